@@ -1,0 +1,1 @@
+"""RemoteZero engine: from a question and a raster to scored, georeferenced boxes."""

@@ -1,0 +1,76 @@
+"""The errors a user can meet, and the one table from error to HTTP status.
+
+Every message says what happened, the value received, and what to do next.
+Domain code raises these and knows no HTTP; the service looks the status up
+along the class's MRO with :func:`http_status`.
+"""
+
+from __future__ import annotations
+
+
+class RemoteZeroError(Exception):
+    """Base of every error that the engine and the trainer raise on purpose."""
+
+
+class InputError(RemoteZeroError, ValueError):
+    """The request, raster, vector layer or parameter can't be used as given."""
+
+
+class RasterReadError(InputError, OSError):
+    """GDAL can't open or read the raster."""
+
+
+class OutputExistsError(InputError, FileExistsError):
+    """The output is there already and overwriting was not asked for."""
+
+
+class ModelError(RemoteZeroError, RuntimeError):
+    """A model folder is missing, damaged, of an unknown family, or does not fit in memory."""
+
+
+class CompletionParseError(ModelError, ValueError):
+    """The policy's text holds no answer in any known format (never the same as "nothing found")."""
+
+
+class JobError(RemoteZeroError, RuntimeError):
+    """A job can't be run, found or changed."""
+
+
+class JobNotFoundError(JobError, LookupError):
+    """No job has this id."""
+
+
+class JobStateError(JobError):
+    """The job's state forbids the request (for instance: cancel a finished job)."""
+
+
+class JobLimitError(JobError):
+    """Too many jobs are queued."""
+
+
+class JobCancelledError(JobError):
+    """The user cancelled; raised inside the pipeline to unwind, caught by the job loop."""
+
+
+class RegistryError(RemoteZeroError, RuntimeError):
+    """An adapter is missing, damaged, or belongs to another base model."""
+
+
+HTTP_STATUS: dict[type[BaseException], int] = {
+    InputError: 400,
+    JobNotFoundError: 404,
+    JobStateError: 409,
+    JobLimitError: 429,
+    JobError: 409,
+    RegistryError: 409,
+    ModelError: 503,
+    RemoteZeroError: 500,
+}
+
+
+def http_status(error: BaseException) -> int:
+    """Return the HTTP status of the nearest class in ``error``'s MRO that the table names, else 500."""
+    for cls in type(error).__mro__:
+        if cls in HTTP_STATUS:
+            return HTTP_STATUS[cls]
+    return 500

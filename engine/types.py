@@ -1,0 +1,174 @@
+"""The nouns of the data path.
+
+Frames, named in every variable that holds coordinates:
+
+* ``_norm``: the model's own answer space (its family says which, for Qwen3-VL 0..1000).
+* ``_px``: chip pixels, x right, y down, origin at the chip's top-left corner.
+* ``_src``: pixels of the source raster at full resolution, x right, y down. Windows are cut
+  and boxes of different windows are merged here, because boxes stay rectangles in it.
+* ``_crs``: map units of the raster's coordinate reference system.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from affine import Affine
+from numpy.typing import NDArray
+
+Xyxy = tuple[float, float, float, float]
+Pixels = NDArray[np.uint8]
+Level = Literal["overview", "detail"]
+Zoom = Literal["auto", "overview", "detail"]
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Query:
+    """One natural-language question about a raster."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Window:
+    """A rectangle of the source raster and the chip size at which it is read.
+
+    Attributes:
+        index: position in the plan, unique within one job.
+        col_src, row_src, width_src, height_src: the rectangle, in whole source pixels.
+        width_px, height_px: size of the chip that it becomes.
+        level: ``overview`` or ``detail``.
+    """
+
+    index: int
+    col_src: int
+    row_src: int
+    width_src: int
+    height_src: int
+    width_px: int
+    height_px: int
+    level: Level
+
+
+@dataclass(frozen=True)
+class Chip:
+    """Pixels of one window, never without their place on Earth.
+
+    Attributes:
+        pixels: uint8, ``height_px`` x ``width_px`` x 3, stretched for display.
+        valid: bool, ``height_px`` x ``width_px``; False where the raster has no data.
+        window: where it was cut.
+        transform: chip pixel corner -> CRS map units.
+        crs_wkt: WKT of the CRS, or None where the raster has none.
+        gsd_m: ground sample distance of the chip in metres per pixel, or None when unknown.
+    """
+
+    pixels: Pixels
+    valid: NDArray[np.bool_]
+    window: Window
+    transform: Affine
+    crs_wkt: str | None
+    gsd_m: float | None
+
+
+@dataclass(frozen=True)
+class Completion:
+    """What the policy wrote about one chip: the raw text, and how many tokens it took."""
+
+    text: str
+    tokens: int
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """A box the policy answered with; not yet looked at by the verifier."""
+
+    xyxy_px: Xyxy
+    label: str
+
+
+@dataclass(frozen=True)
+class Detection:
+    """A proposal with the verifier's score.
+
+    Attributes:
+        xyxy_src: the box in source pixels.
+        score: the verifier's probability of "yes" for the crop, 0..1.
+        label: the policy's label.
+        reasoning: the policy's chain of reasoning, "" when it gave none.
+        query: the question's text.
+        window: the window it was found in.
+        gsd_m: ground sample distance of that window's chip.
+        crop: uint8 H x W x 3, exactly what the verifier saw (None once dropped or merged away).
+    """
+
+    xyxy_src: Xyxy
+    score: float
+    label: str
+    reasoning: str
+    query: str
+    window: Window
+    gsd_m: float | None
+    crop: Pixels | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A finished detection: GeoJSON geometry in the raster's CRS, and its attributes."""
+
+    geometry: dict[str, Any]
+    properties: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class ModelSpec:
+    """A model folder as data, read from its ``config.json`` and optional ``remotezero.json``.
+
+    Attributes:
+        name: what the user calls it.
+        path: the folder.
+        family: key into ``engine.families.FAMILIES``.
+        chip_px: side of the square chip the model works best on.
+        crop_px: side of the square crop the verifier looks at.
+        load_in_4bit: NF4 by default.
+        max_new_tokens: room for reasoning and answer.
+        prompts: overrides of the family's prompt templates, by name.
+        licence: SPDX identifier, shown in the catalogue.
+    """
+
+    name: str
+    path: Path
+    family: str
+    chip_px: int
+    crop_px: int
+    load_in_4bit: bool = True
+    max_new_tokens: int = 512
+    prompts: dict[str, str] = field(default_factory=dict)
+    licence: str = "unknown"
+
+
+class Policy(Protocol):
+    """Reasons over chips and proposes boxes."""
+
+    spec: ModelSpec
+
+    def generate(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[Completion]:
+        """Answer ``queries[i]`` over ``chips[i]`` in one batch; raises JobCancelledError soon after stop() is true."""
+        ...
+
+
+class Verifier(Protocol):
+    """Looks at crops and says how well each one satisfies its query."""
+
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(yes) for ``crops[i]`` under ``queries[i]``, 0..1, one forward pass per batch."""
+        ...
+
+    def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(anything in the whole chip satisfies the query), 0..1: the cheap veto of empty windows."""
+        ...
