@@ -1,0 +1,82 @@
+# Every target does its own set-up and is quick when run again. `make` alone lists them.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+PY := .venv/bin/python
+QUIET := HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false
+ONE_THREAD := OMP_NUM_THREADS=1
+WORKERS ?= 2
+QUERY ?= all ships
+
+.PHONY: help
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+.PHONY: setup
+setup: ## prepare .venv from the hashed lock (CUDA=1 or CUDA=0 to choose the torch build)
+	@.ci/setup
+
+.PHONY: check
+check: setup ## fast: lint, types and the quick tests
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	$(ONE_THREAD) $(QUIET) $(PY) -m pytest -n $(WORKERS) -m "not slow" tests
+
+.PHONY: test
+test: setup ## everything, the QGIS tests included
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	$(PY) -m mypy
+	@$(MAKE) --no-print-directory test-qgis
+	$(ONE_THREAD) $(QUIET) $(PY) -m pytest -n $(WORKERS) tests
+
+.PHONY: test-qgis
+test-qgis: setup ## the plugin in a real QGIS (QGIS_ROOT=folder: inside that chroot)
+	@if [ -n "$(QGIS_ROOT)" ] || .ci/system qgis python3-qgis python3-pytest xvfb xauth; then \
+	    QGIS_ROOT="$(QGIS_ROOT)" /usr/bin/python3 tests/qgis/run.py; \
+	else echo "QGIS tests left out: QGIS is not installed and can't be installed here"; fi
+
+.PHONY: demo
+demo: setup ## one question over the sample raster: boxes, picture and table in build/demo
+	@mkdir -p build/demo
+	$(QUIET) .venv/bin/remotezero locate resources/sample/harbour.tif "$(QUERY)" \
+	    -o build/demo/boxes.gpkg --preview build/demo/preview.png --overwrite
+
+.PHONY: bench
+bench: setup ## the engine's figures against their baselines, in build/reports/bench.json
+	$(QUIET) $(PY) tests/bench/bench.py
+
+.PHONY: model
+model: setup ## train the default model from nothing (about 100 minutes on two cores)
+	$(QUIET) $(PY) -m trainer.mini.train
+
+.PHONY: eval-model
+eval-model: setup ## the default model's figures, in build/reports/eval-model.json
+	$(QUIET) $(PY) -m trainer.mini.evaluate
+
+.PHONY: bench-improve
+bench-improve: setup ## self-improvement against its baselines, in build/reports/bench-improve.json
+	$(QUIET) $(PY) -m trainer.bench
+
+.PHONY: package
+package: ## the plugin zip, build/remotezero_qgis.zip
+	python3 tests/package_plugin.py
+
+.PHONY: wheel
+wheel: setup ## the engine as a wheel, in build/wheels
+	$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheels .
+
+.PHONY: bundle
+bundle: wheel package ## everything an offline machine needs, in one archive
+	python3 tests/package_bundle.py
+
+.PHONY: qgis
+qgis: setup ## QGIS with the plugin from this folder, in a profile of its own
+	@mkdir -p build/qgis/profiles/default/QGIS
+	@[ -e build/qgis/profiles/default/QGIS/QGIS3.ini ] || \
+	    printf '[PythonPlugins]\nremotezero_qgis=true\n' > build/qgis/profiles/default/QGIS/QGIS3.ini
+	QGIS_PLUGINPATH="$(CURDIR)" qgis --profiles-path build/qgis --project resources/sample/harbour.tif
+
+.PHONY: clean
+clean: ## remove build/, keep .venv
+	rm -rf build
