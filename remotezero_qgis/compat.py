@@ -1,0 +1,50 @@
+"""The few names that differ between QGIS 3.22 and 4.x (and between Qt 5 and Qt 6)."""
+
+from __future__ import annotations
+
+from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsWkbTypes
+
+QGIS_VERSION = Qgis.QGIS_VERSION_INT
+
+if QGIS_VERSION >= 33000:
+    _LAYER = Qgis.LayerType
+    RASTER_LAYER, VECTOR_LAYER = _LAYER.Raster, _LAYER.Vector
+    POLYGON_GEOMETRY = Qgis.GeometryType.Polygon
+    POLYGON_TYPES = frozenset({Qgis.WkbType.Polygon, Qgis.WkbType.MultiPolygon})
+    MULTI_POLYGON = Qgis.WkbType.MultiPolygon
+else:
+    from qgis.core import QgsMapLayerType
+
+    RASTER_LAYER, VECTOR_LAYER = QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer
+    POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
+    POLYGON_TYPES = frozenset({QgsWkbTypes.Type.Polygon, QgsWkbTypes.Type.MultiPolygon})
+    MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
+
+if QGIS_VERSION >= 33400:
+    RASTER_FILTER = Qgis.LayerFilter.RasterLayer
+else:
+    RASTER_FILTER = QgsMapLayerProxyModel.Filter.RasterLayer
+
+if QGIS_VERSION >= 33800:
+    from qgis.PyQt.QtCore import QMetaType
+
+    _TEXT, _INTEGER, _REAL = QMetaType.Type.QString, QMetaType.Type.Int, QMetaType.Type.Double
+else:
+    from qgis.PyQt.QtCore import QVariant
+
+    _TEXT, _INTEGER, _REAL = QVariant.Type.String, QVariant.Type.Int, QVariant.Type.Double
+
+
+def text_field(name: str) -> QgsField:
+    """Return a text column."""
+    return QgsField(name, _TEXT, "text")
+
+
+def integer_field(name: str) -> QgsField:
+    """Return a whole-number column."""
+    return QgsField(name, _INTEGER, "integer")
+
+
+def real_field(name: str) -> QgsField:
+    """Return a floating-point column."""
+    return QgsField(name, _REAL, "double")

@@ -1,0 +1,215 @@
+"""The engine's life as QGIS sees it: find the running one, start it, wait until it answers.
+
+Everything here waits; use it off the main thread, except :func:`launch_from_settings`.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+
+from .client import EngineClient
+from .errors import EngineMissingError, EngineUnreachableError, RunCancelledError
+from .i18n import tr
+from .settings import Settings, remote_token
+from .setup.runtime import find_runtime
+from .transport import HttpTransport
+from .wire import Endpoint
+
+RUNTIME_FILE = "engine.json"
+LOG_FILE = "engine.log"
+START_TIMEOUT_S = 90.0
+STUCK_TIMEOUT_S = 45.0
+POLL_S = 0.1
+FOREIGN_VARIABLES = ("PYTHON", "PIP_", "PROJ_", "GDAL_", "LD_", "DYLD_", "QT_", "QGIS_", "VIRTUAL_ENV")
+FOREIGN_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
+Stop = Callable[[], bool]
+
+
+@dataclass(frozen=True)
+class Launch:
+    """How to come by an engine.
+
+    Attributes:
+        home: the data folder that the engine works in.
+        program: the interpreter; "" when no engine is installed.
+        arguments: what it is started with.
+        folder: working folder of the process.
+        remote: an engine on another machine; then nothing is ever started here.
+        environment: variables set for the child on top of the scrubbed ones.
+    """
+
+    home: Path
+    program: str = ""
+    arguments: tuple[str, ...] = ("-m", "engine", "serve")
+    folder: Path | None = None
+    remote: Endpoint | None = None
+    environment: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def possible(self) -> bool:
+        """True when there is something to start or to connect to."""
+        return self.remote is not None or bool(self.program)
+
+
+def launch_from_settings(settings: Settings) -> Launch:
+    """Gather what starting the engine needs; main thread, because the token may be in QgsAuthManager."""
+    if settings.is_remote:
+        return Launch(settings.home, remote=remote_endpoint(settings.engine_url, remote_token(settings)))
+    runtime = find_runtime(settings.home, settings.runtime_python)
+    checkout = Path(__file__).resolve().parent.parent
+    folder = checkout if (checkout / "engine" / "__main__.py").is_file() else None
+    return Launch(settings.home, program=runtime.python if runtime else "", folder=folder)
+
+
+def remote_endpoint(url: str, token: str) -> Endpoint:
+    """Read ``http(s)://host:port``; raises EngineMissingError when it is something else."""
+    parts = urlsplit(url if "//" in url else f"http://{url}")
+    try:
+        port = parts.port or (443 if parts.scheme == "https" else 80)
+    except ValueError:
+        port = 0
+    if parts.scheme not in ("http", "https") or not parts.hostname or not port:
+        raise EngineMissingError(
+            tr(
+                "The engine's address {url} can't be used. Enter it as http://host:port in the settings."
+            ).format(url=repr(url))
+        )
+    return Endpoint(parts.hostname, port, token, parts.scheme)
+
+
+def find_endpoint(home: Path) -> Endpoint | None:
+    """Return where the data folder's runtime file says an engine listens; it may be dead."""
+    try:
+        data = json.loads((home / RUNTIME_FILE).read_text(encoding="utf-8"))
+        return Endpoint(
+            str(data.get("host", "127.0.0.1")), int(data["port"]), str(data["token"]), pid=data.get("pid")
+        )
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def find_engine(launch: Launch, timeout_s: float = 2.0) -> EngineClient | None:
+    """Return a client of the engine that answers right now, or None; starts nothing."""
+    endpoint = launch.remote or find_endpoint(launch.home)
+    if endpoint is None:
+        return None
+    client = EngineClient(HttpTransport(endpoint))
+    try:
+        client.health(timeout_s)
+    except EngineUnreachableError:
+        return None
+    return client
+
+
+def ensure_engine(launch: Launch, stop: Stop) -> EngineClient:
+    """Return a client of an engine that answers, starting one where needed.
+
+    Args:
+        stop: asked many times a second; True gives up.
+
+    Raises:
+        EngineMissingError: nothing is installed, or its program can't be started.
+        EngineUnreachableError: it was started, or is there, and does not answer in time.
+        RunCancelledError: ``stop()`` became true.
+    """
+    endpoint = launch.remote or find_endpoint(launch.home)
+    if endpoint is not None:
+        client = _wait_while_stuck(endpoint, stop)
+        if client is not None:
+            return client
+    if launch.remote is not None:
+        raise EngineUnreachableError(
+            tr(
+                "The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address."
+            ).format(host=launch.remote.host, port=launch.remote.port)
+        )
+    _start(launch)
+    return _wait_for_start(launch, stop)
+
+
+def child_environment(extra: dict[str, str]) -> QProcessEnvironment:
+    """Return this process's environment without what points into QGIS or another Python."""
+    environment = QProcessEnvironment.systemEnvironment()
+    for name in environment.keys():
+        if name.startswith(FOREIGN_VARIABLES) or name in FOREIGN_CERTIFICATES:
+            environment.remove(name)
+    for name, value in extra.items():
+        environment.insert(name, value)
+    return environment
+
+
+def _wait_while_stuck(endpoint: Endpoint, stop: Stop) -> EngineClient | None:
+    """Return a client once the engine answers, None when nobody listens there any more."""
+    client = EngineClient(HttpTransport(endpoint))
+    deadline = time.monotonic() + STUCK_TIMEOUT_S
+    while True:
+        try:
+            client.health(timeout_s=5.0)
+            return client
+        except EngineUnreachableError as error:
+            if isinstance(error.__cause__, ConnectionRefusedError):
+                return None
+            if time.monotonic() > deadline:
+                raise
+        _pause(stop)
+
+
+def _start(launch: Launch) -> None:
+    if not launch.program:
+        raise EngineMissingError(tr("The engine is not installed yet. Set it up from the RemoteZero panel."))
+    launch.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    process = QProcess()
+    process.setProgram(launch.program)
+    process.setArguments(list(launch.arguments))
+    process.setWorkingDirectory(str(launch.folder or launch.home))
+    process.setProcessEnvironment(
+        child_environment({"REMOTEZERO_HOME": str(launch.home), **launch.environment})
+    )
+    process.setStandardInputFile(QProcess.nullDevice())
+    process.setStandardOutputFile(str(launch.home / LOG_FILE), QProcess.OpenModeFlag.Append)
+    process.setStandardErrorFile(str(launch.home / LOG_FILE), QProcess.OpenModeFlag.Append)
+    started, _pid = process.startDetached()
+    if not started:
+        raise EngineMissingError(
+            tr(
+                "The engine's program {program} can't be started. Repair the installation in the settings."
+            ).format(program=launch.program)
+        )
+
+
+def _wait_for_start(launch: Launch, stop: Stop) -> EngineClient:
+    deadline = time.monotonic() + START_TIMEOUT_S
+    while time.monotonic() < deadline:
+        client = find_engine(launch)
+        if client is not None:
+            return client
+        _pause(stop)
+    raise EngineUnreachableError(
+        tr(
+            "The engine was started but did not answer within {seconds} s. Its log says: {log} "
+            "The whole log is in {path}."
+        ).format(seconds=int(START_TIMEOUT_S), log=log_tail(launch.home), path=str(launch.home / LOG_FILE))
+    )
+
+
+def log_tail(home: Path, length: int = 300) -> str:
+    """Return the end of the engine's log, for an error message."""
+    try:
+        return (home / LOG_FILE).read_text(encoding="utf-8", errors="replace")[-length:].strip() or tr(
+            "nothing."
+        )
+    except OSError:
+        return tr("nothing.")
+
+
+def _pause(stop: Stop) -> None:
+    if stop():
+        raise RunCancelledError(tr("Cancelled."))
+    time.sleep(POLL_S)

@@ -1,0 +1,136 @@
+"""How bytes reach the engine: plain HTTP from the standard library."""
+
+from __future__ import annotations
+
+import http.client
+import socket
+import ssl
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Protocol
+
+from .errors import EngineRefusedError, EngineUnreachableError
+from .i18n import tr
+from .wire import Endpoint
+
+
+@dataclass(frozen=True)
+class Reply:
+    """A whole answer: status and body."""
+
+    status: int
+    body: bytes
+
+
+class Lines(Protocol):
+    """An open answer, read line by line in one thread and closed from any other."""
+
+    def __iter__(self) -> Iterator[bytes]: ...
+
+    def close(self) -> None:
+        """Wake the reader up and end the stream; safe in any thread, and more than once."""
+        ...
+
+
+class Transport(Protocol):
+    """Sends a request and brings the answer back, or raises EngineUnreachableError."""
+
+    def send(self, method: str, path: str, body: bytes | None, timeout_s: float) -> Reply: ...
+
+    def open_lines(self, path: str, timeout_s: float) -> Lines: ...
+
+
+class HttpTransport:
+    """HTTP to one endpoint, one connection per request.
+
+    Loopback is never sent through a proxy; ``https`` checks the certificate against the system's store.
+    """
+
+    def __init__(self, endpoint: Endpoint) -> None:
+        self.endpoint = endpoint
+
+    def send(self, method: str, path: str, body: bytes | None, timeout_s: float) -> Reply:
+        """Send one request and read the whole answer."""
+        connection = self._connect(timeout_s)
+        try:
+            connection.request(method, path, body, self._headers(body))
+            response = connection.getresponse()
+            return Reply(response.status, response.read())
+        except (OSError, http.client.HTTPException) as error:
+            raise unreachable(self.endpoint, error) from error
+        finally:
+            connection.close()
+
+    def open_lines(self, path: str, timeout_s: float) -> Lines:
+        """Open a stream; ``timeout_s`` is the longest silence between two lines."""
+        from .client import refusal  # the client imports this module
+
+        connection = self._connect(timeout_s)
+        try:
+            connection.request("GET", path, None, self._headers(None))
+            response = connection.getresponse()
+            if response.status >= 400:
+                raise EngineRefusedError.from_body(response.status, response.read())
+        except (OSError, http.client.HTTPException) as error:
+            connection.close()
+            raise unreachable(self.endpoint, error) from error
+        return HttpLines(self.endpoint, connection, response)
+
+    def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
+        end = self.endpoint
+        if end.scheme == "https":
+            return http.client.HTTPSConnection(
+                end.host, end.port, timeout=timeout_s, context=ssl.create_default_context()
+            )
+        return http.client.HTTPConnection(end.host, end.port, timeout=timeout_s)
+
+    def _headers(self, body: bytes | None) -> dict[str, str]:
+        headers = {"Authorization": f"Bearer {self.endpoint.token}"}
+        if body is not None:
+            headers["Content-Type"] = "application/json"
+        return headers
+
+
+class HttpLines:
+    """An answer that is still coming in."""
+
+    def __init__(
+        self, endpoint: Endpoint, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+    ) -> None:
+        self._endpoint = endpoint
+        self._connection = connection
+        self._socket = connection.sock
+        self._response = response
+
+    def __iter__(self) -> Iterator[bytes]:
+        try:
+            while True:
+                line = self._response.readline()
+                if not line:
+                    return
+                if not line.endswith(b"\n"):
+                    raise http.client.IncompleteRead(line)
+                yield line
+        except (OSError, ValueError, http.client.HTTPException) as error:
+            raise unreachable(self._endpoint, error) from error
+        finally:
+            self._connection.close()
+
+    def close(self) -> None:
+        """Shut the socket down, so that a reader waiting on it wakes at once."""
+        if self._socket is None:
+            return
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:
+            self._connection.close()
+
+
+def unreachable(endpoint: Endpoint, error: Exception) -> EngineUnreachableError:
+    """Say where nobody answered, and what the system said about it."""
+    text = tr(
+        "The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; "
+        "if it is on another machine, check the address in the settings.",
+    )
+    reason = str(error) or type(error).__name__
+    return EngineUnreachableError(text.format(host=endpoint.host, port=endpoint.port, reason=reason))

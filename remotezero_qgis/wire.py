@@ -1,0 +1,162 @@
+"""The engine's wire as plain values: what goes out, what comes back.
+
+Nothing here talks to the network or to Qt, so every class can be made and read in a test.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+ENDED = ("done", "cancelled", "failed")
+
+
+@dataclass(frozen=True)
+class Endpoint:
+    """Where an engine listens, and the token that opens it.
+
+    Attributes:
+        scheme: ``http`` (loopback) or ``https`` (an engine shared in the building).
+        host, port: the address.
+        token: sent as ``Authorization: Bearer``; never shown or logged.
+        pid: the engine's process on this machine, or None for a remote engine.
+    """
+
+    host: str
+    port: int
+    token: str = field(repr=False)
+    scheme: str = "http"
+    pid: int | None = None
+
+
+@dataclass(frozen=True)
+class LocateRequest:
+    """One question over one raster, as ``POST /v1/jobs`` of kind ``locate`` wants it.
+
+    Attributes:
+        raster: path or GDAL connection string that the engine can open.
+        queries: the questions, at least one.
+        model, adapter: names from ``GET /v1/models``; None is the engine's own choice.
+        zoom: ``auto``, ``overview`` or ``detail``.
+        gsd_m: ground sample distance of the windows in metres per pixel; None lets the engine choose.
+        overlap: share of a window that its neighbour repeats, 0..1; None is the engine's own choice.
+        bands: one or three 1-based band numbers, [] for the engine's own choice.
+        stretch: [min, max] per band, in the raster's own values; [] for 2-98 % of the whole raster.
+        area_crs: GeoJSON geometry in the raster's CRS, or None for all of it.
+        veto: let the verifier skip windows that hold nothing before the slow part runs.
+    """
+
+    raster: str
+    queries: tuple[str, ...]
+    model: str | None = None
+    adapter: str | None = None
+    zoom: str = "auto"
+    gsd_m: float | None = None
+    overlap: float | None = None
+    bands: tuple[int, ...] = ()
+    stretch: tuple[tuple[float, float], ...] = ()
+    area_crs: dict[str, Any] | None = None
+    veto: bool = True
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the request body; fields left to the engine are not sent at all."""
+        return {key: value for key, value in asdict(self).items() if value not in (None, ())}
+
+
+@dataclass(frozen=True)
+class Progress:
+    """Windows done, windows in all, and seconds left (None while unknown)."""
+
+    done: int = 0
+    total: int = 0
+    seconds_left: float | None = None
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any] | None) -> Progress:
+        """Read the ``progress`` member of a job or the data of a ``progress`` event."""
+        data = data or {}
+        return cls(int(data.get("done") or 0), int(data.get("total") or 0), data.get("seconds_left"))
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job as the engine knows it; ``request`` and ``result`` stay as they came."""
+
+    id: str
+    kind: str
+    state: str
+    request: dict[str, Any]
+    created: str = ""
+    finished: str = ""
+    progress: Progress = Progress()
+    result: dict[str, Any] = field(default_factory=dict)
+    error: dict[str, Any] = field(default_factory=dict)
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Job:
+        """Read one job object of the wire."""
+        error = data.get("error") or {}
+        return cls(
+            id=str(data["id"]),
+            kind=str(data.get("kind", "")),
+            state=str(data.get("state", "")),
+            request=data.get("request") or {},
+            created=str(data.get("created") or ""),
+            finished=str(data.get("finished") or ""),
+            progress=Progress.from_json(data.get("progress")),
+            result=data.get("result") or {},
+            error=error if isinstance(error, dict) else {"message": str(error)},
+        )
+
+    @property
+    def ended(self) -> bool:
+        """True once nothing more will happen to the job by itself."""
+        return self.state in ENDED
+
+
+@dataclass(frozen=True)
+class Event:
+    """One line of a job's event stream."""
+
+    seq: int
+    type: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """A trained adapter of a model; ``current`` is the one served by default."""
+
+    name: str
+    round: int | None
+    current: bool
+
+
+@dataclass(frozen=True)
+class Model:
+    """An installed model, as ``GET /v1/models`` lists it."""
+
+    name: str
+    family: str
+    licence: str
+    size_bytes: int
+    memory_bytes: int
+    default: bool
+    adapters: tuple[Adapter, ...]
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Model:
+        """Read one model object of the wire."""
+        adapters = tuple(
+            Adapter(str(item["name"]), item.get("round"), bool(item.get("current")))
+            for item in data.get("adapters") or []
+        )
+        return cls(
+            name=str(data["name"]),
+            family=str(data.get("family", "")),
+            licence=str(data.get("licence", "")),
+            size_bytes=int(data.get("size_bytes") or 0),
+            memory_bytes=int(data.get("memory_bytes") or 0),
+            default=bool(data.get("default")),
+            adapters=adapters,
+        )
