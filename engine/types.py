@@ -139,6 +139,7 @@ class ModelSpec:
         max_new_tokens: room for reasoning and answer.
         prompts: overrides of the family's prompt templates, by name.
         licence: SPDX identifier, shown in the catalogue.
+        lowercase: questions are lower-cased before they are asked (models with a closed vocabulary).
     """
 
     name: str
@@ -150,6 +151,7 @@ class ModelSpec:
     max_new_tokens: int = 512
     prompts: dict[str, str] = field(default_factory=dict)
     licence: str = "unknown"
+    lowercase: bool = False
 
 
 class Policy(Protocol):
