@@ -118,7 +118,7 @@ def test_broad_except_only_at_the_three_outermost_places(path: Path) -> None:
 
 
 def short_enums(path: Path) -> Iterator[str]:
-    """Attributes such as ``Qt.AlignLeft`` that exist in Qt5 only; Qt6 knows ``Qt.AlignmentFlag.AlignLeft``."""
+    """Attributes such as ``Qt.AlignLeft``, in Qt5 only; Qt6 knows ``Qt.AlignmentFlag.AlignLeft``."""
     tree = ast.parse(path.read_text(encoding="utf-8"))
     parents = {child: node for node in ast.walk(tree) for child in ast.iter_child_nodes(node)}
     for node in ast.walk(tree):
