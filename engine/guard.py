@@ -1,0 +1,110 @@
+"""What stands before every route: the token, the names in Host and Origin, the size of the body.
+
+The token is asked for first, and one answer serves every request without it, so that a stranger
+can't tell a route that exists from one that does not.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Collection, Iterable
+from urllib.parse import urlsplit
+
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+MAX_BODY_BYTES = 2**20
+LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
+
+
+class Guard:
+    """ASGI middleware; refuses with 401, 403 or 413 before the application sees anything."""
+
+    def __init__(self, app: ASGIApp, *, token: str, hosts: Iterable[str] = ()) -> None:
+        """Guard ``app`` by ``token``; ``hosts`` are names beside the loopback ones that it may be called by."""
+        self.app = app
+        self._expected = f"Bearer {token}".encode()
+        self._names = LOOPBACK_NAMES | {name.lower() for name in hosts}
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Check one request and pass it on."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        if scope["type"] != "http":
+            return
+        headers = scope["headers"]
+        if not secrets.compare_digest(_single(headers, b"authorization") or b"", self._expected):
+            await _refuse(send, 401, "TokenError", "The token is missing or wrong. Take it from engine.json.")
+        elif problem := _stranger(headers, self._names):
+            await _refuse(send, 403, "HostError", problem)
+        elif (body := await _whole_body(headers, receive)) is None:
+            message = f"The request body has more than {MAX_BODY_BYTES} bytes, the limit. Send a smaller request."
+            await _refuse(send, 413, "InputError", message)
+        else:
+            await self.app(scope, _replay(body, receive), send)
+
+
+def _single(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:
+    """Return a header's value; None where it is missing or there twice."""
+    values = [value for key, value in headers if key == name]
+    return values[0] if len(values) == 1 else None
+
+
+def _stranger(headers: Collection[tuple[bytes, bytes]], names: Collection[str]) -> str | None:
+    """Return why the request's Host or Origin is not welcome, or None."""
+    host = (_single(headers, b"host") or b"").decode("latin-1")
+    if _name("//" + host) not in names:
+        return f"The engine is not known by the host name {host[:80]!r}. Call it by its loopback address."
+    origins = [value.decode("latin-1") for key, value in headers if key == b"origin"]
+    for origin in origins:
+        if _name(origin) not in names:
+            return f"Requests from the web origin {origin[:80]!r} are refused. Call the engine from this machine."
+    return None
+
+
+def _name(address: str) -> str | None:
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
+
+
+async def _whole_body(headers: Iterable[tuple[bytes, bytes]], receive: Receive) -> bytes | None:
+    """Return the body; None when it is over the limit, as soon as that is known."""
+    announced = _single(headers, b"content-length")
+    if announced and announced.isdigit() and int(announced) > MAX_BODY_BYTES:
+        return None
+    body = bytearray()
+    more = True
+    while more:
+        message = await receive()
+        if message["type"] != "http.request":
+            break
+        body += message.get("body", b"")
+        more = message.get("more_body", False)
+        if len(body) > MAX_BODY_BYTES:
+            return None
+    return bytes(body)
+
+
+def _replay(body: bytes, receive: Receive) -> Receive:
+    waiting: list[Message] = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def replayed() -> Message:
+        return waiting.pop() if waiting else await receive()
+
+    return replayed
+
+
+async def _refuse(send: Send, status: int, kind: str, message: str) -> None:
+    body = json.dumps({"error": {"type": kind, "message": message}}).encode()
+    headers = [
+        (b"content-type", b"application/json"),
+        (b"content-length", str(len(body)).encode()),
+        (b"connection", b"close"),
+    ]
+    if status == 401:
+        headers.append((b"www-authenticate", b"Bearer"))
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})

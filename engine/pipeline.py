@@ -1,0 +1,251 @@
+"""The data path, top to bottom: from a question and a raster to scored boxes.
+
+``locate`` is the arrows of DESIGN.md in order. Windows are finished in batches; a batch is all or
+nothing, and which windows share one depends only on how many were finished before it, so a run that
+was broken off between two batches goes on exactly as if it had not been.
+"""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from engine.area import Area
+from engine.crops import cut_crop, cut_crop_src
+from engine.errors import CompletionParseError
+from engine.frames import px_to_src
+from engine.merge import merge_detections
+from engine.parser import ParsedAnswer, parse_boxes
+from engine.raster import Raster
+from engine.tally import Clock
+from engine.types import Chip, Detection, Level, Policy, Query, Stop, Verifier, Window, Zoom
+from engine.windows import plan_windows
+
+READ_AT_MOST = 64
+
+
+@dataclass(frozen=True)
+class LocateOptions:
+    """How to look.
+
+    Attributes:
+        zoom, gsd_m, overlap: how the raster is cut into windows.
+        area_crs: GeoJSON geometry in the raster's CRS; None for everywhere.
+        veto: let the verifier drop detail windows in which it sees nothing of the kind.
+        veto_below: P(present) under which a window is dropped.
+        margin: context round a box, as a share of its longer side, in the verifier's crop.
+        batch_size: questions put to the policy at once, when the run is warm.
+    """
+
+    zoom: Zoom = "auto"
+    gsd_m: float | None = None
+    overlap: float = 0.2
+    area_crs: dict[str, Any] | None = None
+    veto: bool = True
+    veto_below: float = 0.05
+    margin: float = 0.25
+    batch_size: int = 16
+
+
+@dataclass
+class Ask:
+    """One chip under one query, and what came of it on its way through the stages."""
+
+    chip: Chip
+    query: Query
+    vetoed: bool = False
+    answer: ParsedAnswer | None = None
+    unread: str = ""
+    detections: list[Detection] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class WindowDone:
+    """A finished window: its detections, and its counts as :class:`engine.tally.Tally` adds them up."""
+
+    window: Window
+    detections: tuple[Detection, ...]
+    report: dict[str, Any]
+
+
+def locate(
+    raster: Raster,
+    queries: Sequence[Query],
+    policy: Policy,
+    verifier: Verifier,
+    *,
+    options: LocateOptions,
+    stop: Stop,
+    done_windows: Collection[int] = (),
+    clock: Clock | None = None,
+) -> Iterator[list[WindowDone]]:
+    """Answer ``queries`` over ``raster``, yielding finished windows batch by batch, the overview first.
+
+    Args:
+        raster: an open raster.
+        queries: what to look for.
+        policy: proposes boxes.
+        verifier: scores them, and vetoes empty windows.
+        options: how to look.
+        stop: asked often; once it is true, JobCancelledError is raised soon.
+        done_windows: indices of windows that an earlier, broken-off run finished.
+        clock: where the seconds by stage are added up.
+
+    Raises:
+        InputError: the area lies outside the raster, or the zoom can't be had.
+        ModelError: the model failed.
+        JobCancelledError: ``stop`` became true.
+    """
+    clock = clock or Clock()
+    area = Area.of(raster, options.area_crs)
+    finished = len(done_windows)
+    todo = deque(w for w in plan(raster, policy.spec.chip_px, options) if w.index not in done_windows)
+    while todo:
+        room = batch_windows(finished, options.batch_size, len(queries))
+        with clock.stage("read"):
+            chips, blank = read_batch(raster, todo, room)
+        asks = [Ask(chip, query) for chip in chips for query in queries]
+        if options.veto:
+            with clock.stage("presence"):
+                veto(asks, verifier, options.veto_below, stop)
+        propose(asks, policy, options.batch_size, clock, stop)
+        score(asks, verifier, policy.spec.crop_px, options.margin, clock, stop)
+        batch = [WindowDone(window, (), {"blank": True}) for window in blank]
+        batch += [window_done(chip, [ask for ask in asks if ask.chip is chip], area) for chip in chips]
+        finished += len(batch)
+        yield batch
+
+
+def plan(raster: Raster, chip_px: int, options: LocateOptions) -> list[Window]:
+    """Cut the raster, or the part of it inside the area, into windows; raises InputError."""
+    area = Area.of(raster, options.area_crs)
+    windows = plan_windows(
+        raster.width_src,
+        raster.height_src,
+        chip_px=chip_px,
+        zoom=options.zoom,
+        gsd_src_m=raster.gsd_m,
+        gsd_m=options.gsd_m,
+        overlap=options.overlap,
+        extent_src=area.extent_src,
+    )
+    return [window for window in windows if area.touches_window(window)]
+
+
+def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
+    """Return how many windows the next batch takes: few at first, so that something is seen soon."""
+    return max(1, min(batch_size // n_queries, finished))
+
+
+def read_batch(raster: Raster, todo: deque[Window], room: int) -> tuple[list[Chip], list[Window]]:
+    """Take windows off ``todo`` until ``room`` chips with data are read; also returns the blank ones."""
+    chips: list[Chip] = []
+    blank: list[Window] = []
+    while todo and len(chips) < room and len(chips) + len(blank) < READ_AT_MOST:
+        window = todo.popleft()
+        chip = raster.read_chip(window)
+        if chip.valid.any():
+            chips.append(chip)
+        else:
+            blank.append(window)
+    return chips, blank
+
+
+def veto(asks: Sequence[Ask], verifier: Verifier, below: float, stop: Stop) -> None:
+    """Mark detail windows in which the verifier sees nothing of the kind; the overview is always asked."""
+    detail: Level = "detail"
+    small = [ask for ask in asks if ask.chip.window.level == detail]
+    if small:
+        present = verifier.presence([ask.chip for ask in small], [ask.query for ask in small], stop)
+        for ask, probability in zip(small, present, strict=True):
+            ask.vetoed = probability < below
+
+
+def propose(asks: Sequence[Ask], policy: Policy, batch_size: int, clock: Clock, stop: Stop) -> None:
+    """Let the policy answer what was not vetoed; an answer that can't be read is kept as such."""
+    open_asks = [ask for ask in asks if not ask.vetoed]
+    for start in range(0, len(open_asks), batch_size):
+        part = open_asks[start : start + batch_size]
+        with clock.stage("generate"):
+            completions = policy.generate([ask.chip for ask in part], [ask.query for ask in part], stop)
+        with clock.stage("parse"):
+            for ask, completion in zip(part, completions, strict=True):
+                window = ask.chip.window
+                try:
+                    ask.answer = parse_boxes(
+                        completion.text, policy.spec.family, window.width_px, window.height_px
+                    )
+                except CompletionParseError as error:
+                    ask.unread = str(error)
+
+
+def score(
+    asks: Sequence[Ask], verifier: Verifier, crop_px: int, margin: float, clock: Clock, stop: Stop
+) -> None:
+    """Cut a crop for each proposal, let the verifier look at all of them, and keep both with the score."""
+    pairs = [(ask, ask.answer, box) for ask in asks if ask.answer for box in ask.answer.proposals]
+    with clock.stage("crop"):
+        crops = [cut_crop(ask.chip, box.xyxy_px, margin=margin, crop_px=crop_px) for ask, _, box in pairs]
+    with clock.stage("score"):
+        scores = verifier.score(crops, [ask.query for ask, _, _ in pairs], stop) if pairs else []
+    for (ask, answer, box), crop, probability in zip(pairs, crops, scores, strict=True):
+        ask.detections.append(
+            Detection(
+                xyxy_src=px_to_src(box.xyxy_px, ask.chip.window),
+                score=float(probability),
+                label=box.label,
+                reasoning=answer.reasoning,
+                query=ask.query.text,
+                window=ask.chip.window,
+                gsd_m=ask.chip.gsd_m,
+                crop=crop,
+            )
+        )
+
+
+def window_done(chip: Chip, asks: Sequence[Ask], area: Area) -> WindowDone:
+    """Sum up what the queries found in one window; boxes outside the area are left out."""
+    detections = tuple(d for ask in asks for d in ask.detections if area.touches_box(d.xyxy_src))
+    answers = [ask.answer for ask in asks if ask.answer]
+    unread = [ask.unread for ask in asks if ask.unread]
+    report = {
+        "asked": len(answers) + len(unread),
+        "vetoed": sum(ask.vetoed for ask in asks),
+        "unparsed": len(unread),
+        "unread": unread[:1],
+        "truncated": sum(answer.truncated for answer in answers),
+        "dropped": sum(answer.dropped for answer in answers),
+        "detections": len(detections),
+    }
+    return WindowDone(chip.window, detections, report)
+
+
+def conclude(
+    raster: Raster,
+    detections: Sequence[Detection],
+    windows: Sequence[Window],
+    verifier: Verifier,
+    *,
+    crop_px: int,
+    margin: float,
+    stop: Stop,
+    clock: Clock | None = None,
+) -> list[Detection]:
+    """Merge the detections of all windows and rank them, best score first.
+
+    A box joined across a seam is one that no verifier has seen: it is cut from the raster and scored.
+    """
+    clock = clock or Clock()
+    seen = set(detections)
+    with clock.stage("merge"):
+        merged = merge_detections(detections, windows)
+    joined = [detection for detection in merged if detection not in seen]
+    with clock.stage("crop"):
+        crops = [cut_crop_src(raster, d.xyxy_src, margin=margin, crop_px=crop_px) for d in joined]
+    with clock.stage("score"):
+        scores = verifier.score(crops, [Query(d.query) for d in joined], stop) if joined else []
+    fresh = [replace(d, score=float(s), crop=c) for d, s, c in zip(joined, scores, crops, strict=True)]
+    whole = [detection for detection in merged if detection in seen] + fresh
+    return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))

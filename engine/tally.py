@@ -1,0 +1,92 @@
+"""What a run counts while it goes on: seconds by stage, and windows by what became of them."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+MODEL_STAGES = ("presence", "generate", "score")
+
+
+class Clock:
+    """Adds up the seconds spent in named stages.
+
+    The stages ``presence``, ``generate`` and ``score`` are time in the model; all others are not.
+    """
+
+    def __init__(self) -> None:
+        """Start counting now."""
+        self.seconds: dict[str, float] = {}
+        self._started = time.perf_counter()
+
+    @contextmanager
+    def stage(self, name: str) -> Iterator[None]:
+        """Count the time inside the ``with`` block as spent in ``name``."""
+        begun = time.perf_counter()
+        try:
+            yield
+        finally:
+            self.seconds[name] = self.seconds.get(name, 0.0) + time.perf_counter() - begun
+
+    def elapsed(self) -> float:
+        """Return the seconds since the clock was made."""
+        return time.perf_counter() - self._started
+
+    def summary(self) -> dict[str, Any]:
+        """Return seconds by stage, in the model, in all, and the share spent outside the model."""
+        total = self.elapsed()
+        model = sum(self.seconds.get(name, 0.0) for name in MODEL_STAGES)
+        stages = {name: round(seconds, 3) for name, seconds in sorted(self.seconds.items())}
+        return {
+            **stages,
+            "model": round(model, 3),
+            "total": round(total, 3),
+            "outside_share": round((total - model) / total, 4) if total > 0 else 0.0,
+        }
+
+
+class Tally:
+    """Adds up the reports of finished windows.
+
+    Each report counts ``asked`` (questions put to the policy), ``vetoed`` (questions the verifier
+    spared it), ``unparsed`` (answers that could not be read), ``truncated``, ``dropped``,
+    ``detections``, and whether the window was ``blank``.
+    """
+
+    COUNTS = ("asked", "vetoed", "unparsed", "truncated", "dropped", "detections")
+
+    def __init__(self, reports: Iterable[Mapping[str, Any]] = ()) -> None:
+        """Start from the reports of windows that were finished earlier."""
+        self.windows = 0
+        self.blank = 0
+        self.counts: Counter[str] = Counter()
+        self.unread: list[str] = []
+        for report in reports:
+            self.add(report)
+
+    def add(self, report: Mapping[str, Any]) -> None:
+        """Count one more finished window."""
+        self.windows += 1
+        self.blank += bool(report.get("blank"))
+        for name in self.COUNTS:
+            self.counts[name] += int(report.get(name, 0))
+        if len(self.unread) < 3:
+            self.unread += list(report.get("unread", ()))[:1]
+
+    def all_unread(self) -> bool:
+        """Tell whether the policy was asked and not one of its answers could be read."""
+        return 0 < self.counts["asked"] == self.counts["unparsed"]
+
+    def summary(self) -> dict[str, Any]:
+        """Return the counts, and the share of questions that the veto spared the policy."""
+        questions = self.counts["asked"] + self.counts["vetoed"]
+        saved = self.counts["vetoed"] / questions if questions else 0.0
+        return {
+            "windows": self.windows,
+            "blank": self.blank,
+            **{name: self.counts[name] for name in self.COUNTS},
+            "veto_saved_share": round(saved, 4),
+        }
