@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.frames import point_crs_to_src, window_xyxy_src
-from engine.raster import Raster
 from engine.types import Window, Xyxy
+
+if TYPE_CHECKING:
+    from engine.raster import Raster
 
 Rings = tuple[NDArray[np.float64], ...]
 

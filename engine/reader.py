@@ -1,0 +1,144 @@
+"""Reads raw band values of a window, and which of them are data, in as few GDAL calls as possible."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from rasterio.enums import ColorInterp, MaskFlags, Resampling
+from rasterio.windows import Window as GdalWindow
+
+from engine.types import Window
+
+Raw = NDArray[Any]
+Valid = NDArray[np.bool_]
+
+
+class BandReader:
+    """Raw reads of some bands of one dataset.
+
+    Attributes:
+        dtype: numpy name of what :meth:`read` returns (complex bands become float32 magnitudes).
+        complex: whether the bands are complex.
+        scales: ``(scale, offset)`` per band, from raw values to the values QGIS shows.
+    """
+
+    def __init__(self, dataset: Any, bands: Sequence[int]) -> None:
+        """Find out once where this dataset keeps its "no data"."""
+        self._dataset = dataset
+        self._bands = list(bands)
+        kinds = [np.dtype(_numpy_name(dataset.dtypes[band - 1])) for band in self._bands]
+        common = np.result_type(*kinds)
+        self.complex = common.kind == "c"
+        self.dtype = "float32" if self.complex else common.name
+        self.scales = [(dataset.scales[band - 1] or 1.0, dataset.offsets[band - 1]) for band in self._bands]
+        self._finite = common.kind in "fc"
+        flags = [dataset.mask_flag_enums[band - 1] for band in self._bands]
+        self._nodata = [dataset.nodatavals[band - 1] for band in self._bands]
+        self._has_nodata = any(MaskFlags.nodata in flag for flag in flags)
+        self._alpha = next(
+            (
+                number
+                for number, colour in enumerate(dataset.colorinterp, 1)
+                if colour == ColorInterp.alpha and number not in self._bands
+            ),
+            None,
+        )
+        if self._has_nodata:
+            self._alpha = None
+        self._mask = self._alpha is None and any(
+            MaskFlags.all_valid not in flag and MaskFlags.nodata not in flag for flag in flags
+        )
+
+    def read(
+        self, window: Window, width: int, height: int, *, out: Raw | None = None, nearest: bool = False
+    ) -> tuple[Raw, Valid | None]:
+        """Read a window at ``width`` x ``height``.
+
+        Args:
+            window: the rectangle in source pixels.
+            width: columns of the result.
+            height: rows of the result.
+            out: bands x height x width to read into, of the bands' own type.
+            nearest: take single pixels rather than averages where the result is coarser.
+
+        Returns:
+            Raw values, bands x height x width, and height x width of what is data (None: all of it).
+
+        Raises:
+            RasterioError: GDAL can't read it.
+        """
+        options = {
+            "window": GdalWindow(window.col_src, window.row_src, window.width_src, window.height_src),
+            "resampling": self._resampling(window, width, height, nearest),
+        }
+        if self._alpha is None:
+            raw = self._read(self._bands, width, height, out, options)
+            covered = None
+        elif out is None:
+            both = self._read([*self._bands, self._alpha], width, height, None, options)
+            raw, covered = both[:-1], both[-1] > 0
+        else:
+            raw = self._read(self._bands, width, height, out, options)
+            covered = self._read([self._alpha], width, height, None, options)[0] > 0
+        valid = self._valid(raw)
+        if covered is not None:
+            valid = covered if valid is None else valid & covered
+        if self._mask:
+            masks = self._dataset.read_masks(
+                self._bands, out_shape=(len(self._bands), height, width), **options
+            )
+            covered = masks.any(axis=0)
+            valid = covered if valid is None else valid & covered
+        return (np.abs(raw) if self.complex else raw), valid
+
+    def _read(
+        self, bands: list[int], width: int, height: int, out: Raw | None, options: dict[str, Any]
+    ) -> Raw:
+        if out is not None:
+            self._dataset.read(bands, out=out, **options)
+            return out
+        raw: Raw = self._dataset.read(bands, out_shape=(len(bands), height, width), **options)
+        return raw
+
+    def _resampling(self, window: Window, width: int, height: int, nearest: bool) -> Resampling:
+        """Averages where the result is coarser, bilinear where it is finer."""
+        if nearest or self.complex or self._is_palette():
+            return Resampling.nearest
+        if width < window.width_src or height < window.height_src:
+            return Resampling.average
+        return (
+            Resampling.bilinear
+            if (width, height) != (window.width_src, window.height_src)
+            else Resampling.nearest
+        )
+
+    def _is_palette(self) -> bool:
+        return bool(self._dataset.colorinterp[self._bands[0] - 1] == ColorInterp.palette)
+
+    def _valid(self, raw: Raw) -> Valid | None:
+        """A pixel is data unless every band is nodata there, or one of them is not finite."""
+        valid: Valid | None = None
+        if self._finite:
+            valid = np.isfinite(raw).all(axis=0)
+        if self._has_nodata:
+            some = np.zeros(raw.shape[1:], bool)
+            for values, nodata in zip(raw, self._nodata, strict=True):
+                some |= _differs(values, nodata)
+            valid = some if valid is None else valid & some
+        return valid
+
+
+def _differs(values: Raw, nodata: float | None) -> Valid:
+    if nodata is None or np.isnan(nodata):
+        return np.ones(values.shape, bool)
+    if values.dtype.kind == "f":
+        return np.asarray(values != values.dtype.type(nodata))
+    return np.asarray(values != nodata)
+
+
+def _numpy_name(dtype: str) -> str:
+    """Rasterio's name of a band type -> numpy's."""
+    return "complex64" if dtype == "complex_int16" else dtype

@@ -1,0 +1,99 @@
+"""Turns raster values into the 8-bit picture that the analyst sees.
+
+The default is what QGIS does with a new layer: 8-bit colour as it is, all else stretched; here
+between the 2nd and 98th percentile of the whole raster, so that neighbouring windows agree.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputError
+from engine.types import Pixels
+
+PERCENTILES = (2.0, 98.0)
+MinMax = tuple[float, float]
+
+
+def percentile_stretch(samples: Sequence[NDArray[np.generic]]) -> tuple[tuple[MinMax, ...], bool]:
+    """2-98 % of each band's samples, and whether there were any.
+
+    Args:
+        samples: per band, a flat array of valid values (complex ones already as magnitudes).
+
+    Returns:
+        ``(min, max)`` per band, widened where a band is flat; (0, 1) for a band with no value.
+    """
+    stretch: list[MinMax] = []
+    for values in samples:
+        if values.size == 0:
+            stretch.append((0.0, 1.0))
+            continue
+        low, high = (float(value) for value in np.percentile(values, PERCENTILES))
+        if not high > low:
+            low, high = float(values.min()), float(values.max())
+        stretch.append((low, high) if high > low else (low - 0.5, low + 0.5))
+    return tuple(stretch), any(values.size for values in samples)
+
+
+def check_stretch(stretch: Sequence[Sequence[float]], n_bands: int) -> tuple[MinMax, ...]:
+    """The stretch as one ``(min, max)`` for each of ``n_bands``; a single one is used for all.
+
+    Raises:
+        InputError: another number of pairs, or a pair that does not rise.
+    """
+    pairs = [tuple(pair) for pair in stretch]
+    if len(pairs) not in (1, n_bands):
+        raise InputError(
+            f"The stretch has {len(pairs)} pairs for {n_bands} bands: give one (min, max) or one per band."
+        )
+    for pair in pairs:
+        if len(pair) != 2 or not all(math.isfinite(value) for value in pair) or not pair[0] < pair[1]:
+            raise InputError(
+                f"The stretch {list(pair)} is no (min, max): give two numbers, the smaller first."
+            )
+    checked = [(float(pair[0]), float(pair[1])) for pair in pairs]
+    return tuple(checked * n_bands if len(checked) == 1 else checked)
+
+
+class Stretcher:
+    """Maps raw values of the chosen bands to 0..255; the same for every window."""
+
+    def __init__(self, stretch_raw: Sequence[MinMax], dtype: str) -> None:
+        """Prepare lookup tables for 8- and 16-bit integers.
+
+        Args:
+            stretch_raw: ``(min, max)`` per band in raw values, before scale and offset.
+            dtype: numpy name of the bands' type.
+        """
+        self._stretch = tuple(stretch_raw)
+        kind = np.dtype(dtype)
+        self.identity = kind == np.uint8 and all(pair == (0.0, 255.0) for pair in self._stretch)
+        self._tables: list[Pixels] = []
+        self._lowest = 0
+        if kind.kind in "iu" and kind.itemsize <= 2:
+            info = np.iinfo(kind)
+            self._lowest = int(info.min)
+            values = np.arange(info.min, info.max + 1, dtype=np.float64)
+            self._tables = [_to_uint8(values, pair) for pair in self._stretch]
+
+    def apply(self, band: int, values: NDArray[np.generic], out: Pixels) -> None:
+        """Write the picture of one band's ``values`` (H x W, raw) into ``out`` (H x W, uint8)."""
+        if self.identity:
+            out[...] = values
+        elif self._tables:
+            table = self._tables[band]
+            index = values.astype(np.int64) - self._lowest if self._lowest else values
+            out[...] = table[index]
+        else:
+            out[...] = _to_uint8(values, self._stretch[band])
+
+
+def _to_uint8(values: NDArray[np.generic], pair: MinMax) -> Pixels:
+    low, high = pair
+    scaled = (values.astype(np.float64) - low) * (255.0 / (high - low))
+    return np.rint(np.clip(np.nan_to_num(scaled, nan=0.0), 0.0, 255.0)).astype(np.uint8)
