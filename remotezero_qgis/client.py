@@ -15,7 +15,7 @@ from urllib.parse import quote
 from .errors import EngineError, EngineRefusedError
 from .i18n import tr
 from .transport import Lines, Reply, Transport
-from .wire import Event, Job, LocateRequest, Model
+from .wire import Endpoint, Event, Job, LocateRequest, Model
 
 CALL_TIMEOUT_S = 10.0
 SILENCE_TIMEOUT_S = 20.0
@@ -30,6 +30,11 @@ class EngineClient:
 
     def __init__(self, transport: Transport) -> None:
         self._transport = transport
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where this engine listens."""
+        return self._transport.endpoint
 
     def health(self, timeout_s: float = CALL_TIMEOUT_S) -> dict[str, Any]:
         """Return version, pid, state, model, device and queue length."""

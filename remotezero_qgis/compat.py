@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsWkbTypes
+from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsRasterFileWriter, QgsWkbTypes
 
 QGIS_VERSION = Qgis.QGIS_VERSION_INT
 
@@ -33,6 +33,11 @@ else:
     from qgis.PyQt.QtCore import QVariant
 
     _TEXT, _INTEGER, _REAL = QVariant.Type.String, QVariant.Type.Int, QVariant.Type.Double
+
+if hasattr(Qgis, "RasterFileWriterResult"):
+    RASTER_WRITTEN = Qgis.RasterFileWriterResult.Success
+else:
+    RASTER_WRITTEN = QgsRasterFileWriter.WriterError.NoError
 
 
 def text_field(name: str) -> QgsField:

@@ -6,6 +6,7 @@ Everything here waits; use it off the main thread, except :func:`launch_from_set
 from __future__ import annotations
 
 import json
+import os
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -18,6 +19,7 @@ from .client import EngineClient
 from .errors import EngineMissingError, EngineUnreachableError, RunCancelledError
 from .i18n import tr
 from .settings import Settings, remote_token
+from .setup.environment import child_environment
 from .setup.runtime import find_runtime
 from .transport import HttpTransport
 from .wire import Endpoint
@@ -27,8 +29,6 @@ LOG_FILE = "engine.log"
 START_TIMEOUT_S = 90.0
 STUCK_TIMEOUT_S = 45.0
 POLL_S = 0.1
-FOREIGN_VARIABLES = ("PYTHON", "PIP_", "PROJ_", "GDAL_", "LD_", "DYLD_", "QT_", "QGIS_", "VIRTUAL_ENV")
-FOREIGN_CERTIFICATES = ("SSL_CERT_FILE", "SSL_CERT_DIR", "REQUESTS_CA_BUNDLE", "CURL_CA_BUNDLE")
 Stop = Callable[[], bool]
 
 
@@ -42,7 +42,7 @@ class Launch:
         arguments: what it is started with.
         folder: working folder of the process.
         remote: an engine on another machine; then nothing is ever started here.
-        environment: variables set for the child on top of the scrubbed ones.
+        environment: variables set for the child on top of the scrubbed environment.
     """
 
     home: Path
@@ -130,17 +130,12 @@ def ensure_engine(launch: Launch, stop: Stop) -> EngineClient:
                 "The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address."
             ).format(host=launch.remote.host, port=launch.remote.port)
         )
-    _start(launch)
-    return _wait_for_start(launch, stop)
+    return _wait_for_start(launch, _start(launch), stop)
 
 
-def child_environment(extra: dict[str, str]) -> QProcessEnvironment:
-    """Return this process's environment without what points into QGIS or another Python."""
-    environment = QProcessEnvironment.systemEnvironment()
-    for name in environment.keys():
-        if name.startswith(FOREIGN_VARIABLES) or name in FOREIGN_CERTIFICATES:
-            environment.remove(name)
-    for name, value in extra.items():
+def _environment(launch: Launch) -> QProcessEnvironment:
+    environment = QProcessEnvironment()
+    for name, value in {**child_environment(os.environ, launch.home), **launch.environment}.items():
         environment.insert(name, value)
     return environment
 
@@ -161,42 +156,56 @@ def _wait_while_stuck(endpoint: Endpoint, stop: Stop) -> EngineClient | None:
         _pause(stop)
 
 
-def _start(launch: Launch) -> None:
+def _start(launch: Launch) -> int:
     if not launch.program:
         raise EngineMissingError(tr("The engine is not installed yet. Set it up from the RemoteZero panel."))
-    launch.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    (launch.home / "tmp").mkdir(mode=0o700, parents=True, exist_ok=True)
     process = QProcess()
     process.setProgram(launch.program)
     process.setArguments(list(launch.arguments))
     process.setWorkingDirectory(str(launch.folder or launch.home))
-    process.setProcessEnvironment(
-        child_environment({"REMOTEZERO_HOME": str(launch.home), **launch.environment})
-    )
+    process.setProcessEnvironment(_environment(launch))
     process.setStandardInputFile(QProcess.nullDevice())
     process.setStandardOutputFile(str(launch.home / LOG_FILE), QProcess.OpenModeFlag.Append)
     process.setStandardErrorFile(str(launch.home / LOG_FILE), QProcess.OpenModeFlag.Append)
-    started, _pid = process.startDetached()
+    started, pid = process.startDetached()
     if not started:
         raise EngineMissingError(
             tr(
                 "The engine's program {program} can't be started. Repair the installation in the settings."
             ).format(program=launch.program)
         )
+    return int(pid)
 
 
-def _wait_for_start(launch: Launch, stop: Stop) -> EngineClient:
+def _wait_for_start(launch: Launch, pid: int, stop: Stop) -> EngineClient:
     deadline = time.monotonic() + START_TIMEOUT_S
     while time.monotonic() < deadline:
+        alive = _is_alive(pid)
         client = find_engine(launch)
         if client is not None:
             return client
+        if not alive:
+            break
         _pause(stop)
     raise EngineUnreachableError(
-        tr(
-            "The engine was started but did not answer within {seconds} s. Its log says: {log} "
-            "The whole log is in {path}."
-        ).format(seconds=int(START_TIMEOUT_S), log=log_tail(launch.home), path=str(launch.home / LOG_FILE))
+        tr("The engine was started but does not answer. Its log ends with: {log} (all of it: {path})").format(
+            log=log_tail(launch.home), path=str(launch.home / LOG_FILE)
+        )
     )
+
+
+def _is_alive(pid: int) -> bool:
+    """Say whether the process is there; Windows has no harmless way to ask, so there it always is."""
+    if os.name != "posix":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
 
 
 def log_tail(home: Path, length: int = 300) -> str:

@@ -35,6 +35,8 @@ class Lines(Protocol):
 class Transport(Protocol):
     """Sends a request and brings the answer back, or raises EngineUnreachableError."""
 
+    endpoint: Endpoint
+
     def send(self, method: str, path: str, body: bytes | None, timeout_s: float) -> Reply: ...
 
     def open_lines(self, path: str, timeout_s: float) -> Lines: ...
@@ -62,19 +64,11 @@ class HttpTransport:
             connection.close()
 
     def open_lines(self, path: str, timeout_s: float) -> Lines:
-        """Open a stream; ``timeout_s`` is the longest silence between two lines."""
-        from .client import refusal  # the client imports this module
+        """Prepare a stream; ``timeout_s`` is the longest silence between two lines.
 
-        connection = self._connect(timeout_s)
-        try:
-            connection.request("GET", path, None, self._headers(None))
-            response = connection.getresponse()
-            if response.status >= 400:
-                raise EngineRefusedError.from_body(response.status, response.read())
-        except (OSError, http.client.HTTPException) as error:
-            connection.close()
-            raise unreachable(self.endpoint, error) from error
-        return HttpLines(self.endpoint, connection, response)
+        The request goes out with the first read, so that it, too, can be interrupted.
+        """
+        return HttpLines(self.endpoint, self._connect(timeout_s), path, self._headers(None))
 
     def _connect(self, timeout_s: float) -> http.client.HTTPConnection:
         end = self.endpoint
@@ -92,20 +86,25 @@ class HttpTransport:
 
 
 class HttpLines:
-    """An answer that is still coming in."""
+    """An answer that comes in line by line; reading raises EngineRefusedError when it is an error."""
 
     def __init__(
-        self, endpoint: Endpoint, connection: http.client.HTTPConnection, response: http.client.HTTPResponse
+        self, endpoint: Endpoint, connection: http.client.HTTPConnection, path: str, headers: dict[str, str]
     ) -> None:
         self._endpoint = endpoint
         self._connection = connection
-        self._socket = connection.sock
-        self._response = response
+        self._path = path
+        self._headers = headers
+        self._socket: socket.socket | None = None
+        self._closed = False
 
     def __iter__(self) -> Iterator[bytes]:
         try:
+            response = self._open()
+            if response.status >= 400:
+                raise EngineRefusedError.from_body(response.status, response.read())
             while True:
-                line = self._response.readline()
+                line = response.readline()
                 if not line:
                     return
                 if not line.endswith(b"\n"):
@@ -118,12 +117,21 @@ class HttpLines:
 
     def close(self) -> None:
         """Shut the socket down, so that a reader waiting on it wakes at once."""
+        self._closed = True
         if self._socket is None:
             return
         try:
             self._socket.shutdown(socket.SHUT_RDWR)
         except OSError:
             self._connection.close()
+
+    def _open(self) -> http.client.HTTPResponse:
+        self._connection.connect()
+        self._socket = self._connection.sock
+        if self._closed:
+            raise ConnectionAbortedError(tr("closed before it was read"))
+        self._connection.request("GET", self._path, None, self._headers)
+        return self._connection.getresponse()
 
 
 def unreachable(endpoint: Endpoint, error: Exception) -> EngineUnreachableError:

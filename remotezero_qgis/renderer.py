@@ -1,0 +1,65 @@
+"""What the analyst sees of a raster layer, as band numbers and value ranges for the engine."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsMultiBandColorRenderer,
+    QgsRasterLayer,
+    QgsSingleBandGrayRenderer,
+    QgsSingleBandPseudoColorRenderer,
+)
+
+
+@dataclass(frozen=True)
+class Look:
+    """Bands and their stretch as the layer's renderer shows them.
+
+    Attributes:
+        bands: one (grey) or three (red, green, blue) 1-based band numbers; empty leaves it to the engine.
+        stretch: (min, max) per band in the raster's values; empty leaves it to the engine.
+    """
+
+    bands: tuple[int, ...] = ()
+    stretch: tuple[tuple[float, float], ...] = ()
+
+
+def look_of(layer: QgsRasterLayer) -> Look:
+    """Return the layer's band choice and min/max; an empty Look for palettes and other renderers."""
+    renderer = layer.renderer()
+    if isinstance(renderer, QgsMultiBandColorRenderer):
+        bands = (renderer.redBand(), renderer.greenBand(), renderer.blueBand())
+        contrasts = (
+            renderer.redContrastEnhancement(),
+            renderer.greenContrastEnhancement(),
+            renderer.blueContrastEnhancement(),
+        )
+        if min(bands) < 1:
+            return Look()
+        return Look(bands, _stretch([_range(contrast) for contrast in contrasts]))
+    if isinstance(renderer, QgsSingleBandGrayRenderer):
+        return Look((renderer.grayBand(),), _stretch([_range(renderer.contrastEnhancement())]))
+    if isinstance(renderer, QgsSingleBandPseudoColorRenderer):
+        limits = (renderer.classificationMin(), renderer.classificationMax())
+        return Look((renderer.band(),), _stretch([limits]))
+    return Look()
+
+
+def _range(contrast: QgsContrastEnhancement | None) -> tuple[float, float] | None:
+    if contrast is None:
+        return None
+    if contrast.contrastEnhancementAlgorithm() == (
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.NoEnhancement
+    ):
+        return None
+    return contrast.minimumValue(), contrast.maximumValue()
+
+
+def _stretch(ranges: Sequence[tuple[float, float] | None]) -> tuple[tuple[float, float], ...]:
+    """Keep the ranges only when every band has a usable one."""
+    usable = [item for item in ranges if item and all(map(math.isfinite, item)) and item[0] < item[1]]
+    return tuple(usable) if len(usable) == len(ranges) else ()

@@ -1,0 +1,88 @@
+"""The GeoPackage that a project's runs are kept in: where it is, and how a run is written to it."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import re
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsVectorFileWriter,
+)
+
+from .compat import MULTI_POLYGON
+from .detections import Detection, fields, to_features
+from .errors import EngineError
+from .i18n import tr
+
+
+class ResultsFileError(EngineError, OSError):
+    """The GeoPackage of the project can't be written."""
+
+
+def results_path(project_file: str, home: Path, session: str) -> Path:
+    """Return the project's GeoPackage: beside the project, else in the user's data folder.
+
+    Args:
+        project_file: ``QgsProject.fileName()``; "" for a project that was never saved.
+        home: the data folder.
+        session: names the file of an unsaved project, so that two of them don't share one.
+    """
+    project = Path(project_file)
+    if not project_file:
+        return home / "results" / f"unsaved_{session}.gpkg"
+    if project.is_file() and os.access(project.parent, os.W_OK):
+        return project.with_name(f"{project.stem}_remotezero.gpkg")
+    digest = hashlib.sha256(project_file.encode()).hexdigest()[:8]
+    return home / "results" / f"{slug(project.stem)}_{digest}.gpkg"
+
+
+def table_name(query: str, job_id: str) -> str:
+    """Return a table name that a person recognises and that no other job has."""
+    return f"{slug(query)}_{slug(job_id)[-12:]}"
+
+
+def slug(text: str) -> str:
+    """Return letters, digits and underscores only, at most 32 of them, never empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:32] or "run"
+
+
+def write_table(
+    path: Path,
+    table: str,
+    detections: Sequence[Detection],
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> None:
+    """Write one run as one table, replacing the table of that name; for a worker thread.
+
+    Raises:
+        ResultsFileError: the file can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = table
+    action = QgsVectorFileWriter.ActionOnExistingFile
+    options.actionOnExistingFile = (
+        action.CreateOrOverwriteLayer if path.exists() else action.CreateOrOverwriteFile
+    )
+    writer = QgsVectorFileWriter.create(str(path), fields(), MULTI_POLYGON, crs, context, options)
+    if writer.hasError() == QgsVectorFileWriter.WriterError.NoError:
+        writer.addFeatures(to_features(detections))
+        writer.flushBuffer()
+    failed, message = writer.hasError() != QgsVectorFileWriter.WriterError.NoError, writer.errorMessage()
+    del writer
+    if failed:
+        raise ResultsFileError(
+            tr(
+                "The results can't be written to {path}: {reason}. They are safe in the engine: free some space "
+                "or save the project elsewhere, then load them from “Earlier runs”."
+            ).format(path=str(path), reason=message)
+        )

@@ -1,0 +1,171 @@
+"""Layers that GDAL can't open, rendered to a temporary GeoTIFF for the engine.
+
+:func:`plan` looks at the layer on the main thread; :func:`write` does the work in a task's thread.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsDistanceArea,
+    QgsPointXY,
+    QgsRasterBlockFeedback,
+    QgsRasterFileWriter,
+    QgsRasterLayer,
+    QgsRasterPipe,
+    QgsRectangle,
+)
+
+from .compat import RASTER_WRITTEN
+from .errors import RunCancelledError, SnapshotError
+from .i18n import tr
+
+MAX_PIXELS = 16384 * 16384
+DEFAULT_PIXELS = 2048
+BYTES_PER_PIXEL = 4
+GDAL_PROVIDER = "gdal"
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """A rendering still to be made.
+
+    Attributes:
+        pipe: the layer's provider, renderer and colour filters, cloned for another thread.
+        extent: in the layer's CRS.
+        width_px, height_px: size of the picture.
+        path: where it goes.
+    """
+
+    pipe: QgsRasterPipe
+    extent: QgsRectangle
+    crs: QgsCoordinateReferenceSystem
+    context: QgsCoordinateTransformContext
+    width_px: int
+    height_px: int
+    path: Path
+
+    @property
+    def size_bytes(self) -> int:
+        """Bytes on disk before compression: the estimate the user sees."""
+        return self.width_px * self.height_px * BYTES_PER_PIXEL
+
+
+def needs_snapshot(layer: QgsRasterLayer) -> bool:
+    """Say whether the engine can't open what the layer shows."""
+    return layer.providerType() != GDAL_PROVIDER
+
+
+def source_of(layer: QgsRasterLayer) -> str:
+    """Return the path or GDAL name that the engine opens, without the options QGIS adds behind ``|``."""
+    return layer.dataProvider().dataSourceUri().split("|", 1)[0]
+
+
+def units_per_metre(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> float:
+    """Return map units per metre on the ground along the row through the extent's centre."""
+    ruler = QgsDistanceArea()
+    ruler.setSourceCrs(crs, QgsCoordinateTransformContext())
+    ruler.setEllipsoid("EPSG:7030")
+    centre = extent.center()
+    step = max(extent.width() / 100, 1e-9)
+    metres = ruler.measureLine(centre, QgsPointXY(centre.x() + step, centre.y()))
+    return step / metres if metres > 0 else 1.0
+
+
+def size_px(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, gsd_m: float) -> tuple[int, int]:
+    """Return width and height of a rendering at ``gsd_m``; 0 makes its longer side ``DEFAULT_PIXELS``."""
+    if gsd_m > 0:
+        unit = gsd_m * units_per_metre(extent, crs)
+    else:
+        unit = max(extent.width(), extent.height()) / DEFAULT_PIXELS
+    return max(1, math.ceil(extent.width() / unit)), max(1, math.ceil(extent.height() / unit))
+
+
+def plan(
+    layer: QgsRasterLayer,
+    extent: QgsRectangle,
+    gsd_m: float,
+    folder: Path,
+    name: str,
+    context: QgsCoordinateTransformContext,
+) -> Snapshot:
+    """Copy what rendering ``extent`` (layer CRS) needs; main thread.
+
+    Raises:
+        SnapshotError: the picture would be larger than ``MAX_PIXELS``, or the extent is empty.
+    """
+    extent = extent.intersect(layer.extent()) if not layer.extent().isEmpty() else extent
+    if extent.isEmpty() or not extent.isFinite():
+        raise SnapshotError(
+            tr("{layer} has nothing to render in the chosen area. Zoom in on the area first.").format(
+                layer=layer.name()
+            )
+        )
+    width_px, height_px = size_px(extent, layer.crs(), gsd_m)
+    if width_px * height_px > MAX_PIXELS:
+        raise SnapshotError(
+            tr(
+                "Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). "
+                "Choose a smaller area or a coarser resolution."
+            ).format(
+                layer=layer.name(),
+                gsd=f"{gsd_m:g}",
+                width=width_px,
+                height=height_px,
+                size=f"{width_px * height_px * BYTES_PER_PIXEL / 1e9:.1f}",
+            )
+        )
+    pipe = QgsRasterPipe()
+    parts = (layer.dataProvider(), layer.renderer(), layer.brightnessFilter(), layer.hueSaturationFilter())
+    for part in parts:
+        pipe.set(part.clone())
+    return Snapshot(pipe, extent, layer.crs(), context, width_px, height_px, folder / f"{name}.tif")
+
+
+def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[float], None]) -> Path:
+    """Render to the GeoTIFF and return its path; for a worker thread.
+
+    Raises:
+        SnapshotError: the source or the disk refused.
+        RunCancelledError: ``stop()`` became true.
+    """
+    snapshot.path.parent.mkdir(parents=True, exist_ok=True)
+    feedback = QgsRasterBlockFeedback()
+
+    def watch(percent: float) -> None:
+        progress(percent)
+        if stop():
+            feedback.cancel()
+
+    feedback.progressChanged.connect(watch)
+    writer = QgsRasterFileWriter(str(snapshot.path))
+    writer.setOutputFormat("GTiff")
+    writer.setCreateOptions(["COMPRESS=DEFLATE", "TILED=YES", "BIGTIFF=IF_SAFER"])
+    status = writer.writeRaster(
+        snapshot.pipe,
+        snapshot.width_px,
+        snapshot.height_px,
+        snapshot.extent,
+        snapshot.crs,
+        snapshot.context,
+        feedback,
+    )
+    if stop():
+        snapshot.path.unlink(missing_ok=True)
+        raise RunCancelledError(tr("Cancelled."))
+    problems = "; ".join(feedback.errors())
+    if status != RASTER_WRITTEN or problems:
+        snapshot.path.unlink(missing_ok=True)
+        raise SnapshotError(
+            tr("The layer could not be rendered ({reason}). Check that it draws on the map, then try again.").format(
+                reason=problems or tr("error {status}").format(status=status)
+            )
+        )
+    return snapshot.path
+

@@ -1,0 +1,130 @@
+"""One QGIS application for all tests here, and a scripted engine per test."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parent.parent
+DATA = ROOT.parent / "shared" / "data" / "rasters"
+sys.path.insert(0, str(ROOT))
+sys.path.insert(0, str(HERE))
+
+from qgis.core import (  # noqa: E402
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsSettings,
+)
+from qgis.PyQt.QtCore import QCoreApplication, QEventLoop  # noqa: E402
+
+
+@pytest.fixture(scope="session")
+def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QgsApplication]:
+    profile = tmp_path_factory.mktemp("profile")
+    os.environ["QGIS_CUSTOM_CONFIG_PATH"] = str(profile)
+    QCoreApplication.setOrganizationName("RemoteZeroTests")
+    QCoreApplication.setApplicationName("RemoteZeroTests")
+    app = QgsApplication([], True, str(profile))
+    app.initQgis()
+    yield app
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def project(qgis_app: QgsApplication) -> Iterator[QgsProject]:
+    """The project, empty before and after."""
+    QgsSettings().remove("remotezero")
+    QgsProject.instance().clear()
+    yield QgsProject.instance()
+    QgsProject.instance().clear()
+
+
+@pytest.fixture
+def wait(qgis_app: QgsApplication) -> Callable[..., None]:
+    """Run the event loop until a condition holds; fail with a name when it does not in time."""
+
+    def wait_for(condition: Callable[[], object], what: str = "", timeout_s: float = 20.0) -> None:
+        deadline = time.monotonic() + timeout_s
+        while not condition():
+            if time.monotonic() > deadline:
+                pytest.fail(f"waited {timeout_s} s in vain for {what or condition}")
+            QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            time.sleep(0.005)
+
+    return wait_for
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A data folder; whatever engine it names at the end is killed."""
+    folder = tmp_path / "data folder ü"
+    folder.mkdir()
+    monkeypatch.setenv("REMOTEZERO_HOME", str(folder))
+    yield folder
+    kill_engine(folder)
+
+
+@pytest.fixture
+def launch(home: Path):
+    """How to start the scripted engine in ``home``."""
+    from remotezero_qgis.engine_process import Launch
+
+    def make(windows: int = 12, delay_s: float = 0.05):
+        arguments = (str(HERE / "fake_engine.py"), "--windows", str(windows), "--delay", str(delay_s))
+        return Launch(home, sys.executable, arguments, folder=home)
+
+    return make
+
+
+@pytest.fixture
+def raster(project: QgsProject, tmp_path: Path) -> QgsRasterLayer:
+    """A small three-band raster of 64 x 48 m in UTM zone 33, in the project."""
+    layer = QgsRasterLayer(str(make_raster(tmp_path / "harbour.tif")), "harbour")
+    assert layer.isValid()
+    project.addMapLayer(layer)
+    return layer
+
+
+def make_raster(path: Path, width: int = 128, height: int = 96) -> Path:
+    from qgis.core import Qgis, QgsRasterBlock, QgsRasterFileWriter
+
+    writer = QgsRasterFileWriter(str(path))
+    writer.setOutputProviderKey("gdal")
+    writer.setOutputFormat("GTiff")
+    extent = QgsRectangle(400000, 5800000, 400000 + width / 2, 5800000 + height / 2)
+    crs = QgsCoordinateReferenceSystem("EPSG:32633")
+    provider = writer.createMultiBandRaster(Qgis.DataType.Byte, width, height, extent, crs, 3)
+    for band in (1, 2, 3):
+        block = QgsRasterBlock(Qgis.DataType.Byte, width, height)
+        block.setData(bytes((x * band + y * 3) % 256 for y in range(height) for x in range(width)))
+        provider.writeBlock(block, band, 0, 0)
+    provider.setEditable(False)
+    return path
+
+
+def engine_pid(home: Path) -> int | None:
+    try:
+        return int(json.loads((home / "engine.json").read_text())["pid"])
+    except (OSError, ValueError):
+        return None
+
+
+def kill_engine(home: Path) -> None:
+    """SIGKILL the engine of a data folder, if it runs."""
+    pid = engine_pid(home)
+    if pid is not None:
+        try:
+            os.kill(pid, signal.SIGKILL)
+        except ProcessLookupError:
+            return

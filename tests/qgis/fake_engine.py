@@ -1,0 +1,275 @@
+"""A scripted engine: a process of its own that speaks the real wire, without a model.
+
+Words in the query steer it: ``nothing`` finds nothing, ``fail`` fails, ``many`` finds forty boxes per
+window, ``slow`` takes a second per window, ``stall`` goes silent after three windows, ``crash`` kills
+its process after five (once per job). What it found is on disk before it is shown, so it can be killed
+at any moment and goes on after ``resume``. Runs as ``python fake_engine.py [--windows N] [--delay S]``
+in the data folder ``REMOTEZERO_HOME``.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import secrets
+import signal
+import struct
+import threading
+import time
+import zlib
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+HOME = Path(os.environ["REMOTEZERO_HOME"])
+ENDED = ("done", "cancelled", "failed")
+MODELS = [
+    {
+        "name": "mini", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 11_000_000,
+        "memory_bytes": 60_000_000, "default": True,
+        "adapters": [{"name": "harbour-2", "round": 2, "current": True}, {"name": "harbour-1", "round": 1, "current": False}],
+    },
+    {
+        "name": "Qwen3-VL-4B", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 9_000_000_000,
+        "memory_bytes": 6_000_000_000, "default": False, "adapters": [],
+    },
+]  # fmt: skip
+
+
+class Jobs:
+    """The jobs and their events, each change written to a file of its own before anybody sees it."""
+
+    def __init__(self, windows: int, delay_s: float) -> None:
+        self.windows, self.delay_s = windows, delay_s
+        self.changed = threading.Condition()
+        self.clients: dict[str, float] = {}
+        self.jobs: dict[str, dict] = {}
+        (HOME / "fake").mkdir(parents=True, exist_ok=True)
+        for path in sorted((HOME / "fake").glob("*.json")):
+            job = json.loads(path.read_text())
+            if job["state"] in ("queued", "running"):
+                job["state"] = "failed"
+                job["error"] = {"type": "JobError", "message": "The engine stopped while this job was running."}
+            self.jobs[job["id"]] = job
+
+    def create(self, kind: str, request: dict) -> dict:
+        job = {
+            "id": secrets.token_hex(8), "kind": kind, "state": "queued", "request": request, "error": None,
+            "created": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime()), "started": None, "finished": None,
+            "progress": {"done": 0, "total": self.windows, "seconds_left": None}, "result": None, "events": [],
+        }  # fmt: skip
+        self.jobs[job["id"]] = job
+        self.start(job)
+        return job
+
+    def start(self, job: dict) -> None:
+        job["state"], job["error"] = "queued", None
+        self.save(job)
+        threading.Thread(target=self.work, args=(job,), daemon=True).start()
+
+    def save(self, job: dict) -> None:
+        part = HOME / "fake" / (job["id"] + ".part")
+        part.write_text(json.dumps(job))
+        os.replace(part, part.with_suffix(".json"))
+
+    def emit(self, job: dict, kind: str, data: dict) -> None:
+        with self.changed:
+            job["events"].append({"seq": len(job["events"]) + 1, "type": kind, "data": data})
+            self.save(job)
+            self.changed.notify_all()
+
+    def work(self, job: dict) -> None:
+        query = " ".join(job["request"]["queries"])
+        self.set_state(job, "running")
+        for window in range(job["progress"]["done"], self.windows):
+            if job["state"] == "cancelled":
+                return
+            while "stall" in query and window >= 3:
+                time.sleep(0.1)
+                if job["state"] == "cancelled":
+                    return
+            if "crash" in query and window == 5 and not (HOME / "fake" / (job["id"] + ".crashed")).exists():
+                (HOME / "fake" / (job["id"] + ".crashed")).touch()
+                os.kill(os.getpid(), signal.SIGKILL)
+            time.sleep(1.0 if "slow" in query else self.delay_s)
+            for feature in found(job, window, query):
+                self.emit(job, "detection", feature)
+            left = (self.windows - window - 1) * self.delay_s
+            job["progress"] = {"done": window + 1, "total": self.windows, "seconds_left": left}
+            self.emit(job, "progress", job["progress"])
+            if "fail" in query and window == 2:
+                job["error"] = {"type": "InputError", "message": "The raster could not be read at window 2. Copy it to this machine."}
+                self.set_state(job, "failed")
+                return
+        job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0}
+        self.set_state(job, "done")
+
+    def set_state(self, job: dict, state: str) -> None:
+        if job["state"] not in ENDED or state == "queued":
+            job["state"] = state
+            self.emit(job, "state", {"state": state})
+
+
+def found(job: dict, window: int, query: str) -> list[dict]:
+    """Boxes of one window, the same ones every time, on a grid over the request's area."""
+    count = 0 if "nothing" in query else 40 if "many" in query else 1
+    area = job["request"].get("area_crs") or json.loads(os.environ.get("FAKE_AREA", "null"))
+    points = [point for ring in area["coordinates"] for point in (ring if area["type"] == "Polygon" else ring[0])]
+    x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
+    y0, y1 = min(p[1] for p in points), max(p[1] for p in points)
+    features = []
+    for number in range(count):
+        spot = (window * 7 + number * 13) % 97
+        x, y = x0 + (x1 - x0) * (0.05 + 0.85 * (spot % 10) / 10), y0 + (y1 - y0) * (0.05 + 0.85 * (spot // 10) / 10)
+        w, h = (x1 - x0) * 0.05, (y1 - y0) * 0.04
+        ring = [[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]]
+        score = round(((window * 37 + number * 11) % 100) / 100, 2)
+        features.append({
+            "type": "Feature", "id": f"{window}-{number}", "geometry": {"type": "Polygon", "coordinates": [ring]},
+            "properties": {
+                "id": f"{window}-{number}", "rank": None, "score": score, "label": "storage tank",
+                "reasoning": "A round white roof with a shadow to the north-west; a ring road surrounds it.",
+                "query": query, "model": "mini", "adapter": None, "prompt_version": "1",
+                "source": job["request"]["raster"], "window": [window, 0, 0, 256, 256], "gsd_m": 0.5,
+                "time": job["created"],
+            },
+        })  # fmt: skip
+    return features
+
+
+def png(side: int, seed: int) -> bytes:
+    """A small picture: a light square on a dark ground."""
+    rows = bytearray()
+    for y in range(side):
+        rows.append(0)
+        for x in range(side):
+            inside = side // 4 <= x < 3 * side // 4 and side // 4 <= y < 3 * side // 4
+            rows += bytes((200, 190, 170)) if inside else bytes((60, 80 + seed % 60, 50 + (x + y) % 30))
+
+    def chunk(name: bytes, data: bytes) -> bytes:
+        return struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data))
+
+    head = struct.pack(">IIBBBBB", side, side, 8, 2, 0, 0, 0)
+    return b"\x89PNG\r\n\x1a\n" + chunk(b"IHDR", head) + chunk(b"IDAT", zlib.compress(bytes(rows))) + chunk(b"IEND", b"")
+
+
+class Handler(BaseHTTPRequestHandler):
+    """The wire."""
+
+    protocol_version = "HTTP/1.1"
+    jobs: Jobs
+    token: str
+
+    def log_message(self, *_: object) -> None:
+        """Stay quiet."""
+
+    def reply(self, status: int, value: object = None, kind: str = "application/json") -> None:
+        body = b"" if value is None else value if isinstance(value, bytes) else json.dumps(value).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def refuse(self, status: int, kind: str, message: str) -> None:
+        self.reply(status, {"error": {"type": kind, "message": message}})
+
+    def handle_any(self) -> None:
+        if self.headers.get("Authorization") != f"Bearer {self.token}":
+            return self.refuse(401, "AuthError", "no")
+        path, _, query = self.path.partition("?")
+        parts = path.strip("/").split("/")[1:]
+        body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        if parts == ["health"]:
+            busy = any(job["state"] == "running" for job in self.jobs.jobs.values())
+            state = {"version": "0.1.0", "pid": os.getpid(), "state": "busy" if busy else "idle", "model": "mini"}
+            return self.reply(200, {**state, "device": "cpu", "jobs_queued": 0})
+        if parts == ["models"]:
+            return self.reply(200, MODELS)
+        if parts[:1] == ["clients"]:
+            self.jobs.clients[parts[1]] = time.time()
+            return self.reply(204)
+        if parts == ["jobs"] and self.command == "POST":
+            data = json.loads(body)
+            return self.reply(201, shown(self.jobs.create(data["kind"], data["request"])))
+        if parts == ["jobs"]:
+            return self.reply(200, [shown(job) for job in reversed(self.jobs.jobs.values())])
+        job = self.jobs.jobs.get(parts[1]) if parts[:1] == ["jobs"] else None
+        if job is None:
+            return self.refuse(404, "JobNotFoundError", f"There is no {path}.")
+        self.handle_job(job, parts[2:], query)
+
+    def handle_job(self, job: dict, parts: list[str], query: str) -> None:
+        if not parts:
+            if self.command == "DELETE":
+                del self.jobs.jobs[job["id"]]
+                (HOME / "fake" / (job["id"] + ".json")).unlink()
+                return self.reply(204)
+            return self.reply(200, shown(job))
+        if parts == ["events"]:
+            return self.stream(job, int(query.partition("=")[2] or 0))
+        if parts == ["features"]:
+            features = [event["data"] for event in job["events"] if event["type"] == "detection"]
+            provisional = job["state"] != "done"
+            wkt = os.environ.get("FAKE_CRS_WKT")
+            return self.reply(
+                200, {"type": "FeatureCollection", "features": features, "crs_wkt": wkt, "provisional": provisional}
+            )
+        if parts[0] == "crops":
+            return self.reply(200, png(96, hash(parts[1])), "image/png")
+        if parts == ["cancel"]:
+            if job["state"] in ENDED:
+                return self.refuse(409, "JobStateError", "The job has ended.")
+            self.jobs.set_state(job, "cancelled")
+            return self.reply(200, shown(job))
+        if parts == ["resume"]:
+            if job["state"] not in ("failed", "cancelled"):
+                return self.refuse(409, "JobStateError", f"The job is {job['state']}.")
+            self.jobs.start(job)
+            return self.reply(200, shown(job))
+        return self.refuse(404, "JobError", "no such path")
+
+    def stream(self, job: dict, after: int) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "application/x-ndjson")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        while True:
+            with self.jobs.changed:
+                self.jobs.changed.wait_for(lambda: len(job["events"]) > after or job["state"] in ENDED, 0.5)
+                fresh = job["events"][after:]
+                ended = job["state"] in ENDED
+            for event in fresh:
+                line = json.dumps(event).encode() + b"\n"
+                self.wfile.write(b"%x\r\n%s\r\n" % (len(line), line))
+                after = event["seq"]
+            self.wfile.flush()
+            if ended and after >= len(job["events"]):
+                self.wfile.write(b"0\r\n\r\n")
+                return
+
+    do_GET = do_POST = do_PUT = do_DELETE = handle_any
+
+
+def shown(job: dict) -> dict:
+    return {key: value for key, value in job.items() if key != "events"}
+
+
+def main() -> None:
+    """Serve until killed, or until nobody has asked for a minute."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--windows", type=int, default=12)
+    parser.add_argument("--delay", type=float, default=0.05)
+    arguments = parser.parse_args()
+    Handler.jobs, Handler.token = Jobs(arguments.windows, arguments.delay), secrets.token_urlsafe(24)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server.daemon_threads = True
+    part = HOME / "engine.json.part"
+    part.write_text(json.dumps({"port": server.server_port, "token": Handler.token, "pid": os.getpid()}))
+    part.chmod(0o600)
+    os.replace(part, HOME / "engine.json")
+    server.serve_forever()
+
+
+if __name__ == "__main__":
+    main()
