@@ -1,0 +1,1 @@
+"""The Processing provider ``remotezero`` and its algorithms."""

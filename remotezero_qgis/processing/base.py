@@ -1,0 +1,212 @@
+"""What the algorithms share: the engine check, the job from its start to its end, and common parameters."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    Qgis,
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingParameterString,
+    QgsRasterLayer,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QIcon
+
+from ..client import EngineClient
+from ..engine_process import Launch, ensure_engine, launch_from_settings
+from ..errors import EngineError, EngineRefusedError, RunCancelledError
+from ..files import metadata, resource_path
+from ..following import JobFollower
+from ..i18n import tr
+from ..renderer import look_of
+from ..settings import load_settings
+from ..snapshot import needs_snapshot, source_of
+from ..wire import Event, Job, Progress
+
+PRESENCE_S = 60.0
+ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+
+
+def missing_engine() -> str:
+    """Return why no job can run, "" when there is an engine or one can be started."""
+    if launch_from_settings(load_settings()).possible:
+        return ""
+    return tr("The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.")
+
+
+class EngineAlgorithm(QgsProcessingAlgorithm):
+    """An algorithm whose work is one job of the engine; runs in Processing's worker thread."""
+
+    ICON = "remotezero"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._launch: Launch | None = None
+        self._presence = 0.0
+
+    def createInstance(self) -> EngineAlgorithm:
+        """Return a fresh algorithm of the same kind."""
+        return type(self)()
+
+    def icon(self) -> QIcon:
+        """The algorithm's icon."""
+        return QIcon(str(resource_path(f"icons/{self.ICON}.svg")))
+
+    def helpUrl(self) -> str:
+        """Where the documentation is."""
+        return metadata("homepage")
+
+    def canExecute(self) -> tuple[bool, str]:
+        """Whether there is an engine, and if not, why; QGIS greys the algorithm out."""
+        reason = missing_engine()
+        return not reason, reason
+
+    def prepareAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> bool:
+        """Gather what belongs to the main thread: the settings, and through them the token."""
+        try:
+            self._launch = launch_from_settings(load_settings())
+            self.prepare_request(parameters, context, feedback)
+        except (EngineError, ValueError) as error:
+            raise QgsProcessingException(str(error)) from error
+        return True
+
+    def prepare_request(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Read layers, which live on the main thread; overridden by the algorithms."""
+
+    def run_job(
+        self,
+        kind: str,
+        request: Mapping[str, Any],
+        feedback: QgsProcessingFeedback,
+        on_event: Callable[[Event], None] | None = None,
+    ) -> tuple[EngineClient, Job]:
+        """Run a job to its end and return the engine that has it, and the job.
+
+        Raises:
+            QgsProcessingException: it failed, was cancelled, or the engine can't be had.
+        """
+        launch = self._launch or launch_from_settings(load_settings())
+        name = f"processing-{os.getpid()}-{id(self)}"
+        try:
+            client = ensure_engine(launch, feedback.isCanceled)
+            client.register(name)
+            try:
+                return self._follow(launch, client, client.create_job(kind, dict(request)), name, feedback, on_event)
+            finally:
+                _leave(launch, name)
+        except RunCancelledError as error:
+            raise QgsProcessingException(tr("Cancelled.")) from error
+        except EngineError as error:
+            raise QgsProcessingException(str(error)) from error
+
+    def _follow(
+        self,
+        launch: Launch,
+        client: EngineClient,
+        job: Job,
+        name: str,
+        feedback: QgsProcessingFeedback,
+        on_event: Callable[[Event], None] | None,
+    ) -> tuple[EngineClient, Job]:
+        follower = JobFollower(launch, client, job, feedback.isCanceled, feedback.pushInfo)
+        # Called in the thread that cancels, because this one waits on the engine.
+        feedback.canceled.connect(follower.wake, Qt.ConnectionType.DirectConnection)
+        self._presence = time.monotonic()
+        try:
+            for event in follower.events():
+                self._show(event, follower.client, name, feedback)
+                if on_event is not None:
+                    on_event(event)
+        except RunCancelledError:
+            follower.cancel_job()
+            raise
+        finally:
+            feedback.canceled.disconnect(follower.wake)
+        if follower.job.state != "done":
+            message = str(follower.job.error.get("message") or "") or tr("The job ended as {state}.")
+            raise EngineError(message.format(state=follower.job.state) if "{state}" in message else message)
+        return follower.client, follower.job
+
+    def _show(self, event: Event, client: EngineClient, name: str, feedback: QgsProcessingFeedback) -> None:
+        if event.type == "progress":
+            progress = Progress.from_json(event.data)
+            if progress.total:
+                feedback.setProgress(100.0 * progress.done / progress.total)
+        elif event.type == "log" and event.data.get("message"):
+            feedback.pushInfo(str(event.data["message"]))
+        if time.monotonic() - self._presence > PRESENCE_S:
+            self._presence = time.monotonic()
+            client.register(name)
+
+    def add_model_parameters(self) -> None:
+        """Add model and adapter, both optional and among the advanced ones."""
+        settings = load_settings()
+        for name, text, value in (
+            ("MODEL", tr("Model (empty: the default one)"), settings.model),
+            ("ADAPTER", tr("Adapter (empty: the model as it is)"), settings.adapter),
+        ):
+            parameter = QgsProcessingParameterString(name, text, value, optional=True)
+            parameter.setFlags(parameter.flags() | ADVANCED)
+            self.addParameter(parameter)
+
+    def model_request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
+        """Return ``model`` and ``adapter`` as the wire wants them; empty ones are left out."""
+        chosen = {
+            "model": self.parameterAsString(parameters, "MODEL", context).strip(),
+            "adapter": self.parameterAsString(parameters, "ADAPTER", context).strip(),
+        }
+        return {name: value for name, value in chosen.items() if value}
+
+
+def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:
+    """Return ``raster``, ``bands`` and ``stretch`` for a layer that GDAL opens: what the analyst sees.
+
+    Raises:
+        ValueError: the layer is a web or memory layer, which has to be exported first.
+    """
+    if needs_snapshot(layer):
+        message = tr("{layer} is not a raster file. Export it with Save As first, or ask from the RemoteZero panel.")
+        raise ValueError(message.format(layer=layer.name()))
+    look = look_of(layer)
+    request: dict[str, Any] = {"raster": source_of(layer)}
+    if look.bands:
+        request["bands"] = list(look.bands)
+    if look.bands and look.stretch:
+        request["stretch"] = [list(limits) for limits in look.stretch]
+    return request
+
+
+def lines_of(text: str) -> list[str]:
+    """Return the lines that say something, each once, in their order."""
+    return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
+
+
+def style_path() -> Path:
+    """Return the style of result layers."""
+    return resource_path("styles/detections.qml")
+
+
+def _leave(launch: Launch, name: str) -> None:
+    """Tell the engine that this client is gone; one that no longer answers knows it already."""
+    from ..engine_process import find_engine
+
+    client = find_engine(launch)
+    if client is None:
+        return
+    try:
+        client.unregister(name)
+    except EngineRefusedError:
+        return

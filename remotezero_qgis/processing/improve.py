@@ -1,0 +1,145 @@
+"""*Self-improve*: let the model learn from the user's own rasters, without labels."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsMapLayer,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingOutputFile,
+    QgsProcessingOutputString,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterMultipleLayers,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterString,
+)
+
+from ..i18n import tr
+from ..place import area_of_rectangle
+from ..wire import Event
+from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request
+
+REAL = QgsProcessingParameterNumber.Type.Double
+WHOLE = QgsProcessingParameterNumber.Type.Integer
+
+
+class ImproveAlgorithm(EngineAlgorithm):
+    """Train an adapter in gated rounds; the current one changes only when a round really is better."""
+
+    ICON = "improve"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._request: dict[str, Any] = {}
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "improve"
+
+    def displayName(self) -> str:
+        """Name in the toolbox."""
+        return tr("Self-improve")
+
+    def tags(self) -> list[str]:
+        """Words the toolbox search finds it by."""
+        return tr("train,learn,adapter,unlabelled,AI").split(",")
+
+    def shortDescription(self) -> str:
+        """One line for tooltips."""
+        return tr("Lets the model learn from your own rasters, without any labels.")
+
+    def shortHelpString(self) -> str:
+        """The help beside the dialog."""
+        return tr(
+            "The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from "
+            "the scores. No labels are needed, and nothing leaves the computer.\n\n"
+            "After each round a gate compares old and new on places kept aside. A round that is not better, or that "
+            "answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.\n\n"
+            "Questions: one per line; leave empty and the model proposes its own."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters."""
+        rasters = QgsProcessing.SourceType.TypeRaster
+        self.addParameter(QgsProcessingParameterMultipleLayers("RASTERS", tr("Rasters"), rasters))
+        self.addParameter(
+            QgsProcessingParameterString(
+                "QUERIES", tr("Questions (one per line; empty: proposed)"), "", multiLine=True, optional=True
+            )
+        )
+        self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to learn"), optional=True))
+        self.addParameter(QgsProcessingParameterNumber("ROUNDS", tr("Rounds at most"), WHOLE, 3, False, 1, 100))
+        self.addParameter(QgsProcessingParameterNumber("MINUTES", tr("Minutes at most"), REAL, 60.0, False, 1.0))
+        gsd = QgsProcessingParameterNumber("GSD", tr("Metres per pixel"), REAL, None, True, 0.0001)
+        keep = QgsProcessingParameterBoolean("PROMOTE", tr("Use the new adapter when it passes the gate"), True)
+        for parameter in (gsd, keep):
+            parameter.setFlags(parameter.flags() | ADVANCED)
+            self.addParameter(parameter)
+        self.add_model_parameters()
+        self.addOutput(QgsProcessingOutputString("NEW_ADAPTER", tr("Adapter")))
+        self.addOutput(QgsProcessingOutputFile("REPORT", tr("Report")))
+
+    def prepare_request(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Read the raster layers (main thread)."""
+        layers = self.parameterAsLayerList(parameters, "RASTERS", context)
+        if not layers:
+            raise ValueError(tr("No raster was chosen. Choose at least one."))
+        looks = [raster_request(layer) for layer in layers]
+        request: dict[str, Any] = {
+            "rasters": [look["raster"] for look in looks],
+            "queries": lines_of(self.parameterAsString(parameters, "QUERIES", context)),
+            "rounds": self.parameterAsInt(parameters, "ROUNDS", context),
+            "minutes": self.parameterAsDouble(parameters, "MINUTES", context),
+            "promote": self.parameterAsBool(parameters, "PROMOTE", context),
+            **shared_look(looks),
+            **self._area(parameters, layers, context),
+            **self.model_request(parameters, context),
+        }
+        if parameters.get("GSD") is not None:
+            request["gsd_m"] = self.parameterAsDouble(parameters, "GSD", context)
+        self._request = request
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run the job (worker thread)."""
+
+        def tell(event: Event) -> None:
+            if event.type == "round":
+                feedback.pushInfo(round_sentence(event.data))
+
+        _, job = self.run_job("improve", self._request, feedback, tell)
+        return {"NEW_ADAPTER": str(job.result.get("adapter") or ""), "REPORT": str(job.result.get("report") or "")}
+
+    def _area(
+        self, parameters: dict[str, Any], layers: list[QgsMapLayer], context: QgsProcessingContext
+    ) -> dict[str, Any]:
+        extent = self.parameterAsExtent(parameters, "EXTENT", context)
+        if extent.isNull():
+            return {}
+        if any(layer.crs() != layers[0].crs() for layer in layers):
+            raise ValueError(tr("An area needs rasters of one CRS. Leave the area empty, or choose such rasters."))
+        crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
+        return {"area_crs": area_of_rectangle(extent, crs, layers[0])}
+
+
+def shared_look(looks: list[dict[str, Any]]) -> dict[str, Any]:
+    """Return bands and stretch where all rasters show the same ones; otherwise each raster's own are used."""
+    first = looks[0]
+    return {
+        name: first[name]
+        for name in ("bands", "stretch")
+        if name in first and all(look.get(name) == first[name] for look in looks)
+    }
+
+
+def round_sentence(data: dict[str, Any]) -> str:
+    """Return what a round's report says, in the trainer's own sentence where it has one."""
+    sentence = str(data.get("reason") or data.get("message") or "")
+    return tr("Round {number}: {sentence}").format(number=data.get("round", "?"), sentence=sentence)

@@ -1,0 +1,188 @@
+"""*Locate*: ask a question over a raster, get scored boxes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsFeatureSink,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProcessingOutputNumber,
+    QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
+    QgsProcessingParameterExtent,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsVectorLayer,
+)
+
+from ..client import EngineClient
+from ..compat import MULTI_POLYGON
+from ..detections import Ruler, fields, from_geojson, to_features
+from ..i18n import tr
+from ..place import area_of_rectangle
+from ..wire import Event, Job
+from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request, style_path
+
+ZOOMS = ("auto", "overview", "detail")
+REAL = QgsProcessingParameterNumber.Type.Double
+
+
+class Styler(QgsProcessingLayerPostProcessorInterface):
+    """Gives a loaded result layer the look of the panel's own."""
+
+    def postProcessLayer(
+        self, layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Apply the shipped style (main thread)."""
+        layer.loadNamedStyle(str(style_path()))
+        layer.triggerRepaint()
+
+
+class LocateAlgorithm(EngineAlgorithm):
+    """Find what sentences describe, with a score per box."""
+
+    ICON = "locate"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._request: dict[str, Any] = {}
+        self._crs = QgsCoordinateReferenceSystem()
+        self._context = QgsCoordinateTransformContext()
+        self._ellipsoid = ""
+        self._styler: Styler | None = None
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "locate"
+
+    def displayName(self) -> str:
+        """Name in the toolbox."""
+        return tr("Locate")
+
+    def tags(self) -> list[str]:
+        """Words the toolbox search finds it by."""
+        return tr("find,detect,object,query,question,text,AI,box").split(",")
+
+    def shortDescription(self) -> str:
+        """One line for tooltips."""
+        return tr("Finds what a sentence describes in a raster and scores every box.")
+
+    def shortHelpString(self) -> str:
+        """The help beside the dialog."""
+        return tr(
+            "Finds what a sentence describes in a raster.\n\n"
+            "Write one question per line, for instance: all ships / the largest building / where could people "
+            "take shelter from a flood?\n\n"
+            "Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster "
+            "into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.\n\n"
+            "The model sees the bands and the contrast that the layer's style shows. Every box carries the score of "
+            "an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters."""
+        self.addParameter(QgsProcessingParameterRasterLayer("INPUT", tr("Raster")))
+        self.addParameter(QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True))
+        self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to look"), optional=True))
+        zooms = [tr("Automatic"), tr("Whole view at once"), tr("Search in detail")]
+        self.addParameter(QgsProcessingParameterEnum("ZOOM", tr("Zoom"), zooms, defaultValue=0))
+        gsd = QgsProcessingParameterNumber(
+            "GSD", tr("Metres per pixel for the search in detail"), REAL, None, True, 0.0001
+        )
+        self.addParameter(gsd)
+        for parameter in (
+            QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
+            QgsProcessingParameterNumber("MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0),
+            QgsProcessingParameterNumber("MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0),
+            QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
+        ):
+            parameter.setFlags(parameter.flags() | ADVANCED)
+            self.addParameter(parameter)
+        self.add_model_parameters()
+        self.addParameter(
+            QgsProcessingParameterFeatureSink("OUTPUT", tr("Boxes"), QgsProcessing.SourceType.TypeVectorPolygon)
+        )
+        self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of boxes")))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Refuse an empty question before anything runs."""
+        if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
+            return False, tr("The question is empty. Write what you are looking for.")
+        return super().checkParameterValues(parameters, context)
+
+    def prepare_request(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Turn layers and parameters into the engine's request (main thread)."""
+        layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
+        if layer is None:
+            raise ValueError(self.invalidRasterError(parameters, "INPUT"))
+        request = raster_request(layer)
+        request["queries"] = lines_of(self.parameterAsString(parameters, "QUERY", context))
+        request["zoom"] = ZOOMS[self.parameterAsEnum(parameters, "ZOOM", context)]
+        request["overlap"] = self.parameterAsDouble(parameters, "OVERLAP", context)
+        request["margin"] = self.parameterAsDouble(parameters, "MARGIN", context)
+        request["veto"] = self.parameterAsBool(parameters, "VETO", context)
+        if parameters.get("GSD") is not None:
+            request["gsd_m"] = self.parameterAsDouble(parameters, "GSD", context)
+        extent = self.parameterAsExtent(parameters, "EXTENT", context)
+        if not extent.isNull():
+            crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
+            request["area_crs"] = area_of_rectangle(extent, crs, layer)
+        self._request = {**request, **self.model_request(parameters, context)}
+        self._crs = layer.crs()
+        self._context = context.transformContext()
+        self._ellipsoid = context.project().ellipsoid() if context.project() else ""
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Run the job and write its boxes (worker thread)."""
+        sink, output = self.parameterAsSink(
+            parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs
+        )
+        client, job = self.run_job("locate", self._request, feedback, _teller(feedback))
+        least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
+        count = self._write(sink, client, job, least)
+        feedback.pushInfo(_summary(job, count))
+        if context.willLoadLayerOnCompletion(output):
+            self._styler = Styler()
+            context.layerToLoadOnCompletionDetails(output).setPostProcessor(self._styler)
+        return {"OUTPUT": output, "COUNT": count}
+
+    def _write(self, sink: QgsFeatureSink, client: EngineClient, job: Job, least: float) -> int:
+        ruler = Ruler(self._crs, self._context, self._ellipsoid)
+        found = [from_geojson(feature, ruler) for feature in client.features(job.id)["features"]]
+        kept = [detection for detection in found if detection.score >= least]
+        sink.addFeatures(to_features(kept), QgsFeatureSink.Flag.FastInsert)
+        return len(kept)
+
+
+def _teller(feedback: QgsProcessingFeedback) -> Any:
+    """Return a listener that counts boxes aloud, ten at a time."""
+    counted = {"boxes": 0}
+
+    def tell(event: Event) -> None:
+        if event.type == "detection":
+            counted["boxes"] += 1
+            if counted["boxes"] % 10 == 0:
+                feedback.pushInfo(tr("{count} boxes so far").format(count=counted["boxes"]))
+
+    return tell
+
+
+def _summary(job: Job, count: int) -> str:
+    result = job.result
+    text = tr("{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.")
+    return text.format(
+        count=count, windows=result.get("windows", job.progress.total), blank=result.get("blank", 0),
+        vetoed=result.get("vetoed", 0),
+    )  # fmt: skip

@@ -1,0 +1,55 @@
+"""The provider that puts the engine's jobs into the Processing toolbox, models, batches and ``qgis_process``."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProcessingProvider
+from qgis.PyQt.QtGui import QIcon
+
+from ..files import plugin_version, resource_path
+from ..i18n import tr
+from .base import missing_engine
+from .improve import ImproveAlgorithm
+from .locate import LocateAlgorithm
+from .verify import VerifyAlgorithm
+
+
+class RemoteZeroProvider(QgsProcessingProvider):
+    """Locate, verify and self-improve as algorithms."""
+
+    def id(self) -> str:
+        """The name under which ``qgis_process`` finds the algorithms."""
+        return "remotezero"
+
+    def name(self) -> str:
+        """What the toolbox shows."""
+        return "RemoteZero"
+
+    def longName(self) -> str:
+        """Name and version, for the options page."""
+        return f"RemoteZero {plugin_version()}"
+
+    def icon(self) -> QIcon:
+        """The plugin's own icon."""
+        return QIcon(str(resource_path("icons/remotezero.svg")))
+
+    def warningMessage(self) -> str:
+        """Why the algorithms can't run now; shown in the toolbox above them."""
+        return missing_engine()
+
+    def supportsNonFileBasedOutput(self) -> bool:
+        """Results can go into memory layers as well."""
+        return True
+
+    def loadAlgorithms(self) -> None:
+        """Offer the three algorithms; each says by itself when it can't run."""
+        for algorithm in (LocateAlgorithm(), VerifyAlgorithm(), ImproveAlgorithm()):
+            self.addAlgorithm(algorithm)
+
+    def engine_changed(self) -> None:
+        """Look again whether there is an engine; called after it was installed or removed."""
+        self.refreshAlgorithms()
+
+
+def provider_tooltip() -> str:
+    """Return one line for menus that open the toolbox at this provider."""
+    return tr("Find, verify and learn with RemoteZero in models and batches")

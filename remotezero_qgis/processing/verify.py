@@ -1,0 +1,173 @@
+"""*Verify features*: score the polygons of a layer against a sentence."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureSink,
+    QgsFields,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeatureSource,
+    QgsProcessingFeedback,
+    QgsProcessingParameterFeatureSink,
+    QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterNumber,
+    QgsProcessingParameterRasterLayer,
+    QgsProcessingParameterString,
+    QgsProcessingUtils,
+    QgsVectorFileWriter,
+)
+
+from ..compat import MULTI_POLYGON, real_field, text_field
+from ..i18n import tr
+from .base import ADVANCED, EngineAlgorithm, raster_request
+
+REAL = QgsProcessingParameterNumber.Type.Double
+SCORE, QUESTION, MODEL = "rz_score", "rz_query", "rz_model"
+TABLE = "polygons"
+
+
+class VerifyAlgorithm(EngineAlgorithm):
+    """Say of each polygon how well it shows what a sentence describes."""
+
+    ICON = "verify"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._request: dict[str, Any] = {}
+
+    def name(self) -> str:
+        """Id within the provider."""
+        return "verify"
+
+    def displayName(self) -> str:
+        """Name in the toolbox."""
+        return tr("Verify features")
+
+    def tags(self) -> list[str]:
+        """Words the toolbox search finds it by."""
+        return tr("score,check,quality,polygon,map update,AI").split(",")
+
+    def shortDescription(self) -> str:
+        """One line for tooltips."""
+        return tr("Scores existing polygons by how well the raster shows what a sentence describes.")
+
+    def shortHelpString(self) -> str:
+        """The help beside the dialog."""
+        return tr(
+            "Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence "
+            "describes. Useful to check an older map against a newer image, or the output of another detector.\n\n"
+            "All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon "
+            "beside the raster or over missing data gets no score."
+        )
+
+    def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
+        """Declare the parameters."""
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        self.addParameter(QgsProcessingParameterFeatureSource("INPUT", tr("Polygons"), [polygons]))
+        self.addParameter(QgsProcessingParameterRasterLayer("RASTER", tr("Raster")))
+        self.addParameter(QgsProcessingParameterString("QUERY", tr("What the polygons should show")))
+        margin = QgsProcessingParameterNumber("MARGIN", tr("Context round a polygon"), REAL, 0.25, False, 0.0, 4.0)
+        margin.setFlags(margin.flags() | ADVANCED)
+        self.addParameter(margin)
+        self.add_model_parameters()
+        self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Scored polygons"), polygons))
+
+    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+        """Refuse an empty sentence before anything runs."""
+        if not self.parameterAsString(parameters, "QUERY", context).strip():
+            return False, tr("The sentence is empty. Write what the polygons should show.")
+        return super().checkParameterValues(parameters, context)
+
+    def prepare_request(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        """Read the raster layer (main thread)."""
+        layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
+        if layer is None:
+            raise ValueError(self.invalidRasterError(parameters, "RASTER"))
+        self._request = {
+            **raster_request(layer),
+            "query": self.parameterAsString(parameters, "QUERY", context).strip(),
+            "margin": self.parameterAsDouble(parameters, "MARGIN", context),
+            **self.model_request(parameters, context),
+        }
+
+    def processAlgorithm(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> dict[str, Any]:
+        """Hand the polygons over, run the job, and join the scores (worker thread)."""
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
+        columns = QgsFields(source.fields())
+        for field in (real_field(SCORE), text_field(QUESTION), text_field(MODEL)):
+            columns.append(field)
+        sink, output = self.parameterAsSink(
+            parameters, "OUTPUT", context, columns, source.wkbType(), source.sourceCrs()
+        )
+        path = Path(QgsProcessingUtils.generateTempFilename("polygons.gpkg", context))
+        handed_over = hand_over(source, path, context)
+        if not handed_over:
+            raise QgsProcessingException(tr("The layer holds no polygon. Choose one that does."))
+        request = {**self._request, "vector": str(path), "layer": TABLE}
+        client, job = self.run_job("verify", request, feedback)
+        found = {place_of(feature): feature["properties"] for feature in client.features(job.id)["features"]}
+        scores = {fid: found[place] for place, fid in enumerate(handed_over) if place in found}
+        for feature in source.getFeatures():
+            sink.addFeature(_scored(feature, columns, scores.get(feature.id(), {})), QgsFeatureSink.Flag.FastInsert)
+        without = len(handed_over) - len(scores)
+        feedback.pushInfo(
+            tr("{count} polygons scored, {without} over missing data.").format(count=len(scores), without=without)
+        )
+        return {"OUTPUT": output}
+
+
+def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProcessingContext) -> list[int]:
+    """Write the polygons where the engine can read them; return their ids in the order written.
+
+    Raises:
+        QgsProcessingException: the file can't be written.
+    """
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", TABLE
+    writer = QgsVectorFileWriter.create(
+        str(path), QgsFields(), MULTI_POLYGON, source.sourceCrs(), context.transformContext(), options
+    )
+    if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
+        message = tr("The polygons can't be written to {path} ({reason}). Free some disk space and try again.")
+        raise QgsProcessingException(message.format(path=path, reason=writer.errorMessage()))
+    written = []
+    for feature in source.getFeatures():
+        geometry = feature.geometry()
+        if geometry.isEmpty():
+            continue
+        plain = QgsFeature()
+        geometry.convertToMultiType()
+        plain.setGeometry(geometry)
+        writer.addFeature(plain, QgsFeatureSink.Flag.FastInsert)
+        written.append(feature.id())
+    del writer
+    return written
+
+
+def place_of(feature: dict[str, Any]) -> int:
+    """Return which of the polygons handed over a scored feature is: the number of its window."""
+    window = feature["properties"].get("window")
+    if isinstance(window, str):
+        window = json.loads(window)
+    return int(window["index"])
+
+
+def _scored(feature: QgsFeature, columns: QgsFields, properties: dict[str, Any]) -> QgsFeature:
+    scored = QgsFeature(columns)
+    scored.setGeometry(feature.geometry())
+    added = [properties.get(name) for name in ("score", "query", "model")]
+    scored.setAttributes(feature.attributes() + added)
+    return scored
