@@ -32,7 +32,7 @@ class Area:
 
     @classmethod
     def of(cls, raster: Raster, geometry_crs: dict[str, Any] | None) -> Area:
-        """Bring a GeoJSON Polygon or MultiPolygon from the raster's CRS into its pixels; None means everywhere.
+        """Bring a GeoJSON Polygon or MultiPolygon in the raster's CRS into its pixels; None is everywhere.
 
         Raises:
             InputError: the geometry is of another type, is not finite, or misses the raster.
@@ -49,7 +49,8 @@ class Area:
         if not area.touches_box((0.0, 0.0, float(raster.width_src), float(raster.height_src))):
             raise InputError(
                 f"The search area {area.extent_src} (in source pixels) lies outside the raster of "
-                f"{raster.width_src} x {raster.height_src} pixels: choose one that overlaps it, in the raster's CRS."
+                f"{raster.width_src} x {raster.height_src} pixels: choose one that overlaps "
+                "it, in the raster's CRS."
             )
         return area
 

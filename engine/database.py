@@ -75,7 +75,9 @@ class Database:
         self.path = path
         self._lock = threading.RLock()
         try:
-            self._connection = sqlite3.connect(path, check_same_thread=False, isolation_level=None, timeout=10)
+            self._connection = sqlite3.connect(
+                path, check_same_thread=False, isolation_level=None, timeout=10
+            )
             self._connection.row_factory = sqlite3.Row
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
@@ -85,12 +87,13 @@ class Database:
                 self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         except sqlite3.DatabaseError as error:
             raise JobError(
-                f"The job database {path} can't be used ({error}). Move it away; a new one is made at the next start."
+                f"The job database {path} can't be used ({error}). Move it away; "
+                "a new one is made at the next start."
             ) from error
         if version > SCHEMA_VERSION:
             raise JobError(
-                f"The job database {path} has format {version} and this engine knows format {SCHEMA_VERSION}. "
-                "Update the engine, or choose another data folder."
+                f"The job database {path} has format {version} and this engine knows format "
+                f"{SCHEMA_VERSION}. Update the engine, or choose another data folder."
             )
 
     @contextmanager

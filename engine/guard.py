@@ -21,7 +21,7 @@ class Guard:
     """ASGI middleware; refuses with 401, 403 or 413 before the application sees anything."""
 
     def __init__(self, app: ASGIApp, *, token: str, hosts: Iterable[str] = ()) -> None:
-        """Guard ``app`` by ``token``; ``hosts`` are names beside the loopback ones that it may be called by."""
+        """Guard ``app`` by ``token``; besides the loopback names it may be called by those in ``hosts``."""
         self.app = app
         self._expected = f"Bearer {token}".encode()
         self._names = LOOPBACK_NAMES | {name.lower() for name in hosts}
@@ -39,7 +39,9 @@ class Guard:
         elif problem := _stranger(headers, self._names):
             await _refuse(send, 403, "HostError", problem)
         elif (body := await _whole_body(headers, receive)) is None:
-            message = f"The request body has more than {MAX_BODY_BYTES} bytes, the limit. Send a smaller request."
+            message = (
+                f"The request body has more than {MAX_BODY_BYTES} bytes, the limit. Send a smaller request."
+            )
             await _refuse(send, 413, "InputError", message)
         else:
             await self.app(scope, _replay(body, receive), send)
@@ -59,7 +61,7 @@ def _stranger(headers: Collection[tuple[bytes, bytes]], names: Collection[str]) 
     origins = [value.decode("latin-1") for key, value in headers if key == b"origin"]
     for origin in origins:
         if _name(origin) not in names:
-            return f"Requests from the web origin {origin[:80]!r} are refused. Call the engine from this machine."
+            return f"Requests from the web origin {origin[:80]!r} are refused. Call from this machine."
     return None
 
 

@@ -40,7 +40,7 @@ def _chosen_data_dir() -> Path:
 
 
 def resources_dir() -> Path:
-    """Return the shipped ``resources`` folder: inside an installed wheel, or beside the packages in a checkout.
+    """Return the shipped ``resources`` folder, in an installed wheel or beside the packages of a checkout.
 
     Raises:
         ModelError: neither place has it.

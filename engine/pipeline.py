@@ -13,14 +13,26 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.area import Area
-from engine.crops import cut_crop, cut_crop_src
+from engine.crops import NEUTRAL, crop_square, cut_crop, cut_crop_src
 from engine.errors import CompletionParseError
-from engine.frames import px_to_src
+from engine.frames import clip_xyxy, px_to_src, whole_pixels
 from engine.merge import merge_detections
 from engine.parser import ParsedAnswer, parse_boxes
 from engine.raster import Raster
 from engine.tally import Clock
-from engine.types import Chip, Detection, Level, Policy, Query, Stop, Verifier, Window, Zoom
+from engine.types import (
+    Chip,
+    Detection,
+    Level,
+    Pixels,
+    Policy,
+    Query,
+    Stop,
+    Verifier,
+    Window,
+    Xyxy,
+    Zoom,
+)
 from engine.windows import plan_windows
 
 READ_AT_MOST = 64
@@ -249,3 +261,76 @@ def conclude(
     fresh = [replace(d, score=float(s), crop=c) for d, s, c in zip(joined, scores, crops, strict=True)]
     whole = [detection for detection in merged if detection in seen] + fresh
     return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))
+
+
+def verify(
+    raster: Raster,
+    boxes_src: Sequence[Xyxy],
+    query: Query,
+    verifier: Verifier,
+    *,
+    crop_px: int,
+    margin: float,
+    batch_size: int,
+    stop: Stop,
+    done_windows: Collection[int] = (),
+    clock: Clock | None = None,
+) -> Iterator[list[WindowDone]]:
+    """Score boxes that came from elsewhere against one query, batch by batch.
+
+    Each box counts as a window whose index is the box's place in ``boxes_src``; one beside the raster,
+    or where the raster has no data, is blank.
+
+    Raises:
+        RasterReadError: GDAL can't read the raster there.
+        ModelError: the verifier failed.
+        JobCancelledError: ``stop`` became true.
+    """
+    clock = clock or Clock()
+    todo = [index for index in range(len(boxes_src)) if index not in done_windows]
+    for start in range(0, len(todo), batch_size):
+        part = todo[start : start + batch_size]
+        with clock.stage("read"):
+            looks = [look_at(raster, boxes_src[index], index, crop_px, margin) for index in part]
+        crops = [crop for _, crop in looks if crop is not None]
+        with clock.stage("score"):
+            scores = iter(verifier.score(crops, [query] * len(crops), stop) if crops else [])
+        yield [
+            WindowDone(window, (), {"blank": True})
+            if crop is None
+            else WindowDone(
+                window,
+                (looked_at(window, boxes_src[window.index], query, next(scores), crop, raster.gsd_m),),
+                {"detections": 1},
+            )
+            for window, crop in looks
+        ]
+
+
+def look_at(
+    raster: Raster, box_src: Xyxy, index: int, crop_px: int, margin: float
+) -> tuple[Window, Pixels | None]:
+    """Return the window round a box, and its crop; None where the raster shows nothing."""
+    square = crop_square(box_src, margin)
+    left, top, right, bottom = whole_pixels(square)
+    window = Window(index, left, top, right - left, bottom - top, crop_px, crop_px, "detail")
+    if clip_xyxy(box_src, (0, 0, raster.width_src, raster.height_src)) is None:
+        return window, None
+    crop = cut_crop_src(raster, box_src, margin=margin, crop_px=crop_px)
+    return window, None if (crop == NEUTRAL).all() else crop
+
+
+def looked_at(
+    window: Window, box_src: Xyxy, query: Query, score: float, crop: Pixels, gsd_m: float | None
+) -> Detection:
+    """Return the detection that stands for a box from elsewhere: the verifier's word alone."""
+    return Detection(
+        xyxy_src=box_src,
+        score=float(score),
+        label="",
+        reasoning="",
+        query=query.text,
+        window=window,
+        gsd_m=gsd_m,
+        crop=crop,
+    )

@@ -14,9 +14,7 @@ from engine.types import Detection, Pixels, Window
 
 def detection_record(detection: Detection) -> dict[str, Any]:
     """Return a detection as JSON values, without its crop."""
-    return {
-        name: value for name, value in asdict(replace(detection, crop=None)).items() if name != "crop"
-    }
+    return {name: value for name, value in asdict(replace(detection, crop=None)).items() if name != "crop"}
 
 
 def detection_from_record(record: dict[str, Any]) -> Detection:
@@ -26,13 +24,8 @@ def detection_from_record(record: dict[str, Any]) -> Detection:
     return Detection(**{**record, "window": window, "xyxy_src": (x0, y0, x1, y1)})
 
 
-def window_text(window: Window) -> str:
-    """Name a window for people: its level and its rectangle in source pixels."""
-    return f"{window.level} {window.col_src},{window.row_src} {window.width_src}x{window.height_src}"
-
-
 def png_bytes(pixels: Pixels) -> bytes:
     """Encode uint8 H x W x 3 pixels as PNG; quick rather than small."""
     stream = io.BytesIO()
-    Image.fromarray(np.ascontiguousarray(pixels), mode="RGB").save(stream, format="PNG", compress_level=1)
+    Image.fromarray(np.ascontiguousarray(pixels)).save(stream, format="PNG", compress_level=1)
     return stream.getvalue()

@@ -157,9 +157,7 @@ class ImproveSubmission(Strict):
     request: ImproveRequest
 
 
-Submission = Annotated[
-    LocateSubmission | VerifySubmission | ImproveSubmission, Field(discriminator="kind")
-]
+Submission = Annotated[LocateSubmission | VerifySubmission | ImproveSubmission, Field(discriminator="kind")]
 
 
 def checked(request: type[Request], values: dict[str, Any]) -> Request:

@@ -127,11 +127,17 @@ class Results:
             )
 
     def features(self, job_id: str) -> dict[str, Any]:
-        """Return a job's GeoJSON FeatureCollection: final and ranked when it is done, else all found so far."""
+        """Return a job's GeoJSON FeatureCollection: final and ranked once it is done."""
         job = self.store.job(job_id)
         done = job.state == "done"
-        order = "features WHERE job_id = ? ORDER BY rank" if done else "detections WHERE job_id = ? ORDER BY position"
-        features = [json.loads(row["feature"]) for row in self.database.rows(f"SELECT feature FROM {order}", job_id)]
+        order = (
+            "features WHERE job_id = ? ORDER BY rank"
+            if done
+            else "detections WHERE job_id = ? ORDER BY position"
+        )
+        features = [
+            json.loads(row["feature"]) for row in self.database.rows(f"SELECT feature FROM {order}", job_id)
+        ]
         return {
             "type": "FeatureCollection",
             "crs_wkt": job.crs_wkt,
@@ -143,7 +149,9 @@ class Results:
         """Return the PNG that the verifier saw; raises JobNotFoundError when there is none of that id."""
         self.store.job(job_id)
         for table in ("features", "detections"):
-            row = self.database.row(f"SELECT crop FROM {table} WHERE job_id = ? AND id = ?", job_id, detection_id)
+            row = self.database.row(
+                f"SELECT crop FROM {table} WHERE job_id = ? AND id = ?", job_id, detection_id
+            )
             if row is not None and row["crop"] is not None:
                 return bytes(row["crop"])
         raise JobNotFoundError(
@@ -157,7 +165,7 @@ def feature_json(found: Found) -> dict[str, Any]:
         "type": "Feature",
         "id": found.id,
         "geometry": found.feature.geometry,
-        "properties": {"id": found.id, **found.feature.properties},
+        "properties": found.feature.properties,
     }
 
 

@@ -100,6 +100,11 @@ class Store:
             raise JobNotFoundError(f"There is no job {job_id[:80]!r}. GET /v1/jobs lists the jobs there are.")
         return _job(row)
 
+    def state(self, job_id: str) -> State | None:
+        """Return the state of a job, None when there is no such job."""
+        row = self.database.row("SELECT state FROM jobs WHERE id = ?", job_id)
+        return row["state"] if row else None
+
     def jobs(self) -> list[Job]:
         """Return all jobs, the newest first."""
         return [_job(row) for row in self.database.rows("SELECT * FROM jobs ORDER BY number DESC")]
@@ -151,11 +156,13 @@ class Store:
         job = self.job(job_id)
         if not self.finish(job_id, "cancelled"):
             state = self.job(job_id).state
-            raise JobStateError(f"Job {job.id} is {state} already. Only queued and running jobs can be cancelled.")
+            raise JobStateError(
+                f"Job {job.id} is {state} already. Only queued and running jobs can be cancelled."
+            )
         return self.job(job_id)
 
     def resume(self, job_id: str) -> Job:
-        """Queue a failed or cancelled job again, keeping what it found; a waiting or running one is left as it is.
+        """Queue a failed or cancelled job again, keeping what it found; others are left as they are.
 
         Raises:
             JobStateError: the job is done.
@@ -188,7 +195,9 @@ class Store:
         """Mark jobs that a stopped engine left running as failed, so that they can be resumed."""
         for row in self.database.rows("SELECT id, done, total FROM jobs WHERE state = 'running'"):
             share = f"{row['done']} of {row['total']} windows" if row["total"] else "nothing"
-            message = f"The engine stopped while this job ran, with {share} done. Resume it to go on from there."
+            message = (
+                f"The engine stopped while this job ran, with {share} done. Resume it to go on from there."
+            )
             self.finish(row["id"], "failed", error={"type": "JobInterruptedError", "message": message})
 
     def report(self, job_id: str, kind: str, data: dict[str, Any]) -> None:
@@ -198,17 +207,22 @@ class Store:
             append_event(rows, job_id, kind, data)
         self.on_change()
 
-    def progress(self, job_id: str, done: int, total: int | None, seconds_left: float | None) -> None:
-        """Note and report how far a running job is; raises JobCancelledError when it no longer runs."""
+    def note_progress(self, job_id: str, done: int, total: int | None, seconds_left: float | None) -> None:
+        """Keep how far a running job is; raises JobCancelledError when it no longer runs."""
         with self.database.transaction() as rows:
             require_running(rows, job_id)
-            set_progress(rows, job_id, done, total, seconds_left)
+            rows.execute(
+                "UPDATE jobs SET done = ?, total = ?, seconds_left = ? WHERE id = ?",
+                (done, total, seconds_left, job_id),
+            )
         self.on_change()
 
     def events(self, job_id: str, after: int = 0) -> list[dict[str, Any]]:
         """Return the events of a job whose ``seq`` is above ``after``, in order."""
         found = self.database.rows(
-            "SELECT seq, type, data FROM events WHERE job_id = ? AND seq > ? ORDER BY seq LIMIT 1000", job_id, after
+            "SELECT seq, type, data FROM events WHERE job_id = ? AND seq > ? ORDER BY seq LIMIT 1000",
+            job_id,
+            after,
         )
         return [{"seq": row["seq"], "type": row["type"], "data": json.loads(row["data"])} for row in found]
 
@@ -217,7 +231,9 @@ def require_running(rows: sqlite3.Connection, job_id: str) -> None:
     """Raise JobCancelledError, inside the caller's transaction, unless the job runs."""
     row = rows.execute("SELECT state FROM jobs WHERE id = ?", (job_id,)).fetchone()
     if row is None or row["state"] != "running":
-        raise JobCancelledError(f"Job {job_id} is {row['state'] if row else 'deleted'}; nothing more is written to it.")
+        raise JobCancelledError(
+            f"Job {job_id} is {row['state'] if row else 'deleted'}; nothing more is written to it."
+        )
 
 
 def append_event(rows: sqlite3.Connection, job_id: str, kind: str, data: dict[str, Any]) -> None:
@@ -234,7 +250,8 @@ def set_progress(
 ) -> None:
     """Note and report progress, inside the caller's transaction."""
     rows.execute(
-        "UPDATE jobs SET done = ?, total = ?, seconds_left = ? WHERE id = ?", (done, total, seconds_left, job_id)
+        "UPDATE jobs SET done = ?, total = ?, seconds_left = ? WHERE id = ?",
+        (done, total, seconds_left, job_id),
     )
     append_event(rows, job_id, "progress", {"done": done, "total": total, "seconds_left": seconds_left})
 

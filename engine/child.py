@@ -1,0 +1,160 @@
+"""Runs the trainer as a child process and hands on what it says, line by line.
+
+The child is ``python -m trainer REQUEST.json``. It writes one JSON object a line to its standard
+output: ``{"type": "progress" | "round" | "log" | "result" | "error", "data": {…}}``. A line ``cancel``
+on its standard input, or the end of that input, asks it to keep the best it has and to end.
+"""
+
+from __future__ import annotations
+
+import json
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from engine import errors
+from engine.errors import JobCancelledError, JobError, RemoteZeroError
+from engine.types import Stop
+
+GRACE_S = 60.0
+POLL_S = 0.2
+TAIL_LINES = 20
+
+Tell = Callable[[str, dict[str, Any]], None]
+
+
+def trainer_command(request_file: Path) -> list[str]:
+    """Return the command line of the trainer: this Python, its own process."""
+    return [sys.executable, "-u", "-m", "trainer", str(request_file)]
+
+
+def write_request(folder: Path, request: dict[str, Any]) -> Path:
+    """Write a request where the child will read it; the folder is made, for the child to keep things in."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    path = folder / "request.json"
+    path.write_text(json.dumps({**request, "run_dir": str(folder)}, indent=2), encoding="utf-8")
+    return path
+
+
+def run_child(
+    command: Sequence[str], tell: Tell, stop: Stop, *, log_file: Path, grace_s: float = GRACE_S
+) -> dict[str, Any]:
+    """Run a child process to its end, handing each of its events to ``tell(type, data)``.
+
+    Args:
+        command: the command line.
+        tell: called for every event but ``result`` and ``error``; what it raises ends the child.
+        stop: asked several times a second; once true, the child is asked to end.
+        log_file: receives the child's standard error.
+        grace_s: how long a child that was asked to end may take, before it is made to.
+
+    Returns:
+        The data of its ``result`` event.
+
+    Raises:
+        JobCancelledError: ``stop`` became true.
+        RemoteZeroError: what the child's ``error`` event says, as the class it names.
+        JobError: the child ended without a result.
+    """
+    with (
+        log_file.open("ab") as log,
+        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as child,
+    ):
+        try:
+            result = _relay(child, tell, stop)
+            code = child.wait(timeout=grace_s)
+        finally:
+            _end(child, grace_s)
+    if result is None:
+        raise JobError(
+            f"The training process ended with code {code} and no result. Its last words: "
+            f"{_tail(log_file)!r}. Resume the job to go on from its last step."
+        )
+    return result
+
+
+def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop) -> dict[str, Any] | None:
+    """Read events until the child's output ends; returns the result it gave."""
+    lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
+    reader = threading.Thread(target=_read_lines, args=(_pipe(child.stdout), lines), daemon=True)
+    reader.start()
+    result: dict[str, Any] | None = None
+    while True:
+        if stop():
+            raise JobCancelledError("The training was cancelled.")
+        try:
+            line = lines.get(timeout=POLL_S)
+        except queue.Empty:
+            continue
+        if line is None:
+            return result
+        kind, data = parse_line(line)
+        if kind == "error":
+            raise _error(data)
+        if kind == "result":
+            result = data
+        else:
+            tell(kind, data)
+
+
+def parse_line(line: bytes) -> tuple[str, dict[str, Any]]:
+    """Return the type and data of one line; a line that is no event becomes a ``log`` event."""
+    text = line.decode("utf-8", errors="replace").rstrip()
+    try:
+        event = json.loads(text)
+    except ValueError:
+        event = None
+    kind, data = (event.get("type"), event.get("data")) if isinstance(event, dict) else (None, None)
+    if kind in ("progress", "round", "log", "result", "error") and isinstance(data, dict):
+        return kind, data
+    return "log", {"message": text[:2000]}
+
+
+def _read_lines(stream: Iterable[bytes], lines: queue.Queue[bytes | None]) -> None:
+    for line in stream:
+        if line.strip():
+            lines.put(line)
+    lines.put(None)
+
+
+def _error(data: dict[str, Any]) -> RemoteZeroError:
+    cls = getattr(errors, str(data.get("type")), JobError)
+    known = isinstance(cls, type) and issubclass(cls, RemoteZeroError)
+    message = str(data.get("message") or "The training failed and said nothing.")
+    return cls(message) if known else JobError(message)
+
+
+def _end(child: subprocess.Popen[bytes], grace_s: float) -> None:
+    """See the child off: a word, then the time to follow it, then less politely."""
+    if child.poll() is None:
+        with suppress(BrokenPipeError):
+            stdin = _pipe(child.stdin)
+            stdin.write(b"cancel\n")
+            stdin.close()
+        deadline = time.monotonic() + grace_s
+        while child.poll() is None and time.monotonic() < deadline:
+            time.sleep(POLL_S / 4)
+    for harder in (child.terminate, child.kill):
+        if child.poll() is None:
+            harder()
+            with suppress(subprocess.TimeoutExpired):
+                child.wait(timeout=5)
+
+
+def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
+    if pipe is None:
+        raise JobError("The training process has no pipe to talk through. Start the job again.")
+    return pipe
+
+
+def _tail(log_file: Path) -> str:
+    with log_file.open("rb") as log:
+        last = deque(log, maxlen=TAIL_LINES)
+    return b"".join(last).decode("utf-8", errors="replace").strip()[-800:]

@@ -1,0 +1,110 @@
+"""Keeps one model in memory while it is needed, and lets go of it when it is not."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from typing import Literal, Protocol
+
+from engine.types import Policy, Verifier
+
+ModelState = Literal["idle", "loading", "ready"]
+IDLE_S = 600.0
+
+
+class Served(Protocol):
+    """A loaded model: policy and verifier on one set of base weights.
+
+    Attributes:
+        name: what the user calls the model.
+        device: where it computes, as the user would name it ("cpu", "NVIDIA RTX A2000").
+        batch_size: questions that fit into one generation.
+    """
+
+    name: str
+    device: str
+    batch_size: int
+    policy: Policy
+    verifier: Verifier
+
+    def use_adapter(self, name: str | None) -> None:
+        """Put an adapter on top of the base weights, or none."""
+        ...
+
+    def close(self) -> None:
+        """Free the memory."""
+        ...
+
+
+Loader = Callable[[str | None], Served]
+"""From a model's name or folder (None: the default one) to the model in memory."""
+
+
+class ModelHost:
+    """Holds at most one loaded model; used by the job thread, asked about by the service."""
+
+    def __init__(
+        self,
+        load: Loader,
+        *,
+        idle_s: float = IDLE_S,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """Load with ``load``; free the model after ``idle_s`` seconds without a job."""
+        self._load = load
+        self._idle_s = idle_s
+        self._monotonic = monotonic
+        self._lock = threading.Lock()
+        self._served: Served | None = None
+        self._key: str | None = None
+        self._used = monotonic()
+        self.state: ModelState = "idle"
+
+    def acquire(self, model: str | None, adapter: str | None) -> Served:
+        """Return the model with the adapter on top, loading it when another one or none is in memory.
+
+        Raises:
+            ModelError: it can't be found or loaded; none is in memory afterwards.
+            RegistryError: the adapter is missing, damaged, or belongs to another model.
+        """
+        with self._lock:
+            if self._served is None or self._key != model:
+                self._free()
+                self.state = "loading"
+                try:
+                    self._served, self._key = self._load(model), model
+                finally:
+                    self.state = "ready" if self._served else "idle"
+            self._served.use_adapter(adapter)
+            self._used = self._monotonic()
+            return self._served
+
+    def free(self) -> None:
+        """Free the model's memory, if one is loaded."""
+        with self._lock:
+            self._free()
+
+    def free_when_idle(self) -> None:
+        """Free the model's memory when no job has used it for a while."""
+        with self._lock:
+            if self._served is not None and self._monotonic() - self._used >= self._idle_s:
+                self._free()
+
+    def touch(self) -> None:
+        """Note that the model has just been used."""
+        self._used = self._monotonic()
+
+    def describe(self) -> dict[str, str | None]:
+        """Return the state of the model, its name and its device, without waiting for a load to end."""
+        served = self._served
+        return {
+            "state": self.state,
+            "model": served.name if served else None,
+            "device": served.device if served else None,
+        }
+
+    def _free(self) -> None:
+        if self._served is not None:
+            self._served.close()
+        self._served, self._key, self.state = None, None, "idle"
