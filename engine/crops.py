@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import InputError
@@ -94,7 +95,7 @@ def blank_box(
     box = np.s_[max(top, 0) : max(bottom, 0), max(left, 0) : max(right, 0)]
     left_over = crop_px * crop_px - crop[box].shape[0] * crop[box].shape[1]
     if left_over > 0:
-        total = crop.sum(axis=(0, 1), dtype=np.int64) - crop[box].sum(axis=(0, 1), dtype=np.int64)
+        total = _sum(crop) - _sum(crop[box])
         crop[box] = np.rint(total / left_over).astype(np.uint8)
     else:
         crop[:] = NEUTRAL
@@ -161,6 +162,12 @@ def _resample(pixels: Pixels, rectangle_px: Xyxy, crop_px: int) -> Pixels:
     )
     image = Image.fromarray(np.ascontiguousarray(patch))
     return np.array(image.resize((crop_px, crop_px), Image.Resampling.BILINEAR, box=box))
+
+
+def _sum(pixels: Pixels) -> NDArray[np.int64]:
+    """Sum per channel; rows first, because that adds whole rows at a time."""
+    rows: NDArray[np.int64] = pixels.sum(axis=0, dtype=np.uint32).sum(axis=0, dtype=np.int64)
+    return rows
 
 
 def _enclosing(rectangle: Sequence[float]) -> tuple[int, int, int, int]:

@@ -20,7 +20,7 @@ class BandReader:
     """Raw reads of some bands of one dataset.
 
     Attributes:
-        dtype: numpy name of what :meth:`read` returns (complex bands become float32 magnitudes).
+        dtype: numpy name of what :meth:`read` returns (complex bands become float32 decibels).
         complex: whether the bands are complex.
         scales: ``(scale, offset)`` per band, from raw values to the values QGIS shows.
     """
@@ -92,7 +92,9 @@ class BandReader:
             )
             covered = masks.any(axis=0)
             valid = covered if valid is None else valid & covered
-        return (np.abs(raw) if self.complex else raw), valid
+        if self.complex:
+            return _decibels(raw, valid)
+        return raw, valid
 
     def _read(
         self, bands: list[int], width: int, height: int, out: Raw | None, options: dict[str, Any]
@@ -109,11 +111,8 @@ class BandReader:
             return Resampling.nearest
         if width < window.width_src or height < window.height_src:
             return Resampling.average
-        return (
-            Resampling.bilinear
-            if (width, height) != (window.width_src, window.height_src)
-            else Resampling.nearest
-        )
+        finer = width > window.width_src or height > window.height_src
+        return Resampling.bilinear if finer else Resampling.nearest
 
     def _is_palette(self) -> bool:
         return bool(self._dataset.colorinterp[self._bands[0] - 1] == ColorInterp.palette)
@@ -124,11 +123,18 @@ class BandReader:
         if self._finite:
             valid = np.isfinite(raw).all(axis=0)
         if self._has_nodata:
-            some = np.zeros(raw.shape[1:], bool)
-            for values, nodata in zip(raw, self._nodata, strict=True):
-                some |= _differs(values, nodata)
-            valid = some if valid is None else valid & some
+            pairs = zip(raw, self._nodata, strict=True)
+            some = np.any([_differs(values, nodata) for values, nodata in pairs], axis=0)
+            valid = np.asarray(some if valid is None else valid & some)
         return valid
+
+
+def _decibels(raw: Raw, valid: Valid | None) -> tuple[Raw, Valid]:
+    """Magnitude of complex values as 20 log10, the usual view of SAR; exact zeros are no data."""
+    magnitude = np.abs(raw).astype(np.float32)
+    lit = (magnitude > 0).all(axis=0)
+    decibels = 20 * np.log10(magnitude, out=np.zeros_like(magnitude), where=magnitude > 0)
+    return decibels, np.asarray(lit if valid is None else valid & lit)
 
 
 def _differs(values: Raw, nodata: float | None) -> Valid:

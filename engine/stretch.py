@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -19,11 +20,11 @@ PERCENTILES = (2.0, 98.0)
 MinMax = tuple[float, float]
 
 
-def percentile_stretch(samples: Sequence[NDArray[np.generic]]) -> tuple[tuple[MinMax, ...], bool]:
+def percentile_stretch(samples: Sequence[NDArray[Any]]) -> tuple[tuple[MinMax, ...], bool]:
     """2-98 % of each band's samples, and whether there were any.
 
     Args:
-        samples: per band, a flat array of valid values (complex ones already as magnitudes).
+        samples: per band, a flat array of valid values (complex ones already in decibels).
 
     Returns:
         ``(min, max)`` per band, widened where a band is flat; (0, 1) for a band with no value.
@@ -81,7 +82,7 @@ class Stretcher:
             values = np.arange(info.min, info.max + 1, dtype=np.float64)
             self._tables = [_to_uint8(values, pair) for pair in self._stretch]
 
-    def apply(self, band: int, values: NDArray[np.generic], out: Pixels) -> None:
+    def apply(self, band: int, values: NDArray[Any], out: Pixels) -> None:
         """Write the picture of one band's ``values`` (H x W, raw) into ``out`` (H x W, uint8)."""
         if self.identity:
             out[...] = values
@@ -93,7 +94,7 @@ class Stretcher:
             out[...] = _to_uint8(values, self._stretch[band])
 
 
-def _to_uint8(values: NDArray[np.generic], pair: MinMax) -> Pixels:
+def _to_uint8(values: NDArray[Any], pair: MinMax) -> Pixels:
     low, high = pair
     scaled = (values.astype(np.float64) - low) * (255.0 / (high - low))
     return np.rint(np.clip(np.nan_to_num(scaled, nan=0.0), 0.0, 255.0)).astype(np.uint8)

@@ -50,7 +50,8 @@ def write_features(
     The file appears at once under its name, complete, or not at all. Coordinates are in the
     raster's CRS in all three formats. In GeoJSON too: the file carries the ``crs`` member of the
     2008 specification, which GDAL and QGIS read, instead of the WGS 84 that RFC 7946 asks for, so
-    that boxes do not move; a CRS with no authority code can't be named there, so prefer .gpkg.
+    that boxes do not move. It can't name a CRS that has no authority code, nor say that there is
+    none (readers then take the coordinates for degrees): prefer .gpkg.
 
     Args:
         path: ends in .gpkg, .geojson, .json or .fgb. The layer takes the file's name.
