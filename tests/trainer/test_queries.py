@@ -1,0 +1,77 @@
+"""Questions join chips where the verifier is sure, one way or the other."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import InputError
+from trainer.queries import (
+    ABSENT_TO,
+    PRESENT_FROM,
+    Pair,
+    pair_up,
+    propose_queries,
+    read_queries,
+    wrong_queries,
+)
+
+
+def presence(chips: Sequence[int], texts: Sequence[str]) -> np.ndarray:
+    """Ships on even chips, planes nowhere, cranes on every third chip with doubt."""
+    table = {"ship": lambda c: 0.9 if c % 2 == 0 else 0.02, "crane": lambda c: 0.3 if c % 3 else 0.6}
+    found = [
+        next((f(c) for noun, f in table.items() if noun in t), 0.01)
+        for c, t in zip(chips, texts, strict=True)
+    ]
+    return np.array(found)
+
+
+def test_pairs_are_sure_and_hold_the_share_of_absent_ones() -> None:
+    pairs = pair_up(
+        range(60), ["the ship", "the plane", "the crane"], presence, wanted=50, absent_share=0.2, seed=1
+    )
+    absent = [pair for pair in pairs if pair.absent]
+    assert len(absent) / len(pairs) == pytest.approx(0.2, abs=0.02)
+    assert all(pair.presence >= PRESENT_FROM or pair.presence <= ABSENT_TO for pair in pairs)
+    assert all(pair.presence == presence([pair.chip], [pair.query])[0] for pair in pairs)
+    assert len({(pair.chip, pair.query) for pair in pairs}) == len(pairs)
+
+
+def test_the_same_seed_gives_the_same_pairs() -> None:
+    arguments = {"wanted": 20, "absent_share": 0.1, "seed": 4}
+    first = pair_up(range(40), ["the ship", "the plane"], presence, **arguments)
+    assert first == pair_up(range(40), ["the ship", "the plane"], presence, **arguments)
+
+
+def test_nothing_to_see_is_an_error_that_says_so() -> None:
+    with pytest.raises(InputError, match="sees nothing of what is asked"):
+        pair_up(range(5), ["the plane"], presence, wanted=5, absent_share=0.1, seed=0)
+
+
+def test_proposed_queries_are_seen_somewhere_and_missed_elsewhere() -> None:
+    proposed = propose_queries(range(30), presence, ["Ship", "submarine"], seed=0)
+    assert "the ship" in proposed
+    assert "the submarine" not in proposed
+    assert "the airplane" not in proposed
+
+
+def test_wrong_queries_differ_from_their_own() -> None:
+    pairs = [Pair(i, ["a ship", "a plane", "a dam"][i % 3], 0.9) for i in range(30)]
+    assert all(wrong != pair.query for wrong, pair in zip(wrong_queries(pairs, 0), pairs, strict=True))
+    with pytest.raises(InputError, match="Add a query"):
+        wrong_queries(pairs[:1], 0)
+
+
+def test_query_files(tmp_path: Path) -> None:
+    file = tmp_path / "queries.txt"
+    file.write_text("\ufeff# harbour\nthe ship\n\n the crane \nthe ship\n", encoding="utf-8")
+    assert read_queries(file) == ("the ship", "the crane")
+    file.write_text("# nothing\n")
+    with pytest.raises(InputError, match="no query"):
+        read_queries(file)
+    with pytest.raises(InputError, match="can't be read"):
+        read_queries(tmp_path / "missing.txt")

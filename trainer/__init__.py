@@ -1,0 +1,1 @@
+"""Self-improvement: rounds of Generate-Crop-Verify GRPO on rasters that nobody labelled."""

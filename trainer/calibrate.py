@@ -1,0 +1,118 @@
+"""alpha, lambda and tau without a single drawn box.
+
+The rule, in three steps over the base policy's own boxes on training chips:
+
+1. **alpha** is the margin under which the verifier best separates each crop under its own query from the
+   same crop under another query (area under the ROC curve; ties go to the smaller margin).
+2. **tau** is the area share that nine tenths of the trusted boxes stay below. Trusted are the boxes in the
+   best third by score, and of these only such that score at least one half, when there are any.
+3. **lambda** is the smallest weight under which blowing a trusted box up (twice and four times its sides)
+   lowers its reward in at least 95 % of the cases where the blown-up box covers more than tau.
+
+Every figure that the rule looked at is kept, so that the panel can show why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from engine.types import Xyxy
+from trainer.rewards import AreaRule
+
+MARGINS = (0.1, 0.25, 0.5, 1.0)
+WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0)
+BLOW_UPS = (2.0, 4.0)
+TARGET_SHARE = 0.95
+
+Look = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
+ScoreBoxes = Callable[[Sequence[Xyxy]], NDArray[np.float64]]
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """The chosen settings and the tables behind them.
+
+    Attributes:
+        margin: alpha.
+        rule: lambda and tau.
+        separation: margin -> AUROC of right against wrong queries.
+        price: weight -> share of blown-up boxes that lose.
+        trusted: how many boxes steps 2 and 3 looked at.
+    """
+
+    margin: float
+    rule: AreaRule
+    separation: dict[float, float]
+    price: dict[float, float]
+    trusted: int
+
+
+def auroc(positive: ArrayLike, negative: ArrayLike) -> float:
+    """Probability that a positive outranks a negative, ties counting half; 0.5 when either side is empty."""
+    pos, neg = np.asarray(positive, dtype=float), np.asarray(negative, dtype=float)
+    if not len(pos) or not len(neg):
+        return 0.5
+    order = np.sort(neg)
+    below = np.searchsorted(order, pos, side="left")
+    upto = np.searchsorted(order, pos, side="right")
+    return float((below + upto).mean() / 2 / len(neg))
+
+
+def choose_margin(look: Look, margins: Sequence[float] = MARGINS) -> tuple[float, dict[float, float]]:
+    """Step 1.
+
+    Args:
+        look: margin -> (scores under the right queries, scores of the same crops under wrong ones).
+        margins: candidates, in rising order.
+    """
+    separation = {margin: auroc(*look(margin)) for margin in margins}
+    best = max(separation.values())
+    return next(m for m, value in separation.items() if value >= best - 1e-3), separation
+
+
+def trusted_boxes(scores: NDArray[np.float64]) -> NDArray[np.bool_]:
+    """The best third by score, of these only such of at least one half when there are any."""
+    if not len(scores):
+        return np.zeros(0, dtype=bool)
+    chosen = scores >= np.quantile(scores, 2 / 3)
+    sure = chosen & (scores >= 0.5)
+    return sure if sure.any() else chosen
+
+
+def blow_up(xyxy_px: Xyxy, factor: float, width_px: int, height_px: int) -> Xyxy:
+    """The box with ``factor`` times its sides round its centre, cut at the chip's edge."""
+    x0, y0, x1, y1 = xyxy_px
+    cx, cy, w, h = (x0 + x1) / 2, (y0 + y1) / 2, (x1 - x0) * factor / 2, (y1 - y0) * factor / 2
+    return max(0.0, cx - w), max(0.0, cy - h), min(float(width_px), cx + w), min(float(height_px), cy + h)
+
+
+def choose_area_rule(
+    shares: NDArray[np.float64],
+    scores: NDArray[np.float64],
+    blown_shares: NDArray[np.float64],
+    blown_scores: NDArray[np.float64],
+) -> tuple[AreaRule, dict[float, float]]:
+    """Steps 2 and 3, over trusted boxes only.
+
+    Args:
+        shares: area share of each trusted box, ``n``.
+        scores: the verifier's score of each, ``n``.
+        blown_shares: area shares of its blown-up versions, ``n x len(BLOW_UPS)``.
+        blown_scores: their scores.
+    """
+    if not len(shares):
+        return AreaRule(0.5, 0.25), {}
+    allowed = float(np.quantile(shares, 0.9))
+    excess = np.maximum(0.0, blown_shares - allowed)
+    own = np.maximum(0.0, shares - allowed)
+    counted = excess > 0
+    price = {}
+    for weight in WEIGHTS:
+        loses = blown_scores - weight * excess < (scores - weight * own)[:, None]
+        price[weight] = float(loses[counted].mean()) if counted.any() else 1.0
+    enough = [weight for weight, share in price.items() if share >= TARGET_SHARE]
+    return AreaRule(enough[0] if enough else WEIGHTS[-1], allowed), price

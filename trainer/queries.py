@@ -1,0 +1,156 @@
+"""Which question is asked about which chip.
+
+A raster shows few of the things in a list of questions, and a policy that is only ever asked about things
+that are there learns to find something everywhere. So the verifier of round 0 looks at whole chips first:
+a question joins a chip as *present* where it is fairly sure, as *absent* where it is quite sure that nothing
+fits, and not at all in between.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputError
+from engine.types import Stop, Xyxy
+
+PRESENT_FROM = 0.5
+ABSENT_TO = 0.1
+ASKED_PER_CHIP = 6
+NOUNS = (
+    "airplane", "helicopter", "ship", "boat", "harbour", "bridge", "storage tank", "wind turbine", "stadium",
+    "tennis court", "basketball court", "baseball field", "swimming pool", "roundabout", "car park", "truck",
+    "train", "container yard", "building", "warehouse", "greenhouse", "solar farm", "crop circle", "pond",
+    "river", "dam", "quarry", "pier", "runway", "helipad", "tower", "chimney", "cemetery", "landslide",
+)  # fmt: skip
+"""Nouns of overhead imagery that the model is asked about when the analyst gives no question."""
+
+Presence = Callable[[Sequence[int], Sequence[str]], NDArray[np.float64]]
+"""(chip indices, questions of the same length) -> the verifier's belief that something fits, 0..1."""
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One question about one chip.
+
+    Attributes:
+        chip: index into the chip set.
+        query: the question.
+        presence: the round-0 verifier's belief that something on the chip fits.
+        truth_px: drawn boxes in chip pixels, only for the supervised yardstick; None when unknown.
+    """
+
+    chip: int
+    query: str
+    presence: float
+    truth_px: tuple[Xyxy, ...] | None = None
+
+    @property
+    def absent(self) -> bool:
+        """Whether the right answer is surely "none"."""
+        return self.presence <= ABSENT_TO
+
+
+def read_queries(path: Path) -> tuple[str, ...]:
+    """One question a line; blank lines and lines that start with # are left out.
+
+    Raises:
+        InputError: the file can't be read, or holds no question.
+    """
+    try:
+        lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The queries in {path} can't be read ({error}). Give a UTF-8 text file.") from error
+    queries = tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
+    if not queries:
+        raise InputError(f"{path} holds no query. Write one question a line.")
+    return queries
+
+
+def propose_queries(chips: Sequence[int], presence: Presence, labels: Sequence[str], seed: int) -> list[str]:
+    """Questions for imagery about which nobody asked anything yet.
+
+    Candidates are the policy's own labels and :data:`NOUNS`; kept are those that the verifier sees on at
+    least two of a sample of chips and misses on at least one (a question that everything answers teaches
+    nothing), most frequent first.
+
+    Args:
+        chips: training chips to look at; at most 24 are drawn.
+        presence: the verifier.
+        labels: what the policy called the things it found.
+        seed: of the draw.
+    """
+    candidates = list(dict.fromkeys([label.strip().lower() for label in labels if label.strip()] + [*NOUNS]))
+    drawn = np.random.default_rng(seed).permutation(np.asarray(chips))[:24]
+    asked = [(int(chip), text) for text in candidates for chip in drawn]
+    seen = presence([chip for chip, _ in asked], [text for _, text in asked]).reshape(len(candidates), -1)
+    counts = (seen >= PRESENT_FROM).sum(axis=1)
+    order = [int(i) for i in np.argsort(-counts, kind="stable") if 2 <= counts[i] < len(drawn)]
+    return [f"the {candidates[i]}" for i in order[:24]]
+
+
+def pair_up(
+    chips: Sequence[int],
+    queries: Sequence[str],
+    presence: Presence,
+    *,
+    wanted: int,
+    absent_share: float,
+    seed: int,
+    stop: Stop = lambda: False,
+) -> list[Pair]:
+    """Join questions to chips until ``wanted`` pairs are found or every chip was looked at.
+
+    Every chip is asked at most ``ASKED_PER_CHIP`` questions; present pairs are kept, absent ones fill
+    ``absent_share`` of the result.
+
+    Raises:
+        InputError: the verifier sees nothing of what is asked on any chip.
+    """
+    rng = np.random.default_rng(seed)
+    order = [int(chip) for chip in rng.permutation(np.asarray(chips))]
+    present: list[Pair] = []
+    absent: list[Pair] = []
+    for start in range(0, len(order), 16):
+        if stop() or len(present) >= wanted * (1 - absent_share):
+            break
+        part = order[start : start + 16]
+        asked = [
+            (chip, queries[int(i)]) for chip in part for i in rng.permutation(len(queries))[:ASKED_PER_CHIP]
+        ]
+        beliefs = presence([chip for chip, _ in asked], [text for _, text in asked])
+        for (chip, text), belief in zip(asked, beliefs, strict=True):
+            if belief >= PRESENT_FROM:
+                present.append(Pair(chip, text, float(belief)))
+            elif belief <= ABSENT_TO:
+                absent.append(Pair(chip, text, float(belief)))
+    if not present:
+        raise InputError(
+            f"On {len(order)} chips the model sees nothing of what is asked ({', '.join(queries[:5])}). "
+            "Ask for things that the imagery shows, or choose another resolution."
+        )
+    present = present[: max(1, round(wanted * (1 - absent_share)))]
+    room = round(len(present) * absent_share / (1 - absent_share))
+    mixed = present + [absent[int(i)] for i in rng.permutation(len(absent))[:room]]
+    return [mixed[int(i)] for i in rng.permutation(len(mixed))]
+
+
+def wrong_queries(pairs: Sequence[Pair], seed: int) -> list[str]:
+    """For each pair a question that was asked elsewhere and differs from its own.
+
+    Raises:
+        InputError: all pairs ask the same question, so nothing can be wrong.
+    """
+    texts = sorted({pair.query for pair in pairs})
+    if len(texts) < 2:
+        raise InputError(f"There is one query only ({texts[0]!r}); wrong ones need a second. Add a query.")
+    rng = np.random.default_rng(seed)
+    others = []
+    for pair in pairs:
+        choices = [text for text in texts if text != pair.query]
+        others.append(choices[int(rng.integers(len(choices)))])
+    return others

@@ -1,0 +1,1 @@
+"""The part of the trainer that touches weights: packing, sampling, and TRL in one file."""

@@ -1,0 +1,264 @@
+"""GRPO by TRL, through its seams: a rollout function, a reward function, callbacks. The only file that knows TRL.
+
+What TRL is told is simpler than what happens. A prompt is the number of a pair; the rollout function draws the
+group's answers with the picture and the prompt computed once (``trainer.rollout.sampling``); in the loss TRL
+calls the model with handles, which the packed backbone resolves (``trainer.rollout.packing``). The loss
+itself, the advantages, clipping, the optimiser, checkpoints and resuming are TRL's own.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import time
+import warnings
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import Dataset
+from transformers import PrinterCallback, TrainerCallback
+
+from engine.types import Stop
+from trainer.config import RoundConfig
+from trainer.queries import Pair
+from trainer.rollout.packing import HANDLE_BASE, handles_understood
+from trainer.rollout.prompts import Prompts
+from trainer.rollout.sampling import backbone_of, sample
+
+WHOLE = "whole.json"
+WARM_UP_STEPS = 5
+
+RewardOf = Callable[[Sequence[Pair], Sequence[str]], list[float]]
+Tell = Callable[[dict[str, float]], None]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When a round's training ends, whichever comes first.
+
+    Attributes:
+        seconds: of training, those before an interruption included.
+        steps: optimiser steps.
+        save_every_s: seconds between checkpoints.
+    """
+
+    seconds: float
+    steps: int = 1_000_000
+    save_every_s: float = 180.0
+
+
+@dataclass(frozen=True)
+class Batch:
+    """How many prompts a step compares, and how many of them at once.
+
+    Attributes:
+        prompts: per optimiser step.
+        prompts_at_once: per forward pass; divides ``prompts``.
+        max_new_tokens: of an answer.
+        checkpointing: trade time for memory in the backward pass.
+        bf16: autocast to bfloat16.
+    """
+
+    prompts: int
+    prompts_at_once: int
+    max_new_tokens: int
+    checkpointing: bool = False
+    bf16: bool = False
+
+
+def latest_checkpoint(folder: Path) -> Path | None:
+    """The newest checkpoint in ``folder`` that was written to its end, None when there is none."""
+    whole = [path.parent for path in folder.glob(f"checkpoint-*/{WHOLE}")]
+    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+
+
+def seconds_spent(checkpoint: Path | None) -> float:
+    """Seconds of training that a checkpoint stands for."""
+    if checkpoint is None:
+        return 0.0
+    return float(json.loads((checkpoint / WHOLE).read_text(encoding="utf-8"))["seconds"])
+
+
+class Watch(TrainerCallback):  # type: ignore[misc]
+    """Ends the training in time, saves every few minutes, and reports each step."""
+
+    def __init__(self, folder: Path, budget: Budget, spent_s: float, stop: Stop, tell: Tell) -> None:
+        self._folder, self._budget, self._stop, self._tell = folder, budget, stop, tell
+        self._spent_s, self._started = spent_s, time.monotonic()
+        self._saved = self._started
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of training so far, those before an interruption included."""
+        return self._spent_s + time.monotonic() - self._started
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Decide whether to save and whether to go on."""
+        over = self.seconds >= self._budget.seconds or state.global_step >= self._budget.steps
+        if over or self._stop():
+            control.should_training_stop = True
+        if over or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s:
+            control.should_save = True
+            self._saved = time.monotonic()
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Mark the checkpoint as whole, then drop the older ones."""
+        mine = self._folder / f"checkpoint-{state.global_step}"
+        text = json.dumps({"step": state.global_step, "seconds": self.seconds})
+        (mine / f"{WHOLE}.part").write_text(text, encoding="utf-8")
+        (mine / f"{WHOLE}.part").replace(mine / WHOLE)
+        for other in self._folder.glob("checkpoint-*"):
+            if other != mine:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
+        """Pass a step's figures on."""
+        if "loss" in logs:
+            self._tell({"step": float(state.global_step), "seconds": self.seconds, **logs})
+
+
+def train(
+    model: Any,
+    tokenizer: Any,
+    prompts: Prompts,
+    pairs: Sequence[Pair],
+    reward_of: RewardOf,
+    config: RoundConfig,
+    batch: Batch,
+    budget: Budget,
+    folder: Path,
+    *,
+    stop: Stop,
+    tell: Tell,
+) -> int:
+    """Train the active adapter of ``model`` and return the number of optimiser steps.
+
+    Goes on from the last whole checkpoint in ``folder`` when there is one.
+
+    Args:
+        model: a PEFT model whose active adapter is named ``default`` and may be trained.
+        tokenizer: of the model, padding on the left.
+        prompts: prompts and pictures of the pairs.
+        pairs: what is asked.
+        reward_of: (pairs, texts) -> one reward per text.
+        config: group size, learning rate, temperature, seed.
+        batch, budget: how much at once, and how long.
+        folder: for the checkpoints.
+        stop: asked at every token and step.
+        tell: gets each step's figures.
+
+    Raises:
+        JobCancelledError: ``stop()`` became true while answers were drawn.
+    """
+    os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
+    from trl import GRPOTrainer
+
+    resume = latest_checkpoint(folder)
+    watch = Watch(folder, budget, seconds_spent(resume), stop, tell)
+    rollout = Rollout(model, tokenizer, prompts, pairs, config, batch, stop)
+
+    def reward(completions: list[str], pair: list[int], **_: Any) -> list[float]:
+        return reward_of([pairs[number] for number in pair], completions)
+
+    numbers = list(range(len(pairs)))
+    dataset = Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers})
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        trainer = GRPOTrainer(
+            model=model,
+            reward_funcs=reward,
+            args=_arguments(config, batch, budget, folder),
+            train_dataset=dataset,
+            processing_class=tokenizer,
+            rollout_func=rollout,
+            callbacks=[watch],
+        )
+    trainer.remove_callback(PrinterCallback)
+    _train_in_full_precision(model)
+    prefixes = [prompts.prefix(pair) for pair in pairs]
+    backbone = backbone_of(model)
+    with handles_understood(backbone, prefixes.__getitem__, prompts.pictures, tokenizer.pad_token_id):
+        trainer.train(resume_from_checkpoint=str(resume) if resume else None)
+    return int(trainer.state.global_step)
+
+
+class Rollout:
+    """TRL's rollout function: numbers of pairs in, handles and sampled answers out."""
+
+    def __init__(
+        self,
+        model: Any,
+        tokenizer: Any,
+        prompts: Prompts,
+        pairs: Sequence[Pair],
+        config: RoundConfig,
+        batch: Batch,
+        stop: Stop,
+    ) -> None:
+        self._model, self._tokenizer, self._prompts, self._pairs = model, tokenizer, prompts, pairs
+        self._config, self._batch, self._stop = config, batch, stop
+        inner = backbone_of(model).config
+        self._banned = [inner.image_token_id, inner.video_token_id, inner.vision_start_token_id]
+
+    def __call__(self, asked: Sequence[str], trainer: Any) -> dict[str, Any]:
+        """Answer ``asked``, in which each number stands ``group_size`` times in a row."""
+        group = self._config.group_size
+        numbers = [int(text) for text in asked[::group]]
+        was_training = self._model.training
+        self._model.eval()
+        with torch.autocast(self._prompts.device.type, torch.bfloat16, enabled=self._batch.bf16):
+            answers = sample(
+                self._model,
+                [self._prompts.prefix(self._pairs[number]) for number in numbers],
+                self._prompts.pictures,
+                group_size=group,
+                temperature=self._config.temperature,
+                max_new_tokens=self._batch.max_new_tokens,
+                eos_ids=trainer.eos_token_ids,
+                pad_id=self._tokenizer.pad_token_id,
+                banned_ids=self._banned,
+                stop=self._stop,
+            )
+        self._model.train(was_training)
+        handles = [[HANDLE_BASE + int(text)] for text in asked]
+        return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
+
+
+def _arguments(config: RoundConfig, batch: Batch, budget: Budget, folder: Path) -> Any:
+    from trl import GRPOConfig
+
+    return GRPOConfig(
+        output_dir=str(folder),
+        per_device_train_batch_size=batch.prompts_at_once * config.group_size,
+        gradient_accumulation_steps=batch.prompts // batch.prompts_at_once,
+        steps_per_generation=1,
+        num_generations=config.group_size,
+        max_completion_length=batch.max_new_tokens,
+        max_steps=budget.steps,
+        learning_rate=config.learning_rate,
+        lr_scheduler_type="constant_with_warmup",
+        warmup_steps=WARM_UP_STEPS,
+        temperature=config.temperature,
+        beta=0.0,
+        seed=config.seed,
+        bf16=batch.bf16,
+        use_cpu=not torch.cuda.is_available(),
+        gradient_checkpointing=batch.checkpointing,
+        logging_steps=1,
+        save_strategy="no",
+        report_to=[],
+        disable_tqdm=True,
+        dataloader_pin_memory=torch.cuda.is_available(),
+        log_level="error",
+    )
+
+
+def _train_in_full_precision(model: Any) -> None:
+    """Keep the adapter in float32: TRL casts that of a 4-bit model to bfloat16, which small steps can't move."""
+    for parameter in model.parameters():
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()

@@ -1,0 +1,213 @@
+"""One picture and one question computed once, however many answers are compared.
+
+GRPO compares a group of answers to the same prompt. Plain batching runs the vision tower and the prompt's
+tokens through the model once for every answer. Here a row holds the prompt once, followed by all answers of
+the group; each answer attends to the prompt and to itself, and its positions go on from the prompt. Every
+log-probability is the one that the answer has alone, only cheaper.
+
+To TRL a prompt is a single token: a *handle*, ``HANDLE_BASE`` plus the number of the pair. The model's
+backbone is wrapped for the time of the training: where it is called with handles it computes the packed
+rows, everywhere else it stays itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+import torch
+from torch import Tensor
+from transformers.modeling_outputs import BaseModelOutputWithPast
+
+HANDLE_BASE = 10_000_000
+
+
+@dataclass(frozen=True)
+class Prefix:
+    """The prompt of one pair as the model sees it.
+
+    Attributes:
+        chip: which picture; prefixes of equal chips share its features.
+        input_ids: ``P`` token ids, image placeholders included.
+        positions: ``3 x P`` rotary positions (time, height, width).
+        next_position: position of the first answer token.
+    """
+
+    chip: int
+    input_ids: Tensor
+    positions: Tensor
+    next_position: int
+
+
+@dataclass(frozen=True)
+class Pictures:
+    """Patches of several pictures, in the processor's layout.
+
+    Attributes:
+        pixel_values: ``patches x features``.
+        image_grid_thw: ``pictures x 3``.
+    """
+
+    pixel_values: Tensor
+    image_grid_thw: Tensor
+
+
+PrefixOf = Callable[[int], Prefix]
+PicturesOf = Callable[[Sequence[int]], Pictures]
+
+
+@dataclass(frozen=True)
+class Packed:
+    """Packed rows, one per prompt.
+
+    Attributes:
+        input_ids: ``M x L``: the prompt, then its answers one after another.
+        positions: ``3 x M x L``.
+        mask: bool ``M x 1 x L x L``, True where a token may look.
+        rows, columns: ``B x (1 + C)``: where the hidden state of each of TRL's positions is found.
+    """
+
+    input_ids: Tensor
+    positions: Tensor
+    mask: Tensor
+    rows: Tensor
+    columns: Tensor
+
+
+def pack(prefixes: Sequence[Prefix], owner: Sequence[int], answers: Tensor, pad_id: int) -> Packed:
+    """Lay out prompts and answers.
+
+    Args:
+        prefixes: one per row, ``M``.
+        owner: row of each answer, ``B``.
+        answers: ``B x C`` token ids, padded on the right.
+        pad_id: fills the gaps; nothing looks at a gap.
+    """
+    count, width = len(prefixes), answers.shape[1]
+    longest = max(len(p.input_ids) for p in prefixes)
+    most = max(owner.count(row) for row in range(count))
+    length = longest + most * width
+    device = answers.device
+    input_ids = torch.full((count, length), pad_id, device=device)
+    positions = torch.zeros((3, count, length), dtype=torch.long, device=device)
+    segment = torch.full((count, length), -1, device=device)
+    for row, prefix in enumerate(prefixes):
+        own = len(prefix.input_ids)
+        input_ids[row, :own] = prefix.input_ids.to(device)
+        positions[:, row, :own] = prefix.positions.to(device)
+        segment[row, :own] = 0
+    columns = torch.zeros((len(owner), 1 + width), dtype=torch.long, device=device)
+    used = [0] * count
+    for index, row in enumerate(owner):
+        start = longest + used[row] * width
+        used[row] += 1
+        input_ids[row, start : start + width] = answers[index]
+        first = prefixes[row].next_position
+        positions[:, row, start : start + width] = torch.arange(first, first + width, device=device)
+        segment[row, start : start + width] = used[row]
+        columns[index, 0] = len(prefixes[row].input_ids) - 1
+        columns[index, 1:] = torch.arange(start, start + width, device=device)
+    rows = torch.tensor(owner, device=device)[:, None].expand(-1, 1 + width)
+    return Packed(input_ids, positions, _mask(segment), rows, columns)
+
+
+def _mask(segment: Tensor) -> Tensor:
+    """Causal, and only within the same answer or back to the prompt; a gap looks at itself alone."""
+    length = segment.shape[1]
+    causal = torch.ones(length, length, dtype=torch.bool, device=segment.device).tril()
+    same = segment[:, :, None] == segment[:, None, :]
+    prompt = (segment == 0)[:, None, :] & (segment >= 0)[:, :, None]
+    real = (segment >= 0)[:, None, :]
+    itself = torch.eye(length, dtype=torch.bool, device=segment.device)
+    return ((causal & (same | prompt) & real) | itself)[:, None]
+
+
+@contextmanager
+def handles_understood(
+    backbone: Any, prefix_of: PrefixOf, pictures_of: PicturesOf, pad_id: int
+) -> Iterator[None]:
+    """Let ``backbone`` take handles in place of prompts while the context lasts.
+
+    Args:
+        backbone: the model without its head (``model.model`` of the Qwen families).
+        prefix_of: number of a pair -> its prompt.
+        pictures_of: chips -> their patches, in the order given.
+        pad_id: as in :func:`pack`.
+    """
+    plain = backbone.forward
+
+    def forward(input_ids: Tensor | None = None, **kwargs: Any) -> Any:
+        if input_ids is None or not bool((input_ids[:, 0] >= HANDLE_BASE).all()):
+            return plain(input_ids=input_ids, **kwargs)
+        numbers = (input_ids[:, 0] - HANDLE_BASE).tolist()
+        return packed_forward(plain, backbone, numbers, input_ids[:, 1:], prefix_of, pictures_of, pad_id)
+
+    backbone.forward = forward
+    try:
+        yield
+    finally:
+        del backbone.forward
+        if backbone.forward != plain:
+            backbone.forward = plain
+
+
+def packed_forward(
+    plain: Callable[..., Any],
+    backbone: Any,
+    numbers: Sequence[int],
+    answers: Tensor,
+    prefix_of: PrefixOf,
+    pictures_of: PicturesOf,
+    pad_id: int,
+) -> BaseModelOutputWithPast:
+    """Hidden states of the prompts' last tokens and of all answer tokens, ``B x (1 + C) x width``.
+
+    Args:
+        plain: the backbone's own forward.
+        backbone: for its vision tower.
+        numbers: pair of each answer.
+        answers: ``B x C``, padded on the right.
+        prefix_of, pictures_of, pad_id: as in :func:`handles_understood`.
+    """
+    order = list(dict.fromkeys(numbers))
+    prefixes = [prefix_of(number) for number in order]
+    packed = pack(prefixes, [order.index(number) for number in numbers], answers, pad_id)
+    with one_encoding_per_chip(backbone, [prefix.chip for prefix in prefixes], pictures_of) as pictures:
+        out = plain(
+            input_ids=packed.input_ids,
+            position_ids=packed.positions,
+            attention_mask=packed.mask,
+            pixel_values=pictures.pixel_values,
+            image_grid_thw=pictures.image_grid_thw,
+            use_cache=False,
+        )
+    return BaseModelOutputWithPast(last_hidden_state=out.last_hidden_state[packed.rows, packed.columns])
+
+
+@contextmanager
+def one_encoding_per_chip(backbone: Any, chips: Sequence[int], pictures_of: PicturesOf) -> Iterator[Pictures]:
+    """Encode every distinct chip once and hand its features to each row that shows it.
+
+    Inside the context ``backbone.get_image_features`` returns the features of ``chips`` in their order.
+    """
+    distinct = list(dict.fromkeys(chips))
+    index = [distinct.index(chip) for chip in chips]
+    pictures = pictures_of(distinct)
+    encode = backbone.get_image_features
+
+    def spread(pixel_values: Tensor, image_grid_thw: Tensor, **kwargs: Any) -> Any:
+        out = encode(pictures.pixel_values, pictures.image_grid_thw, **kwargs)
+        out.pooler_output = tuple(out.pooler_output[i] for i in index)
+        if getattr(out, "deepstack_features", None) is not None:
+            out.deepstack_features = [tuple(level[i] for i in index) for level in out.deepstack_features]
+        return out
+
+    backbone.get_image_features = spread
+    try:
+        yield Pictures(pictures.pixel_values, pictures.image_grid_thw[index])
+    finally:
+        del backbone.get_image_features
+        if backbone.get_image_features != encode:
+            backbone.get_image_features = encode
