@@ -45,7 +45,7 @@ class SetupTask(QgsTask):
         super().__init__(title, QgsTask.Flag.CanCancel)
         self._work = work
         self._desk = Desk(environment, self._log, self._step, self.isCanceled)
-        self._log_file = home / LOG_FILE
+        self._log_file: Path | None = home / LOG_FILE
         self._outcome = Outcome()
 
     def run(self) -> bool:
@@ -68,13 +68,15 @@ class SetupTask(QgsTask):
 
     def _log(self, line: str) -> None:
         self.line.emit(line)
+        if self._log_file is None:
+            return
         try:
             self._log_file.parent.mkdir(parents=True, exist_ok=True)
             with self._log_file.open("a", encoding="utf-8") as stream:
                 stream.write(line + "\n")
         except OSError as error:
-            self.line.emit(f"install.log: {error.strerror}")
-            self._log_file = Path(self._log_file.anchor) / "nul" if self._log_file.drive else Path("/dev/null")
+            self.line.emit(f"{LOG_FILE}: {error.strerror}")
+            self._log_file = None
 
     def _step(self, share: float, text: str) -> None:
         self.setProgress(100.0 * share)

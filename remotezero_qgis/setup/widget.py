@@ -1,0 +1,303 @@
+"""The set-up page: from "nothing is installed" to "ready", in the panel's first run and in the options."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QFileDialog,
+    QFormLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..background import Background
+from ..files import lock_folder
+from ..i18n import tr
+from ..panel.banner import ERROR, INFO, Banner
+from ..panel.look import SoftLabel, larger, unit
+from ..settings import change_settings, load_settings
+from . import problems, work
+from .build_choice import BuildChoice
+from .driver import find_gpu
+from .environment import child_environment
+from .installer import Desk
+from .plan import Plan, Sources, human_size, make_plan
+from .progress_box import ProgressBox
+from .proxy import qgis_proxy
+from .report import make_report
+from .runtime import Runtime, find_runtime
+from .task import Outcome, SetupTask
+
+
+class SetupWidget(QWidget):
+    """Installs, imports, chooses or removes the engine; never modal, and no work on the main thread.
+
+    Signals:
+        changed(): there is an engine now, or there is none any more.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._background = Background(self)
+        self._task: SetupTask | None = None
+        self._gpu: Any = None
+        self._title, self._text = QLabel(), SoftLabel()
+        self._title.setFont(larger(self.font(), 1.3, bold=True))
+        self._title.setWordWrap(True)
+        self.banner = Banner()
+        self.build = BuildChoice()
+        self.build.changed.connect(self._show_plan)
+        self.folder = QgsFileWidget()
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setDialogTitle(tr("Data folder of RemoteZero"))
+        self.folder.fileChanged.connect(self._folder_changed)
+        self.install = QPushButton()
+        self.install.setDefault(True)
+        self.install.clicked.connect(self.start_install)
+        self.progress = ProgressBox()
+        self.progress.cancelled.connect(self._cancel)
+        self.progress.hide()
+        self._lay_out()
+        self.refresh()
+        self._background.call(find_gpu, self._gpu_found)
+
+    def refresh(self) -> None:
+        """Show the state the settings and the data folder are in."""
+        settings = load_settings()
+        self.folder.setFilePath(str(settings.home))
+        self.folder.setEnabled("REMOTEZERO_HOME" not in os.environ)
+        self.index.setText(settings.package_index)
+        runtime = find_runtime(settings.home, settings.runtime_python)
+        self.remove.setVisible(runtime is not None)
+        self._title.setText(tr("Set up RemoteZero") if runtime is None else tr("RemoteZero is ready"))
+        self._text.setText(_state_sentence(runtime))
+        self._show_plan()
+
+    def start_install(self) -> None:
+        """Install from package indexes with what is chosen on the page."""
+        change_settings(accelerator=self.build.accelerator, package_index=self.index.text().strip())
+        plan = self.plan()
+        self._start(tr("Installing the RemoteZero engine"), partial(work.install_online, plan), self._installed)
+
+    def start_import(self, path: str = "") -> None:
+        """Install from an offline bundle; asks for the file when none is given."""
+        path = path or self._ask_file(tr("Offline bundle"), tr("RemoteZero bundles") + " (*.rzbundle *.zip)")
+        if path:
+            home = load_settings().home
+            job = partial(work.import_bundle, Path(path), home)
+            self._start(tr("Importing the RemoteZero bundle"), job, self._imported)
+
+    def choose_runtime(self, path: str = "") -> None:
+        """Use a Python that has the engine; asks for it when none is given."""
+        path = path or self._ask_file(tr("Python of the existing runtime"), "")
+        if path:
+            self._start(tr("Looking at {path}").format(path=path), partial(work.look_at_runtime, Path(path)), self._chosen)
+
+    def start_remove(self) -> None:
+        """Delete the environment, keep the user's data."""
+        change_settings(runtime_python="")
+        home = load_settings().home
+        self._start(tr("Removing the engine"), partial(work.remove_runtime, home), lambda _: self._settled(tr("The engine was removed. Models, adapters and results are still there.")))
+
+    def copy_report(self) -> None:
+        """Put the redacted report on the clipboard."""
+        self._background.call(partial(make_report, load_settings(), self._gpu), self._report_made)
+
+    def plan(self) -> Plan:
+        """Return what pressing Install would do now."""
+        wheel = self.wheel.filePath()
+        sources = Sources(lock_folder(), self.index.text().strip(), engine_wheel=Path(wheel) if wheel else None)
+        return make_plan(load_settings().home, self.build.accelerator, sources)
+
+    @property
+    def busy(self) -> bool:
+        """Whether work is going on."""
+        return self._task is not None
+
+    def shut_down(self) -> None:
+        """Cancel what goes on; called before the widget is deleted."""
+        self._cancel()
+        self._background.close()
+
+    def _start(self, title: str, job: Callable[[Desk], Any], done: Callable[[Any], None]) -> None:
+        if self._task is not None:
+            return
+        home = load_settings().home
+        self.banner.hide()
+        self._choices.hide()
+        self.progress.show()
+        self.progress.begin(title)
+        self._task = SetupTask(title, job, child_environment(os.environ, home, qgis_proxy()), home)
+        self._task.line.connect(self.progress.add_line)
+        self._task.step.connect(self.progress.show_step)
+        self._task.ended.connect(partial(self._ended, done))
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _cancel(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+
+    def _ended(self, done: Callable[[Any], None], outcome: Outcome) -> None:
+        self._task = None
+        self._choices.show()
+        self.progress.set_running(False)
+        if outcome.error is None:
+            done(outcome.value)
+            return
+        kind = INFO if outcome.error.kind == "cancelled" else ERROR
+        button, action = self._remedies().get(outcome.error.action, ("", None))
+        self.banner.say(kind, str(outcome.error), button, action)
+        self.refresh()
+
+    def _remedies(self) -> dict[str, tuple[str, Callable[[], None]]]:
+        return {
+            problems.RETRY: (tr("Try again"), self.start_install),
+            problems.CHOOSE_FOLDER: (tr("Choose another folder…"), self._ask_folder),
+            problems.CHOOSE_RUNTIME: (tr("Use an existing runtime…"), self.choose_runtime),
+            problems.IMPORT_BUNDLE: (tr("Import an offline bundle…"), self.start_import),
+            problems.NETWORK_SETTINGS: (tr("Open the network options"), _open_network_options),
+            problems.CHOOSE_INDEX: (tr("Enter an index…"), self._open_advanced),
+            problems.CHOOSE_WHEEL: (tr("Choose the engine's wheel…"), self._ask_wheel),
+            problems.COPY_REPORT: (tr("Copy the report"), self.copy_report),
+        }
+
+    def _installed(self, runtime: Runtime) -> None:
+        change_settings(runtime_python="")
+        self._settled(tr("The engine is installed."))
+
+    def _imported(self, imported: work.Imported) -> None:
+        change_settings(runtime_python="")
+        models = ", ".join(imported.models) or tr("none")
+        self._settled(tr("The engine is installed from the bundle. New models: {models}.").format(models=models))
+
+    def _chosen(self, runtime: Runtime) -> None:
+        change_settings(runtime_python=runtime.python)
+        self._settled(tr("The existing runtime is used from now on."))
+
+    def _settled(self, sentence: str) -> None:
+        self.refresh()
+        self.banner.say(INFO, sentence)
+        self.changed.emit()
+
+    def _gpu_found(self, gpu: Any) -> None:
+        self._gpu = gpu
+        self.build.show_gpu(gpu)
+        self.build.choose(load_settings().accelerator or self.build.accelerator)
+        self._show_plan()
+
+    def _folder_changed(self, path: str) -> None:
+        if path and Path(path) != load_settings().home:
+            change_settings(data_folder=path)
+            self.refresh()
+            self.changed.emit()
+
+    def _show_plan(self) -> None:
+        plan = self.plan()
+        enough = self.build.show_room(plan)
+        known = find_runtime(plan.home, load_settings().runtime_python)
+        text = tr("Install ({size})") if known is None else tr("Install again ({size})")
+        self.install.setText(text.format(size=human_size(plan.download_bytes or plan.installed_bytes)))
+        self.install.setEnabled(enough)
+
+    def _report_made(self, text: str) -> None:
+        QgsApplication.clipboard().setText(text)
+        self.banner.say(INFO, tr("The report is on the clipboard. Look through it before you send it."))
+
+    def _ask_file(self, title: str, kinds: str) -> str:
+        return QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)[0]
+
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, tr("Data folder of RemoteZero"), str(Path.home()))
+        if path:
+            self._folder_changed(path)
+
+    def _ask_wheel(self) -> None:
+        path = self._ask_file(tr("The engine's wheel"), "remotezero_engine-*.whl (*.whl)")
+        if path:
+            self.wheel.setFilePath(path)
+            self.start_install()
+
+    def _open_advanced(self) -> None:
+        self.advanced.setCollapsed(False)
+        self.index.setFocus()
+
+    def _lay_out(self) -> None:
+        gap = unit(self) // 2
+        layout = QVBoxLayout(self)
+        layout.setSpacing(gap)
+        for part in (self._title, self._text, self.banner, self.progress):
+            layout.addWidget(part)
+        self._choices = QWidget()
+        layout.addWidget(self._choices)
+        layout.addStretch(1)
+        choices = QVBoxLayout(self._choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(gap)
+        choices.addWidget(self.build)
+        choices.addWidget(QLabel(tr("Data folder (environment, models, adapters, results):")))
+        choices.addWidget(self.folder)
+        choices.addWidget(self.install)
+        for text, action in (
+            (tr("Import an offline bundle…"), self.start_import),
+            (tr("Use an existing runtime…"), self.choose_runtime),
+        ):
+            button = QPushButton(text)
+            button.clicked.connect(partial(_without_arguments, action))
+            choices.addWidget(button)
+        choices.addWidget(self._advanced_box())
+
+    def _advanced_box(self) -> QWidget:
+        self.index = QLineEdit()
+        self.index.setPlaceholderText(tr("as pip is configured"))
+        self.index.editingFinished.connect(lambda: change_settings(package_index=self.index.text().strip()))
+        self.wheel = QgsFileWidget()
+        self.wheel.setFilter("remotezero_engine-*.whl (*.whl)")
+        self.wheel.fileChanged.connect(self._show_plan)
+        self.remove = QPushButton(tr("Remove the engine"))
+        self.remove.clicked.connect(self.start_remove)
+        report = QPushButton(tr("Copy a report for support"))
+        report.clicked.connect(self.copy_report)
+        self.advanced = QgsCollapsibleGroupBox(tr("More"))
+        self.advanced.setCollapsed(True)
+        form = QFormLayout(self.advanced)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(tr("Further package index"), self.index)
+        form.addRow(tr("The engine's wheel"), self.wheel)
+        form.addRow(report)
+        form.addRow(self.remove)
+        return self.advanced
+
+
+def _without_arguments(action: Callable[[], None], *_: object) -> None:
+    action()
+
+
+def _state_sentence(runtime: Runtime | None) -> str:
+    if runtime is None:
+        return tr(
+            "The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, "
+            "no administrator rights are needed, and your imagery never leaves the machine."
+        )
+    build = {"cpu": tr("for the processor"), "cuda": tr("for the NVIDIA GPU")}.get(runtime.accelerator, "")
+    text = tr("Engine {version} {build}, run by {python}")
+    return text.format(version=runtime.version, build=build, python=runtime.python)
+
+
+def _open_network_options() -> None:
+    from qgis.utils import iface
+
+    if iface is not None:
+        iface.showOptionsDialog(iface.mainWindow(), "mOptionsPageNetwork")
