@@ -65,11 +65,11 @@ def _own_bands(dataset: Any) -> tuple[int, ...]:
 
 
 def palette_of(dataset: Any, bands: Sequence[int]) -> NDArray[np.uint8] | None:
-    """The colour table of a single palette band as N x 4 (red, green, blue, alpha), else None."""
+    """The colour table of a single palette band as 4 x N (red, green, blue, alpha), else None."""
     if len(bands) != 1 or dataset.colorinterp[bands[0] - 1] != ColorInterp.palette:
         return None
     table = dataset.colormap(bands[0])
-    colours = np.zeros((max(table) + 1, 4), np.uint8)
+    colours = np.zeros((4, max(table) + 1), np.uint8)
     for value, colour in table.items():
-        colours[value] = colour
+        colours[:, value] = colour
     return colours

@@ -94,8 +94,11 @@ def chip_transform(window: Window, transform: Affine) -> Affine:
         window: where the chip was cut.
         transform: of the raster, source pixel corner -> map units.
     """
-    scale = Affine.scale(window.width_src / window.width_px, window.height_src / window.height_px)
-    return transform * Affine.translation(window.col_src, window.row_src) * scale
+    scale_x, scale_y = window.width_src / window.width_px, window.height_src / window.height_px
+    left, top = point_src_to_crs((window.col_src, window.row_src), transform)
+    return Affine(
+        transform.a * scale_x, transform.b * scale_y, left, transform.d * scale_x, transform.e * scale_y, top
+    )
 
 
 def point_src_to_crs(point_src: Point, transform: Affine) -> Point:

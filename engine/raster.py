@@ -142,16 +142,21 @@ class Raster:
         self._check_inside(window)
         width, height = self._read_size(window)
         try:
-            pixels, valid = self._picture(window, width, height)
+            planes, valid = self._planes(window, width, height)
         except RasterioError as error:
             where = f"can't be read at column {window.col_src}, row {window.row_src}"
             raise _unreadable(self.path, where, error) from error
+        if valid is not None and not valid.all():
+            hidden = ~valid
+            for plane in planes:
+                np.copyto(plane, NEUTRAL, where=hidden)
+        pixels: Pixels = np.empty((height, width, 3), np.uint8)
+        for channel in range(3):
+            pixels[..., channel] = planes[channel % len(planes)]
         if (width, height) != (window.width_px, window.height_px):
             pixels, valid = _reduce(pixels, valid, window)
         if valid is None:
             valid = np.ones((window.height_px, window.width_px), bool)
-        elif not valid.all():
-            pixels[~valid] = NEUTRAL
         gsd_m = None if self.gsd_m is None else self.gsd_m * window.width_src / window.width_px
         return Chip(pixels, valid, window, chip_transform(window, self.transform), self.crs_wkt, gsd_m)
 
@@ -159,22 +164,16 @@ class Raster:
         """Tell whether a window has anything of a GeoJSON polygon in it; raises InputError."""
         return Area.of(self, geometry_crs).touches_window(window)
 
-    def _picture(self, window: Window, width: int, height: int) -> tuple[Pixels, NDArray[np.bool_] | None]:
-        """Pixels H x W x 3, and what is valid of them (None: all)."""
-        pixels: Pixels = np.empty((height, width, 3), np.uint8)
-        if self._stretcher.identity and self._palette is None and len(self.bands) == 3:
-            return pixels, self._reader.read(window, width, height, out=pixels.transpose(2, 0, 1))[1]
+    def _planes(
+        self, window: Window, width: int, height: int
+    ) -> tuple[list[Pixels], NDArray[np.bool_] | None]:
+        """One plane H x W for grey or three for colour, and what is valid of them (None: all)."""
         raw, valid = self._reader.read(window, width, height)
-        if self._palette is not None:
-            coloured = self._palette[np.minimum(raw[0], len(self._palette) - 1)]
-            pixels[...] = coloured[..., :3]
-            opaque = coloured[..., 3] > 0
-            return pixels, opaque if valid is None else valid & opaque
-        for band in range(len(self.bands)):
-            self._stretcher.apply(band, raw[band], pixels[..., band])
-        if len(self.bands) == 1:
-            pixels[..., 1:] = pixels[..., :1]
-        return pixels, valid
+        if self._palette is None:
+            return [self._stretcher.apply(band, plane) for band, plane in enumerate(raw)], valid
+        red, green, blue, alpha = np.take(self._palette, raw[0], axis=1, mode="clip")
+        opaque = alpha > 0
+        return [red, green, blue], opaque if valid is None else valid & opaque
 
     def _read_size(self, window: Window) -> tuple[int, int]:
         if self._palette is None and not self._reader.complex:

@@ -34,6 +34,7 @@ class BandReader:
         self.complex = common.kind == "c"
         self.dtype = "float32" if self.complex else common.name
         self.scales = [(dataset.scales[band - 1] or 1.0, dataset.offsets[band - 1]) for band in self._bands]
+        self._palette = dataset.colorinterp[self._bands[0] - 1] == ColorInterp.palette
         self._finite = common.kind in "fc"
         flags = [dataset.mask_flag_enums[band - 1] for band in self._bands]
         self._nodata = [dataset.nodatavals[band - 1] for band in self._bands]
@@ -53,7 +54,7 @@ class BandReader:
         )
 
     def read(
-        self, window: Window, width: int, height: int, *, out: Raw | None = None, nearest: bool = False
+        self, window: Window, width: int, height: int, *, nearest: bool = False
     ) -> tuple[Raw, Valid | None]:
         """Read a window at ``width`` x ``height``.
 
@@ -61,7 +62,6 @@ class BandReader:
             window: the rectangle in source pixels.
             width: columns of the result.
             height: rows of the result.
-            out: bands x height x width to read into, of the bands' own type.
             nearest: take single pixels rather than averages where the result is coarser.
 
         Returns:
@@ -74,67 +74,50 @@ class BandReader:
             "window": GdalWindow(window.col_src, window.row_src, window.width_src, window.height_src),
             "resampling": self._resampling(window, width, height, nearest),
         }
-        if self._alpha is None:
-            raw = self._read(self._bands, width, height, out, options)
-            covered = None
-        elif out is None:
-            both = self._read([*self._bands, self._alpha], width, height, None, options)
-            raw, covered = both[:-1], both[-1] > 0
-        else:
-            raw = self._read(self._bands, width, height, out, options)
-            covered = self._read([self._alpha], width, height, None, options)[0] > 0
-        valid = self._valid(raw)
-        if covered is not None:
-            valid = covered if valid is None else valid & covered
-        if self._mask:
-            masks = self._dataset.read_masks(
-                self._bands, out_shape=(len(self._bands), height, width), **options
-            )
-            covered = masks.any(axis=0)
-            valid = covered if valid is None else valid & covered
-        if self.complex:
-            return _decibels(raw, valid)
-        return raw, valid
-
-    def _read(
-        self, bands: list[int], width: int, height: int, out: Raw | None, options: dict[str, Any]
-    ) -> Raw:
-        if out is not None:
-            self._dataset.read(bands, out=out, **options)
-            return out
-        raw: Raw = self._dataset.read(bands, out_shape=(len(bands), height, width), **options)
-        return raw
+        indexes = self._bands if self._alpha is None else [*self._bands, self._alpha]
+        raw: Raw = self._dataset.read(indexes, out_shape=(len(indexes), height, width), **options)
+        covered: Valid | None = None
+        if self._alpha is not None:
+            raw, covered = raw[:-1], np.asarray(raw[-1] > 0)
+        elif self._mask:
+            shape = (len(self._bands), height, width)
+            masks: Raw = self._dataset.read_masks(self._bands, out_shape=shape, **options)
+            covered = np.asarray(masks.any(axis=0))
+        valid = _both(self._valid(raw), covered)
+        return _decibels(raw, valid) if self.complex else (raw, valid)
 
     def _resampling(self, window: Window, width: int, height: int, nearest: bool) -> Resampling:
         """Averages where the result is coarser, bilinear where it is finer."""
-        if nearest or self.complex or self._is_palette():
+        if nearest or self.complex or self._palette:
             return Resampling.nearest
         if width < window.width_src or height < window.height_src:
             return Resampling.average
         finer = width > window.width_src or height > window.height_src
         return Resampling.bilinear if finer else Resampling.nearest
 
-    def _is_palette(self) -> bool:
-        return bool(self._dataset.colorinterp[self._bands[0] - 1] == ColorInterp.palette)
-
     def _valid(self, raw: Raw) -> Valid | None:
         """A pixel is data unless every band is nodata there, or one of them is not finite."""
-        valid: Valid | None = None
-        if self._finite:
-            valid = np.isfinite(raw).all(axis=0)
-        if self._has_nodata:
-            pairs = zip(raw, self._nodata, strict=True)
-            some = np.any([_differs(values, nodata) for values, nodata in pairs], axis=0)
-            valid = np.asarray(some if valid is None else valid & some)
-        return valid
+        finite = np.asarray(np.isfinite(raw).all(axis=0)) if self._finite else None
+        if not self._has_nodata:
+            return finite
+        some = _differs(raw[0], self._nodata[0])
+        for values, nodata in zip(raw[1:], self._nodata[1:], strict=True):
+            some |= _differs(values, nodata)
+        return _both(some, finite)
 
 
-def _decibels(raw: Raw, valid: Valid | None) -> tuple[Raw, Valid]:
+def _both(first: Valid | None, second: Valid | None) -> Valid | None:
+    if first is None or second is None:
+        return second if first is None else first
+    return np.asarray(first & second)
+
+
+def _decibels(raw: Raw, valid: Valid | None) -> tuple[Raw, Valid | None]:
     """Magnitude of complex values as 20 log10, the usual view of SAR; exact zeros are no data."""
     magnitude = np.abs(raw).astype(np.float32)
-    lit = (magnitude > 0).all(axis=0)
+    lit = np.asarray((magnitude > 0).all(axis=0))
     decibels = 20 * np.log10(magnitude, out=np.zeros_like(magnitude), where=magnitude > 0)
-    return decibels, np.asarray(lit if valid is None else valid & lit)
+    return decibels, _both(lit, valid)
 
 
 def _differs(values: Raw, nodata: float | None) -> Valid:
@@ -142,7 +125,17 @@ def _differs(values: Raw, nodata: float | None) -> Valid:
         return np.ones(values.shape, bool)
     if values.dtype.kind == "f":
         return np.asarray(values != values.dtype.type(nodata))
+    if values.dtype.kind in "iu":
+        return _whole_differs(values, nodata)
     return np.asarray(values != nodata)
+
+
+def _whole_differs(values: Raw, nodata: float) -> Valid:
+    """Compare as whole numbers: against a float, every value would first be turned into one."""
+    limits = np.iinfo(values.dtype)
+    if not (limits.min <= nodata <= limits.max and float(nodata).is_integer()):
+        return np.ones(values.shape, bool)
+    return np.asarray(values != int(nodata))
 
 
 def _numpy_name(dtype: str) -> str:

@@ -82,16 +82,14 @@ class Stretcher:
             values = np.arange(info.min, info.max + 1, dtype=np.float64)
             self._tables = [_to_uint8(values, pair) for pair in self._stretch]
 
-    def apply(self, band: int, values: NDArray[Any], out: Pixels) -> None:
-        """Write the picture of one band's ``values`` (H x W, raw) into ``out`` (H x W, uint8)."""
+    def apply(self, band: int, values: NDArray[Any]) -> Pixels:
+        """One band's raw ``values`` (H x W) as 0..255; the same array where that is what they are."""
         if self.identity:
-            out[...] = values
-        elif self._tables:
-            table = self._tables[band]
+            return values
+        if self._tables:
             index = values.astype(np.int64) - self._lowest if self._lowest else values
-            out[...] = table[index]
-        else:
-            out[...] = _to_uint8(values, self._stretch[band])
+            return np.take(self._tables[band], index)
+        return _to_uint8(values, self._stretch[band])
 
 
 def _to_uint8(values: NDArray[Any], pair: MinMax) -> Pixels:
