@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from PIL import Image, ImageDraw
+from PIL import Image, ImageChops, ImageDraw
 
 from trainer.synthetic.brush import Point
 from trainer.synthetic.palette import Rgb, blend, clip_rgb
@@ -16,6 +16,7 @@ from trainer.synthetic.textures import VARIANTS, cut, material_tile
 ZONES: tuple[str, ...] = ("grass", "field", "soil", "sand", "paved", "water", "woods", "houses")
 _ZONE_OF = {"dry grass": "grass", "asphalt": "paved", "concrete": "paved", "gravel": "paved"}
 CELL_PX = 4
+_RAMP = [min(255, max(0, v)) for v in range(-256, 512)]
 
 
 class Landscape:
@@ -51,8 +52,8 @@ class Landscape:
         light = self.rng.uniform(0.88, 1.12)
         lut: list[int] = []
         for channel in range(3):
-            offset = want[channel] * light * self.rng.uniform(0.97, 1.03) - base[channel]
-            lut += [min(255, max(0, int(v + offset))) for v in range(256)]
+            offset = int(want[channel] * light * self.rng.uniform(0.97, 1.03)) - base[channel]
+            lut += _RAMP[256 + offset : 512 + offset]
         return piece.point(lut)
 
     def cover(self, material: str, tint: Rgb | None = None) -> None:
@@ -77,20 +78,45 @@ class Landscape:
             cells, fill=ZONES.index(zone) if zone else self._zone_id(material)
         )
 
+    def tint(self, polygon: Sequence[Point], colour: Rgb, opacity: float, zone: str | None = None) -> None:
+        """Wash a polygon with a colour, keeping texture and zones; ``zone`` confines it."""
+        mask = Image.new("L", (self.size_px, self.size_px))
+        ImageDraw.Draw(mask).polygon([(x, y) for x, y in polygon], fill=int(255 * opacity))
+        self._wash(mask, colour, zone)
+
     def lines(
-        self, polylines: Sequence[Sequence[Point]], width_px: float, colour: Rgb, opacity: float = 1.0
+        self,
+        polylines: Sequence[Sequence[Point]],
+        width_px: float,
+        colour: Rgb,
+        opacity: float = 1.0,
+        zone: str | None = None,
     ) -> None:
-        """Stroke polylines of pixels, smooth at the edge; zones stay."""
+        """Stroke polylines of pixels, smooth at the edge, keeping zones; ``zone`` confines them."""
         mask = Image.new("L", (2 * self.size_px, 2 * self.size_px))
         draw = ImageDraw.Draw(mask)
+        stroke = max(1, round(2 * width_px))
         for line in polylines:
-            stroke = max(1, round(2 * width_px))
-            draw.line([(2 * x, 2 * y) for x, y in line], fill=int(255 * opacity), width=stroke, joint="curve")
+            joint = "curve" if stroke > 3 and len(line) > 2 else None
+            draw.line([(2 * x, 2 * y) for x, y in line], fill=int(255 * opacity), width=stroke, joint=joint)
+        self._wash(mask.reduce(2), colour, zone)
+
+    def _wash(self, mask: Image.Image, colour: Rgb, zone: str | None) -> None:
         box = mask.getbbox()
         if box is None:
             return
-        x0, y0, x1, y1 = box[0] // 2, box[1] // 2, (box[2] + 1) // 2, (box[3] + 1) // 2
-        self.image.paste(colour, (x0, y0, x1, y1), mask.crop((2 * x0, 2 * y0, 2 * x1, 2 * y1)).reduce(2))
+        mask = mask.crop(box)
+        if zone:
+            only = self._zones.point([255 if v == ZONES.index(zone) else 0 for v in range(256)])
+            frame = tuple(v / CELL_PX for v in box)
+            mask = ImageChops.multiply(mask, only.resize(mask.size, Image.Resampling.NEAREST, frame))
+        self.image.paste(colour, box, mask)
+
+    def zone_at(self, x_px: float, y_px: float) -> str | None:
+        """The zone at a pixel, None outside the canvas."""
+        if not (0 <= x_px < self.size_px and 0 <= y_px < self.size_px):
+            return None
+        return ZONES[int(self._zones.getpixel((int(x_px) // CELL_PX, int(y_px) // CELL_PX)))]
 
     def road(self, points: Sequence[Point], width_px: float, marked: bool = True) -> None:
         """An asphalt road with a verge; wide ones get a centre line."""

@@ -43,6 +43,7 @@ class Region:
         gain: per-channel cast.
         gamma, contrast, saturation, haze, noise, blur_px: ranges drawn per scene; haze is the share
             of airlight, noise a standard deviation in grey levels, blur a Gaussian radius in pixels.
+        haze_bank: share of scenes under heavy haze whatever the range says.
         airlight: colour of the haze.
         shrink: range of factors by which resolution is lost (1: none).
         stripes: strength of detector striping in grey levels.
@@ -65,6 +66,7 @@ class Region:
     haze: Range = (0.0, 0.22)
     noise: Range = (1.0, 5.0)
     blur_px: Range = (0.3, 0.8)
+    haze_bank: float = 0.0
     airlight: Rgb = (196, 202, 208)
     shrink: Range = (1.0, 1.0)
     stripes: float = 0.0
@@ -83,7 +85,7 @@ class Region:
 
 
 _REGIONS: tuple[Region, ...] = (
-    Region("home"),
+    Region("home", haze_bank=0.08),
     Region(
         "coastal-haze",
         haze=(0.45, 0.68),

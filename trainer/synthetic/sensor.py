@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 import io
+import math
+from functools import lru_cache
+from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image, ImageFilter
 
 from engine.types import Pixels
@@ -18,73 +22,73 @@ def expose(image: Image.Image, region: Region, rng: np.random.Generator) -> Pixe
     Returns:
         uint8, height x width x 3.
     """
-    image = _grade(_uneven(image, rng), region, rng)
-    image = _soften(image, region, rng)
+    image = _soften(_grade(image, region, rng), region, rng)
     if rng.random() < 0.35:
         buffer = io.BytesIO()
         image.save(buffer, "JPEG", quality=int(rng.integers(45, 90)))
         image = Image.open(buffer)
-    return _noisy(np.asarray(image), region, rng)
+    return _detect(np.asarray(image), region, rng)
 
 
-def _tile(slope: float, seed: int, rng: np.random.Generator, height: int, width: int) -> np.ndarray:
-    tile = fractal(slope, seed)
-    y, x = rng.integers(0, TILE_PX, 2)
+@lru_cache(maxsize=8)
+def _light_tile(seed: int) -> NDArray[np.uint16]:
+    """Uneven light and dirt on ground and objects alike, as gains in 128ths."""
+    light = fractal(1.7, seed) * 0.05 + fractal(0.7, seed + 2) * 0.035
+    return np.clip((1.0 + light) * 128, 80, 200).astype(np.uint16)[..., None]
+
+
+@lru_cache(maxsize=8)
+def _grain_tile(seed: int) -> NDArray[np.int16]:
+    """Detector noise of the three channels, deviation 32; a third of it is common to them."""
+    common = fractal(0.2, seed)
+    layers = [0.55 * common + 0.83 * fractal(0.1, seed + c) for c in (1, 2, 3)]
+    return (np.stack(layers, -1) * 32).astype(np.int16)
+
+
+def _cut(tile: NDArray[Any], rng: np.random.Generator, height: int, width: int) -> NDArray[Any]:
+    """Cut a random rectangle out of a periodic tile."""
+    y, x = (int(v) for v in rng.integers(0, TILE_PX, 2))
     if y + height <= TILE_PX and x + width <= TILE_PX:
         return tile[y : y + height, x : x + width]
     rows, columns = (y + np.arange(height)) % TILE_PX, (x + np.arange(width)) % TILE_PX
     return tile[rows][:, columns]
 
 
-def _uneven(image: Image.Image, rng: np.random.Generator) -> Image.Image:
-    """Let light and dirt vary over ground and objects alike."""
-    light = (
-        _tile(1.7, 3, rng, image.height, image.width) * 0.05
-        + _tile(0.7, 5, rng, image.height, image.width) * 0.035
-    )
-    gain = np.clip((1.0 + light) * 128, 64, 250).astype(np.uint16)
-    pixels = np.asarray(image).astype(np.uint16) * gain[..., None] >> 7
-    return Image.fromarray(np.minimum(pixels, 255).astype(np.uint8))
-
-
 def _grade(image: Image.Image, region: Region, rng: np.random.Generator) -> Image.Image:
     """Sensor colours, saturation, gamma, contrast, cast and haze."""
     saturation = rng.uniform(*region.saturation)
-    grey = np.full((3, 3), 1 / 3)
-    mix = (saturation * np.eye(3) + (1 - saturation) * grey) @ np.reshape(region.matrix, (3, 3))
+    mix = (saturation * np.eye(3) + (1 - saturation) / 3) @ np.reshape(region.matrix, (3, 3))
     image = image.convert("RGB", tuple(np.hstack([mix, np.zeros((3, 1))]).ravel().tolist()))
     gamma, contrast = rng.uniform(*region.gamma), rng.uniform(*region.contrast)
-    haze = rng.uniform(*region.haze) ** (1.0 if region.haze[0] else 1.4)
-    if region.name == "home" and rng.random() < 0.08:
-        haze = rng.uniform(0.3, 0.6)
-    level = np.arange(256) / 255
-    lut = []
-    for channel in range(3):
-        gain = region.gain[channel] * rng.uniform(0.95, 1.05)
-        value = np.clip(gain * level, 0, 1) ** gamma
-        value = (
-            np.clip((value - 0.45) * contrast + 0.45, 0, 1) * (1 - haze)
-            + haze * region.airlight[channel] / 255
-        )
-        lut += np.clip(value * 255, 0, 255).astype(int).tolist()
-    return image.point(lut)
+    low, high = region.haze
+    haze = low + (high - low) * rng.random() ** 1.5
+    if rng.random() < region.haze_bank:
+        haze = rng.uniform(0.35, 0.6)
+    gain = np.asarray(region.gain) * rng.uniform(0.95, 1.05, 3)
+    value = np.clip(gain[:, None] * np.linspace(0, 1, 256), 0, 1) ** gamma
+    value = np.clip((value - 0.45) * contrast + 0.45, 0, 1) * (1 - haze)
+    value += haze * np.asarray(region.airlight)[:, None] / 255
+    return image.point(np.clip(value * 255, 0, 255).astype(int).ravel().tolist())
 
 
 def _soften(image: Image.Image, region: Region, rng: np.random.Generator) -> Image.Image:
-    """Optics: lost resolution, then a slight blur."""
+    """Optics: lost resolution, then a slight blur by a 3 x 3 kernel."""
     factor = rng.uniform(*region.shrink)
     if factor > 1.01:
         small = (max(8, round(image.width / factor)), max(8, round(image.height / factor)))
         image = image.resize(small, Image.Resampling.BOX).resize(image.size, Image.Resampling.BILINEAR)
-    return image.filter(ImageFilter.GaussianBlur(rng.uniform(*region.blur_px)))
+    side = math.exp(-0.5 / max(0.25, rng.uniform(*region.blur_px)) ** 2)
+    row = np.array([side, 1.0, side]) / (1 + 2 * side)
+    return image.filter(ImageFilter.Kernel((3, 3), np.outer(row, row).ravel().tolist(), 1.0))
 
 
-def _noisy(pixels: Pixels, region: Region, rng: np.random.Generator) -> Pixels:
-    """Detector noise and stripes."""
+def _detect(pixels: Pixels, region: Region, rng: np.random.Generator) -> Pixels:
+    """Uneven light, detector noise and stripes, and the step to whole numbers."""
     height, width = pixels.shape[:2]
-    grain = np.stack([_tile(0.1, 21 + c, rng, height, width) for c in range(3)], -1) * rng.uniform(
-        *region.noise
-    )
+    light = _cut(_light_tile(int(rng.integers(3, 7))), rng, height, width)
+    grain = _cut(_grain_tile(int(rng.choice([21, 31]))), rng, height, width)
+    out = (pixels.astype(np.uint16) * light >> 7).astype(np.int16)
+    out += grain * np.int16(round(float(rng.uniform(*region.noise)) * 8)) >> 8
     if region.stripes:
-        grain = grain + (rng.standard_normal(width) * region.stripes)[None, :, None]
-    return np.clip(pixels + grain, 0, 255).astype(np.uint8)
+        out += (rng.standard_normal(width) * region.stripes).astype(np.int16)[None, :, None]
+    return np.clip(out, 0, 255).astype(np.uint8)
