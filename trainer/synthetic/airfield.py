@@ -87,7 +87,10 @@ def slab_joints(ground: Landscape, material: str) -> None:
             joints.append([turned(ground, -reach, i * step), turned(ground, reach, i * step)])
             joints.append([turned(ground, i * step, -reach), turned(ground, i * step, reach)])
         ground.lines(joints, 0.5, tone, rng.uniform(0.1, 0.35), zone="paved")
-    cracks = [bend(ground, ground.anywhere(), rng.uniform(0, 360), rng.normal()) for _ in range(int(rng.integers(0, 5)))]
+    cracks = [
+        bend(ground, ground.anywhere(), rng.uniform(0, 360), rng.normal())
+        for _ in range(int(rng.integers(0, 5)))
+    ]
     ground.lines(cracks, 0.6, shade(tone, 0.7), 0.35, zone="paved")
     dark = shade(ground.region.colour_of("asphalt"), 0.6)
     for _ in range(int(rng.integers(0, 4))):
@@ -131,7 +134,9 @@ def _stand_lines(ground: Landscape) -> None:
     for i in range(int(-size / pitch), int(size / pitch) + 1):
         x = i * pitch
         lines.append([turned(ground, x, base), turned(ground, x, base + depth)])
-        lines.append([turned(ground, x + pitch * 0.3, base + depth), turned(ground, x + pitch * 0.7, base + depth)])
+        lines.append(
+            [turned(ground, x + pitch * 0.3, base + depth), turned(ground, x + pitch * 0.7, base + depth)]
+        )
     ground.lines(lines, ground.metres(0.5, 0.7), YELLOW if rng.random() < 0.5 else WHITE, 0.7, zone="paved")
 
 
@@ -149,13 +154,18 @@ def _terminal(ground: Landscape) -> None:
     while x < size * 0.8:
         width = size * rng.uniform(0.15, 0.6)
         front = inner + size * rng.choice([0.0, 0.0, 0.05, 0.1])
-        corners = [turned(ground, u, side * v) for u, v in ((x, front), (x + width, front), (x + width, outer), (x, outer))]
+        corners = [
+            turned(ground, u, side * v)
+            for u, v in ((x, front), (x + width, front), (x + width, outer), (x, outer))
+        ]
         draw.polygon([(p + sx, q + sy) for p, q in corners], fill=(40, 42, 46))
         for i in range(int(rng.integers(0, 4))):
             at = x + width * rng.uniform(0.1, 0.9)
             reach = front - ground.metres(rng.uniform(14, 34), 6.0)
             tip = turned(ground, at + rng.normal() * 8, side * reach)
-            ground.lines([[turned(ground, at, side * front), tip]], ground.metres(3.5, 1.6), shade(roof, 0.95))
+            ground.lines(
+                [[turned(ground, at, side * front), tip]], ground.metres(3.5, 1.6), shade(roof, 0.95)
+            )
         ground.patch("concrete", corners, shade(roof, rng.uniform(0.8, 1.1)), zone="houses")
         _roof_plant(ground, (x, front, x + width, outer), side, roof)
         x += width + size * rng.choice([0.0, 0.0, 0.04])

@@ -23,6 +23,7 @@ class Brush:
         rng: the scene's random numbers.
         aspect: width over length of the object.
         size_px: length of the object in scene pixels.
+        size_m: length of the object on the ground in metres.
         sun: unit vector towards the sun, in object units.
         side_px: side of the finished square patch in scene pixels.
     """
@@ -35,10 +36,12 @@ class Brush:
         angle_deg: float,
         sun_deg: float,
         base: Rgb,
+        gsd_m: float = 1.0,
     ) -> None:
         self.rng = rng
         self.aspect = aspect
         self.size_px = size_px
+        self.size_m = size_px * gsd_m
         self._ss = 4 if size_px < 34 else 3 if size_px < 80 else 2
         half_px = math.ceil(0.5 * size_px * math.hypot(1.0, aspect)) + 3
         self.side_px = 2 * half_px

@@ -16,6 +16,7 @@ from trainer.synthetic.textures import VARIANTS, cut, material_tile
 ZONES: tuple[str, ...] = ("grass", "field", "soil", "sand", "paved", "water", "woods", "houses")
 _ZONE_OF = {"dry grass": "grass", "asphalt": "paved", "concrete": "paved", "gravel": "paved"}
 CELL_PX = 4
+Box = tuple[int, int, int, int]
 _RAMP = [min(255, max(0, v)) for v in range(-256, 512)]
 
 
@@ -65,11 +66,10 @@ class Landscape:
         self, material: str, polygon: Sequence[Point], tint: Rgb | None = None, zone: str | None = None
     ) -> None:
         """Cover a polygon given in pixels."""
-        xs, ys = [p[0] for p in polygon], [p[1] for p in polygon]
-        x0, y0 = max(0, int(min(xs))), max(0, int(min(ys)))
-        x1, y1 = min(self.size_px, int(max(xs)) + 2), min(self.size_px, int(max(ys)) + 2)
-        if x1 <= x0 or y1 <= y0:
+        frame = self._frame([polygon], 0.0)
+        if not frame:
             return
+        x0, y0, x1, y1 = frame
         mask = Image.new("L", (2 * (x1 - x0), 2 * (y1 - y0)))
         ImageDraw.Draw(mask).polygon([(2 * (x - x0), 2 * (y - y0)) for x, y in polygon], fill=255)
         self.image.paste(self.texture(material, x1 - x0, y1 - y0, tint), (x0, y0), mask.reduce(2))
@@ -80,9 +80,12 @@ class Landscape:
 
     def tint(self, polygon: Sequence[Point], colour: Rgb, opacity: float, zone: str | None = None) -> None:
         """Wash a polygon with a colour, keeping texture and zones; ``zone`` confines it."""
-        mask = Image.new("L", (self.size_px, self.size_px))
-        ImageDraw.Draw(mask).polygon([(x, y) for x, y in polygon], fill=int(255 * opacity))
-        self._wash(mask, colour, zone)
+        frame = self._frame([polygon], 1.0)
+        if frame:
+            mask = Image.new("L", (frame[2] - frame[0], frame[3] - frame[1]))
+            corners = [(x - frame[0], y - frame[1]) for x, y in polygon]
+            ImageDraw.Draw(mask).polygon(corners, fill=int(255 * opacity))
+            self._wash(mask, frame, colour, zone)
 
     def lines(
         self,
@@ -93,24 +96,36 @@ class Landscape:
         zone: str | None = None,
     ) -> None:
         """Stroke polylines of pixels, smooth at the edge, keeping zones; ``zone`` confines them."""
-        mask = Image.new("L", (2 * self.size_px, 2 * self.size_px))
+        frame = self._frame(polylines, width_px)
+        if not frame:
+            return
+        x0, y0, x1, y1 = frame
+        mask = Image.new("L", (2 * (x1 - x0), 2 * (y1 - y0)))
         draw = ImageDraw.Draw(mask)
         stroke = max(1, round(2 * width_px))
         for line in polylines:
             joint = "curve" if stroke > 3 and len(line) > 2 else None
-            draw.line([(2 * x, 2 * y) for x, y in line], fill=int(255 * opacity), width=stroke, joint=joint)
-        self._wash(mask.reduce(2), colour, zone)
+            points = [(2 * (x - x0), 2 * (y - y0)) for x, y in line]
+            draw.line(points, fill=int(255 * opacity), width=stroke, joint=joint)
+        self._wash(mask.reduce(2), frame, colour, zone)
 
-    def _wash(self, mask: Image.Image, colour: Rgb, zone: str | None) -> None:
-        box = mask.getbbox()
-        if box is None:
-            return
-        mask = mask.crop(box)
+    def _frame(self, polylines: Sequence[Sequence[Point]], pad_px: float) -> Box | None:
+        """The part of the canvas that lines reach, None when they miss it."""
+        xs = [x for line in polylines for x, _ in line]
+        ys = [y for line in polylines for _, y in line]
+        if not xs:
+            return None
+        x0, y0 = max(0, int(min(xs) - pad_px)), max(0, int(min(ys) - pad_px))
+        x1 = min(self.size_px, int(max(xs) + pad_px) + 2)
+        y1 = min(self.size_px, int(max(ys) + pad_px) + 2)
+        return (x0, y0, x1, y1) if x1 > x0 and y1 > y0 else None
+
+    def _wash(self, mask: Image.Image, frame: Box, colour: Rgb, zone: str | None) -> None:
         if zone:
             only = self._zones.point([255 if v == ZONES.index(zone) else 0 for v in range(256)])
-            frame = tuple(v / CELL_PX for v in box)
-            mask = ImageChops.multiply(mask, only.resize(mask.size, Image.Resampling.NEAREST, frame))
-        self.image.paste(colour, box, mask)
+            part = tuple(v / CELL_PX for v in frame)
+            mask = ImageChops.multiply(mask, only.resize(mask.size, Image.Resampling.NEAREST, part))
+        self.image.paste(colour, frame, mask)
 
     def zone_at(self, x_px: float, y_px: float) -> str | None:
         """The zone at a pixel, None outside the canvas."""

@@ -76,7 +76,9 @@ def blob(ground: Landscape, centre: Point, radius_px: float) -> list[Point]:
     return out
 
 
-def rounded(ground: Landscape, centre: Point, length_px: float, width_px: float, angle_deg: float) -> list[Point]:
+def rounded(
+    ground: Landscape, centre: Point, length_px: float, width_px: float, angle_deg: float
+) -> list[Point]:
     """A stadium-shaped outline: a rectangle with half-round ends."""
     r, a = width_px / 2, math.radians(angle_deg)
     straight = max(0.0, length_px / 2 - r)
@@ -84,7 +86,9 @@ def rounded(ground: Landscape, centre: Point, length_px: float, width_px: float,
     for i in range(24):
         t = 6.2832 * (i + 0.5) / 24
         x, y = r * math.cos(t) + math.copysign(straight, math.cos(t)), r * math.sin(t)
-        out.append((centre[0] + x * math.cos(a) - y * math.sin(a), centre[1] + x * math.sin(a) + y * math.cos(a)))
+        out.append(
+            (centre[0] + x * math.cos(a) - y * math.sin(a), centre[1] + x * math.sin(a) + y * math.cos(a))
+        )
     return out
 
 

@@ -14,10 +14,6 @@ from trainer.synthetic.landscape import CELL_PX, ZONES, Landscape
 
 _GRID = np.array([(x, y) for x in (-0.48, -0.24, 0.0, 0.24, 0.48) for y in (-0.46, 0.0, 0.46)])
 _TRIES = 30
-_ALIGNED = {
-    "building", "car park", "container yard", "truck", "tennis court", "basketball court", "greenhouse",
-    "solar farm", "swimming pool", "football field", "train", "orchard",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -70,7 +66,7 @@ def _colour(rng: np.random.Generator, kind: Kind, others: Sequence[Placed]) -> s
         return None
     used = {o.colour for o in others if o.kind is kind}
     free = [c for c in kind.colours if c not in used]
-    return str(rng.choice(free if free and rng.random() < 0.7 else list(kind.colours)))
+    return str(rng.choice(free if free and rng.random() < 0.5 else list(kind.colours)))
 
 
 def _spot(
@@ -94,7 +90,7 @@ def _spot(
         return sx - ny * t + nx * size * 0.45, sy + nx * t + ny * size * 0.45, angle, size
     row, column = cells[int(rng.integers(len(cells)))]
     x, y = (float(v) * CELL_PX + float(rng.uniform(0, CELL_PX)) for v in (column, row))
-    if kind.name in _ALIGNED and rng.random() < 0.7:
+    if kind.aligned and rng.random() < 0.7:
         angle = ground.angle_deg + float(rng.choice([0, 90, 180, 270])) + float(rng.normal()) * 2
     else:
         angle = float(rng.uniform(0, 360))

@@ -38,7 +38,13 @@ def farmland(ground: Landscape) -> None:
     ground.cover("grass")
     base, soil = ground.region.colour_of("field"), ground.region.colour_of("soil")
     grass = ground.region.colour_of("grass")
-    tints = (base, blend(base, grass, 0.8), blend(base, soil, 0.7), shade(soil, 1.1), blend(base, (196, 178, 110), 0.6))
+    tints = (
+        base,
+        blend(base, grass, 0.8),
+        blend(base, soil, 0.7),
+        shade(soil, 1.1),
+        blend(base, (196, 178, 110), 0.6),
+    )
     least, gap = ground.size_px * rng.uniform(0.22, 0.5), rng.uniform(0.5, 2.0)
     for polygon, (_, y0, _, y1) in lots(ground, least, gap):
         tint = tints[int(rng.integers(len(tints)))]

@@ -11,6 +11,7 @@ from trainer.synthetic.brush import Brush
 from trainer.synthetic.landscape import Landscape
 from trainer.synthetic.palette import Rgb, blend, sample_colour, shade
 from trainer.synthetic.placing import Placed
+from trainer.synthetic.textures import cut, dirt_tile
 
 VISIBLE_ALPHA = 110
 SHADOW: Rgb = (26, 29, 36)
@@ -56,9 +57,9 @@ def stamp(ground: Landscape, item: Placed, shadow_reach: float) -> Xyxy | None:
         The tight box of its visible pixels in scene pixels, or None when nothing of it is inside.
     """
     body = _body(ground, item)
-    brush = Brush(ground.rng, item.size_px, item.aspect, item.angle_deg, ground.sun_deg, body)
+    brush = Brush(ground.rng, item.size_px, item.aspect, item.angle_deg, ground.sun_deg, body, ground.gsd_m)
     item.kind.draw(brush, body)
-    patch = brush.finish()
+    patch = _weathered(ground, brush.finish(), item.kind.wear)
     left, top = round(item.x_px - patch.width / 2), round(item.y_px - patch.height / 2)
     alpha = patch.getchannel("A")
     if item.kind.height_m:
@@ -67,10 +68,19 @@ def stamp(ground: Landscape, item: Placed, shadow_reach: float) -> Xyxy | None:
     return _visible_box(alpha, left, top, ground.size_px)
 
 
+def _weathered(ground: Landscape, patch: Image.Image, wear: float) -> Image.Image:
+    """Dapple a clean drawing with dirt, growth or worn paint; ``wear`` is the depth of it, 0..1."""
+    dirt = cut(dirt_tile(round(wear * 100)), ground.rng, patch.width, patch.height)
+    bands = patch.split()
+    return Image.merge("RGBA", [*(ImageChops.multiply(band, dirt) for band in bands[:3]), bands[3]])
+
+
 def _body(ground: Landscape, item: Placed) -> Rgb:
     """The paint of this one object after the region's weather."""
     name = item.colour or "white"
     body = sample_colour(ground.rng, name)
+    if item.kind.earthy:
+        body = blend(body, ground.region.colour_of("field"), item.kind.earthy)
     if ground.region.fade:
         body = blend(body, (150, 148, 144), ground.region.fade)
     return blend(body, (226, 228, 232), ground.region.snow) if ground.region.snow else body

@@ -80,6 +80,13 @@ def cut(tile: Image.Image, rng: np.random.Generator, width_px: int, height_px: i
     return out
 
 
+@lru_cache(maxsize=32)
+def dirt_tile(percent: int) -> Image.Image:
+    """Grey tile to multiply a drawing with: 255 is clean, ``percent`` the usual depth of the stains."""
+    grime = fractal(1.2, 41) * 0.6 + fractal(0.6, 43) * 0.4
+    return Image.fromarray(np.clip(255 * (1 - percent / 100 * (0.5 + 0.5 * grime)), 90, 255).astype(np.uint8))
+
+
 @lru_cache(maxsize=96)
 def crown_stamp(colour: Rgb, radius_px: int, variant: int) -> Image.Image:
     """RGBA stamp of one tree crown."""

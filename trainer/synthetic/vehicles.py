@@ -36,7 +36,8 @@ def _fuselage(b: Brush, half: float, body: Rgb) -> None:
 def draw_airplane(b: Brush, body: Rgb) -> None:
     """An airliner, a propeller plane, or a swept jet; wings bare or in the body's colour."""
     rng = b.rng
-    span, style = b.aspect / 2, rng.random()
+    span = b.aspect / 2
+    style = rng.uniform(0.0, 1.15) if b.size_m < 26 else 0.0
     wing = body if rng.random() < 0.45 else blend(body, (196, 198, 200), rng.uniform(0.55, 0.95))
     tail = body if rng.random() < 0.6 else sample_colour(rng, str(rng.choice(["red", "blue", "white"])))
     if style < 0.74:

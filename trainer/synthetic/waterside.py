@@ -39,7 +39,9 @@ def harbour(ground: Landscape) -> None:
     water = half_plane(ground, angle, offset)
     _remember_shore(ground, offset, angle)
     if rng.random() < 0.6:
-        rails = [half_plane(ground, angle, offset - d)[:2] for d in (ground.metres(8, 5.0), ground.metres(16, 8.0))]
+        rails = [
+            half_plane(ground, angle, offset - d)[:2] for d in (ground.metres(8, 5.0), ground.metres(16, 8.0))
+        ]
         ground.lines(rails, 0.8, (112, 98, 86), 0.7)
     ground.lines([water[:2]], ground.metres(3, 1.5), (196, 192, 182))
     ground.patch("water", water)
