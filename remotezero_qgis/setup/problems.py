@@ -13,7 +13,6 @@ CHOOSE_RUNTIME = "choose_runtime"
 IMPORT_BUNDLE = "import_bundle"
 NETWORK_SETTINGS = "network_settings"
 CHOOSE_INDEX = "choose_index"
-USE_CUDA = "use_cuda"
 CHOOSE_WHEEL = "choose_wheel"
 COPY_REPORT = "copy_report"
 
