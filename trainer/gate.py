@@ -77,7 +77,8 @@ def paired_bootstrap(
     """Mean gain and its two-sided 95 % interval, resampling whole places.
 
     Args:
-        before, after: rewards of the same pairs.
+        before: rewards of the held-out pairs.
+        after: rewards of the same pairs.
         places: place of each pair.
         seed: of the resampling.
 
@@ -101,7 +102,8 @@ def judge(before: HeldOut, after: HeldOut, seed: int = 0) -> Verdict:
     """Compare the adapter before a round with the one after it.
 
     Args:
-        before, after: measured on the same pairs.
+        before: the adapter that the round started from.
+        after: the new one, on the same pairs.
         seed: of the bootstrap.
     """
     gain, low, high = paired_bootstrap(before.rewards, after.rewards, after.places, seed)

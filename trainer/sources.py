@@ -40,7 +40,8 @@ def chips_of(
         chip_px: side of a chip.
         gsd_m: metres per chip pixel, None for each raster's own.
         area_crs: GeoJSON geometry in the rasters' CRS, or None.
-        bands, stretch: as the analyst sees the layer.
+        bands: as the analyst sees the layer.
+        stretch: as the analyst sees the layer.
         stop: the iteration ends soon after it returns true.
 
     Raises:

@@ -189,7 +189,7 @@ def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path,
 
 def test_fingerprint_changes_with_the_weights(tmp_path: Path) -> None:
     (tmp_path / "config.json").write_text("{}")
-    with pytest.raises(RegistryError, match="no \\*.safetensors"):
+    with pytest.raises(RegistryError, match=r"no \*\.safetensors"):
         base_fingerprint(tmp_path)
     (tmp_path / "model.safetensors").write_bytes(b"1")
     one = base_fingerprint(tmp_path)

@@ -1,7 +1,7 @@
-"""GRPO by TRL, through its seams: a rollout function, a reward function, callbacks. The only file that knows TRL.
+"""GRPO by TRL, through its seams: a rollout function, a reward function, callbacks. Only this file knows TRL.
 
-What TRL is told is simpler than what happens. A prompt is the number of a pair; the rollout function draws the
-group's answers with the picture and the prompt computed once (``trainer.rollout.sampling``); in the loss TRL
+What TRL is told is simpler than what happens. A prompt is the number of a pair; the rollout function draws
+the answers with picture and prompt computed once (``trainer.rollout.sampling``); in the loss TRL
 calls the model with handles, which the packed backbone resolves (``trainer.rollout.packing``). The loss
 itself, the advantages, clipping, the optimiser, checkpoints and resuming are TRL's own.
 """
@@ -146,7 +146,8 @@ def train(
         pairs: what is asked.
         reward_of: (pairs, texts) -> one reward per text.
         config: group size, learning rate, temperature, seed.
-        batch, budget: how much at once, and how long.
+        batch: how much at once.
+        budget: how long.
         folder: for the checkpoints.
         stop: asked at every token and step.
         tell: gets each step's figures.
@@ -258,7 +259,7 @@ def _arguments(config: RoundConfig, batch: Batch, budget: Budget, folder: Path) 
 
 
 def _train_in_full_precision(model: Any) -> None:
-    """Keep the adapter in float32: TRL casts that of a 4-bit model to bfloat16, which small steps can't move."""
+    """Keep the adapter in float32; in bfloat16, TRL's choice for 4-bit models, small steps are lost."""
     for parameter in model.parameters():
         if parameter.requires_grad:
             parameter.data = parameter.data.float()

@@ -169,7 +169,9 @@ def packed_forward(
         backbone: for its vision tower.
         numbers: pair of each answer.
         answers: ``B x C``, padded on the right.
-        prefix_of, pictures_of, pad_id: as in :func:`handles_understood`.
+        prefix_of: number of a pair -> its prompt.
+        pictures_of: chips -> their patches.
+        pad_id: as in :func:`pack`.
     """
     order = list(dict.fromkeys(numbers))
     prefixes = [prefix_of(number) for number in order]

@@ -1,0 +1,167 @@
+"""Packed answers have the log-probabilities and gradients that each has alone."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from engine.errors import JobCancelledError
+from engine.prompts import build_messages
+from engine.types import ModelSpec, Query
+from trainer.queries import Pair
+from trainer.rollout.packing import HANDLE_BASE, handles_understood
+from trainer.rollout.prompts import Prompts
+from trainer.rollout.sampling import backbone_of, sample
+
+OWNERS = [0, 2, 1, 0, 3, 2, 1, 3]
+PAIRS = [
+    Pair(0, "the ship", 0.9),
+    Pair(0, "all white airplanes", 0.9),
+    Pair(1, "a dam", 0.9),
+    Pair(2, "x", 0.9),
+]
+
+
+@dataclass
+class Setting:
+    model: Any
+    processor: Any
+    prompts: Prompts
+    chips: list[np.ndarray]
+    spec: ModelSpec
+
+    @property
+    def pad_id(self) -> int:
+        return int(self.processor.tokenizer.pad_token_id)
+
+    def inputs(self, pair: Pair) -> Any:
+        messages = build_messages(self.spec, Query(pair.query))
+        text = self.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        return self.processor(
+            text=[text], images=[Image.fromarray(self.chips[pair.chip])], return_tensors="pt"
+        )
+
+    def sampled(self, **changes: Any) -> list[list[int]]:
+        arguments: dict[str, Any] = {
+            "group_size": 1,
+            "temperature": 0,
+            "max_new_tokens": 10,
+            "eos_ids": [self.processor.tokenizer.eos_token_id],
+            "banned_ids": [self.model.config.image_token_id],
+            "stop": lambda: False,
+        }
+        prefixes = [self.prompts.prefix(pair) for pair in PAIRS]
+        arguments |= changes
+        return sample(self.model, prefixes, self.prompts.pictures, pad_id=self.pad_id, **arguments)
+
+
+@pytest.fixture(scope="module")
+def setting(tiny_model_folder: Path) -> Setting:
+    from peft import LoraConfig, get_peft_model
+    from transformers import AutoModelForImageTextToText, AutoProcessor
+
+    torch.manual_seed(0)
+    base = AutoModelForImageTextToText.from_pretrained(tiny_model_folder, dtype=torch.float32)
+    model = get_peft_model(base, LoraConfig(r=4, target_modules=r".*(q_proj|v_proj|qkv|down_proj)"))
+    for name, parameter in model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.2)
+    processor = AutoProcessor.from_pretrained(tiny_model_folder)
+    rng = np.random.default_rng(0)
+    chips = [rng.integers(0, 255, (128, side, 3)).astype(np.uint8) for side in (128, 96, 128)]
+    spec = ModelSpec("tiny", tiny_model_folder, "qwen3-vl", 128, 64)
+    prompts = Prompts(spec, processor, backbone_of(model), chips.__getitem__, torch.device("cpu"))
+    return Setting(model.eval(), processor, prompts, chips, spec)
+
+
+def log_probs(model: Any, hidden: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
+    logits = model.get_base_model().lm_head(hidden[:, :-1])
+    return torch.log_softmax(logits, -1).gather(-1, answers[..., None])[..., 0]
+
+
+def gradients(model: Any) -> dict[str, torch.Tensor]:
+    found = {n: p.grad.clone() for n, p in model.named_parameters() if p.grad is not None}
+    model.zero_grad()
+    return found
+
+
+def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: Setting) -> None:
+    backbone = backbone_of(setting.model)
+    answers = torch.randint(300, 500, (len(OWNERS), 7), generator=torch.Generator().manual_seed(1))
+    handles = torch.tensor(OWNERS)[:, None] + HANDLE_BASE
+    with handles_understood(
+        backbone, lambda n: setting.prompts.prefix(PAIRS[n]), setting.prompts.pictures, setting.pad_id
+    ):
+        hidden = backbone(input_ids=torch.cat([handles, answers], 1)).last_hidden_state
+    packed = log_probs(setting.model, hidden, answers)
+    packed.sum().backward()
+    packed_gradients = gradients(setting.model)
+    alone = []
+    for row, owner in enumerate(OWNERS):
+        inputs = setting.inputs(PAIRS[owner])
+        length = inputs["input_ids"].shape[1]
+        inputs.pop("attention_mask")
+        inputs["input_ids"] = torch.cat([inputs["input_ids"], answers[row : row + 1]], 1)
+        types = torch.zeros(1, answers.shape[1], dtype=torch.long)
+        inputs["mm_token_type_ids"] = torch.cat([inputs["mm_token_type_ids"], types], 1)
+        hidden = backbone(**inputs).last_hidden_state[:, length - 1 :]
+        alone.append(log_probs(setting.model, hidden, answers[row : row + 1]))
+    rows = torch.cat(alone)
+    rows.sum().backward()
+    assert torch.allclose(packed, rows, atol=1e-5)
+    expected = gradients(setting.model)
+    assert any("visual" in name for name in expected)
+    assert set(expected) == set(packed_gradients)
+    for name, gradient in expected.items():
+        assert torch.allclose(
+            packed_gradients[name], gradient, rtol=1e-3, atol=1e-5 * float(gradient.abs().max())
+        )
+
+
+def test_the_backbone_is_itself_again_afterwards(setting: Setting) -> None:
+    backbone = backbone_of(setting.model)
+    with handles_understood(
+        backbone, lambda n: setting.prompts.prefix(PAIRS[n]), setting.prompts.pictures, setting.pad_id
+    ):
+        assert "forward" in vars(backbone)
+    assert "forward" not in vars(backbone)
+    assert "get_image_features" not in vars(backbone)
+
+
+def test_greedy_answers_equal_those_of_generate(setting: Setting) -> None:
+    banned = [setting.model.config.image_token_id]
+    for pair, answer in zip(PAIRS, setting.sampled(), strict=True):
+        inputs = setting.inputs(pair)
+        out = setting.model.generate(**inputs, max_new_tokens=10, do_sample=False, suppress_tokens=banned)
+        assert out[0, inputs["input_ids"].shape[1] :].tolist() == answer
+
+
+def test_rows_that_end_leave_the_others_unchanged(setting: Setting) -> None:
+    whole = setting.sampled(max_new_tokens=12)
+    ends = [whole[0][3], whole[1][6]]
+    cut = setting.sampled(max_new_tokens=12, eos_ids=ends)
+    for full, short in zip(whole, cut, strict=True):
+        stops = [i for i, token in enumerate(full) if token in ends]
+        assert short == full[: stops[0] + 1 if stops else len(full)]
+
+
+def test_groups_stand_together_and_banned_tokens_are_never_drawn(setting: Setting) -> None:
+    torch.manual_seed(3)
+    allowed = {400, 401, 402}
+    banned = [token for token in range(len(setting.processor.tokenizer)) if token not in allowed]
+    answers = setting.sampled(group_size=6, temperature=1.0, banned_ids=banned, eos_ids=[1])
+    assert len(answers) == 6 * len(PAIRS)
+    assert {token for answer in answers for token in answer} <= allowed
+    assert len({tuple(answer) for answer in answers[:6]}) > 1
+
+
+def test_sampling_stops_when_asked(setting: Setting) -> None:
+    asked = iter([False, False, True])
+    with pytest.raises(JobCancelledError):
+        setting.sampled(stop=lambda: next(asked))

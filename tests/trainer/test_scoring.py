@@ -1,0 +1,98 @@
+"""Rewards of parsed answers under a scripted verifier: one call, the served crops, no free lunch."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from engine.crops import blank_box, cut_crop
+from engine.types import Pixels, Query
+from tests.engine.fakes import SPEC, FakeVerifier, box_text
+from trainer.queries import Pair
+from trainer.rewards import AreaRule, with_format
+from trainer.scoring import Answer, Rewarder, painted, read_answer
+
+RULE = AreaRule(1.0, 0.5)
+PIXELS = np.random.default_rng(0).integers(0, 255, (256, 256, 3)).astype(np.uint8)
+PAIR = Pair(0, "the ship", presence=0.8)
+BOX = (10.0, 10.0, 60.0, 60.0)
+OTHER = (100.0, 100.0, 150.0, 150.0)
+
+
+def rewarder(verifier: FakeVerifier, name: str = "paper") -> Rewarder:
+    return Rewarder(SPEC, verifier, name, 0.25, RULE)
+
+
+def never() -> bool:
+    return False
+
+
+def test_answers_are_read_by_the_served_parser() -> None:
+    answer = read_answer(box_text((0, 0, 500, 500)), SPEC, PIXELS)
+    assert answer.boxes_px == ((0.0, 0.0, 128.0, 128.0),)
+    assert read_answer("[]", SPEC, PIXELS).boxes_px == ()
+    assert read_answer("I am sorry", SPEC, PIXELS).boxes_px is None
+
+
+def test_the_verifier_sees_the_served_crop() -> None:
+    verifier = FakeVerifier([0.7])
+    scored = rewarder(verifier).score([Answer((BOX,))], [PAIR], [PIXELS], never)
+    assert np.array_equal(verifier.crops[0], cut_crop(PIXELS, BOX, margin=0.25, crop_px=SPEC.crop_px))
+    assert scored[0].reward == pytest.approx(with_format(0.7))
+    assert scored[0].scores == (0.7,)
+
+
+def test_equal_boxes_of_a_group_are_looked_at_once() -> None:
+    verifier = FakeVerifier()
+    rewarder(verifier).score([Answer((BOX,))] * 8, [PAIR] * 8, [PIXELS] * 8, never)
+    assert len(verifier.crops) == 1
+
+
+def test_unreadable_answers_earn_nothing_and_are_counted() -> None:
+    scored = rewarder(FakeVerifier()).score([Answer(None), Answer(())], [PAIR] * 2, [PIXELS] * 2, never)
+    assert (scored[0].reward, scored[0].parsed) == (0.0, False)
+    assert scored[1].parsed
+    assert scored[1].reward == pytest.approx(with_format(1 - PAIR.presence))
+
+
+def test_contrast_looks_at_what_is_left_behind() -> None:
+    def score(crop: Pixels, query: Query) -> float:
+        blanked = np.array_equal(crop, blank_box(PIXELS, BOX, margin=0.25, crop_px=SPEC.crop_px))
+        return 0.5 if blanked else 0.8
+
+    verifier = FakeVerifier(score)
+    scored = rewarder(verifier, "contrast").score([Answer((BOX,))], [PAIR], [PIXELS], never)
+    assert len(verifier.crops) == 2
+    assert scored[0].left_behind == pytest.approx(0.5)
+    assert scored[0].reward == pytest.approx(with_format(0.8 * 0.5))
+
+
+def test_contrast_blanks_every_box_of_an_answer() -> None:
+    """Two neighbours of one kind: with both named nothing is left behind that could say yes."""
+    near = (62.0, 10.0, 112.0, 60.0)
+    bright = np.zeros((256, 256, 3), dtype=np.uint8)
+    for x0, y0, x1, y1 in (BOX, near):
+        bright[int(y0) : int(y1), int(x0) : int(x1)] = 255
+    verifier = FakeVerifier(lambda crop, query: float(crop.max() > 200))
+    alone, both = rewarder(verifier, "contrast").score(
+        [Answer((BOX,)), Answer((BOX, near))], [PAIR] * 2, [bright] * 2, never
+    )
+    assert alone.left_behind == 1.0
+    assert both.left_behind == 0.0
+
+
+def test_supervised_reward_never_asks_about_truth_it_lacks() -> None:
+    pair = Pair(0, "the ship", 0.8, truth_px=(BOX,))
+    scored = rewarder(FakeVerifier(), "iou").score(
+        [Answer((BOX,)), Answer((OTHER,)), Answer(())], [pair] * 3, [PIXELS] * 3, never
+    )
+    assert [s.reward for s in scored] == pytest.approx([with_format(1.0), with_format(0.0), with_format(0.0)])
+
+
+def test_painting_leaves_the_rest_untouched() -> None:
+    out = painted(PIXELS, [BOX])
+    outside = np.ones(PIXELS.shape[:2], dtype=bool)
+    outside[10:60, 10:60] = False
+    assert np.array_equal(out[outside], PIXELS[outside])
+    assert len(np.unique(out[10:60, 10:60].reshape(-1, 3), axis=0)) == 1
+    assert painted(PIXELS, [(0, 0, 256, 256)]).std() == 0
