@@ -105,12 +105,20 @@ class Rewarder:
         name: which reward.
         margin: alpha.
         rule: lambda and tau.
+        crop_px: side of the verifier's crops where it is another model; None for the policy's own.
     """
 
     def __init__(
-        self, spec: ModelSpec, verifier: Verifier, name: RewardName, margin: float, rule: AreaRule
+        self,
+        spec: ModelSpec,
+        verifier: Verifier,
+        name: RewardName,
+        margin: float,
+        rule: AreaRule,
+        crop_px: int | None = None,
     ) -> None:
         self.spec, self.verifier, self.name, self.margin, self.rule = spec, verifier, name, margin, rule
+        self.crop_px = crop_px or spec.crop_px
 
     def score(
         self, answers: Sequence[Answer], pairs: Sequence[Pair], chips: Sequence[Pixels], stop: Stop
@@ -143,9 +151,9 @@ class Rewarder:
         if key in looks.index:
             return
         if others is None:
-            crop = cut_crop(pixels, box, margin=self.margin, crop_px=self.spec.crop_px)
+            crop = cut_crop(pixels, box, margin=self.margin, crop_px=self.crop_px)
         else:
-            crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=self.spec.crop_px)
+            crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=self.crop_px)
         looks.add(key, crop, key[1])
 
     def _reward(
