@@ -2,7 +2,8 @@
 
 The child is ``python -m trainer REQUEST.json``. It writes one JSON object a line to its standard
 output: ``{"type": "progress" | "round" | "log" | "result" | "error", "data": {…}}``. A line ``cancel``
-on its standard input, or the end of that input, asks it to keep the best it has and to end.
+on its standard input, or the end of that input, asks it to keep the best it has and to end. It is out
+of reach of the terminal's Ctrl-C, which reaches it as that line.
 """
 
 from __future__ import annotations
@@ -65,7 +66,14 @@ def run_child(
     """
     with (
         log_file.open("ab") as log,
-        subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=log) as child,
+        subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            start_new_session=True,
+            creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
+        ) as child,
     ):
         try:
             result = _relay(child, tell, stop)

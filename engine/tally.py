@@ -36,15 +36,19 @@ class Clock:
         return time.perf_counter() - self._started
 
     def summary(self) -> dict[str, Any]:
-        """Return seconds by stage, in the model, in all, and the share spent outside the model."""
+        """Return seconds by stage, in the model, in all, and the share spent outside the model.
+
+        Loading the model (stage ``load``) is in the total, and on neither side of the share.
+        """
         total = self.elapsed()
+        working = total - self.seconds.get("load", 0.0)
         model = sum(self.seconds.get(name, 0.0) for name in MODEL_STAGES)
         stages = {name: round(seconds, 3) for name, seconds in sorted(self.seconds.items())}
         return {
             **stages,
             "model": round(model, 3),
             "total": round(total, 3),
-            "outside_share": round((total - model) / total, 4) if total > 0 else 0.0,
+            "outside_share": round((working - model) / working, 4) if working > 0 else 0.0,
         }
 
 

@@ -1,0 +1,278 @@
+"""``remotezero``: the command line. Anything slow to import is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from engine import __version__
+from engine.errors import InputError
+from engine.terminal import (
+    EXIT_HELP,
+    console,
+    print_json,
+    progress_bar,
+    show_features,
+    show_pairs,
+    show_summary,
+    told,
+    unexpected,
+)
+
+app = typer.Typer(
+    help="Find what a sentence describes in remote sensing imagery, with a score for every box.",
+    epilog=EXIT_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
+Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
+Adapter = Annotated[str | None, typer.Option(help="A trained adapter to put on top of the model.")]
+Bands = Annotated[str | None, typer.Option(help="Band numbers to show as red,green,blue (or one): 4,3,2.")]
+Stretch = Annotated[
+    str | None,
+    typer.Option(help="min,max for all bands, or one pair a band: 0,3000 or 0,3000,0,2800,0,2500."),
+]
+Margin = Annotated[float, typer.Option(help="Context round a box that the verifier sees, in box sides.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write boxes to .gpkg, .geojson or .fgb.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the output when it exists.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
+Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
+
+
+def main() -> None:
+    """Run the command line; an error nobody foresaw ends in one sentence, too."""
+    sys.excepthook = unexpected
+    typer.main.get_command(app)(prog_name="remotezero")
+
+
+@app.callback(invoke_without_command=True)
+def _about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        sys.stdout.write(f"remotezero {__version__}\n")
+        raise typer.Exit
+
+
+@app.command(epilog=EXIT_HELP)
+def locate(
+    raster: RasterPath,
+    queries: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for, in your words.")
+    ],
+    output: Output = None,
+    zoom: Annotated[str, typer.Option(help="auto, overview (whole view at once) or detail.")] = "auto",
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to search at in detail.")] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    area: Annotated[
+        str | None, typer.Option(help="xmin,ymin,xmax,ymax in the raster's CRS, or a file of polygons.")
+    ] = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
+    overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
+    margin: Margin = 0.25,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Find what QUERY describes in RASTER: boxes with scores, best first."""
+    with told(as_json):
+        from engine.options import area_geometry, numbers, pairs
+
+        request = {
+            "raster": raster,
+            "queries": queries,
+            "zoom": zoom,
+            "gsd_m": gsd,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "area_crs": area_geometry(area, raster),
+            "model": model,
+            "adapter": adapter,
+            "veto": veto,
+            "overlap": overlap,
+            "margin": margin,
+        }
+        _run("locate", request, output, overwrite, as_json, preview)
+
+
+@app.command(epilog=EXIT_HELP)
+def verify(
+    raster: RasterPath,
+    vector: Annotated[str, typer.Argument(help="A vector file with polygons.")],
+    query: Annotated[str, typer.Argument(help="What each polygon should show.")],
+    output: Output = None,
+    layer: Annotated[str | None, typer.Option(help="Layer in the vector file.")] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    margin: Margin = 0.25,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Score the polygons of VECTOR against QUERY, on the pixels of RASTER."""
+    with told(as_json):
+        from engine.options import numbers, pairs
+
+        request = {
+            "raster": raster,
+            "vector": vector,
+            "layer": layer,
+            "query": query,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "model": model,
+            "adapter": adapter,
+            "margin": margin,
+        }
+        _run("verify", request, output, overwrite, as_json, preview)
+
+
+@app.command(epilog=EXIT_HELP)
+def improve(
+    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+    queries: Annotated[
+        Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
+    ] = None,
+    rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
+    minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    settings: Annotated[
+        Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Train an adapter on RASTER without labels; it is kept only if it proves better."""
+    with told(as_json):
+        from engine.improving import improve_here, improve_request
+
+        request = improve_request(rasters, queries, settings)
+        chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
+        result = improve_here(
+            {**{k: v for k, v in chosen.items() if v is not None}, **request}, quiet=as_json
+        )
+        print_json(result) if as_json else show_pairs("Result", result)
+
+
+@app.command(epilog=EXIT_HELP)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for a free one.")] = 0,
+    name: Annotated[list[str] | None, typer.Option(help="A further host name that clients use.")] = None,
+    stay: Annotated[bool, typer.Option("--stay", help="Keep serving when no client is left.")] = False,
+    idle_minutes: Annotated[
+        float, typer.Option(min=0.0, help="Free the model after this long without a job.")
+    ] = 10,
+    as_json: Json = False,
+) -> None:
+    """Be the engine for QGIS and other clients; when one runs already, say where."""
+    with told(as_json):
+        from engine.runtime import Runtime, ServeOptions
+        from engine.runtime import serve as be_engine
+        from engine.serving import list_served, load_served
+
+        def announce(runtime: Runtime, here: bool) -> None:
+            from engine.paths import runtime_file
+
+            about = {
+                "url": runtime.url,
+                "pid": runtime.pid,
+                "runtime_file": str(runtime_file()),
+                "started": here,
+            }
+            if as_json:
+                print_json(about)
+            else:
+                what = "The engine listens" if here else "An engine is there already"
+                sys.stdout.write(
+                    f"{what}: {runtime.url} (process {runtime.pid}), token in {runtime_file()}\n"
+                )
+            sys.stdout.flush()
+
+        options = ServeOptions(
+            host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
+        )
+        be_engine(load_served, options, models=list_served, announce=announce)
+
+
+@app.command(epilog=EXIT_HELP)
+def models(as_json: Json = False) -> None:
+    """List the models there are, and the adapters trained for them."""
+    with told(as_json):
+        from engine.serving import list_served
+
+        found = list_served()
+        if as_json:
+            print_json(found)
+        for model in [] if as_json else found:
+            show_pairs(f"{model['name']}{' (default)' if model['default'] else ''}", model)
+
+
+@app.command(epilog=EXIT_HELP)
+def doctor(as_json: Json = False) -> None:
+    """Report versions, GPU, memory, disk and models, with nothing in it that says whose machine it is."""
+    with told(as_json):
+        from engine.doctor import diagnose
+
+        report = diagnose()
+        print_json(report) if as_json else show_pairs("RemoteZero doctor", report)
+
+
+def _run(
+    kind: str,
+    request: dict[str, Any],
+    output: Path | None,
+    overwrite: bool,
+    as_json: bool,
+    preview: Path | None,
+) -> None:
+    """Check all there is to check before the model is loaded, run the job, write and show what it found."""
+    from engine.local import run_here
+    from engine.requests import LocateRequest, VerifyRequest, checked
+    from engine.serving import load_served
+    from engine.vectors import check_output, write_features
+
+    checked(LocateRequest if kind == "locate" else VerifyRequest, request)
+    if output is not None:
+        check_output(output, overwrite=overwrite)
+    if preview is not None and not preview.parent.is_dir():
+        raise InputError(f"The folder of the preview {preview} does not exist. Make it, or choose another.")
+    with progress_bar("windows" if kind == "locate" else "polygons") as watch:
+        outcome = run_here(kind, request, load_served, watch)
+    if output is not None:
+        write_features(output, outcome.features, outcome.collection["crs_wkt"], overwrite=overwrite)
+    if preview is not None:
+        _draw(preview, request, outcome.features)
+    if as_json:
+        written = {"output": str(output) if output else None, "preview": str(preview) if preview else None}
+        print_json({**written, "result": outcome.result, "features": outcome.collection})
+        return
+    show_features(outcome.collection["features"])
+    show_summary(outcome.result)
+    for path in (output, preview):
+        if path is not None:
+            console().print(f"Written: {path}", highlight=False)
+
+
+def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
+    from engine.preview import write_preview
+    from engine.raster import open_raster
+
+    asked = "; ".join(request.get("queries") or [request["query"]])
+    title = f"{asked} - {len(features)} found"
+    with open_raster(request["raster"], bands=request["bands"], stretch=request["stretch"]) as raster:
+        write_preview(path, raster, features, title)
