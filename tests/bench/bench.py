@@ -1,0 +1,89 @@
+"""Prints the engine's figures beside their targets and writes ``build/reports/bench.json``.
+
+    python tests/bench/bench.py [--model NAME_OR_FOLDER] [--only KEY …]
+
+Every figure is taken against its baseline in the same run. Exit code 1 when a target is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+from figure import Figure, table
+from memory import memory_ratio
+from places import DEMO, REPORT
+from reading import read_ratio
+from served import served
+
+SERVED = {"overhead_share", "first_detection_s", "cancel_s"}
+ON_MODEL = {"speedup_vs_naive", "verifier_speedup"}
+KEYS = ("read_ratio", "memory_ratio", *sorted(SERVED), *sorted(ON_MODEL))
+
+
+def measure(keys: set[str], model: str | None) -> list[Figure]:
+    """The figures named in ``keys``; those that share a process are taken together."""
+    figures: list[Figure] = []
+    if "read_ratio" in keys:
+        figures.append(read_ratio())
+    if keys & SERVED:
+        figures += served(model)
+    if "memory_ratio" in keys:
+        figures.append(memory_ratio(model))
+    if keys & ON_MODEL:
+        figures += on_model(keys, model)
+    return [figure for figure in figures if figure.key in keys]
+
+
+def on_model(keys: set[str], model: str | None) -> list[Figure]:
+    """The figures that need the model in this process."""
+    from deciding import verifier_speedup
+    from engine.catalogue import find_model
+    from speed import speedup_vs_naive
+
+    from engine.models import load_model
+
+    loaded = load_model(find_model(model))
+    figures = [speedup_vs_naive(loaded)] if "speedup_vs_naive" in keys else []
+    return [*figures, verifier_speedup(loaded)] if "verifier_speedup" in keys else figures
+
+
+def main() -> int:
+    """Measure, print, write."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    arguments.add_argument("--model", help="name or folder; default: the default model")
+    arguments.add_argument("--only", nargs="+", choices=KEYS, default=KEYS, metavar="KEY")
+    chosen = arguments.parse_args()
+    if not DEMO.is_file():
+        print(f"{DEMO} is missing; make it with: python -m trainer.synthetic.samples {DEMO.parent}")
+        return 2
+    begun = time.perf_counter()
+    figures = measure(set(chosen.only), chosen.model)
+    print(table(figures))
+    report = {
+        **{figure.key: round(figure.value, 4) for figure in figures},
+        "targets": {figure.key: figure.target for figure in figures},
+        "met": {figure.key: figure.met for figure in figures},
+        "detail": {figure.key: figure.detail for figure in figures},
+        "machine": {
+            "cores": os.cpu_count(),
+            "processor": platform.machine(),
+            "python": platform.python_version(),
+        },
+        "seconds": round(time.perf_counter() - begun, 1),
+    }
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    REPORT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    print(f"\n{sum(figure.met for figure in figures)} of {len(figures)} targets met; written to {REPORT}")
+    return 0 if all(figure.met for figure in figures) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

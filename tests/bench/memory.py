@@ -1,0 +1,39 @@
+"""Peak memory of a whole search, on a small raster and on one three hundred times as large."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+from figure import Figure
+from places import LARGE_PX, QUERY, ROOT, SMALL_PX, filled_raster
+
+
+def peak_mb(raster: Path, model: str | None) -> float:
+    """Peak resident memory of ``remotezero locate`` over the whole raster in its own process, in MiB."""
+    with tempfile.TemporaryDirectory() as home:
+        output = Path(home) / "boxes.gpkg"
+        command = [sys.executable, "-m", "engine", "locate", str(raster), QUERY, "-o", str(output), "--json"]
+        environment = {**os.environ, "REMOTEZERO_HOME": home}
+        process = subprocess.Popen(
+            [*command, *(["--model", model] if model else [])],
+            cwd=ROOT,
+            env=environment,
+            stdout=subprocess.DEVNULL,
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        process.returncode = os.waitstatus_to_exitcode(status)
+        if process.returncode:
+            raise RuntimeError(f"The search of {raster} ended with exit code {process.returncode}.")
+        return usage.ru_maxrss / 1024
+
+
+def memory_ratio(model: str | None) -> Figure:
+    """Peak memory at 36,000 x 18,000 pixels against that at 2,000 x 2,000."""
+    small = peak_mb(filled_raster(*SMALL_PX), model)
+    large = peak_mb(filled_raster(*LARGE_PX), model)
+    detail = {"small_mb": round(small), "large_mb": round(large)}
+    return Figure("memory_ratio", large / small, 1.15, at_least=False, detail=detail)

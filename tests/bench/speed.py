@@ -1,0 +1,94 @@
+"""The engine's search against the naive loop, on the demo raster, in one process."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+from figure import Figure
+from naive import NaiveModel, naive_locate
+from places import DEMO, QUERY
+
+from engine.models import LoadedModel
+from engine.pipeline import LocateOptions, conclude, locate, plan
+from engine.raster import open_raster
+from engine.types import Detection, Query, Window, Xyxy
+
+RUNS = 3
+SAME_IOU = 0.9
+
+
+def engine_locate(
+    loaded: LoadedModel, raster_path: Path, options: LocateOptions, query: Query
+) -> tuple[list[Detection], float]:
+    """Search as a job does; returns the detections of all windows and the seconds, merging included."""
+    begun = time.perf_counter()
+    with open_raster(raster_path) as raster:
+        batches = locate(raster, [query], loaded.policy, loaded.verifier, options=options, stop=lambda: False)
+        found = [detection for batch in batches for done in batch for detection in done.detections]
+        conclude(
+            raster,
+            found,
+            plan(raster, loaded.spec.chip_px, options),
+            loaded.verifier,
+            crop_px=loaded.spec.crop_px,
+            margin=options.margin,
+            stop=lambda: False,
+        )
+    return found, time.perf_counter() - begun
+
+
+def speedup_vs_naive(loaded: LoadedModel, batch_size: int) -> Figure:
+    """Detections per second of both, taken in turns, the best run of each.
+
+    The naive loop runs in NF4 and in float32, and the faster of the two is what counts.
+    """
+    query = Query(QUERY)
+    options = LocateOptions(batch_size=batch_size)
+    with open_raster(DEMO) as raster:
+        windows = plan(raster, loaded.spec.chip_px, options)
+    naive = {name: NaiveModel(loaded.spec, four_bit=name == "nf4") for name in ("nf4", "float32")}
+    engine_locate(loaded, DEMO, options, query)
+    engine_s, naive_s = [], {name: [] for name in naive}
+    for _ in range(RUNS):
+        ours, seconds = engine_locate(loaded, DEMO, options, query)
+        engine_s.append(seconds)
+        for name, model in naive.items():
+            theirs, seconds = naive_locate(model, DEMO, windows, query, options.margin)
+            naive_s[name].append(seconds)
+            if name == "nf4":
+                reference = theirs
+    best_naive = min(min(seconds) for seconds in naive_s.values())
+    detail = {
+        "windows": len(windows),
+        "engine_s": round(min(engine_s), 3),
+        **{f"naive_{name}_s": round(min(seconds), 3) for name, seconds in naive_s.items()},
+        "engine_boxes": len(ours),
+        "naive_boxes": len(reference),
+        "naive_boxes_found_too": round(share_found(reference, ours), 3),
+        "engine_boxes_found_too": round(share_found(ours, reference), 3),
+    }
+    value = (len(ours) / min(engine_s)) / (len(reference) / best_naive) if ours and reference else 0.0
+    return Figure("speedup_vs_naive", value, 4.0, at_least=True, unit="x", detail=detail)
+
+
+def share_found(wanted: Sequence[Detection], among: Sequence[Detection]) -> float:
+    """Share of ``wanted`` that has the same box, from the same window, in ``among``; 1 for none."""
+    by_window: dict[Window, list[Xyxy]] = {}
+    for detection in among:
+        by_window.setdefault(detection.window, []).append(detection.xyxy_src)
+    same = [
+        any(overlap(detection.xyxy_src, box) >= SAME_IOU for box in by_window.get(detection.window, ()))
+        for detection in wanted
+    ]
+    return sum(same) / len(same) if same else 1.0
+
+
+def overlap(first: Xyxy, second: Xyxy) -> float:
+    """Intersection over union of two boxes."""
+    width = min(first[2], second[2]) - max(first[0], second[0])
+    height = min(first[3], second[3]) - max(first[1], second[1])
+    shared = max(0.0, width) * max(0.0, height)
+    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
+    return shared / (sum(areas) - shared) if shared else 0.0
