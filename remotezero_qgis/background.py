@@ -42,10 +42,10 @@ class Background(QObject):
         return self._closed
 
     def close(self) -> None:
-        """Deliver nothing more, and start nothing more."""
+        """Take no more work; what goes on ends by itself, and nothing is delivered."""
         self._closed = True
         self._callbacks.clear()
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        self._pool.shutdown(wait=False)
 
     def _announce(self, future: Future[Any]) -> None:
         if not self._closed:

@@ -53,3 +53,8 @@ def integer_field(name: str) -> QgsField:
 def real_field(name: str) -> QgsField:
     """Return a floating-point column."""
     return QgsField(name, _REAL, "double")
+
+
+def flag_value(flags: object) -> int:
+    """Return Qt flags as the number that item models and painters want: PyQt 6's have it in ``value``."""
+    return flags.value if hasattr(flags, "value") else int(flags)

@@ -62,7 +62,18 @@ class Detection:
         return self.geometry.boundingBox()
 
 
-TEXTS = ("id", "label", "reasoning", "query", "model", "adapter", "prompt_version", "source", "window", "time")
+TEXTS = (
+    "id",
+    "label",
+    "reasoning",
+    "query",
+    "model",
+    "adapter",
+    "prompt_version",
+    "source",
+    "window",
+    "time",
+)
 NUMBERS = ("score", "gsd_m", "width_m", "height_m")
 COLUMNS = (
     "id", "rank", "score", "label", "verdict", "reasoning", "width_m", "height_m", "query", "model",

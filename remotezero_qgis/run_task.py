@@ -39,7 +39,9 @@ class RunPlan:
         launch: how to come by an engine.
         request: what to ask; None when ``job_id`` names a job that exists already.
         job_id: an earlier or running job to load, "" for a new one.
+        resume: have a failed or cancelled ``job_id`` go on first.
         query: the question, for names.
+        current_adapter: use the model's current adapter, whatever it is by then.
         snapshot: a rendering to make first; its path is the request's raster.
         gpkg: where the result goes.
         crs: the raster layer's CRS, for the case that the engine knows none.
@@ -55,6 +57,8 @@ class RunPlan:
     ellipsoid: str
     request: LocateRequest | None = None
     job_id: str = ""
+    resume: bool = False
+    current_adapter: bool = True
     snapshot: Snapshot | None = None
     crs_is_users: bool = False
 
@@ -83,12 +87,14 @@ class RunTask(QgsTask):
     """Runs a plan.
 
     Signals:
+        queued(str): the engine has the job, under this id.
         progressed(Progress): windows done and time left.
         noted(str): one line on what is going on.
         interrupted(str): the engine died; it is being started again.
         ended(Outcome): on the main thread, the last signal in every case.
     """
 
+    queued = pyqtSignal(str)
     progressed = pyqtSignal(object)
     noted = pyqtSignal(str)
     interrupted = pyqtSignal(str)
@@ -144,7 +150,8 @@ class RunTask(QgsTask):
             write(plan.snapshot, self.isCanceled, lambda percent: self.setProgress(percent / 10))
         self.noted.emit(tr("Starting the engine…"))
         client = ensure_engine(plan.launch, self.isCanceled)
-        job = client.job(plan.job_id) if plan.job_id else client.locate(plan.request)
+        job = self._job(client)
+        self.queued.emit(job.id)
         self._ruler = Ruler(plan.crs, plan.context, plan.ellipsoid)
         self._follower = JobFollower(plan.launch, client, job, self.isCanceled, self.interrupted.emit)
         try:
@@ -155,6 +162,25 @@ class RunTask(QgsTask):
                 raise
             self._follower.cancel_job()
         return self._collect(self._follower.client, self._follower.job)
+
+    def _job(self, client: EngineClient) -> Job:
+        if not self.plan.job_id:
+            return client.locate(self._request(client))
+        job = client.job(self.plan.job_id)
+        if self.plan.resume and job.state in ("failed", "cancelled"):
+            client.resume(job.id)
+        return job
+
+    def _request(self, client: EngineClient) -> LocateRequest:
+        """Return the request with the current adapter's name, when that is what the user wants."""
+        request = self.plan.request
+        if not self.plan.current_adapter:
+            return request
+        for model in client.models():
+            if model.name == request.model or (request.model is None and model.default):
+                current = [adapter.name for adapter in model.adapters if adapter.current]
+                return replace(request, adapter=current[0] if current else None)
+        return request
 
     def _handle(self, event: Event) -> None:
         if event.type == "detection":

@@ -163,9 +163,8 @@ def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[floa
     if status != RASTER_WRITTEN or problems:
         snapshot.path.unlink(missing_ok=True)
         raise SnapshotError(
-            tr("The layer could not be rendered ({reason}). Check that it draws on the map, then try again.").format(
-                reason=problems or tr("error {status}").format(status=status)
-            )
+            tr(
+                "The layer could not be rendered ({reason}). Check that it draws on the map, then try again."
+            ).format(reason=problems or tr("error {status}").format(status=status))
         )
     return snapshot.path
-

@@ -1,0 +1,143 @@
+"""The panel: widgets and their places; what they do is in asking.py and judging.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from qgis.gui import QgsDockWidget
+from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QComboBox,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from .i18n import tr
+from .panel.banner import Banner
+from .panel.blank_page import BlankPage
+from .panel.look import icon, larger, unit
+from .panel.question_box import QuestionBox
+from .panel.results_box import ResultsBox
+from .panel.run_strip import RunStrip
+from .panel.scope_box import ScopeBox
+
+
+class Dock(QgsDockWidget):
+    """The dock widget.
+
+    Signals:
+        layer_chosen(str): id of the result layer chosen in the list of runs.
+        shown(): the panel came into view.
+    """
+
+    layer_chosen = pyqtSignal(str)
+    shown = pyqtSignal()
+
+    def __init__(self, make_setup: Callable[[QWidget], QWidget], parent: QWidget | None = None) -> None:
+        super().__init__(tr("RemoteZero"), parent)
+        self.setObjectName("RemoteZeroDock")
+        self.setWindowIcon(icon("remotezero"))
+        self._make_setup = make_setup
+        self.setup: QWidget | None = None
+        self.banner = Banner()
+        self.question = QuestionBox()
+        self.scope = ScopeBox()
+        self.strip = RunStrip()
+        self.results = ResultsBox()
+        self.blank = BlankPage()
+        self.runs = QComboBox()
+        self.runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.runs.activated.connect(lambda place: self.layer_chosen.emit(self.runs.itemData(place)))
+        self.earlier = QMenu(tr("Earlier runs"), self)
+        self.earlier.setIcon(icon("/mActionHistory.svg"))
+        self.zoom_to_all = QAction(icon("/mActionZoomToLayer.svg"), tr("Zoom to these boxes"), self)
+        self.open_table = QAction(icon("/mActionOpenTable.svg"), tr("Open attribute table"), self)
+        self._pages = QStackedWidget()
+        self._body = QStackedWidget()
+        self._pages.addWidget(self._make_main())
+        self.setWidget(self._pages)
+        self.question.asked.connect(self.strip.run_wanted)
+
+    def _make_main(self) -> QWidget:
+        main = QWidget()
+        self._body.addWidget(self.blank)
+        self._body.addWidget(self.results)
+        line = QFrame()
+        line.setFrameShape(QFrame.Shape.HLine)
+        line.setFrameShadow(QFrame.Shadow.Sunken)
+        gap = round(unit(self) * 0.45)
+        layout = QVBoxLayout(main)
+        layout.setSpacing(gap)
+        layout.addWidget(self.banner)
+        layout.addWidget(self.question)
+        layout.addWidget(self.scope)
+        layout.addWidget(self.strip)
+        layout.addWidget(line)
+        layout.addLayout(self._make_heading())
+        layout.addWidget(self._body, 1)
+        self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        return main
+
+    def _make_heading(self) -> QHBoxLayout:
+        title = QLabel(tr("Results"))
+        title.setFont(larger(self.font(), 1.05, bold=True))
+        menu = QMenu(self)
+        menu.addMenu(self.earlier)
+        menu.addSeparator()
+        menu.addAction(self.zoom_to_all)
+        menu.addAction(self.open_table)
+        more = QToolButton()
+        more.setText("⋯")
+        more.setAutoRaise(True)
+        more.setToolTip(tr("Earlier runs and more"))
+        more.setAccessibleName(more.toolTip())
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        more.setMenu(menu)
+        row = QHBoxLayout()
+        row.addWidget(title)
+        row.addWidget(self.runs, 1)
+        row.addWidget(more)
+        return row
+
+    def show_setup(self, wanted: bool) -> None:
+        """Show the set-up page in place of the panel, or the panel."""
+        if wanted and self.setup is None:
+            self.setup = self._make_setup(self)
+            self._pages.addWidget(self.setup)
+        self._pages.setCurrentWidget(self.setup if wanted else self._pages.widget(0))
+
+    @property
+    def in_setup(self) -> bool:
+        """True while the set-up page is shown."""
+        return self._pages.currentIndex() > 0
+
+    def show_blank(self, title: str, text: str) -> None:
+        """Show a note where the results would be."""
+        self.blank.say(title, text)
+        self._body.setCurrentWidget(self.blank)
+
+    def show_results(self) -> None:
+        """Show the table."""
+        self._body.setCurrentWidget(self.results)
+
+    def list_runs(self, items: list[tuple[str, str]], current: str) -> None:
+        """Fill the list of runs with (layer id, name)."""
+        with QSignalBlocker(self.runs):
+            self.runs.clear()
+            for layer_id, name in items:
+                self.runs.addItem(name, layer_id)
+            self.runs.setCurrentIndex(self.runs.findData(current))
+        self.runs.setVisible(bool(items))
+
+    def showEvent(self, event) -> None:
+        """Tell that the panel came into view."""
+        super().showEvent(event)
+        self.shown.emit()

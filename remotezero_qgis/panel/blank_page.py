@@ -1,0 +1,33 @@
+"""What the results area shows when there are no results: a picture, a sentence, what to do next."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
+
+from .look import SoftLabel, icon, larger, unit
+
+
+class BlankPage(QWidget):
+    """A centred note."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        picture = QLabel()
+        side = round(unit(self) * 3)
+        picture.setPixmap(icon("remotezero").pixmap(side, side))
+        self._title = QLabel()
+        self._title.setFont(larger(self.font(), 1.2, bold=True))
+        self._text = SoftLabel()
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        for part in (picture, self._title, self._text):
+            part.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            layout.addWidget(part)
+        layout.addStretch(3)
+        self._title.setWordWrap(True)
+
+    def say(self, title: str, text: str) -> None:
+        """Show a title and a sentence."""
+        self._title.setText(title)
+        self._text.setText(text)

@@ -1,0 +1,76 @@
+"""The question: a line with history and examples."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
+from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+
+from ..i18n import tr
+from .look import icon, larger
+
+HISTORY_LENGTH = 15
+
+
+def examples() -> list[str]:
+    """Return questions that show what can be asked."""
+    return [
+        tr("the largest ship"),
+        tr("round storage tanks"),
+        tr("a bridge that crosses the river"),
+        tr("flat open ground where people could shelter"),
+        tr("buildings with a damaged roof"),
+    ]
+
+
+class QuestionBox(QComboBox):
+    """An editable list: recent questions first, then examples.
+
+    Signals:
+        asked(): the user pressed Return.
+    """
+
+    asked = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setEditable(True)
+        self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setFont(larger(self.font(), 1.15))
+        self.setAccessibleName(tr("Question"))
+        self.setToolTip(tr("Say in your own words what to look for. Return starts the run."))
+        line = self.lineEdit()
+        line.setPlaceholderText(tr("What are you looking for?"))
+        line.setClearButtonEnabled(True)
+        line.returnPressed.connect(self.asked)
+        self.completer().setCompletionMode(QCompleter.CompletionMode.PopupCompletion)
+        self.completer().setFilterMode(Qt.MatchFlag.MatchContains)
+        self.set_history(())
+
+    @property
+    def question(self) -> str:
+        """What is typed, trimmed."""
+        return " ".join(self.currentText().split())
+
+    def set_history(self, history: tuple[str, ...]) -> None:
+        """Show recent questions above the examples, keeping what is typed."""
+        typed = self.currentText() if self.count() else ""
+        model = QStandardItemModel(self)
+        for text in history:
+            model.appendRow(QStandardItem(icon("/mActionHistory.svg"), text))
+        heading = QStandardItem(tr("Examples"))
+        heading.setFlags(Qt.ItemFlag.NoItemFlags)
+        model.appendRow(heading)
+        for text in examples():
+            if text not in history:
+                model.appendRow(QStandardItem(text))
+        self.setModel(model)
+        self.setCurrentIndex(-1)
+        self.setEditText(typed)
+
+
+def remember(history: tuple[str, ...], question: str) -> tuple[str, ...]:
+    """Return the history with ``question`` in front, once, and no longer than ``HISTORY_LENGTH``."""
+    rest = [text for text in history if text != question]
+    return (question, *rest)[:HISTORY_LENGTH]

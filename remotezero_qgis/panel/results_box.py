@@ -1,0 +1,179 @@
+"""The results of one run: score slider, table and the box up close."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence
+from qgis.PyQt.QtWidgets import (
+    QAbstractItemView,
+    QHBoxLayout,
+    QHeaderView,
+    QLabel,
+    QShortcut,
+    QSlider,
+    QSplitter,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..detections import ACCEPTED, REJECTED, UNDECIDED, Detection
+from ..i18n import tr
+from .detail_card import DetailCard
+from .look import unit
+from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ByScore, ResultsModel
+from .score_delegate import ScoreDelegate
+
+SLIDER_SETTLE_MS = 150
+
+
+class ResultsBox(QWidget):
+    """Shows detections.
+
+    Signals:
+        picked(Detection): the user chose a row.
+        judged(str, str): id and verdict.
+        minimum_changed(float): the slider settled on a score.
+    """
+
+    picked = pyqtSignal(object)
+    judged = pyqtSignal(str, str)
+    minimum_changed = pyqtSignal(float)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._judgeable = True
+        self.model = ResultsModel(self)
+        self.proxy = ByScore(self)
+        self.proxy.setSourceModel(self.model)
+        self.table = self._make_table()
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 100)
+        self.slider.setToolTip(tr("Hide boxes that the verifier is less sure of. Nothing is run again."))
+        self.slider.setAccessibleName(tr("Lowest score shown"))
+        self._minimum = QLabel()
+        self._count = QLabel()
+        self.card = DetailCard()
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SLIDER_SETTLE_MS)
+        self._lay_out()
+        self._connect()
+        self._show_counts()
+
+    def _make_table(self) -> QTableView:
+        table = QTableView()
+        table.setModel(self.proxy)
+        table.setItemDelegateForColumn(SCORE, ScoreDelegate(table))
+        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        table.setAlternatingRowColors(True)
+        table.setShowGrid(False)
+        table.setWordWrap(False)
+        table.setSortingEnabled(True)
+        table.sortByColumn(SCORE, Qt.SortOrder.DescendingOrder)
+        table.verticalHeader().hide()
+        table.verticalHeader().setDefaultSectionSize(round(unit(table) * 1.6))
+        letters = table.fontMetrics().averageCharWidth()
+        header = table.horizontalHeader()
+        header.setHighlightSections(False)
+        header.setStretchLastSection(True)
+        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
+        for column, width in ((RANK, 7), (SCORE, 16), (LABEL, 18), (SIZE, 15), (REASONING, 30)):
+            header.resizeSection(column, width * letters)
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+        return table
+
+    def _lay_out(self) -> None:
+        filter_row = QHBoxLayout()
+        filter_row.addWidget(QLabel(tr("Score at least")))
+        filter_row.addWidget(self.slider, 1)
+        filter_row.addWidget(self._minimum)
+        self._minimum.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
+        self._minimum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        split = QSplitter(Qt.Orientation.Vertical)
+        split.addWidget(self.table)
+        split.addWidget(self.card)
+        split.setStretchFactor(0, 1)
+        split.setChildrenCollapsible(False)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(filter_row)
+        layout.addWidget(split, 1)
+        layout.addWidget(self._count)
+
+    def _connect(self) -> None:
+        self.slider.valueChanged.connect(self._slid)
+        self._settle.timeout.connect(lambda: self.minimum_changed.emit(self.minimum))
+        self.table.selectionModel().currentRowChanged.connect(self._row_changed)
+        self.table.clicked.connect(self._clicked)
+        self.card.judged.connect(self._judge)
+        for model_signal in (self.proxy.rowsInserted, self.proxy.rowsRemoved, self.proxy.modelReset):
+            model_signal.connect(self._show_counts)
+        for key, verdict in (("A", ACCEPTED), ("R", REJECTED), ("U", UNDECIDED)):
+            shortcut = QShortcut(QKeySequence(key), self.table)
+            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
+            shortcut.activated.connect(lambda verdict=verdict: self._judge_and_go_on(verdict))
+
+    @property
+    def minimum(self) -> float:
+        """The lowest score shown, 0..1."""
+        return self.slider.value() / 100
+
+    @property
+    def current(self) -> Detection | None:
+        """The chosen box."""
+        index = self.table.currentIndex()
+        return index.data(DETECTION_ROLE) if index.isValid() else None
+
+    def show_detections(self, detections: Iterable[Detection], minimum: float, judgeable: bool) -> None:
+        """Show a run's boxes from the start."""
+        self._judgeable = judgeable
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(minimum * 100))
+        self.proxy.set_minimum(self.minimum)
+        self.model.replace_all(detections)
+        self.card.show_detection(None)
+        self._show_counts()
+
+    def add(self, detections: Iterable[Detection]) -> None:
+        """Append boxes of the run that goes on."""
+        self.model.add(detections)
+
+    def set_verdict(self, detection_id: str, verdict: str) -> None:
+        """Show a verdict that was written."""
+        self.model.set_verdict(detection_id, verdict)
+        self.card.show_detection(self.current, self._judgeable)
+
+    def _slid(self) -> None:
+        self.proxy.set_minimum(self.minimum)
+        self._show_counts()
+        self._settle.start()
+
+    def _show_counts(self, *_: object) -> None:
+        self._minimum.setText(tr("{n} %").format(n=self.slider.value()))
+        shown, total = self.proxy.rowCount(), self.model.rowCount()
+        self._count.setText(tr("{shown} of {total} boxes shown").format(shown=shown, total=total))
+
+    def _row_changed(self, current, _previous) -> None:
+        detection = current.data(DETECTION_ROLE) if current.isValid() else None
+        self.card.show_detection(detection, self._judgeable)
+        if detection is not None:
+            self.picked.emit(detection)
+
+    def _clicked(self, index) -> None:
+        if index.row() == self.table.currentIndex().row() and index.isValid():
+            self.picked.emit(index.data(DETECTION_ROLE))
+
+    def _judge(self, verdict: str) -> None:
+        if self.current is not None and self._judgeable:
+            self.judged.emit(self.current.id, verdict)
+
+    def _judge_and_go_on(self, verdict: str) -> None:
+        self._judge(verdict)
+        below = self.table.currentIndex().row() + 1
+        if below < self.proxy.rowCount():
+            self.table.selectRow(below)

@@ -1,0 +1,104 @@
+"""The Run button, and in its place while a run goes on: progress, time left, Cancel."""
+
+from __future__ import annotations
+
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+
+from ..i18n import tr
+from ..wire import Progress
+from .look import SoftLabel, icon, larger, unit
+
+
+class RunStrip(QStackedWidget):
+    """Either a button or a progress bar.
+
+    Signals:
+        run_wanted(), cancel_wanted(): a button was pressed.
+    """
+
+    run_wanted = pyqtSignal()
+    cancel_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._run = QPushButton(icon("run"), tr("Find"))
+        self._run.setDefault(True)
+        self._run.setFont(larger(self.font(), 1.05, bold=True))
+        self._run.setMinimumHeight(round(unit(self) * 2))
+        self._run.clicked.connect(self.run_wanted)
+        self._bar = QProgressBar()
+        self._bar.setTextVisible(False)
+        self._bar.setMaximumHeight(round(unit(self) * 0.6))
+        self._words = SoftLabel()
+        self._cancel = QPushButton(icon("/mTaskCancel.svg"), tr("Cancel"))
+        self._cancel.clicked.connect(self._cancel_clicked)
+
+        idle = QWidget()
+        row = QHBoxLayout(idle)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._run, 1)
+        busy = QWidget()
+        words = QVBoxLayout()
+        words.addWidget(self._bar)
+        words.addWidget(self._words)
+        row = QHBoxLayout(busy)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addLayout(words, 1)
+        row.addWidget(self._cancel, 0, Qt.AlignmentFlag.AlignVCenter)
+        self.addWidget(idle)
+        self.addWidget(busy)
+
+    @property
+    def running(self) -> bool:
+        """True while the progress bar is shown."""
+        return self.currentIndex() == 1
+
+    def set_running(self, running: bool) -> None:
+        """Show the progress bar or the button."""
+        self._bar.setRange(0, 0)
+        self._words.setText(tr("Starting…") if running else "")
+        self._cancel.setEnabled(True)
+        self.setCurrentIndex(1 if running else 0)
+
+    def set_ready(self, ready: bool, reason: str) -> None:
+        """Allow a run, or say why it can't be started."""
+        self._run.setEnabled(ready)
+        self._run.setToolTip(reason)
+
+    def set_progress(self, progress: Progress) -> None:
+        """Show windows done and time left."""
+        if progress.total:
+            self._bar.setRange(0, progress.total)
+            self._bar.setValue(progress.done)
+            self._words.setText(progress_words(progress))
+
+    def set_words(self, words: str) -> None:
+        """Show what is going on."""
+        if words:
+            self._words.setText(words)
+
+    @property
+    def words(self) -> str:
+        """What the strip says at the moment."""
+        return self._words.text()
+
+    def _cancel_clicked(self) -> None:
+        self._cancel.setEnabled(False)
+        self._words.setText(tr("Stopping…"))
+        self.cancel_wanted.emit()
+
+
+def progress_words(progress: Progress) -> str:
+    """Return progress in words: ``12 of 40 windows, about 2 min left``."""
+    done = tr("{done} of {total} windows").format(done=progress.done, total=progress.total)
+    left = progress.seconds_left
+    if left is None or progress.done >= progress.total:
+        return done
+    if left < 60:
+        time = tr("{n} s").format(n=max(1, round(left)))
+    elif left < 5400:
+        time = tr("{n} min").format(n=max(1, round(left / 60)))
+    else:
+        time = tr("{n} h").format(n=f"{left / 3600:.1f}")
+    return tr("{done}, about {time} left").format(done=done, time=time)

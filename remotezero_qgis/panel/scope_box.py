@@ -1,0 +1,253 @@
+"""What to search and how: raster, place, level of detail, model and adapter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.core import QgsMapLayer, QgsRasterLayer
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from ..compat import RASTER_FILTER
+from ..i18n import tr
+from ..wire import Model
+from .look import SoftLabel, icon
+
+CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
+AUTO, OVERVIEW, DETAIL = "auto", "overview", "detail"
+
+
+class ScopeBox(QWidget):
+    """The form above the Run button.
+
+    Signals:
+        changed(): anything that the hint depends on.
+        draw_wanted(): the user wants to draw a rectangle.
+        models_wanted(): the model list was opened and should be fetched.
+    """
+
+    changed = pyqtSignal()
+    draw_wanted = pyqtSignal()
+    models_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._active: QgsRasterLayer | None = None
+        self._models: tuple[Model, ...] = ()
+        self._rasters = QgsMapLayerComboBox()
+        self._rasters.setFilters(RASTER_FILTER)
+        self._rasters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._places = _choices((
+            (CANVAS, tr("What the map shows")),
+            (LAYER, tr("The whole raster")),
+            (RECTANGLE, tr("A drawn rectangle")),
+            (SELECTION, tr("Selected polygons")),
+        ))  # fmt: skip
+        self._draw = QToolButton()
+        self._draw.setIcon(icon("/mActionSelectRectangle.svg"))
+        self._draw.setToolTip(tr("Draw the rectangle on the map"))
+        self._draw.setAccessibleName(self._draw.toolTip())
+        self._zooms = _choices((
+            (AUTO, tr("Automatic")),
+            (OVERVIEW, tr("Whole view at once")),
+            (DETAIL, tr("Search in detail")),
+        ))  # fmt: skip
+        self._gsd = QDoubleSpinBox()
+        self._gsd.setRange(0.0, 10000.0)
+        self._gsd.setDecimals(2)
+        self._gsd.setSingleStep(0.1)
+        self._gsd.setSpecialValueText(tr("as the raster"))
+        self._gsd.setSuffix(tr(" m/px"))
+        self._gsd.setToolTip(tr("Ground resolution the model looks at, in metres per pixel"))
+        self._model = ModelChoice()
+        self._adapter = _choices((("", tr("current adapter")), ("none", tr("no adapter"))))
+        self._hint = SoftLabel()
+        self._lay_out()
+        self._connect()
+        self.set_active(None)
+        self._show_parts()
+
+    def _lay_out(self) -> None:
+        form = QFormLayout(self)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(tr("Raster"), self._rasters)
+        form.addRow(tr("Where"), _row(self._places, self._draw))
+        form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
+        form.addRow(tr("Model"), _row(self._model, self._adapter))
+        form.addRow("", self._hint)
+
+    def _connect(self) -> None:
+        self._rasters.layerChanged.connect(self._changed)
+        self._places.currentIndexChanged.connect(self._place_changed)
+        self._zooms.currentIndexChanged.connect(self._changed)
+        self._gsd.valueChanged.connect(self._changed)
+        self._draw.clicked.connect(self.draw_wanted)
+        self._model.opened.connect(self.models_wanted)
+        self._model.currentIndexChanged.connect(self._show_adapters)
+
+    @property
+    def raster(self) -> QgsRasterLayer | None:
+        """The chosen raster, else the active one."""
+        chosen = self._rasters.currentLayer()
+        return chosen if chosen is not None else self._active
+
+    def choose_raster(self, layer: QgsMapLayer | None) -> None:
+        """Choose a raster; None follows the active layer."""
+        self._rasters.setLayer(layer)
+
+    def set_active(self, layer: QgsRasterLayer | None) -> None:
+        """Say which raster is the active layer."""
+        self._active = layer
+        name = layer.name() if layer is not None else tr("none")
+        self._rasters.setAllowEmptyLayer(True, tr("Active layer: {name}").format(name=name))
+        self._changed()
+
+    @property
+    def place(self) -> str:
+        """``canvas``, ``layer``, ``rectangle`` or ``selection``."""
+        return self._places.currentData()
+
+    def set_place(self, place: str) -> None:
+        """Choose a place."""
+        self._places.setCurrentIndex(self._places.findData(place))
+
+    @property
+    def zoom(self) -> str:
+        """``auto``, ``overview`` or ``detail``."""
+        return self._zooms.currentData()
+
+    @property
+    def gsd_m(self) -> float:
+        """Metres per pixel, 0 for the engine's choice."""
+        return self._gsd.value() if self._gsd.isEnabled() else 0.0
+
+    def set_zoom(self, zoom: str, gsd_m: float) -> None:
+        """Choose a zoom and a resolution."""
+        self._zooms.setCurrentIndex(max(0, self._zooms.findData(zoom)))
+        self._gsd.setValue(gsd_m)
+
+    @property
+    def model(self) -> str:
+        """The chosen model's name, "" for the engine's default."""
+        return self._model.currentData() or ""
+
+    @property
+    def adapter(self) -> str:
+        """The chosen adapter's name, ``none``, or "" for the model's current one."""
+        return self._adapter.currentData() or ""
+
+    def set_models(self, models: Sequence[Model]) -> None:
+        """Fill the model list, keeping the choice."""
+        self._models = tuple(models)
+        self._model.fill(self._models)
+        self._show_adapters()
+
+    def choose_model(self, model: str, adapter: str) -> None:
+        """Choose a model and adapter by name, known to the engine or not."""
+        self._model.choose(model)
+        if adapter and self._adapter.findData(adapter) < 0:
+            self._adapter.addItem(adapter, adapter)
+        self._adapter.setCurrentIndex(max(0, self._adapter.findData(adapter)))
+
+    def set_hint(self, text: str) -> None:
+        """Show a line under the form: what the choices above will lead to."""
+        self._hint.setText(text)
+        self._hint.setVisible(bool(text))
+
+    def _place_changed(self) -> None:
+        self._changed()
+        if self.place == RECTANGLE:
+            self.draw_wanted.emit()
+
+    def _changed(self, *_: object) -> None:
+        self._show_parts()
+        self.changed.emit()
+
+    def _show_parts(self) -> None:
+        self._draw.setVisible(self.place == RECTANGLE)
+        self._gsd.setEnabled(self.zoom != OVERVIEW)
+        self._gsd.setVisible(self.zoom == DETAIL)
+
+    def _show_adapters(self, *_: object) -> None:
+        chosen = self.adapter
+        name = self.model
+        found = [model for model in self._models if model.name == name or (not name and model.default)]
+        while self._adapter.count() > 2:
+            self._adapter.removeItem(2)
+        for adapter in found[0].adapters if found else ():
+            text = tr("{name} (current)").format(name=adapter.name) if adapter.current else adapter.name
+            self._adapter.addItem(text, adapter.name)
+        self._adapter.setCurrentIndex(max(0, self._adapter.findData(chosen)))
+        self._adapter.setVisible(self._adapter.count() > 2)
+
+
+class ModelChoice(QComboBox):
+    """The models the engine has, asked for when the list is opened.
+
+    Signals:
+        opened(): the user opened the list.
+    """
+
+    opened = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.addItem(tr("Default model"), "")
+
+    def showPopup(self) -> None:
+        """Open the list."""
+        self.opened.emit()
+        super().showPopup()
+
+    def fill(self, models: Sequence[Model]) -> None:
+        """List the models with size and licence."""
+        chosen = self.currentData()
+        default = [model.name for model in models if model.default]
+        self.setItemText(0, tr("Default: {name}").format(name=default[0]) if default else tr("Default model"))
+        while self.count() > 1:
+            self.removeItem(1)
+        for model in models:
+            self.addItem(model.name, model.name)
+            facts = tr("{size} on disk, {memory} in use, licence {licence}").format(
+                size=_bytes(model.size_bytes), memory=_bytes(model.memory_bytes), licence=model.licence
+            )
+            self.setItemData(self.count() - 1, facts, Qt.ItemDataRole.ToolTipRole)
+        self.choose(chosen or "")
+
+    def choose(self, name: str) -> None:
+        """Choose a model, adding its name when the engine has not been asked yet."""
+        if name and self.findData(name) < 0:
+            self.addItem(name, name)
+        self.setCurrentIndex(max(0, self.findData(name)))
+
+
+def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
+    box = QComboBox()
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    for value, text in items:
+        box.addItem(text, value)
+    return box
+
+
+def _row(main: QWidget, side: QWidget) -> QHBoxLayout:
+    row = QHBoxLayout()
+    row.addWidget(main, 3)
+    row.addWidget(side, 2 if not isinstance(side, QToolButton) else 0)
+    return row
+
+
+def _bytes(count: int) -> str:
+    if count >= 1_000_000_000:
+        return tr("{n} GB").format(n=f"{count / 1e9:.1f}")
+    return tr("{n} MB").format(n=f"{count / 1e6:.0f}")
