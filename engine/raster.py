@@ -26,17 +26,11 @@ from engine.crops import NEUTRAL
 from engine.errors import InputError, RasterReadError
 from engine.frames import chip_transform
 from engine.reader import BandReader
-from engine.stretch import MinMax, Stretcher, check_stretch, percentile_stretch
+from engine.stretch import MinMax, Stretcher, check_stretch, percentile_stretch, sample_windows
 from engine.types import Chip, Pixels, Window
 from engine.warp import georeferenced, ground_sample_distance_m, placement
 
 GDAL_CACHE_BYTES = 64 * 2**20
-
-SAMPLE_PX = 1024
-"""The default stretch looks at about this many pixels squared, spread over the whole raster."""
-
-PATCHES = 12
-PATCH_PX = 64
 
 OVERSAMPLE = 2
 """Palettes and complex values can't be averaged by GDAL: they are read this much finer, then reduced."""
@@ -113,7 +107,9 @@ class Raster:
         self.gsd_m = ground_sample_distance_m(self._dataset)
         self._reader = BandReader(self._dataset, self.bands)
         self._palette = palette_of(self._dataset, self.bands)
-        self.stretch = self._default_stretch(notes) if stretch is None else self._given_stretch(stretch)
+        self.stretch = (
+            self._default_stretch(notes) if stretch is None else check_stretch(stretch, len(self.bands))
+        )
         self.warnings = tuple(notes)
         self._stretcher = Stretcher(self._raw(self.stretch), self._reader.dtype)
 
@@ -192,15 +188,13 @@ class Raster:
                 f"{self.path}, which is {self.width_src} x {self.height_src} pixels: plan windows for it."
             )
 
-    def _given_stretch(self, stretch: Sequence[Sequence[float]]) -> tuple[MinMax, ...]:
-        return check_stretch(stretch, len(self.bands))
-
     def _default_stretch(self, notes: list[str]) -> tuple[MinMax, ...]:
         colour = self._palette is not None or (len(self.bands) == 3 and self._reader.dtype == "uint8")
         if colour:
             return ((0.0, 255.0),) * len(self.bands)
         samples: list[list[NDArray[Any]]] = [[] for _ in self.bands]
-        for window in self._sample_windows():
+        coarser = bool(self._dataset.overviews(self.bands[0]))
+        for window in sample_windows(self.width_src, self.height_src, coarser=coarser):
             raw, valid = self._reader.read(window, window.width_px, window.height_px, nearest=True)
             for band, values in enumerate(samples):
                 values.append(raw[band].ravel() if valid is None else raw[band][valid])
@@ -208,19 +202,6 @@ class Raster:
         if not any_valid:
             notes.append("No pixel with data was met in a sample of the whole raster.")
         return self._shown(stretch)
-
-    def _sample_windows(self) -> list[Window]:
-        width, height = self.width_src, self.height_src
-        if max(width, height) <= 4 * SAMPLE_PX or self._dataset.overviews(self.bands[0]):
-            scale = max(1.0, max(width, height) / SAMPLE_PX)
-            px = (max(1, round(width / scale)), max(1, round(height / scale)))
-            return [Window(0, 0, 0, width, height, *px, "overview")]
-        side_x, side_y = min(PATCH_PX, width), min(PATCH_PX, height)
-        lefts = np.unique(np.linspace(0, width - side_x, PATCHES).astype(int)).tolist()
-        tops = np.unique(np.linspace(0, height - side_y, PATCHES).astype(int)).tolist()
-        return [
-            Window(0, left, top, side_x, side_y, side_x, side_y, "detail") for top in tops for left in lefts
-        ]
 
     def _shown(self, stretch_raw: Sequence[MinMax]) -> tuple[MinMax, ...]:
         """Raw values -> the values QGIS shows."""

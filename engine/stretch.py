@@ -14,10 +14,48 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
-from engine.types import Pixels
+from engine.types import Pixels, Window
 
 PERCENTILES = (2.0, 98.0)
 MinMax = tuple[float, float]
+
+SAMPLE_PX = 1024
+"""The percentiles are of at most about this many pixels squared, spread over the whole raster."""
+
+READ_WHOLE_PX = 4096
+"""Rasters up to this side are read whole for it even without overviews."""
+
+PATCHES = 16
+PATCH_PX = 48
+"""Larger ones without overviews are sampled in this many squared patches of this side."""
+
+
+def sample_windows(width_src: int, height_src: int, *, coarser: bool) -> list[Window]:
+    """Where to read values for the percentiles; the cost does not grow with the raster.
+
+    Args:
+        width_src: width of the raster in source pixels.
+        height_src: height of the raster in source pixels.
+        coarser: whether the raster has overviews, so that a coarse read of all of it is cheap.
+    """
+    longer = max(width_src, height_src)
+    if coarser or longer <= READ_WHOLE_PX:
+        scale = max(1.0, longer / SAMPLE_PX)
+        width_px, height_px = max(1, round(width_src / scale)), max(1, round(height_src / scale))
+        return [Window(0, 0, 0, width_src, height_src, width_px, height_px, "overview")]
+    return [
+        Window(0, left, top, right - left, bottom - top, right - left, bottom - top, "detail")
+        for top, bottom in _patches(height_src)
+        for left, right in _patches(width_src)
+    ]
+
+
+def _patches(length: int) -> list[tuple[int, int]]:
+    """First and last edge of patches spread evenly over one side of a raster."""
+    cell = max(PATCH_PX, length / PATCHES)
+    centres = [round((number + 0.5) * cell) for number in range(max(1, int(length / cell)))]
+    edges = [(centre - PATCH_PX // 2, centre + PATCH_PX // 2) for centre in centres]
+    return [(max(0, first), min(length, last)) for first, last in edges]
 
 
 def percentile_stretch(samples: Sequence[NDArray[Any]]) -> tuple[tuple[MinMax, ...], bool]:

@@ -1,0 +1,129 @@
+"""Windows: they cover the extent, stay inside it, and have the size that was asked for."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from engine.errors import InputError
+from engine.windows import AUTO_DETAIL_FROM, OVERVIEW_MAX_ASPECT, plan_windows
+
+
+def plan(
+    width, height, *, chip_px=64, zoom="detail", gsd_src_m=1.0, gsd_m=None, overlap=0.2, extent_src=None
+):
+    return plan_windows(
+        width,
+        height,
+        chip_px=chip_px,
+        zoom=zoom,
+        gsd_src_m=gsd_src_m,
+        gsd_m=gsd_m,
+        overlap=overlap,
+        extent_src=extent_src,
+    )
+
+
+@given(
+    width=st.integers(1, 700),
+    height=st.integers(1, 700),
+    chip_px=st.integers(16, 128),
+    zoom=st.sampled_from(["auto", "overview", "detail"]),
+    scale=st.floats(0.25, 8),
+    overlap=st.floats(0, 0.7),
+    data=st.data(),
+)
+def test_every_level_covers_the_extent_from_inside(width, height, chip_px, zoom, scale, overlap, data):
+    left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
+    right, bottom = data.draw(st.integers(left + 1, width)), data.draw(st.integers(top + 1, height))
+    windows = plan(
+        width,
+        height,
+        chip_px=chip_px,
+        zoom=zoom,
+        gsd_m=scale,
+        overlap=overlap,
+        extent_src=(left, top, right, bottom),
+    )
+    assert [window.index for window in windows] == list(range(len(windows)))
+    for level in {window.level for window in windows}:
+        seen = np.zeros((height, width), bool)
+        for window in windows:
+            if window.level != level:
+                continue
+            assert left <= window.col_src
+            assert top <= window.row_src
+            assert window.col_src + window.width_src <= right
+            assert window.row_src + window.height_src <= bottom
+            assert window.width_src >= 1
+            assert window.height_src >= 1
+            seen[window.row_src :, window.col_src :][: window.height_src, : window.width_src] = True
+        assert seen[top:bottom, left:right].all()
+
+
+@given(st.integers(200, 900), st.integers(200, 900), st.integers(32, 100), st.floats(0, 0.6))
+def test_detail_windows_are_full_chips_that_overlap_enough(width, height, chip_px, overlap):
+    windows = plan(width, height, chip_px=chip_px, overlap=overlap)
+    assert {(w.width_px, w.height_px, w.width_src, w.height_src) for w in windows} == {(chip_px,) * 4}
+    lefts = sorted({window.col_src for window in windows})
+    for one, next_one in itertools.pairwise(lefts):
+        assert one + chip_px - next_one >= overlap * chip_px - 1
+
+
+@given(st.integers(1, 3000), st.integers(1, 3000), st.integers(32, 512))
+def test_the_overview_keeps_the_aspect_ratio(width, height, chip_px):
+    for window in plan(width, height, chip_px=chip_px, zoom="overview"):
+        assert max(window.width_px, window.height_px) == chip_px
+        assert window.width_px == pytest.approx(
+            chip_px * window.width_src / max(window.width_src, window.height_src), abs=1
+        )
+        assert max(window.width_src, window.height_src) <= OVERVIEW_MAX_ASPECT * min(
+            window.width_src, window.height_src
+        )
+
+
+def test_one_overview_window_unless_the_raster_is_a_strip():
+    assert len(plan(3000, 1000, zoom="overview")) == 1
+    assert len(plan(71, 2475, zoom="overview")) > 1
+
+
+def test_auto_adds_detail_only_where_the_overview_is_much_coarser():
+    just_within = int(64 * AUTO_DETAIL_FROM)
+    assert [w.level for w in plan(just_within, 64, zoom="auto")] == ["overview"]
+    levels = [w.level for w in plan(just_within + 1, 64, zoom="auto")]
+    assert levels[0] == "overview"
+    assert set(levels[1:]) == {"detail"}
+
+
+def test_the_ground_sample_distance_sets_the_side():
+    (first, *_) = plan(1000, 1000, gsd_src_m=0.5, gsd_m=2.0)
+    assert (first.width_src, first.width_px) == (256, 64)
+    (finer, *_) = plan(1000, 1000, gsd_src_m=2.0, gsd_m=0.5)
+    assert (finer.width_src, finer.width_px) == (16, 64)
+
+
+def test_windows_keep_the_resolution_when_the_extent_is_smaller_than_a_chip():
+    (window,) = plan(1000, 1000, gsd_m=2.0, extent_src=(10.5, 20.0, 40.0, 41.0))
+    assert (window.col_src, window.row_src, window.width_src, window.height_src) == (10, 20, 30, 21)
+    assert (window.width_px, window.height_px) == (15, 10)
+
+
+@pytest.mark.parametrize(
+    ("kwargs", "said"),
+    [
+        ({"extent_src": (200.0, 0.0, 300.0, 50.0)}, "200.0"),
+        ({"gsd_m": 0.0}, "0.0 m"),
+        ({"gsd_m": float("nan")}, "nan"),
+        ({"gsd_m": 1.0, "gsd_src_m": None}, "assign a CRS"),
+        ({"overlap": 0.95}, "0.95"),
+        ({"overlap": -0.1}, "-0.1"),
+        ({"chip_px": 0}, "0 pixels"),
+    ],
+)
+def test_what_can_not_be_planned_is_refused(kwargs, said):
+    with pytest.raises(InputError, match=said):
+        plan(100, 100, **kwargs)
