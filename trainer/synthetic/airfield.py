@@ -159,7 +159,7 @@ def _terminal(ground: Landscape) -> None:
             for u, v in ((x, front), (x + width, front), (x + width, outer), (x, outer))
         ]
         draw.polygon([(p + sx, q + sy) for p, q in corners], fill=(40, 42, 46))
-        for i in range(int(rng.integers(0, 4))):
+        for _ in range(int(rng.integers(0, 4))):
             at = x + width * rng.uniform(0.1, 0.9)
             reach = front - ground.metres(rng.uniform(14, 34), 6.0)
             tip = turned(ground, at + rng.normal() * 8, side * reach)

@@ -123,15 +123,16 @@ class Landscape:
     def _wash(self, mask: Image.Image, frame: Box, colour: Rgb, zone: str | None) -> None:
         if zone:
             only = self._zones.point([255 if v == ZONES.index(zone) else 0 for v in range(256)])
-            part = tuple(v / CELL_PX for v in frame)
-            mask = ImageChops.multiply(mask, only.resize(mask.size, Image.Resampling.NEAREST, part))
+            x0, y0, x1, y1 = (v / CELL_PX for v in frame)
+            only = only.resize(mask.size, Image.Resampling.NEAREST, (x0, y0, x1, y1))
+            mask = ImageChops.multiply(mask, only)
         self.image.paste(colour, frame, mask)
 
     def zone_at(self, x_px: float, y_px: float) -> str | None:
         """The zone at a pixel, None outside the canvas."""
         if not (0 <= x_px < self.size_px and 0 <= y_px < self.size_px):
             return None
-        return ZONES[int(self._zones.getpixel((int(x_px) // CELL_PX, int(y_px) // CELL_PX)))]
+        return ZONES[int(self.zone_map()[int(y_px) // CELL_PX, int(x_px) // CELL_PX])]
 
     def road(self, points: Sequence[Point], width_px: float, marked: bool = True) -> None:
         """An asphalt road with a verge; wide ones get a centre line."""

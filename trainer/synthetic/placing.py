@@ -118,7 +118,7 @@ def _touch(a: Xyxy, b: Xyxy) -> bool:
 
 
 def _share(allowed: np.ndarray, x: float, y: float, size: float, aspect: float, angle_deg: float) -> float:
-    """Share of sample points of the turned rectangle that lie on allowed ground (outside counts as allowed)."""
+    """Share of the turned rectangle's sample points on allowed ground; outside counts as allowed."""
     c, s = math.cos(math.radians(angle_deg)) * size, math.sin(math.radians(angle_deg)) * size
     columns = ((x + _GRID[:, 0] * c - _GRID[:, 1] * aspect * s) / CELL_PX).astype(int)
     rows = ((y + _GRID[:, 0] * s + _GRID[:, 1] * aspect * c) / CELL_PX).astype(int)

@@ -66,12 +66,14 @@ def make_queries(
     unknown = sorted(set(chosen) - set(QUERY_TYPES))
     if unknown or not chosen:
         raise InputError(f"There are no query types {unknown!r}: use some of {', '.join(QUERY_TYPES)}.")
+    if not scene.objects:
+        chosen = tuple(name for name in chosen if name == "absent")
     asker = _Asker(scene, rng)
-    limit = max(1, n // 5) if scene.objects and set(chosen) != {"absent"} else n
+    limit = n if set(chosen) == {"absent"} else max(1, n // 5)
     out: dict[str, QuerySample] = {}
     absent = 0
     for _ in range(n * 6):
-        if len(out) >= n:
+        if len(out) >= n or not chosen:
             break
         name = chosen[int(rng.integers(len(chosen)))]
         sample = None if name == "absent" and absent >= limit else QUERY_TYPES[name](asker)

@@ -70,7 +70,8 @@ def scene_rng(region: str, split: Split, index: int) -> np.random.Generator:
     """
     if region not in REGIONS or split not in ("train", "test"):
         raise InputError(
-            f"No scenes for region {region!r}, split {split!r}: use one of {', '.join(REGIONS)} and train or test."
+            f"No scenes for region {region!r}, split {split!r}: "
+            f"use one of {', '.join(REGIONS)}, and train or test."
         )
     return np.random.default_rng([zlib.crc32(region.encode()), 1 if split == "test" else 0, index])
 
@@ -101,8 +102,7 @@ def render_scene(
     ground = Landscape(rng, look, size_px, gsd_m)
     THEMES[theme](ground)
     count = int(rng.choice(len(_COUNTS), p=_COUNTS)) if n_objects is None else n_objects
-    placed = _populate(rng, ground, focus, theme, names, count)
-    return finish_scene(ground, placed)
+    return finish_scene(ground, populate(ground, focus, theme, names, count))
 
 
 def finish_scene(ground: Landscape, placed: Sequence[Placed]) -> Scene:
@@ -145,10 +145,9 @@ def _focus(rng: np.random.Generator, names: tuple[str, ...], look: Region) -> tu
     return kind, float(math.exp(rng.uniform(math.log(low), math.log(high))))
 
 
-def _populate(
-    rng: np.random.Generator, ground: Landscape, focus: Kind, theme: str, names: tuple[str, ...], count: int
-) -> list[Placed]:
+def populate(ground: Landscape, focus: Kind, theme: str, names: Sequence[str], count: int) -> list[Placed]:
     """Place up to ``count`` objects: the focus, often more of its kind, and neighbours that fit."""
+    rng = ground.rng
     max_px = 150.0 if count <= 3 and rng.random() < 0.25 else 112.0
     pool = [
         k

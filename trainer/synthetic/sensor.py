@@ -87,8 +87,10 @@ def _detect(pixels: Pixels, region: Region, rng: np.random.Generator) -> Pixels:
     height, width = pixels.shape[:2]
     light = _cut(_light_tile(int(rng.integers(3, 7))), rng, height, width)
     grain = _cut(_grain_tile(int(rng.choice([21, 31]))), rng, height, width)
-    out = (pixels.astype(np.uint16) * light >> 7).astype(np.int16)
+    out: NDArray[np.int16] = (pixels.astype(np.uint16) * light >> 7).astype(np.int16)
     out += grain * np.int16(round(float(rng.uniform(*region.noise)) * 8)) >> 8
     if region.stripes:
-        out += (rng.standard_normal(width) * region.stripes).astype(np.int16)[None, :, None]
-    return np.clip(out, 0, 255).astype(np.uint8)
+        stripes: NDArray[np.float64] = rng.standard_normal((1, width, 1)) * region.stripes
+        out += stripes.astype(np.int16)
+    seen: Pixels = np.clip(out, 0, 255).astype(np.uint8)
+    return seen

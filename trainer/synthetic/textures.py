@@ -40,7 +40,8 @@ def fractal(slope: float, seed: int) -> NDArray[np.float32]:
     spectrum = np.fft.rfft2(rng.standard_normal((TILE_PX, TILE_PX))) * radius**-slope
     spectrum[0, 0] = 0.0
     noise = np.fft.irfft2(spectrum, s=(TILE_PX, TILE_PX))
-    return (noise / noise.std()).astype(np.float32)
+    scaled: NDArray[np.float32] = (noise / noise.std()).astype(np.float32)
+    return scaled
 
 
 @lru_cache(maxsize=128)

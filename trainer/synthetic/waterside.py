@@ -10,6 +10,7 @@ from trainer.synthetic.landscape import Landscape
 from trainer.synthetic.outlines import blob, half_plane, pick
 from trainer.synthetic.palette import blend, shade
 from trainer.synthetic.rural import blotches, farmland, lane, park, woods
+from trainer.synthetic.urban import industry
 
 
 def _remember_shore(ground: Landscape, offset_px: float, angle_deg: float) -> None:
@@ -32,9 +33,12 @@ def _swell(ground: Landscape) -> None:
 def harbour(ground: Landscape) -> None:
     """A straight quay, a basin of water, paved land behind."""
     rng, size = ground.rng, ground.size_px
-    ground.cover(pick(ground, concrete=3, asphalt=2, gravel=1))
-    patchwork(ground, "concrete")
-    slab_joints(ground, "concrete")
+    if rng.random() < 0.4:
+        industry(ground)
+    else:
+        ground.cover(pick(ground, concrete=3, asphalt=2, gravel=1))
+        patchwork(ground, "concrete")
+        slab_joints(ground, "concrete")
     angle, offset = ground.angle_deg + float(rng.choice([90, -90])), size * rng.uniform(-0.32, 0.12)
     water = half_plane(ground, angle, offset)
     _remember_shore(ground, offset, angle)

@@ -43,7 +43,10 @@ PURPOSES: dict[str, tuple[str, ...]] = {
     "storage tank": ("where can fuel be stored ?", "where is oil kept ?"),
     "stadium": ("where could people shelter from a flood ?", "where can a crowd watch a match ?"),
     "tennis court": ("where can people hit a ball over a net ?", "where can two people play with rackets ?"),
-    "basketball court": ("where can people throw a ball through a hoop ?", "where can a team play with a hoop ?"),
+    "basketball court": (
+        "where can people throw a ball through a hoop ?",
+        "where can a team play with a hoop ?",
+    ),
     "swimming pool": ("where can people swim ?", "where could children learn to swim ?"),
     "solar farm": ("what makes power from the sun ?", "where is sunlight turned into power ?"),
     "roundabout": ("where do cars turn in a circle ?", "where can a driver turn round ?"),
