@@ -51,21 +51,6 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
-def base_fingerprint(model_dir: Path) -> str:
-    """SHA-256 over the names and contents of a model folder's configuration and weights.
-
-    Raises:
-        RegistryError: the folder holds no safetensors weights.
-    """
-    weights = sorted(model_dir.glob("*.safetensors"))
-    if not weights:
-        raise RegistryError(f"{model_dir} holds no *.safetensors file, so no adapter can be tied to it.")
-    digest = hashlib.sha256()
-    for path in [model_dir / "config.json", *weights]:
-        digest.update(f"{path.name} {file_sha256(path)}\n".encode())
-    return digest.hexdigest()
-
-
 def checked_name(name: str) -> str:
     """``name`` when it is safe as a folder name.
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -11,13 +10,17 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.catalogue import read_spec
 from engine.errors import JobCancelledError
+from engine.models import load_model
 from engine.prompts import build_messages
-from engine.types import ModelSpec, Query
+from engine.types import Query
+from tests.engine.tiny_models import build_checkpoint
 from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, handles_understood
 from trainer.rollout.prompts import Prompts
 from trainer.rollout.sampling import backbone_of, sample
+from trainer.rollout.student import Student
 
 OWNERS = [0, 2, 1, 0, 3, 2, 1, 3]
 PAIRS = [
@@ -30,30 +33,35 @@ PAIRS = [
 
 @dataclass
 class Setting:
-    model: Any
-    processor: Any
-    prompts: Prompts
+    student: Student
     chips: list[np.ndarray]
-    spec: ModelSpec
+
+    @property
+    def model(self) -> Any:
+        return self.student.loaded.model
+
+    @property
+    def prompts(self) -> Prompts:
+        return self.student.prompts
 
     @property
     def pad_id(self) -> int:
-        return int(self.processor.tokenizer.pad_token_id)
+        return self.student.loaded.prompts.pad_id
 
     def inputs(self, pair: Pair) -> Any:
-        messages = build_messages(self.spec, Query(pair.query))
-        text = self.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-        return self.processor(
-            text=[text], images=[Image.fromarray(self.chips[pair.chip])], return_tensors="pt"
-        )
+        """The prompt by the checkpoint's own processor, nothing of ours in between."""
+        processor = self.student.loaded.processor
+        messages = build_messages(self.student.loaded.spec, Query(pair.query))
+        text = processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        return processor(text=[text], images=[Image.fromarray(self.chips[pair.chip])], return_tensors="pt")
 
     def sampled(self, **changes: Any) -> list[list[int]]:
         arguments: dict[str, Any] = {
             "group_size": 1,
             "temperature": 0,
             "max_new_tokens": 10,
-            "eos_ids": [self.processor.tokenizer.eos_token_id],
-            "banned_ids": [self.model.config.image_token_id],
+            "eos_ids": self.student.loaded.end_ids,
+            "banned_ids": self.student.loaded.silent_ids,
             "stop": lambda: False,
         }
         prefixes = [self.prompts.prefix(pair) for pair in PAIRS]
@@ -61,23 +69,18 @@ class Setting:
         return sample(self.model, prefixes, self.prompts.pictures, pad_id=self.pad_id, **arguments)
 
 
-@pytest.fixture(scope="module")
-def setting(tiny_model_folder: Path) -> Setting:
-    from peft import LoraConfig, get_peft_model
-    from transformers import AutoModelForImageTextToText, AutoProcessor
-
-    torch.manual_seed(0)
-    base = AutoModelForImageTextToText.from_pretrained(tiny_model_folder, dtype=torch.float32)
-    model = get_peft_model(base, LoraConfig(r=4, target_modules=r".*(q_proj|v_proj|qkv|down_proj)"))
-    for name, parameter in model.named_parameters():
-        if "lora_B" in name:
-            torch.nn.init.normal_(parameter, std=0.2)
-    processor = AutoProcessor.from_pretrained(tiny_model_folder)
+@pytest.fixture(scope="module", params=["qwen3-vl", "qwen2.5-vl"])
+def setting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Setting:
+    folder = build_checkpoint(tmp_path_factory.mktemp("tiny"), request.param)
     rng = np.random.default_rng(0)
     chips = [rng.integers(0, 255, (128, side, 3)).astype(np.uint8) for side in (128, 96, 128)]
-    spec = ModelSpec("tiny", tiny_model_folder, "qwen3-vl", 128, 64)
-    prompts = Prompts(spec, processor, backbone_of(model), chips.__getitem__, torch.device("cpu"))
-    return Setting(model.eval(), processor, prompts, chips, spec)
+    loaded = load_model(read_spec(folder), device="cpu", load_in_4bit=False)
+    student = Student(loaded, 4, chips.__getitem__, None)
+    torch.manual_seed(0)
+    for name, parameter in loaded.model.named_parameters():
+        if "lora_B" in name:
+            torch.nn.init.normal_(parameter, std=0.1)
+    return Setting(student, chips)
 
 
 def log_probs(model: Any, hidden: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
@@ -135,7 +138,7 @@ def test_the_backbone_is_itself_again_afterwards(setting: Setting) -> None:
 
 
 def test_greedy_answers_equal_those_of_generate(setting: Setting) -> None:
-    banned = [setting.model.config.image_token_id]
+    banned = setting.student.loaded.silent_ids
     for pair, answer in zip(PAIRS, setting.sampled(), strict=True):
         inputs = setting.inputs(pair)
         out = setting.model.generate(**inputs, max_new_tokens=10, do_sample=False, suppress_tokens=banned)
@@ -154,7 +157,7 @@ def test_rows_that_end_leave_the_others_unchanged(setting: Setting) -> None:
 def test_groups_stand_together_and_banned_tokens_are_never_drawn(setting: Setting) -> None:
     torch.manual_seed(3)
     allowed = {400, 401, 402}
-    banned = [token for token in range(len(setting.processor.tokenizer)) if token not in allowed]
+    banned = [token for token in range(len(setting.student.loaded.tokenizer)) if token not in allowed]
     answers = setting.sampled(group_size=6, temperature=1.0, banned_ids=banned, eos_ids=[1])
     assert len(answers) == 6 * len(PAIRS)
     assert {token for answer in answers for token in answer} <= allowed

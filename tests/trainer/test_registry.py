@@ -14,7 +14,7 @@ import pytest
 
 from engine.errors import OutputExistsError, RegistryError
 from trainer.archive import export_adapter, import_adapter
-from trainer.manifest import Manifest, base_fingerprint
+from trainer.manifest import Manifest
 from trainer.registry import Registry, new_name
 
 BASE = "ab" * 32
@@ -185,16 +185,6 @@ def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path,
             assert registry.path(item.name).is_dir()
         current = registry.current()
         assert current is None or registry.path(current).is_dir()
-
-
-def test_fingerprint_changes_with_the_weights(tmp_path: Path) -> None:
-    (tmp_path / "config.json").write_text("{}")
-    with pytest.raises(RegistryError, match=r"no \*\.safetensors"):
-        base_fingerprint(tmp_path)
-    (tmp_path / "model.safetensors").write_bytes(b"1")
-    one = base_fingerprint(tmp_path)
-    (tmp_path / "model.safetensors").write_bytes(b"2")
-    assert base_fingerprint(tmp_path) != one
 
 
 def test_new_names_are_valid_and_differ(registry: Registry, weights: Path) -> None:

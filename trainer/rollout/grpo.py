@@ -26,8 +26,8 @@ from engine.types import Stop
 from trainer.config import RoundConfig
 from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, handles_understood
-from trainer.rollout.prompts import Prompts
 from trainer.rollout.sampling import backbone_of, sample
+from trainer.rollout.student import TRAINED, Student
 
 WHOLE = "whole.json"
 WARM_UP_STEPS = 5
@@ -122,9 +122,7 @@ class Watch(TrainerCallback):  # type: ignore[misc]
 
 
 def train(
-    model: Any,
-    tokenizer: Any,
-    prompts: Prompts,
+    student: Student,
     pairs: Sequence[Pair],
     reward_of: RewardOf,
     config: RoundConfig,
@@ -135,14 +133,12 @@ def train(
     stop: Stop,
     tell: Tell,
 ) -> int:
-    """Train the active adapter of ``model`` and return the number of optimiser steps.
+    """Train the student's adapter and return the number of optimiser steps.
 
     Goes on from the last whole checkpoint in ``folder`` when there is one.
 
     Args:
-        model: a PEFT model whose active adapter is named ``default`` and may be trained.
-        tokenizer: of the model, padding on the left.
-        prompts: prompts and pictures of the pairs.
+        student: who learns.
         pairs: what is asked.
         reward_of: (pairs, texts) -> one reward per text.
         config: group size, learning rate, temperature, seed.
@@ -160,7 +156,8 @@ def train(
 
     resume = latest_checkpoint(folder)
     watch = Watch(folder, budget, seconds_spent(resume), stop, tell)
-    rollout = Rollout(model, tokenizer, prompts, pairs, config, batch, stop)
+    rollout = Rollout(student, pairs, config, batch, stop)
+    model = student.loaded.model
 
     def reward(completions: list[str], pair: list[int], **_: Any) -> list[float]:
         return reward_of([pairs[number] for number in pair], completions)
@@ -174,15 +171,15 @@ def train(
             reward_funcs=reward,
             args=_arguments(config, batch, budget, folder),
             train_dataset=dataset,
-            processing_class=tokenizer,
+            processing_class=student.loaded.tokenizer,
             rollout_func=rollout,
             callbacks=[watch],
         )
     trainer.remove_callback(PrinterCallback)
     _train_in_full_precision(model)
+    backbone, prompts = backbone_of(model), student.prompts
     prefixes = [prompts.prefix(pair) for pair in pairs]
-    backbone = backbone_of(model)
-    with handles_understood(backbone, prefixes.__getitem__, prompts.pictures, tokenizer.pad_token_id):
+    with handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id):
         trainer.train(resume_from_checkpoint=str(resume) if resume else None)
     return int(trainer.state.global_step)
 
@@ -191,40 +188,29 @@ class Rollout:
     """TRL's rollout function: numbers of pairs in, handles and sampled answers out."""
 
     def __init__(
-        self,
-        model: Any,
-        tokenizer: Any,
-        prompts: Prompts,
-        pairs: Sequence[Pair],
-        config: RoundConfig,
-        batch: Batch,
-        stop: Stop,
+        self, student: Student, pairs: Sequence[Pair], config: RoundConfig, batch: Batch, stop: Stop
     ) -> None:
-        self._model, self._tokenizer, self._prompts, self._pairs = model, tokenizer, prompts, pairs
+        self._student, self._pairs = student, pairs
         self._config, self._batch, self._stop = config, batch, stop
-        inner = backbone_of(model).config
-        self._banned = [inner.image_token_id, inner.video_token_id, inner.vision_start_token_id]
 
     def __call__(self, asked: Sequence[str], trainer: Any) -> dict[str, Any]:
         """Answer ``asked``, in which each number stands ``group_size`` times in a row."""
-        group = self._config.group_size
+        group, loaded = self._config.group_size, self._student.loaded
         numbers = [int(text) for text in asked[::group]]
-        was_training = self._model.training
-        self._model.eval()
-        with torch.autocast(self._prompts.device.type, torch.bfloat16, enabled=self._batch.bf16):
+        device = loaded.device.type
+        with loaded.running(TRAINED), torch.autocast(device, torch.bfloat16, enabled=self._batch.bf16):
             answers = sample(
-                self._model,
-                [self._prompts.prefix(self._pairs[number]) for number in numbers],
-                self._prompts.pictures,
+                loaded.model,
+                [self._student.prompts.prefix(self._pairs[number]) for number in numbers],
+                self._student.prompts.pictures,
                 group_size=group,
                 temperature=self._config.temperature,
                 max_new_tokens=self._batch.max_new_tokens,
-                eos_ids=trainer.eos_token_ids,
-                pad_id=self._tokenizer.pad_token_id,
-                banned_ids=self._banned,
+                eos_ids=loaded.end_ids,
+                pad_id=loaded.prompts.pad_id,
+                banned_ids=loaded.silent_ids,
                 stop=self._stop,
             )
-        self._model.train(was_training)
         handles = [[HANDLE_BASE + int(text)] for text in asked]
         return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
 

@@ -1,44 +1,32 @@
-"""Prompts and pictures as tensors, made by the model's own processor and kept while they are needed."""
+"""Prompts and pictures as tensors, the served ones, kept while they are needed."""
 
 from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import torch
-from PIL import Image
 from torch import Tensor
 
-from engine.prompts import build_messages
-from engine.types import ModelSpec, Pixels, Query
+from engine.models import LoadedModel
+from engine.types import Pixels
 from trainer.queries import Pair
 from trainer.rollout.packing import Pictures, Prefix
+from trainer.rollout.sampling import backbone_of
 
 KEPT_PICTURES = 64
 
 
 class Prompts:
-    """The prompts of a list of pairs.
+    """The prompts of pairs.
 
     Args:
-        spec: prompt templates and family.
-        processor: the model's own.
-        backbone: knows how positions are counted over a picture.
+        loaded: whose prompts and pictures they are.
         pixels_of: chip index -> uint8 H x W x 3.
-        device: where the tensors go.
     """
 
-    def __init__(
-        self,
-        spec: ModelSpec,
-        processor: Any,
-        backbone: Any,
-        pixels_of: Callable[[int], Pixels],
-        device: torch.device,
-    ) -> None:
-        self.spec, self.processor, self.backbone, self.device = spec, processor, backbone, device
-        self._pixels_of = pixels_of
+    def __init__(self, loaded: LoadedModel, pixels_of: Callable[[int], Pixels]) -> None:
+        self._loaded, self._pixels_of = loaded, pixels_of
         self._prefixes: dict[tuple[int, str], Prefix] = {}
         self._pictures: OrderedDict[int, tuple[Tensor, Tensor]] = OrderedDict()
 
@@ -52,29 +40,26 @@ class Prompts:
     def pictures(self, chips: Sequence[int]) -> Pictures:
         """Patches of the given chips, in this order."""
         found = [self._picture(chip) for chip in chips]
-        values = torch.cat([values for values, _ in found]).to(self.device)
-        return Pictures(values, torch.cat([grid for _, grid in found]).to(self.device))
+        device = self._loaded.device
+        values = torch.cat([values for values, _ in found]).to(device)
+        return Pictures(values, torch.cat([grid for _, grid in found]).to(device))
 
     def _picture(self, chip: int) -> tuple[Tensor, Tensor]:
         if chip not in self._pictures:
-            image = Image.fromarray(self._pixels_of(chip))
-            out = self.processor.image_processor(images=[image], return_tensors="pt")
-            self._pictures[chip] = (out["pixel_values"], out["image_grid_thw"])
+            self._pictures[chip] = self._loaded.encoder.pixel_values([self._pixels_of(chip)])
             while len(self._pictures) > KEPT_PICTURES:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(chip)
         return self._pictures[chip]
 
     def _make(self, pair: Pair) -> Prefix:
-        messages = build_messages(self.spec, Query(pair.query), "locate")
-        text = self.processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
-        image = Image.fromarray(self._pixels_of(pair.chip))
-        out = self.processor(text=[text], images=[image], return_tensors="pt", return_mm_token_type_ids=True)
-        positions, _ = self.backbone.get_rope_index(
-            out["input_ids"],
-            mm_token_type_ids=out["mm_token_type_ids"],
-            image_grid_thw=out["image_grid_thw"],
-            attention_mask=out["attention_mask"],
+        _, grid = self._picture(pair.chip)
+        backbone = backbone_of(self._loaded.model)
+        merged = int(grid.prod()) // backbone.config.vision_config.spatial_merge_size**2
+        ids = torch.tensor([self._loaded.prompts.ids("locate", pair.query, merged)])
+        types = (ids == self._loaded.prompts.image_id).int()
+        positions, _ = backbone.get_rope_index(
+            ids, mm_token_type_ids=types, image_grid_thw=grid, attention_mask=torch.ones_like(ids)
         )
         own = positions[:, 0]
-        return Prefix(pair.chip, out["input_ids"][0], own, int(own.max()) + 1)
+        return Prefix(pair.chip, ids[0], own, int(own.max()) + 1)

@@ -1,0 +1,136 @@
+"""A loaded model that learns: one set of base weights, the adapter in training, and the ones it answers to.
+
+* ``default`` is trained; the name is the one that TRL and PEFT expect.
+* ``start`` is what the run began with: the verifier of round 0, by which every round is judged.
+* ``previous`` is the last promoted round: the verifier of the round in training.
+
+Without a starting adapter the last two are the base weights alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+
+from engine.models import LoadedModel
+from engine.scoring import HFVerifier
+from engine.types import Pixels, Stop
+from trainer.queries import Pair
+from trainer.rollout.prompts import Prompts
+from trainer.rollout.sampling import sample
+
+TRAINED = "default"
+SCALE = 2
+"""LoRA's alpha over its rank."""
+
+
+class Student:
+    """Trains, answers and verifies.
+
+    Args:
+        loaded: the base model, without adapters.
+        rank: of the LoRA matrices, on every linear layer of language model and vision tower.
+        pixels_of: chip index -> uint8 H x W x 3.
+        start: folder of the adapter that the run begins with, or None.
+    """
+
+    def __init__(
+        self, loaded: LoadedModel, rank: int, pixels_of: Callable[[int], Pixels], start: Path | None
+    ) -> None:
+        from peft import LoraConfig, PeftModel, get_peft_model
+
+        self.loaded = loaded
+        self.prompts = Prompts(loaded, pixels_of)
+        self.start_name: str | None = None
+        self.previous_name: str | None = None
+        if start is not None:
+            loaded.model = PeftModel.from_pretrained(loaded.model, start, TRAINED, is_trainable=True)
+            loaded.model.load_adapter(start, "start", is_trainable=False)
+            self.start_name = self.previous_name = "start"
+        else:
+            config = LoraConfig(
+                r=rank,
+                lora_alpha=SCALE * rank,
+                lora_dropout=0.0,
+                target_modules=linear_layers(loaded.model),
+                task_type="CAUSAL_LM",
+            )
+            loaded.model = get_peft_model(loaded.model, config, TRAINED)
+        self._fresh = self._weights()
+
+    def begin_round(self, previous: Path | None) -> None:
+        """Start from ``previous``, the last promoted adapter of this run; None: where the run began."""
+        model = self.loaded.model
+        if "previous" in model.peft_config:
+            model.delete_adapter("previous")
+        self.previous_name = self.start_name
+        if previous is None:
+            self._restore(self._fresh)
+        else:
+            model.load_adapter(previous, "previous", is_trainable=False)
+            model.load_adapter(previous, TRAINED, is_trainable=True)
+            self.previous_name = "previous"
+        model.set_adapter(TRAINED)
+
+    def verifier(self, name: str | None) -> HFVerifier:
+        """A verifier that runs with the adapter ``name``, None for the base weights."""
+        verifier = HFVerifier(self.loaded)
+        verifier.adapter = name
+        return verifier
+
+    def answer(self, pairs: Sequence[Pair], adapter: str | None, stop: Stop, at_once: int = 32) -> list[str]:
+        """Greedy answers under an adapter, as they are served."""
+        texts: list[str] = []
+        for start in range(0, len(pairs), at_once):
+            prefixes = [self.prompts.prefix(pair) for pair in pairs[start : start + at_once]]
+            with self.loaded.running(adapter):
+                answers = sample(
+                    self.loaded.model,
+                    prefixes,
+                    self.prompts.pictures,
+                    group_size=1,
+                    temperature=0.0,
+                    max_new_tokens=self.loaded.spec.max_new_tokens,
+                    eos_ids=self.loaded.end_ids,
+                    pad_id=self.loaded.prompts.pad_id,
+                    banned_ids=self.loaded.silent_ids,
+                    stop=stop,
+                )
+            texts += self.loaded.tokenizer.batch_decode(answers, skip_special_tokens=True)
+        return texts
+
+    def save(self, folder: Path) -> Path:
+        """Write the trained adapter to ``folder``, as the registry takes it."""
+        self.loaded.model.save_pretrained(folder, selected_adapters=[TRAINED])
+        return folder
+
+    def load(self, folder: Path) -> None:
+        """Put saved weights into the trained adapter."""
+        self.loaded.model.load_adapter(folder, TRAINED, is_trainable=True)
+        self.loaded.model.set_adapter(TRAINED)
+
+    def memory_bytes(self) -> int:
+        """Bytes of all weights, adapters included."""
+        return self.loaded.memory_bytes()
+
+    def _weights(self) -> dict[str, torch.Tensor]:
+        model = self.loaded.model
+        return {n: p.detach().clone() for n, p in model.named_parameters() if p.requires_grad}
+
+    def _restore(self, weights: dict[str, torch.Tensor]) -> None:
+        own = dict(self.loaded.model.named_parameters())
+        with torch.no_grad():
+            for name, value in weights.items():
+                own[name].copy_(value)
+
+
+def linear_layers(model: Any) -> list[str]:
+    """Names of all linear layers but the head's: a region's shift sits in the eye, so the eye learns too."""
+    head = model.get_output_embeddings()
+    return [
+        name for name, module in model.named_modules() if isinstance(module, nn.Linear) and module is not head
+    ]
