@@ -56,6 +56,10 @@ class RegistryError(RemoteZeroError, RuntimeError):
     """An adapter is missing, damaged, or belongs to another base model."""
 
 
+class AdapterError(RegistryError, ModelError):
+    """An adapter can't be put onto the model that is loaded."""
+
+
 HTTP_STATUS: dict[type[BaseException], int] = {
     InputError: 400,
     JobNotFoundError: 404,

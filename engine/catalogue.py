@@ -1,0 +1,272 @@
+"""Which models and adapters there are: shipped, imported, or in any folder. Nothing here knows torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from engine.errors import ModelError, RegistryError
+from engine.families import FAMILIES, Family, family_of_model_type
+from engine.paths import adapters_dir, models_dir, resources_dir
+from engine.types import ModelSpec
+
+DEFAULT_MODEL = "mini"
+SPEC_FILE = "remotezero.json"
+_OWN_FIELDS = {field.name for field in fields(ModelSpec)} - {"path"}
+_OVERHEAD_BYTES = 600 * 2**20
+"""What torch and its libraries take beside the weights."""
+
+
+@dataclass(frozen=True)
+class AdapterEntry:
+    """One trained adapter of a model: where it is, its round, and whether it is the one in use."""
+
+    name: str
+    folder: Path
+    round: int
+    current: bool
+
+
+@dataclass(frozen=True)
+class ModelEntry:
+    """One model that can be loaded.
+
+    Attributes:
+        spec: how to load it.
+        size_bytes: its weights on disk.
+        memory_bytes: estimate of what it takes when loaded as the spec says, libraries included.
+        default: it is used when no model is named.
+        adapters: what was trained on it, oldest round first.
+    """
+
+    spec: ModelSpec
+    size_bytes: int
+    memory_bytes: int
+    default: bool
+    adapters: tuple[AdapterEntry, ...]
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as the service sends it."""
+        return {
+            "name": self.spec.name,
+            "family": self.spec.family,
+            "path": str(self.spec.path),
+            "licence": self.spec.licence,
+            "size_bytes": self.size_bytes,
+            "memory_bytes": self.memory_bytes,
+            "default": self.default,
+            "adapters": [
+                {"name": adapter.name, "round": adapter.round, "current": adapter.current}
+                for adapter in self.adapters
+            ],
+        }
+
+
+@dataclass(frozen=True)
+class Downloadable:
+    """A model that can be downloaded on a click, or only imported from a folder.
+
+    Attributes:
+        name: what it will be called.
+        repository: owner and name where it is published.
+        revision: the pinned commit; None where none was checked, and then it is not downloaded.
+        family: key into the families.
+        licence: SPDX identifier.
+        parameters: how many weights it has, rounded.
+        memory_gb: GPU memory to plan for in 4 bit, an estimate.
+        files: file name -> {"bytes": …, "sha256": …}; empty without a revision.
+    """
+
+    name: str
+    repository: str
+    revision: str | None
+    family: str
+    licence: str
+    parameters: int
+    memory_gb: float
+    files: dict[str, dict[str, Any]]
+
+    def pinned_revision(self) -> str:
+        """The commit to download; raises ModelError where none was checked."""
+        if self.revision is None:
+            raise ModelError(
+                f"{self.name} is not downloaded by this version, because no revision of {self.repository} was "
+                "checked for it. Get the folder in another way and import the folder instead."
+            )
+        return self.revision
+
+
+def read_spec(folder: str | Path) -> ModelSpec:
+    """Read a model folder: ``config.json``, and ``remotezero.json`` where there is one.
+
+    Raises:
+        ModelError: no folder, no readable configuration, an unknown family, or a field of a wrong kind.
+    """
+    path = Path(folder).expanduser()
+    if not path.is_dir():
+        raise ModelError(
+            f"There is no model folder {path}. Check the path, or choose one of the listed models."
+        )
+    config = _read_json(path / "config.json")
+    own = _read_json(path / SPEC_FILE) if (path / SPEC_FILE).is_file() else {}
+    family = _family(path, config, own.get("family"))
+    known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
+    defaults = {"name": path.name, "chip_px": family.chip_px, "crop_px": family.crop_px}
+    spec = ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
+    wrong = [name for name in ("chip_px", "crop_px", "max_new_tokens") if not _is_count(getattr(spec, name))]
+    if wrong or not isinstance(spec.prompts, dict):
+        name = wrong[0] if wrong else "prompts"
+        raise ModelError(
+            f"{path / SPEC_FILE} has {name} = {getattr(spec, name)!r}. "
+            f"Give {'a whole number above 0' if wrong else 'an object of prompt texts'}."
+        )
+    return spec
+
+
+def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:
+    """Every model that can be loaded: shipped, then imported, then in ``folders``; broken ones are left out.
+
+    An imported model comes before a shipped one of the same name.
+    """
+    found: dict[str, ModelSpec] = {}
+    for folder in [*folders, *_subfolders(models_dir()), *_subfolders(resources_dir() / "models")]:
+        try:
+            spec = read_spec(folder)
+        except ModelError:
+            continue
+        found.setdefault(spec.name, spec)
+    ordered = sorted(found.values(), key=lambda spec: (spec.name != DEFAULT_MODEL, spec.name))
+    return [_entry(spec) for spec in ordered]
+
+
+def find_model(name_or_path: str | Path | None = None) -> ModelSpec:
+    """The model of a name, in a folder, or the default one for None.
+
+    Raises:
+        ModelError: there is no such model, or its folder can't be used.
+    """
+    wanted = DEFAULT_MODEL if name_or_path is None else str(name_or_path)
+    if Path(wanted).is_absolute() or "/" in wanted or "\\" in wanted or wanted.startswith("."):
+        return read_spec(wanted)
+    entries = list_models()
+    for entry in entries:
+        if entry.spec.name == wanted:
+            return entry.spec
+    if Path(wanted).is_dir():
+        return read_spec(wanted)
+    known = ", ".join(entry.spec.name for entry in entries) or "none"
+    raise ModelError(
+        f"There is no model {wanted!r} (there are: {known}). Name one of these, or give a folder."
+    )
+
+
+def list_adapters(spec: ModelSpec) -> list[AdapterEntry]:
+    """The complete adapters that were trained on a model, by round and name."""
+    base = adapters_dir() / spec.name
+    pointer = base / "current"
+    current = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
+    entries = []
+    for folder in _subfolders(base):
+        try:
+            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+            entries.append(AdapterEntry(folder.name, folder, int(manifest["round"]), folder.name == current))
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+    return sorted(entries, key=lambda entry: (entry.round, entry.name))
+
+
+def find_adapter(spec: ModelSpec, name: str | None) -> AdapterEntry | None:
+    """The adapter of a name; for None the one in use, which may be none.
+
+    Raises:
+        RegistryError: there is no adapter of this name.
+    """
+    entries = list_adapters(spec)
+    if name is None:
+        return next((entry for entry in entries if entry.current), None)
+    for entry in entries:
+        if entry.name == name:
+            return entry
+    known = ", ".join(entry.name for entry in entries) or "none"
+    raise RegistryError(
+        f"The model {spec.name} has no adapter {name!r} (it has: {known}). Choose one of these."
+    )
+
+
+def downloadable_models() -> list[Downloadable]:
+    """The catalogue of models that can be downloaded or imported; raises ModelError when it is damaged."""
+    path = resources_dir() / "catalogue.json"
+    try:
+        return [Downloadable(**entry) for entry in _read_json(path)["models"]]
+    except (KeyError, TypeError) as error:
+        raise ModelError(f"{path} is damaged ({error!r}). Install the engine again.") from error
+
+
+def base_sha256(folder: Path) -> str:
+    """What ties an adapter to its base: SHA-256 over the names and contents of configuration and weights.
+
+    Raises:
+        ModelError: a file can't be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        for path in [folder / "config.json", *sorted(folder.glob("*.safetensors"))]:
+            with path.open("rb") as stream:
+                digest.update(f"{path.name} {hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
+    except OSError as error:
+        raise ModelError(f"The model in {folder} can't be read ({error}). Download it again.") from error
+    return digest.hexdigest()
+
+
+def _family(path: Path, config: dict[str, Any], named: Any) -> Family:
+    """The family a folder names, else the one of its architecture."""
+    if named is not None:
+        if named not in FAMILIES:
+            raise ModelError(
+                f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(FAMILIES)}."
+            )
+        return FAMILIES[named]
+    family = family_of_model_type(str(config.get("model_type")))
+    if family is None:
+        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
+        raise ModelError(
+            f"The model in {path} has the type {config.get('model_type')!r}, which this engine doesn't know. "
+            f"Choose a checkpoint of {runnable}."
+        )
+    return family
+
+
+def _entry(spec: ModelSpec) -> ModelEntry:
+    size = sum(path.stat().st_size for path in spec.path.glob("*.safetensors"))
+    weights = size * (0.35 if spec.load_in_4bit else 1.0)
+    memory = int(weights * 1.3) + _OVERHEAD_BYTES
+    return ModelEntry(spec, size, memory, spec.name == DEFAULT_MODEL, tuple(list_adapters(spec)))
+
+
+def _subfolders(folder: Path) -> Iterator[Path]:
+    if folder.is_dir():
+        yield from sorted(
+            path for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")
+        )
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(
+            f"{path.parent} has no {path.name}, so it is no model folder. Choose another folder."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} can't be read ({error}). Download the model again.") from error
+    if not isinstance(value, dict):
+        raise ModelError(f"{path} holds no JSON object. Download the model again.")
+    return value
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0

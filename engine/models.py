@@ -1,0 +1,247 @@
+"""A model in memory: one set of base weights that is policy, verifier and previous round at once."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, TypeVar
+
+import torch
+
+from engine.adapters import active_adapter, load_adapter, tuner_layers
+from engine.batches import PromptEncoder
+from engine.decoding import HFPolicy, Sample, sample
+from engine.errors import AdapterError, JobCancelledError, ModelError
+from engine.families import FAMILIES
+from engine.loading import available_bytes, choose_device, load_processor, load_weights, out_of_memory
+from engine.scoring import HFVerifier
+from engine.types import ModelSpec, Pixels, Query, Stop
+from engine.vision import PictureEncoder
+
+T = TypeVar("T")
+ROWS_AT_ONCE = {"cpu": 64, "cuda": 256}
+TOKENS_AT_ONCE = {"cpu": 8192, "cuda": 65536}
+
+
+def load_model(
+    spec: ModelSpec,
+    *,
+    device: str | None = None,
+    load_in_4bit: bool | None = None,
+    adapter: str | Path | None = None,
+) -> LoadedModel:
+    """Load a model folder.
+
+    Args:
+        spec: what to load.
+        device: ``cuda``, ``cuda:1`` or ``cpu``; CUDA where there is one by default.
+        load_in_4bit: NF4; the spec's choice by default.
+        adapter: folder of a LoRA adapter that both policy and verifier start with.
+
+    Raises:
+        ModelError: the folder is missing or damaged, its family is unknown here, or it doesn't fit.
+        AdapterError: the adapter can't be put onto this model.
+    """
+    family = FAMILIES[spec.family]
+    if not family.runs:
+        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
+        raise ModelError(
+            f"Models of the family {spec.family} can't be loaded by this engine; it runs {runnable}. "
+            "Serve this one elsewhere, or choose another model."
+        )
+    where = choose_device(device)
+    in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit
+    processor = load_processor(spec)
+    loaded = LoadedModel(spec, load_weights(spec, where, load_in_4bit=in_4bit), processor)
+    if adapter is not None:
+        name = Path(adapter).name
+        loaded.add_adapter(name, Path(adapter))
+        loaded.use(policy=name, verifier=name)
+    return loaded
+
+
+class LoadedModel:
+    """One set of base weights with any number of adapters on it.
+
+    Args:
+        spec: what it is.
+        model: the transformers model, or a PEFT model round it while it is being trained.
+        processor: the checkpoint's own.
+
+    Attributes:
+        policy: reasons and proposes; runs with the adapter chosen in :meth:`use`.
+        verifier: scores; runs with its own choice of adapter.
+        encoder: looks at pictures, each once.
+        prompts: turns questions into tokens.
+    """
+
+    def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
+        self.spec, self.model, self.processor = spec, model, processor
+        self.tokenizer = processor.tokenizer
+        self.prompts = PromptEncoder(spec, processor)
+        self.encoder = PictureEncoder(model, processor.image_processor, FAMILIES[spec.family])
+        self.policy = HFPolicy(self)
+        self.verifier = HFVerifier(self)
+        ends = model.generation_config.eos_token_id
+        self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
+        names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
+        self.silent_ids: list[int] = [getattr(model.config, name) for name in names]
+
+    @property
+    def device(self) -> torch.device:
+        """Where the weights are."""
+        return torch.device(self.model.device)
+
+    @property
+    def precision(self) -> str:
+        """How the weights are kept: ``nf4``, or the name of a torch type."""
+        if getattr(self.model, "is_loaded_in_4bit", False):
+            return "nf4"
+        return str(self.model.dtype).removeprefix("torch.")
+
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        """Names of the adapters that can be chosen."""
+        names = {name for layer in tuner_layers(self.model) for name in layer.lora_A}
+        return tuple(sorted(names))
+
+    def add_adapter(self, name: str, folder: Path) -> None:
+        """Put a LoRA adapter onto the base weights; one of the same name is replaced.
+
+        Raises:
+            AdapterError: it is missing, damaged, or was trained on another base model.
+        """
+        if name in self.adapters:
+            self.model.delete_adapter(name)
+        self.encoder.cache.clear()
+        load_adapter(self.model, name, Path(folder), self.spec.path)
+
+    def use(self, *, policy: str | None = None, verifier: str | None = None) -> None:
+        """Choose what policy and verifier run with; None is the base weights alone.
+
+        Raises:
+            AdapterError: there is no adapter of this name.
+        """
+        for name in (policy, verifier):
+            if name is not None and name not in self.adapters:
+                known = ", ".join(self.adapters) or "none"
+                raise AdapterError(f"The adapter {name!r} is not loaded (loaded: {known}). Add it first.")
+        self.policy.adapter, self.verifier.adapter = policy, verifier
+
+    def generate_many(
+        self,
+        pictures: Sequence[Pixels],
+        queries: Sequence[Query],
+        *,
+        count: int,
+        temperature: float = 1.0,
+        max_new_tokens: int | None = None,
+        logprobs: bool = False,
+        stop: Stop = lambda: False,
+    ) -> list[list[Sample]]:
+        """``count`` answers of the policy to each pair; see :func:`engine.decoding.sample`."""
+        return sample(
+            self,
+            self.policy.adapter,
+            pictures,
+            queries,
+            count=count,
+            temperature=temperature,
+            max_new_tokens=max_new_tokens,
+            logprobs=logprobs,
+            stop=stop,
+        )
+
+    def memory_bytes(self) -> int:
+        """Bytes of all weights, adapters included."""
+        return int(self.model.get_memory_footprint())
+
+    def close(self) -> None:
+        """Give the memory back; the model can't be used afterwards."""
+        self.encoder.cache.clear()
+        self.model = self.encoder = self.policy = self.verifier = None  # type: ignore[assignment]
+        gc.collect()
+        if torch.cuda.is_available():
+            torch.cuda.empty_cache()
+
+    def eye(self, adapter: str | None) -> str:
+        """Name under which vision features are kept: the adapter's where it reaches the vision tower."""
+        if adapter is None:
+            return ""
+        visual = tuner_layers(self.model.get_submodule(_visual_path(self.model)))
+        return adapter if any(adapter in layer.lora_A for layer in visual) else ""
+
+    @contextmanager
+    def running(self, adapter: str | None) -> Iterator[None]:
+        """Compute without gradients under an adapter, and leave a model in training as it was."""
+        if self.model is None:
+            raise ModelError(f"The model {self.spec.name} was closed. Load it again.")
+        training = self.model.training
+        learning = any(weight.requires_grad for weight in self.model.parameters())
+        if learning:
+            self.encoder.cache.clear()
+        self.model.eval()
+        with active_adapter(self.model, adapter), torch.no_grad() if learning else torch.inference_mode():
+            try:
+                yield
+            finally:
+                self.model.train(training)
+
+    def in_batches(
+        self,
+        run: Callable[[Sequence[int]], list[T]],
+        rows: Sequence[int],
+        *,
+        tokens_each: int,
+        keeps_cache: bool = False,
+        stop: Stop = lambda: False,
+    ) -> list[T]:
+        """Call ``run`` on runs of ``rows`` that fit in memory; a run that doesn't is halved and tried again.
+
+        Args:
+            run: takes some of the rows and returns one result for each.
+            rows: all rows.
+            tokens_each: tokens of the longest row, answer included.
+            keeps_cache: keys and values of every layer are kept (generation).
+            stop: asked before each run.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+            ModelError: a single row doesn't fit.
+        """
+        size = self._rows_that_fit(tokens_each, keeps_cache)
+        results: list[T] = []
+        while len(results) < len(rows):
+            if stop():
+                raise JobCancelledError("The job was cancelled while the model was working.")
+            batch = rows[len(results) : len(results) + size]
+            try:
+                results += run(batch)
+            except torch.OutOfMemoryError as error:
+                if len(batch) == 1:
+                    raise out_of_memory(self.spec, self.device) from error
+                size = len(batch) // 2
+                torch.cuda.empty_cache()
+        return results
+
+    def _rows_that_fit(self, tokens_each: int, keeps_cache: bool) -> int:
+        """Rows whose activations, and keys and values, take at most half of the free memory."""
+        text = self.model.config.get_text_config()
+        item = torch.finfo(self.model.dtype).bits // 8
+        each = (8 * text.hidden_size + 3 * text.intermediate_size) * item
+        if keeps_cache:
+            head = getattr(text, "head_dim", None) or text.hidden_size // text.num_attention_heads
+            each += 2 * text.num_hidden_layers * text.num_key_value_heads * head * item
+        kind = self.device.type
+        free = available_bytes(self.device) or 2 * 2**30
+        by_memory = free // 2 // (each * tokens_each)
+        by_tokens = TOKENS_AT_ONCE.get(kind, 8192) // tokens_each
+        return max(1, min(ROWS_AT_ONCE.get(kind, 64), int(by_memory), by_tokens))
+
+
+def _visual_path(model: Any) -> str:
+    """Name of the vision tower inside the model, PEFT wrappers included."""
+    names: list[str] = [name for name, _ in model.named_modules() if name.endswith("visual")]
+    return names[0]

@@ -1,0 +1,95 @@
+"""The verifier: yes or no from the first answer token's logits, one forward pass for a batch of pictures.
+
+The score is the softmax over {yes, no} of the first answer token, each summed over its spellings
+(VQAScore, arXiv 2404.01291). Nothing is generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import torch
+
+from engine.batches import pad_batch
+from engine.families import FAMILIES
+from engine.prompts import Kind
+from engine.types import Chip, ModelSpec, Pixels, Query, Stop
+from engine.vision import Features
+
+if TYPE_CHECKING:
+    from engine.models import LoadedModel
+
+PICTURES_AT_ONCE = 256
+"""Pictures whose features are held at the same time; the language model's batches are smaller."""
+
+
+class HFVerifier:
+    """Scores crops with a model of transformers; see :class:`engine.types.Verifier`.
+
+    Attributes:
+        spec: the model.
+        adapter: what it runs with; None for the base weights.
+    """
+
+    def __init__(self, loaded: LoadedModel) -> None:
+        self.spec: ModelSpec = loaded.spec
+        self.adapter: str | None = None
+        self._loaded = loaded
+        family = FAMILIES[loaded.spec.family]
+        self._yes = loaded.prompts.answer_ids(family.yes)
+        self._no = loaded.prompts.answer_ids(family.no)
+
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(yes) for ``crops[i]`` under ``queries[i]``, 0..1.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true; it is asked between batches.
+            ModelError: even a single crop doesn't fit in memory.
+        """
+        return self._ask(crops, queries, "verify", keep=False, stop=stop)
+
+    def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(anything in the whole chip satisfies the query), 0..1; the policy reuses the chip's features.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true; it is asked between batches.
+            ModelError: even a single chip doesn't fit in memory.
+        """
+        return self._ask([chip.pixels for chip in chips], queries, "presence", keep=True, stop=stop)
+
+    def _ask(
+        self, pictures: Sequence[Pixels], queries: Sequence[Query], kind: Kind, *, keep: bool, stop: Stop
+    ) -> list[float]:
+        loaded, scores = self._loaded, list[float]()
+        with loaded.running(self.adapter):
+            for start in range(0, len(pictures), PICTURES_AT_ONCE):
+                part = slice(start, start + PICTURES_AT_ONCE)
+                features = loaded.encoder.encode(
+                    pictures[part], adapter=loaded.eye(self.adapter), keep=keep, stop=stop
+                )
+                scores += self._read(features, queries[part], kind, stop)
+        return scores
+
+    def _read(
+        self, features: Sequence[Features], queries: Sequence[Query], kind: Kind, stop: Stop
+    ) -> list[float]:
+        loaded = self._loaded
+        prompts = [
+            loaded.prompts.ids(kind, query.text, picture.tokens)
+            for query, picture in zip(queries, features, strict=True)
+        ]
+
+        def run(batch: Sequence[int]) -> list[float]:
+            inputs = pad_batch(
+                [prompts[row] for row in batch],
+                [features[row] for row in batch],
+                loaded.prompts,
+                loaded.device,
+            )
+            logits = loaded.model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1].float()
+            yes = logits[:, self._yes].logsumexp(-1)
+            no = logits[:, self._no].logsumexp(-1)
+            return torch.sigmoid(yes - no).tolist()
+
+        return loaded.in_batches(run, range(len(prompts)), tokens_each=max(map(len, prompts)), stop=stop)

@@ -1,0 +1,425 @@
+"""Both runnable families end to end on tiny random checkpoints of the real architecture."""
+
+from __future__ import annotations
+
+import json
+import shutil
+
+import numpy as np
+import pytest
+import torch
+from affine import Affine
+from PIL import Image
+
+from engine.catalogue import base_sha256, read_spec
+from engine.errors import AdapterError, JobCancelledError, ModelError, http_status
+from engine.models import LoadedModel, load_model
+from engine.prompts import prompt_text
+from engine.types import Chip, Query, Window
+from tests.engine.tiny_models import build_adapter, build_checkpoint
+
+FAMILIES = ("qwen3-vl", "qwen2.5-vl")
+QUERIES = [Query("the airplane"), Query("ship"), Query("where could people find shelter from a flood?")]
+
+
+def never():
+    return False
+
+
+@pytest.fixture(scope="session")
+def checkpoints(tmp_path_factory):
+    root = tmp_path_factory.mktemp("tiny")
+    return {family: build_checkpoint(root / family, family) for family in FAMILIES}
+
+
+@pytest.fixture(scope="session")
+def adapters(checkpoints, tmp_path_factory):
+    root = tmp_path_factory.mktemp("adapters")
+    base = checkpoints["qwen3-vl"]
+    return {
+        "sees": build_adapter(base, root / "sees", seed=1, vision=True),
+        "speaks": build_adapter(base, root / "speaks", seed=2, vision=False),
+    }
+
+
+@pytest.fixture(params=FAMILIES)
+def loaded(request, checkpoints):
+    return load_model(read_spec(checkpoints[request.param]), load_in_4bit=False, device="cpu")
+
+
+@pytest.fixture
+def qwen3(checkpoints):
+    return load_model(read_spec(checkpoints["qwen3-vl"]), load_in_4bit=False, device="cpu")
+
+
+def make_pixels(seed, height=128, width=128):
+    return np.random.default_rng(seed).integers(0, 256, (height, width, 3), dtype=np.uint8)
+
+
+def make_chip(seed, height=128, width=128):
+    window = Window(seed, 0, 0, width, height, width, height, "detail")
+    pixels = make_pixels(seed, height, width)
+    return Chip(pixels, np.ones((height, width), dtype=bool), window, Affine.identity(), None, None)
+
+
+def plain_inputs(loaded, pictures, queries, kind):
+    """What the library's own processor makes of the same questions, all pictures included anew."""
+    texts = [
+        loaded.processor.apply_chat_template(
+            [
+                {
+                    "role": "user",
+                    "content": [
+                        {"type": "image"},
+                        {"type": "text", "text": prompt_text(loaded.spec, query, kind)},
+                    ],
+                }
+            ],
+            tokenize=False,
+            add_generation_prompt=True,
+        )
+        for query in queries
+    ]
+    images = [Image.fromarray(picture) for picture in pictures]
+    return loaded.processor(text=texts, images=images, padding=True, return_tensors="pt")
+
+
+def plain_model(spec):
+    from transformers import AutoModelForImageTextToText
+
+    return AutoModelForImageTextToText.from_pretrained(spec.path, dtype=torch.float32).eval()
+
+
+def test_tokens_and_patches_equal_the_processors(loaded):
+    pictures = [make_pixels(1), make_pixels(2, 96, 160), make_pixels(3, 100, 75)]
+    expected = plain_inputs(loaded, pictures, QUERIES, "locate")
+    features = loaded.encoder.encode(pictures, adapter="", keep=False)
+    rows = [loaded.prompts.ids("locate", q.text, f.tokens) for q, f in zip(QUERIES, features, strict=True)]
+    for row, ids, mask in zip(rows, expected["input_ids"], expected["attention_mask"], strict=True):
+        assert list(row) == ids[mask.bool()].tolist()
+    values = [loaded.encoder.pixel_values([picture])[0] for picture in pictures]
+    assert torch.equal(torch.cat(values), expected["pixel_values"])
+    assert [list(f.grid_thw) for f in features] == expected["image_grid_thw"].tolist()
+
+
+def test_generation_equals_the_plain_path(loaded):
+    chips = [make_chip(1), make_chip(2), make_chip(1)]
+    answers = loaded.policy.generate(chips, QUERIES, never)
+    inputs = plain_inputs(loaded, [chip.pixels for chip in chips], QUERIES, "locate")
+    output = plain_model(loaded.spec).generate(
+        **inputs, max_new_tokens=24, do_sample=False, suppress_tokens=loaded.silent_ids
+    )
+    texts = loaded.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+    assert [answer.text for answer in answers] == texts
+    assert all(1 <= answer.tokens <= 24 for answer in answers)
+
+
+@pytest.mark.parametrize("kind", ["verify", "presence"])
+def test_scores_equal_the_plain_path(loaded, kind):
+    chips = [make_chip(seed, 64, 64) for seed in range(3)]
+    pictures = [chip.pixels for chip in chips]
+    if kind == "verify":
+        scores = loaded.verifier.score(pictures, QUERIES, never)
+    else:
+        scores = loaded.verifier.presence(chips, QUERIES, never)
+    with torch.no_grad():
+        logits = plain_model(loaded.spec)(**plain_inputs(loaded, pictures, QUERIES, kind)).logits[:, -1]
+    probabilities = logits.softmax(-1)
+    yes = probabilities[:, loaded.prompts.answer_ids(("Yes", "yes"))].sum(-1)
+    no = probabilities[:, loaded.prompts.answer_ids(("No", "no"))].sum(-1)
+    assert scores == pytest.approx((yes / (yes + no)).tolist(), abs=1e-5)
+    assert len(set(scores)) == 3
+
+
+def test_a_batch_scores_like_its_members(loaded):
+    crops = [make_pixels(seed, 64, 64) for seed in range(5)]
+    queries = [QUERIES[seed % 3] for seed in range(5)]
+    together = loaded.verifier.score(crops, queries, never)
+    alone = [
+        loaded.verifier.score([crop], [query], never)[0] for crop, query in zip(crops, queries, strict=True)
+    ]
+    assert together == pytest.approx(alone, abs=1e-5)
+
+
+def test_each_chip_is_looked_at_once_and_the_results_are_the_same_to_the_bit(loaded, monkeypatch):
+    looks = []
+    plain = loaded.model.get_image_features
+    monkeypatch.setattr(
+        loaded.model,
+        "get_image_features",
+        lambda values, grids: (looks.append(len(grids)), plain(values, grids))[1],
+    )
+    chips = [make_chip(1), make_chip(2)]
+    pairs = [(chip, query) for chip in chips for query in QUERIES]
+    presence = loaded.verifier.presence(*zip(*pairs, strict=True), never)
+    answers = loaded.policy.generate(*zip(*pairs, strict=True), never)
+    assert looks == [2]
+    loaded.encoder.cache.clear()
+    assert loaded.policy.generate(*zip(*pairs, strict=True), never) == answers
+    assert loaded.verifier.presence(*zip(*pairs, strict=True), never) == presence
+    assert looks == [2, 2]
+
+
+def test_features_die_with_their_chip_and_within_the_limit(qwen3):
+    chips = [make_chip(seed) for seed in range(4)]
+    qwen3.verifier.presence(chips, [QUERIES[0]] * 4, never)
+    held = qwen3.encoder.cache.bytes
+    assert held > 0
+    del chips
+    keeper = make_chip(9)
+    qwen3.verifier.presence([keeper], [QUERIES[0]], never)
+    assert qwen3.encoder.cache.bytes == held // 4
+    qwen3.encoder.cache._limit_bytes = held // 2
+    others = [make_chip(seed) for seed in range(4)]
+    qwen3.verifier.presence(others, [QUERIES[0]] * 4, never)
+    assert qwen3.encoder.cache.bytes <= held // 2
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_nf4_loads_generates_scores_and_is_small(family, checkpoints):
+    spec = read_spec(checkpoints[family])
+    full = load_model(spec, load_in_4bit=False, device="cpu")
+    small = load_model(spec, device="cpu")
+    assert (full.precision, small.precision) == ("float32", "nf4")
+    assert small.memory_bytes() < full.memory_bytes() * 0.5
+    chips = [make_chip(1), make_chip(2)]
+    answers = small.policy.generate(chips, QUERIES[:2], never)
+    assert [answer.tokens for answer in answers] == [24, 24] or all(answer.tokens for answer in answers)
+    assert small.policy.generate(chips, QUERIES[:2], never) == answers
+    scores = small.verifier.score([chip.pixels for chip in chips], QUERIES[:2], never)
+    assert all(0 < score < 1 for score in scores)
+
+
+def test_adapters_share_the_base_and_switch_without_a_trace(qwen3, adapters):
+    chips = [make_chip(1), make_chip(2)]
+    queries = QUERIES[:2]
+    base_scores = qwen3.verifier.presence(chips, queries, never)
+    base_answers = qwen3.policy.generate(chips, queries, never)
+    before = qwen3.memory_bytes()
+    for name, folder in adapters.items():
+        qwen3.add_adapter(name, folder)
+    assert qwen3.adapters == ("sees", "speaks")
+    assert qwen3.memory_bytes() < before * 1.2
+    found = {}
+    for name in ("sees", "speaks", None, "sees"):
+        qwen3.use(policy=name, verifier=name)
+        scores = qwen3.verifier.presence(chips, queries, never)
+        assert found.setdefault(name, scores) == scores
+    assert found[None] == base_scores
+    assert len({tuple(scores) for scores in found.values()}) == 3
+    qwen3.use(policy=None, verifier="sees")
+    assert qwen3.policy.generate(chips, queries, never) == base_answers
+    assert qwen3.verifier.presence(chips, queries, never) == found["sees"]
+
+
+def test_an_adapter_that_only_speaks_shares_the_base_features(qwen3, adapters):
+    for name, folder in adapters.items():
+        qwen3.add_adapter(name, folder)
+    assert qwen3.eye("speaks") == qwen3.eye(None) == ""
+    assert qwen3.eye("sees") == "sees"
+
+
+def test_adapters_work_on_nf4_as_peft_applies_them(checkpoints, adapters):
+    from peft import PeftModel
+
+    spec = read_spec(checkpoints["qwen3-vl"])
+    ours = load_model(spec, device="cpu", adapter=adapters["sees"])
+    assert ours.policy.adapter == ours.verifier.adapter == "sees"
+    crops = [make_pixels(seed, 64, 64) for seed in range(2)]
+    scores = ours.verifier.score(crops, QUERIES[:2], never)
+    theirs = load_model(spec, device="cpu")
+    wrapped = LoadedModel(spec, PeftModel.from_pretrained(theirs.model, adapters["sees"]), theirs.processor)
+    wrapped.use(policy="default", verifier="default")
+    assert wrapped.verifier.score(crops, QUERIES[:2], never) == pytest.approx(scores, abs=1e-6)
+
+
+def test_scoring_in_the_middle_of_training_leaves_training_alone(checkpoints):
+    """A verifier pass on the model in training must change neither what is trained nor the gradients."""
+    from peft import LoraConfig, get_peft_model
+
+    spec = read_spec(checkpoints["qwen3-vl"])
+    base = load_model(spec, device="cpu")
+    torch.manual_seed(3)
+    peft_model = get_peft_model(
+        base.model, LoraConfig(r=4, target_modules=r".*(q_proj|qkv)", init_lora_weights=False)
+    )
+    training = LoadedModel(spec, peft_model, base.processor)
+    peft_model.train()
+    crops = [make_pixels(seed, 64, 64) for seed in range(2)]
+    inputs = plain_inputs(training, crops, QUERIES[:2], "verify")
+
+    def gradients():
+        peft_model.zero_grad()
+        peft_model(**inputs, labels=inputs["input_ids"]).loss.backward()
+        return {
+            name: weight.grad.clone()
+            for name, weight in peft_model.named_parameters()
+            if weight.grad is not None
+        }
+
+    before = gradients()
+    training.use(verifier=None)
+    first = training.verifier.score(crops, QUERIES[:2], never)
+    training.use(verifier="default")
+    adapted = training.verifier.score(crops, QUERIES[:2], never)
+    assert first != adapted
+    assert peft_model.training
+    after = gradients()
+    assert before.keys() == after.keys()
+    assert all(torch.equal(before[name], after[name]) for name in before)
+    with torch.no_grad():
+        for name, weight in peft_model.named_parameters():
+            if "lora_B" in name:
+                weight.mul_(2)
+    assert training.verifier.score(crops, QUERIES[:2], never) != adapted
+
+
+def test_generation_stops_at_a_token(loaded):
+    asked = []
+
+    def stop():
+        asked.append(1)
+        return len(asked) > 6
+
+    with pytest.raises(JobCancelledError):
+        loaded.policy.generate([make_chip(1)], QUERIES[:1], stop)
+    assert len(asked) == 7
+    assert loaded.policy.generate([make_chip(1)], QUERIES[:1], never)[0].text
+
+
+def test_scoring_stops_before_it_begins(loaded):
+    with pytest.raises(JobCancelledError):
+        loaded.verifier.score([make_pixels(1)], QUERIES[:1], lambda: True)
+
+
+def test_many_answers_to_one_chip_look_once(qwen3):
+    pictures = [make_pixels(1), make_pixels(2)]
+    torch.manual_seed(0)
+    answers = qwen3.generate_many(
+        pictures, QUERIES[:2], count=4, temperature=1.0, max_new_tokens=8, logprobs=True
+    )
+    assert [len(many) for many in answers] == [4, 4]
+    assert qwen3.encoder.cache.misses == 2
+    flat = [one for many in answers for one in many]
+    assert len({one.text for one in flat}) > 2
+    assert all(len(one.logprobs) == len(one.answer_ids) <= 8 for one in flat)
+    one = answers[1][2]
+    with torch.no_grad():
+        features = qwen3.encoder.encode([pictures[1]], adapter="", keep=False)
+        from engine.batches import pad_batch
+
+        inputs = pad_batch([one.prompt_ids + one.answer_ids], features, qwen3.prompts, "cpu")
+        logits = qwen3.model(**inputs).logits[0, len(one.prompt_ids) - 1 : -1].log_softmax(-1)
+    expected = [float(logits[step, token]) for step, token in enumerate(one.answer_ids)]
+    assert list(one.logprobs) == pytest.approx(expected, abs=1e-4)
+
+
+def test_a_batch_that_is_too_large_is_halved(qwen3, monkeypatch):
+    monkeypatch.setattr(qwen3, "_rows_that_fit", lambda *_: 8)
+    sizes = []
+
+    def run(batch):
+        sizes.append(len(batch))
+        if len(batch) > 2:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return [row * 10 for row in batch]
+
+    assert qwen3.in_batches(run, range(5), tokens_each=1) == [0, 10, 20, 30, 40]
+    assert sizes == [5, 2, 2, 1]
+    with pytest.raises(ModelError, match="doesn't fit into the memory"):
+        qwen3.in_batches(lambda batch: run([0] * 3), range(1), tokens_each=1)
+
+
+def test_no_room_is_said_before_anything_is_loaded(checkpoints, monkeypatch):
+    monkeypatch.setattr("engine.loading.available_bytes", lambda device: 1000)
+    with pytest.raises(ModelError, match="4 bit"):
+        load_model(read_spec(checkpoints["qwen3-vl"]), device="cpu")
+
+
+def test_nothing_is_asked_of_nothing(qwen3):
+    assert qwen3.policy.generate([], [], never) == []
+    assert qwen3.verifier.score([], [], never) == []
+
+
+def test_a_closed_model_says_so(qwen3):
+    qwen3.close()
+    with pytest.raises(ModelError, match="closed"), qwen3.running(None):
+        pass
+
+
+def copy_of(folder, target):
+    return shutil.copytree(folder, target / "copy")
+
+
+def test_damaged_weights(checkpoints, tmp_path):
+    folder = copy_of(checkpoints["qwen3-vl"], tmp_path)
+    weights = folder / "model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-1000])
+    with pytest.raises(ModelError, match="damaged"):
+        load_model(read_spec(folder), device="cpu")
+    weights.unlink()
+    (folder / "pytorch_model.bin").write_bytes(b"pickled")
+    with pytest.raises(ModelError, match="could run code"):
+        load_model(read_spec(folder), device="cpu")
+
+
+def test_weights_with_holes(checkpoints, tmp_path):
+    from safetensors.torch import load_file, save_file
+
+    folder = copy_of(checkpoints["qwen3-vl"], tmp_path)
+    tensors = load_file(folder / "model.safetensors")
+    del tensors[next(name for name in tensors if "q_proj" in name)]
+    save_file(tensors, folder / "model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(ModelError, match="lack 1 tensors"):
+        load_model(read_spec(folder), device="cpu")
+
+
+def test_a_processor_is_needed(checkpoints, tmp_path):
+    folder = copy_of(checkpoints["qwen3-vl"], tmp_path)
+    (folder / "tokenizer.json").unlink()
+    with pytest.raises(ModelError, match="processor"):
+        load_model(read_spec(folder), device="cpu")
+
+
+def test_a_family_that_only_the_parser_knows(checkpoints, tmp_path):
+    folder = copy_of(checkpoints["qwen3-vl"], tmp_path)
+    (folder / "remotezero.json").write_text(json.dumps({"family": "internvl"}))
+    with pytest.raises(ModelError, match="it runs qwen3-vl"):
+        load_model(read_spec(folder), device="cpu")
+
+
+def test_cuda_that_is_not_there(checkpoints):
+    if torch.cuda.is_available():
+        pytest.skip("this machine has a CUDA device")
+    with pytest.raises(ModelError, match="no CUDA device"):
+        load_model(read_spec(checkpoints["qwen3-vl"]), device="cuda")
+
+
+def test_adapters_of_another_base_are_refused(loaded, adapters, checkpoints, tmp_path):
+    if loaded.spec.family == "qwen2.5-vl":
+        with pytest.raises(AdapterError, match="another base model"):
+            loaded.add_adapter("sees", adapters["sees"])
+        assert loaded.adapters == ()
+        return
+    folder = copy_of(adapters["sees"], tmp_path)
+    manifest = folder / "manifest.json"
+    manifest.write_text(json.dumps({"base_sha256": base_sha256(checkpoints["qwen2.5-vl"])}))
+    with pytest.raises(AdapterError, match="trained on another base"):
+        loaded.add_adapter("sees", folder)
+    manifest.write_text(json.dumps({"base_sha256": base_sha256(checkpoints["qwen3-vl"])}))
+    loaded.add_adapter("sees", folder)
+    assert loaded.adapters == ("sees",)
+
+
+def test_damaged_and_missing_adapters(qwen3, adapters, tmp_path):
+    folder = copy_of(adapters["sees"], tmp_path)
+    weights = folder / "adapter_model.safetensors"
+    weights.write_bytes(weights.read_bytes()[:-10])
+    with pytest.raises(AdapterError, match="damaged"):
+        qwen3.add_adapter("sees", folder)
+    with pytest.raises(AdapterError, match="no adapter_model"):
+        qwen3.add_adapter("sees", tmp_path / "nowhere")
+    with pytest.raises(AdapterError, match="not loaded") as caught:
+        qwen3.use(policy="sees")
+    assert isinstance(caught.value, ModelError)
+    assert http_status(caught.value) == 409
