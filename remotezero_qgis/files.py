@@ -9,7 +9,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 
 def resource_path(name: str) -> Path:
-    """Return the path of ``resources/<name>``; the zip carries the folder inside the package, a checkout beside it."""
+    """Return the path of ``resources/<name>``: inside the package in the zip, beside it in a checkout."""
     inside = PACKAGE / "resources"
     return (inside if inside.is_dir() else PACKAGE.parent / "resources") / name
 

@@ -15,6 +15,8 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig, QgsSettings
 
+from .i18n import tr
+
 GROUP = "remotezero"
 ENVIRONMENT = {
     "data_folder": "REMOTEZERO_HOME",
@@ -34,7 +36,7 @@ class Settings:
     Attributes:
         data_folder: where the engine, models, adapters and results live.
         runtime_python: interpreter of an existing runtime, used instead of the installed one.
-        engine_url: address of an engine that serves the building, ``http://host:port``; "" starts a local one.
+        engine_url: address of an engine that serves the building, ``http://host:port``; "" for a local one.
         engine_authcfg: id of the authentication entry that holds that engine's token.
         accelerator: ``cpu``, ``cuda``, or "" to go by the driver.
         package_index: further package index to install from, besides what pip itself is configured with.
@@ -149,8 +151,11 @@ def store_remote_engine(url: str, token: str) -> Settings:
     # Both calls return a bool in some versions and (bool, config) in others.
     done, entry = stored if isinstance(stored, tuple) else (stored, config)
     if not done:
-        message = "QGIS's authentication database did not accept the token for {}. Open Settings > Options > Authentication, set the master password, and try again."
-        raise PermissionError(message.format(url))
+        message = tr(
+            "QGIS's authentication database did not accept the token for {url}. "
+            "Open Settings > Options > Authentication, set the master password, and try again."
+        )
+        raise PermissionError(message.format(url=url))
     return change_settings(engine_url=url, engine_authcfg=entry.id())
 
 

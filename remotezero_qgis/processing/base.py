@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import time
 from collections.abc import Callable, Mapping
@@ -9,27 +10,28 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    Qgis,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterString,
+    QgsProcessingUtils,
     QgsRasterLayer,
+    QgsRectangle,
 )
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
 from ..client import EngineClient
-from ..engine_process import Launch, ensure_engine, launch_from_settings
-from ..errors import EngineError, EngineRefusedError, RunCancelledError
+from ..engine_process import Launch, ensure_engine, find_engine, launch_from_settings
+from ..errors import EngineError, RunCancelledError
 from ..files import metadata, resource_path
 from ..following import JobFollower
 from ..i18n import tr
 from ..renderer import look_of
 from ..settings import load_settings
-from ..snapshot import needs_snapshot, source_of
+from ..snapshot import Snapshot, needs_snapshot, plan, source_of, write
 from ..wire import Event, Job, Progress
 
 PRESENCE_S = 60.0
@@ -52,6 +54,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         super().__init__()
         self._launch: Launch | None = None
         self._presence = 0.0
+        self._snapshot: Snapshot | None = None
 
     def createInstance(self) -> EngineAlgorithm:
         """Return a fresh algorithm of the same kind."""
@@ -86,6 +89,43 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     ) -> None:
         """Read layers, which live on the main thread; overridden by the algorithms."""
 
+    def picture_request(
+        self, layer: QgsRasterLayer, extent: QgsRectangle, gsd_m: float, context: QgsProcessingContext
+    ) -> dict[str, Any]:
+        """Return what :func:`raster_request` does, for web and memory layers, too (main thread).
+
+        Those are rendered by :meth:`render` in the worker thread.
+
+        Args:
+            layer: any raster layer.
+            extent: what to render, in the layer's CRS.
+            gsd_m: metres per pixel of the rendering, 0 for an overview of ``extent``.
+            context: of the algorithm's run.
+
+        Raises:
+            ValueError: a web layer without an extent.
+            SnapshotError: the rendering would be too large.
+        """
+        if not needs_snapshot(layer):
+            return raster_request(layer)
+        if extent.isEmpty():
+            message = tr("{layer} is a web layer without an end. Say where to look.")
+            raise ValueError(message.format(layer=layer.name()))
+        folder = Path(QgsProcessingUtils.tempFolder())
+        name = f"rendered_{id(self):x}"
+        self._snapshot = plan(layer, extent, gsd_m, folder, name, context.transformContext())
+        return {"raster": str(self._snapshot.path), "bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
+
+    def render(self, feedback: QgsProcessingFeedback) -> None:
+        """Make the rendering a web layer needs (worker thread); nothing for other layers."""
+        if self._snapshot is None:
+            return
+        feedback.pushInfo(tr("Rendering the layer…"))
+        try:
+            write(self._snapshot, feedback.isCanceled, feedback.setProgress)
+        except EngineError as error:
+            raise QgsProcessingException(str(error)) from error
+
     def run_job(
         self,
         kind: str,
@@ -104,7 +144,9 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             client = ensure_engine(launch, feedback.isCanceled)
             client.register(name)
             try:
-                return self._follow(launch, client, client.create_job(kind, dict(request)), name, feedback, on_event)
+                return self._follow(
+                    launch, client, client.create_job(kind, dict(request)), name, feedback, on_event
+                )
             finally:
                 _leave(launch, name)
         except RunCancelledError as error:
@@ -178,7 +220,7 @@ def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:
         ValueError: the layer is a web or memory layer, which has to be exported first.
     """
     if needs_snapshot(layer):
-        message = tr("{layer} is not a raster file. Export it with Save As first, or ask from the RemoteZero panel.")
+        message = tr("{layer} is not a raster file. Export it with Save As and choose the file.")
         raise ValueError(message.format(layer=layer.name()))
     look = look_of(layer)
     request: dict[str, Any] = {"raster": source_of(layer)}
@@ -201,12 +243,8 @@ def style_path() -> Path:
 
 def _leave(launch: Launch, name: str) -> None:
     """Tell the engine that this client is gone; one that no longer answers knows it already."""
-    from ..engine_process import find_engine
-
     client = find_engine(launch)
     if client is None:
         return
-    try:
+    with contextlib.suppress(EngineError):
         client.unregister(name)
-    except EngineRefusedError:
-        return

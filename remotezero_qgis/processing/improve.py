@@ -55,10 +55,13 @@ class ImproveAlgorithm(EngineAlgorithm):
     def shortHelpString(self) -> str:
         """The help beside the dialog."""
         return tr(
-            "The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from "
+            "The model practises on your rasters: it proposes boxes, its own check scores them, and it "
+            "learns from "
             "the scores. No labels are needed, and nothing leaves the computer.\n\n"
-            "After each round a gate compares old and new on places kept aside. A round that is not better, or that "
-            "answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.\n\n"
+            "After each round a gate compares old and new on places kept aside. A round that is not "
+            "better, or that "
+            "answers wrong questions with yes more often, is thrown away. You can go back to any earlier "
+            "adapter.\n\n"
             "Questions: one per line; leave empty and the model proposes its own."
         )
 
@@ -72,10 +75,16 @@ class ImproveAlgorithm(EngineAlgorithm):
             )
         )
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to learn"), optional=True))
-        self.addParameter(QgsProcessingParameterNumber("ROUNDS", tr("Rounds at most"), WHOLE, 3, False, 1, 100))
-        self.addParameter(QgsProcessingParameterNumber("MINUTES", tr("Minutes at most"), REAL, 60.0, False, 1.0))
+        self.addParameter(
+            QgsProcessingParameterNumber("ROUNDS", tr("Rounds at most"), WHOLE, 3, False, 1, 100)
+        )
+        self.addParameter(
+            QgsProcessingParameterNumber("MINUTES", tr("Minutes at most"), REAL, 60.0, False, 1.0)
+        )
         gsd = QgsProcessingParameterNumber("GSD", tr("Metres per pixel"), REAL, None, True, 0.0001)
-        keep = QgsProcessingParameterBoolean("PROMOTE", tr("Use the new adapter when it passes the gate"), True)
+        keep = QgsProcessingParameterBoolean(
+            "PROMOTE", tr("Use the new adapter when it passes the gate"), True
+        )
         for parameter in (gsd, keep):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
@@ -115,7 +124,10 @@ class ImproveAlgorithm(EngineAlgorithm):
                 feedback.pushInfo(round_sentence(event.data))
 
         _, job = self.run_job("improve", self._request, feedback, tell)
-        return {"NEW_ADAPTER": str(job.result.get("adapter") or ""), "REPORT": str(job.result.get("report") or "")}
+        return {
+            "NEW_ADAPTER": str(job.result.get("adapter") or ""),
+            "REPORT": str(job.result.get("report") or ""),
+        }
 
     def _area(
         self, parameters: dict[str, Any], layers: list[QgsMapLayer], context: QgsProcessingContext
@@ -124,7 +136,9 @@ class ImproveAlgorithm(EngineAlgorithm):
         if extent.isNull():
             return {}
         if any(layer.crs() != layers[0].crs() for layer in layers):
-            raise ValueError(tr("An area needs rasters of one CRS. Leave the area empty, or choose such rasters."))
+            raise ValueError(
+                tr("An area needs rasters of one CRS. Leave the area empty, or choose such rasters.")
+            )
         crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
         return {"area_crs": area_of_rectangle(extent, crs, layers[0])}
 

@@ -29,7 +29,7 @@ from ..detections import Ruler, fields, from_geojson, to_features
 from ..i18n import tr
 from ..place import area_of_rectangle
 from ..wire import Event, Job
-from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request, style_path
+from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
 
 ZOOMS = ("auto", "overview", "detail")
 REAL = QgsProcessingParameterNumber.Type.Double
@@ -79,18 +79,25 @@ class LocateAlgorithm(EngineAlgorithm):
         """The help beside the dialog."""
         return tr(
             "Finds what a sentence describes in a raster.\n\n"
-            "Write one question per line, for instance: all ships / the largest building / where could people "
+            "Write one question per line, for instance: all ships / the largest building / where could "
+            "people "
             "take shelter from a flood?\n\n"
-            "Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster "
-            "into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.\n\n"
-            "The model sees the bands and the contrast that the layer's style shows. Every box carries the score of "
-            "an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later."
+            "Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts "
+            "the raster "
+            "into overlapping windows at the given metres per pixel; 'automatic' does both where it is "
+            "worth it.\n\n"
+            "The model sees the bands and the contrast that the layer's style shows. Every box carries "
+            "the score of "
+            "an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and "
+            "filter later."
         )
 
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters."""
         self.addParameter(QgsProcessingParameterRasterLayer("INPUT", tr("Raster")))
-        self.addParameter(QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True))
+        self.addParameter(
+            QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
+        )
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to look"), optional=True))
         zooms = [tr("Automatic"), tr("Whole view at once"), tr("Search in detail")]
         self.addParameter(QgsProcessingParameterEnum("ZOOM", tr("Zoom"), zooms, defaultValue=0))
@@ -100,19 +107,27 @@ class LocateAlgorithm(EngineAlgorithm):
         self.addParameter(gsd)
         for parameter in (
             QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
-            QgsProcessingParameterNumber("MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0),
-            QgsProcessingParameterNumber("MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0),
+            QgsProcessingParameterNumber(
+                "MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0
+            ),
+            QgsProcessingParameterNumber(
+                "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
+            ),
             QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
         ):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
         self.add_model_parameters()
         self.addParameter(
-            QgsProcessingParameterFeatureSink("OUTPUT", tr("Boxes"), QgsProcessing.SourceType.TypeVectorPolygon)
+            QgsProcessingParameterFeatureSink(
+                "OUTPUT", tr("Boxes"), QgsProcessing.SourceType.TypeVectorPolygon
+            )
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of boxes")))
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
         """Refuse an empty question before anything runs."""
         if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
             return False, tr("The question is empty. Write what you are looking for.")
@@ -125,18 +140,22 @@ class LocateAlgorithm(EngineAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:
             raise ValueError(self.invalidRasterError(parameters, "INPUT"))
-        request = raster_request(layer)
+        extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
+        gsd_m = (
+            self.parameterAsDouble(parameters, "GSD", context) if parameters.get("GSD") is not None else 0.0
+        )
+        request = self.picture_request(layer, extent, gsd_m, context)
         request["queries"] = lines_of(self.parameterAsString(parameters, "QUERY", context))
         request["zoom"] = ZOOMS[self.parameterAsEnum(parameters, "ZOOM", context)]
         request["overlap"] = self.parameterAsDouble(parameters, "OVERLAP", context)
         request["margin"] = self.parameterAsDouble(parameters, "MARGIN", context)
         request["veto"] = self.parameterAsBool(parameters, "VETO", context)
-        if parameters.get("GSD") is not None:
-            request["gsd_m"] = self.parameterAsDouble(parameters, "GSD", context)
-        extent = self.parameterAsExtent(parameters, "EXTENT", context)
+        if gsd_m:
+            request["gsd_m"] = gsd_m
         if not extent.isNull():
+            drawn = self.parameterAsExtent(parameters, "EXTENT", context)
             crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
-            request["area_crs"] = area_of_rectangle(extent, crs, layer)
+            request["area_crs"] = area_of_rectangle(drawn, crs, layer)
         self._request = {**request, **self.model_request(parameters, context)}
         self._crs = layer.crs()
         self._context = context.transformContext()
@@ -146,9 +165,8 @@ class LocateAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run the job and write its boxes (worker thread)."""
-        sink, output = self.parameterAsSink(
-            parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs
-        )
+        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
+        self.render(feedback)
         client, job = self.run_job("locate", self._request, feedback, _teller(feedback))
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
         count = self._write(sink, client, job, least)
@@ -181,7 +199,9 @@ def _teller(feedback: QgsProcessingFeedback) -> Any:
 
 def _summary(job: Job, count: int) -> str:
     result = job.result
-    text = tr("{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.")
+    text = tr(
+        "{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check."
+    )
     return text.format(
         count=count, windows=result.get("windows", job.progress.total), blank=result.get("blank", 0),
         vetoed=result.get("vetoed", 0),

@@ -1,4 +1,4 @@
-"""The provider that puts the engine's jobs into the Processing toolbox, models, batches and ``qgis_process``."""
+"""The provider: the engine's jobs in the Processing toolbox, in models, batches and ``qgis_process``."""
 
 from __future__ import annotations
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-import json
+import re
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCsException,
     QgsFeature,
     QgsFeatureSink,
     QgsFields,
@@ -21,16 +23,19 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingUtils,
+    QgsRasterLayer,
+    QgsRectangle,
     QgsVectorFileWriter,
 )
 
 from ..compat import MULTI_POLYGON, real_field, text_field
 from ..i18n import tr
-from .base import ADVANCED, EngineAlgorithm, raster_request
+from .base import ADVANCED, EngineAlgorithm
 
 REAL = QgsProcessingParameterNumber.Type.Double
 SCORE, QUESTION, MODEL = "rz_score", "rz_query", "rz_model"
 TABLE = "polygons"
+PLACE = re.compile(r"^w(\d+)-")
 
 
 class VerifyAlgorithm(EngineAlgorithm):
@@ -61,9 +66,12 @@ class VerifyAlgorithm(EngineAlgorithm):
     def shortHelpString(self) -> str:
         """The help beside the dialog."""
         return tr(
-            "Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence "
-            "describes. Useful to check an older map against a newer image, or the output of another detector.\n\n"
-            "All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon "
+            "Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the "
+            "sentence "
+            "describes. Useful to check an older map against a newer image, or the output of another "
+            "detector.\n\n"
+            "All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. "
+            "A polygon "
             "beside the raster or over missing data gets no score."
         )
 
@@ -73,13 +81,17 @@ class VerifyAlgorithm(EngineAlgorithm):
         self.addParameter(QgsProcessingParameterFeatureSource("INPUT", tr("Polygons"), [polygons]))
         self.addParameter(QgsProcessingParameterRasterLayer("RASTER", tr("Raster")))
         self.addParameter(QgsProcessingParameterString("QUERY", tr("What the polygons should show")))
-        margin = QgsProcessingParameterNumber("MARGIN", tr("Context round a polygon"), REAL, 0.25, False, 0.0, 4.0)
+        margin = QgsProcessingParameterNumber(
+            "MARGIN", tr("Context round a polygon"), REAL, 0.25, False, 0.0, 4.0
+        )
         margin.setFlags(margin.flags() | ADVANCED)
         self.addParameter(margin)
         self.add_model_parameters()
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Scored polygons"), polygons))
 
-    def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
+    def checkParameterValues(
+        self, parameters: dict[str, Any], context: QgsProcessingContext
+    ) -> tuple[bool, str]:
         """Refuse an empty sentence before anything runs."""
         if not self.parameterAsString(parameters, "QUERY", context).strip():
             return False, tr("The sentence is empty. Write what the polygons should show.")
@@ -93,7 +105,7 @@ class VerifyAlgorithm(EngineAlgorithm):
         if layer is None:
             raise ValueError(self.invalidRasterError(parameters, "RASTER"))
         self._request = {
-            **raster_request(layer),
+            **self.picture_request(layer, self._extent(parameters, layer, context), 0.0, context),
             "query": self.parameterAsString(parameters, "QUERY", context).strip(),
             "margin": self.parameterAsDouble(parameters, "MARGIN", context),
             **self.model_request(parameters, context),
@@ -112,21 +124,43 @@ class VerifyAlgorithm(EngineAlgorithm):
         sink, output = self.parameterAsSink(
             parameters, "OUTPUT", context, columns, source.wkbType(), source.sourceCrs()
         )
-        path = Path(QgsProcessingUtils.generateTempFilename("polygons.gpkg", context))
+        path = Path(QgsProcessingUtils.generateTempFilename("polygons.gpkg"))
         handed_over = hand_over(source, path, context)
         if not handed_over:
             raise QgsProcessingException(tr("The layer holds no polygon. Choose one that does."))
+        self.render(feedback)
         request = {**self._request, "vector": str(path), "layer": TABLE}
         client, job = self.run_job("verify", request, feedback)
         found = {place_of(feature): feature["properties"] for feature in client.features(job.id)["features"]}
         scores = {fid: found[place] for place, fid in enumerate(handed_over) if place in found}
         for feature in source.getFeatures():
-            sink.addFeature(_scored(feature, columns, scores.get(feature.id(), {})), QgsFeatureSink.Flag.FastInsert)
+            sink.addFeature(
+                _scored(feature, columns, scores.get(feature.id(), {})), QgsFeatureSink.Flag.FastInsert
+            )
         without = len(handed_over) - len(scores)
         feedback.pushInfo(
-            tr("{count} polygons scored, {without} over missing data.").format(count=len(scores), without=without)
+            tr("{count} polygons scored, {without} over missing data.").format(
+                count=len(scores), without=without
+            )
         )
         return {"OUTPUT": output}
+
+    def _extent(
+        self, parameters: dict[str, Any], raster: QgsRasterLayer, context: QgsProcessingContext
+    ) -> QgsRectangle:
+        """Return the polygons' surroundings in the raster's CRS; a web layer is rendered there."""
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise ValueError(self.invalidSourceError(parameters, "INPUT"))
+        transform = QgsCoordinateTransform(source.sourceCrs(), raster.crs(), context.transformContext())
+        try:
+            return transform.transformBoundingBox(source.sourceExtent()).scaled(1.2)
+        except QgsCsException as error:
+            message = tr(
+                "The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both "
+                "layers."
+            )
+            raise ValueError(message.format(reason=error)) from error
 
 
 def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProcessingContext) -> list[int]:
@@ -141,7 +175,9 @@ def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProces
         str(path), QgsFields(), MULTI_POLYGON, source.sourceCrs(), context.transformContext(), options
     )
     if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
-        message = tr("The polygons can't be written to {path} ({reason}). Free some disk space and try again.")
+        message = tr(
+            "The polygons can't be written to {path} ({reason}). Free some disk space and try again."
+        )
         raise QgsProcessingException(message.format(path=path, reason=writer.errorMessage()))
     written = []
     for feature in source.getFeatures():
@@ -158,11 +194,18 @@ def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProces
 
 
 def place_of(feature: dict[str, Any]) -> int:
-    """Return which of the polygons handed over a scored feature is: the number of its window."""
-    window = feature["properties"].get("window")
-    if isinstance(window, str):
-        window = json.loads(window)
-    return int(window["index"])
+    """Return which of the polygons handed over a scored feature is; the engine numbers them in its ids.
+
+    Raises:
+        QgsProcessingException: the id is of another form.
+    """
+    match = PLACE.match(str(feature["properties"].get("id", feature.get("id"))))
+    if match is None:
+        message = tr(
+            "The engine's answer names a polygon {id}, which was not handed over. Update the engine."
+        )
+        raise QgsProcessingException(message.format(id=feature.get("id")))
+    return int(match[1])
 
 
 def _scored(feature: QgsFeature, columns: QgsFields, properties: dict[str, Any]) -> QgsFeature:

@@ -89,7 +89,11 @@ def _gpu_sentence(gpu: Gpu | None, locked: bool, fits: bool, asked: bool) -> str
         name=gpu.name, memory=human_size(gpu.memory_bytes), major=gpu.cuda[0], minor=gpu.cuda[1]
     )
     if not locked:
-        return name + " " + tr("For this system only the CPU build can be installed from here; use an existing runtime.")
+        return (
+            name
+            + " "
+            + tr("For this system only the CPU build can be installed from here; use an existing runtime.")
+        )
     return name if fits else name + " " + tr("The driver is too old for this build: update it first.")
 
 

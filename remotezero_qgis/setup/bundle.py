@@ -1,8 +1,9 @@
-"""The offline bundle: one archive with wheels, lock and model weights, checked byte by byte while it is unpacked.
+"""The offline bundle: one archive with wheels, lock and model weights, checked while it is unpacked.
 
 Layout of the zip, whose members are stored uncompressed where they are compressed already::
 
-    bundle.json   {"format": 1, "version", "platform", "python", "accelerator", "files": {path: {"sha256", "size"}}}
+    bundle.json   {"format": 1, "version", "platform", "python", "accelerator",
+                   "files": {path: {"sha256", "size"}}}
     wheels/*.whl  every package, the engine's own wheel, and pip
     lock/*        the requirement files and engine.json
     models/NAME/* model folders
@@ -77,7 +78,9 @@ def read_bundle(path: Path) -> Bundle:
     try:
         with zipfile.ZipFile(path) as archive:
             data = json.loads(archive.read(MANIFEST))
-        files = {str(name): (int(entry["size"]), str(entry["sha256"])) for name, entry in data["files"].items()}
+        files = {
+            str(name): (int(entry["size"]), str(entry["sha256"])) for name, entry in data["files"].items()
+        }
         described = [str(data[key]) for key in ("version", "platform", "python", "accelerator")]
     except (OSError, KeyError, TypeError, ValueError, AttributeError, zipfile.BadZipFile) as error:
         raise _damaged(path, str(error)) from error
@@ -88,7 +91,9 @@ def read_bundle(path: Path) -> Bundle:
         raise _damaged(path, tr("it holds the file name {name}").format(name=repr(bad[0])))
     bundle = Bundle(path, *described, files)
     if bundle.platform != machine_tag():
-        message = tr("{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}.")
+        message = tr(
+            "{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}."
+        )
         text = message.format(path=path.name, theirs=bundle.platform, ours=machine_tag())
         raise SetupError("bundle_platform", text, IMPORT_BUNDLE)
     return bundle

@@ -53,7 +53,9 @@ def download(
     except (OSError, http.client.HTTPException) as error:
         raise failure(tr("The download"), "{}: {}".format(type(error).__name__, error)) from error
     if part.stat().st_size < size:
-        raise SetupError("refused", tr("The download broke off. Try again: what is already there is kept."), RETRY)
+        raise SetupError(
+            "refused", tr("The download broke off. Try again: what is already there is kept."), RETRY
+        )
     _take_if_right(part, target, sha256)
     return target
 
@@ -67,7 +69,11 @@ def _fetch(
         connection = _connect(place, proxy, context)
         try:
             path = place.path or "/"
-            headers = {"User-Agent": "RemoteZero", "Range": "bytes={}-".format(have)} if have else {"User-Agent": "RemoteZero"}
+            headers = (
+                {"User-Agent": "RemoteZero", "Range": "bytes={}-".format(have)}
+                if have
+                else {"User-Agent": "RemoteZero"}
+            )
             connection.request("GET", path + ("?" + place.query if place.query else ""), headers=headers)
             response = connection.getresponse()
             if response.status in REDIRECTS:
@@ -86,7 +92,12 @@ def _fetch(
 
 
 def _copy(
-    response: http.client.HTTPResponse, sink: object, have: int, size: int, progress: Progress, cancelled: Callable[[], bool]
+    response: http.client.HTTPResponse,
+    sink: object,
+    have: int,
+    size: int,
+    progress: Progress,
+    cancelled: Callable[[], bool],
 ) -> None:
     while have < size:
         block = response.read(min(BLOCK, size - have))
@@ -106,7 +117,9 @@ def _take_if_right(part: Path, target: Path, sha256: str) -> None:
             digest.update(block)
     if digest.hexdigest() != sha256:
         part.unlink()
-        message = tr("{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.")
+        message = tr(
+            "{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again."
+        )
         text = message.format(name=target.name, got=digest.hexdigest()[:12], want=sha256[:12])
         raise SetupError("hash_mismatch", text, RETRY)
     os.replace(part, target)
@@ -125,7 +138,9 @@ def _connect(place: SplitResult, proxy: Proxy | None, context: ssl.SSLContext) -
     if proxy is None or host in proxy.exceptions:
         return http.client.HTTPSConnection(host, port, timeout=TIMEOUT_S, context=context)
     if proxy.scheme != "http":
-        message = tr("Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.")
+        message = tr(
+            "Models can't be downloaded through a {scheme} proxy. Import the model's folder instead."
+        )
         raise SetupError("proxy", message.format(scheme=proxy.scheme), NETWORK_SETTINGS)
     connection = http.client.HTTPSConnection(proxy.host, proxy.port, timeout=TIMEOUT_S, context=context)
     headers = {}
@@ -140,7 +155,10 @@ def _check_status(response: http.client.HTTPResponse, url: str) -> None:
     if response.status in (200, 206):
         return
     if response.status in (401, 403):
-        message = tr("{url} may not be downloaded without an account (status {status}). Import the model's folder instead.")
+        message = tr(
+            "{url} may not be downloaded without an account (status {status}). Import the model's folder "
+            "instead."
+        )
     else:
         message = tr("{url} answered with status {status}. Try again later, or import the model's folder.")
     raise SetupError("http_status", message.format(url=url, status=response.status), RETRY)

@@ -1,4 +1,4 @@
-"""The environment of every process the plugin starts: nothing of QGIS's own Python and libraries reaches it."""
+"""The environment of every process the plugin starts: nothing of QGIS's Python and libraries reaches it."""
 
 from __future__ import annotations
 

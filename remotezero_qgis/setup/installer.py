@@ -104,7 +104,11 @@ def _install_into(folder: Path, plan: Plan, desk: Desk) -> Runtime:
         except SetupError as error:
             if error.kind in FINAL_KINDS or number + 1 == len(tools):
                 raise
-            desk.log("{} did not manage ({}), going on with {}.".format(tool.name, error, tools[number + 1][0].name))
+            desk.log(
+                "{} did not manage ({}), going on with {}.".format(
+                    tool.name, error, tools[number + 1][0].name
+                )
+            )
             shutil.rmtree(folder, ignore_errors=True)
     return _checked(folder, plan, desk)
 
@@ -114,7 +118,9 @@ def _tools(
 ) -> list[tuple[Tool, Desk]]:
     """Return the ways to install, the preferred one first."""
     best = best_interpreter(interpreters, plan.accelerator)
-    pip_wheel = next(iter(sorted(plan.sources.wheels.glob("pip-*.whl"))), None) if plan.sources.wheels else None
+    pip_wheel = (
+        next(iter(sorted(plan.sources.wheels.glob("pip-*.whl"))), None) if plan.sources.wheels else None
+    )
     tools: list[tuple[Tool, Desk]] = []
     uv = None if plan.sources.wheels else _uv(plan.home, desk, interpreters)
     if uv is not None:
@@ -204,7 +210,11 @@ def _checked(folder: Path, plan: Plan, desk: Desk) -> Runtime:
     output = desk.do(step, [str(python), "-I", "-c", CHECK])
     engine, torch, sees_gpu = json.loads(output.strip().splitlines()[-1])
     if plan.accelerator == "cuda" and not sees_gpu:
-        desk.log(tr("PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.").format(version=torch))
+        desk.log(
+            tr("PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.").format(
+                version=torch
+            )
+        )
     digest = lock_hash([path for path, _ in plan.requirement_files])
     return Runtime(str(python), engine, plan.accelerator, digest)
 
@@ -235,7 +245,10 @@ def install_lock(home: Path) -> Iterator[None]:
         try:
             _take(stream.fileno())
         except OSError as error:
-            text = tr("Another QGIS window is installing into this folder. Wait until it has finished, then try again.")
+            text = tr(
+                "Another QGIS window is installing into this folder. Wait until it has finished, then try "
+                "again."
+            )
             raise SetupError("locked", text, RETRY) from error
         yield
 
@@ -252,7 +265,7 @@ def _take(descriptor: int) -> None:
 
 
 def _tidy(home: Path, keep: Path) -> None:
-    """Free the disk: the caches, and environments nobody uses any more (a running engine may hold one on Windows)."""
+    """Free the disk of caches and older environments (on Windows a running engine may hold on to one)."""
     for folder in (home / "cache", home / "tmp"):
         shutil.rmtree(folder, ignore_errors=True)
     for folder in (home / ENVIRONMENTS).iterdir():

@@ -83,7 +83,9 @@ def find_interpreters(home: Path, ask: Ask) -> list[Interpreter]:
     return found
 
 
-def best_interpreter(found: Sequence[Interpreter], accelerator: str, platform: str = sys.platform) -> Interpreter | None:
+def best_interpreter(
+    found: Sequence[Interpreter], accelerator: str, platform: str = sys.platform
+) -> Interpreter | None:
     """Return the one of ``found`` the wheels fit best, None when none does."""
     versions = supported_versions(accelerator, platform)
     usable = [each for each in found if each.version in versions and each.bits == 64 and each.has_venv]
@@ -93,7 +95,12 @@ def best_interpreter(found: Sequence[Interpreter], accelerator: str, platform: s
 def find_uv(home: Path) -> str | None:
     """Return the full path of uv: on PATH, fetched into ``home`` before, or where its installer puts it."""
     name = "uv.exe" if sys.platform == "win32" else "uv"
-    places = (home / "tools" / "bin", home / "tools" / "Scripts", Path.home() / ".local" / "bin", Path.home() / ".cargo" / "bin")
+    places = (
+        home / "tools" / "bin",
+        home / "tools" / "Scripts",
+        Path.home() / ".local" / "bin",
+        Path.home() / ".cargo" / "bin",
+    )
     for folder in places:
         if (folder / name).is_file():
             return str(folder / name)
@@ -101,7 +108,7 @@ def find_uv(home: Path) -> str | None:
 
 
 def qgis_python() -> str:
-    """Return the executable of the Python QGIS runs in; on Windows and macOS QGIS itself is ``sys.executable``."""
+    """Return QGIS's own Python; on Windows and macOS ``sys.executable`` is QGIS itself."""
     if Path(sys.executable).stem.lower().startswith("python"):
         return sys.executable
     prefix = Path(sys.prefix)
@@ -124,8 +131,15 @@ def _candidates(home: Path) -> Iterator[str]:
             yield named
     patterns = ((home / "python", "*/bin/python3.1?"), (home / "python", "*/python.exe"))
     if sys.platform == "win32":
-        patterns += ((Path.home() / "AppData" / "Local" / "Programs" / "Python", "Python31?/python.exe"), (Path("C:/"), "Python31?/python.exe"))
+        patterns += (
+            (Path.home() / "AppData" / "Local" / "Programs" / "Python", "Python31?/python.exe"),
+            (Path("C:/"), "Python31?/python.exe"),
+        )
     if sys.platform == "darwin":
-        patterns += ((Path("/Library/Frameworks/Python.framework/Versions"), "3.1?/bin/python3"), (Path("/opt/homebrew/bin"), "python3.1?"), (Path("/usr/local/bin"), "python3.1?"))
+        patterns += (
+            (Path("/Library/Frameworks/Python.framework/Versions"), "3.1?/bin/python3"),
+            (Path("/opt/homebrew/bin"), "python3.1?"),
+            (Path("/usr/local/bin"), "python3.1?"),
+        )
     for folder, pattern in patterns:
         yield from (str(path) for path in sorted(folder.glob(pattern)))

@@ -68,7 +68,11 @@ class Plan:
         lock = self.sources.lock
         build = "requirements-{}.txt".format(self.accelerator)
         # One resolution for the whole set: torch must be seen together with what depends on it.
-        return ((lock / "requirements.txt", False), (lock / build, False), (lock / "requirements-nodeps.txt", True))
+        return (
+            (lock / "requirements.txt", False),
+            (lock / build, False),
+            (lock / "requirements-nodeps.txt", True),
+        )
 
 
 def machine_tag() -> str:
@@ -121,13 +125,15 @@ def check_folder(home: Path, need_bytes: int) -> None:
         raise SetupError("permission", text, CHOOSE_FOLDER) from error
     free = free_bytes(home)
     if free < need_bytes:
-        message = tr("{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk.")
+        message = tr(
+            "{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk."
+        )
         text = message.format(need=human_size(need_bytes), folder=home, free=human_size(free))
         raise SetupError("disk_full", text, CHOOSE_FOLDER)
 
 
 def engine_record(lock: Path) -> dict[str, object] | None:
-    """Return name, version, file name and sha256 of the engine's wheel; None in a checkout, which runs its own code."""
+    """Return name, version, file and sha256 of the engine's wheel; None in a checkout, which needs none."""
     path = lock / ENGINE_RECORD
     return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
 
@@ -145,7 +151,10 @@ def check_engine_wheel(wheel: Path, record: dict[str, object]) -> None:
         text = message.format(path=wheel, reason=error.strerror)
         raise SetupError("no_engine", text, CHOOSE_WHEEL) from error
     if digest != record["sha256"]:
-        message = tr("{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.")
+        message = tr(
+            "{path} is not the engine of this plugin version. Choose the file {name} that came with "
+            "{version}."
+        )
         text = message.format(path=wheel.name, name=record["wheel"], version=record["version"])
         raise SetupError("wrong_wheel", text, CHOOSE_WHEEL)
 

@@ -53,24 +53,67 @@ class Cause:
 
 # The first match wins: the specific causes stand before those that follow from them.
 CAUSES = (
-    Cause("disk_full", r"no space left on device|errno 28\b|disk quota exceeded|not enough space on the disk", CHOOSE_FOLDER),
+    Cause(
+        "disk_full",
+        r"no space left on device|errno 28\b|disk quota exceeded|not enough space on the disk",
+        CHOOSE_FOLDER,
+    ),
     Cause("hash_mismatch", r"do not match the hashes|hash mismatch", RETRY),
     Cause("proxy_login", r"407 proxy|proxy authentication required", NETWORK_SETTINGS),
-    Cause("certificate", r"certificate_verify_failed|certificate verify failed|unknownissuer|self.signed certificate", NETWORK_SETTINGS),
+    Cause(
+        "certificate",
+        r"certificate_verify_failed|certificate verify failed|unknownissuer|self.signed certificate",
+        NETWORK_SETTINGS,
+    ),
     Cause("proxy", r"proxyerror|cannot connect to proxy|tunnel connection failed", NETWORK_SETTINGS),
-    Cause("offline", r"name or service not known|temporary failure in name resolution|getaddrinfo failed|nodename nor servname|failed to resolve|network is unreachable|dns error|no route to host|failed to establish a new connection", IMPORT_BUNDLE),
+    Cause(
+        "offline",
+        r"name or service not known|temporary failure in name resolution|getaddrinfo failed|nodename nor "
+        r"servname|failed to resolve|network is unreachable|dns error|no route to host|failed to "
+        r"establish a new connection",
+        IMPORT_BUNDLE,
+    ),
     Cause("timeout", r"read timed out|connection timed out|operation timed out|connecttimeout", RETRY),
-    Cause("refused", r"connection refused|connection reset|connection aborted|remote end closed|error sending request", RETRY),
-    Cause("no_cpu_torch", r"(no matching distribution found for|no solution found[\s\S]*?|no version of) ?torch==[\w.]*\+cpu|there is no version of torch==[\w.]*\+cpu", CHOOSE_INDEX),
-    Cause("no_engine", r"(no matching distribution found for|not found in the package registry|no version of|there (is|are) no versions? of) ?remotezero", CHOOSE_WHEEL),
+    Cause(
+        "refused",
+        r"connection refused|connection reset|connection aborted|remote end closed|error sending request",
+        RETRY,
+    ),
+    Cause(
+        "no_cpu_torch",
+        r"(no matching distribution found for|no solution found[\s\S]*?|no version of) "
+        r"?torch==[\w.]*\+cpu|there is no version of torch==[\w.]*\+cpu",
+        CHOOSE_INDEX,
+    ),
+    Cause(
+        "no_engine",
+        r"(no matching distribution found for|not found in the package registry|no version of|there "
+        r"(is|are) no versions? of) ?remotezero",
+        CHOOSE_WHEEL,
+    ),
     Cause("no_engine", r"remotezero-engine was not found", CHOOSE_WHEEL),
-    Cause("no_wheel", r"no matching distribution found|no solution found|not a supported wheel on this platform|requires a different python", CHOOSE_RUNTIME),
+    Cause(
+        "no_wheel",
+        r"no matching distribution found|no solution found|not a supported wheel on this "
+        r"platform|requires a different python",
+        CHOOSE_RUNTIME,
+    ),
     Cause("no_venv", r"ensurepip is not available|no module named '?(venv|ensurepip|pip)'?", CHOOSE_RUNTIME),
-    Cause("path_too_long", r"errno 2\b.*long path|filename or extension is too long|winerror 206", CHOOSE_FOLDER),
+    Cause(
+        "path_too_long", r"errno 2\b.*long path|filename or extension is too long|winerror 206", CHOOSE_FOLDER
+    ),
     Cause("in_use", r"winerror 32\b|being used by another process|text file busy", RETRY),
-    Cause("permission", r"permission denied|errno 13\b|winerror 5\b|read-only file system|operation not permitted", CHOOSE_FOLDER),
+    Cause(
+        "permission",
+        r"permission denied|errno 13\b|winerror 5\b|read-only file system|operation not permitted",
+        CHOOSE_FOLDER,
+    ),
     Cause("memory", r"memoryerror|cannot allocate memory|killed process|signal 9", RETRY),
-    Cause("missing_library", r"dll load failed|cannot open shared object file|library not loaded|glibc", CHOOSE_RUNTIME),
+    Cause(
+        "missing_library",
+        r"dll load failed|cannot open shared object file|library not loaded|glibc",
+        CHOOSE_RUNTIME,
+    ),
 )
 
 
@@ -83,7 +126,8 @@ def _sentences() -> dict[str, str]:
         ),
         "proxy_login": tr("The proxy wants a user name and password. Enter them in QGIS's network options."),
         "certificate": tr(
-            "The server's certificate is not trusted. If your organisation inspects traffic, add its certificate "
+            "The server's certificate is not trusted. If your organisation inspects traffic, add its "
+            "certificate "
             "to the system's store. Certificate checks are never switched off."
         ),
         "proxy": tr("The proxy can't be reached. Check it in QGIS's network options."),
@@ -92,10 +136,12 @@ def _sentences() -> dict[str, str]:
         "refused": tr("The connection was broken off. Try again: what is already there is kept."),
         "no_cpu_torch": tr(
             "Your package index has no CPU build of PyTorch for this system. "
-            "Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too."
+            "Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs "
+            "without one, too."
         ),
         "no_engine": tr(
-            "The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs "
+            "The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl "
+            "that belongs "
             "to this version of the plugin, or import an offline bundle."
         ),
         "no_wheel": tr(
@@ -109,7 +155,9 @@ def _sentences() -> dict[str, str]:
         "in_use": tr("A file is in use. Close other QGIS windows and stop the engine, then try again."),
         "permission": tr("The data folder can't be written to. Choose another one."),
         "memory": tr("The computer ran out of memory. Close other programs and try again."),
-        "missing_library": tr("The installed packages don't start on this system. Choose an existing runtime."),
+        "missing_library": tr(
+            "The installed packages don't start on this system. Choose an existing runtime."
+        ),
     }
 
 

@@ -1,4 +1,4 @@
-"""Running one child process: closed stdin, every line of output at once, cancelled within a fraction of a second."""
+"""Running a child process: closed stdin, each line of output at once, cancelled in a fraction of a second."""
 
 from __future__ import annotations
 
@@ -87,7 +87,9 @@ def _started(command: Sequence[str], environment: Mapping[str, str]) -> QProcess
     process.setArguments(list(command[1:]))
     process.start()
     if not process.waitForStarted(30_000):
-        message = tr("The program {program} can't be started: {reason}. Choose an existing runtime or another folder.")
+        message = tr(
+            "The program {program} can't be started: {reason}. Choose an existing runtime or another folder."
+        )
         text = message.format(program=command[0], reason=process.errorString())
         raise SetupError("not_started", text, "choose_runtime")
     return process

@@ -21,8 +21,14 @@ from .runtime import find_runtime
 
 TAIL_LINES = 80
 LOGS = ("install.log", "engine.log")
+NAMED_SECRET = (
+    r"(?i)(bearer|token|password|passwd|secret|authorization)([\"']?\s*[:=]\s*|\s+)[\"']?[^\s\"',;]+"
+)
+# Long runs of letters of both cases and digits, as tokens have them and file names don't.
+RANDOM = r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[\w-]{32,}"
 HIDDEN = (
-    (re.compile(r"(?i)(bearer|token|password|passwd|secret|authorization)([\"']?\s*[:=]\s*|\s+)[\"']?[^\s\"',;]+"), r"\1\2[hidden]"),
+    (re.compile(NAMED_SECRET), r"\1\2[hidden]"),
+    (re.compile(RANDOM), "[hidden]"),
     (re.compile(r"(?i)\b(\w+://)[^/\s@]+@"), r"\1[hidden]@"),
     (re.compile(r"\b(?!127\.0\.0\.1\b)\d{1,3}(?:\.\d{1,3}){3}\b"), "[address]"),
     (re.compile(r"\b[\w.+-]+@[\w-]+\.[\w.]+\b"), "[mail]"),
@@ -40,9 +46,13 @@ def make_report(settings: Settings, gpu: Gpu | None) -> str:
         "Qt / PyQt": f"{QT_VERSION_STR} / {PYQT_VERSION_STR}",
         "Python of QGIS": platform.python_version(),
         "System": f"{platform.system()} {platform.release()} {platform.machine()}",
-        "GPU": "none" if gpu is None else f"{gpu.name}, {human_size(gpu.memory_bytes)}, CUDA {gpu.cuda[0]}.{gpu.cuda[1]}",
+        "GPU": "none"
+        if gpu is None
+        else f"{gpu.name}, {human_size(gpu.memory_bytes)}, CUDA {gpu.cuda[0]}.{gpu.cuda[1]}",
         "Data folder": f"{settings.home} ({human_size(free_bytes(settings.home))} free)",
-        "Engine": "not installed" if runtime is None else f"{runtime.version} {runtime.accelerator} at {runtime.python}",
+        "Engine": "not installed"
+        if runtime is None
+        else f"{runtime.version} {runtime.accelerator} at {runtime.python}",
         "Engine elsewhere": "yes" if settings.is_remote else "no",
         "Further package index": "set" if settings.package_index else "none",
         **{name: value for name, value in asdict(settings).items() if name in KEPT_SETTINGS},
@@ -70,7 +80,11 @@ def redact(text: str, names: Iterable[str] | None = None) -> str:
     """
     home = str(Path.home())
     if len(home) > 1:
-        text = text.replace(home, "~").replace(home.replace("\\", "/"), "~").replace(home.replace("\\", "\\\\"), "~")
+        text = (
+            text.replace(home, "~")
+            .replace(home.replace("\\", "/"), "~")
+            .replace(home.replace("\\", "\\\\"), "~")
+        )
     for pattern, replacement in HIDDEN:
         text = pattern.sub(replacement, text)
     for name in _own_names() if names is None else names:
@@ -85,4 +99,6 @@ def _own_names() -> list[str]:
     except (KeyError, OSError, ImportError):
         names.append(Path.home().name)
     # Names this short, or this common, would black out half of the report.
-    return [name for name in names if len(name) > 2 and name.lower() not in ("root", "user", "localhost", "qgis")]
+    return [
+        name for name in names if len(name) > 2 and name.lower() not in ("root", "user", "localhost", "qgis")
+    ]

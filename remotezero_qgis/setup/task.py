@@ -55,9 +55,11 @@ class SetupTask(QgsTask):
         except SetupError as error:
             self._log(f"{error.kind}: {error}")
             self._outcome = Outcome(error=error)
-        except Exception as error:  # the boundary of the thread: nothing may escape into QGIS
+        except Exception as error:  # noqa: BLE001 - the boundary of the thread: nothing may escape into QGIS
             QgsMessageLog.logMessage(traceback.format_exc(), "RemoteZero", Qgis.MessageLevel.Critical)
-            message = tr("Something unexpected happened ({reason}). Copy the report and send it with your question.")
+            message = tr(
+                "Something unexpected happened ({reason}). Copy the report and send it with your question."
+            )
             text = message.format(reason=f"{type(error).__name__}: {error}")
             self._outcome = Outcome(error=SetupError("unexpected", text, COPY_REPORT))
         return self._outcome.error is None

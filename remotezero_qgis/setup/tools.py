@@ -33,7 +33,9 @@ class Tool:
     create: tuple[tuple[str, ...], ...]
     install: tuple[str, ...]
 
-    def command(self, files: Sequence[Path], sources: Sources, *, deps: bool = True, extra: Sequence[str] = ()) -> list[str]:
+    def command(
+        self, files: Sequence[Path], sources: Sources, *, deps: bool = True, extra: Sequence[str] = ()
+    ) -> list[str]:
         """Return the command that installs ``files`` (requirement files) and nothing else."""
         command = [*self.install, "--require-hashes", "--only-binary", ":all:"]
         if not deps:

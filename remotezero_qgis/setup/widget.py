@@ -90,7 +90,9 @@ class SetupWidget(QWidget):
         """Install from package indexes with what is chosen on the page."""
         change_settings(accelerator=self.build.accelerator, package_index=self.index.text().strip())
         plan = self.plan()
-        self._start(tr("Installing the RemoteZero engine"), partial(work.install_online, plan), self._installed)
+        self._start(
+            tr("Installing the RemoteZero engine"), partial(work.install_online, plan), self._installed
+        )
 
     def start_import(self, path: str = "") -> None:
         """Install from an offline bundle; asks for the file when none is given."""
@@ -104,13 +106,23 @@ class SetupWidget(QWidget):
         """Use a Python that has the engine; asks for it when none is given."""
         path = path or self._ask_file(tr("Python of the existing runtime"), "")
         if path:
-            self._start(tr("Looking at {path}").format(path=path), partial(work.look_at_runtime, Path(path)), self._chosen)
+            self._start(
+                tr("Looking at {path}").format(path=path),
+                partial(work.look_at_runtime, Path(path)),
+                self._chosen,
+            )
 
     def start_remove(self) -> None:
         """Delete the environment, keep the user's data."""
         change_settings(runtime_python="")
         home = load_settings().home
-        self._start(tr("Removing the engine"), partial(work.remove_runtime, home), lambda _: self._settled(tr("The engine was removed. Models, adapters and results are still there.")))
+        self._start(
+            tr("Removing the engine"),
+            partial(work.remove_runtime, home),
+            lambda _: self._settled(
+                tr("The engine was removed. Models, adapters and results are still there.")
+            ),
+        )
 
     def copy_report(self) -> None:
         """Put the redacted report on the clipboard."""
@@ -119,7 +131,9 @@ class SetupWidget(QWidget):
     def plan(self) -> Plan:
         """Return what pressing Install would do now."""
         wheel = self.wheel.filePath()
-        sources = Sources(lock_folder(), self.index.text().strip(), engine_wheel=Path(wheel) if wheel else None)
+        sources = Sources(
+            lock_folder(), self.index.text().strip(), engine_wheel=Path(wheel) if wheel else None
+        )
         return make_plan(load_settings().home, self.build.accelerator, sources)
 
     @property
@@ -181,7 +195,9 @@ class SetupWidget(QWidget):
     def _imported(self, imported: work.Imported) -> None:
         change_settings(runtime_python="")
         models = ", ".join(imported.models) or tr("none")
-        self._settled(tr("The engine is installed from the bundle. New models: {models}.").format(models=models))
+        self._settled(
+            tr("The engine is installed from the bundle. New models: {models}.").format(models=models)
+        )
 
     def _chosen(self, runtime: Runtime) -> None:
         change_settings(runtime_python=runtime.python)

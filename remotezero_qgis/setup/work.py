@@ -1,4 +1,4 @@
-"""The pieces of set-up work that a task runs: install, import a bundle, look at an existing runtime, remove."""
+"""The pieces of set-up work that a task runs: install, import a bundle, use an existing runtime, remove."""
 
 from __future__ import annotations
 

@@ -30,22 +30,35 @@ def main(arguments: list[str]) -> int:
     if root:
         return run_in_tree(Path(root), arguments)
     with display() as name, tempfile.TemporaryDirectory(prefix="rz-qgis-") as home:
-        return subprocess.run(pytest_command(arguments), cwd=CHECKOUT, env=environment(name, Path(home))).returncode
+        return subprocess.run(
+            pytest_command(arguments), cwd=CHECKOUT, env=environment(name, Path(home))
+        ).returncode
 
 
 def run_in_tree(root: Path, arguments: list[str]) -> int:
     """Run this script again inside the system tree ``root``."""
     if not (root / PYTHON.lstrip("/")).exists():
-        print(f"QGIS_ROOT is {root}, and there is no {PYTHON} in it. Make the tree with debootstrap first.")
-        return 2
+        sys.exit(
+            f"QGIS_ROOT is {root}, and there is no {PYTHON} in it. Make the tree with debootstrap first."
+        )
     if os.geteuid() != 0:
-        print("QGIS_ROOT needs root, because it mounts the checkout inside that tree. Run it with sudo.")
-        return 2
+        sys.exit("QGIS_ROOT needs root, because it mounts the checkout inside that tree. Run it with sudo.")
     shared = CHECKOUT.parent / "shared"
     folders = ["/proc", "/dev", "/sys", str(CHECKOUT), *([str(shared)] if shared.is_dir() else [])]
     inner = [PYTHON, str(HERE / "run.py"), *arguments]
     script = MOUNT_AND_GO + '; exec chroot "$1" ' + " ".join(f"'{part}'" for part in inner)
-    command = ["unshare", "--mount", "--propagation", "private", "bash", "-c", script, "run", str(root), *folders]
+    command = [
+        "unshare",
+        "--mount",
+        "--propagation",
+        "private",
+        "bash",
+        "-c",
+        script,
+        "run",
+        str(root),
+        *folders,
+    ]
     variables = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
     return subprocess.run(command, env={**variables, "LC_ALL": "C.UTF-8"}).returncode
 

@@ -1,0 +1,298 @@
+"""The algorithms against the scripted engine: results, cancel, crash, models, and what is greyed out."""
+
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+from qgis.core import (
+    QgsApplication,
+    QgsFeature,
+    QgsGeometry,
+    QgsLocatorContext,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsVectorLayer,
+)
+
+from remotezero_qgis.engine_process import ensure_engine
+from remotezero_qgis.locator import AskFilter
+from remotezero_qgis.processing.improve import shared_look
+from remotezero_qgis.processing.provider import RemoteZeroProvider
+from remotezero_qgis.settings import change_settings
+
+
+@pytest.fixture
+def provider(project: QgsProject, home: Path):
+    """The provider, registered; taken out afterwards."""
+    registry = QgsApplication.processingRegistry()
+    provider = RemoteZeroProvider()
+    assert registry.addProvider(provider)
+    yield provider
+    registry.removeProvider(provider)
+
+
+@pytest.fixture
+def engine(launch):
+    """The scripted engine, running in ``home``; finding it is how the algorithms come by one."""
+    return ensure_engine(launch(windows=12, delay_s=0.02), lambda: False)
+
+
+def run(name: str, parameters: dict, feedback: QgsProcessingFeedback | None = None):
+    """Run an algorithm as QGIS does and return its results and the context that owns the layers."""
+    context = QgsProcessingContext()
+    context.setProject(QgsProject.instance())
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById(name)
+    ok, reason = algorithm.checkParameterValues(parameters, context)
+    if not ok:
+        raise QgsProcessingException(reason)
+    feedback = feedback or QgsProcessingFeedback()
+    results, ok = algorithm.run(parameters, context, feedback, {}, False)
+    assert ok
+    return results, context
+
+
+def area(raster: QgsRasterLayer) -> str:
+    box = raster.extent()
+    return f"{box.xMinimum()},{box.xMaximum()},{box.yMinimum()},{box.yMaximum()} [{raster.crs().authid()}]"
+
+
+def web_layer() -> QgsRasterLayer:
+    """A layer GDAL can't open: tiles from a port where nobody listens, so that they stay blank."""
+    source = "type=xyz&url=http://127.0.0.1:9/%7Bz%7D/%7Bx%7D/%7By%7D.png&zmax=3&zmin=0"
+    return QgsRasterLayer(source, "tiles", "wms")
+
+
+def polygons(raster: QgsRasterLayer, count: int) -> QgsVectorLayer:
+    layer = QgsVectorLayer(f"Polygon?crs={raster.crs().authid()}&field=name:string", "map", "memory")
+    corner = raster.extent()
+    for number in range(count):
+        feature = QgsFeature(layer.fields())
+        x, y = corner.xMinimum() + number, corner.yMinimum() + number
+        feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, y, x + 5, y + 5)))
+        feature.setAttributes([f"house {number}"])
+        layer.dataProvider().addFeatures([feature])
+    QgsProject.instance().addMapLayer(layer)
+    return layer
+
+
+def test_locate_returns_scored_boxes(provider, engine, raster) -> None:
+    results, context = run(
+        "remotezero:locate",
+        {"INPUT": raster, "QUERY": "ships", "EXTENT": area(raster), "OUTPUT": "memory:"},
+    )
+    layer = context.takeResultLayer(results["OUTPUT"])
+    assert results["COUNT"] == layer.featureCount() == 12
+    assert layer.crs() == raster.crs()
+    first = next(layer.getFeatures())
+    assert 0 <= first["score"] <= 1
+    assert first["reasoning"]
+    assert first["width_m"] > 0
+    assert raster.extent().contains(layer.extent())
+
+
+def test_locate_sends_what_the_layer_shows(provider, engine, raster) -> None:
+    run(
+        "remotezero:locate",
+        {
+            "INPUT": raster, "QUERY": "ships\n\n ships \nthe dock", "EXTENT": area(raster), "ZOOM": 2,
+            "GSD": 0.3, "OVERLAP": 0.1, "VETO": False, "MODEL": "mini", "OUTPUT": "memory:",
+        },
+    )  # fmt: skip
+    request = engine.jobs()[0].request
+    assert request["queries"] == ["ships", "the dock"]
+    assert request["zoom"] == "detail"
+    assert request["gsd_m"] == pytest.approx(0.3)
+    assert request["veto"] is False
+    assert request["bands"] == [1, 2, 3]
+    assert request["raster"] == raster.source()
+    assert request["model"] == "mini"
+    assert "adapter" not in request
+    assert request["area_crs"]["type"] == "Polygon"
+
+
+def test_low_scores_are_left_out_on_request_only(provider, engine, raster) -> None:
+    parameters = {
+        "INPUT": raster,
+        "QUERY": "ships",
+        "EXTENT": area(raster),
+        "MIN_SCORE": 0.5,
+        "OUTPUT": "memory:",
+    }
+    results, context = run("remotezero:locate", parameters)
+    layer = context.takeResultLayer(results["OUTPUT"])
+    assert 0 < layer.featureCount() < 12
+    assert min(feature["score"] for feature in layer.getFeatures()) >= 0.5
+
+
+def test_nothing_found_is_an_empty_layer(provider, engine, raster) -> None:
+    parameters = {"INPUT": raster, "QUERY": "nothing", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    results, _ = run("remotezero:locate", parameters)
+    assert results["COUNT"] == 0
+
+
+def test_failed_job_raises_with_the_engines_words(provider, engine, raster) -> None:
+    parameters = {"INPUT": raster, "QUERY": "fail", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:locate")
+    with pytest.raises(QgsProcessingException, match="could not be read at window 2"):
+        algorithm.run(parameters, QgsProcessingContext(), QgsProcessingFeedback(), {}, False)
+
+
+def test_empty_question_is_refused_before_anything_runs(provider, engine, raster) -> None:
+    with pytest.raises(QgsProcessingException, match="question is empty"):
+        run("remotezero:locate", {"INPUT": raster, "QUERY": " \n ", "OUTPUT": "memory:"})
+    assert engine.jobs() == []
+
+
+def test_cancel_stops_the_engines_job(provider, engine, raster, wait) -> None:
+    feedback = QgsProcessingFeedback()
+    threading.Timer(0.4, feedback.cancel).start()
+    parameters = {"INPUT": raster, "QUERY": "stall", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:locate")
+    with pytest.raises(QgsProcessingException, match="Cancelled"):
+        algorithm.run(parameters, QgsProcessingContext(), feedback, {}, False)
+    assert engine.jobs()[0].state == "cancelled"
+
+
+def test_engine_that_dies_is_started_again_and_no_box_is_lost(provider, launch, raster, monkeypatch) -> None:
+    launched = launch(windows=12, delay_s=0.02)
+    monkeypatch.setattr("remotezero_qgis.processing.base.launch_from_settings", lambda settings: launched)
+    parameters = {"INPUT": raster, "QUERY": "crash", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    results, _ = run("remotezero:locate", parameters)
+    assert results["COUNT"] == 12
+
+
+def test_verify_keeps_polygons_and_adds_scores(provider, engine, raster) -> None:
+    layer = polygons(raster, 12)
+    empty = QgsFeature(layer.fields())
+    empty.setAttributes(["no shape"])
+    layer.dataProvider().addFeatures([empty])
+    parameters = {"INPUT": layer, "RASTER": raster, "QUERY": "a house", "OUTPUT": "memory:"}
+    results, context = run("remotezero:verify", parameters)
+    scored = context.takeResultLayer(results["OUTPUT"])
+    rows = {feature["name"]: feature["rz_score"] for feature in scored.getFeatures()}
+    assert len(rows) == 13
+    assert rows["house 0"] == pytest.approx(0.5)
+    assert rows["house 10"] == pytest.approx(0.6)
+    assert rows["house 2"] in (None, "") or str(rows["house 2"]) == "NULL"
+    assert str(rows["no shape"]) in ("NULL", "None")
+    handed = QgsVectorLayer(f"{engine.jobs()[0].request['vector']}|layername=polygons", "handed", "ogr")
+    assert engine.jobs()[0].request["query"] == "a house"
+    assert not handed.isValid() or handed.featureCount() == 12
+
+
+def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None:
+    feedback = QgsProcessingFeedback()
+    parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 2, "MINUTES": 5}
+    results, _ = run("remotezero:improve", parameters, feedback)
+    assert results["NEW_ADAPTER"] == "harbour-3"
+    assert results["REPORT"].endswith("report.html")
+    assert "Round 1: Better on places kept aside." in feedback.textLog()
+    request = engine.jobs()[0].request
+    assert request["rounds"] == 2
+    assert request["rasters"] == [raster.source()]
+    assert request["bands"] == [1, 2, 3]
+
+
+def test_rasters_that_look_different_keep_their_own_looks() -> None:
+    same = {"bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
+    assert shared_look([same, dict(same)]) == same
+    assert shared_look([same, {"bands": [1, 2, 3]}]) == {"bands": [1, 2, 3]}
+
+
+def test_web_layer_without_a_place_is_refused_with_what_to_do(provider, engine, project) -> None:
+    project.addMapLayer(layer := web_layer())
+    feedback = QgsProcessingFeedback()
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:locate")
+    parameters = {"INPUT": layer, "QUERY": "ships", "OUTPUT": "memory:"}
+    assert not algorithm.run(parameters, QgsProcessingContext(), feedback, {}, True)[1]
+    assert "Say where to look" in feedback.textLog()
+    assert engine.jobs() == []
+
+
+def test_web_layer_is_rendered_where_one_looks(provider, engine, project) -> None:
+    project.addMapLayer(layer := web_layer())
+    parameters = {
+        "INPUT": layer,
+        "QUERY": "ships",
+        "EXTENT": "0,20000,0,10000 [EPSG:3857]",
+        "OUTPUT": "memory:",
+    }
+    results, _ = run("remotezero:locate", parameters)
+    assert results["COUNT"] == 12
+    request = engine.jobs()[0].request
+    rendered = QgsRasterLayer(request["raster"], "rendered")
+    assert rendered.isValid()
+    assert (rendered.width(), rendered.height()) == (2048, 1024)
+    assert request["stretch"] == [[0, 255]] * 3
+
+
+def test_without_an_engine_everything_is_greyed_out_with_a_reason(provider) -> None:
+    assert "not installed" in provider.warningMessage()
+    for algorithm in provider.algorithms():
+        can, reason = algorithm.canExecute()
+        assert not can
+        assert "RemoteZero panel" in reason
+
+
+def test_an_engine_elsewhere_is_an_engine(provider) -> None:
+    change_settings(engine_url="http://10.0.0.9:8421")
+    provider.engine_changed()
+    assert provider.warningMessage() == ""
+    assert all(algorithm.canExecute()[0] for algorithm in provider.algorithms())
+
+
+def test_every_algorithm_explains_itself(provider) -> None:
+    algorithms = provider.algorithms()
+    assert {algorithm.id() for algorithm in algorithms} == {
+        "remotezero:locate", "remotezero:verify", "remotezero:improve",
+    }  # fmt: skip
+    for algorithm in algorithms:
+        assert algorithm.shortHelpString()
+        assert algorithm.shortDescription()
+        assert not algorithm.icon().isNull()
+        assert algorithm.flags() & algorithm.Flag.FlagCanCancel
+        assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
+
+
+@pytest.mark.parametrize("name", ["locate", "verify", "improve"])
+def test_algorithms_work_inside_a_model(provider, name) -> None:
+    from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
+
+    model = QgsProcessingModelAlgorithm("chain", "tests")
+    child = QgsProcessingModelChildAlgorithm(f"remotezero:{name}")
+    child.setChildId("ask")
+    model.addChildAlgorithm(child)
+    assert child.algorithm() is not None
+    assert model.childAlgorithm("ask").algorithm().id() == f"remotezero:{name}"
+    restored = QgsProcessingModelAlgorithm()
+    assert restored.loadVariant(model.toVariant())
+    assert list(restored.childAlgorithms()) == ["ask"]
+
+
+def test_locator_offers_what_was_typed_then_earlier_questions(project) -> None:
+    change_settings(history=("all ships", "the largest ship", "a bridge"))
+    asked: list[str] = []
+    ask_filter = AskFilter(asked.append)
+    results = []
+    ask_filter.resultFetched.connect(results.append)
+    context = QgsLocatorContext()
+    context.usingPrefix = True
+    ask_filter.prepare("ship", context)
+    ask_filter.fetchResults("ship", context, None)
+    assert [result.displayString for result in results] == ["ship", "all ships", "the largest ship"]
+    ask_filter.triggerResult(results[1])
+    assert asked == ["all ships"]
+
+
+def test_locator_stays_quiet_without_its_prefix_on_short_words(project) -> None:
+    results: list = []
+    ask_filter = AskFilter(lambda query: None)
+    ask_filter.resultFetched.connect(results.append)
+    ask_filter.fetchResults("ab", QgsLocatorContext(), None)
+    assert results == []
