@@ -34,7 +34,10 @@ app = typer.Typer(
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
 Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
-Adapter = Annotated[str | None, typer.Option(help="A trained adapter to put on top of the model.")]
+Adapter = Annotated[
+    str | None,
+    typer.Option(help="A trained adapter; 'none' for the bare model; the current one if left out."),
+]
 Bands = Annotated[str | None, typer.Option(help="Band numbers to show as red,green,blue (or one): 4,3,2.")]
 Stretch = Annotated[
     str | None,

@@ -11,6 +11,7 @@ from engine.types import Policy, Verifier
 
 ModelState = Literal["idle", "loading", "ready"]
 IDLE_S = 600.0
+NO_ADAPTER = "none"
 
 
 class Served(Protocol):
@@ -25,11 +26,23 @@ class Served(Protocol):
     name: str
     device: str
     batch_size: int
-    policy: Policy
-    verifier: Verifier
 
-    def use_adapter(self, name: str | None) -> None:
-        """Put an adapter on top of the base weights, or none."""
+    @property
+    def policy(self) -> Policy:
+        """Reasons and proposes."""
+        ...
+
+    @property
+    def verifier(self) -> Verifier:
+        """Scores."""
+        ...
+
+    def use_adapter(self, name: str | None) -> str | None:
+        """Put an adapter on the base weights: the one named, the current one for None, none for ``none``.
+
+        Returns:
+            The name of the adapter that is on them now.
+        """
         ...
 
     def close(self) -> None:
@@ -61,8 +74,12 @@ class ModelHost:
         self._used = monotonic()
         self.state: ModelState = "idle"
 
-    def acquire(self, model: str | None, adapter: str | None) -> Served:
-        """Return the model with the adapter on top, loading it when another one or none is in memory.
+    def acquire(self, model: str | None, adapter: str | None) -> tuple[Served, str | None]:
+        """Return the model, and the name of the adapter that is on it now; load it when it isn't in memory.
+
+        Args:
+            model: name or folder; None for the default one.
+            adapter: name; None for the one in use, ``none`` for the base weights alone.
 
         Raises:
             ModelError: it can't be found or loaded; none is in memory afterwards.
@@ -76,9 +93,9 @@ class ModelHost:
                     self._served, self._key = self._load(model), model
                 finally:
                     self.state = "ready" if self._served else "idle"
-            self._served.use_adapter(adapter)
+            on_it = self._served.use_adapter(adapter)
             self._used = self._monotonic()
-            return self._served
+            return self._served, on_it
 
     def free(self) -> None:
         """Free the model's memory, if one is loaded."""

@@ -52,7 +52,7 @@ class RasterRequest(Strict):
     Attributes:
         raster: path of any raster that GDAL opens.
         model: name or folder of the model; None for the default one.
-        adapter: name of a trained adapter; None for the base model.
+        adapter: name of a trained adapter; None for the one in use, ``none`` for the bare model.
         bands: one or three band numbers, from 1; None for the raster's own colours.
         stretch: (min, max) per chosen band; None for 2-98 % of the whole raster.
         margin: context round a box, as a share of its longer side, that the verifier also sees.

@@ -82,11 +82,14 @@ class Results:
             set_progress(rows, job_id, progress.done, progress.total, progress.seconds_left)
         self.store.on_change()
 
-    def describe(self, job_id: str, crs_wkt: str | None) -> None:
-        """Note the CRS in which a job's features are."""
+    def describe(self, job_id: str, crs_wkt: str | None, adapter: str) -> None:
+        """Note the CRS of a job's features, and pin the adapter, which a resumed job keeps."""
         with self.database.transaction() as rows:
             require_running(rows, job_id)
-            rows.execute("UPDATE jobs SET crs_wkt = ? WHERE id = ?", (crs_wkt, job_id))
+            rows.execute(
+                "UPDATE jobs SET crs_wkt = ?, request = json_set(request, '$.adapter', ?) WHERE id = ?",
+                (crs_wkt, adapter, job_id),
+            )
 
     def finished_windows(self, job_id: str) -> dict[int, dict[str, Any]]:
         """Return the reports of a job's finished windows by window number."""

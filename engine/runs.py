@@ -15,7 +15,7 @@ from engine.child import run_child, trainer_command, write_request
 from engine.errors import CompletionParseError, InputError, JobError
 from engine.findings import Provenance, keep, ranked, ranked_as_they_are
 from engine.frames import crs_to_src
-from engine.host import ModelHost, Served
+from engine.host import NO_ADAPTER, ModelHost, Served
 from engine.paths import job_dir
 from engine.pipeline import LocateOptions, conclude, locate, plan, verify
 from engine.raster import Raster, open_raster
@@ -159,12 +159,12 @@ def run_improve(run: Run) -> dict[str, Any]:
 def scene(run: Run, request: RasterRequest) -> Iterator[Scene]:
     """Open the raster, then get the model: a wrong path is told before a long load."""
     with open_raster(request.raster, bands=request.bands, stretch=request.stretch) as raster:
-        run.results.describe(run.job.id, raster.crs_wkt)
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
-            model = run.host.acquire(request.model, request.adapter)
-        yield Scene(raster, model, Provenance(raster, request.raster, model.name, request.adapter))
+            model, adapter = run.host.acquire(request.model, request.adapter)
+        run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER)
+        yield Scene(raster, model, Provenance(raster, request.raster, model.name, adapter))
         run.host.touch()
 
 

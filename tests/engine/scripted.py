@@ -26,21 +26,20 @@ BRIGHT = 200
 
 
 def answer(chip: Chip) -> str:
-    """The box round all bright pixels, in 0..1000; an answer that can't be read where a chip is all red."""
+    """A box for each bright rectangle, in 0..1000; no readable answer where a chip is mostly red."""
     red, green, blue = (chip.pixels[..., band].astype(int) for band in range(3))
     if (red > green + 100).mean() > 0.5:
         return "I would rather not say."
-    rows, columns = np.nonzero((red > BRIGHT) & (green > BRIGHT) & (blue > BRIGHT))
-    if not len(rows):
-        return "[]"
-    width, height = chip.window.width_px, chip.window.height_px
-    box = (
-        1000 * columns.min() / width,
-        1000 * rows.min() / height,
-        1000 * (columns.max() + 1) / width,
-        1000 * (rows.max() + 1) / height,
-    )
-    return box_text(box, label="roof", reasoning="The bright roof stands out.")
+    bright = (red > BRIGHT) & (green > BRIGHT) & (blue > BRIGHT)
+    height, width = bright.shape
+    boxes = []
+    while bright.any():
+        top, left = (int(value) for value in np.argwhere(bright)[0])
+        right = left + int(np.argmin(np.append(bright[top, left:], False)))
+        bottom = top + int(np.argmin(np.append(bright[top:, left], False)))
+        bright[top:bottom, left:right] = False
+        boxes.append((1000 * left / width, 1000 * top / height, 1000 * right / width, 1000 * bottom / height))
+    return box_text(*boxes, label="roof", reasoning="Bright roofs stand out.") if boxes else "[]"
 
 
 class ScriptedModel:
@@ -72,10 +71,11 @@ class ScriptedModel:
     def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
         return [float((chip.pixels > BRIGHT).any()) for chip in chips]
 
-    def use_adapter(self, name: str | None) -> None:
+    def use_adapter(self, name: str | None) -> str | None:
         if name == "missing":
             raise RegistryError("There is no adapter 'missing'. Choose another.")
-        self.adapter = name
+        self.adapter = None if name == "none" else name
+        return self.adapter
 
     def close(self) -> None:
         self.closed = True

@@ -62,7 +62,9 @@ def test_unknown_jobs_are_named(store: Store) -> None:
 def test_a_batch_is_told_after_it_is_written(store: Store) -> None:
     job_id, results = begun(store), Results(store)
     told: list[list[str]] = []
-    store.on_change = lambda: told.append([row["id"] for row in store.database.rows("SELECT id FROM detections")])
+    store.on_change = lambda: told.append(
+        [row["id"] for row in store.database.rows("SELECT id FROM detections")]
+    )
     results.commit(job_id, [FinishedWindow(3, {"asked": 1}, (found(),))], Progress(1, 4, 6.0))
     assert told == [["w3-0"]]
     events = store.events(job_id, after=2)
@@ -170,7 +172,7 @@ def test_crops_are_found_by_id_before_and_after_merging(store: Store) -> None:
 
 def test_features_are_provisional_until_the_job_is_done(store: Store) -> None:
     job_id, results = begun(store), Results(store)
-    results.describe(job_id, "LOCAL_CS[]")
+    results.describe(job_id, "LOCAL_CS[]", "none")
     results.commit(job_id, [FinishedWindow(3, {}, (found(), found("w3-1")))], Progress(1, 1, None))
     results.save_features(job_id, [found()])
     collection = results.features(job_id)

@@ -1,0 +1,77 @@
+"""From a model's name to a model that jobs can use, and the list of models as the wire shows it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from engine.catalogue import find_adapter, find_model, list_models
+from engine.host import NO_ADAPTER, Served
+from engine.types import ModelSpec, Policy, Verifier
+
+if TYPE_CHECKING:
+    from engine.models import LoadedModel
+
+QUESTIONS_AT_ONCE = {"cpu": 16, "cuda": 32}
+"""Questions between two commits; the model divides them further where its memory asks for that."""
+
+
+class ServedModel:
+    """A loaded model whose adapters are found by name, see :class:`engine.host.Served`."""
+
+    def __init__(self, spec: ModelSpec, loaded: LoadedModel) -> None:
+        """Serve ``loaded``, read from the folder that ``spec`` describes."""
+        self.name = spec.name
+        self.device = str(loaded.device)
+        self.batch_size = QUESTIONS_AT_ONCE.get(loaded.device.type, 16)
+        self._spec = spec
+        self._loaded = loaded
+
+    @property
+    def policy(self) -> Policy:
+        """Reasons and proposes."""
+        return self._loaded.policy
+
+    @property
+    def verifier(self) -> Verifier:
+        """Scores."""
+        return self._loaded.verifier
+
+    def use_adapter(self, name: str | None) -> str | None:
+        """Let policy and verifier run with an adapter; returns its name.
+
+        Its weights are read again each time: an adapter of the same name may have been imported since.
+
+        Args:
+            name: the adapter's; None for the one in use; ``none`` for the base weights alone.
+
+        Raises:
+            RegistryError: it is missing, damaged, or belongs to another model.
+        """
+        entry = None if name == NO_ADAPTER else find_adapter(self._spec, name)
+        if entry is None:
+            self._loaded.use()
+            return None
+        self._loaded.add_adapter(entry.name, entry.folder)
+        self._loaded.use(policy=entry.name, verifier=entry.name)
+        return entry.name
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._loaded.close()
+
+
+def load_served(model: str | None) -> Served:
+    """Load a model by name or folder; None is the default one.
+
+    Raises:
+        ModelError: it can't be found or loaded.
+    """
+    spec = find_model(model)
+    from engine.models import load_model
+
+    return ServedModel(spec, load_model(spec))
+
+
+def list_served() -> list[dict[str, Any]]:
+    """Return the models that can be used, as the wire shows them."""
+    return [entry.as_json() for entry in list_models()]

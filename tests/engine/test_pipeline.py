@@ -1,0 +1,227 @@
+"""The data path with scripted models: what is asked, what is skipped, what is counted, what comes out."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import InputError, JobCancelledError
+from engine.frames import window_xyxy_src
+from engine.pipeline import LocateOptions, WindowDone, batch_windows, conclude, locate, plan, verify
+from engine.raster import open_raster
+from engine.tally import Clock, Tally
+from engine.types import Chip, Query
+from tests.engine.conftest import ROOF_PX, ROOFS_PX
+from tests.engine.fakes import FakePolicy, FakeVerifier, box_text
+from tests.engine.rasters import write_raster
+from tests.engine.scripted import ScriptedModel
+
+ROOF = Query("a roof")
+
+
+def never() -> bool:
+    return False
+
+
+def run(
+    path: Path,
+    policy: FakePolicy | ScriptedModel,
+    verifier: FakeVerifier | ScriptedModel,
+    options: LocateOptions | None = None,
+    queries: tuple[Query, ...] = (ROOF,),
+    done: Collection[int] = (),
+) -> list[list[WindowDone]]:
+    with open_raster(path) as raster:
+        batches = locate(
+            raster,
+            queries,
+            policy,
+            verifier,
+            options=options or LocateOptions(batch_size=4),
+            stop=never,
+            done_windows=done,
+        )
+        return list(batches)
+
+
+def flat(batches: list[list[WindowDone]]) -> list[WindowDone]:
+    return [window for batch in batches for window in batch]
+
+
+def test_every_window_is_finished_once_the_overview_first(town_tif: Path) -> None:
+    windows = flat(run(town_tif, FakePolicy(), FakeVerifier()))
+    with open_raster(town_tif) as raster:
+        planned = plan(raster, 256, LocateOptions())
+    assert sorted(w.window.index for w in windows) == [w.index for w in planned]
+    assert windows[0].window.level == "overview"
+
+
+def test_batches_grow_so_that_something_is_seen_soon(town_tif: Path) -> None:
+    sizes = [len(batch) for batch in run(town_tif, FakePolicy(), FakeVerifier())]
+    assert sizes[:3] == [1, 1, 2]
+    assert max(sizes) >= 4
+    assert batch_windows(100, 16, 3) == 5
+    assert batch_windows(100, 4, 9) == 1
+
+
+def test_a_run_that_was_broken_off_goes_on_in_the_same_batches(town_tif: Path) -> None:
+    whole = run(town_tif, FakePolicy(), FakeVerifier())
+    for cut in range(1, len(whole)):
+        done = [window.window.index for window in flat(whole[:cut])]
+        assert run(town_tif, FakePolicy(), FakeVerifier(), done=done) == whole[cut:]
+
+
+def test_the_model_is_never_asked_about_windows_without_data(tmp_path: Path) -> None:
+    bands = [np.zeros((256, 1024), np.uint8)] * 3
+    path = write_raster(tmp_path / "empty.tif", bands, nodata=0)
+    policy, verifier = FakePolicy(), FakeVerifier()
+    windows = flat(run(path, policy, verifier))
+    assert policy.asked == []
+    assert verifier.looked_at == []
+    assert [window.report for window in windows] == [{"blank": True}] * len(windows)
+
+
+def test_vetoed_windows_are_counted_and_not_asked(town_tif: Path) -> None:
+    policy, verifier = FakePolicy(), FakeVerifier(presence=0.01)
+    tally = Tally(window.report for window in flat(run(town_tif, policy, verifier)))
+    assert [chip.window.level for chip, _ in policy.asked] == ["overview"]
+    assert tally.counts["asked"] == 1
+    assert tally.counts["vetoed"] == tally.windows - tally.blank - 1 == len(verifier.looked_at)
+    assert tally.summary()["veto_saved_share"] == round(
+        tally.counts["vetoed"] / (tally.windows - tally.blank), 4
+    )
+
+
+def test_without_veto_the_verifier_is_not_asked_for_presence(town_tif: Path) -> None:
+    verifier = FakeVerifier(presence=0.0)
+    policy = FakePolicy()
+    run(town_tif, policy, verifier, LocateOptions(veto=False))
+    assert verifier.looked_at == []
+    assert len(policy.asked) > 1
+
+
+def test_each_query_is_asked_of_each_window_and_kept_apart(town_tif: Path) -> None:
+    queries = (Query("a roof"), Query("a pond"))
+
+    def presence(chip: Chip, query: Query) -> float:
+        return 1.0 if query.text == "a pond" else 0.0
+
+    policy = FakePolicy(default=box_text((100, 100, 500, 500)))
+    windows = flat(run(town_tif, policy, FakeVerifier(presence=presence), queries=queries))
+    asked = [query.text for chip, query in policy.asked if chip.window.level == "detail"]
+    assert set(asked) == {"a pond"}
+    overview = windows[0].detections
+    assert [d.query for d in overview] == ["a roof", "a pond"]
+
+
+def test_an_answer_that_cannot_be_read_is_not_an_empty_one(town_tif: Path) -> None:
+    policy = FakePolicy(default="[]").enqueue("I am sorry, Dave.", "[]")
+    windows = flat(run(town_tif, policy, FakeVerifier()))
+    tally = Tally(window.report for window in windows)
+    assert tally.counts["unparsed"] == 1
+    assert "sorry, Dave" in tally.unread[0]
+    assert not tally.all_unread()
+    assert windows[0].report["unparsed"] == 1
+    assert windows[1].report["unparsed"] == 0
+
+
+def test_boxes_land_where_they_are_on_the_raster(town_tif: Path) -> None:
+    model = ScriptedModel()
+    with open_raster(town_tif) as raster:
+        options = LocateOptions(zoom="detail", overlap=0.25, batch_size=4)
+        windows = plan(raster, 256, options)
+        batches = locate(raster, [ROOF], model, model, options=options, stop=never)
+        found = [d for window in flat(list(batches)) for d in window.detections]
+        final = conclude(raster, found, windows, model, crop_px=128, margin=0.25, stop=never)
+    roofs = {(left, top, left + ROOF_PX, top + ROOF_PX) for top, left in ROOFS_PX}
+    exact = {tuple(round(value, 2) for value in d.xyxy_src) for d in final}
+    assert exact == roofs
+    assert [d.score for d in final] == sorted((d.score for d in final), reverse=True)
+    assert all(d.crop is not None and d.crop.shape == (128, 128, 3) for d in found)
+
+
+def test_a_box_joined_across_a_seam_is_scored_anew(tmp_path: Path) -> None:
+    path = write_raster(tmp_path / "wide.tif", [np.full((256, 512), 90, np.uint8)] * 3)
+    policy = FakePolicy().enqueue(box_text((600, 400, 1000, 600)), box_text((0, 400, 400, 600)))
+    verifier = FakeVerifier([0.4, 0.5, 0.95])
+    with open_raster(path) as raster:
+        options = LocateOptions(zoom="detail", overlap=0.0, batch_size=2)
+        windows = plan(raster, 256, options)
+        batches = list(locate(raster, [ROOF], policy, verifier, options=options, stop=never))
+        found = [d for window in flat(batches) for d in window.detections]
+        final = conclude(raster, found, windows, verifier, crop_px=128, margin=0.25, stop=never)
+    assert [d.score for d in found] == [0.4, 0.5]
+    assert [(round(d.xyxy_src[0]), round(d.xyxy_src[2]), d.score) for d in final] == [(154, 358, 0.95)]
+    assert final[0].crop is not None
+
+
+def test_only_what_touches_the_area_is_looked_at_and_kept(town_tif: Path) -> None:
+    x, y = 500_000.0, 5_000_000.0
+    corner = [[x, y], [x + 200, y], [x, y - 200], [x, y]]
+    options = LocateOptions(zoom="detail", area_crs={"type": "Polygon", "coordinates": [corner]})
+    policy = FakePolicy(default=box_text((0, 0, 100, 100), (900, 900, 1000, 1000)))
+    windows = flat(run(town_tif, policy, FakeVerifier(), options))
+    boxes = [d.xyxy_src for window in windows for d in window.detections]
+    assert boxes
+    assert all(box[0] + box[1] <= 101 for box in boxes)
+    assert all(box[2] <= 101 and box[3] <= 101 for box in map(window_xyxy_src, [w.window for w in windows]))
+    with pytest.raises(InputError, match="outside the raster"):
+        far = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
+        run(town_tif, policy, FakeVerifier(), replace(options, area_crs=far))
+
+
+def test_cancelling_unwinds(town_tif: Path) -> None:
+    asked: list[str] = []
+    policy = FakePolicy()
+    policy.before_answer = lambda chip, query: asked.append(query.text)
+    with open_raster(town_tif) as raster:
+        batches = locate(
+            raster,
+            [ROOF],
+            policy,
+            FakeVerifier(),
+            options=LocateOptions(),
+            stop=lambda: len(asked) >= 3,
+        )
+        with pytest.raises(JobCancelledError):
+            list(batches)
+    assert len(policy.asked) == 2
+
+
+def test_verify_scores_boxes_from_elsewhere(town_tif: Path) -> None:
+    boxes = [(30.0, 40.0, 66.0, 76.0), (-900.0, -900.0, -800.0, -800.0), (420.0, 420.0, 600.0, 600.0)]
+    verifier = FakeVerifier([0.8])
+    with open_raster(town_tif) as raster:
+        batches = verify(
+            raster, boxes, ROOF, verifier, crop_px=64, margin=0.1, batch_size=2, stop=never, done_windows=()
+        )
+        windows = flat(list(batches))
+    assert [window.report for window in windows] == [{"detections": 1}, {"blank": True}, {"blank": True}]
+    (detection,) = windows[0].detections
+    assert (detection.xyxy_src, detection.score, detection.query) == (boxes[0], 0.8, "a roof")
+    assert len(verifier.crops) == 1
+
+
+def test_the_clock_tells_model_from_the_rest(town_tif: Path) -> None:
+    clock = Clock()
+    with clock.stage("load"):
+        pass
+    with open_raster(town_tif) as raster:
+        list(
+            locate(
+                raster,
+                [ROOF],
+                ScriptedModel(),
+                ScriptedModel(),
+                options=LocateOptions(),
+                stop=never,
+                clock=clock,
+            )
+        )
+    summary = clock.summary()
+    assert {"read", "presence", "generate", "parse", "crop", "score"} <= summary.keys()
+    assert 0 < summary["outside_share"] <= 1
