@@ -50,7 +50,8 @@ def _check_base(folder: Path, base: Path) -> None:
     if expected and expected != base_sha256(base):
         raise AdapterError(
             f"The adapter {folder.name} was trained on another base model ({str(expected)[:12]}) "
-            f"than {base.name} ({base_sha256(base)[:12]}). Choose an adapter of this model, or the model it was trained on."
+            f"than {base.name} ({base_sha256(base)[:12]}). "
+            "Choose an adapter of this model, or the model it was trained on."
         )
 
 
@@ -59,7 +60,7 @@ def _check_shapes(model: Any, folder: Path) -> None:
     path = folder / WEIGHTS
     if not path.is_file():
         raise AdapterError(
-            f"There is no {WEIGHTS} in {folder}. Adapters are read as safetensors only; import this one again."
+            f"There is no {WEIGHTS} in {folder}. Adapters are read as safetensors only; import it again."
         )
     try:
         with safe_open(path, framework="pt") as stored:

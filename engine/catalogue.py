@@ -94,8 +94,8 @@ class Downloadable:
         """The commit to download; raises ModelError where none was checked."""
         if self.revision is None:
             raise ModelError(
-                f"{self.name} is not downloaded by this version, because no revision of {self.repository} was "
-                "checked for it. Get the folder in another way and import the folder instead."
+                f"{self.name} is not downloaded by this version, because no revision of {self.repository} "
+                "was checked for it. Get the folder in another way and import the folder instead."
             )
         return self.revision
 
