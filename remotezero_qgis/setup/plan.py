@@ -177,7 +177,8 @@ def sha256_file(path: Path) -> str:
 
 
 def human_size(size_bytes: float) -> str:
-    """Return a size as people read it: ``450 MB``, ``3.0 GB``."""
-    if size_bytes >= 1e9:
-        return "{:.1f} GB".format(size_bytes / 1e9)
-    return "{:.0f} MB".format(max(size_bytes / 1e6, 1))
+    """Return a size as people read it, two or three figures: ``450 MB``, ``3.0 GB``."""
+    if size_bytes >= 9.995e8:
+        return f"{size_bytes / 1e9:.1f} GB"
+    megabytes = size_bytes / 1e6
+    return f"{round(megabytes, -1) if megabytes >= 100 else max(megabytes, 1):.0f} MB"

@@ -1,0 +1,68 @@
+"""RemoteZero's page in QGIS's options: engine, models, another computer."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from ..files import resource_path
+from ..i18n import tr
+from .models_box import ModelsBox
+from .remote_box import RemoteBox
+from .widget import SetupWidget
+
+
+class SetupPageFactory(QgsOptionsWidgetFactory):
+    """Makes the page when the options dialog opens.
+
+    Signals:
+        changed(): engine or models changed on a page.
+    """
+
+    changed = pyqtSignal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setTitle("RemoteZero")
+
+    def icon(self) -> QIcon:
+        """The page's icon in the list."""
+        return QIcon(str(resource_path("icons/remotezero.svg")))
+
+    def createWidget(self, parent: QWidget | None) -> QgsOptionsPageWidget:
+        """Return a new page."""
+        page = SetupPage(parent)
+        for part in (page.setup, page.models, page.remote):
+            part.changed.connect(self.changed)
+        return page
+
+
+class SetupPage(QgsOptionsPageWidget):
+    """Three tabs; what is done on them counts at once."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setup, self.models, self.remote = SetupWidget(), ModelsBox(), RemoteBox()
+        tabs = QTabWidget()
+        for widget, title in (
+            (self.setup, tr("Engine")),
+            (self.models, tr("Models")),
+            (self.remote, tr("Another computer")),
+        ):
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setWidget(widget)
+            tabs.addTab(area, title)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(tabs)
+
+    def apply(self) -> None:
+        """Nothing is left to do when the dialog is accepted: every change was stored when it was made."""
+
+    def helpKey(self) -> str:
+        """No page of QGIS's own manual belongs to this one."""
+        return ""
