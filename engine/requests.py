@@ -172,7 +172,8 @@ def explain(problems: Any) -> str:
     """Put pydantic's list of problems into one sentence per problem, with the value received."""
     sentences = []
     for problem in problems:
-        place = ".".join(str(part) for part in problem["loc"] if part != "body") or "the request"
+        path = [str(part) for part in problem["loc"] if part not in ("body", "locate", "verify", "improve")]
+        place = ".".join(path).removeprefix("request.") or "the request"
         value = repr(problem.get("input"))
         shown = value if len(value) <= 80 else value[:77] + "..."
         reason = problem["msg"].removeprefix("Value error, ")

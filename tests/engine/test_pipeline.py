@@ -169,8 +169,8 @@ def test_only_what_touches_the_area_is_looked_at_and_kept(town_tif: Path) -> Non
     assert boxes
     assert all(box[0] + box[1] <= 101 for box in boxes)
     assert all(box[2] <= 101 and box[3] <= 101 for box in map(window_xyxy_src, [w.window for w in windows]))
+    far = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
     with pytest.raises(InputError, match="outside the raster"):
-        far = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
         run(town_tif, policy, FakeVerifier(), replace(options, area_crs=far))
 
 
@@ -179,13 +179,9 @@ def test_cancelling_unwinds(town_tif: Path) -> None:
     policy = FakePolicy()
     policy.before_answer = lambda chip, query: asked.append(query.text)
     with open_raster(town_tif) as raster:
+        options = LocateOptions()
         batches = locate(
-            raster,
-            [ROOF],
-            policy,
-            FakeVerifier(),
-            options=LocateOptions(),
-            stop=lambda: len(asked) >= 3,
+            raster, [ROOF], policy, FakeVerifier(), options=options, stop=lambda: len(asked) >= 3
         )
         with pytest.raises(JobCancelledError):
             list(batches)
