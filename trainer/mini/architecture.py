@@ -104,7 +104,9 @@ def build_processor(tokenizer: PreTrainedTokenizerFast) -> Any:
     )
 
 
-def save_checkpoint(model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path) -> None:
+def save_checkpoint(
+    model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
+) -> None:
     """Write a model folder that the engine loads like any other checkpoint of the family (bfloat16)."""
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.detach().to(torch.bfloat16) for k, v in model.state_dict().items() if k != "lm_head.weight"}

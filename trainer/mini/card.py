@@ -64,7 +64,7 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
     real = "Not measured on this machine."
     if airplanes:
         real = (
-            "91 real pictures at 0.5 m (Airbus Aircraft Detection Sample Dataset, evaluation only), \"the airplane\": "
+            '91 real pictures at 0.5 m (Airbus Aircraft Detection Sample Dataset, evaluation only), "the airplane": '
             f"Acc@0.5 {airplanes['acc50']:.1%}, mean IoU {airplanes['miou']:.3f}, verifier AUROC "
             f"{airplanes['verifier_auroc']:.3f}, none answered on {airplanes['absent_recall']:.1%} of the empty ones."
         )
@@ -74,7 +74,9 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
         home=report["home"],
         drop=report["nf4_drop_acc50"],
         seconds=report["seconds_per_query"],
-        types="\n".join(f"| {k} | {v['acc50']:.1%} | {v['queries']} |" for k, v in report["home"]["by_type"].items()),
+        types="\n".join(
+            f"| {k} | {v['acc50']:.1%} | {v['queries']} |" for k, v in report["home"]["by_type"].items()
+        ),
         regions="\n".join(row.format(name, figures) for name, figures in report["regions"].items()),
         real=real,
         kinds=report["kinds"],

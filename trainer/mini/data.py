@@ -19,9 +19,31 @@ from engine.types import Xyxy
 from trainer.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
 from trainer.mini.dialogue import Packed, Packer, Turn, TurnWriter
 from trainer.mini.vocabulary import NUMBER_STEP, to_number
-from trainer.synthetic import COLOURS, KINDS, QuerySample, Scene, SceneObject, make_queries, render_scene, scene_rng
+from trainer.synthetic import (
+    COLOURS,
+    KINDS,
+    QuerySample,
+    Scene,
+    SceneObject,
+    make_queries,
+    render_scene,
+    scene_rng,
+)
 
 SHARD = 500
+AIRFIELD_EVERY = 8
+AIRFIELD_KINDS = ("airplane", "airplane", "helicopter", "truck", "building")
+_WEIGHTS = {
+    "kind": 2,
+    "colour": 3,
+    "size": 2,
+    "position": 2,
+    "relation": 3,
+    "purpose": 1,
+    "plural": 1,
+    "absent": 1,
+}
+QUERY_MIX = tuple(name for name, weight in _WEIGHTS.items() for _ in range(weight))
 KIND_INDEX = {kind: i + 1 for i, kind in enumerate(KINDS)}
 COLOUR_INDEX = {colour: i for i, colour in enumerate(COLOURS)}
 
@@ -47,7 +69,9 @@ class SceneBank:
             with multiprocessing.get_context("spawn").Pool(min(os.cpu_count() or 1, len(missing))) as pool:
                 pool.map(_render_shard, missing, chunksize=1)
         self._pixels = [np.load(job[0].with_suffix(".npy"), mmap_mode="r") for job in jobs]
-        self._scenes: list[list[Scene]] = [pickle.loads(job[0].with_suffix(".pkl").read_bytes()) for job in jobs]
+        self._scenes: list[list[Scene]] = [
+            pickle.loads(job[0].with_suffix(".pkl").read_bytes()) for job in jobs
+        ]
         self.count = count
 
     def scene(self, index: int) -> Scene:
@@ -63,7 +87,9 @@ def _render_shard(job: tuple[Path, int, int, tuple[int, int] | None]) -> None:
     for row in range(count):
         rng = scene_rng("home", "train", first + row)
         n = None if n_objects is None else int(rng.integers(n_objects[0], n_objects[1] + 1))
-        scene = render_scene(rng, size_px=CHIP_PX, n_objects=n)
+        # Airplanes need an airfield, which few landscapes are: without these they would be the rarest kind.
+        kinds = AIRFIELD_KINDS if (first + row) % AIRFIELD_EVERY == 0 else None
+        scene = render_scene(rng, size_px=CHIP_PX, n_objects=n, kinds=kinds)
         pixels[row] = scene.pixels
         scenes.append(replace(scene, pixels=pixels[row, :0]))
     part = path.with_suffix(".part.npy")
@@ -167,7 +193,7 @@ class BatchMaker:
         dense = torch.from_numpy(np.concatenate([dense_target(s.objects) for s in scenes]))
         if not turns:
             return Batch(chips, dense, None, None, None)
-        samples = [make_queries(s, rng, n=turns) for s in scenes]
+        samples = [make_queries(s, rng, n=turns, types=QUERY_MIX) for s in scenes]
         dialogues = [self._chip_turns(s, q, rng) for s, q in zip(scenes, samples, strict=True)]
         crops, crop_dialogues = [], []
         for scene, queries in zip(scenes, samples, strict=True):
@@ -183,7 +209,9 @@ class BatchMaker:
             self._crop_packer.pack(crop_dialogues),
         )
 
-    def _chip_turns(self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator) -> list[Turn]:
+    def _chip_turns(
+        self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator
+    ) -> list[Turn]:
         w = self._writer
         size = scene.pixels.shape[0]
         turns = [w.locate(q.text, q.reasoning, q.boxes_px, q.label, size) for q in samples]
@@ -199,7 +227,11 @@ class BatchMaker:
         self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator, turns: int
     ) -> tuple[NDArray[np.uint8], list[Turn]]:
         size = scene.pixels.shape[0]
-        target = scene.objects[int(rng.integers(len(scene.objects)))] if scene.objects and rng.random() < 0.8 else None
+        target = (
+            scene.objects[int(rng.integers(len(scene.objects)))]
+            if scene.objects and rng.random() < 0.8
+            else None
+        )
         box = _jittered(target.xyxy_px, size, rng) if target else _random_box(size, rng)
         overlaps = [iou(box, o.xyxy_px) for o in scene.objects]
         best = int(np.argmax(overlaps)) if overlaps else -1
@@ -215,7 +247,11 @@ class BatchMaker:
         if seen:
             dialogue.append(w.yes_no("verify", _name_query(seen, rng), tightness(overlaps[best])))
             other = scene.objects[int(rng.integers(len(scene.objects)))]
-            wrong = (other.kind, other.colour) if other.kind != seen.kind else (KINDS[int(rng.integers(len(KINDS)))], None)
+            wrong = (
+                (other.kind, other.colour)
+                if other.kind != seen.kind
+                else (KINDS[int(rng.integers(len(KINDS)))], None)
+            )
             if wrong[0] != seen.kind:
                 dialogue.append(w.yes_no("verify", f"the {wrong[0]}", 0.0))
         return crop, dialogue
@@ -225,9 +261,7 @@ def _name_query(o: SceneObject, rng: np.random.Generator) -> str:
     return f"the {named(o)}" if rng.random() < 0.5 else f"the {o.kind}"
 
 
-def _crop_answer(
-    sample: QuerySample, seen: int, overlaps: Sequence[float], scene: Scene
-) -> float | None:
+def _crop_answer(sample: QuerySample, seen: int, overlaps: Sequence[float], scene: Scene) -> float | None:
     """P(yes) for a query over a crop of object ``seen`` (-1: none); None where a crop can't tell."""
     if seen < 0:
         return 0.0

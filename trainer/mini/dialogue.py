@@ -52,7 +52,9 @@ class TurnWriter:
             self._cache[text] = tuple(self._tokenizer(text, add_special_tokens=False)["input_ids"])
         return self._cache[text]
 
-    def locate(self, query: str, reasoning: str, boxes: Sequence[tuple[float, ...]], label: str, size_px: int) -> Turn:
+    def locate(
+        self, query: str, reasoning: str, boxes: Sequence[tuple[float, ...]], label: str, size_px: int
+    ) -> Turn:
         """The main task: a query, short reasoning, boxes in 0..1000 (``boxes`` in chip pixels)."""
         s = self._structure
         answer = [s[v.THINK], *self.ids(reasoning), s[v.THINK_END], s[v.NEWLINE]]
@@ -123,7 +125,8 @@ class Packer:
         """Pack ``dialogues[i]``, the turns over image ``i``, into padded tensors."""
         prefix = len(self._prefix)
         lengths = [
-            prefix + sum(len(t.question) + len(self._middle) + len(t.answer) for t in turns) for turns in dialogues
+            prefix + sum(len(t.question) + len(self._middle) + len(t.answer) for t in turns)
+            for turns in dialogues
         ]
         count, longest = len(dialogues), max(lengths)
         ids = np.full((count, longest), self._pad)

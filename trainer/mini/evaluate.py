@@ -25,7 +25,7 @@ from engine.errors import CompletionParseError
 from engine.models import LoadedModel, load_model
 from engine.parser import parse_boxes
 from engine.types import Chip, Pixels, Query, Window, Xyxy
-from trainer.mini.data import iou
+from trainer.mini.data import QUERY_MIX, iou
 from trainer.mini.measures import auroc, set_iou
 from trainer.synthetic import KINDS, REGIONS, QuerySample, Scene, make_queries, render_scene, scene_rng
 
@@ -61,7 +61,7 @@ def held_out(region: str, count: int) -> list[tuple[Scene, list[QuerySample]]]:
     for index in range(count):
         rng = scene_rng(region, "test", index)
         scene = render_scene(rng, region=region)
-        scenes.append((scene, make_queries(scene, rng, n=QUERIES_PER_SCENE)))
+        scenes.append((scene, make_queries(scene, rng, n=QUERIES_PER_SCENE, types=QUERY_MIX)))
     return scenes
 
 
@@ -75,7 +75,9 @@ def answer(model: LoadedModel, chips: Sequence[Chip], queries: Sequence[str]) ->
         for chip, completion in zip(part, model.policy.generate(part, asked, never), strict=True):
             height, width = chip.pixels.shape[:2]
             try:
-                results.append([p.xyxy_px for p in parse_boxes(completion.text, family, width, height).proposals])
+                results.append(
+                    [p.xyxy_px for p in parse_boxes(completion.text, family, width, height).proposals]
+                )
             except CompletionParseError:
                 results.append(None)
     return results
@@ -181,7 +183,9 @@ def measure_airplanes(model: LoadedModel, folder: Path) -> dict[str, Any] | None
         return None
     records = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
     pictures = [np.asarray(Image.open(folder / r["image"]).convert("RGB")) for r in records]
-    answers = answer(model, [as_chip(p, i, 0.5) for i, p in enumerate(pictures)], [r["query"] for r in records])
+    answers = answer(
+        model, [as_chip(p, i, 0.5) for i, p in enumerate(pictures)], [r["query"] for r in records]
+    )
     overlaps, empty_right, right, wrong = [], [], [], []
     rng = np.random.default_rng(11)
     query = Query("the airplane")
@@ -248,7 +252,9 @@ def main() -> None:
     """Measure, print, and write the report and the model card."""
     from trainer.mini.card import write_card
 
-    parser = argparse.ArgumentParser(description="Measure a small model on held-out scenes and real pictures.")
+    parser = argparse.ArgumentParser(
+        description="Measure a small model on held-out scenes and real pictures."
+    )
     parser.add_argument("--model", type=Path, default=Path("resources/models/mini"))
     parser.add_argument("--real", type=Path, default=Path("../shared/data/windows"))
     parser.add_argument("--report", type=Path, default=Path("build/reports/eval-model.json"))

@@ -1,4 +1,4 @@
-"""Muon for the matrices inside the blocks, AdamW for everything else, one learning-rate schedule."""
+"""Muon for the matrices inside the blocks, AdamW for everything else."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from torch import nn
 
 
 class Optimizers:
-    """Both optimizers behind one ``step``, with a linear warm-up and a linear decay at the end.
+    """Both optimizers behind one ``step``.
 
     Args:
         modules: the modules to train; frozen parameters are left out.
@@ -29,19 +29,19 @@ class Optimizers:
                 (matrices if inner else others).append(parameter)
         self._parameters = matrices + others
         self._all = (
-            torch.optim.Muon(matrices, lr=matrix_lr, weight_decay=0.02, adjust_lr_fn="match_rms_adamw", ns_steps=4),
+            torch.optim.Muon(
+                matrices, lr=matrix_lr, weight_decay=0.02, adjust_lr_fn="match_rms_adamw", ns_steps=4
+            ),
             torch.optim.AdamW(others, lr=other_lr, betas=(0.9, 0.98), weight_decay=0.0),
         )
         self._base = (matrix_lr, other_lr)
 
-    def step(self, progress: float, *, warm_up: float, decay_from: float) -> float:
-        """Clip, update and clear; ``progress`` runs 0..1 through the stage. Returns the gradient norm."""
-        factor = min(progress / warm_up, 1.0) if progress < decay_from else (1.0 - progress) / (1.0 - decay_from)
-        factor = max(factor, 0.01)
+    def step(self, factor: float) -> float:
+        """Clip, update and clear at ``factor`` times the learning rates. Returns the gradient norm."""
         norm = float(nn.utils.clip_grad_norm_(self._parameters, 2.0))
         for optimizer, base in zip(self._all, self._base, strict=True):
             for group in optimizer.param_groups:
-                group["lr"] = base * factor
+                group["lr"] = base * max(factor, 0.01)
             optimizer.step()
             optimizer.zero_grad(set_to_none=True)
         return norm

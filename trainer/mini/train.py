@@ -15,8 +15,10 @@ fixed, so that the result depends on the seed and not on how fast the machine is
 from __future__ import annotations
 
 import argparse
+import ctypes.util
 import json
 import os
+import sys
 import time
 from dataclasses import dataclass
 from pathlib import Path
@@ -45,10 +47,10 @@ class Stage:
         chips: chips per step.
         turns: locating turns per chip; 0 trains the vision tower alone.
         crops_per_chip: crops cut from each chip for the verifier's turns.
-        few_until: share of the stage during which the bank of few objects is mixed in, fading out.
+        few_steps: steps during which the bank of few objects is mixed in, fading out.
         dense_weight: weight of the dense loss.
         matrix_lr, other_lr: learning rates.
-        decay_from: where in the stage the learning rate starts to fall.
+        decay_steps: steps at the end during which the learning rate falls to nothing.
     """
 
     name: str
@@ -56,19 +58,19 @@ class Stage:
     chips: int
     turns: int
     crops_per_chip: int
-    few_until: float
+    few_steps: int
     dense_weight: float
     matrix_lr: float
     other_lr: float
-    decay_from: float
+    decay_steps: int
 
 
 STAGES = (
-    Stage("dense", 1000, 32, 0, 0, 0.3, 1.0, 3e-3, 2e-3, 1.0),
-    Stage("dialogue", 2000, 16, 6, 2, 0.3, 0.5, 3e-3, 2e-3, 0.6),
+    Stage("dense", 900, 32, 0, 0, 150, 1.0, 4e-3, 2e-3, 0),
+    Stage("dialogue", 1300, 16, 6, 2, 300, 0.5, 3e-3, 2e-3, 500),
 )
-FULL_SCENES, FEW_SCENES = 16000, 3000
-CHECKPOINT_SECONDS = 180
+FULL_SCENES, FEW_SCENES = 12000, 2000
+CHECKPOINT_SECONDS, WARM_UP_STEPS = 180, 40
 
 
 class Trainer:
@@ -98,7 +100,7 @@ class Trainer:
     def batch(self, stage: Stage) -> Batch:
         """The batch of the current step: a function of seed, stage and step alone."""
         rng = np.random.default_rng([SEED, self.stage_index, self.step])
-        few_share = max(0.0, 1.0 - self.step / max(stage.steps * stage.few_until, 1))
+        few_share = max(0.0, 1.0 - self.step / max(stage.few_steps, 1))
         scenes = []
         for _ in range(stage.chips):
             bank = self.few if rng.random() < few_share else self.full
@@ -116,13 +118,15 @@ class Trainer:
             loss = stage.dense_weight * dense
             if batch.chip_turns is not None and batch.crops is not None and batch.crop_turns is not None:
                 chip_loss, chip_figures = self.answers(self.model, features, batch.chip_turns)
-                crop_loss, crop_figures = self.answers(self.model, encode(self.model, batch.crops), batch.crop_turns)
+                crop_loss, crop_figures = self.answers(
+                    self.model, encode(self.model, batch.crops), batch.crop_turns
+                )
                 loss = loss + chip_loss + crop_loss
                 figures |= {f"chip_{k}": x for k, x in chip_figures.items()}
                 figures |= {f"crop_{k}": x for k, x in crop_figures.items()}
         loss.backward()
-        progress = self.step / stage.steps
-        norm = self.optimizers.step(progress, warm_up=40 / stage.steps, decay_from=stage.decay_from)
+        left = (stage.steps - self.step) / max(stage.decay_steps, 1)
+        norm = self.optimizers.step(min(1.0, self.step / WARM_UP_STEPS, left))
         return {"loss": loss.item(), "gradient": norm, **figures}
 
     def save(self) -> None:
@@ -171,7 +175,15 @@ class Trainer:
                 self.seconds += time.monotonic() - started
                 if self.step % 25 == 0 or self.step == stage.steps:
                     means = {key: float(np.nanmean(values)) for key, values in sums.items()}
-                    self.log({"stage": stage.name, "step": self.step, "seconds": round(self.seconds), **means})
+                    self.log(
+                        {
+                            "stage": stage.name,
+                            "step": self.step,
+                            "seconds": round(self.seconds),
+                            "cpu_seconds": round(time.process_time()),
+                            **means,
+                        }
+                    )
                     sums = {}
                 if time.monotonic() - saved > CHECKPOINT_SECONDS:
                     self.save()
@@ -182,12 +194,30 @@ class Trainer:
             self.save()
 
 
+def keep_memory() -> None:
+    """Ask glibc to keep freed blocks: giving each step's tensors back to the system costs page faults."""
+    libc = ctypes.util.find_library("c")
+    if sys.platform == "linux" and libc:
+        mallopt = ctypes.CDLL(libc).mallopt
+        trim_threshold, mmap_threshold = -1, -3
+        mallopt(mmap_threshold, 32 * 1024 * 1024)
+        mallopt(trim_threshold, 2**31 - 1)
+
+
 def main() -> None:
     """Parse the command line, train or resume, and write the model folder."""
-    parser = argparse.ArgumentParser(description="Train the shipped small model from nothing; run again to resume.")
-    parser.add_argument("--work", type=Path, default=Path("build/mini"), help="checkpoints, scenes and the log")
-    parser.add_argument("--output", type=Path, default=Path("resources/models/mini"), help="the finished model folder")
+    parser = argparse.ArgumentParser(
+        description="Train the shipped small model from nothing; run again to resume."
+    )
+    parser.add_argument(
+        "--work", type=Path, default=Path("build/mini"), help="checkpoints, scenes and the log"
+    )
+    parser.add_argument(
+        "--output", type=Path, default=Path("resources/models/mini"), help="the finished model folder"
+    )
     arguments = parser.parse_args()
+    keep_memory()
+    torch.set_num_threads(os.cpu_count() or 1)
     arguments.work.mkdir(parents=True, exist_ok=True)
     trainer = Trainer(arguments.work, STAGES, (FULL_SCENES, FEW_SCENES))
     trainer.resume()

@@ -16,7 +16,12 @@ from transformers import PreTrainedTokenizerFast
 from trainer.synthetic import COLOURS, KINDS, QUERY_WORDS
 
 PAD, UNK, START, END = "<|endoftext|>", "<unk>", "<|im_start|>", "<|im_end|>"
-VISION_START, VISION_END, IMAGE, VIDEO = "<|vision_start|>", "<|vision_end|>", "<|image_pad|>", "<|video_pad|>"
+VISION_START, VISION_END, IMAGE, VIDEO = (
+    "<|vision_start|>",
+    "<|vision_end|>",
+    "<|image_pad|>",
+    "<|video_pad|>",
+)
 SPECIAL = (PAD, UNK, START, END, VISION_START, VISION_END, IMAGE, VIDEO)
 
 FIRST_BOX, NEXT_BOX = '[{"bbox_2d": [', ', {"bbox_2d": ['
