@@ -45,13 +45,15 @@ def measure(keys: set[str], model: str | None) -> list[Figure]:
 def on_model(keys: set[str], model: str | None) -> list[Figure]:
     """The figures that need the model in this process."""
     from deciding import verifier_speedup
-    from engine.catalogue import find_model
     from speed import speedup_vs_naive
 
+    from engine.catalogue import find_model
     from engine.models import load_model
+    from engine.serving import QUESTIONS_AT_ONCE
 
     loaded = load_model(find_model(model))
-    figures = [speedup_vs_naive(loaded)] if "speedup_vs_naive" in keys else []
+    at_once = QUESTIONS_AT_ONCE[loaded.device.type]
+    figures = [speedup_vs_naive(loaded, at_once)] if "speedup_vs_naive" in keys else []
     return [*figures, verifier_speedup(loaded)] if "verifier_speedup" in keys else figures
 
 

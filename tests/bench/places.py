@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
@@ -31,7 +32,8 @@ def filled_raster(width: int, height: int) -> Path:
     The rest has no data, so that searches of both sizes ask the model the same number of questions
     while the whole of the larger one is planned and read.
     """
-    path = BUILD / f"filled_{width}x{height}.tif"
+    version = hashlib.sha256(DEMO.read_bytes()).hexdigest()[:8]
+    path = BUILD / f"filled_{width}x{height}_{version}.tif"
     if path.exists():
         return path
     BUILD.mkdir(parents=True, exist_ok=True)
