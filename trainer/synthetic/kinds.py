@@ -38,7 +38,7 @@ class Kind:
     zones: tuple[str, ...]
     draw: Callable[[Brush, Rgb], None]
     height_m: float = 0.0
-    min_px: float = 20.0
+    min_px: float = 28.0
     aligned: bool = False
     wear: float = 0.12
     earthy: float = 0.0
@@ -60,34 +60,34 @@ _TOWN = _words("town park industry")
 
 _ALL = (
     Kind("airplane", "airplanes", (14, 74), (0.82, 1.08), _PLANE, ("airfield",), ("paved",),
-         vehicles.draw_airplane, height_m=5),
+         vehicles.draw_airplane, height_m=6, wear=0.05),
     Kind("helicopter", "helicopters", (9, 20), (0.76, 0.76), _ANY, _words("airfield park industry"),
          ("paved", "grass"), vehicles.draw_helicopter, height_m=3),
     Kind("ship", "ships", (12, 320), (0.14, 0.3), _ANY, _words("harbour coast sea"), ("water",),
-         vehicles.draw_ship, height_m=8),
+         vehicles.draw_ship, height_m=8, min_px=38),
     Kind("storage tank", "storage tanks", (10, 90), (1, 1), _TANK, _words("industry harbour desert"), _HARD,
          structures.draw_storage_tank, height_m=12, wear=0.16),
     Kind("stadium", "stadiums", (120, 320), (0.68, 0.92), _words("white grey red orange blue green"),
          _words("town park farmland"), _LAND, grounds.draw_stadium, height_m=20, min_px=36),
     Kind("tennis court", "tennis courts", (34, 40), (0.48, 0.9), _words("green blue red orange brown"),
-         _words("town park"), _LAND, grounds.draw_tennis_court, min_px=24, aligned=True, wear=0.16),
+         _words("town park"), _LAND, grounds.draw_tennis_court, min_px=30, aligned=True, wear=0.16),
     Kind("basketball court", "basketball courts", (24, 32), (0.5, 0.62),
          _words("red blue green grey orange brown"), _words("town park"), _LAND,
-         grounds.draw_basketball_court, min_px=26, aligned=True, wear=0.16),
+         grounds.draw_basketball_court, min_px=32, aligned=True, wear=0.16),
     Kind("swimming pool", "swimming pools", (8, 54), (0.4, 0.7), _NONE, _words("town park coast"), _LAND,
          grounds.draw_swimming_pool, aligned=True),
     Kind("solar farm", "solar farms", (30, 500), (0.5, 1), _NONE, _words("farmland desert industry"), _OPEN,
          structures.draw_solar_farm, height_m=1, min_px=30, aligned=True),
     Kind("roundabout", "roundabouts", (28, 90), (1, 1), _NONE, _words("town park farmland"), _LAND,
-         grounds.draw_roundabout, min_px=26, wear=0.2),
+         grounds.draw_roundabout, min_px=32, wear=0.2),
     Kind("bridge", "bridges", (30, 600), (0.1, 0.24), _words("grey white red brown"), ("river",), ("water",),
          structures.draw_bridge, height_m=6, min_px=34, wear=0.16),
     Kind("container yard", "container yards", (60, 400), (0.4, 0.85), _NONE, _words("harbour industry"),
          ("paved", "soil"), structures.draw_container_yard, height_m=6, min_px=36, aligned=True, wear=0.2),
     Kind("greenhouse", "greenhouses", (24, 260), (0.4, 0.9), _NONE, _words("farmland park"), _OPEN,
-         structures.draw_greenhouse, height_m=4, min_px=24, aligned=True, wear=0.2),
+         structures.draw_greenhouse, height_m=4, min_px=30, aligned=True, wear=0.2),
     Kind("crop circle", "crop circles", (120, 900), (1, 1), _words("green green brown yellow orange"),
-         _words("farmland desert"), _OPEN, grounds.draw_crop_circle, min_px=26, wear=0.34, earthy=0.3),
+         _words("farmland desert"), _OPEN, grounds.draw_crop_circle, min_px=32, wear=0.34, earthy=0.3),
     Kind("pond", "ponds", (16, 300), (0.5, 0.95), _NONE, _words("farmland desert park"), _OPEN,
          grounds.draw_pond, wear=0.14),
     Kind("car park", "car parks", (36, 240), (0.4, 0.9), _NONE, _TOWN, _words("paved grass soil"),
@@ -104,14 +104,14 @@ _ALL = (
     Kind("pier", "piers", (25, 320), (0.2, 0.5), _words("grey white brown"), _words("coast harbour"),
          ("water",), structures.draw_pier, height_m=1, min_px=32, wear=0.2),
     Kind("truck", "trucks", (9, 19), (0.22, 0.32), _ANY, _words("industry airfield harbour desert"),
-         ("paved", "soil"), vehicles.draw_truck, height_m=3, min_px=22, aligned=True),
+         ("paved", "soil"), vehicles.draw_truck, height_m=3, min_px=34, aligned=True),
     Kind("train", "trains", (60, 320), (0.05, 0.09), _words("white grey red orange yellow green blue brown"),
          _words("industry farmland park desert"), _LAND, vehicles.draw_train, height_m=4, min_px=60,
          aligned=True),
     Kind("football field", "football fields", (92, 116), (0.62, 0.72), _NONE, _words("town park"), _LAND,
          grounds.draw_football_field, min_px=34, aligned=True, wear=0.24),
     Kind("cooling tower", "cooling towers", (45, 120), (1, 1), _NONE, _words("industry river"),
-         _words("paved soil grass"), structures.draw_cooling_tower, height_m=60, min_px=22),
+         _words("paved soil grass"), structures.draw_cooling_tower, height_m=60, min_px=30),
     Kind("tent", "tents", (8, 70), (0.3, 1), _words("white white red orange yellow green blue brown"),
          _words("park desert farmland"), _OPEN, structures.draw_tent, height_m=4),
     Kind("orchard", "orchards", (50, 300), (0.5, 1), _NONE, _words("farmland desert river"), _OPEN,

@@ -27,7 +27,9 @@ class Landscape:
         image: RGB, ``size_px`` square, no objects yet.
         gsd_m: metres per pixel.
         angle_deg: direction along which streets, fields and quays run.
+        grain: cosine and sine of it.
         sun_deg: direction towards the sun, image frame (x right, y down).
+        shade: opacity of cast shadows.
         shore: a point on the shoreline and the unit vector into the water, where there is one.
         river: a point in midstream, the unit vector along the stream and its width, where there is one.
         clutter_kinds: kinds that the ground itself may seem to show, never to be asked for.
@@ -38,7 +40,9 @@ class Landscape:
         self.image = Image.new("RGB", (size_px, size_px))
         self._zones = Image.new("L", (size_px // CELL_PX, size_px // CELL_PX))
         self.angle_deg = float(rng.uniform(0, 180))
+        self.grain = (math.cos(math.radians(self.angle_deg)), math.sin(math.radians(self.angle_deg)))
         self.sun_deg = float(rng.uniform(0, 360))
+        self.shade = float(rng.uniform(0.5, 0.78))
         self.shore: tuple[Point, Point] | None = None
         self.river: tuple[Point, Point, float] | None = None
         self.clutter_kinds: tuple[str, ...] = ()
@@ -50,10 +54,10 @@ class Landscape:
             material_tile(material, base, int(self.rng.integers(VARIANTS))), self.rng, width_px, height_px
         )
         want = base if tint is None else tint
-        light = self.rng.uniform(0.88, 1.12)
+        light, warmth = self.rng.uniform(0.86, 1.14), self.rng.uniform(-0.03, 0.03)
         lut: list[int] = []
         for channel in range(3):
-            offset = int(want[channel] * light * self.rng.uniform(0.97, 1.03)) - base[channel]
+            offset = int(want[channel] * light * (1 + warmth * (1 - channel))) - base[channel]
             lut += _RAMP[256 + offset : 512 + offset]
         return piece.point(lut)
 

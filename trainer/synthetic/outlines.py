@@ -5,6 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
+import numpy as np
+
 from trainer.synthetic.brush import Point
 from trainer.synthetic.landscape import Landscape
 
@@ -41,8 +43,8 @@ def lots(ground: Landscape, least_px: float, gap_px: float) -> Iterator[tuple[li
 
 def turned(ground: Landscape, x: float, y: float) -> Point:
     """From the frame of the ground's grid (origin in the middle) to pixels."""
-    a, mid = math.radians(ground.angle_deg), ground.size_px / 2
-    return mid + x * math.cos(a) - y * math.sin(a), mid + x * math.sin(a) + y * math.cos(a)
+    (c, s), mid = ground.grain, ground.size_px / 2
+    return mid + x * c - y * s, mid + x * s + y * c
 
 
 def _split(ground: Landscape, box: Quad, least: float) -> Iterator[Quad]:
@@ -64,16 +66,17 @@ def _split(ground: Landscape, box: Quad, least: float) -> Iterator[Quad]:
         yield from _split(ground, (x0, ym, x1, y1), least)
 
 
+_TURN = np.linspace(0, 2 * math.pi, 40, endpoint=False)
+_WAVES = np.array([2, 3, 7, 13])
+_HEIGHTS = np.array([0.22, 0.14, 0.08, 0.04])
+
+
 def blob(ground: Landscape, centre: Point, radius_px: float) -> list[Point]:
     """An irregular closed outline."""
     phase = ground.rng.uniform(0, 6.28, 4)
-    waves = ((2, 0.22), (3, 0.14), (7, 0.08), (13, 0.04))
-    out: list[Point] = []
-    for i in range(40):
-        a = 6.2832 * i / 40
-        r = radius_px * (1 + sum(h * math.sin(k * a + p) for (k, h), p in zip(waves, phase, strict=True)))
-        out.append((centre[0] + r * math.cos(a), centre[1] + r * math.sin(a)))
-    return out
+    r = radius_px * (1 + _HEIGHTS @ np.sin(_WAVES[:, None] * _TURN + phase[:, None]))
+    xs, ys = centre[0] + r * np.cos(_TURN), centre[1] + r * np.sin(_TURN)
+    return list(zip(xs.tolist(), ys.tolist(), strict=True))
 
 
 def rounded(

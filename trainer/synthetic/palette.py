@@ -8,7 +8,7 @@ Rgb = tuple[int, int, int]
 
 # Per name: mean and half-range of R, G, B as they reach an overhead sensor, muted by air and dust.
 _NAMED: dict[str, tuple[Rgb, Rgb]] = {
-    "white": ((228, 227, 222), (16, 15, 16)),
+    "white": ((234, 233, 228), (18, 18, 20)),
     "grey": ((138, 139, 140), (18, 17, 17)),
     "black": ((44, 45, 48), (12, 12, 12)),
     "red": ((172, 58, 50), (24, 16, 16)),

@@ -16,8 +16,8 @@ MATERIALS: dict[str, Rgb] = {
     "field": (116, 118, 76),
     "soil": (138, 114, 88),
     "sand": (192, 174, 140),
-    "asphalt": (96, 96, 97),
-    "concrete": (172, 167, 155),
+    "asphalt": (98, 96, 92),
+    "concrete": (170, 163, 146),
     "gravel": (150, 142, 130),
     "water": (46, 66, 78),
     "woods": (50, 64, 42),
@@ -61,16 +61,16 @@ class Region:
     matrix: Matrix = (1, 0, 0, 0, 1, 0, 0, 0, 1)
     gain: tuple[float, float, float] = (1.0, 1.0, 1.0)
     gamma: Range = (0.8, 1.25)
-    contrast: Range = (0.85, 1.15)
+    contrast: Range = (0.9, 1.35)
     saturation: Range = (0.6, 1.1)
     haze: Range = (0.0, 0.22)
-    noise: Range = (1.0, 5.0)
+    noise: Range = (0.5, 4.0)
     blur_px: Range = (0.3, 0.8)
     haze_bank: float = 0.0
     airlight: Rgb = (196, 202, 208)
     shrink: Range = (1.0, 1.0)
     stripes: float = 0.0
-    sun_length: Range = (0.4, 1.4)
+    sun_length: Range = (0.4, 1.6)
     materials: Mapping[str, Rgb] = field(default_factory=dict)
     crowns: Rgb = (56, 74, 44)
     roofs: tuple[Rgb, ...] = ROOFS

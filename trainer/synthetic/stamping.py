@@ -7,7 +7,7 @@ import math
 from PIL import Image, ImageChops
 
 from engine.types import Xyxy
-from trainer.synthetic.brush import Brush
+from trainer.synthetic.brush import Brush, Point
 from trainer.synthetic.landscape import Landscape
 from trainer.synthetic.palette import Rgb, blend, sample_colour, shade
 from trainer.synthetic.placing import Placed
@@ -38,6 +38,8 @@ def underlay(ground: Landscape, item: Placed) -> None:
         wide = item.size_px * item.aspect
         ground.lines([line], wide * 1.3, shade(ground.region.colour_of("gravel"), 0.85))
         ground.lines([line], max(0.5, wide * 0.4), (92, 82, 74), 0.8)
+    elif name == "airplane" and rng.random() < 0.5:
+        _ground_service(ground, item, (ux, uy))
     elif name == "ship" and rng.random() < 0.4:
         x, y = item.x_px - ux * item.size_px * 0.45, item.y_px - uy * item.size_px * 0.45
         foam = blend(ground.region.colour_of("water"), (214, 222, 224), 0.6)
@@ -48,6 +50,36 @@ def underlay(ground: Landscape, item: Placed) -> None:
             ground.lines(
                 [[(x, y), (tail[0] - side * uy * spread, tail[1] + side * ux * spread)]], 0.8, foam, 0.4
             )
+
+
+def _ground_service(ground: Landscape, item: Placed, along: Point) -> None:
+    """A parked aircraft's passenger bridge and the vehicles round it."""
+    rng = ground.rng
+    ux, uy = along
+    side = float(rng.choice([-1, 1]))
+
+    def at(x: float, y: float) -> Point:
+        x, y = x * item.size_px, y * item.size_px
+        return item.x_px + ux * x - uy * y, item.y_px + uy * x + ux * y
+
+    if rng.random() < 0.6:
+        door, knee = (
+            at(rng.uniform(0.26, 0.4), side * 0.04),
+            at(rng.uniform(0.4, 0.6), side * rng.uniform(0.25, 0.5)),
+        )
+        wide = max(1.6, 0.05 * item.size_px)
+        roof = sample_colour(rng, str(rng.choice(["white", "grey"])))
+        for shift, paint in ((wide * 0.6, SHADOW), (0.0, roof)):
+            path = [(x + shift, y + shift) for x, y in (door, knee, at(0.75, side * 0.5))]
+            ground.lines([path], wide, paint)
+    for _ in range(int(rng.integers(0, 8))):
+        spot = at(*rng.uniform(-0.5, 0.55, 2))
+        paint = sample_colour(rng, str(rng.choice(["white", "grey", "yellow", "blue", "white"])))
+        box = ground.strip(
+            spot, item.angle_deg + float(rng.choice([0, 90])), *(ground.metres(v, 1.4) for v in (5, 2.2))
+        )
+        ground.tint([(x + 1, y + 1) for x, y in box], SHADOW, 0.7, zone="paved")
+        ground.tint(box, paint, 1.0, zone="paved")
 
 
 def stamp(ground: Landscape, item: Placed, shadow_reach: float) -> Xyxy | None:
@@ -103,7 +135,7 @@ def _cast(ground: Landscape, item: Placed, alpha: Image.Image, left: int, top: i
         layer.paste(alpha, (pad + round(dx * i / steps), pad + round(dy * i / steps)))
         wide = ImageChops.lighter(wide, layer)
     box = (left - pad, top - pad, left - pad + wide.width, top - pad + wide.height)
-    ground.image.paste(SHADOW, box, wide.point([int(v * 0.55) for v in range(256)]))
+    ground.image.paste(SHADOW, box, wide.point([int(v * ground.shade) for v in range(256)]))
 
 
 def _visible_box(alpha: Image.Image, left: int, top: int, size_px: int) -> Xyxy | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 from PIL import ImageDraw
 
 from trainer.synthetic.airfield import patchwork, slab_joints
@@ -57,20 +58,19 @@ def _houses(ground: Landscape, quad: Quad) -> None:
     draw = ImageDraw.Draw(ground.image)
     sun, cast = math.radians(ground.sun_deg), ground.metres(5.0)
     sx, sy = -cast * math.cos(sun), -cast * math.sin(sun)
-    a = math.radians(ground.angle_deg)
-    upper_lit = -math.sin(a) * math.cos(sun) + math.cos(a) * math.sin(sun) < 0
-    step = ground.metres(rng.uniform(*region.house_m), 6.0) * 1.35
-    columns = max(0, int((quad[2] - quad[0]) / step - 0.2))
-    rows = max(0, int((quad[3] - quad[1]) / step - 0.2))
-    for row in range(rows):
-        for column in range(columns):
-            if rng.random() < 0.15:
-                continue
-            x, y = quad[0] + step * (column + 0.6), quad[1] + step * (row + 0.6)
-            w, h = step * rng.uniform(0.26, 0.42), step * rng.uniform(0.26, 0.4)
-            corners = [turned(ground, x + u, y + v) for u, v in ((-w, -h), (w, -h), (w, h), (-w, h))]
-            roof = shade(region.roofs[int(rng.integers(len(region.roofs)))], rng.uniform(0.85, 1.1))
-            draw.polygon([(p + sx, q + sy) for p, q in corners], fill=(48, 50, 54))
-            draw.polygon(corners, fill=shade(roof, 0.84))
-            lit = corners[:2] if upper_lit else [corners[3], corners[2]]
-            draw.polygon([*lit, turned(ground, x + w, y), turned(ground, x - w, y)], fill=shade(roof, 1.14))
+    upper_lit = ground.grain[0] * math.sin(sun) - ground.grain[1] * math.cos(sun) < 0
+    side = math.sqrt((quad[2] - quad[0]) * (quad[3] - quad[1]) / 90)
+    step = max(side, ground.metres(rng.uniform(*region.house_m), 6.0) * 1.35)
+    columns, rows = (max(0, int((quad[i + 2] - quad[i]) / step - 0.2)) for i in (0, 1))
+    sizes = rng.uniform(0.26, 0.42, (rows * columns, 2)) * step
+    tones = rng.uniform(0.85, 1.1, rows * columns)
+    picks = rng.integers(0, len(region.roofs), rows * columns)
+    for i in np.flatnonzero(rng.random(rows * columns) < 0.85).tolist():
+        x, y = quad[0] + step * (i % columns + 0.6), quad[1] + step * (i // columns + 0.6)
+        w, h = sizes[i].tolist()
+        corners = [turned(ground, x + u, y + v) for u, v in ((-w, -h), (w, -h), (w, h), (-w, h))]
+        roof = shade(region.roofs[int(picks[i])], float(tones[i]))
+        draw.polygon([(p + sx, q + sy) for p, q in corners], fill=(48, 50, 54))
+        draw.polygon(corners, fill=shade(roof, 0.84))
+        lit = corners[:2] if upper_lit else [corners[3], corners[2]]
+        draw.polygon([*lit, turned(ground, x + w, y), turned(ground, x - w, y)], fill=shade(roof, 1.14))

@@ -37,13 +37,13 @@ def draw_airplane(b: Brush, body: Rgb) -> None:
     """An airliner, a propeller plane, or a swept jet; wings bare or in the body's colour."""
     rng = b.rng
     span = b.aspect / 2
-    style = rng.uniform(0.0, 1.15) if b.size_m < 26 else 0.0
+    style = rng.uniform(0.0, 1.04) if b.size_m < 26 else 0.0
     wing = body if rng.random() < 0.45 else blend(body, (196, 198, 200), rng.uniform(0.55, 0.95))
     tail = body if rng.random() < 0.6 else sample_colour(rng, str(rng.choice(["red", "blue", "white"])))
     if style < 0.74:
         half, sweep = rng.uniform(0.046, 0.062), rng.uniform(0.2, 0.32)
         root = rng.uniform(0.1, 0.17)
-        _wings(b, root, root - sweep, rng.uniform(0.19, 0.24), 0.22, span, wing)
+        _wings(b, root, root - sweep, rng.uniform(0.15, 0.21), 0.25, span, wing)
         _wings(b, -0.35, -0.45, 0.12, 0.4, span * 0.4, wing)
         engines = (0.34,) if rng.random() < 0.75 else (0.3, 0.62)
         for share in engines:
