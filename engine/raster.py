@@ -231,8 +231,9 @@ def _reduce(
 
 
 def _unreadable(path: str, what: str, error: RasterioError) -> RasterReadError:
-    reason = str(error.__cause__ or error).strip().splitlines()
+    lines = str(error.__cause__ or error).strip().splitlines()
+    reason = lines[0].rstrip(".") if lines else type(error).__name__
     return RasterReadError(
-        f"The raster {path} {what} ({reason[0] if reason else type(error).__name__}): check that the file "
+        f"The raster {path} {what} ({reason}): check that the file "
         "is complete and opens in QGIS, or convert it to GeoTIFF."
     )

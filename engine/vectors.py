@@ -51,7 +51,8 @@ def write_features(
     raster's CRS in all three formats. In GeoJSON too: the file carries the ``crs`` member of the
     2008 specification, which GDAL and QGIS read, instead of the WGS 84 that RFC 7946 asks for, so
     that boxes do not move. It can't name a CRS that has no authority code, nor say that there is
-    none (readers then take the coordinates for degrees): prefer .gpkg.
+    none (readers then take the coordinates for degrees): prefer .gpkg. FlatGeobuf orders features by
+    place for its spatial index; the others keep the order given.
 
     Args:
         path: ends in .gpkg, .geojson, .json or .fgb. The layer takes the file's name.
