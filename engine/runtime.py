@@ -19,9 +19,11 @@ import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from types import FrameType
 from typing import IO, Any
 
 import uvicorn
+from fastapi import FastAPI
 
 from engine import __version__
 from engine.clients import Clients
@@ -118,29 +120,29 @@ def serve(
         )
         database = Database(store_file())
         jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s))
+        clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
+        names = (options.host, *options.names)
+        server = _server(
+            create_app(jobs.store, jobs, runtime.token, clients=clients, models=models, hosts=names)
+        )
+        done = threading.Event()
         try:
             jobs.start()
             write_private(runtime_file(), json.dumps(asdict(runtime)))
             announce(runtime, True)
-            _serve(listener, runtime, jobs, options, models)
+            if not options.stay:
+                threading.Thread(target=_watch, args=(clients, jobs, server, done), daemon=True).start()
+            server.run(sockets=[listener])
         finally:
+            done.set()
             runtime_file().unlink(missing_ok=True)
             jobs.close()
             jobs.host.free()
             database.close()
 
 
-def _serve(
-    listener: socket.socket,
-    runtime: Runtime,
-    jobs: Jobs,
-    options: ServeOptions,
-    models: Callable[[], list[dict[str, Any]]],
-) -> None:
-    clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
-    app = create_app(
-        jobs.store, jobs, runtime.token, clients=clients, models=models, hosts=(options.host, *options.names)
-    )
+def _server(app: FastAPI) -> uvicorn.Server:
+    """Make a server that a signal asks to leave, from this moment on and not only while it runs."""
     config = uvicorn.Config(
         app,
         log_level="warning",
@@ -152,26 +154,19 @@ def _serve(
     )
     server = uvicorn.Server(config)
 
-    def leave(*_: object) -> None:
+    def leave(number: int, frame: FrameType | None) -> None:
         server.should_exit = True
 
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, leave)
-    done = threading.Event()
-    if not options.stay:
-        watch = threading.Thread(target=_watch, args=(clients, jobs, leave, done), name="watch", daemon=True)
-        watch.start()
-    try:
-        server.run(sockets=[listener])
-    finally:
-        done.set()
+    return server
 
 
-def _watch(clients: Clients, jobs: Jobs, leave: Callable[[], None], done: threading.Event) -> None:
+def _watch(clients: Clients, jobs: Jobs, server: uvicorn.Server, done: threading.Event) -> None:
     """Tell the server to leave once no client is there and no job runs or waits."""
     while not done.wait(WATCH_S):
         if not clients.anybody() and jobs.idle():
-            leave()
+            server.should_exit = True
 
 
 def read_runtime(path: Path) -> Runtime | None:
