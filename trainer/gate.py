@@ -83,12 +83,12 @@ def paired_bootstrap(
         seed: of the resampling.
 
     Returns:
-        ``(gain, low, high)``; with fewer than two places the interval is infinite.
+        ``(gain, low, high)``; with fewer than two places nothing is known and the interval is -1 to 1.
     """
     gains = after - before
     names, index = np.unique(places, return_inverse=True)
     if len(names) < 2:
-        return float(gains.mean()), -np.inf, np.inf
+        return float(gains.mean()), -1.0, 1.0
     sums, counts = np.bincount(index, gains), np.bincount(index)
     rng = np.random.default_rng(seed)
     drawn = rng.integers(0, len(names), (RESAMPLES, len(names)))

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import json
 import shutil
-import time
 import uuid
 from collections.abc import Iterator
 from dataclasses import asdict, replace
@@ -171,9 +170,3 @@ def _rename_into_place(hidden: Path, target: Path) -> None:
             f"An adapter named {target.name!r} is there already. Choose another name."
         ) from error
     sync(target.parent)
-
-
-def new_name(round_number: int, now: float | None = None) -> str:
-    """A name for a new adapter: when and which round."""
-    stamp = time.strftime("%Y%m%d-%H%M%S", time.gmtime(now))
-    return f"{stamp}-r{round_number}-{uuid.uuid4().hex[:4]}"

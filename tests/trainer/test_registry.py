@@ -15,7 +15,7 @@ import pytest
 from engine.errors import OutputExistsError, RegistryError
 from trainer.archive import export_adapter, import_adapter
 from trainer.manifest import Manifest
-from trainer.registry import Registry, new_name
+from trainer.registry import Registry
 
 BASE = "ab" * 32
 
@@ -185,9 +185,3 @@ def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path,
             assert registry.path(item.name).is_dir()
         current = registry.current()
         assert current is None or registry.path(current).is_dir()
-
-
-def test_new_names_are_valid_and_differ(registry: Registry, weights: Path) -> None:
-    names = {new_name(1, 0.0) for _ in range(20)}
-    assert len(names) == 20
-    registry.publish(weights, manifest(names.pop()))

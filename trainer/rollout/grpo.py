@@ -22,6 +22,7 @@ import torch
 from datasets import Dataset
 from transformers import PrinterCallback, TrainerCallback
 
+from engine.errors import ModelError
 from engine.types import Stop
 from trainer.config import RoundConfig
 from trainer.queries import Pair
@@ -34,6 +35,7 @@ WARM_UP_STEPS = 5
 
 RewardOf = Callable[[Sequence[Pair], Sequence[str]], list[float]]
 Tell = Callable[[dict[str, float]], None]
+Look = Callable[[], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -44,11 +46,13 @@ class Budget:
         seconds: of training, those before an interruption included.
         steps: optimiser steps.
         save_every_s: seconds between checkpoints.
+        look_every_s: seconds between looks at held-out places.
     """
 
     seconds: float
     steps: int = 1_000_000
     save_every_s: float = 180.0
+    look_every_s: float = 240.0
 
 
 @dataclass(frozen=True)
@@ -86,10 +90,13 @@ def seconds_spent(checkpoint: Path | None) -> float:
 class Watch(TrainerCallback):  # type: ignore[misc]
     """Ends the training in time, saves every few minutes, and reports each step."""
 
-    def __init__(self, folder: Path, budget: Budget, spent_s: float, stop: Stop, tell: Tell) -> None:
-        self._folder, self._budget, self._stop, self._tell = folder, budget, stop, tell
+    def __init__(
+        self, folder: Path, budget: Budget, spent_s: float, stop: Stop, tell: Tell, look: Look
+    ) -> None:
+        self._folder, self._budget, self._stop = folder, budget, stop
+        self._tell, self._look = tell, look
         self._spent_s, self._started = spent_s, time.monotonic()
-        self._saved = self._started
+        self._saved = self._looked = self._started
 
     @property
     def seconds(self) -> float:
@@ -101,6 +108,9 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         over = self.seconds >= self._budget.seconds or state.global_step >= self._budget.steps
         if over or self._stop():
             control.should_training_stop = True
+        elif time.monotonic() - self._looked >= self._budget.look_every_s:
+            self._tell({"step": float(state.global_step), "seconds": self.seconds, **self._look()})
+            self._looked = time.monotonic()
         if over or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s:
             control.should_save = True
             self._saved = time.monotonic()
@@ -132,6 +142,7 @@ def train(
     *,
     stop: Stop,
     tell: Tell,
+    look: Look,
 ) -> int:
     """Train the student's adapter and return the number of optimiser steps.
 
@@ -146,16 +157,18 @@ def train(
         budget: how long.
         folder: for the checkpoints.
         stop: asked at every token and step.
-        tell: gets each step's figures.
+        tell: gets each step's figures, and those of each look.
+        look: measures a few held-out places now and then.
 
     Raises:
         JobCancelledError: ``stop()`` became true while answers were drawn.
+        ModelError: the memory is not enough.
     """
     os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
     from trl import GRPOTrainer
 
     resume = latest_checkpoint(folder)
-    watch = Watch(folder, budget, seconds_spent(resume), stop, tell)
+    watch = Watch(folder, budget, seconds_spent(resume), stop, tell, look)
     rollout = Rollout(student, pairs, config, batch, stop)
     model = student.loaded.model
 
@@ -180,7 +193,13 @@ def train(
     backbone, prompts = backbone_of(model), student.prompts
     prefixes = [prompts.prefix(pair) for pair in pairs]
     with handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id):
-        trainer.train(resume_from_checkpoint=str(resume) if resume else None)
+        try:
+            trainer.train(resume_from_checkpoint=str(resume) if resume else None)
+        except torch.OutOfMemoryError as error:
+            raise ModelError(
+                f"The memory is not enough to compare {config.group_size} answers to {batch.prompts_at_once} "
+                f"questions at once ({error}). Choose a smaller group, or a smaller model."
+            ) from error
     return int(trainer.state.global_step)
 
 

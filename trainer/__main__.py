@@ -1,0 +1,109 @@
+"""``python -m trainer REQUEST.json``: one run as a child process.
+
+Events are lines of JSON on standard output, ``{"type": …, "data": {…}}`` with the types ``progress``,
+``log``, ``round``, ``result`` and ``error``. A line ``cancel`` on standard input, or its end where it is a
+pipe, asks the run to keep the best it has and to end. A second run over the same ``run_dir`` goes on where
+the first one stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+import threading
+from pathlib import Path
+from typing import IO, Any
+
+from engine.errors import InputError, JobCancelledError, RemoteZeroError
+from engine.paths import data_dir
+from trainer.config import ImproveRequest, parse_request
+
+EXIT_OK, EXIT_UNEXPECTED, EXIT_REFUSED, EXIT_CANCELLED = 0, 1, 2, 4
+
+
+class Events:
+    """Writes events to a stream of its own; what libraries print goes to standard error."""
+
+    def __init__(self, stream: IO[str]) -> None:
+        self._stream, self._lock = stream, threading.Lock()
+
+    def emit(self, kind: str, data: dict[str, Any]) -> None:
+        """Write one event as one line."""
+        with self._lock:
+            self._stream.write(json.dumps({"type": kind, "data": data}) + "\n")
+            self._stream.flush()
+
+
+def take_stdout() -> Events:
+    """Keep standard output for events alone: from now on file descriptor 1 is standard error."""
+    kept = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n")
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    sys.stdout = sys.stderr
+    return Events(kept)
+
+
+def watch_stdin(cancelled: threading.Event) -> None:
+    """Set ``cancelled`` on a line ``cancel`` or at the end of a piped standard input."""
+    piped = stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode) or os.name == "nt"
+
+    def listen() -> None:
+        for line in sys.stdin:
+            if line.strip() == "cancel":
+                cancelled.set()
+                return
+        if piped:
+            cancelled.set()
+
+    threading.Thread(target=listen, name="stdin", daemon=True).start()
+
+
+def read_request(path: Path) -> ImproveRequest:
+    """Read the request file.
+
+    Raises:
+        InputError: it can't be read, or asks for something impossible.
+    """
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise InputError(f"The request {path} can't be read ({error}). Give a JSON file.") from error
+    if not isinstance(data, dict):
+        raise InputError(f"The request {path} holds a {type(data).__name__}. Give a JSON object.")
+    return parse_request(data)
+
+
+def main(arguments: list[str]) -> int:
+    """Run, and return the exit code."""
+    events, cancelled = take_stdout(), threading.Event()
+    watch_stdin(cancelled)
+    try:
+        if len(arguments) != 1:
+            raise InputError(
+                f"One request file is expected, but {len(arguments)} arguments came: {arguments}."
+            )
+        request = read_request(Path(arguments[0]))
+        events.emit("result", improve(request, events, cancelled))
+    except JobCancelledError as error:
+        events.emit("error", {"type": "JobCancelledError", "message": str(error)})
+        return EXIT_CANCELLED
+    except RemoteZeroError as error:
+        events.emit("error", {"type": type(error).__name__, "message": str(error)})
+        return EXIT_REFUSED
+    return EXIT_OK
+
+
+def improve(request: ImproveRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
+    """Prepare and run the rounds; torch is imported only now, after the request was found good."""
+    from trainer.rounds import Rounds
+    from trainer.setting import open_setting
+    from trainer.state import new_stamp
+
+    folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
+    setting = open_setting(request, folder, events.emit, cancelled.is_set)
+    return Rounds(setting, events.emit, cancelled.is_set).run()
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,86 @@
+"""The same places before and after a round, with boxes and scores, as pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image, ImageDraw
+
+from engine.types import Pixels
+from trainer.measure import Measured
+from trainer.queries import Pair
+from trainer.scoring import Answer, Scored
+
+SHOWN = 6
+SIDE_PX = 320
+BOX_COLOUR = (255, 221, 51)
+SHADOW = (20, 20, 20)
+
+
+@dataclass(frozen=True)
+class Place:
+    """One held-out pair that is shown after every round; ``index`` counts in the held-out pairs."""
+
+    number: int
+    index: int
+
+
+def choose_places(pairs: Sequence[Pair], places: Sequence[int]) -> list[Place]:
+    """Up to six pairs that have a target, from as many places and queries as there are."""
+    present = [index for index, pair in enumerate(pairs) if not pair.absent]
+    used_places: set[int] = set()
+    used_queries: set[str] = set()
+    chosen: list[int] = []
+    for index in present:
+        if places[index] not in used_places and pairs[index].query not in used_queries:
+            used_places.add(places[index])
+            used_queries.add(pairs[index].query)
+            chosen.append(index)
+    chosen += [index for index in present if index not in chosen]
+    return [Place(number, index) for number, index in enumerate(chosen[:SHOWN])]
+
+
+def draw_place(
+    folder: Path,
+    round_number: int,
+    place: Place,
+    pairs: Sequence[Pair],
+    pixels_of: Callable[[int], Pixels],
+    before: Measured,
+    after: Measured,
+) -> dict[str, Any]:
+    """Draw one place before and after, and return what an event says about it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    pair = pairs[place.index]
+    shown: dict[str, Any] = {"query": pair.query, "place": place.number}
+    for side, measured in (("before", before), ("after", after)):
+        path = folder / f"round-{round_number}-place-{place.number}-{side}.jpg"
+        scored = measured.scored[place.index]
+        drawn(pixels_of(pair.chip), measured.answers[place.index], scored).save(path, quality=88)
+        shown[side] = str(path)
+        shown[f"score_{side}"] = max(scored.scores, default=None)
+    return shown
+
+
+def drawn(pixels: Pixels, answer: Answer, scored: Scored) -> Image.Image:
+    """A chip with the answer's boxes and their scores."""
+    scale = SIDE_PX / max(pixels.shape[:2])
+    image = Image.fromarray(pixels)
+    image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
+    draw = ImageDraw.Draw(image)
+    for box, score in zip(answer.boxes_px or (), scored.scores, strict=True):
+        corners = [value * scale for value in box]
+        draw.rectangle(corners, outline=SHADOW, width=4)
+        draw.rectangle(corners, outline=BOX_COLOUR, width=2)
+        text = f"{score:.2f}"
+        x, y = corners[0] + 3, max(0.0, corners[1] - 14)
+        draw.rectangle(draw.textbbox((x, y), text), fill=SHADOW)
+        draw.text((x, y), text, fill=BOX_COLOUR)
+    if not answer.boxes_px:
+        words = "could not be read" if answer.boxes_px is None else "none"
+        draw.rectangle(draw.textbbox((6, 6), words), fill=SHADOW)
+        draw.text((6, 6), words, fill=BOX_COLOUR)
+    return image

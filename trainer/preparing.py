@@ -1,0 +1,104 @@
+"""From a request to chips, questions and pairs; what is found on disk already is not made again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from engine.errors import InputError
+from engine.types import Chip, ModelSpec, Query, Stop, Verifier
+from trainer.config import ImproveRequest
+from trainer.data import ChipSet, write_chips
+from trainer.queries import Pair, Presence, pair_up, propose_queries
+from trainer.sources import check_rasters, chips_of
+from trainer.state import RunState
+from trainer.truth import drawn_pairs
+
+TRAIN_PAIRS = 600
+HELD_PAIRS = 240
+LOOKED_AT_FOR_LABELS = 12
+
+Answerer = Callable[[Sequence[Pair]], list[str]]
+Labels = Callable[[Sequence[int]], list[str]]
+
+
+def prepare_chips(request: ImproveRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:
+    """Read the rasters into the run's chip set, or open the one that is there.
+
+    Raises:
+        InputError: the rasters give too few chips or places.
+        RasterReadError: a raster can't be read.
+    """
+    if (folder / "chips.json").is_file():
+        return ChipSet(folder)
+    check_rasters(request.rasters)
+    found = chips_of(
+        request.rasters,
+        chip_px=spec.chip_px,
+        gsd_m=request.gsd_m,
+        area_crs=request.area_crs,
+        bands=request.bands,
+        stretch=request.stretch,
+        stop=stop,
+    )
+    return write_chips(folder, found, spec.chip_px, request.config.seed)
+
+
+def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
+    """The verifier's presence over chip indices; each chip is read once per call."""
+
+    def presence(indices: Sequence[int], texts: Sequence[str]) -> NDArray[np.float64]:
+        opened: dict[int, Chip] = {index: chips.chip(index) for index in dict.fromkeys(indices)}
+        queries = [Query(text) for text in texts]
+        return np.asarray(verifier.presence([opened[index] for index in indices], queries, stop), dtype=float)
+
+    return presence
+
+
+def prepare_pairs(
+    request: ImproveRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
+) -> None:
+    """Fill ``state.queries``, ``state.train`` and ``state.held``.
+
+    Args:
+        request: with the analyst's questions, or none.
+        state: filled in place.
+        chips: of the run.
+        presence: of the round-0 verifier.
+        labels: chips -> what the policy calls the things it sees there.
+        stop: asked often.
+
+    Raises:
+        InputError: nothing of what is asked is seen on either side of the split.
+    """
+    config = request.config
+    train, held = chips.indices(held_out=False), chips.indices(held_out=True)
+    if request.boxes is not None and config.reward == "iou":
+        state.train = _some(drawn_pairs(chips, train, request.boxes), TRAIN_PAIRS, config.seed)
+        state.held = _some(drawn_pairs(chips, held, request.boxes), HELD_PAIRS, config.seed)
+        state.queries = sorted({pair.query for pair in state.train})
+        return
+    queries = list(request.queries)
+    if not queries:
+        queries = propose_queries(train, presence, labels(train[:LOOKED_AT_FOR_LABELS]), config.seed)
+    if not queries:
+        raise InputError(
+            f"The model recognises nothing with certainty on {len(train)} chips. Write down what to look for."
+        )
+    state.queries = queries
+    share, seed = config.absent_share, config.seed
+    state.train = pair_up(
+        train, queries, presence, wanted=TRAIN_PAIRS, absent_share=share, seed=seed, stop=stop
+    )
+    state.held = pair_up(
+        held, queries, presence, wanted=HELD_PAIRS, absent_share=max(share, 0.1), seed=seed + 1, stop=stop
+    )
+
+
+def _some(pairs: Sequence[Pair], most: int, seed: int) -> list[Pair]:
+    order = np.random.default_rng(seed).permutation(len(pairs))[:most]
+    return [replace(pairs[int(index)]) for index in order]

@@ -1,0 +1,170 @@
+"""The report of a run: one HTML file with its pictures inside, no script, nothing fetched."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Mapping, Sequence
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from trainer.atomic import write_atomic
+from trainer.plots import line_plot
+
+STYLE = """
+:root { color-scheme: light dark; }
+body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
+h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
+table { border-collapse: collapse; } td, th { padding: .25rem .8rem .25rem 0; text-align: left; }
+td.number { text-align: right; font-variant-numeric: tabular-nums; } th.number { text-align: right; }
+.worse { color: #c62828; font-weight: 600; }
+.verdict { padding: .6rem .9rem; border-left: 4px solid #2a8a57; }
+.verdict.refused { border-color: #d1582b; } .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
+svg { width: 30rem; max-width: 100%; } svg text { font: 12px system-ui, sans-serif; }
+svg text.tick { fill: currentColor; opacity: .7; font-size: 11px; }
+.pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem; }
+figure { margin: 0; } figure img { width: 49%; } figcaption { font-size: .9rem; }
+"""
+
+
+def write_report(folder: Path, data: Mapping[str, Any]) -> Path:
+    """Write ``report.html`` into the run's folder and return its path.
+
+    Args:
+        folder: of the run.
+        data: ``model, rasters, queries, settings, calibration, chips, pairs, rounds`` as plain JSON.
+    """
+    rounds: Sequence[Mapping[str, Any]] = data["rounds"]
+    body = [
+        f"<h1>Self-improvement of {escape(str(data['model']))}</h1>",
+        f"<p>{escape(time.strftime('%Y-%m-%d %H:%M'))}. {escape(_overview(data))}</p>",
+        _drift(rounds),
+        *(_round(entry) for entry in rounds),
+        _calibration(data["calibration"]),
+        _settings(data),
+    ]
+    title = f"Self-improvement of {escape(str(data['model']))}"
+    head = f'<meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+    path = folder / "report.html"
+    write_atomic(path, f"<!doctype html><html lang=en><head>{head}</head><body>{''.join(body)}</body></html>")
+    return path
+
+
+def _overview(data: Mapping[str, Any]) -> str:
+    rounds = data["rounds"]
+    kept = sum(bool(entry["promoted"]) for entry in rounds)
+    return (
+        f"{len(rounds)} round(s), {kept} kept. Learned from {data['chips']['train']} chips and "
+        f"{data['pairs']['train']} pairs of chip and question; judged on {data['chips']['held']} chips of "
+        f"other places and {data['pairs']['held']} pairs. No box was drawn for it."
+        if data["settings"]["reward"] != "iou"
+        else f"{len(rounds)} round(s), {kept} kept. Supervised: the reward compared with drawn boxes."
+    )
+
+
+def _drift(rounds: Sequence[Mapping[str, Any]]) -> str:
+    """Reward and controls over the rounds, refused ones included."""
+    if not rounds:
+        return "<p>No round was finished.</p>"
+    names = {"reward": "held-out reward"}
+    controls = {"wrong_yes": "yes to wrong", "wrong_boxes": "boxes for absent", "empty": "empty answers"}
+
+    def over_rounds(keys: Mapping[str, str]) -> list[tuple[str, list[tuple[float, float]]]]:
+        return [
+            (
+                label,
+                [(0.0, rounds[0]["before"][key])] + [(float(r["round"]), r["after"][key]) for r in rounds],
+            )
+            for key, label in keys.items()
+        ]
+
+    return (
+        '<h2>Over the rounds</h2><div class="plots">'
+        + line_plot("Held-out reward under the verifier of round 0", "round", over_rounds(names))
+        + line_plot("Controls", "round", over_rounds(controls))
+        + "</div>"
+    )
+
+
+def _round(entry: Mapping[str, Any]) -> str:
+    kind = "" if entry["promoted"] else " refused"
+    curve = entry["curve"]
+    steps = [point for point in curve if "reward" in point]
+    looks = [point for point in curve if "held_out" in point]
+    plots = line_plot(
+        "Reward",
+        "minutes",
+        [
+            ("sampled reward", [(p["seconds"] / 60, p["reward"]) for p in _thinned(steps)]),
+            ("held-out reward", [(p["seconds"] / 60, p["held_out"]) for p in looks]),
+        ],
+    )
+    spread = [("entropy", [(p["seconds"] / 60, p["entropy"]) for p in _thinned(steps) if "entropy" in p])]
+    return (
+        f"<h2>Round {entry['round']}</h2>"
+        f'<p class="verdict{kind}">{escape(entry["reason"])}</p>'
+        f"{_controls(entry['controls'])}"
+        f'<div class="plots">{plots}{line_plot("Entropy of the answers", "minutes", spread)}</div>'
+        f"{_pictures(entry.get('pictures') or [])}"
+    )
+
+
+def _thinned(points: Sequence[Mapping[str, float]], most: int = 120) -> Sequence[Mapping[str, float]]:
+    """Means over runs of points, so that a long curve stays readable."""
+    size = max(1, -(-len(points) // most))
+    groups = [points[start : start + size] for start in range(0, len(points), size)]
+    return [
+        {key: sum(p[key] for p in g) / len(g) for key in g[0] if all(key in p for p in g)} for g in groups
+    ]
+
+
+def _controls(controls: Sequence[Mapping[str, Any]]) -> str:
+    head = '<tr><th>Control</th><th class="number">before</th><th class="number">after</th><th></th></tr>'
+    rows = [
+        f"<tr><td>{escape(c['name'])}</td>"
+        f'<td class="number">{c["before"]:.3f}</td><td class="number">{c["after"]:.3f}</td>'
+        f"<td>{'<span class=worse>worse</span>' if c['worse'] else 'fine'}</td></tr>"
+        for c in controls
+    ]
+    return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _pictures(pictures: Sequence[Mapping[str, Any]]) -> str:
+    figures = []
+    for shown in pictures:
+        images = "".join(
+            f'<img src="data:image/jpeg;base64,{_base64(Path(shown[side]))}" alt="{side}"> '
+            for side in ("before", "after")
+            if Path(shown[side]).is_file()
+        )
+        figures.append(
+            f"<figure>{images}<figcaption>{escape(shown['query'])}: before and after</figcaption></figure>"
+        )
+    return f'<div class="pairs">{"".join(figures)}</div>'
+
+
+def _base64(path: Path) -> str:
+    return base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def _calibration(calibration: Mapping[str, Any]) -> str:
+    if not calibration:
+        return ""
+    rule = calibration["rule"]
+    separation = ", ".join(f"{key}: {value:.3f}" for key, value in calibration["separation"].items())
+    price = ", ".join(f"{key}: {value:.2f}" for key, value in calibration["price"].items())
+    return (
+        "<h2>How the settings were chosen</h2>"
+        f"<p>Margin {calibration['margin']}: separation of right from wrong questions by margin, {separation}. "
+        f"A box may cover {rule['allowed']:.3f} of the chip for free; each unit more costs {rule['weight']}: "
+        f"share of blown-up boxes that lose by weight, {price or 'not measured'}. "
+        f"Looked at {calibration['trusted']} boxes that the verifier trusts, at no drawn box.</p>"
+    )
+
+
+def _settings(data: Mapping[str, Any]) -> str:
+    rows = [("rasters", ", ".join(data["rasters"])), ("questions", ", ".join(data["queries"]))]
+    rows += [(key, str(value)) for key, value in data["settings"].items()]
+    cells = "".join(f"<tr><th>{escape(key)}</th><td>{escape(value)}</td></tr>" for key, value in rows)
+    return f"<h2>Settings</h2><table>{cells}</table>"

@@ -1,0 +1,237 @@
+"""A run of self-improvement, top to bottom: prepare, then rounds of train, measure, judge, keep or refuse.
+
+The previous promoted round is the verifier of the next one; the verifier of round 0 judges them all. Every
+step leaves its result on disk before the next begins, so a run that was killed goes on where it was.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.errors import JobCancelledError
+from engine.prompts import prompt_version
+from engine.types import Pixels, Stop, Verifier
+from trainer.config import as_json
+from trainer.gate import Verdict, judge, should_stop
+from trainer.manifest import Manifest
+from trainer.measure import Control, Measured, choose_controls, measure
+from trainer.queries import Pair
+from trainer.report import write_report
+from trainer.rollout.grpo import Budget, train
+from trainer.rollout.student import TRAINED
+from trainer.scoring import read_answer
+from trainer.setting import Setting
+
+Emit = Callable[[str, dict[str, Any]], None]
+LOOK_PAIRS = 48
+GATE_GRACE_S = 45.0
+"""A cancelled round may still be judged, if that takes no longer than this."""
+
+
+class Rounds:
+    """The rounds of one run.
+
+    Args:
+        setting: everything that was prepared.
+        emit: sends an event.
+        stop: becomes true when the analyst cancels.
+    """
+
+    def __init__(self, setting: Setting, emit: Emit, stop: Stop) -> None:
+        self.setting, self.emit, self.stop = setting, emit, stop
+        self.state = setting.state
+        self.student = setting.student
+        self.curve: list[dict[str, float]] = []
+        self._before: Measured | None = None
+        self._cancelled_at: float | None = None
+
+    def run(self) -> dict[str, Any]:
+        """Run all rounds that are left and return the result."""
+        setting, state = self.setting, self.state
+        cancelled = False
+        self._before = self._measured(setting.kept_folder())
+        self.emit("log", {"message": f"Held-out reward at the start: {self._before.reward:.3f}."})
+        while (
+            len(state.rounds) < setting.request.rounds and not should_stop(state.verdicts) and not cancelled
+        ):
+            cancelled = not self._round(len(state.rounds) + 1)
+        report = write_report(setting.folder, setting.report_data())
+        return {
+            "adapter": state.kept[-1] if state.kept else None,
+            "promoted": len(state.kept),
+            "refused": sum(not verdict.promoted for verdict in state.verdicts),
+            "cancelled": cancelled,
+            "reason": state.verdicts[-1].reason if state.verdicts else "No round was finished.",
+            "rounds": state.rounds,
+            "report": str(report),
+        }
+
+    def _round(self, number: int) -> bool:
+        """One round; False when it was cancelled."""
+        setting, folder = self.setting, self.setting.folder / f"round-{number}"
+        self.student.begin_round(setting.kept_folder())
+        finished = self._train(number, folder)
+        try:
+            after = self._measured_now(self._grace if not finished else self.stop)
+        except JobCancelledError:
+            self.emit("log", {"message": "Cancelled. Everything that was promoted stays; resume to go on."})
+            return False
+        before = self._before
+        if before is None:
+            raise RuntimeError("a round was begun before the start was measured")
+        verdict = judge(before.held_out, after.held_out, setting.request.config.seed)
+        self._keep(number, folder, verdict, before, after)
+        return finished
+
+    def _train(self, number: int, folder: Path) -> bool:
+        """Train until the round's time is over; False when it was cancelled."""
+        setting, state = self.setting, self.state
+        left_s = max(1.0, setting.request.minutes * 60 - state.seconds)
+        seconds = left_s / (setting.request.rounds - number + 1)
+        rewarder = setting.rewarder(self.student.previous_name)
+        self.curve = []
+        started = time.monotonic()
+
+        def reward_of(pairs: Sequence[Pair], texts: Sequence[str]) -> list[float]:
+            chips = self._pixels(pairs)
+            answers = [read_answer(t, setting.spec, p) for t, p in zip(texts, chips, strict=True)]
+            scored = rewarder.score(answers, pairs, chips, self.stop)
+            figures["parsed"] = float(np.mean([item.parsed for item in scored]))
+            figures["score"] = float(np.mean([np.mean(item.scores or 0.0) for item in scored]))
+            return [item.reward for item in scored]
+
+        def tell(step: dict[str, float]) -> None:
+            self._progress(number, {**step, **figures})
+
+        figures: dict[str, float] = {}
+        try:
+            train(
+                self.student,
+                state.train or [],
+                reward_of,
+                setting.request.config,
+                setting.batch,
+                Budget(seconds, save_every_s=setting.save_every_s),
+                folder,
+                stop=self.stop,
+                tell=tell,
+                look=self._look,
+            )
+        except JobCancelledError:
+            self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
+        state.seconds += time.monotonic() - started
+        return not self.stop()
+
+    def _progress(self, number: int, step: dict[str, float]) -> None:
+        names = ("step", "seconds", "reward", "reward_std", "entropy", "parsed", "score", "held_out")
+        point = {name: float(step[name]) for name in names if name in step}
+        self.curve.append(point)
+        done, total = self.state.seconds + point["seconds"], self.setting.request.minutes * 60
+        self.emit(
+            "progress",
+            {
+                "stage": "train",
+                "round": number,
+                "done": round(done),
+                "total": round(total),
+                "seconds_left": round(max(0.0, total - done), 1),
+                **point,
+            },
+        )
+
+    def _look(self) -> dict[str, float]:
+        """The held-out reward of a few pairs, in the middle of a round."""
+        pairs = (self.state.held or [])[:LOOK_PAIRS]
+        chips = self._pixels(pairs)
+        texts = self.student.answer(pairs, TRAINED, self.stop)
+        answers = [read_answer(t, self.setting.spec, p) for t, p in zip(texts, chips, strict=True)]
+        scored = self.setting.rewarder(self.student.start_name).score(answers, pairs, chips, self.stop)
+        return {"held_out": float(np.mean([item.reward for item in scored]))}
+
+    def _measured(self, folder: Path | None) -> Measured:
+        """Measure the last promoted adapter, or the start."""
+        self.student.begin_round(folder)
+        return self._measured_now(self.stop)
+
+    def _measured_now(self, stop: Stop) -> Measured:
+        setting, state = self.setting, self.state
+        held = state.held or []
+        if state.controls is None:
+            texts = self.student.answer(held, self.student.start_name, stop)
+            answers = [
+                read_answer(t, setting.spec, p) for t, p in zip(texts, self._pixels(held), strict=True)
+            ]
+            state.controls = [asdict(c) for c in choose_controls(held, answers, setting.request.config.seed)]
+            state.save(setting.folder)
+        own: Verifier = self.student.verifier(TRAINED)
+        return measure(
+            lambda pairs: self.student.answer(pairs, TRAINED, stop),
+            own,
+            setting.rewarder(self.student.start_name),
+            held,
+            [setting.chips.records[pair.chip].place for pair in held],
+            [Control(c["chip"], tuple(c["box_px"]), c["query"]) for c in state.controls],
+            setting.chips.pixels,
+            setting.spec,
+            stop,
+        )
+
+    def _keep(self, number: int, folder: Path, verdict: Verdict, before: Measured, after: Measured) -> None:
+        """Publish the adapter when it was promoted; note the round either way."""
+        setting, state = self.setting, self.state
+        report: dict[str, Any] = {
+            "round": number,
+            "promoted": verdict.promoted,
+            "reason": verdict.reason,
+            "gain": verdict.gain,
+            "gain_low": verdict.gain_low,
+            "gain_high": verdict.gain_high,
+            "controls": [asdict(control) for control in verdict.controls],
+            "before": before.summary(),
+            "after": after.summary(),
+            "curve": self.curve,
+            "adapter": None,
+            "pictures": setting.draw_pictures(number, before, after),
+        }
+        saved = self.student.save(folder / "adapter")
+        if verdict.promoted:
+            manifest = Manifest(
+                name=f"{state.stamp}-r{number}",
+                base_name=setting.registry.base_name,
+                base_sha256=setting.registry.base_sha256,
+                parent=state.kept[-1] if state.kept else setting.start,
+                round=number,
+                prompt_version=prompt_version(setting.spec),
+                data_sha256=setting.fingerprint(),
+                created=time.time(),
+                figures={**report, "curve": [], "settings": as_json(setting.request.config)},
+            )
+            if manifest.name not in {item.name for item in setting.registry.list()}:
+                setting.registry.publish(saved, manifest)
+            state.kept.append(manifest.name)
+            report["adapter"] = manifest.name
+            if setting.request.promote:
+                setting.registry.choose(manifest.name)
+            self._before = after
+        state.verdicts.append(verdict)
+        state.rounds.append(report)
+        state.save(setting.folder)
+        self.emit("round", {key: value for key, value in report.items() if key != "curve"})
+
+    def _grace(self) -> bool:
+        """Stop of a judgement after a cancel: true once the grace is over."""
+        if self._cancelled_at is None:
+            self._cancelled_at = time.monotonic()
+        return time.monotonic() - self._cancelled_at > GATE_GRACE_S
+
+    def _pixels(self, pairs: Sequence[Pair]) -> list[Pixels]:
+        opened = {
+            chip: self.setting.chips.pixels(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)
+        }
+        return [opened[pair.chip] for pair in pairs]

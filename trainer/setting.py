@@ -1,0 +1,170 @@
+"""Everything a run works with, opened or made in the order in which it costs."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from engine.catalogue import base_sha256, find_adapter, find_model, read_spec
+from engine.host import NO_ADAPTER
+from engine.models import load_model
+from engine.paths import adapters_dir
+from engine.types import ModelSpec, Stop, Verifier
+from trainer.config import ImproveRequest, as_json
+from trainer.data import ChipSet
+from trainer.external import EndpointVerifier
+from trainer.measure import Measured
+from trainer.pictures import Place, choose_places, draw_place
+from trainer.preparing import prepare_chips, prepare_pairs, presence_by
+from trainer.queries import Pair
+from trainer.registry import Registry
+from trainer.rollout.grpo import Batch
+from trainer.rollout.room import choose_batch
+from trainer.rollout.student import Student
+from trainer.scoring import Rewarder, read_answer
+from trainer.state import RunState
+from trainer.tuning import calibrate
+
+TUNING_PAIRS = 96
+ANYTHING = "everything"
+Emit = Callable[[str, dict[str, Any]], None]
+
+
+@dataclass
+class Setting:
+    """One run's request, data, model and place on disk."""
+
+    request: ImproveRequest
+    folder: Path
+    spec: ModelSpec
+    chips: ChipSet
+    student: Student
+    registry: Registry
+    state: RunState
+    batch: Batch
+    start: str | None
+    external: tuple[Verifier, int] | None = None
+    save_every_s: float = 180.0
+    places: list[Place] = field(default_factory=list)
+
+    def rewarder(self, verifier: str | None) -> Rewarder:
+        """The reward under the external verifier, where there is one, else under an adapter of the base."""
+        calibration = self.state.calibration
+        if calibration is None:
+            raise RuntimeError("the reward was asked for before it was calibrated")
+        who, crop_px = self.external or (self.student.verifier(verifier), self.spec.crop_px)
+        name = self.request.config.reward
+        return Rewarder(self.spec, who, name, calibration.margin, calibration.rule, crop_px)
+
+    def kept_folder(self) -> Path | None:
+        """Folder of the last promoted adapter of this run, checked; None before the first."""
+        return self.registry.path(self.state.kept[-1]) if self.state.kept else None
+
+    def fingerprint(self) -> str:
+        """SHA-256 over chips and pairs: what an adapter was trained on."""
+        digest = hashlib.sha256(self.chips.fingerprint().encode())
+        digest.update(json.dumps([asdict(pair) for pair in self.state.train or []]).encode())
+        return digest.hexdigest()
+
+    def draw_pictures(self, number: int, before: Measured, after: Measured) -> list[dict[str, Any]]:
+        """The same places before and after, as files beside the state."""
+        held = self.state.held or []
+        if not self.places:
+            self.places = choose_places(held, [self.chips.records[pair.chip].place for pair in held])
+        return [
+            draw_place(self.folder / "pictures", number, place, held, self.chips.pixels, before, after)
+            for place in self.places
+        ]
+
+    def report_data(self) -> dict[str, Any]:
+        """What the HTML report shows."""
+        train, held = self.state.train or [], self.state.held or []
+        calibration = self.state.calibration
+        return {
+            "model": self.spec.name,
+            "rasters": [str(path) for path in self.request.rasters],
+            "queries": self.state.queries,
+            "settings": as_json(self.request.config),
+            "calibration": asdict(calibration) if calibration else {},
+            "chips": {
+                "train": len(self.chips.indices(held_out=False)),
+                "held": len(self.chips.indices(held_out=True)),
+            },
+            "pairs": {
+                "train": len(train),
+                "held": len(held),
+                "absent": sum(pair.absent for pair in [*train, *held]),
+            },
+            "rounds": self.state.rounds,
+        }
+
+
+def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> Setting:
+    """Prepare a run, or open a prepared one.
+
+    Raises:
+        RemoteZeroError: whatever can't be used, as the class that says so.
+        JobCancelledError: ``stop()`` became true.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    spec, state = find_model(request.model), RunState.load(folder)
+    registry = Registry(adapters_dir(), spec.name, base_sha256(spec.path))
+    start = None if request.adapter == NO_ADAPTER else find_adapter(spec, request.adapter)
+    _say(emit, "chips", "Reading the rasters.")
+    chips = prepare_chips(request, spec, folder, stop)
+    _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    loaded = load_model(spec)
+    start_folder = registry.path(start.name) if start else None
+    student = Student(loaded, request.config.rank, chips.pixels, start_folder)
+    verifier, external = student.verifier(student.start_name), _external(request, spec)
+    if state.train is None:
+        _say(emit, "queries", "Looking for what is asked.")
+        seen = presence_by(verifier, chips, stop)
+        prepare_pairs(
+            request, state, chips, seen, lambda indices: _labels(student, chips, indices, stop), stop
+        )
+        state.save(folder)
+    _say(
+        emit, "calibrate", f"{len(state.train or [])} pairs to learn from, {len(state.held or [])} held out."
+    )
+    pairs = [pair for pair in state.train or [] if not pair.absent][:TUNING_PAIRS]
+    texts = student.answer(pairs, student.start_name, stop)
+    if state.calibration is None:
+        who = external[0] if external else verifier
+        state.calibration = calibrate(spec, who, pairs, texts, chips.pixels, request.config, stop)
+        state.save(folder)
+    lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
+    prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
+    batch = choose_batch(loaded, request.config, prompt, lengths)
+    name = start.name if start else None
+    return Setting(request, folder, spec, chips, student, registry, state, batch, name, external)
+
+
+def _external(request: ImproveRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
+    """The verifier that the user named, with the side of the crops it looks at."""
+    named = request.external_verifier
+    if named is None:
+        return None
+    if named.startswith(("http://", "https://")):
+        return EndpointVerifier(named, request.external_model or "default", spec), spec.crop_px
+    other = read_spec(named)
+    return load_model(other).verifier, other.crop_px
+
+
+def _labels(student: Student, chips: ChipSet, indices: Sequence[int], stop: Stop) -> list[str]:
+    """What the policy calls the things that it sees when asked for everything."""
+    pairs = [Pair(index, ANYTHING, 1.0) for index in indices]
+    texts = student.answer(pairs, student.start_name, stop)
+    answers = [
+        read_answer(text, student.loaded.spec, chips.pixels(pair.chip))
+        for text, pair in zip(texts, pairs, strict=True)
+    ]
+    return [label for answer in answers for label in answer.labels]
+
+
+def _say(emit: Emit, stage: str, message: str) -> None:
+    emit("log", {"stage": stage, "message": message})

@@ -1,0 +1,87 @@
+"""What a run has reached, on disk, so that it goes on after a crash exactly where it was.
+
+``state.json`` is replaced by a rename after every step that took time. What is in it is done; what is not is
+done again, except for the training of a round, which goes on from its last checkpoint.
+"""
+
+from __future__ import annotations
+
+import json
+import time
+import uuid
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from trainer.atomic import write_atomic
+from trainer.calibrate import Calibration
+from trainer.gate import Control, Verdict
+from trainer.queries import Pair
+from trainer.rewards import AreaRule
+
+STATE = "state.json"
+
+
+def new_stamp() -> str:
+    """The time to the second and four random digits."""
+    return f"{time.strftime('%Y%m%d-%H%M%S', time.gmtime())}-{uuid.uuid4().hex[:4]}"
+
+
+@dataclass
+class RunState:
+    """Everything of a run but its chips, checkpoints and adapters, which are files of their own.
+
+    Attributes:
+        queries: the questions, given or proposed.
+        train, held: pairs; None until they are chosen.
+        calibration: alpha, lambda and tau with their tables.
+        controls: crops under wrong queries, as plain values.
+        verdicts: one for each finished round.
+        rounds: each finished round's report, plain JSON.
+        kept: names of the promoted adapters, oldest first.
+        seconds: training time of the finished rounds.
+        stamp: when the run began; its adapters are named after it, so that none is published twice.
+    """
+
+    queries: list[str] = field(default_factory=list)
+    train: list[Pair] | None = None
+    held: list[Pair] | None = None
+    calibration: Calibration | None = None
+    controls: list[dict[str, Any]] | None = None
+    verdicts: list[Verdict] = field(default_factory=list)
+    rounds: list[dict[str, Any]] = field(default_factory=list)
+    kept: list[str] = field(default_factory=list)
+    seconds: float = 0.0
+    stamp: str = field(default_factory=new_stamp)
+
+    def save(self, folder: Path) -> None:
+        """Write the state; readers see the old one or the new one."""
+        write_atomic(folder / STATE, json.dumps(asdict(self)))
+
+    @classmethod
+    def load(cls, folder: Path) -> RunState:
+        """Read the state, an empty one where there is none."""
+        if not (folder / STATE).is_file():
+            return cls()
+        data = json.loads((folder / STATE).read_text(encoding="utf-8"))
+        for part in ("train", "held"):
+            data[part] = None if data[part] is None else [_pair(item) for item in data[part]]
+        data["calibration"] = _calibration(data["calibration"])
+        data["verdicts"] = [
+            Verdict(**{**item, "controls": tuple(Control(**c) for c in item["controls"])})
+            for item in data["verdicts"]
+        ]
+        return cls(**data)
+
+
+def _pair(item: dict[str, Any]) -> Pair:
+    truth = item.pop("truth_px")
+    return Pair(**item, truth_px=None if truth is None else tuple(tuple(box) for box in truth))
+
+
+def _calibration(item: dict[str, Any] | None) -> Calibration | None:
+    if item is None:
+        return None
+    for table in ("separation", "price"):
+        item[table] = {float(key): value for key, value in item[table].items()}
+    return Calibration(**{**item, "rule": AreaRule(**item["rule"])})
