@@ -59,7 +59,7 @@ bench-improve: setup ## self-improvement against its baselines, in build/reports
 	$(QUIET) $(PY) -m trainer.bench
 
 .PHONY: package
-package: ## the plugin zip, build/remotezero_qgis.zip
+package: wheel ## the plugin zip, build/remotezero_qgis.zip
 	python3 tests/package_plugin.py
 
 .PHONY: wheel
@@ -67,8 +67,8 @@ wheel: setup ## the engine as a wheel, in build/wheels
 	$(PY) -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir build/wheels .
 
 .PHONY: bundle
-bundle: wheel package ## everything an offline machine needs, in one archive
-	python3 tests/package_bundle.py
+bundle: wheel package ## everything an offline machine needs, in one archive (BUNDLE="--python 3.12 …")
+	$(PY) tests/package_bundle.py $(BUNDLE)
 
 .PHONY: qgis
 qgis: setup ## QGIS with the plugin from this folder, in a profile of its own

@@ -7,6 +7,7 @@ Layout of the zip, whose members are stored uncompressed where they are compress
     wheels/*.whl  every package, the engine's own wheel, and pip
     lock/*        the requirement files and engine.json
     models/NAME/* model folders
+    plugin/*      the plugin zip, to be installed in QGIS first
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from .problems import IMPORT_BUNDLE, SetupCancelledError, SetupError
 
 FORMAT = 1
 MANIFEST = "bundle.json"
-ROOMS = ("wheels", "lock", "models")
+ROOMS = ("wheels", "lock", "models", "plugin")
 BLOCK = 1 << 20
 INSTALL_ROOM = 2.2  # unpacked wheels over their files, measured on the CPU set for Linux (1,590 / 735 MiB)
 

@@ -82,10 +82,10 @@ def installed_models(home: Path) -> dict[str, int]:
 
 
 def download_model(offer: Offer, home: Path, proxy: Proxy | None, desk: Desk) -> str:
-    """Download every file of ``offer``, publish the folder by one rename, and return the model's name.
+    """Download every file of ``offer``, publish the folder by one rename, and return its name.
 
     Raises:
-        SetupError: no pinned revision, no room, or the download failed; whole files are kept for the next try.
+        SetupError: no pinned revision, no room, or the download failed. Whole files are kept for the next try.
     """
     if not offer.can_download:
         message = tr(

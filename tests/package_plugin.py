@@ -1,0 +1,88 @@
+"""Builds ``build/remotezero_qgis.zip``, the file QGIS installs. Run it as ``make package``.
+
+The zip has one folder: the package, its metadata, the resources it shows, and the hashed lock of the engine.
+The engine itself is not in it; ``lock/engine.json`` names the very wheel that belongs to this zip.
+"""
+
+from __future__ import annotations
+
+import configparser
+import hashlib
+import json
+import sys
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+PACKAGE = "remotezero_qgis"
+TARGET = ROOT / "build" / f"{PACKAGE}.zip"
+WHEELS = ROOT / "build" / "wheels"
+LOCK_FILES = ("requirements.txt", "requirements-cpu.txt", "requirements-cuda.txt", "requirements-nodeps.txt")
+SOURCE_SUFFIXES = frozenset({".py", ".json", ".txt"})
+RESOURCES = ("icons/*.svg", "styles/*.qml", "i18n/*.qm", "catalogue.json")
+# The oldest date a zip can hold: the same input gives the same bytes, whenever it is built.
+DATE = (1980, 1, 1, 0, 0, 0)
+
+
+def build_plugin(target: Path, wheel: Path) -> Path:
+    """Write the zip and return its path; it appears only once it is whole.
+
+    Args:
+        target: where the zip goes.
+        wheel: the engine's wheel that this plugin installs.
+    """
+    target.parent.mkdir(parents=True, exist_ok=True)
+    part = target.with_suffix(".part")
+    with zipfile.ZipFile(part, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(members(wheel)):
+            entry = zipfile.ZipInfo(f"{PACKAGE}/{name}", DATE)
+            entry.external_attr = 0o644 << 16
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content)
+    part.replace(target)
+    return target
+
+
+def members(wheel: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the zip: its name inside the package's folder, and its bytes."""
+    for path in (ROOT / PACKAGE).rglob("*"):
+        if path.is_file() and path.suffix in SOURCE_SUFFIXES and "__pycache__" not in path.parts:
+            yield path.relative_to(ROOT / PACKAGE).as_posix(), path.read_bytes()
+    for name in ("metadata.txt", "LICENSE"):
+        yield name, (ROOT / name).read_bytes()
+    for pattern in RESOURCES:
+        for path in (ROOT / "resources").glob(pattern):
+            yield path.relative_to(ROOT).as_posix(), path.read_bytes()
+    for name in LOCK_FILES:
+        yield f"lock/{name}", (ROOT / name).read_bytes()
+    yield "lock/engine.json", json.dumps(wheel_record(wheel), indent=1).encode()
+
+
+def wheel_record(wheel: Path) -> dict[str, object]:
+    """Return what the installer needs to know of the engine's wheel."""
+    content = wheel.read_bytes()
+    digest = hashlib.sha256(content).hexdigest()
+    version = wheel.name.split("-")[1]
+    name = "remotezero-engine"
+    return {"name": name, "version": version, "wheel": wheel.name, "sha256": digest, "size": len(content)}
+
+
+def engine_wheel(folder: Path = WHEELS) -> Path:
+    """Return the engine's wheel of the plugin's own version.
+
+    Raises:
+        SystemExit: it has not been built.
+    """
+    metadata = configparser.ConfigParser(interpolation=None)
+    metadata.read(ROOT / "metadata.txt", encoding="utf-8")
+    version = metadata["general"]["version"]
+    wheel = folder / f"remotezero_engine-{version}-py3-none-any.whl"
+    if not wheel.is_file():
+        sys.exit(f"{wheel} is not there, and the zip has to name it. Run `make wheel` first.")
+    return wheel
+
+
+if __name__ == "__main__":
+    built = build_plugin(TARGET, engine_wheel())
+    sys.stdout.write(f"{built} {built.stat().st_size / 1e6:.2f} MB\n")
