@@ -206,11 +206,11 @@ def test_empty_geometries_are_left_out_and_heights_dropped(tmp_path):
     assert polygon["coordinates"] == [[[0, 0], [1, 0], [1, 1], [0, 0]]]
 
 
-POINTS = st.lists(st.tuples(st.floats(-1e7, 1e7), st.floats(-1e7, 1e7)).map(list), min_size=1, max_size=6)
-RINGS = st.lists(POINTS, min_size=1, max_size=3)
+POINTS = st.lists(st.tuples(st.floats(-1e7, 1e7), st.floats(-1e7, 1e7)).map(list), min_size=1, max_size=4)
+RINGS = st.lists(POINTS, min_size=1, max_size=2)
 
 
-@given(RINGS, st.lists(RINGS, min_size=1, max_size=3))
+@given(RINGS, st.lists(RINGS, min_size=1, max_size=2))
 def test_wkb_there_and_back(rings, polygons):
     one = {"type": "Polygon", "coordinates": rings}
     several = {"type": "MultiPolygon", "coordinates": polygons}
