@@ -83,7 +83,7 @@ class LoadedModel:
         self.prompts = PromptEncoder(spec, processor)
         self.encoder = PictureEncoder(model, processor.image_processor, FAMILIES[spec.family])
         self.policy = HFPolicy(self)
-        self.verifier = HFVerifier(self)
+        self.verifier = HFVerifier(self, FAMILIES[spec.family])
         ends = model.generation_config.eos_token_id
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from engine.batches import pad_batch
-from engine.families import FAMILIES
+from engine.families import Family
 from engine.prompts import Kind
 from engine.types import Chip, ModelSpec, Pixels, Query, Stop
 from engine.vision import Features
@@ -27,16 +27,19 @@ PICTURES_AT_ONCE = 256
 class HFVerifier:
     """Scores crops with a model of transformers; see :class:`engine.types.Verifier`.
 
+    Args:
+        loaded: the model.
+        family: whose spellings of yes and no are read.
+
     Attributes:
         spec: the model.
         adapter: what it runs with; None for the base weights.
     """
 
-    def __init__(self, loaded: LoadedModel) -> None:
+    def __init__(self, loaded: LoadedModel, family: Family) -> None:
         self.spec: ModelSpec = loaded.spec
         self.adapter: str | None = None
         self._loaded = loaded
-        family = FAMILIES[loaded.spec.family]
         self._yes = loaded.prompts.answer_ids(family.yes)
         self._no = loaded.prompts.answer_ids(family.no)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,10 +14,13 @@ from PIL import Image
 
 from engine.catalogue import base_sha256, read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, http_status
+from engine.families import FAMILIES as FAMILY_ROWS
 from engine.models import LoadedModel, load_model
 from engine.prompts import prompt_text
+from engine.scoring import HFVerifier
 from engine.types import Chip, Query, Window
 from tests.engine.tiny_models import build_adapter, build_checkpoint
+from tests.engine.yardsticks import decision_pipeline, decision_scores
 
 FAMILIES = ("qwen3-vl", "qwen2.5-vl")
 QUERIES = [Query("the airplane"), Query("ship"), Query("where could people find shelter from a flood?")]
@@ -423,3 +427,16 @@ def test_damaged_and_missing_adapters(qwen3, adapters, tmp_path):
         qwen3.use(policy="sees")
     assert isinstance(caught.value, ModelError)
     assert http_status(caught.value) == 409
+
+
+def test_scores_equal_the_librarys_own_decision_pipeline(loaded):
+    """Asked in the same words about the same spellings, one by one; ours is one batch."""
+    crops = [make_pixels(seed, 64, 64) for seed in range(4)]
+    queries = [QUERIES[0], QUERIES[1], QUERIES[2], QUERIES[0]]
+    expected = decision_scores(
+        decision_pipeline(plain_model(loaded.spec), loaded.processor), loaded.spec, crops, queries
+    )
+    family = FAMILY_ROWS[loaded.spec.family]
+    one_spelling = replace(family, yes=("yes",), no=("no",))
+    verifier = HFVerifier(loaded, one_spelling)
+    assert verifier.score(crops, queries, never) == pytest.approx(expected, abs=1e-5)

@@ -122,7 +122,8 @@ def build_qwen2_5_vl(tokenizer: Any) -> Any:
     from transformers import Qwen2_5_VLConfig, Qwen2_5_VLForConditionalGeneration
 
     config = Qwen2_5_VLConfig(
-        text_config=_text_config(tokenizer, {"mrope_section": [4, 2, 2]}) | {"hidden_size": 96, "num_attention_heads": 6},
+        text_config=_text_config(tokenizer, {"mrope_section": [4, 2, 2]})
+        | {"hidden_size": 96, "num_attention_heads": 6},
         vision_config={
             "depth": 3,
             "hidden_size": HIDDEN,

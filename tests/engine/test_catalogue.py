@@ -1,0 +1,167 @@
+"""Models and adapters as folders: what is found, what is said about the rest."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from engine import catalogue
+from engine.errors import ModelError, RegistryError
+from engine.families import FAMILIES
+from engine.paths import adapters_dir, models_dir
+from engine.prompts import PROMPT_VERSION, build_messages, prompt_text, prompt_version
+from engine.types import Query
+
+
+def make_model(folder, model_type="qwen3_vl", weights=b"weights", **own):
+    folder.mkdir(parents=True)
+    (folder / "config.json").write_text(json.dumps({"model_type": model_type}))
+    (folder / "model.safetensors").write_bytes(weights)
+    if own:
+        (folder / "remotezero.json").write_text(json.dumps(own))
+    return folder
+
+
+@pytest.fixture
+def shipped(tmp_path, monkeypatch):
+    folder = tmp_path / "shipped"
+    monkeypatch.setattr(catalogue, "resources_dir", lambda: folder)
+    make_model(folder / "models" / "mini", name="mini", chip_px=256, crop_px=128, licence="GPL-2.0-or-later")
+    return folder
+
+
+def test_a_plain_checkpoint_gets_its_familys_defaults(tmp_path):
+    spec = catalogue.read_spec(make_model(tmp_path / "some-model", "qwen2_5_vl"))
+    assert (spec.name, spec.family, spec.chip_px, spec.crop_px) == ("some-model", "qwen2.5-vl", 1008, 392)
+    assert spec.load_in_4bit
+    assert spec.path.is_absolute()
+
+
+def test_the_folders_own_fields_come_first_and_unknown_ones_are_ignored(tmp_path):
+    folder = make_model(tmp_path / "m", name="mini", chip_px=256, lowercase=True, colour="red", path="/etc")
+    spec = catalogue.read_spec(folder)
+    assert (spec.name, spec.chip_px, spec.lowercase, spec.path) == ("mini", 256, True, folder)
+
+
+@pytest.mark.parametrize(
+    ("own", "message"),
+    [
+        ({"family": "no-such"}, "names the family 'no-such'"),
+        ({"chip_px": "wide"}, "chip_px = 'wide'"),
+        ({"crop_px": 0}, "crop_px = 0"),
+        ({"prompts": "locate"}, "prompts = 'locate'"),
+    ],
+)
+def test_wrong_fields_are_named(tmp_path, own, message):
+    with pytest.raises(ModelError, match=message):
+        catalogue.read_spec(make_model(tmp_path / "m", **own))
+
+
+def test_folders_that_are_no_models(tmp_path):
+    with pytest.raises(ModelError, match="no model folder"):
+        catalogue.read_spec(tmp_path / "nowhere")
+    with pytest.raises(ModelError, match="has no config"):
+        catalogue.read_spec(tmp_path)
+    with pytest.raises(ModelError, match="'llama', which this engine doesn't know"):
+        catalogue.read_spec(make_model(tmp_path / "text", "llama"))
+    (tmp_path / "text" / "config.json").write_text("{")
+    with pytest.raises(ModelError, match="can't be read"):
+        catalogue.read_spec(tmp_path / "text")
+
+
+def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
+    make_model(models_dir() / "another")
+    (models_dir() / "half-copied").mkdir()
+    entries = catalogue.list_models()
+    assert [entry.spec.name for entry in entries] == ["mini", "another"]
+    assert [entry.default for entry in entries] == [True, False]
+    wire = entries[0].as_json()
+    assert wire["size_bytes"] == len(b"weights")
+    assert wire["memory_bytes"] > wire["size_bytes"]
+    assert set(wire) == {
+        "name", "family", "path", "licence", "size_bytes", "memory_bytes", "default", "adapters",
+    }  # fmt: skip
+
+
+def test_an_imported_model_hides_the_shipped_one_of_its_name(shipped):
+    imported = make_model(models_dir() / "newer", name="mini")
+    assert [entry.spec.path for entry in catalogue.list_models()] == [imported]
+
+
+def test_finding_by_name_folder_and_default(shipped, tmp_path):
+    elsewhere = make_model(tmp_path / "elsewhere")
+    assert catalogue.find_model().name == "mini"
+    assert catalogue.find_model("mini").path == shipped / "models" / "mini"
+    assert catalogue.find_model(elsewhere).name == "elsewhere"
+    with pytest.raises(ModelError, match=r"no model 'maxi' \(there are: mini\)"):
+        catalogue.find_model("maxi")
+
+
+def test_adapters_of_a_model(shipped):
+    spec = catalogue.find_model()
+    assert catalogue.list_adapters(spec) == []
+    assert catalogue.find_adapter(spec, None) is None
+    base = adapters_dir() / "mini"
+    for number in (2, 1):
+        (base / f"round-{number}").mkdir(parents=True)
+        (base / f"round-{number}" / "manifest.json").write_text(json.dumps({"round": number}))
+    (base / "unfinished").mkdir()
+    (base / "current").write_text("round-2\n")
+    entries = catalogue.list_adapters(spec)
+    assert [(entry.name, entry.round, entry.current) for entry in entries] == [
+        ("round-1", 1, False),
+        ("round-2", 2, True),
+    ]
+    assert catalogue.find_adapter(spec, None) == entries[1]
+    assert catalogue.find_adapter(spec, "round-1") == entries[0]
+    with pytest.raises(RegistryError, match="round-1, round-2"):
+        catalogue.find_adapter(spec, "round-3")
+    assert catalogue.list_models()[0].as_json()["adapters"][1] == {
+        "name": "round-2",
+        "round": 2,
+        "current": True,
+    }
+
+
+def test_the_base_fingerprint_follows_the_content(tmp_path):
+    one = catalogue.base_sha256(make_model(tmp_path / "one"))
+    assert one == catalogue.base_sha256(make_model(tmp_path / "two"))
+    assert one != catalogue.base_sha256(make_model(tmp_path / "three", weights=b"other weights"))
+    assert one != catalogue.base_sha256(make_model(tmp_path / "four", "qwen2_5_vl"))
+
+
+def test_nothing_is_downloaded_without_a_checked_revision():
+    entries = catalogue.downloadable_models()
+    assert {entry.family for entry in entries} <= {name for name, row in FAMILIES.items() if row.runs}
+    for entry in entries:
+        if entry.revision is None:
+            with pytest.raises(ModelError, match="import the folder"):
+                entry.pinned_revision()
+        else:
+            assert len(entry.pinned_revision()) == 40
+            assert entry.files
+
+
+def test_prompts_are_the_familys_unless_the_model_brings_its_own(tmp_path):
+    plain = catalogue.read_spec(make_model(tmp_path / "plain"))
+    own = catalogue.read_spec(
+        make_model(tmp_path / "own", lowercase=True, prompts={"locate": "locate {query}", "verify": "is it?"})
+    )
+    query = Query("the  Red {query} ship\n")
+    assert '"the Red {query} ship"' in prompt_text(plain, query)
+    assert prompt_text(own, query) == "locate the red {query} ship"
+    assert "yes or no" in prompt_text(own, query, "presence")
+    with pytest.raises(ModelError, match=r"no \{query\} in it"):
+        prompt_text(own, query, "verify")
+    content = build_messages(own, query)[0]["content"]
+    assert [part["type"] for part in content] == ["image", "text"]
+    assert prompt_version(plain) == PROMPT_VERSION
+    assert prompt_version(own).startswith(f"{PROMPT_VERSION}+")
+
+
+@pytest.mark.parametrize("family", [row for row in FAMILIES.values() if row.runs], ids=lambda row: row.name)
+def test_every_prompt_of_a_runnable_family_asks_its_question_once(family):
+    for text in family.prompts.values():
+        assert text.count("{query}") == 1
+        assert "{frame}" not in text
