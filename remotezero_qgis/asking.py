@@ -46,7 +46,7 @@ class Asking(QObject):
         super().__init__(parent)
         self._dock, self._canvas, self._runs = dock, canvas, runs
         self._judging, self._background, self._launch = judging, background, launch
-        self._active: QgsMapLayer | None = None
+        self._active_id = ""
         self._last: tuple[RunPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
         self._restore()
@@ -57,6 +57,7 @@ class Asking(QObject):
         dock, runs = self._dock, self._runs
         dock.strip.run_wanted.connect(self.run)
         dock.strip.cancel_wanted.connect(runs.cancel)
+        QgsProject.instance().layersRemoved.connect(self._scope_changed)
         dock.scope.changed.connect(self._scope_changed)
         dock.scope.draw_wanted.connect(self.rectangle.draw)
         dock.scope.models_wanted.connect(self._fetch_models)
@@ -80,7 +81,9 @@ class Asking(QObject):
         self._dock.show_blank(*_welcome())
 
     def close(self) -> None:
-        """Take everything off the canvas and listen to it no more."""
+        """Take everything off the canvas, and listen to it and the project no more."""
+        QgsProject.instance().layersRemoved.disconnect(self._scope_changed)
+        self._dock.scope.changed.disconnect(self._scope_changed)
         self._canvas.extentsChanged.disconnect(self._view_changed)
         self.rectangle.close()
 
@@ -93,7 +96,7 @@ class Asking(QObject):
 
     def set_active_layer(self, layer: QgsMapLayer | None) -> None:
         """Follow QGIS's active layer; one that is no raster leaves the last raster in force."""
-        self._active = layer
+        self._active_id = layer.id() if layer is not None else ""
         if isinstance(layer, QgsRasterLayer):
             self._dock.scope.set_active(layer)
         elif self._dock.scope.raster is None:
@@ -148,7 +151,7 @@ class Asking(QObject):
             view=self._canvas.mapSettings(),
             rectangle=self.rectangle.rectangle,
             rectangle_crs=self.rectangle.crs,
-            active=self._active if self._active is not None and _is_there(self._active) else None,
+            active=QgsProject.instance().mapLayer(self._active_id),
             model=scope.model,
             adapter=scope.adapter,
         )
@@ -212,7 +215,7 @@ class Asking(QObject):
         if self._dock.isVisible() and self._dock.scope.place == "canvas":
             self._scope_changed()
 
-    def _scope_changed(self) -> None:
+    def _scope_changed(self, *_: object) -> None:
         scope = self._dock.scope
         self.rectangle.set_visible(scope.place == RECTANGLE)
         raster = scope.raster
@@ -246,10 +249,6 @@ def _nothing(outcome: Outcome) -> tuple[str, str]:
     windows = outcome.job.result.get("windows") or outcome.job.progress.total if outcome.job else 0
     text = tr("{n} windows were searched. Try other words, a larger area, or “Search in detail”.")
     return tr("Nothing found"), text.format(n=windows)
-
-
-def _is_there(layer: QgsMapLayer) -> bool:
-    return any(layer is other for other in QgsProject.instance().mapLayers().values())
 
 
 def _models(launch: Launch, background: Background, start: bool) -> list[Model] | None:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
     QAction,
     QComboBox,
@@ -72,7 +73,8 @@ class Dock(QgsDockWidget):
         self._body.addWidget(self.results)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
-        line.setFrameShadow(QFrame.Shadow.Sunken)
+        line.setFrameShadow(QFrame.Shadow.Plain)
+        line.setForegroundRole(QPalette.ColorRole.Mid)
         gap = round(unit(self) * 0.45)
         layout = QVBoxLayout(main)
         layout.setSpacing(gap)

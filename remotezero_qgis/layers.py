@@ -8,10 +8,12 @@ from pathlib import Path
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsDataProvider,
     QgsExpression,
     QgsFeatureRequest,
     QgsLayerTreeGroup,
     QgsProject,
+    QgsProviderRegistry,
     QgsVectorLayer,
 )
 
@@ -74,21 +76,28 @@ class ProvisionalLayer:
         return True
 
 
-def add_result_layer(path: Path, table: str, origin: Origin) -> QgsVectorLayer:
+def add_result_layer(path: Path, table: str, origin: Origin) -> tuple[QgsVectorLayer, str]:
     """Add a written run to the project, styled, in its raster's group.
 
-    A layer of the same job that is in the project already is returned instead.
+    A layer of the same job that is in the project already shows the new table from now on, and keeps
+    its name, style and place.
+
+    Returns:
+        The layer, and the table that it showed before, "" for a new layer.
     """
+    uri = f"{path}|layername={table}"
     for layer in result_layers():
-        if layer.customProperty(JOB) == origin.job_id:
-            layer.reload()
+        if layer.customProperty(JOB) == origin.job_id and layer.source().startswith(f"{path}|"):
+            parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+            layer.setSubsetString("")
+            layer.setDataSource(uri, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
             layer.triggerRepaint()
-            return layer
-    layer = QgsVectorLayer(f"{path}|layername={table}", origin.query, "ogr")
+            return layer, str(parts.get("layerName", ""))
+    layer = QgsVectorLayer(uri, origin.query, "ogr")
     layer.loadNamedStyle(str(resource_path(STYLE)))
     layer.setCustomProperty(JOB, origin.job_id)
     _insert(layer, origin)
-    return layer
+    return layer, ""
 
 
 def result_layers() -> list[QgsVectorLayer]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
 import os
 import re
+import sqlite3
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
@@ -12,6 +14,7 @@ from pathlib import Path
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsProviderRegistry,
     QgsVectorFileWriter,
 )
 
@@ -45,6 +48,46 @@ def results_path(project_file: str, home: Path, session: str) -> Path:
 def table_name(query: str, job_id: str) -> str:
     """Return a table name that a person recognises and that no other job has."""
     return f"{slug(query)}_{slug(job_id)[-12:]}"
+
+
+def free_table(path: Path, table: str) -> str:
+    """Return ``table``, or with a number behind it where the file has one of that name already.
+
+    A table that a map shows must not be replaced under its feet.
+    """
+    taken = _tables(path)
+    names = (table, *(f"{table}_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def verdicts(path: Path, table: str) -> dict[str, str]:
+    """Return the user's verdicts, by detection id, of every earlier writing of a run; for a worker thread."""
+    found: dict[str, str] = {}
+    for name in sorted(_tables(path)):
+        if re.fullmatch(re.escape(table) + r"(_\d+)?", name):
+            with contextlib.closing(_open(path)) as database:
+                # The name matches a slug, so it can be quoted as it is.
+                rows = database.execute(f"SELECT id, verdict FROM {name} WHERE verdict <> ''")  # nosec B608
+                found.update(rows.fetchall())
+    return found
+
+
+def drop_table(path: Path, table: str) -> None:
+    """Delete a table that nothing shows any more; for a worker thread."""
+    metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
+    metadata.createConnection(str(path), {}).dropVectorTable("", table)
+
+
+def _tables(path: Path) -> set[str]:
+    if not path.exists():
+        return set()
+    with contextlib.closing(_open(path)) as database:
+        return {name for (name,) in database.execute("SELECT table_name FROM gpkg_contents")}
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open for reading; unlike QGIS's own classes, sqlite3 lets the main thread work meanwhile."""
+    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10.0)
 
 
 def slug(text: str) -> str:

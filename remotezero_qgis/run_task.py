@@ -26,7 +26,7 @@ from .engine_process import Launch, ensure_engine
 from .errors import RunCancelledError
 from .following import JobFollower
 from .i18n import tr
-from .results_file import table_name, write_table
+from .results_file import free_table, table_name, verdicts, write_table
 from .snapshot import Snapshot, write
 from .wire import Event, Job, LocateRequest, Progress
 
@@ -147,7 +147,7 @@ class RunTask(QgsTask):
         plan = self.plan
         if plan.snapshot is not None:
             self.noted.emit(tr("Rendering the layer…"))
-            write(plan.snapshot, self.isCanceled, lambda percent: self.setProgress(percent / 10))
+            write(plan.snapshot, self.isCanceled, self.setProgress)
         self.noted.emit(tr("Starting the engine…"))
         client = ensure_engine(plan.launch, self.isCanceled)
         job = self._job(client)
@@ -189,7 +189,7 @@ class RunTask(QgsTask):
             progress = Progress.from_json(event.data)
             self.progressed.emit(progress)
             if progress.total:
-                self.setProgress(10 + 90 * progress.done / progress.total)
+                self.setProgress(100 * progress.done / progress.total)
         elif event.type == "state":
             self.noted.emit(_state_words(str(event.data.get("state", ""))))
         elif event.type == "log" and event.data.get("message"):
@@ -203,11 +203,15 @@ class RunTask(QgsTask):
         ruler = Ruler(crs, self.plan.context, self.plan.ellipsoid)
         detections = [from_geojson(feature, ruler) for feature in collection["features"]]
         detections.sort(key=lambda item: (-item.score, item.id))
-        ranked = tuple(replace(item, rank=place) for place, item in enumerate(detections, start=1))
-        table = ""
+        gpkg, table = self.plan.gpkg, table_name(self.plan.query, job.id)
+        judged = verdicts(gpkg, table) if self.plan.job_id else {}
+        ranked = tuple(
+            replace(item, rank=place, verdict=judged.get(item.id, ""))
+            for place, item in enumerate(detections, start=1)
+        )
+        table = free_table(gpkg, table) if ranked else ""
         if ranked:
-            table = table_name(self.plan.query, job.id)
-            write_table(self.plan.gpkg, table, ranked, crs, self.plan.context)
+            write_table(gpkg, table, ranked, crs, self.plan.context)
         state = job.state if job.ended else "cancelled"
         return Outcome(state, job, ranked, crs, table, str(job.error.get("message", "")))
 

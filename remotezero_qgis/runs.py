@@ -5,10 +5,16 @@ Knows layers and tasks, no widgets: the panel listens to its signals, and so doe
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
+from .background import Background
 from .layers import Origin, ProvisionalLayer, add_result_layer
+from .results_file import drop_table
 from .run_task import Outcome, RunPlan, RunTask
 
 DRAIN_MS = 200
@@ -34,10 +40,13 @@ class Runs(QObject):
     interrupted = pyqtSignal(str)
     ended = pyqtSignal(object, object)
 
-    def __init__(self, parent: QObject | None = None) -> None:
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        self._background = background
         self._task: RunTask | None = None
         self._origin = Origin("", "", "", "")
+        # Tables that a newer one took the place of; the map may still be drawing them for a while.
+        self._stale: list[Callable[[], None]] = []
         self._provisional: ProvisionalLayer | None = None
         self._project_changed = False
         self._drain = QTimer(self)
@@ -52,6 +61,8 @@ class Runs(QObject):
 
     def start(self, plan: RunPlan, origin: Origin) -> None:
         """Start a run; the caller has made sure that none goes on."""
+        while self._stale:
+            self._background.call(self._stale.pop(), lambda _: None)
         self._origin = origin
         self._project_changed = False
         self._provisional = None
@@ -101,9 +112,10 @@ class Runs(QObject):
             self._provisional = None
         layer = None
         if outcome.table and wanted:
-            job_id = outcome.job.id if outcome.job else self._origin.job_id
-            origin = Origin(job_id, self._origin.query, self._origin.raster_id, self._origin.raster_name)
-            layer = add_result_layer(task.plan.gpkg, outcome.table, origin)
+            origin = replace(self._origin, job_id=outcome.job.id)
+            layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
+            if replaced:
+                self._stale.append(partial(drop_table, task.plan.gpkg, replaced))
         self.ended.emit(outcome, layer)
 
     def _note_project_change(self) -> None:

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import math
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -29,6 +30,7 @@ from .i18n import tr
 MAX_PIXELS = 16384 * 16384
 DEFAULT_PIXELS = 2048
 BYTES_PER_PIXEL = 4
+KEPT_S = 14 * 24 * 3600.0
 GDAL_PROVIDER = "gdal"
 
 
@@ -136,6 +138,7 @@ def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[floa
         RunCancelledError: ``stop()`` became true.
     """
     snapshot.path.parent.mkdir(parents=True, exist_ok=True)
+    _forget_old(snapshot.path.parent)
     feedback = QgsRasterBlockFeedback()
 
     def watch(percent: float) -> None:
@@ -168,3 +171,10 @@ def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[floa
             ).format(reason=problems or tr("error {status}").format(status=status))
         )
     return snapshot.path
+
+
+def _forget_old(folder: Path) -> None:
+    """Delete renderings that no run is likely to need again."""
+    for path in folder.glob("*.tif*"):
+        if time.time() - path.stat().st_mtime > KEPT_S:
+            path.unlink(missing_ok=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from qgis.core import QgsMapLayer, QgsRasterLayer
+from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -41,7 +41,8 @@ class ScopeBox(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._active: QgsRasterLayer | None = None
+        self._active_id = ""
+        self._follows = True
         self._models: tuple[Model, ...] = ()
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
@@ -87,6 +88,7 @@ class ScopeBox(QWidget):
         form.addRow("", self._hint)
 
     def _connect(self) -> None:
+        self._rasters.activated.connect(self._raster_picked)
         self._rasters.layerChanged.connect(self._changed)
         self._places.currentIndexChanged.connect(self._place_changed)
         self._zooms.currentIndexChanged.connect(self._changed)
@@ -98,18 +100,23 @@ class ScopeBox(QWidget):
     @property
     def raster(self) -> QgsRasterLayer | None:
         """The chosen raster, else the active one."""
-        chosen = self._rasters.currentLayer()
-        return chosen if chosen is not None else self._active
+        chosen = None if self._follows else self._rasters.currentLayer()
+        return chosen if chosen is not None else QgsProject.instance().mapLayer(self._active_id)
 
     def choose_raster(self, layer: QgsMapLayer | None) -> None:
         """Choose a raster; None follows the active layer."""
-        self._rasters.setLayer(layer)
+        self._follows = layer is None
+        self._show_raster(layer)
 
     def set_active(self, layer: QgsRasterLayer | None) -> None:
         """Say which raster is the active layer."""
-        self._active = layer
+        self._active_id = layer.id() if layer is not None else ""
+        chosen = self._rasters.currentLayer()
         name = layer.name() if layer is not None else tr("none")
-        self._rasters.setAllowEmptyLayer(True, tr("Active layer: {name}").format(name=name))
+        with QSignalBlocker(self._rasters):
+            self._rasters.setAllowEmptyLayer(False)
+            self._rasters.setAllowEmptyLayer(True, tr("Active layer: {name}").format(name=name))
+            self._show_raster(None if self._follows else chosen)
         self._changed()
 
     @property
@@ -163,6 +170,15 @@ class ScopeBox(QWidget):
         """Show a line under the form: what the choices above will lead to."""
         self._hint.setText(text)
         self._hint.setVisible(bool(text))
+
+    def _show_raster(self, layer: QgsMapLayer | None) -> None:
+        if layer is None:
+            self._rasters.setCurrentIndex(0)
+        else:
+            self._rasters.setLayer(layer)
+
+    def _raster_picked(self, _place: int) -> None:
+        self._follows = self._rasters.currentLayer() is None
 
     def _place_changed(self) -> None:
         self._changed()

@@ -7,6 +7,7 @@ import os
 import signal
 import sys
 import time
+import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -41,6 +42,15 @@ def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QgsApplicatio
     QgsProject.instance().clear()
 
 
+@pytest.fixture(autouse=True)
+def no_lost_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Fail a test in which an exception got lost in a slot; Qt would abort the process otherwise."""
+    lost: list[str] = []
+    monkeypatch.setattr(sys, "excepthook", lambda *what: lost.append("".join(traceback.format_exception(*what))))
+    yield
+    assert not lost, "".join(lost)
+
+
 @pytest.fixture
 def project(qgis_app: QgsApplication) -> Iterator[QgsProject]:
     """The project, empty before and after."""
@@ -54,7 +64,7 @@ def project(qgis_app: QgsApplication) -> Iterator[QgsProject]:
 def wait(qgis_app: QgsApplication) -> Callable[..., None]:
     """Run the event loop until a condition holds; fail with a name when it does not in time."""
 
-    def wait_for(condition: Callable[[], object], what: str = "", timeout_s: float = 20.0) -> None:
+    def wait_for(condition: Callable[[], object], what: str = "", timeout_s: float = 60.0) -> None:
         deadline = time.monotonic() + timeout_s
         while not condition():
             if time.monotonic() > deadline:
@@ -128,3 +138,99 @@ def kill_engine(home: Path) -> None:
             os.kill(pid, signal.SIGKILL)
         except ProcessLookupError:
             return
+
+
+class StubInterface:
+    """As much of QgisInterface as the plugin uses, with a real canvas and a real main window."""
+
+    def __init__(self):
+        from qgis.gui import QgsLayerTreeMapCanvasBridge, QgsMapCanvas, QgsMessageBar
+        from qgis.PyQt.QtWidgets import QMainWindow
+
+        self.window = QMainWindow()
+        self.window.resize(1200, 900)
+        self.canvas = QgsMapCanvas(self.window)
+        self.window.setCentralWidget(self.canvas)
+        self.bar = QgsMessageBar(self.canvas)
+        self.bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.canvas)
+        self.currentLayerChanged = _Signals(self.window).layer
+        self.active = None
+        self.added = []
+
+    def mainWindow(self):
+        return self.window
+
+    def mapCanvas(self):
+        return self.canvas
+
+    def messageBar(self):
+        return self.bar
+
+    def activeLayer(self):
+        return self.active
+
+    def setActiveLayer(self, layer):
+        self.active = layer
+        self.currentLayerChanged.emit(layer)
+
+    def addDockWidget(self, area, dock):
+        self.window.addDockWidget(area, dock)
+        self.added.append("dock")
+
+    def removeDockWidget(self, dock):
+        self.window.removeDockWidget(dock)
+        self.added.remove("dock")
+
+    def zoomToActiveLayer(self):
+        self.canvas.setExtent(self.active.extent())
+
+    def __getattr__(self, name):
+        """Note what is added and removed: addX/registerX/... must be undone by removeX/deregisterX/..."""
+
+        def note(*_arguments):
+            for do, undo in (("add", "remove"), ("register", "deregister"), ("register", "unregister")):
+                if name.startswith(undo):
+                    self.added.remove(name[len(undo) :])
+                    return
+                if name.startswith(do):
+                    kind = name[len(do) :]
+                    self.added.append(kind.replace("PluginTo", "Plugin"))
+                    return
+            raise AttributeError(name)
+
+        return note
+
+
+class _Signals(__import__("qgis.PyQt.QtCore", fromlist=["QObject"]).QObject):
+    """Holds the one signal that the stub needs."""
+
+    layer = __import__("qgis.PyQt.QtCore", fromlist=["pyqtSignal"]).pyqtSignal(object)
+
+
+@pytest.fixture
+def iface(qgis_app):
+    stub = StubInterface()
+    stub.window.show()
+    yield stub
+    stub.window.close()
+    stub.window.deleteLater()
+
+
+@pytest.fixture
+def panel(iface, raster, home, launch, monkeypatch):
+    """The whole panel over one raster, its engine the scripted one."""
+    from remotezero_qgis import workbench
+    from remotezero_qgis.processing.provider import RemoteZeroProvider
+    from qgis.PyQt.QtWidgets import QAction
+
+    engine = launch()
+    monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
+    canvas = iface.mapCanvas()
+    canvas.setDestinationCrs(raster.crs())
+    canvas.setExtent(raster.extent())
+    iface.setActiveLayer(raster)
+    action = QAction(iface.mainWindow())
+    made = workbench.Panel(iface, RemoteZeroProvider(), action)
+    made.dock.show()
+    yield made
+    made.close()

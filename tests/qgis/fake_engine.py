@@ -47,6 +47,10 @@ class Jobs:
         (HOME / "fake").mkdir(parents=True, exist_ok=True)
         for path in sorted((HOME / "fake").glob("*.json")):
             job = json.loads(path.read_text())
+            lines = path.with_suffix(".events").read_text().splitlines(keepends=True)
+            job["events"] = [json.loads(line) for line in lines if line.endswith("\n")]
+            done = [event["data"]["done"] for event in job["events"] if event["type"] == "progress"]
+            job["progress"]["done"] = max(done, default=0)
             if job["state"] in ("queued", "running"):
                 job["state"] = "failed"
                 job["error"] = {"type": "JobError", "message": "The engine stopped while this job was running."}
@@ -69,13 +73,18 @@ class Jobs:
 
     def save(self, job: dict) -> None:
         part = HOME / "fake" / (job["id"] + ".part")
-        part.write_text(json.dumps(job))
+        part.write_text(json.dumps(shown(job)))
         os.replace(part, part.with_suffix(".json"))
+        part.with_suffix(".events").touch()
 
     def emit(self, job: dict, kind: str, data: dict) -> None:
         with self.changed:
-            job["events"].append({"seq": len(job["events"]) + 1, "type": kind, "data": data})
-            self.save(job)
+            event = {"seq": len(job["events"]) + 1, "type": kind, "data": data}
+            job["events"].append(event)
+            with (HOME / "fake" / (job["id"] + ".events")).open("a") as file:
+                file.write(json.dumps(event) + "\n")
+            if kind == "state":
+                self.save(job)
             self.changed.notify_all()
 
     def work(self, job: dict) -> None:

@@ -54,7 +54,7 @@ class Watcher:
         self.outcome = outcome
 
 
-def test_a_run_is_written_and_ranked(plan, wait):
+def test_a_run_is_measured_ranked_and_written(plan, wait):
     watcher = Watcher(plan())
     wait(lambda: watcher.outcome, "the run")
     outcome = watcher.outcome
@@ -64,6 +64,7 @@ def test_a_run_is_written_and_ranked(plan, wait):
     assert [item.score for item in outcome.detections] == sorted((i.score for i in outcome.detections), reverse=True)
     assert 3.1 < outcome.detections[0].width_m < 3.3
     assert 1.8 < outcome.detections[0].height_m < 2.0
+    assert outcome.crs.authid() == "EPSG:32633"
     layer = QgsVectorLayer(f"{watcher.task.plan.gpkg}|layername={outcome.table}", "x", "ogr")
     assert layer.featureCount() == 12
     assert layer.crs().authid() == "EPSG:32633"

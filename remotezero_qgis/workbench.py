@@ -1,0 +1,69 @@
+"""The panel with all that serves it, made and taken down as one."""
+
+from __future__ import annotations
+
+from qgis.gui import QgisInterface
+from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtWidgets import QAction, QWidget
+
+from .asking import Asking
+from .background import Background
+from .dock import Dock
+from .earlier_runs import EarlierRuns
+from .engine_process import Launch, launch_from_settings
+from .judging import Judging
+from .presence import Presence
+from .processing.provider import RemoteZeroProvider
+from .runs import Runs
+from .settings import load_settings
+from .setup.widget import SetupWidget
+
+
+class Panel(QObject):
+    """The dock and all that serves it; lives from the first opening to the unloading of the plugin."""
+
+    def __init__(self, iface: QgisInterface, provider: RemoteZeroProvider, action: QAction) -> None:
+        super().__init__(iface.mainWindow())
+        self._iface = iface
+        self._provider = provider
+        canvas = iface.mapCanvas()
+        self.background = Background(self)
+        self.presence = Presence(self.background, self.launch, self)
+        self.runs = Runs(self.background, self)
+        self.dock = Dock(self._make_setup)
+        self.judging = Judging(self.dock.results, canvas, self.background, self.launch, self)
+        self.asking = Asking(self.dock, canvas, self.runs, self.judging, self.background, self.launch, self)
+        self.earlier = EarlierRuns(
+            iface, self.dock, self.asking, self.judging, self.background, self.launch, self
+        )
+        iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
+        self.dock.setToggleVisibilityAction(action)
+        iface.currentLayerChanged.connect(self.asking.set_active_layer)
+        self.asking.set_active_layer(iface.activeLayer())
+        self.runs.began.connect(self.presence.tell)
+        self.presence.start()
+
+    def launch(self) -> Launch:
+        """Return how to come by an engine, as the settings say now."""
+        return launch_from_settings(load_settings())
+
+    def close(self) -> None:
+        """Take the panel out of QGIS; a run that goes on is left to the engine."""
+        self._iface.currentLayerChanged.disconnect(self.asking.set_active_layer)
+        self.runs.close()
+        self.judging.close()
+        self.asking.close()
+        self.presence.stop()
+        self.background.close()
+        self._iface.removeDockWidget(self.dock)
+        self.dock.deleteLater()
+        self.deleteLater()
+
+    def _make_setup(self, parent: QWidget) -> QWidget:
+        setup = SetupWidget(parent)
+        setup.changed.connect(self._engine_changed)
+        return setup
+
+    def _engine_changed(self) -> None:
+        self._provider.engine_changed()
+        self.asking.refresh_setup()

@@ -1,0 +1,237 @@
+"""The panel over a scripted engine: asking, watching, filtering, judging, and surviving the user."""
+
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from pathlib import Path
+
+import pytest
+from conftest import engine_pid
+from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
+from qgis.PyQt.QtCore import QTimer
+
+from remotezero_qgis.layers import result_layers
+from remotezero_qgis.settings import load_settings
+
+
+@pytest.fixture
+def ask(panel, wait):
+    def start(question, to_end=True):
+        panel.dock.question.setEditText(question)
+        panel.dock.strip.run_wanted.emit()
+        if to_end:
+            wait(lambda: not panel.runs.running, f"the run of {question!r}")
+
+    return start
+
+
+def test_asking_adds_a_styled_layer_under_its_raster(panel, ask, raster):
+    ask("round tanks")
+    (layer,) = result_layers()
+    assert (layer.name(), layer.featureCount(), layer.providerType()) == ("round tanks", 12, "ogr")
+    assert layer.renderer().type() == "graduatedSymbol"
+    assert layer.labelsEnabled()
+    group = QgsProject.instance().layerTreeRoot().findLayer(layer.id()).parent()
+    assert raster.name() in group.name()
+    children = QgsProject.instance().layerTreeRoot().children()
+    assert children.index(group) < children.index(QgsProject.instance().layerTreeRoot().findLayer(raster.id()))
+    assert panel.dock.results.model.rowCount() == 12
+    assert "remotezero" in Path(layer.source().split("|")[0]).parts[-1] or "results" in layer.source()
+    assert load_settings().history == ("round tanks",)
+
+
+def test_boxes_appear_while_the_run_goes_on(panel, ask, wait):
+    ask("slow tanks", to_end=False)
+    wait(lambda: panel.dock.results.model.rowCount() >= 1, "the first box")
+    assert panel.runs.running
+    names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+    assert "slow tanks (running)" in names
+    wait(lambda: "of 12 windows" in panel.dock.strip.words, "progress in words")
+    panel.dock.strip.cancel_wanted.emit()
+    wait(lambda: not panel.runs.running, "cancel", timeout_s=4)
+    names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
+    assert "slow tanks (running)" not in names
+    assert "slow tanks" in names
+    assert "Cancelled" in panel.dock.banner.text
+
+
+def test_the_slider_filters_table_and_map_without_a_run(panel, ask, wait):
+    ask("tanks")
+    (layer,) = result_layers()
+    panel.dock.results.slider.setValue(50)
+    expected = sum(row.score >= 0.5 for row in panel.dock.results.model.detections)
+    assert 0 < expected < 12
+    assert panel.dock.results.proxy.rowCount() == expected
+    wait(lambda: layer.featureCount() == expected, "the map's filter")
+    panel.dock.results.slider.setValue(0)
+    wait(lambda: layer.featureCount() == 12, "all boxes back")
+
+
+def test_a_verdict_is_an_attribute(panel, ask, wait):
+    ask("tanks")
+    (layer,) = result_layers()
+    panel.dock.results.table.selectRow(0)
+    chosen = panel.dock.results.current
+    panel.dock.results.card.judged.emit("accepted")
+    written = {feature["id"]: feature["verdict"] for feature in layer.getFeatures()}
+    assert written[chosen.id] == "accepted"
+    assert sum(value == "accepted" for value in written.values()) == 1
+    assert panel.dock.results.current.verdict == "accepted"
+
+
+def test_choosing_a_row_zooms_there_and_shows_what_the_verifier_saw(panel, ask, wait, iface):
+    ask("tanks")
+    panel.dock.results.table.selectRow(3)
+    box = panel.dock.results.current.extent
+    view = iface.mapCanvas().extent()
+    assert view.contains(box)
+    assert view.width() < 12 * box.width()
+    card = panel.dock.results.card
+    wait(lambda: card._crop.pixmap() is not None and not card._crop.pixmap().isNull(), "the crop")
+
+
+def test_a_killed_engine_is_told_once_and_the_run_goes_on(panel, ask, wait, home):
+    told = []
+    panel.runs.interrupted.connect(told.append)
+    ask("slow tanks", to_end=False)
+    wait(lambda: panel.dock.results.model.rowCount() >= 2, "two boxes")
+    os.kill(engine_pid(home), signal.SIGKILL)
+    wait(lambda: not panel.runs.running, "the run to end", timeout_s=40)
+    assert len(told) == 1
+    assert panel.dock.results.model.rowCount() == 12
+    assert result_layers()[0].featureCount() == 12
+
+
+def test_removing_the_raster_and_the_layer_mid_run_is_survived(panel, ask, wait, raster):
+    ask("tanks slow", to_end=False)
+    wait(lambda: panel.dock.results.model.rowCount() >= 1, "the first box")
+    for layer_id in list(QgsProject.instance().mapLayers()):
+        QgsProject.instance().removeMapLayer(layer_id)
+    panel.runs.cancel()
+    wait(lambda: not panel.runs.running, "the end")
+    assert result_layers() == []
+    assert panel.dock.results.model.rowCount() >= 1
+
+
+def test_closing_the_project_mid_run_keeps_the_boxes_for_later(panel, ask, wait):
+    ask("many tanks", to_end=False)
+    wait(lambda: panel.dock.results.model.rowCount() >= 1, "the first box")
+    QgsProject.instance().clear()
+    wait(lambda: not panel.runs.running, "the end")
+    assert result_layers() == []
+    assert "Nothing is lost" in panel.dock.banner.text
+    panel.dock.banner._button.click()
+    wait(lambda: result_layers(), "the layer, added after all")
+    assert result_layers()[0].featureCount() == 480
+
+
+def test_an_earlier_run_can_be_loaded_again(panel, ask, wait):
+    ask("tanks")
+    QgsProject.instance().removeMapLayer(result_layers()[0].id())
+    panel.dock.earlier.aboutToShow.emit()
+    wait(lambda: any("tanks" in action.text() for action in panel.dock.earlier.actions()), "the list of jobs")
+    panel.dock.earlier.actions()[0].trigger()
+    wait(lambda: result_layers(), "the layer")
+    assert result_layers()[0].featureCount() == 12
+
+
+def test_a_result_layer_of_the_project_can_be_shown_again(panel, ask, wait):
+    ask("first tanks")
+    ask("second tanks")
+    first = next(layer for layer in result_layers() if layer.name() == "first tanks")
+    first.setName("renamed by the user")
+    panel.earlier.refresh()
+    assert panel.dock.runs.findText("renamed by the user") >= 0
+    panel.dock.layer_chosen.emit(first.id())
+    wait(lambda: panel.judging.layer is first, "the first run's boxes")
+    assert {row.query for row in panel.dock.results.model.detections} == {"first tanks"}
+
+
+def test_a_failure_is_told_with_the_engines_words_and_can_go_on(panel, ask, wait):
+    ask("fail tanks")
+    assert "window 2" in panel.dock.banner.text
+    assert panel.dock.results.model.rowCount() == 3
+    (layer,) = result_layers()
+    panel.dock.results.table.selectRow(0)
+    judged = panel.dock.results.current.id
+    panel.dock.results.card.judged.emit("rejected")
+    panel.dock.banner._button.click()
+    wait(lambda: not panel.runs.running, "the resumed run")
+    assert result_layers() == [layer]
+    assert (layer.featureCount(), panel.dock.results.model.rowCount()) == (12, 12)
+    assert {row.id: row.verdict for row in panel.dock.results.model.detections}[judged] == "rejected"
+    assert {row["id"]: row["verdict"] for row in layer.getFeatures()}[judged] == "rejected"
+
+
+def test_nothing_found_is_said(panel, ask):
+    ask("nothing")
+    assert panel.dock.blank._title.text() == "Nothing found"
+    assert "12 windows" in panel.dock.blank._text.text()
+
+
+def test_asking_without_words_or_outside_the_raster_is_refused_kindly(panel, ask, iface):
+    ask("")
+    assert "Type what" in panel.dock.banner.text
+    iface.mapCanvas().setExtent(QgsRectangle(0, 0, 10, 10))
+    ask("tanks")
+    assert "does not touch" in panel.dock.banner.text
+    assert not panel.runs.running
+
+
+def test_the_current_adapter_goes_with_the_request(panel, ask):
+    ask("tanks")
+    from remotezero_qgis.engine_process import find_engine
+
+    job = find_engine(panel.launch()).jobs()[0]
+    assert job.request["adapter"] == "harbour-2"
+    panel.dock.scope.choose_model("", "none")
+    ask("other tanks")
+    job = find_engine(panel.launch()).jobs()[0]
+    assert "adapter" not in job.request
+
+
+def test_the_main_thread_never_waits_on_the_engine(panel, ask, wait, monkeypatch):
+    """Prints the longest gap between the beats of a 10 ms timer, and the main thread's own work in a gap."""
+    from remotezero_qgis import transport
+
+    callers = []
+    connect = transport.HttpTransport._connect
+    monkeypatch.setattr(
+        transport.HttpTransport,
+        "_connect",
+        lambda self, timeout_s: callers.append(threading.current_thread()) or connect(self, timeout_s),
+    )
+    gaps, last = [], [time.perf_counter(), time.thread_time()]
+
+    def beat():
+        now = [time.perf_counter(), time.thread_time()]
+        gaps.append((now[0] - last[0], now[1] - last[1]))
+        last[:] = now
+
+    timer = QTimer()
+    timer.setInterval(10)
+    timer.timeout.connect(beat)
+    timer.start()
+    ask("many tanks")
+    panel.dock.results.table.selectRow(2)
+    wait(lambda: panel.dock.results.card._crop.pixmap() is not None, "the crop")
+    timer.stop()
+    wall, own = (max(gap[part] for gap in gaps) * 1000 for part in (0, 1))
+    print(f"\nmain thread during a run: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; {len(gaps)} beats")
+    assert panel.dock.results.model.rowCount() == 480
+    assert callers
+    assert threading.main_thread() not in callers
+
+
+def test_the_written_table_can_be_opened_on_its_own(panel, ask):
+    ask("tanks")
+    (layer,) = result_layers()
+    path, table = layer.source().split("|")[0], layer.source().split("layername=")[1]
+    alone = QgsVectorLayer(f"{path}|layername={table}", "alone", "ogr")
+    feature = next(alone.getFeatures())
+    assert feature["query"] == "tanks"
+    assert feature["model"] == "mini"
+    assert feature["verdict"] == ""
