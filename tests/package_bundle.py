@@ -21,9 +21,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from packaging.markers import Marker
-
 from package_plugin import LOCK_FILES, TARGET, WHEELS, engine_wheel, wheel_record
+from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT = 1
@@ -66,7 +65,7 @@ PLATFORMS = {
 REQUIREMENT = re.compile(r"^(?P<name>[A-Za-z0-9][^;\\]*?)\s*(?:;\s*(?P<marker>[^\\]+?))?\s*\\?$")
 README = """RemoteZero, offline bundle
 
-1. In QGIS, Plugins > Manage and Install Plugins > Install from ZIP: take plugin/remotezero_qgis.zip from here.
+1. In QGIS, Plugins > Manage and Install Plugins > Install from ZIP: plugin/remotezero_qgis.zip.
 2. Open the RemoteZero panel, choose "Import an offline bundle", and choose this archive as it is.
 """
 

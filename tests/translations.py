@@ -1,8 +1,8 @@
 """Keeps the translation files in step with the words in the plugin's code.
 
 ``python3 tests/translations.py`` reads every ``tr("…")`` of the plugin, brings resources/i18n/*.ts up to date
-(new words unfinished, words that are gone removed) and compiles them with lrelease. ``--check`` changes nothing
-and tells what is missing.
+(new words unfinished, words that are gone removed) and compiles them with lrelease. ``--check`` changes
+nothing. Both tell what is missing.
 """
 
 from __future__ import annotations
@@ -41,7 +41,7 @@ def texts_in(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "tr":
             argument = node.args[0] if node.args else None
             if not isinstance(argument, ast.Constant) or not isinstance(argument.value, str):
-                raise ValueError(f"tr() on line {node.lineno} is given {ast.dump(node)[:80]}; give it a literal.")
+                raise ValueError(f"tr() on line {node.lineno} needs a literal: {ast.dump(node)[:80]}")
             yield argument.value
 
 

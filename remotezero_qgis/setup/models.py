@@ -85,7 +85,7 @@ def download_model(offer: Offer, home: Path, proxy: Proxy | None, desk: Desk) ->
     """Download every file of ``offer``, publish the folder by one rename, and return its name.
 
     Raises:
-        SetupError: no pinned revision, no room, or the download failed. Whole files are kept for the next try.
+        SetupError: no pinned revision, no room, or the download failed; whole files are kept for next time.
     """
     if not offer.can_download:
         message = tr(

@@ -1,0 +1,432 @@
+"""Whole installations: scripted tools for the branches, real pip with tiny wheels, bundles, downloads."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import ssl
+import subprocess
+import sys
+import threading
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+from wheelhouse import make_bundle, make_wheelhouse
+
+from remotezero_qgis.files import lock_folder
+from remotezero_qgis.setup import installer, work
+from remotezero_qgis.setup.bundle import read_bundle
+from remotezero_qgis.setup.download import download
+from remotezero_qgis.setup.environment import child_environment
+from remotezero_qgis.setup.installer import Desk, install, install_lock
+from remotezero_qgis.setup.models import Offer, download_model, import_model, installed_models
+from remotezero_qgis.setup.plan import Plan, Sources, make_plan
+from remotezero_qgis.setup.problems import SetupCancelledError, SetupError
+from remotezero_qgis.setup.process import CommandError
+from remotezero_qgis.setup.runtime import find_runtime
+
+PYTHON = json.dumps([[3, 11], 64, "x86_64", True, True, True])
+
+
+class Notes:
+    """What a desk was told."""
+
+    def __init__(self) -> None:
+        self.lines: list[str] = []
+        self.steps: list[tuple[float, str]] = []
+        self.stop = False
+
+    def desk(self, home: Path, run: Callable | None = None) -> Desk:
+        keywords = {} if run is None else {"run": run}
+        environment = child_environment(os.environ, home)
+        return Desk(environment, self.lines.append, self._step, lambda: self.stop, **keywords)
+
+    def _step(self, share: float, text: str) -> None:
+        self.steps.append((share, text))
+
+
+class Script:
+    """Stands in for child processes: answers probes, makes environments, fails where told to."""
+
+    def __init__(self, failures: dict[str, str] | None = None) -> None:
+        self.commands: list[list[str]] = []
+        self.failures = failures or {}
+
+    def __call__(self, command, environment, on_line, cancelled) -> str:
+        if cancelled():
+            raise SetupCancelledError()
+        self.commands.append(list(command))
+        text = " ".join(command)
+        for part, output in self.failures.items():
+            if part in text:
+                raise CommandError(command, 1, output)
+        if "platform.machine" in text:
+            return PYTHON
+        if "import json, torch" in text:
+            return '["0.1.0", "2.13.0", false]'
+        if "venv" in command:
+            python = Path(command[-1]) / "bin" / "python"
+            python.parent.mkdir(parents=True)
+            python.write_text("")
+        on_line("Downloading torch-2.13.0.whl (200.0 MB)")
+        return ""
+
+    def tools(self) -> list[str]:
+        return [
+            "uv" if command[0].endswith("uv") else "pip" for command in self.commands if "install" in command
+        ]
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A data folder as users have them: a space and an umlaut."""
+    return tmp_path / "Büro Daten" / "remote zero"
+
+
+@pytest.fixture
+def house(tmp_path: Path) -> Path:
+    return make_wheelhouse(tmp_path / "house")
+
+
+@pytest.fixture
+def no_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installer, "find_uv", lambda home: None)
+
+
+@pytest.fixture
+def with_uv(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(installer, "find_uv", lambda home: "/opt/uv")
+
+
+def online(folder: Path, house: Path) -> Plan:
+    return Plan(folder, "cpu", Sources(house / "lock"), 400_000_000, 1_000)
+
+
+def test_record_is_written_last_and_progress_only_rises(folder, house, with_uv) -> None:
+    notes, script = Notes(), Script()
+    runtime = install(online(folder, house), notes.desk(folder, script))
+    assert find_runtime(folder) == runtime
+    assert runtime.version == "0.1.0"
+    assert script.tools() == ["uv"] * 3
+    shares = [share for share, _ in notes.steps]
+    assert shares == sorted(shares)
+    assert shares[-1] == 1.0
+    assert any("install" not in text and 0.05 < share < 0.9 for share, text in notes.steps)
+
+
+def test_pip_takes_over_where_uv_does_not_manage(folder, house, with_uv) -> None:
+    script = Script({"/opt/uv pip": "error: unexpected argument"})
+    notes = Notes()
+    install(online(folder, house), notes.desk(folder, script))
+    assert "pip" in script.tools()
+    assert find_runtime(folder) is not None
+    assert any("going on with pip" in line for line in notes.lines)
+
+
+def test_no_second_tool_is_tried_on_a_full_disk(folder, house, with_uv) -> None:
+    script = Script({"/opt/uv pip": "No space left on device"})
+    with pytest.raises(SetupError) as caught:
+        install(online(folder, house), Notes().desk(folder, script))
+    assert caught.value.kind == "disk_full"
+    assert "pip" not in script.tools()
+    assert find_runtime(folder) is None
+    assert list((folder / "runtime").iterdir()) == []
+
+
+def test_uv_is_fetched_with_its_hash_and_done_without_when_that_fails(folder, house, no_uv) -> None:
+    script = Script({"requirements-uv.txt": "No matching distribution found for uv"})
+    install(online(folder, house), Notes().desk(folder, script))
+    fetch = next(command for command in script.commands if "requirements-uv.txt" in command[-1])
+    assert "--require-hashes" in fetch
+    assert find_runtime(folder) is not None
+
+
+def test_failed_installation_leaves_the_earlier_one_in_force(folder, house, with_uv) -> None:
+    earlier = install(online(folder, house), Notes().desk(folder, Script()))
+    time.sleep(1.1)
+    script = Script({"import json, torch": "ImportError: DLL load failed"})
+    with pytest.raises(SetupError) as caught:
+        install(online(folder, house), Notes().desk(folder, script))
+    assert caught.value.kind == "missing_library"
+    assert find_runtime(folder) == earlier
+
+
+def test_cancel_leaves_nothing_behind(folder, house, with_uv) -> None:
+    notes = Notes()
+
+    def run(command, environment, on_line, cancelled):
+        if "venv" in command:
+            notes.stop = True
+        return Script()(command, environment, on_line, cancelled)
+
+    with pytest.raises(SetupCancelledError):
+        install(online(folder, house), notes.desk(folder, run))
+    assert find_runtime(folder) is None
+    assert list((folder / "runtime").iterdir()) == []
+
+
+def test_two_windows_do_not_install_at_once(folder, house, with_uv) -> None:
+    folder.mkdir(parents=True)
+    holder = subprocess.Popen(
+        [sys.executable, "-c", "import fcntl,sys,time;f=open(sys.argv[1],'a');fcntl.flock(f,fcntl.LOCK_EX);"
+         "print('held',flush=True);time.sleep(60)", str(folder / "install.lock")],
+        stdout=subprocess.PIPE, text=True,
+    )  # fmt: skip
+    try:
+        assert holder.stdout.readline() == "held\n"
+        with pytest.raises(SetupError) as caught:
+            install(online(folder, house), Notes().desk(folder, Script()))
+        assert caught.value.kind == "locked"
+    finally:
+        holder.kill()
+        holder.wait()
+    with install_lock(folder):
+        assert (folder / "install.lock").exists()
+
+
+def test_no_python_names_what_is_needed_and_what_is_there(folder, house, no_uv, monkeypatch) -> None:
+    monkeypatch.setattr(installer, "find_interpreters", lambda home, ask: [])
+    with pytest.raises(SetupError, match=r"needs Python 3\.11.*found: none"):
+        install(online(folder, house), Notes().desk(folder, Script()))
+
+
+def test_real_pip_installs_from_wheels_into_a_path_with_space_and_umlaut(folder, house) -> None:
+    plan = make_plan(folder, "cpu", Sources(house / "lock", wheels=house / "wheels"))
+    notes = Notes()
+    runtime = install(Plan(folder, "cpu", plan.sources, 0, 1_000), notes.desk(folder))
+    assert runtime.version == "0.1.0"
+    assert " " in runtime.python
+    assert "ü" in runtime.python
+    seen = subprocess.run([runtime.python, "-I", "-c", "import torch, remotezero_engine"], check=True)
+    assert seen.returncode == 0
+
+
+def test_changed_wheel_is_not_installed(folder, house) -> None:
+    wheel = next((house / "wheels").glob("fastapi-*.whl"))
+    with zipfile.ZipFile(wheel, "a") as archive:
+        archive.writestr("fastapi/evil.py", "")
+    with pytest.raises(SetupError) as caught:
+        install(
+            Plan(folder, "cpu", Sources(house / "lock", wheels=house / "wheels"), 0, 1_000),
+            Notes().desk(folder),
+        )
+    assert caught.value.kind == "hash_mismatch"
+    assert find_runtime(folder) is None
+
+
+def test_bundle_brings_engine_and_models_without_a_network(folder, house, tmp_path) -> None:
+    model = house / "models" / "mini-plus"
+    model.mkdir(parents=True)
+    (model / "config.json").write_text("{}")
+    bundle = make_bundle(house, tmp_path / "bundle.zip")
+    notes = Notes()
+    imported = work.import_bundle(bundle, folder, notes.desk(folder))
+    assert imported.models == ("mini-plus",)
+    assert find_runtime(folder) == imported.runtime
+    assert installed_models(folder) == {"mini-plus": 0}
+    assert not (folder / "bundle.part").exists()
+    shares = [share for share, _ in notes.steps]
+    assert shares == sorted(shares)
+
+
+def test_damaged_bundle_is_refused_and_leaves_nothing(folder, house, tmp_path) -> None:
+    bundle = make_bundle(house, tmp_path / "bundle.zip")
+    files = {
+        name: {"size": size, "sha256": "0" * 64} for name, (size, _) in read_bundle(bundle).files.items()
+    }
+    make_bundle(house, bundle, files=files)
+    with pytest.raises(SetupError, match="is not what it was") as caught:
+        work.import_bundle(bundle, folder, Notes().desk(folder))
+    assert caught.value.kind == "bundle_damaged"
+    assert not (folder / "bundle.part").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["../evil", "/etc/evil", "wheels/../../evil", "wheels\\..\\evil", "C:/evil", "evil"]
+)
+def test_bundle_can_write_nowhere_else(house, tmp_path, name) -> None:
+    bundle = make_bundle(house, tmp_path / "bundle.zip", files={name: {"size": 1, "sha256": "0"}})
+    with pytest.raises(SetupError, match="file name"):
+        read_bundle(bundle)
+
+
+def test_bundle_for_another_system_says_so(house, tmp_path) -> None:
+    bundle = make_bundle(house, tmp_path / "bundle.zip", platform="amiga-68k")
+    with pytest.raises(SetupError, match="made for amiga-68k"):
+        read_bundle(bundle)
+
+
+def test_any_other_file_is_no_bundle(tmp_path) -> None:
+    (tmp_path / "photo.zip").write_bytes(b"not a zip")
+    with pytest.raises(SetupError, match="not a whole RemoteZero bundle"):
+        read_bundle(tmp_path / "photo.zip")
+
+
+class Shelf(BaseHTTPRequestHandler):
+    """Serves ``content`` over HTTPS with Range; ``cut`` bytes at most per answer."""
+
+    content = b""
+    cut = 0
+    asked: ClassVar[list[str]] = []
+
+    def do_GET(self) -> None:
+        if self.path == "/away":
+            self.send_response(302)
+            self.send_header("Location", "http://127.0.0.1:9/plain")
+            self.end_headers()
+            return
+        if self.path == "/missing":
+            self.send_error(404)
+            return
+        start = int(self.headers.get("Range", "bytes=0-")[6:-1])
+        Shelf.asked.append(self.headers.get("Range", ""))
+        body = self.content[start:]
+        self.send_response(206 if start else 200)
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("Content-Range", f"bytes {start}-{len(self.content) - 1}/{len(self.content)}")
+        self.end_headers()
+        self.wfile.write(body[: Shelf.cut] if Shelf.cut else body)
+
+    def log_message(self, *_: object) -> None:
+        """Stay quiet."""
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A certificate for this machine alone, made for this run."""
+    openssl = shutil.which("openssl")
+    if openssl is None:
+        pytest.skip("openssl is not installed")
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    subprocess.run(
+        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
+         "-addext", "subjectAltName=DNS:localhost", "-keyout", str(path), "-out", str(path) + ".crt"],
+        check=True, capture_output=True,
+    )  # fmt: skip
+    return path
+
+
+@pytest.fixture
+def shelf(certificate: Path) -> Iterator[str]:
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(str(certificate) + ".crt", certificate)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    Shelf.content, Shelf.cut, Shelf.asked = bytes(range(256)) * 4000, 0, []
+    yield f"https://localhost:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def trust(certificate: Path) -> ssl.SSLContext:
+    return ssl.create_default_context(cafile=str(certificate) + ".crt")
+
+
+def fetch(url: str, target: Path, trust: ssl.SSLContext | None, **changes: object) -> Path:
+    values = {
+        "size": len(Shelf.content), "sha256": hashlib.sha256(Shelf.content).hexdigest(),
+        "progress": lambda done: None, "cancelled": lambda: False, "context": trust,
+    }  # fmt: skip
+    return download(url, target, **{**values, **changes})
+
+
+def test_download_goes_on_where_it_broke_off(shelf, trust, tmp_path) -> None:
+    target = tmp_path / "weights.safetensors"
+    Shelf.cut = 300_000
+    with pytest.raises(SetupError) as caught:
+        fetch(shelf + "/w", target, trust)
+    assert caught.value.action == "retry"
+    assert not target.exists()
+    Shelf.cut = 0
+    assert fetch(shelf + "/w", target, trust).read_bytes() == Shelf.content
+    assert Shelf.asked == ["", "bytes=300000-"]
+
+
+def test_wrong_content_is_thrown_away(shelf, trust, tmp_path) -> None:
+    with pytest.raises(SetupError) as caught:
+        fetch(shelf + "/w", tmp_path / "w", trust, sha256="0" * 64)
+    assert caught.value.kind == "hash_mismatch"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_cancelled_download_keeps_its_bytes(shelf, trust, tmp_path) -> None:
+    with pytest.raises(SetupCancelledError):
+        fetch(shelf + "/w", tmp_path / "w", trust, cancelled=lambda: True)
+    assert (tmp_path / "w.part").stat().st_size > 0
+
+
+def test_only_https_and_no_way_out_of_it(shelf, trust, tmp_path) -> None:
+    for url in ("http://localhost/w", "ftp://localhost/w", shelf + "/away"):
+        with pytest.raises(SetupError) as caught:
+            fetch(url, tmp_path / "w", trust)
+        assert caught.value.kind == "not_https"
+
+
+def test_untrusted_certificate_is_never_accepted(shelf, tmp_path) -> None:
+    with pytest.raises(SetupError) as caught:
+        fetch(shelf + "/w", tmp_path / "w", None)
+    assert caught.value.kind == "certificate"
+
+
+def test_missing_file_is_told_with_its_status(shelf, trust, tmp_path) -> None:
+    with pytest.raises(SetupError, match="status 404"):
+        fetch(shelf + "/missing", tmp_path / "w", trust)
+
+
+def test_model_appears_once_all_its_files_are_right(shelf, trust, folder, monkeypatch) -> None:
+    monkeypatch.setenv("HF_ENDPOINT", shelf)
+    monkeypatch.setattr(ssl, "create_default_context", lambda *_: trust)
+    entry = (len(Shelf.content), hashlib.sha256(Shelf.content).hexdigest())
+    files = {"config.json": entry, "model.safetensors": entry}
+    offer = Offer("Big", "Org/Big", "abc123", "Apache-2.0", 1, 4.0, files)
+    bad = Offer(
+        "Big", "Org/Big", "abc123", "Apache-2.0", 1, 4.0, {**files, "model.safetensors": (5, "0" * 64)}
+    )
+    with pytest.raises(SetupError):
+        download_model(bad, folder, None, Notes().desk(folder))
+    assert installed_models(folder) == {}
+    notes = Notes()
+    assert download_model(offer, folder, None, notes.desk(folder)) == "Big"
+    assert installed_models(folder) == {"Big": len(Shelf.content)}
+    assert len(Shelf.asked) == 3
+
+
+def test_model_without_a_checked_revision_is_not_downloaded(folder) -> None:
+    offer = Offer("Big", "Org/Big", "", "Apache-2.0", 2_000_000_000, 4.0, {})
+    assert offer.size_bytes == 4_000_000_000
+    with pytest.raises(SetupError, match="no revision of it was checked"):
+        download_model(offer, folder, None, Notes().desk(folder))
+
+
+def test_imported_model_leaves_out_what_could_run_code(folder, tmp_path) -> None:
+    source = tmp_path / "My Model"
+    source.mkdir()
+    for name in ("config.json", "model.safetensors", "pytorch_model.bin", "modeling.py", "LICENSE"):
+        (source / name).write_text("x")
+    assert import_model(source, folder, Notes().desk(folder)) == "My Model"
+    taken = {path.name for path in (folder / "models" / "My Model").iterdir()}
+    assert taken == {"config.json", "model.safetensors", "LICENSE"}
+    with pytest.raises(SetupError, match="already"):
+        import_model(source, folder, Notes().desk(folder))
+
+
+def test_folder_without_weights_is_no_model(folder, tmp_path) -> None:
+    with pytest.raises(SetupError, match="no model folder"):
+        import_model(tmp_path, folder, Notes().desk(folder))
+
+
+@pytest.mark.skipif(
+    not os.environ.get("REMOTEZERO_TEST_INSTALL"), reason="set REMOTEZERO_TEST_INSTALL=1: 450 MB"
+)
+def test_real_engine_installs_from_the_package_index(folder) -> None:
+    runtime = install(make_plan(folder, "cpu", Sources(lock_folder())), Notes().desk(folder))
+    assert find_runtime(folder) == runtime
