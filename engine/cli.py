@@ -174,7 +174,7 @@ def improve(
 @app.command(epilog=EXIT_HELP)
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port; 0 for a free one.")] = 0,
+    port: Annotated[int, typer.Option(help="Port; 0 for a free one.")] = 0,
     name: Annotated[list[str] | None, typer.Option(help="A further host name that clients use.")] = None,
     stay: Annotated[bool, typer.Option("--stay", help="Keep serving when no client is left.")] = False,
     idle_minutes: Annotated[
@@ -184,6 +184,8 @@ def serve(
 ) -> None:
     """Be the engine for QGIS and other clients; when one runs already, say where."""
     with told(as_json):
+        if not 0 <= port <= 65535:
+            raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
         from engine.runtime import Runtime, ServeOptions
         from engine.runtime import serve as be_engine
         from engine.serving import list_served, load_served

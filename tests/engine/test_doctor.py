@@ -1,0 +1,46 @@
+"""The support report: complete when things are broken, and silent about whose machine it is."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from engine import doctor
+
+
+@pytest.fixture
+def alice(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Path, "home", lambda: Path("/home/alice"))
+    monkeypatch.setattr("getpass.getuser", lambda: "alice")
+
+
+@pytest.mark.usefixtures("alice")
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("/home/alice", "~"),
+        ("/home/alice/data/x.tif", "~/data/x.tif"),
+        ("/home/alicia/x", "/home/alicia/x"),
+        ("/media/alice/disk", "/media/<user>/disk"),
+        ("malice and alice's", "malice and <user>'s"),
+        ("can't open '/home/alice': no", "can't open '~': no"),
+    ],
+)
+def test_home_and_user_are_left_out(text: str, shown: str) -> None:
+    assert doctor.redact_text(text) == shown
+    assert doctor.redact({"a": [text, 3, None]}) == {"a": [shown, 3, None]}
+
+
+def test_a_broken_library_is_reported_not_suffered(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "ASK_TORCH", "import os; os.abort()")
+    monkeypatch.setattr(doctor, "ASK_BITSANDBYTES", "raise ImportError('no such symbol')")
+    report = doctor.diagnose()
+    assert "code -6" in report["torch"]["error"]
+    assert "no such symbol" in report["bitsandbytes"]["error"]
+    assert report["rasterio"]["gdal"][0].isdigit()
+    assert report["packages"]["numpy"]
+    assert report["data"]["free_bytes"] > 0
+    assert report["running_engine"] is None
+    assert str(Path.home()) + "/" not in json.dumps(report)

@@ -1,0 +1,73 @@
+"""What may be asked: every wrong value is named, nothing unknown is swallowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from engine.errors import InputError
+from engine.requests import ImproveRequest, LocateRequest, VerifyRequest, checked
+
+LOCATE = {"raster": "a.tif", "queries": ["a ship"]}
+SQUARE = [[0, 0], [0, 1], [1, 1], [0, 0]]
+
+
+def test_defaults_are_those_of_the_wire() -> None:
+    request = checked(LocateRequest, LOCATE)
+    assert (request.zoom, request.veto, request.overlap, request.margin) == ("auto", True, 0.2, 0.25)
+    assert request.model is request.adapter is request.bands is request.area_crs is None
+
+
+def test_queries_are_trimmed_and_asked_once() -> None:
+    assert checked(LocateRequest, {**LOCATE, "queries": [" a ship ", "a pier", "a ship"]}).queries == [
+        "a ship",
+        "a pier",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"queries": []}, "queries"),
+        ({"queries": ["  "]}, "a query is blank"),
+        ({"raster": ""}, "raster is ''"),
+        ({"raster": "a\x00b"}, "raster"),
+        ({"zoom": "near"}, "zoom is 'near'"),
+        ({"gsd_m": 0}, "gsd_m is 0"),
+        ({"gsd_m": float("nan")}, "gsd_m is nan"),
+        ({"overlap": 0.95}, "overlap is 0.95"),
+        ({"bands": [0]}, "bands.0 is 0"),
+        ({"bands": [1, 2, 3, 4]}, "bands"),
+        ({"stretch": [[5, 5]]}, "min < max"),
+        ({"margin": -1}, "margin is -1"),
+        ({"area_crs": {"type": "Point", "coordinates": [0, 0]}}, "area_crs"),
+        ({"area_crs": {"type": "Polygon", "coordinates": [SQUARE[:2]]}}, "area_crs"),
+        ({"query": "a ship"}, "query is 'a ship'"),
+    ],
+)
+def test_wrong_values_are_named(change: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError) as caught:
+        checked(LocateRequest, {**LOCATE, **change})
+    assert words in str(caught.value)
+
+
+def test_areas_are_polygons() -> None:
+    area = {"type": "MultiPolygon", "coordinates": [[SQUARE]]}
+    request = checked(LocateRequest, {**LOCATE, "area_crs": area})
+    assert request.area_crs is not None
+    assert request.area_crs.model_dump() == area
+
+
+def test_verify_needs_a_layer_and_a_query() -> None:
+    with pytest.raises(InputError, match=r"vector.*query"):
+        checked(VerifyRequest, {"raster": "a.tif"})
+    with pytest.raises(InputError, match="blank"):
+        checked(VerifyRequest, {"raster": "a.tif", "vector": "b.gpkg", "query": "  "})
+
+
+def test_improve_leaves_its_knobs_to_the_trainer_but_not_what_json_cannot_say() -> None:
+    request = checked(ImproveRequest, {"rasters": ["a.tif"], "rounds": 2})
+    assert request.model_dump() == {"rasters": ["a.tif"], "model": None, "rounds": 2}
+    with pytest.raises(InputError):
+        checked(ImproveRequest, {"rasters": ["a.tif"], "minutes": float("nan")})
