@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 import rasterio
 
+from engine.paths import resources_dir
 from trainer.synthetic.samples import SAMPLES, draw_sample, transform_of, write_sample
 
 
@@ -11,6 +12,18 @@ from trainer.synthetic.samples import SAMPLES, draw_sample, transform_of, write_
 def written(tmp_path_factory):
     folder = tmp_path_factory.mktemp("samples")
     return {sample.name: write_sample(sample, folder) for sample in SAMPLES}
+
+
+def test_the_shipped_ones_are_there_and_where_they_should_be():
+    total = 0
+    for sample in SAMPLES:
+        path = resources_dir() / "sample" / f"{sample.name}.tif"
+        total += path.stat().st_size
+        with rasterio.open(path) as raster:
+            assert raster.crs.to_string() == sample.crs
+            assert raster.transform.almost_equals(transform_of(sample), precision=1e-9)
+            assert raster.shape == (sample.size_px, sample.size_px)
+    assert total <= 4_000_000
 
 
 def test_they_are_small_enough_to_ship(written):

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -15,6 +16,11 @@ from trainer.synthetic.landscape import Landscape
 from trainer.synthetic.placing import Placed
 from trainer.synthetic.stamping import VISIBLE_ALPHA, stamp
 from trainer.synthetic.themes import THEMES
+
+
+@cache
+def drawn(index):
+    return render_scene(scene_rng("home", "test", index))
 
 
 def iou(a, b):
@@ -41,7 +47,7 @@ def alpha_of(kind, angle_deg, size_px, seed, x_px=64.0, y_px=64.0):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=4, deadline=None)
 @given(angle_deg=st.floats(0, 360), seed=st.integers(0, 1000), x_px=st.floats(20, 110))
 def test_a_box_is_the_tight_frame_of_what_is_drawn(kind, angle_deg, seed, x_px):
     alpha, box = alpha_of(kind, angle_deg, max(44.0, BY_NAME[kind].min_px), seed, x_px=x_px)
@@ -61,7 +67,7 @@ def test_an_object_is_as_long_as_it_says(kind):
     assert alpha.max() > 250
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(index=st.integers(0, 10**6), region=st.sampled_from(sorted(REGIONS)))
 def test_scenes_keep_their_promises(index, region):
     scene = render_scene(scene_rng(region, "train", index), region=region)
@@ -104,28 +110,28 @@ def test_a_scene_does_not_depend_on_those_drawn_before_it():
 def test_every_kind_can_be_asked_for(kind):
     found = [
         o.kind
-        for index in range(8)
+        for index in range(5)
         for o in render_scene(scene_rng("home", "test", index), kinds=[kind], n_objects=2).objects
     ]
-    assert len(found) >= 6
+    assert len(found) >= 4
     assert set(found) == {kind}
 
 
 def test_the_number_of_objects_is_kept_where_there_is_room():
-    counts = [len(render_scene(scene_rng("home", "test", i), n_objects=1).objects) for i in range(40)]
-    assert sum(counts) >= 36
+    counts = [len(render_scene(scene_rng("home", "test", i), n_objects=1).objects) for i in range(20)]
+    assert sum(counts) >= 18
     assert all(not render_scene(scene_rng("home", "test", i), n_objects=0).objects for i in range(5))
 
 
 def test_left_alone_scenes_are_empty_single_and_crowded():
-    counts = [len(render_scene(scene_rng("home", "test", i)).objects) for i in range(150)]
-    assert counts.count(0) >= 4
-    assert counts.count(1) >= 8
+    counts = [len(drawn(i).objects) for i in range(80)]
+    assert counts.count(0) >= 2
+    assert counts.count(1) >= 4
     assert max(counts) >= 6
 
 
 def test_a_distractor_of_the_same_kind_is_common():
-    scenes = [render_scene(scene_rng("home", "test", i)) for i in range(80)]
+    scenes = [drawn(i) for i in range(80)]
     repeated = [s for s in scenes if len({o.kind for o in s.objects}) < len(s.objects)]
     assert len(repeated) > 20
 
@@ -136,7 +142,7 @@ def test_each_kind_has_landscapes_that_exist():
 
 
 def test_a_region_looks_unlike_home():
-    home = np.stack([render_scene(scene_rng("home", "test", i)).pixels for i in range(12)]).astype(float)
+    home = np.stack([drawn(i).pixels for i in range(12)]).astype(float)
     for name in sorted(set(REGIONS) - {"home", "coarse"}):
         there = np.stack(
             [render_scene(scene_rng("home", "test", i), region=name).pixels for i in range(12)]

@@ -52,11 +52,11 @@ class Sample:
 _JPEG: dict[str, str | int] = {"compress": "jpeg", "photometric": "ycbcr", "jpeg_quality": 82}
 _DEFLATE: dict[str, str | int] = {"compress": "deflate", "predictor": 2, "zlevel": 9}
 SAMPLES: tuple[Sample, ...] = (
-    Sample("harbour", "harbour", "ship", 1536, 1.0, 60, 11, "EPSG:32632", (565_000.0, 5_934_000.0), _JPEG),
+    Sample("harbour", "harbour", "ship", 1536, 1.0, 60, 5, "EPSG:32632", (565_000.0, 5_934_000.0), _JPEG),
     Sample(
-        "airfield", "airfield", "airplane", 512, 0.6, 9, 7, "EPSG:32632", (563_200.0, 5_943_100.0), _DEFLATE
+        "airfield", "airfield", "airplane", 512, 0.6, 9, 5, "EPSG:32632", (563_200.0, 5_943_100.0), _DEFLATE
     ),
-    Sample("town_4326", "town", "tennis court", 512, 0.8, 12, 5, "EPSG:4326", (9.98, 53.57), _DEFLATE),
+    Sample("town_4326", "town", "tennis court", 512, 0.8, 12, 2, "EPSG:4326", (9.98, 53.57), _DEFLATE),
 )
 
 
