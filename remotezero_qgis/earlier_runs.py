@@ -1,4 +1,4 @@
-"""The menus around the results: the list of runs in the project, and earlier jobs of the engine."""
+"""The menu beside the results: the runs in the project, earlier jobs of the engine, settings and log."""
 
 from __future__ import annotations
 
@@ -39,6 +39,8 @@ class EarlierRuns(QObject):
         dock.layer_chosen.connect(self._choose)
         dock.zoom_to_all.triggered.connect(self._zoom)
         dock.open_table.triggered.connect(self._open_table)
+        dock.settings.triggered.connect(self._open_settings)
+        dock.log.triggered.connect(asking.open_log)
         judging.layers_changed.connect(self.refresh)
         judging.shown.connect(self.refresh)
         self.refresh()
@@ -67,6 +69,9 @@ class EarlierRuns(QObject):
         layer = self._judging.layer
         if layer is not None:
             self._iface.showAttributeTable(layer)
+
+    def _open_settings(self) -> None:
+        self._iface.showOptionsDialog(self._iface.mainWindow(), "RemoteZero")
 
     def _fetch(self) -> None:
         self._say(tr("Asking the engine…"))

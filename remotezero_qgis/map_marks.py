@@ -65,7 +65,7 @@ class RectangleMark(QObject):
         self._tool.extentChanged.disconnect(self._take)
         if self._canvas.mapTool() is self._tool:
             self._canvas.unsetMapTool(self._tool)
-        self._tool.clearRubberBand()
+        self._tool.deleteLater()
         self._canvas.scene().removeItem(self._band)
 
     def _take(self, rectangle: QgsRectangle) -> None:

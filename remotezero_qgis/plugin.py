@@ -28,7 +28,7 @@ class Plugin:
         """Add the action, the Processing provider, the locator filter, the layer menu and the options page."""
         self._translator = install_translator()
         self.action = QAction(icon("remotezero"), tr("RemoteZero panel"), self._iface.mainWindow())
-        self.action.setObjectName("RemoteZeroPanel")
+        self.action.setObjectName("RemoteZeroPanelAction")
         self.action.setCheckable(True)
         self.action.setToolTip(tr("Find things in imagery by describing them"))
         self.action.triggered.connect(self._toggle)
@@ -41,6 +41,7 @@ class Plugin:
         self._iface.registerLocatorFilter(self._locator)
         self._entry = LayerMenuEntry(self._iface, self.open_for)
         self._page = SetupPageFactory()
+        self._page.changed.connect(self._engine_changed)
         self._iface.registerOptionsWidgetFactory(self._page)
 
     def initProcessing(self) -> None:
@@ -66,7 +67,8 @@ class Plugin:
     def open(self) -> Panel:
         """Show the panel, making it first if need be."""
         if self.panel is None:
-            self.panel = Panel(self._iface, self._provider, self.action)
+            self.panel = Panel(self._iface, self.action)
+            self.panel.engine_changed.connect(self._engine_changed)
         self.panel.dock.setUserVisible(True)
         return self.panel
 
@@ -87,3 +89,9 @@ class Plugin:
             self.open()
         elif self.panel is not None:
             self.panel.dock.setUserVisible(False)
+
+    def _engine_changed(self) -> None:
+        """Take note that an engine was installed, removed, or is somewhere else now."""
+        self._provider.engine_changed()
+        if self.panel is not None:
+            self.panel.asking.refresh_setup()

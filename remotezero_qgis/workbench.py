@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QObject, Qt
+from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QAction, QWidget
 
 from .asking import Asking
@@ -13,19 +13,23 @@ from .earlier_runs import EarlierRuns
 from .engine_process import Launch, launch_from_settings
 from .judging import Judging
 from .presence import Presence
-from .processing.provider import RemoteZeroProvider
 from .runs import Runs
 from .settings import load_settings
 from .setup.widget import SetupWidget
 
 
 class Panel(QObject):
-    """The dock and all that serves it; lives from the first opening to the unloading of the plugin."""
+    """The dock and all that serves it; lives from the first opening to the unloading of the plugin.
 
-    def __init__(self, iface: QgisInterface, provider: RemoteZeroProvider, action: QAction) -> None:
+    Signals:
+        engine_changed(): the set-up page installed or removed an engine.
+    """
+
+    engine_changed = pyqtSignal()
+
+    def __init__(self, iface: QgisInterface, action: QAction) -> None:
         super().__init__(iface.mainWindow())
         self._iface = iface
-        self._provider = provider
         canvas = iface.mapCanvas()
         self.background = Background(self)
         self.presence = Presence(self.background, self.launch, self)
@@ -61,9 +65,5 @@ class Panel(QObject):
 
     def _make_setup(self, parent: QWidget) -> QWidget:
         setup = SetupWidget(parent)
-        setup.changed.connect(self._engine_changed)
+        setup.changed.connect(self.engine_changed)
         return setup
-
-    def _engine_changed(self) -> None:
-        self._provider.engine_changed()
-        self.asking.refresh_setup()

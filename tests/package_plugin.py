@@ -47,7 +47,7 @@ def build_plugin(target: Path, wheel: Path) -> Path:
 def members(wheel: Path) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the zip: its name inside the package's folder, and its bytes."""
     for path in (ROOT / PACKAGE).rglob("*"):
-        if path.is_file() and path.suffix in SOURCE_SUFFIXES and "__pycache__" not in path.parts:
+        if path.is_file() and not path.is_symlink() and path.suffix in SOURCE_SUFFIXES and "__pycache__" not in path.parts:
             yield path.relative_to(ROOT / PACKAGE).as_posix(), path.read_bytes()
     for name in ("metadata.txt", "LICENSE"):
         yield name, (ROOT / name).read_bytes()

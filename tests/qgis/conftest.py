@@ -27,7 +27,7 @@ from qgis.core import (  # noqa: E402
     QgsRectangle,
     QgsSettings,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QEventLoop  # noqa: E402
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -152,7 +152,8 @@ class StubInterface:
         self.canvas = QgsMapCanvas(self.window)
         self.window.setCentralWidget(self.canvas)
         self.bar = QgsMessageBar(self.canvas)
-        self.bridge = QgsLayerTreeMapCanvasBridge(QgsProject.instance().layerTreeRoot(), self.canvas)
+        root = QgsProject.instance().layerTreeRoot()
+        self.bridge = QgsLayerTreeMapCanvasBridge(root, self.canvas, self.canvas)
         self.currentLayerChanged = _Signals(self.window).layer
         self.active = None
         self.added = []
@@ -207,6 +208,14 @@ class _Signals(__import__("qgis.PyQt.QtCore", fromlist=["QObject"]).QObject):
     layer = __import__("qgis.PyQt.QtCore", fromlist=["pyqtSignal"]).pyqtSignal(object)
 
 
+def delete_now() -> None:
+    """Destroy what was marked for deletion; outside a running event loop Qt would keep it."""
+    from remotezero_qgis.compat import flag_value
+
+    QCoreApplication.processEvents()
+    QCoreApplication.sendPostedEvents(None, flag_value(QEvent.Type.DeferredDelete))
+
+
 @pytest.fixture
 def iface(qgis_app):
     stub = StubInterface()
@@ -214,13 +223,13 @@ def iface(qgis_app):
     yield stub
     stub.window.close()
     stub.window.deleteLater()
+    delete_now()
 
 
 @pytest.fixture
 def panel(iface, raster, home, launch, monkeypatch):
     """The whole panel over one raster, its engine the scripted one."""
     from remotezero_qgis import workbench
-    from remotezero_qgis.processing.provider import RemoteZeroProvider
     from qgis.PyQt.QtWidgets import QAction
 
     engine = launch()
@@ -230,7 +239,7 @@ def panel(iface, raster, home, launch, monkeypatch):
     canvas.setExtent(raster.extent())
     iface.setActiveLayer(raster)
     action = QAction(iface.mainWindow())
-    made = workbench.Panel(iface, RemoteZeroProvider(), action)
+    made = workbench.Panel(iface, action)
     made.dock.show()
     yield made
     made.close()

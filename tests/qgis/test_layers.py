@@ -1,0 +1,329 @@
+"""Layers, files and places around a run: what is sent of a raster, where boxes go, how they are kept."""
+
+from __future__ import annotations
+
+import http.server
+import threading
+
+
+import pytest
+from conftest import DATA, make_raster
+from pictures import png
+from qgis.core import (
+    QgsContrastEnhancement,
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsFeature,
+    QgsGeometry,
+    QgsMapSettings,
+    QgsMultiBandColorRenderer,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsSingleBandGrayRenderer,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QSize
+
+from remotezero_qgis import planning
+from remotezero_qgis.detections import Ruler, from_feature, from_geojson, polygon, to_features
+from remotezero_qgis.engine_process import Launch
+from remotezero_qgis.errors import RunCancelledError, SnapshotError
+from remotezero_qgis.layers import Origin, add_result_layer, min_score, set_min_score, set_verdict
+from remotezero_qgis.place import PlaceError, area_of_rectangle
+from remotezero_qgis.renderer import look_of
+from remotezero_qgis.results_file import (
+    ResultsFileError,
+    drop_table,
+    free_table,
+    results_path,
+    slug,
+    table_name,
+    verdicts,
+    write_table,
+)
+from remotezero_qgis.snapshot import needs_snapshot, plan, size_px, source_of, write
+from remotezero_qgis.wire import LocateRequest
+
+UTM = QgsCoordinateReferenceSystem("EPSG:32633")
+
+
+def feature(number, score=0.5, **properties):
+    x, y = 400000 + 10 * number, 5800000
+    ring = [[x, y], [x + 4, y], [x + 4, y + 2], [x, y + 2], [x, y]]
+    return {
+        "type": "Feature",
+        "geometry": {"type": "Polygon", "coordinates": [ring]},
+        "properties": {"id": f"d{number}", "score": score, "label": "ship", "window": [0, 0, 256, 256], **properties},
+    }
+
+
+@pytest.fixture
+def boxes(project):
+    ruler = Ruler(UTM, project.transformContext(), "EPSG:7030")
+    return [from_geojson(feature(number, score=number / 4), ruler) for number in range(5)]
+
+
+def test_a_box_survives_the_way_through_a_layer(boxes):
+    for box, row in zip(boxes, to_features(boxes)):
+        back = from_feature(row)
+        assert back.geometry.equals(box.geometry)
+        assert {**back.__dict__, "geometry": 0} == {**box.__dict__, "geometry": 0}
+
+
+def test_sides_are_measured_on_the_ground(boxes):
+    assert boxes[0].width_m == pytest.approx(4.0, abs=0.02)
+    assert boxes[0].height_m == pytest.approx(2.0, abs=0.02)
+    nowhere = Ruler(QgsCoordinateReferenceSystem(), QgsProject.instance().transformContext(), "")
+    assert nowhere.sides_m(boxes[0].geometry) == (0.0, 0.0)
+
+
+def test_a_geometry_that_is_no_polygon_is_refused():
+    with pytest.raises(ValueError, match="Point"):
+        polygon({"type": "Point", "coordinates": [0, 0]})
+
+
+def test_bands_and_stretch_follow_the_renderer(raster):
+    provider = raster.dataProvider()
+    renderer = QgsMultiBandColorRenderer(provider, 3, 1, 2)
+    for band, limits in ((3, (10, 200)), (1, (0, 120)), (2, (5, 255))):
+        contrast = QgsContrastEnhancement(provider.dataType(band))
+        contrast.setMinimumValue(limits[0])
+        contrast.setMaximumValue(limits[1])
+        contrast.setContrastEnhancementAlgorithm(
+            QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+        )
+        {3: renderer.setRedContrastEnhancement, 1: renderer.setGreenContrastEnhancement}.get(
+            band, renderer.setBlueContrastEnhancement
+        )(contrast)
+    raster.setRenderer(renderer)
+    look = look_of(raster)
+    assert look.bands == (3, 1, 2)
+    assert look.stretch == ((10, 200), (0, 120), (5, 255))
+    raster.setRenderer(QgsSingleBandGrayRenderer(provider, 2))
+    assert look_of(raster).bands == (2,)
+    assert look_of(raster).stretch == ()
+
+
+def test_a_request_leaves_out_what_the_engine_decides():
+    assert LocateRequest("a.tif", ("ships",)).to_json() == {
+        "raster": "a.tif", "queries": ("ships",), "zoom": "auto", "veto": True,
+    }  # fmt: skip
+
+
+def test_an_area_is_sent_in_the_rasters_crs(raster):
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    to_degrees = QgsCoordinateTransform(raster.crs(), degrees, QgsProject.instance())
+    area = area_of_rectangle(to_degrees.transformBoundingBox(raster.extent()), degrees, raster)
+    ring = area["coordinates"][0]
+    assert len(ring) > 5
+    assert all(399900 < x < 400200 and 5799800 < y < 5800200 for x, y in ring)
+
+
+def test_an_area_elsewhere_is_refused_with_a_way_out(raster):
+    with pytest.raises(PlaceError, match=r"does not touch harbour\. Zoom"):
+        area_of_rectangle(QgsRectangle(0, 0, 1, 1), UTM, raster)
+
+
+def choices(raster, place, **changes):
+    view = QgsMapSettings()
+    view.setDestinationCrs(raster.crs())
+    view.setOutputSize(QSize(400, 300))
+    view.setExtent(raster.extent())
+    values = {
+        "query": "ships", "raster": raster, "place": place, "zoom": "auto", "gsd_m": 0.0, "view": view,
+        "rectangle": QgsRectangle(), "rectangle_crs": raster.crs(),
+    }  # fmt: skip
+    return planning.Choices(**{**values, **changes})
+
+
+def test_each_place_becomes_its_area(raster, home, project):
+    launch = Launch(home, "/bin/true")
+    assert planning.plan_run(choices(raster, "layer"), launch)[0].request.area_crs is None
+    canvas = planning.plan_run(choices(raster, "canvas"), launch)[0].request.area_crs
+    assert polygon(canvas).boundingBox().contains(raster.extent())
+    drawn = choices(raster, "rectangle", rectangle=QgsRectangle(400010, 5800010, 400020, 5800015))
+    box = polygon(planning.plan_run(drawn, launch)[0].request.area_crs).boundingBox()
+    assert (box.width(), box.height()) == (10, 5)
+    with pytest.raises(PlaceError, match="No rectangle"):
+        planning.plan_run(choices(raster, "rectangle"), launch)
+    with pytest.raises(PlaceError, match="No polygon"):
+        planning.plan_run(choices(raster, "selection"), launch)
+
+
+def test_selected_polygons_are_united_and_projected(raster, home, project):
+    polygons = QgsVectorLayer("Polygon?crs=EPSG:32633", "fields", "memory")
+    rows = []
+    for x in (400000, 400020):
+        row = QgsFeature()
+        row.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, 5800000, x + 10, 5800010)))
+        rows.append(row)
+    polygons.dataProvider().addFeatures(rows)
+    project.addMapLayer(polygons)
+    polygons.selectAll()
+    area = planning.plan_run(choices(raster, "selection"), Launch(home, "/bin/true"))[0].request.area_crs
+    assert area["type"] == "MultiPolygon"
+    assert polygon(area).area() == pytest.approx(200)
+
+
+def test_results_are_kept_beside_the_project_or_in_the_data_folder(tmp_path):
+    project = tmp_path / "Flood 2026.qgz"
+    project.touch()
+    assert results_path(str(project), tmp_path / "home", "s") == tmp_path / "Flood 2026_remotezero.gpkg"
+    assert results_path("", tmp_path / "home", "s") == tmp_path / "home" / "results" / "unsaved_s.gpkg"
+    remote = results_path("postgresql://db?project=flood", tmp_path / "home", "s")
+    assert remote.parent == tmp_path / "home" / "results"
+
+
+def test_table_names_are_plain_and_unique():
+    assert table_name("Größte Schiffe?", "0a1b2c3d4e5f6071") == "grote_schiffe_2c3d4e5f6071"
+    assert slug("船") == "run"
+    assert table_name("x", "a" * 16) != table_name("x", "b" * 16)
+
+
+def test_one_file_holds_many_runs_and_their_verdicts(project, tmp_path, boxes):
+    path = tmp_path / "ü" / "p.gpkg"
+    write_table(path, "ships_1", boxes, UTM, project.transformContext())
+    write_table(path, "docks_1", boxes[:2], UTM, project.transformContext())
+    layer, replaced = add_result_layer(path, "ships_1", Origin("j1", "ships", "", "harbour"))
+    assert (layer.featureCount(), replaced) == (5, "")
+    assert set_verdict(layer, "d3", "accepted")
+    assert verdicts(path, "ships_1") == {"d3": "accepted"}
+    assert free_table(path, "ships_1") == "ships_1_2"
+    write_table(path, "ships_1_2", boxes[:3], UTM, project.transformContext())
+    again, replaced = add_result_layer(path, "ships_1_2", Origin("j1", "ships", "", "harbour"))
+    assert again is layer
+    assert (layer.featureCount(), replaced) == (3, "ships_1")
+    drop_table(path, "ships_1")
+    assert free_table(path, "ships_1") == "ships_1"
+    assert not set_verdict(layer, "gone", "accepted")
+
+
+def test_the_filter_is_kept_with_the_layer(project, tmp_path, boxes):
+    path = tmp_path / "p.gpkg"
+    write_table(path, "ships", boxes, UTM, project.transformContext())
+    layer, _ = add_result_layer(path, "ships", Origin("j", "ships", "", "harbour"))
+    assert set_min_score(layer, 0.5)
+    assert (layer.featureCount(), min_score(layer)) == (3, 0.5)
+    layer.startEditing()
+    assert not set_min_score(layer, 0.1)
+    layer.rollBack()
+    assert set_min_score(layer, 0.0)
+    assert layer.featureCount() == 5
+
+
+def test_a_full_or_locked_disk_is_told_with_a_way_out(project, tmp_path, boxes):
+    folder = tmp_path / "a folder of that name"
+    (folder / "p.gpkg").mkdir(parents=True)
+    with pytest.raises(ResultsFileError, match="Earlier runs"):
+        write_table(folder / "p.gpkg", "ships", boxes, UTM, project.transformContext())
+
+
+class Tiles(http.server.BaseHTTPRequestHandler):
+    """Serves one colour per tile column, as PNG."""
+
+    asked: list[str]
+
+    def log_message(self, *_):
+        """Stay quiet."""
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        body = png(256, int(self.path.split("/")[2]))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture
+def tile_layer(project):
+    handler = type("Handler", (Tiles,), {"asked": []})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}.png"
+    layer = QgsRasterLayer(f"type=xyz&url={url}&zmin=0&zmax=18", "tiles", "wms")
+    assert layer.isValid()
+    layer.asked = handler.asked
+    project.addMapLayer(layer)
+    yield layer
+    server.shutdown()
+
+
+AREA = QgsRectangle(1490000, 6890000, 1490600, 6890400)
+
+
+def test_a_web_layer_is_rendered_to_a_raster_of_its_own(tile_layer, tmp_path, project):
+    assert needs_snapshot(tile_layer)
+    snapshot = plan(tile_layer, AREA, 2.0, tmp_path / "out ü", "shot", project.transformContext())
+    # A web-mercator metre is 0.61 m on the ground here, so 600 map units are about 366 m: 184 pixels of 2 m.
+    assert snapshot.width_px == pytest.approx(183, abs=3)
+    assert snapshot.size_bytes == snapshot.width_px * snapshot.height_px * 4
+    heard = []
+    path = write(snapshot, lambda: False, heard.append)
+    made = QgsRasterLayer(str(path), "made")
+    assert made.isValid()
+    assert (made.width(), made.height()) == (snapshot.width_px, snapshot.height_px)
+    assert made.crs().authid() == "EPSG:3857"
+    assert made.extent().center().distance(AREA.center()) < 3
+    assert tile_layer.asked
+    block = made.dataProvider().block(1, made.extent(), made.width(), made.height())
+    values = {int(block.value(row, column)) for row in range(0, 100, 7) for column in range(0, 150, 7)}
+    assert {60, 200} <= values
+    assert source_of(made) == str(path)
+
+
+def test_a_rendering_that_would_be_huge_is_refused_with_its_size(tile_layer, tmp_path, project):
+    with pytest.raises(SnapshotError, match=r"pixels .* GB.*coarser"):
+        plan(tile_layer, QgsRectangle(0, 0, 2e6, 2e6), 1.0, tmp_path, "shot", project.transformContext())
+
+
+def test_a_rendering_can_be_cancelled(tile_layer, tmp_path, project):
+    snapshot = plan(tile_layer, AREA, 0.2, tmp_path, "shot", project.transformContext())
+    with pytest.raises(RunCancelledError):
+        write(snapshot, lambda: True, lambda _: None)
+    assert not snapshot.path.exists()
+
+
+def test_the_view_decides_the_resolution_of_a_web_layer(tile_layer, home):
+    view = QgsMapSettings()
+    view.setDestinationCrs(tile_layer.crs())
+    view.setOutputSize(QSize(300, 200))
+    view.setExtent(AREA)
+    run_plan, _ = planning.plan_run(choices(tile_layer, "canvas", view=view), Launch(home, "/bin/true"))
+    assert run_plan.snapshot.width_px == pytest.approx(300, abs=2)
+    assert run_plan.request.raster == str(run_plan.snapshot.path)
+    assert run_plan.request.bands == (1, 2, 3)
+    assert run_plan.request.stretch == ((0.0, 255.0),) * 3
+
+
+def test_sizes_follow_the_ground_not_the_map_unit():
+    width, height = size_px(QgsRectangle(13.0, 52.0, 13.01, 52.01), QgsCoordinateReferenceSystem("EPSG:4326"), 1.0)
+    assert width == pytest.approx(687, abs=5)
+    assert height == width
+
+
+@pytest.mark.skipif(not DATA.is_dir(), reason="the real test rasters are not here")
+@pytest.mark.parametrize("name", ["naip_2020.tif", "RGBA.uint16.tif", "landsat_2020_4326.tif", "sar_hh.tif", "naip_palette.tif"])
+def test_real_rasters_can_be_asked_about(project, home, name):
+    layer = QgsRasterLayer(str(DATA / name), name)
+    assert layer.isValid()
+    project.addMapLayer(layer)
+    run_plan, origin = planning.plan_run(choices(layer, "canvas"), Launch(home, "/bin/true"))
+    assert run_plan.request.raster == str(DATA / name)
+    assert origin.raster_id == layer.id()
+    look = look_of(layer)
+    assert len(look.stretch) in (0, len(look.bands))
+
+
+def test_a_crs_that_the_user_set_wins(project, tmp_path, home):
+    layer = QgsRasterLayer(str(make_raster(tmp_path / "r.tif")), "r")
+    project.addMapLayer(layer)
+    assert not planning.plan_run(choices(layer, "layer"), Launch(home, "/bin/true"))[0].crs_is_users
+    layer.setCrs(QgsCoordinateReferenceSystem("EPSG:32634"))
+    run_plan = planning.plan_run(choices(layer, "layer"), Launch(home, "/bin/true"))[0]
+    assert run_plan.crs_is_users
+    assert run_plan.crs.authid() == "EPSG:32634"
+
+
