@@ -156,10 +156,10 @@ def _calibration(calibration: Mapping[str, Any]) -> str:
     price = ", ".join(f"{key}: {value:.2f}" for key, value in calibration["price"].items())
     return (
         "<h2>How the settings were chosen</h2>"
-        f"<p>Margin {calibration['margin']}: separation of right from wrong questions by margin, {separation}. "
+        f"<p>Margin {calibration['margin']}: right told from wrong questions, by margin, {separation}. "
         f"A box may cover {rule['allowed']:.3f} of the chip for free; each unit more costs {rule['weight']}: "
         f"share of blown-up boxes that lose by weight, {price or 'not measured'}. "
-        f"Looked at {calibration['trusted']} boxes that the verifier trusts, at no drawn box.</p>"
+        f"Looked at {calibration['trusted']} boxes that the verifier trusts.</p>"
     )
 
 

@@ -23,10 +23,12 @@ from trainer.manifest import Manifest
 from trainer.measure import Control, Measured, choose_controls, measure
 from trainer.queries import Pair
 from trainer.report import write_report
-from trainer.rollout.grpo import Budget, train
+from trainer.rollout.grpo import train
 from trainer.rollout.student import TRAINED
+from trainer.rollout.watch import Budget
 from trainer.scoring import read_answer
 from trainer.setting import Setting
+from trainer.teaching import Teacher
 
 Emit = Callable[[str, dict[str, Any]], None]
 LOOK_PAIRS = 48
@@ -95,33 +97,22 @@ class Rounds:
         left_s = max(1.0, setting.request.minutes * 60 - state.seconds)
         seconds = left_s / (setting.request.rounds - number + 1)
         rewarder = setting.rewarder(self.student.previous_name)
+        teacher = Teacher(rewarder, state.train or [], setting.chips.pixels, self.stop)
         self.curve = []
         started = time.monotonic()
-
-        def reward_of(pairs: Sequence[Pair], texts: Sequence[str]) -> list[float]:
-            chips = self._pixels(pairs)
-            answers = [read_answer(t, setting.spec, p) for t, p in zip(texts, chips, strict=True)]
-            scored = rewarder.score(answers, pairs, chips, self.stop)
-            figures["parsed"] = float(np.mean([item.parsed for item in scored]))
-            figures["score"] = float(np.mean([np.mean(item.scores or 0.0) for item in scored]))
-            return [item.reward for item in scored]
-
-        def tell(step: dict[str, float]) -> None:
-            self._progress(number, {**step, **figures})
-
-        figures: dict[str, float] = {}
         try:
             train(
                 self.student,
                 state.train or [],
-                reward_of,
+                teacher.rewards,
                 setting.request.config,
                 setting.batch,
-                Budget(seconds, save_every_s=setting.save_every_s),
+                Budget(seconds),
                 folder,
                 stop=self.stop,
-                tell=tell,
+                tell=lambda step: self._progress(number, {**step, **teacher.figures}),
                 look=self._look,
+                replay=teacher.replay,
             )
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})

@@ -48,7 +48,6 @@ class Setting:
     batch: Batch
     start: str | None
     external: tuple[Verifier, int] | None = None
-    save_every_s: float = 180.0
     places: list[Place] = field(default_factory=list)
 
     def rewarder(self, verifier: str | None) -> Rewarder:

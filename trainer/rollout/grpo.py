@@ -8,10 +8,7 @@ itself, the advantages, clipping, the optimiser, checkpoints and resuming are TR
 
 from __future__ import annotations
 
-import json
 import os
-import shutil
-import time
 import warnings
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -20,6 +17,7 @@ from typing import Any
 
 import torch
 from datasets import Dataset
+from PIL import Image
 from transformers import PrinterCallback, TrainerCallback
 
 from engine.errors import ModelError
@@ -29,30 +27,12 @@ from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, handles_understood
 from trainer.rollout.sampling import backbone_of, sample
 from trainer.rollout.student import TRAINED, Student
+from trainer.rollout.watch import Budget, Look, Tell, Watch, latest_checkpoint, seconds_spent
 
-WHOLE = "whole.json"
 WARM_UP_STEPS = 5
 
-RewardOf = Callable[[Sequence[Pair], Sequence[str]], list[float]]
-Tell = Callable[[dict[str, float]], None]
-Look = Callable[[], dict[str, float]]
-
-
-@dataclass(frozen=True)
-class Budget:
-    """When a round's training ends, whichever comes first.
-
-    Attributes:
-        seconds: of training, those before an interruption included.
-        steps: optimiser steps.
-        save_every_s: seconds between checkpoints.
-        look_every_s: seconds between looks at held-out places.
-    """
-
-    seconds: float
-    steps: int = 1_000_000
-    save_every_s: float = 180.0
-    look_every_s: float = 240.0
+RewardOf = Callable[[Sequence[int], Sequence[str], Sequence[Sequence[int]]], list[float]]
+Replay = Callable[[int], tuple[int, ...] | None]
 
 
 @dataclass(frozen=True)
@@ -74,63 +54,6 @@ class Batch:
     bf16: bool = False
 
 
-def latest_checkpoint(folder: Path) -> Path | None:
-    """The newest checkpoint in ``folder`` that was written to its end, None when there is none."""
-    whole = [path.parent for path in folder.glob(f"checkpoint-*/{WHOLE}")]
-    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
-
-
-def seconds_spent(checkpoint: Path | None) -> float:
-    """Seconds of training that a checkpoint stands for."""
-    if checkpoint is None:
-        return 0.0
-    return float(json.loads((checkpoint / WHOLE).read_text(encoding="utf-8"))["seconds"])
-
-
-class Watch(TrainerCallback):  # type: ignore[misc]
-    """Ends the training in time, saves every few minutes, and reports each step."""
-
-    def __init__(
-        self, folder: Path, budget: Budget, spent_s: float, stop: Stop, tell: Tell, look: Look
-    ) -> None:
-        self._folder, self._budget, self._stop = folder, budget, stop
-        self._tell, self._look = tell, look
-        self._spent_s, self._started = spent_s, time.monotonic()
-        self._saved = self._looked = self._started
-
-    @property
-    def seconds(self) -> float:
-        """Seconds of training so far, those before an interruption included."""
-        return self._spent_s + time.monotonic() - self._started
-
-    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Decide whether to save and whether to go on."""
-        over = self.seconds >= self._budget.seconds or state.global_step >= self._budget.steps
-        if over or self._stop():
-            control.should_training_stop = True
-        elif time.monotonic() - self._looked >= self._budget.look_every_s:
-            self._tell({"step": float(state.global_step), "seconds": self.seconds, **self._look()})
-            self._looked = time.monotonic()
-        if over or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s:
-            control.should_save = True
-            self._saved = time.monotonic()
-
-    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
-        """Mark the checkpoint as whole, then drop the older ones."""
-        mine = self._folder / f"checkpoint-{state.global_step}"
-        text = json.dumps({"step": state.global_step, "seconds": self.seconds})
-        (mine / f"{WHOLE}.part").write_text(text, encoding="utf-8")
-        (mine / f"{WHOLE}.part").replace(mine / WHOLE)
-        for other in self._folder.glob("checkpoint-*"):
-            if other != mine:
-                shutil.rmtree(other, ignore_errors=True)
-
-    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
-        """Pass a step's figures on."""
-        if "loss" in logs:
-            self._tell({"step": float(state.global_step), "seconds": self.seconds, **logs})
-
-
 def train(
     student: Student,
     pairs: Sequence[Pair],
@@ -143,6 +66,7 @@ def train(
     stop: Stop,
     tell: Tell,
     look: Look,
+    replay: Replay = lambda number: None,
 ) -> int:
     """Train the student's adapter and return the number of optimiser steps.
 
@@ -151,7 +75,7 @@ def train(
     Args:
         student: who learns.
         pairs: what is asked.
-        reward_of: (pairs, texts) -> one reward per text.
+        reward_of: (numbers of pairs, texts, token ids) -> one reward per text.
         config: group size, learning rate, temperature, seed.
         batch: how much at once.
         budget: how long.
@@ -159,38 +83,25 @@ def train(
         stop: asked at every token and step.
         tell: gets each step's figures, and those of each look.
         look: measures a few held-out places now and then.
+        replay: number of a pair -> an answer that stands in its group instead of the last one drawn, or None.
 
     Raises:
         JobCancelledError: ``stop()`` became true while answers were drawn.
         ModelError: the memory is not enough.
     """
-    os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
-    from trl import GRPOTrainer
-
     resume = latest_checkpoint(folder)
     watch = Watch(folder, budget, seconds_spent(resume), stop, tell, look)
-    rollout = Rollout(student, pairs, config, batch, stop)
-    model = student.loaded.model
-
-    def reward(completions: list[str], pair: list[int], **_: Any) -> list[float]:
-        return reward_of([pairs[number] for number in pair], completions)
-
     numbers = list(range(len(pairs)))
-    dataset = Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers})
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        trainer = GRPOTrainer(
-            model=model,
-            reward_funcs=reward,
-            args=_arguments(config, batch, budget, folder),
-            train_dataset=dataset,
-            processing_class=student.loaded.tokenizer,
-            rollout_func=rollout,
-            callbacks=[watch],
-        )
-    trainer.remove_callback(PrinterCallback)
-    _train_in_full_precision(model)
-    backbone, prompts = backbone_of(model), student.prompts
+    trainer = _trainer(
+        model=student.loaded.model,
+        reward_funcs=_as_reward(reward_of),
+        args=_arguments(config, batch, budget.steps, folder),
+        train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
+        processing_class=student.loaded.tokenizer,
+        rollout_func=Rollout(student, pairs, config, batch, replay, stop),
+        callbacks=[watch],
+    )
+    backbone, prompts = backbone_of(student.loaded.model), student.prompts
     prefixes = [prompts.prefix(pair) for pair in pairs]
     with handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id):
         try:
@@ -203,13 +114,93 @@ def train(
     return int(trainer.state.global_step)
 
 
+def train_plainly(
+    model: Any,
+    processor: Any,
+    asked: Sequence[tuple[Image.Image, str]],
+    reward_of: Callable[[Sequence[int], Sequence[str]], list[float]],
+    config: RoundConfig,
+    batch: Batch,
+    steps: int,
+    folder: Path,
+    tell: Tell,
+) -> None:
+    """TRL as its documentation sets it up, pictures in an ``image`` column: the yardstick of the benches.
+
+    Args:
+        model: a PEFT model.
+        processor: the checkpoint's own.
+        asked: picture and prompt of each pair.
+        reward_of: (numbers of pairs, texts) -> rewards.
+        config: as in :func:`train`.
+        batch: as in :func:`train`.
+        steps: optimiser steps.
+        folder: for TRL's files.
+        tell: gets each step's figures.
+    """
+
+    class Steps(TrainerCallback):  # type: ignore[misc]
+        def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
+            if "loss" in logs:
+                tell({"step": float(state.global_step), **logs})
+
+    def reward(completions: list[Any], pair: list[int], **_: Any) -> list[float]:
+        return reward_of(pair, [turn[0]["content"] for turn in completions])
+
+    columns = {
+        "prompt": [[{"role": "user", "content": text}] for _, text in asked],
+        "image": [image for image, _ in asked],
+        "pair": list(range(len(asked))),
+    }
+    trainer = _trainer(
+        model=model,
+        reward_funcs=reward,
+        args=_arguments(config, batch, steps, folder),
+        train_dataset=Dataset.from_dict(columns),
+        processing_class=processor,
+        callbacks=[Steps()],
+    )
+    trainer.train()
+
+
+def _trainer(**parts: Any) -> Any:
+    """TRL's trainer, without its advice and its own printing, and with the adapter in full precision."""
+    os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
+    from trl import GRPOTrainer
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        trainer = GRPOTrainer(**parts)
+    trainer.remove_callback(PrinterCallback)
+    for parameter in parts["model"].parameters():
+        # TRL casts the adapter of a 4-bit model to bfloat16, in which small steps are lost.
+        if parameter.requires_grad:
+            parameter.data = parameter.data.float()
+    return trainer
+
+
+def _as_reward(reward_of: RewardOf) -> Callable[..., list[float]]:
+    def reward(
+        completions: list[str], completion_ids: list[list[int]], pair: list[int], **_: Any
+    ) -> list[float]:
+        return reward_of(pair, completions, completion_ids)
+
+    return reward
+
+
 class Rollout:
     """TRL's rollout function: numbers of pairs in, handles and sampled answers out."""
 
     def __init__(
-        self, student: Student, pairs: Sequence[Pair], config: RoundConfig, batch: Batch, stop: Stop
+        self,
+        student: Student,
+        pairs: Sequence[Pair],
+        config: RoundConfig,
+        batch: Batch,
+        replay: Replay,
+        stop: Stop,
     ) -> None:
-        self._student, self._pairs = student, pairs
+        self._student, self._pairs, self._replay = student, pairs, replay
         self._config, self._batch, self._stop = config, batch, stop
 
     def __call__(self, asked: Sequence[str], trainer: Any) -> dict[str, Any]:
@@ -230,11 +221,14 @@ class Rollout:
                 banned_ids=loaded.silent_ids,
                 stop=self._stop,
             )
+        for row, number in enumerate(numbers):
+            if (again := self._replay(number)) is not None:
+                answers[row * group + group - 1] = list(again)
         handles = [[HANDLE_BASE + int(text)] for text in asked]
         return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
 
 
-def _arguments(config: RoundConfig, batch: Batch, budget: Budget, folder: Path) -> Any:
+def _arguments(config: RoundConfig, batch: Batch, steps: int, folder: Path) -> Any:
     from trl import GRPOConfig
 
     return GRPOConfig(
@@ -244,7 +238,7 @@ def _arguments(config: RoundConfig, batch: Batch, budget: Budget, folder: Path) 
         steps_per_generation=1,
         num_generations=config.group_size,
         max_completion_length=batch.max_new_tokens,
-        max_steps=budget.steps,
+        max_steps=steps,
         learning_rate=config.learning_rate,
         lr_scheduler_type="constant_with_warmup",
         warmup_steps=WARM_UP_STEPS,
@@ -261,10 +255,3 @@ def _arguments(config: RoundConfig, batch: Batch, budget: Budget, folder: Path) 
         dataloader_pin_memory=torch.cuda.is_available(),
         log_level="error",
     )
-
-
-def _train_in_full_precision(model: Any) -> None:
-    """Keep the adapter in float32; in bfloat16, TRL's choice for 4-bit models, small steps are lost."""
-    for parameter in model.parameters():
-        if parameter.requires_grad:
-            parameter.data = parameter.data.float()

@@ -14,7 +14,7 @@ from trainer.queries import Pair
 from trainer.rollout.packing import Pictures, Prefix
 from trainer.rollout.sampling import backbone_of
 
-KEPT_PICTURES = 64
+KEPT_BYTES = 256 * 2**20
 
 
 class Prompts:
@@ -47,15 +47,20 @@ class Prompts:
     def _picture(self, chip: int) -> tuple[Tensor, Tensor]:
         if chip not in self._pictures:
             self._pictures[chip] = self._loaded.encoder.pixel_values([self._pixels_of(chip)])
-            while len(self._pictures) > KEPT_PICTURES:
+            while len(self._pictures) > 1 and self._bytes() > KEPT_BYTES:
                 self._pictures.popitem(last=False)
         self._pictures.move_to_end(chip)
         return self._pictures[chip]
 
+    def _bytes(self) -> int:
+        return sum(values.numel() * values.element_size() for values, _ in self._pictures.values())
+
     def _make(self, pair: Pair) -> Prefix:
-        _, grid = self._picture(pair.chip)
         backbone = backbone_of(self._loaded.model)
-        merged = int(grid.prod()) // backbone.config.vision_config.spatial_merge_size**2
+        vision = backbone.config.vision_config
+        width, height = self._loaded.encoder.size(self._pixels_of(pair.chip))
+        grid = torch.tensor([[1, height // vision.patch_size, width // vision.patch_size]])
+        merged = int(grid.prod()) // vision.spatial_merge_size**2
         ids = torch.tensor([self._loaded.prompts.ids("locate", pair.query, merged)])
         types = (ids == self._loaded.prompts.image_id).int()
         positions, _ = backbone.get_rope_index(

@@ -9,6 +9,7 @@ Without a starting adapter the last two are the base weights alone.
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -78,7 +79,7 @@ class Student:
 
     def verifier(self, name: str | None) -> HFVerifier:
         """A verifier that runs with the adapter ``name``, None for the base weights."""
-        verifier = HFVerifier(self.loaded)
+        verifier = copy.copy(self.loaded.verifier)
         verifier.adapter = name
         return verifier
 

@@ -1,0 +1,212 @@
+"""TRL through its seams: the same update as plain TRL, checkpoints that are whole, and a true resume."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from engine.errors import JobCancelledError
+from engine.prompts import prompt_text
+from engine.types import Query
+from tests.trainer.conftest import MakeStudent
+from trainer.config import RoundConfig
+from trainer.queries import Pair
+from trainer.rollout.grpo import Batch, train, train_plainly
+from trainer.rollout.sampling import backbone_of
+from trainer.rollout.student import TRAINED, Student
+from trainer.rollout.watch import Budget, latest_checkpoint, seconds_spent
+
+PAIRS = [Pair(0, "the ship", 0.9), Pair(0, "a dam", 0.9), Pair(1, "the ship", 0.9), Pair(2, "a pier", 0.9)]
+CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
+BATCH = Batch(prompts=4, prompts_at_once=4, max_new_tokens=6)
+
+
+def reward_of(numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]) -> list[float]:
+    """A reward that depends on the text alone and differs between answers."""
+    return [hashlib.sha256(text.encode()).digest()[0] / 255 for text in texts]
+
+
+def learn(student: Student, folder: Path, steps: int, **changes: Any) -> list[dict[str, float]]:
+    told: list[dict[str, float]] = []
+    arguments: dict[str, Any] = {"stop": lambda: False, "tell": told.append, "look": dict}
+    arguments |= changes
+    batch = arguments.pop("batch", BATCH)
+    train(student, PAIRS, reward_of, CONFIG, batch, Budget(1e6, steps), folder, **arguments)
+    return told
+
+
+def weights(student: Student) -> dict[str, torch.Tensor]:
+    named = student.loaded.model.named_parameters()
+    return {name: p.detach().clone() for name, p in named if f".{TRAINED}." in name}
+
+
+def test_a_run_that_was_broken_off_ends_where_an_unbroken_one_does(
+    make_student: MakeStudent, tmp_path: Path
+) -> None:
+    whole = make_student()
+    learn(whole, tmp_path / "whole", 5)
+    first = make_student()
+    learn(first, tmp_path / "broken", 3)
+    checkpoint = latest_checkpoint(tmp_path / "broken")
+    assert checkpoint is not None
+    assert checkpoint.name == "checkpoint-3"
+    assert seconds_spent(checkpoint) > 0
+    second = make_student()
+    told = learn(second, tmp_path / "broken", 5)
+    assert [step["step"] for step in told] == [4.0, 5.0]
+    expected, found = weights(whole), weights(second)
+    moved = max(float((expected[n] - p).abs().max()) for n, p in weights(make_student()).items())
+    assert moved > 1e-3
+    for name, weight in expected.items():
+        assert torch.allclose(found[name], weight, atol=1e-6), name
+
+
+def test_a_checkpoint_without_its_mark_is_not_gone_on_from(make_student: MakeStudent, tmp_path: Path) -> None:
+    learn(make_student(), tmp_path, 1)
+    half = tmp_path / "checkpoint-7"
+    half.mkdir()
+    (half / "adapter_model.safetensors").write_bytes(b"half")
+    found = latest_checkpoint(tmp_path)
+    assert found is not None
+    assert found.name == "checkpoint-1"
+
+
+def test_every_picture_is_encoded_once_per_pass(make_student: MakeStudent, tmp_path: Path) -> None:
+    """Four pairs of three chips and four answers each: three pictures per pass, not sixteen."""
+    student = make_student()
+    seen: list[int] = []
+    visual = backbone_of(student.loaded.model).visual
+    visual.register_forward_pre_hook(
+        lambda module, args, kwargs: seen.append(len(kwargs["grid_thw"])), with_kwargs=True
+    )
+    learn(student, tmp_path, 2)
+    assert seen == [3] * 4
+
+
+def test_stop_ends_the_training_with_a_whole_checkpoint(make_student: MakeStudent, tmp_path: Path) -> None:
+    told: list[dict[str, float]] = []
+
+    with pytest.raises(JobCancelledError):
+        learn(make_student(), tmp_path, 50, tell=told.append, stop=lambda: len(told) > 1)
+    checkpoint = latest_checkpoint(tmp_path)
+    assert len(told) == 2
+    assert checkpoint is None or checkpoint.name == "checkpoint-2"
+
+
+def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_path: Path) -> None:
+    asked: list[int] = []
+
+    def counted(numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]) -> list[float]:
+        assert len(texts) == len(tokens)
+        asked.append(len(numbers))
+        return reward_of(numbers, texts, tokens)
+
+    train(
+        make_student(),
+        PAIRS,
+        counted,
+        CONFIG,
+        Batch(4, 2, 6),
+        Budget(1e6, 2),
+        tmp_path,
+        stop=lambda: False,
+        tell=lambda step: None,
+        look=dict,
+    )
+    assert asked == [8, 8, 8, 8]
+
+
+def test_a_replayed_answer_stands_last_in_its_group(make_student: MakeStudent, tmp_path: Path) -> None:
+    seen: list[tuple[int, list[int]]] = []
+
+    def remember(
+        numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]
+    ) -> list[float]:
+        seen.extend((number, list(ids)) for number, ids in zip(numbers, tokens, strict=True))
+        return reward_of(numbers, texts, tokens)
+
+    again = (400, 401, 402)
+    replay = {2: again}.get
+    train(
+        make_student(), PAIRS, remember, CONFIG, BATCH, Budget(1e6, 1), tmp_path,
+        stop=lambda: False, tell=lambda step: None, look=dict, replay=replay,
+    )  # fmt: skip
+    assert [index % 4 for index, (_, ids) in enumerate(seen) if ids == list(again)] == [3]
+    assert [number for number, ids in seen if ids == list(again)] == [2]
+
+
+@pytest.mark.slow
+def test_one_step_moves_the_weights_as_plain_trl_does(
+    make_student: MakeStudent, tmp_path: Path, chips: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The same answers to the same prompts: handles, packing and shared pictures change nothing."""
+    ours, plain = make_student(), make_student()
+    spec = ours.loaded.spec
+    drawn: dict[int, list[list[int]]] = {}
+    generator = torch.Generator().manual_seed(5)
+    for number in range(len(PAIRS)):
+        drawn[number] = torch.randint(300, 500, (CONFIG.group_size, 6), generator=generator).tolist()
+
+    def scripted(self: Any, asked: Sequence[str], trainer: Any) -> dict[str, Any]:
+        from trainer.rollout.packing import HANDLE_BASE
+
+        numbers = [int(text) for text in asked]
+        answers = [drawn[number][index % CONFIG.group_size] for index, number in enumerate(numbers)]
+        handles = [[HANDLE_BASE + number] for number in numbers]
+        return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
+
+    monkeypatch.setattr("trainer.rollout.grpo.Rollout.__call__", scripted)
+    learn(ours, tmp_path / "ours", 3)
+
+    prompts = [prompt_text(spec, Query(pair.query)) for pair in PAIRS]
+    asked = [(Image.fromarray(chips[pair.chip]), text) for pair, text in zip(PAIRS, prompts, strict=True)]
+    model = plain.loaded.model
+
+    def generate(
+        input_ids: torch.Tensor, image_grid_thw: torch.Tensor, pixel_values: torch.Tensor, **_: Any
+    ) -> Any:
+        texts = plain.loaded.tokenizer.batch_decode(input_ids, skip_special_tokens=False)
+        values = pixel_values.split(image_grid_thw.prod(-1).tolist())
+        rows = []
+        count: dict[int, int] = {}
+        for text, patches in zip(texts, values, strict=True):
+            number = next(
+                n
+                for n, pair in enumerate(PAIRS)
+                if prompts[n] in text and torch.equal(patches, own[pair.chip].to(patches.dtype))
+            )
+            rows.append(drawn[number][count.get(number, 0) % CONFIG.group_size])
+            count[number] = count.get(number, 0) + 1
+        return torch.cat([input_ids, torch.tensor(rows)], dim=1)
+
+    own = [
+        plain.loaded.processor.image_processor(images=[Image.fromarray(c)], return_tensors="pt")[
+            "pixel_values"
+        ]
+        for c in chips
+    ]
+    monkeypatch.setattr(model, "generate", generate)
+    train_plainly(
+        model,
+        plain.loaded.processor,
+        asked,
+        lambda numbers, texts: reward_of(numbers, texts, []),
+        CONFIG,
+        BATCH,
+        3,
+        tmp_path / "plain",
+        lambda step: None,
+    )
+    expected, found = weights(plain), weights(ours)
+    start = weights(make_student())
+    moved = max(float((expected[name] - start[name]).abs().max()) for name in start)
+    assert moved > 1e-3
+    for name, weight in expected.items():
+        assert torch.allclose(found[name], weight, atol=0.02 * moved), name

@@ -1,0 +1,100 @@
+"""When a round's training saves, looks and ends: a callback, and the checkpoints it leaves."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from transformers import TrainerCallback
+
+from engine.types import Stop
+
+WHOLE = "whole.json"
+
+Tell = Callable[[dict[str, float]], None]
+Look = Callable[[], dict[str, float]]
+
+
+@dataclass(frozen=True)
+class Budget:
+    """When a round's training ends, whichever comes first.
+
+    Attributes:
+        seconds: of training, those before an interruption included.
+        steps: optimiser steps.
+    """
+
+    seconds: float
+    steps: int = 1_000_000
+
+    @property
+    def save_every_s(self) -> float:
+        """Seconds between checkpoints: three minutes, less in a short round."""
+        return min(180.0, max(2.0, self.seconds / 10))
+
+    @property
+    def look_every_s(self) -> float:
+        """Seconds between looks at held-out places."""
+        return min(300.0, max(5.0, self.seconds / 8))
+
+
+def latest_checkpoint(folder: Path) -> Path | None:
+    """The newest checkpoint in ``folder`` that was written to its end, None when there is none."""
+    whole = [path.parent for path in folder.glob(f"checkpoint-*/{WHOLE}")]
+    return max(whole, key=lambda path: int(path.name.rpartition("-")[2]), default=None)
+
+
+def seconds_spent(checkpoint: Path | None) -> float:
+    """Seconds of training that a checkpoint stands for."""
+    if checkpoint is None:
+        return 0.0
+    return float(json.loads((checkpoint / WHOLE).read_text(encoding="utf-8"))["seconds"])
+
+
+class Watch(TrainerCallback):  # type: ignore[misc]
+    """Ends the training in time, saves every few minutes, and reports each step."""
+
+    def __init__(
+        self, folder: Path, budget: Budget, spent_s: float, stop: Stop, tell: Tell, look: Look
+    ) -> None:
+        self._folder, self._budget, self._stop = folder, budget, stop
+        self._tell, self._look = tell, look
+        self._spent_s, self._started = spent_s, time.monotonic()
+        self._saved = self._looked = self._started
+
+    @property
+    def seconds(self) -> float:
+        """Seconds of training so far, those before an interruption included."""
+        return self._spent_s + time.monotonic() - self._started
+
+    def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Decide whether to save and whether to go on."""
+        over = self.seconds >= self._budget.seconds or state.global_step >= self._budget.steps
+        if over or self._stop():
+            control.should_training_stop = True
+        elif time.monotonic() - self._looked >= self._budget.look_every_s:
+            self._tell({"step": float(state.global_step), "seconds": self.seconds, **self._look()})
+            self._looked = time.monotonic()
+        if over or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s:
+            control.should_save = True
+            self._saved = time.monotonic()
+
+    def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
+        """Mark the checkpoint as whole, then drop the older ones."""
+        mine = self._folder / f"checkpoint-{state.global_step}"
+        text = json.dumps({"step": state.global_step, "seconds": self.seconds})
+        (mine / f"{WHOLE}.part").write_text(text, encoding="utf-8")
+        (mine / f"{WHOLE}.part").replace(mine / WHOLE)
+        for other in self._folder.glob("checkpoint-*"):
+            if other != mine:
+                shutil.rmtree(other, ignore_errors=True)
+
+    def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
+        """Pass a step's figures on."""
+        if "loss" in logs:
+            self._tell({"step": float(state.global_step), "seconds": self.seconds, **logs})

@@ -1,0 +1,93 @@
+"""Rewards of a round as TRL asks for them, and the answers that are shown to the policy again."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from engine.types import Pixels, Stop
+from trainer.memory import Memory, Tried
+from trainer.queries import Pair
+from trainer.rewards import matched_iou, with_format
+from trainer.scoring import Answer, Rewarder, Scored, read_answer
+
+
+class Teacher:
+    """Turns texts into rewards under the verifier of the round.
+
+    Args:
+        rewarder: the reward.
+        pairs: what is asked.
+        pixels_of: chip -> pixels.
+        stop: asked often.
+
+    Attributes:
+        figures: means over the last batch, for the curves.
+    """
+
+    def __init__(
+        self, rewarder: Rewarder, pairs: Sequence[Pair], pixels_of: Callable[[int], Pixels], stop: Stop
+    ) -> None:
+        self._rewarder, self._pairs, self._pixels_of, self._stop = rewarder, pairs, pixels_of, stop
+        self._memory = Memory()
+        self.figures: dict[str, float] = {}
+
+    def rewards(
+        self, numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]
+    ) -> list[float]:
+        """One reward per text.
+
+        Args:
+            numbers: the pair of each text.
+            texts: the completions.
+            tokens: their token ids.
+        """
+        pairs = [self._pairs[number] for number in numbers]
+        opened = {chip: self._pixels_of(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)}
+        chips = [opened[pair.chip] for pair in pairs]
+        spec = self._rewarder.spec
+        answers = [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
+        scored = self._rewarder.score(answers, pairs, chips, self._stop)
+        self.figures = {
+            "parsed": float(np.mean([item.parsed for item in scored])),
+            "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),
+        }
+        if self._rewarder.name == "search":
+            return self._searched(numbers, answers, scored, tokens)
+        return [item.reward for item in scored]
+
+    def replay(self, number: int) -> tuple[int, ...] | None:
+        """The best answer so far as it was written, to stand in its group once more; None without one."""
+        best = self._memory.best(number) if self._rewarder.name == "search" else None
+        return None if best is None else best.tokens
+
+    def _searched(
+        self,
+        numbers: Sequence[int],
+        answers: Sequence[Answer],
+        scored: Sequence[Scored],
+        tokens: Sequence[Sequence[int]],
+    ) -> list[float]:
+        groups: dict[int, list[Tried]] = defaultdict(list)
+        for number, answer, item, ids in zip(numbers, answers, scored, tokens, strict=True):
+            if answer.boxes_px is not None:
+                score = belief(self._pairs[number], item)
+                groups[number].append(Tried(answer.boxes_px, score, tuple(ids)))
+        for number, tried in groups.items():
+            self._memory.add(number, tried)
+        return [self._agreement(number, answer) for number, answer in zip(numbers, answers, strict=True)]
+
+    def _agreement(self, number: int, answer: Answer) -> float:
+        best = self._memory.best(number)
+        if answer.boxes_px is None or best is None:
+            return with_format(None)
+        return with_format(best.score * matched_iou(answer.boxes_px, best.boxes_px))
+
+
+def belief(pair: Pair, scored: Scored) -> float:
+    """How far the verifier believes an answer: its boxes' mean score, or that nothing is there."""
+    if not scored.parsed:
+        return 0.0
+    return float(np.mean(scored.scores)) if scored.scores else 1.0 - pair.presence
