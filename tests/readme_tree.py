@@ -1,6 +1,6 @@
 """Writes the tree in README.md: every source file with the first sentence of its own docstring.
 
-    python3 tests/readme_tree.py
+python3 tests/readme_tree.py
 """
 
 from __future__ import annotations

@@ -177,5 +177,7 @@ def test_qt_enums_are_fully_scoped() -> None:
 
 
 def test_a_short_enum_would_be_seen() -> None:
-    code = "flag = Qt.AlignLeft\nrole = Qt.ItemDataRole.DisplayRole\nx: Qt.Orientation\nred = QColor.fromRgb(1)\n"
+    code = (
+        "flag = Qt.AlignLeft\nrole = Qt.ItemDataRole.DisplayRole\nx: Qt.Orientation\nred = QColor.fromRgb(1)"
+    )
     assert list(short_enums(ast.parse(code))) == ["Qt.AlignLeft (line 1)"]
