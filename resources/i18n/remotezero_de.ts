@@ -1,0 +1,1335 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+ <context>
+  <name>RemoteZero</name>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>{n} Fenster wurden durchsucht. Versuchen Sie es mit anderen Worten, einem größeren Gebiet oder „Im Detail suchen“.</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Fragen Sie in eigenen Worten</translation>
+  </message>
+  <message>
+   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
+   <translation>Bewertete Rahmen erscheinen hier und auf der Karte. Nichts verlässt diesen Rechner.</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Nichts gefunden</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>Suche läuft …</translation>
+  </message>
+  <message>
+   <source>Boxes appear here and on the map as they are found.</source>
+   <translation>Rahmen erscheinen hier und auf der Karte, sobald sie gefunden sind.</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, for instance “the largest ship”.</source>
+   <translation>Geben Sie ein, was Sie suchen, zum Beispiel „das größte Schiff“.</translation>
+  </message>
+  <message>
+   <source>Choose a raster to search in: select it in the layer list or above.</source>
+   <translation>Wählen Sie ein Raster, in dem gesucht wird: in der Layerliste oder oben.</translation>
+  </message>
+  <message>
+   <source>A run is going on. Load the earlier one when it has ended.</source>
+   <translation>Gerade läuft eine Suche. Laden Sie die frühere, wenn sie beendet ist.</translation>
+  </message>
+  <message>
+   <source>Add a raster to the project first.</source>
+   <translation>Fügen Sie dem Projekt zuerst ein Raster hinzu.</translation>
+  </message>
+  <message>
+   <source>Rendered for the engine first: {width} × {height} pixels, up to {size} MB.</source>
+   <translation>Wird zuerst für die Engine gezeichnet: {width} × {height} Pixel, bis zu {size} MB.</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Fortfahren</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Noch einmal versuchen</translation>
+  </message>
+  <message>
+   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
+   <translation>Der Layer oder das Projekt wurde während der Suche geschlossen. Nichts ist verloren: {n} Rahmen sind gespeichert.</translation>
+  </message>
+  <message>
+   <source>Cancelled. {n} boxes found so far are kept.</source>
+   <translation>Abgebrochen. {n} bisher gefundene Rahmen bleiben erhalten.</translation>
+  </message>
+  <message>
+   <source>Add them to the map</source>
+   <translation>Zur Karte hinzufügen</translation>
+  </message>
+  <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>Die Engine hat auf {method} {path} mit etwas geantwortet, das kein JSON ist: {start}. Lauscht unter dieser Adresse ein anderes Programm? Prüfen Sie die Adresse der Engine in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Frühere Suchen</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Auf diese Rahmen zoomen</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Attributtabelle öffnen</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Einstellungen …</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Protokoll der Engine</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Frühere Suchen und mehr</translation>
+  </message>
+  <message>
+   <source>Asking the engine…</source>
+   <translation>Die Engine wird gefragt …</translation>
+  </message>
+  <message>
+   <source>There are none yet.</source>
+   <translation>Es gibt noch keine.</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>läuft</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>Die Engine ist noch nicht installiert. Richten Sie sie im RemoteZero-Bedienfeld ein.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>nichts.</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>Die Engine wurde gestartet, antwortet aber nicht. Ihr Protokoll endet mit: {log} (vollständig: {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>Die Adresse {url} der Engine ist nicht verwendbar. Geben Sie sie in den Einstellungen als http://host:port ein.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>Die Engine unter {host}:{port} antwortet nicht. Fragen Sie, wer sie betreibt, oder prüfen Sie die Adresse.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>Das Programm {program} der Engine lässt sich nicht starten. Reparieren Sie die Installation in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>Die Engine hat das Zugangstoken abgelehnt. Starten Sie die Engine neu oder geben Sie in den Einstellungen das richtige Token ein.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>Die Engine hat mit dem Status {status} geantwortet.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>Die Engine ist {count}-mal an derselben Stelle stehen geblieben. Was gefunden wurde, ist sicher; sehen Sie in den Einstellungen in ihr Protokoll oder laden Sie die Suche später noch einmal. ({reason})</translation>
+  </message>
+  <message>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>Das Urteil konnte nicht geschrieben werden: Der Ergebnislayer fehlt, ist schreibgeschützt oder gesperrt. Laden Sie die Suche noch einmal.</translation>
+  </message>
+  <message>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>Die Karte zeigt noch alle Rahmen, weil {layer} gerade bearbeitet wird. Speichern Sie zuerst die Änderungen.</translation>
+  </message>
+  <message>
+   <source>{raster} – found</source>
+   <translation>{raster} – gefunden</translation>
+  </message>
+  <message>
+   <source>{query} (running)</source>
+   <translation>{query} (läuft)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>RemoteZero fragen</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Über das aktive Raster fragen</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>RemoteZero über diesen Layer fragen …</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>Diese Meldung schließen</translation>
+  </message>
+  <message>
+   <source>Exactly what the verifier looked at</source>
+   <translation>Genau das, was der Prüfer gesehen hat</translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation>Annehmen</translation>
+  </message>
+  <message>
+   <source>This box is right (A)</source>
+   <translation>Dieser Rahmen stimmt (A)</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Verwerfen</translation>
+  </message>
+  <message>
+   <source>This box is wrong (R)</source>
+   <translation>Dieser Rahmen ist falsch (R)</translation>
+  </message>
+  <message>
+   <source>The model gave no reasoning for this box.</source>
+   <translation>Das Modell hat zu diesem Rahmen keine Begründung gegeben.</translation>
+  </message>
+  <message>
+   <source>No picture</source>
+   <translation>Kein Bild</translation>
+  </message>
+  <message>
+   <source>{score} % sure</source>
+   <translation>{score} % sicher</translation>
+  </message>
+  <message>
+   <source>the largest ship</source>
+   <translation>das größte Schiff</translation>
+  </message>
+  <message>
+   <source>round storage tanks</source>
+   <translation>runde Lagertanks</translation>
+  </message>
+  <message>
+   <source>a bridge that crosses the river</source>
+   <translation>eine Brücke über den Fluss</translation>
+  </message>
+  <message>
+   <source>flat open ground where people could shelter</source>
+   <translation>flaches, offenes Gelände, auf dem Menschen Zuflucht finden könnten</translation>
+  </message>
+  <message>
+   <source>buildings with a damaged roof</source>
+   <translation>Gebäude mit beschädigtem Dach</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>Frage</translation>
+  </message>
+  <message>
+   <source>Say in your own words what to look for. Return starts the run.</source>
+   <translation>Sagen Sie in eigenen Worten, wonach gesucht werden soll. Die Eingabetaste startet die Suche.</translation>
+  </message>
+  <message>
+   <source>What are you looking for?</source>
+   <translation>Was suchen Sie?</translation>
+  </message>
+  <message>
+   <source>Examples</source>
+   <translation>Beispiele</translation>
+  </message>
+  <message>
+   <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
+   <translation>Blendet Rahmen aus, bei denen der Prüfer weniger sicher ist. Es wird nichts neu berechnet.</translation>
+  </message>
+  <message>
+   <source>Lowest score shown</source>
+   <translation>Niedrigste gezeigte Bewertung</translation>
+  </message>
+  <message>
+   <source>Score at least</source>
+   <translation>Bewertung mindestens</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} von {total} Rahmen gezeigt</translation>
+  </message>
+  <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
+   <source>#</source>
+   <translation>Nr.</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Bewertung</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Bezeichnung</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Größe</translation>
+  </message>
+  <message>
+   <source>Reasoning</source>
+   <translation>Begründung</translation>
+  </message>
+  <message>
+   <source>{width} × {height} km</source>
+   <translation>{width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Finden</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>Wird angehalten …</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} von {total} Fenstern</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, noch etwa {time}</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>Wird gestartet …</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Rechteck auf der Karte zeichnen</translation>
+  </message>
+  <message>
+   <source>as the raster</source>
+   <translation>wie das Raster</translation>
+  </message>
+  <message>
+   <source> m/px</source>
+   <translation> m/px</translation>
+  </message>
+  <message>
+   <source>Ground resolution the model looks at, in metres per pixel</source>
+   <translation>Bodenauflösung, in der das Modell hinsieht, in Metern je Pixel</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Wo</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>keines</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Standardmodell</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>Was die Karte zeigt</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>Das ganze Raster</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Ein gezeichnetes Rechteck</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Ausgewählte Polygone</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automatisch</translation>
+  </message>
+  <message>
+   <source>Whole view at once</source>
+   <translation>Ganze Ansicht auf einmal</translation>
+  </message>
+  <message>
+   <source>Search in detail</source>
+   <translation>Im Detail suchen</translation>
+  </message>
+  <message>
+   <source>current adapter</source>
+   <translation>aktueller Adapter</translation>
+  </message>
+  <message>
+   <source>no adapter</source>
+   <translation>kein Adapter</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} auf dem Datenträger, {memory} im Betrieb, Lizenz {licence}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Aktiver Layer: {name}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (aktuell)</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Standard: {name}</translation>
+  </message>
+  <message>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>Das gewählte Gebiet ist leer. Zeichnen Sie es neu oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>In {layer} ist kein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>Das gewählte Gebiet berührt {raster} nicht. Zoomen Sie auf den Layer oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>Das gewählte Gebiet lässt sich nicht von {area} in das KBS {raster} des Rasters umrechnen: {reason} Zoomen Sie hinein oder wählen Sie den ganzen Layer.</translation>
+  </message>
+  <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Es ist noch kein Rechteck gezeichnet. Zeichnen Sie eines auf der Karte oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>In keinem Layer ist ein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>RemoteZero panel</source>
+   <translation>RemoteZero-Bedienfeld</translation>
+  </message>
+  <message>
+   <source>Find things in imagery by describing them</source>
+   <translation>Dinge in Bildern finden, indem man sie beschreibt</translation>
+  </message>
+  <message>
+   <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
+   <translation>Die RemoteZero-Engine ist noch nicht installiert. Öffnen Sie das RemoteZero-Bedienfeld und installieren Sie sie dort.</translation>
+  </message>
+  <message>
+   <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
+   <translation>{layer} ist keine Rasterdatei. Exportieren Sie den Layer mit „Speichern als“ und wählen Sie die Datei.</translation>
+  </message>
+  <message>
+   <source>{layer} is a web layer without an end. Say where to look.</source>
+   <translation>{layer} ist ein Weblayer ohne Ende. Geben Sie an, wo gesucht werden soll.</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Der Layer wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>Der Auftrag endete als {state}.</translation>
+  </message>
+  <message>
+   <source>Model (empty: the default one)</source>
+   <translation>Modell (leer: das Standardmodell)</translation>
+  </message>
+  <message>
+   <source>Adapter (empty: the model as it is)</source>
+   <translation>Adapter (leer: das Modell, wie es ist)</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Selbst verbessern</translation>
+  </message>
+  <message>
+   <source>Lets the model learn from your own rasters, without any labels.</source>
+   <translation>Lässt das Modell aus Ihren eigenen Rastern lernen, ganz ohne Beschriftungen.</translation>
+  </message>
+  <message>
+   <source>The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from the scores. No labels are needed, and nothing leaves the computer.
+
+After each round a gate compares old and new on places kept aside. A round that is not better, or that answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.
+
+Questions: one per line; leave empty and the model proposes its own.</source>
+   <translation>Das Modell übt an Ihren Rastern: Es schlägt Rahmen vor, seine eigene Prüfung bewertet sie, und es lernt aus den Bewertungen. Beschriftungen sind nicht nötig, und nichts verlässt den Rechner.
+
+Nach jeder Runde vergleicht eine Schranke Alt und Neu an Stellen, die zurückgehalten wurden. Eine Runde, die nicht besser ist oder falsche Fragen öfter bejaht, wird verworfen. Sie können zu jedem früheren Adapter zurückkehren.
+
+Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Meter je Pixel</translation>
+  </message>
+  <message>
+   <source>Use the new adapter when it passes the gate</source>
+   <translation>Neuen Adapter verwenden, wenn er die Schranke passiert</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Runde {number}: {sentence}</translation>
+  </message>
+  <message>
+   <source>train,learn,adapter,unlabelled,AI</source>
+   <translation>trainieren,lernen,Adapter,unbeschriftet,KI</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Questions (one per line; empty: proposed)</source>
+   <translation>Fragen (eine je Zeile; leer: vorgeschlagene)</translation>
+  </message>
+  <message>
+   <source>Where to learn</source>
+   <translation>Wo gelernt wird</translation>
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation>Höchstens so viele Runden</translation>
+  </message>
+  <message>
+   <source>Minutes at most</source>
+   <translation>Höchstens so viele Minuten</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adapter</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Bericht</translation>
+  </message>
+  <message>
+   <source>No raster was chosen. Choose at least one.</source>
+   <translation>Es wurde kein Raster gewählt. Wählen Sie mindestens eines.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
+   <translation>Ein Gebiet setzt Raster mit demselben KBS voraus. Lassen Sie das Gebiet leer oder wählen Sie solche Raster.</translation>
+  </message>
+  <message>
+   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
+   <translation>{count} Rahmen; {windows} Fenster angesehen, {blank} ohne Daten, {vetoed} nach der Vorprüfung übersprungen.</translation>
+  </message>
+  <message>
+   <source>Locate</source>
+   <translation>Suchen</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster and scores every box.</source>
+   <translation>Findet in einem Raster, was ein Satz beschreibt, und bewertet jeden Rahmen.</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster.
+
+Write one question per line, for instance: all ships / the largest building / where could people take shelter from a flood?
+
+Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.
+
+The model sees the bands and the contrast that the layer's style shows. Every box carries the score of an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later.</source>
+   <translation>Findet in einem Raster, was ein Satz beschreibt.
+
+Schreiben Sie eine Frage je Zeile, zum Beispiel: alle Schiffe / das größte Gebäude / wo könnten Menschen vor einer Flut Zuflucht finden?
+
+Zoom: „Ganze Ansicht auf einmal“ passt zu Fragen, die den Überblick brauchen; „Im Detail suchen“ zerlegt das Raster in überlappende Fenster mit den angegebenen Metern je Pixel; „Automatisch“ tut beides, wo es sich lohnt.
+
+Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Jeder Rahmen trägt die Bewertung einer unabhängigen Prüfung (0 bis 1), die Begründung und seine Herkunft. Behalten Sie niedrige Bewertungen und filtern Sie später.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel for the search in detail</source>
+   <translation>Meter je Pixel für die Suche im Detail</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>finden,erkennen,Objekt,Abfrage,Frage,Text,KI,Rahmen</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Frage (eine je Zeile)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Wo gesucht wird</translation>
+  </message>
+  <message>
+   <source>Overlap of windows</source>
+   <translation>Überlappung der Fenster</translation>
+  </message>
+  <message>
+   <source>Leave out boxes below this score</source>
+   <translation>Rahmen unter dieser Bewertung weglassen</translation>
+  </message>
+  <message>
+   <source>Context round a box for its score</source>
+   <translation>Umgebung eines Rahmens für die Bewertung</translation>
+  </message>
+  <message>
+   <source>Skip windows that show nothing of the kind</source>
+   <translation>Fenster überspringen, die nichts dergleichen zeigen</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
+   <source>Number of boxes</source>
+   <translation>Anzahl der Rahmen</translation>
+  </message>
+  <message>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>Die Frage ist leer. Schreiben Sie, wonach Sie suchen.</translation>
+  </message>
+  <message>
+   <source>{count} boxes so far</source>
+   <translation>Bisher {count} Rahmen</translation>
+  </message>
+  <message>
+   <source>Find, verify and learn with RemoteZero in models and batches</source>
+   <translation>Mit RemoteZero in Modellen und Stapeln suchen, prüfen und lernen</translation>
+  </message>
+  <message>
+   <source>Verify features</source>
+   <translation>Objekte prüfen</translation>
+  </message>
+  <message>
+   <source>Scores existing polygons by how well the raster shows what a sentence describes.</source>
+   <translation>Bewertet vorhandene Polygone danach, wie gut das Raster zeigt, was ein Satz beschreibt.</translation>
+  </message>
+  <message>
+   <source>Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence describes. Useful to check an older map against a newer image, or the output of another detector.
+
+All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon beside the raster or over missing data gets no score.</source>
+   <translation>Betrachtet das Raster unter jedem Polygon und sagt von 0 bis 1, wie gut es zeigt, was der Satz beschreibt. Nützlich, um eine ältere Karte mit einem neueren Bild abzugleichen oder das Ergebnis eines anderen Verfahrens zu prüfen.
+
+Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und rz_model kommen hinzu. Ein Polygon neben dem Raster oder über fehlenden Daten bekommt keine Bewertung.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be written to {path} ({reason}). Free some disk space and try again.</source>
+   <translation>Die Polygone lassen sich nicht nach {path} schreiben ({reason}). Schaffen Sie Platz auf dem Datenträger und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>The engine's answer names a polygon {id}, which was not handed over. Update the engine.</source>
+   <translation>Die Antwort der Engine nennt ein Polygon {id}, das nicht übergeben wurde. Aktualisieren Sie die Engine.</translation>
+  </message>
+  <message>
+   <source>Context round a polygon</source>
+   <translation>Umgebung eines Polygons</translation>
+  </message>
+  <message>
+   <source>score,check,quality,polygon,map update,AI</source>
+   <translation>Bewertung,Prüfung,Qualität,Polygon,Kartenaktualisierung,KI</translation>
+  </message>
+  <message>
+   <source>Polygons</source>
+   <translation>Polygone</translation>
+  </message>
+  <message>
+   <source>What the polygons should show</source>
+   <translation>Was die Polygone zeigen sollen</translation>
+  </message>
+  <message>
+   <source>Scored polygons</source>
+   <translation>Bewertete Polygone</translation>
+  </message>
+  <message>
+   <source>The sentence is empty. Write what the polygons should show.</source>
+   <translation>Der Satz ist leer. Schreiben Sie, was die Polygone zeigen sollen.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>Der Layer enthält kein Polygon. Wählen Sie einen, der welche enthält.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Die Polygone lassen sich nicht in das KBS des Rasters umrechnen ({reason}). Prüfen Sie das KBS beider Layer.</translation>
+  </message>
+  <message>
+   <source>{count} polygons scored, {without} over missing data.</source>
+   <translation>{count} Polygone bewertet, {without} über fehlenden Daten.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Die Ergebnisse lassen sich nicht nach {path} schreiben: {reason}. In der Engine sind sie sicher: Schaffen Sie Platz oder speichern Sie das Projekt woanders, und laden Sie sie dann über „Frühere Suchen“.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Die Engine wird gestartet …</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Die Ergebnisse werden geschrieben …</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Es wird auf das Ende eines anderen Auftrags gewartet …</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Das Modell wird geladen …</translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>Die Authentifizierungsdatenbank von QGIS hat das Token für {url} nicht angenommen. Öffnen Sie Einstellungen &gt; Optionen &gt; Authentifizierung, setzen Sie das Hauptpasswort und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>{need} werden während der Installation auf diesem Datenträger gebraucht, {free} sind frei.</translation>
+  </message>
+  <message>
+   <source>Looking for a graphics driver…</source>
+   <translation>Grafiktreiber wird gesucht …</translation>
+  </message>
+  <message>
+   <source>No NVIDIA driver was found.</source>
+   <translation>Es wurde kein NVIDIA-Treiber gefunden.</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>Prozessor (CPU)</translation>
+  </message>
+  <message>
+   <source>NVIDIA GPU</source>
+   <translation>NVIDIA-Grafikkarte</translation>
+  </message>
+  <message>
+   <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
+   <translation>{name} mit {memory}, Treiber für CUDA {major}.{minor}.</translation>
+  </message>
+  <message>
+   <source>For this system only the CPU build can be installed from here; use an existing runtime.</source>
+   <translation>Für dieses System lässt sich von hier aus nur die CPU-Fassung installieren; verwenden Sie eine vorhandene Laufzeitumgebung.</translation>
+  </message>
+  <message>
+   <source>The driver is too old for this build: update it first.</source>
+   <translation>Der Treiber ist für diese Fassung zu alt: Aktualisieren Sie ihn zuerst.</translation>
+  </message>
+  <message>
+   <source>Works on every computer; large models are slow.</source>
+   <translation>Läuft auf jedem Rechner; große Modelle sind langsam.</translation>
+  </message>
+  <message>
+   <source>Downloads about {size}.</source>
+   <translation>Lädt etwa {size} herunter.</translation>
+  </message>
+  <message>
+   <source>{path} is not a whole RemoteZero bundle: {reason}. Copy it again from where it was made.</source>
+   <translation>{path} ist kein vollständiges RemoteZero-Paket: {reason}. Kopieren Sie es noch einmal von dort, wo es erstellt wurde.</translation>
+  </message>
+  <message>
+   <source>Engine {version} for {platform}, Python {python}, {accelerator}; {models}; {size}</source>
+   <translation>Engine {version} für {platform}, Python {python}, {accelerator}; {models}; {size}</translation>
+  </message>
+  <message>
+   <source>{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}.</source>
+   <translation>{path} ist für {theirs} gemacht, und dieser Rechner ist {ours}. Wählen Sie das Paket für {ours}.</translation>
+  </message>
+  <message>
+   <source>no models</source>
+   <translation>keine Modelle</translation>
+  </message>
+  <message>
+   <source>The bundle can't be unpacked into {folder} ({reason}). Choose another data folder.</source>
+   <translation>Das Paket lässt sich nicht nach {folder} entpacken ({reason}). Wählen Sie einen anderen Datenordner.</translation>
+  </message>
+  <message>
+   <source>format {number} is not known here</source>
+   <translation>Format {number} ist hier nicht bekannt</translation>
+  </message>
+  <message>
+   <source>it holds the file name {name}</source>
+   <translation>es enthält den Dateinamen {name}</translation>
+  </message>
+  <message>
+   <source>Checking and unpacking the bundle</source>
+   <translation>Das Paket wird geprüft und entpackt</translation>
+  </message>
+  <message>
+   <source>{name} is not what it was</source>
+   <translation>{name} ist nicht mehr, was es war</translation>
+  </message>
+  <message>
+   <source>{url} was redirected too often. Try again later.</source>
+   <translation>{url} wurde zu oft weitergeleitet. Versuchen Sie es später noch einmal.</translation>
+  </message>
+  <message>
+   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
+   <translation>{name} kam beschädigt an (sha256 {got} statt {want}) und wurde verworfen. Versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
+   <translation>{url} ist keine https-Adresse, und von anderen wird nichts heruntergeladen.</translation>
+  </message>
+  <message>
+   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
+   <translation>Modelle lassen sich nicht über einen {scheme}-Proxy herunterladen. Importieren Sie stattdessen den Ordner des Modells.</translation>
+  </message>
+  <message>
+   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
+   <translation>{url} darf ohne Konto nicht heruntergeladen werden (Status {status}). Importieren Sie stattdessen den Ordner des Modells.</translation>
+  </message>
+  <message>
+   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
+   <translation>{url} hat mit dem Status {status} geantwortet. Versuchen Sie es später noch einmal oder importieren Sie den Ordner des Modells.</translation>
+  </message>
+  <message>
+   <source>The download broke off. Try again: what is already there is kept.</source>
+   <translation>Der Download ist abgebrochen. Versuchen Sie es noch einmal: Was schon da ist, bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>The download</source>
+   <translation>Der Download</translation>
+  </message>
+  <message>
+   <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
+   <translation>Die Engine braucht Python {versions}, das Umgebungen anlegen kann; gefunden: {found}. Installieren Sie es (unter Debian und Ubuntu: python3-venv) oder wählen Sie eine vorhandene Laufzeitumgebung.</translation>
+  </message>
+  <message>
+   <source>Installing packages</source>
+   <translation>Pakete werden installiert</translation>
+  </message>
+  <message>
+   <source>Installing the engine</source>
+   <translation>Die Engine wird installiert</translation>
+  </message>
+  <message>
+   <source>Starting it for the first time</source>
+   <translation>Sie wird zum ersten Mal gestartet</translation>
+  </message>
+  <message>
+   <source>Looking at disk and Python</source>
+   <translation>Datenträger und Python werden angesehen</translation>
+  </message>
+  <message>
+   <source>Installed</source>
+   <translation>Installiert</translation>
+  </message>
+  <message>
+   <source>Fetching uv</source>
+   <translation>uv wird geholt</translation>
+  </message>
+  <message>
+   <source>Making the environment</source>
+   <translation>Die Umgebung wird angelegt</translation>
+  </message>
+  <message>
+   <source>Making an environment with {tool}</source>
+   <translation>Eine Umgebung wird mit {tool} angelegt</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Ein anderes QGIS-Fenster installiert gerade in diesen Ordner. Warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} sieht die Grafikkarte nicht: Vielleicht ist der Treiber zu alt. Die CPU wird verwendet.</translation>
+  </message>
+  <message>
+   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
+   <translation>{name} wird von dieser Version nicht heruntergeladen, weil keine Revision davon geprüft wurde. Beschaffen Sie den Ordner auf anderem Weg und importieren Sie ihn.</translation>
+  </message>
+  <message>
+   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
+   <translation>{folder} ist kein Modellordner: config.json und *.safetensors werden gebraucht. Wählen Sie einen anderen.</translation>
+  </message>
+  <message>
+   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
+   <translation>Es gibt schon ein Modell {name}. Benennen Sie den Ordner um oder löschen Sie zuerst das Modell.</translation>
+  </message>
+  <message>
+   <source>Downloading {name}</source>
+   <translation>{name} wird heruntergeladen</translation>
+  </message>
+  <message>
+   <source>Copying {name}</source>
+   <translation>{name} wird kopiert</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>Herunterladen</translation>
+  </message>
+  <message>
+   <source>Import a folder…</source>
+   <translation>Ordner importieren …</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more.</source>
+   <translation>Das kleine Modell, das mit der Engine kommt, ist immer da; größere sehen mehr.</translation>
+  </message>
+  <message>
+   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
+   <translation>Von {name} wurde für diese Version keine Revision geprüft, darum wird es nicht heruntergeladen. Importieren Sie seinen Ordner.</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Lizenz</translation>
+  </message>
+  <message>
+   <source>GPU memory</source>
+   <translation>Grafikspeicher</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>installed</source>
+   <translation>installiert</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>nicht installiert</translation>
+  </message>
+  <message>
+   <source>Folder of a model</source>
+   <translation>Ordner eines Modells</translation>
+  </message>
+  <message>
+   <source>Importing {name}</source>
+   <translation>{name} wird importiert</translation>
+  </message>
+  <message>
+   <source>{name} can be chosen in the panel now.</source>
+   <translation>{name} kann jetzt im Bedienfeld gewählt werden.</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Engine</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modelle</translation>
+  </message>
+  <message>
+   <source>Another computer</source>
+   <translation>Anderer Rechner</translation>
+  </message>
+  <message>
+   <source>{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk.</source>
+   <translation>{need} werden in {folder} gebraucht, und {free} sind frei. Schaffen Sie Platz oder wählen Sie einen anderen Datenträger.</translation>
+  </message>
+  <message>
+   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
+   <translation>{path} ist nicht die Engine dieser Plugin-Version. Wählen Sie die Datei {name}, die zu {version} gehört.</translation>
+  </message>
+  <message>
+   <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
+   <translation>In den Datenordner {folder} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen.</translation>
+  </message>
+  <message>
+   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
+   <translation>{path} kann nicht gelesen werden ({reason}). Wählen Sie die Wheel-Datei der Engine noch einmal.</translation>
+  </message>
+  <message>
+   <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
+   <translation>{step} ist fehlgeschlagen: {reason}. Kopieren Sie den Bericht und schicken Sie ihn mit Ihrer Frage.</translation>
+  </message>
+  <message>
+   <source>The disk is full. Free some space, or choose a data folder on another disk.</source>
+   <translation>Der Datenträger ist voll. Schaffen Sie Platz oder wählen Sie einen Datenordner auf einem anderen Datenträger.</translation>
+  </message>
+  <message>
+   <source>A downloaded file is not the one this version was tested with, so it was thrown away. Try again; if it happens again, a proxy or a package mirror changes files on the way.</source>
+   <translation>Eine heruntergeladene Datei ist nicht die, mit der diese Version getestet wurde, und wurde verworfen. Versuchen Sie es noch einmal; geschieht es wieder, verändert ein Proxy oder ein Paketspiegel die Dateien unterwegs.</translation>
+  </message>
+  <message>
+   <source>The proxy wants a user name and password. Enter them in QGIS's network options.</source>
+   <translation>Der Proxy verlangt Benutzername und Passwort. Geben Sie sie in den Netzwerkoptionen von QGIS ein.</translation>
+  </message>
+  <message>
+   <source>The server's certificate is not trusted. If your organisation inspects traffic, add its certificate to the system's store. Certificate checks are never switched off.</source>
+   <translation>Dem Zertifikat des Servers wird nicht vertraut. Falls Ihre Organisation den Datenverkehr prüft, fügen Sie ihr Zertifikat dem Speicher des Systems hinzu. Zertifikatsprüfungen werden nie abgeschaltet.</translation>
+  </message>
+  <message>
+   <source>The proxy can't be reached. Check it in QGIS's network options.</source>
+   <translation>Der Proxy ist nicht erreichbar. Prüfen Sie ihn in den Netzwerkoptionen von QGIS.</translation>
+  </message>
+  <message>
+   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
+   <translation>Es gibt keine Verbindung zum Paketverzeichnis. Stellen Sie eine her oder importieren Sie ein Offline-Paket.</translation>
+  </message>
+  <message>
+   <source>The download took too long. Try again: what is already there is kept.</source>
+   <translation>Der Download hat zu lange gedauert. Versuchen Sie es noch einmal: Was schon da ist, bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>The connection was broken off. Try again: what is already there is kept.</source>
+   <translation>Die Verbindung wurde unterbrochen. Versuchen Sie es noch einmal: Was schon da ist, bleibt erhalten.</translation>
+  </message>
+  <message>
+   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
+   <translation>Ihr Paketverzeichnis hat keine CPU-Fassung von PyTorch für dieses System. Geben Sie die Adresse von PyTorchs eigenem Verzeichnis ein oder installieren Sie für die NVIDIA-Grafikkarte: Diese Fassung läuft auch ohne eine.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
+   <translation>Die Wheel-Datei der Engine ist nicht in Ihrem Paketverzeichnis. Wählen Sie die Datei remotezero_engine-….whl, die zu dieser Version des Plugins gehört, oder importieren Sie ein Offline-Paket.</translation>
+  </message>
+  <message>
+   <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
+   <translation>Ein Paket hat keine Fassung für dieses System und dieses Python. Wählen Sie eine vorhandene Laufzeitumgebung mit Python 3.11.</translation>
+  </message>
+  <message>
+   <source>The Python that was found can't make environments. On Debian and Ubuntu install python3-venv; elsewhere choose an existing runtime.</source>
+   <translation>Das gefundene Python kann keine Umgebungen anlegen. Installieren Sie unter Debian und Ubuntu python3-venv; wählen Sie sonst eine vorhandene Laufzeitumgebung.</translation>
+  </message>
+  <message>
+   <source>The path of the data folder is too long for Windows. Choose a shorter one.</source>
+   <translation>Der Pfad des Datenordners ist für Windows zu lang. Wählen Sie einen kürzeren.</translation>
+  </message>
+  <message>
+   <source>A file is in use. Close other QGIS windows and stop the engine, then try again.</source>
+   <translation>Eine Datei wird gerade verwendet. Schließen Sie andere QGIS-Fenster, beenden Sie die Engine und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>The data folder can't be written to. Choose another one.</source>
+   <translation>In den Datenordner kann nicht geschrieben werden. Wählen Sie einen anderen.</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory. Close other programs and try again.</source>
+   <translation>Dem Rechner ist der Arbeitsspeicher ausgegangen. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>The installed packages don't start on this system. Choose an existing runtime.</source>
+   <translation>Die installierten Pakete starten auf diesem System nicht. Wählen Sie eine vorhandene Laufzeitumgebung.</translation>
+  </message>
+  <message>
+   <source>The installation was cancelled. Nothing was changed.</source>
+   <translation>Die Installation wurde abgebrochen. Nichts wurde verändert.</translation>
+  </message>
+  <message>
+   <source>no output</source>
+   <translation>keine Ausgabe</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>Das Programm {program} lässt sich nicht starten: {reason}. Wählen Sie eine vorhandene Laufzeitumgebung oder einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>Show details</source>
+   <translation>Einzelheiten zeigen</translation>
+  </message>
+  <message>
+   <source>Log of the installation</source>
+   <translation>Protokoll der Installation</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Wird abgebrochen …</translation>
+  </message>
+  <message>
+   <source>Hide details</source>
+   <translation>Einzelheiten ausblenden</translation>
+  </message>
+  <message>
+   <source>One computer with a GPU can serve the whole building. Rasters must lie where both computers find them under the same path.</source>
+   <translation>Ein Rechner mit Grafikkarte kann das ganze Haus bedienen. Raster müssen dort liegen, wo beide Rechner sie unter demselben Pfad finden.</translation>
+  </message>
+  <message>
+   <source>Connected: engine {version} on {device}.</source>
+   <translation>Verbunden: Engine {version} auf {device}.</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Verbinden</translation>
+  </message>
+  <message>
+   <source>Use the engine on this computer</source>
+   <translation>Die Engine auf diesem Rechner verwenden</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <source>Token</source>
+   <translation>Token</translation>
+  </message>
+  <message>
+   <source>The engine on this computer is used from now on.</source>
+   <translation>Von jetzt an wird die Engine auf diesem Rechner verwendet.</translation>
+  </message>
+  <message>
+   <source>Connected. The address is not https, so the token and the answers travel in the clear.</source>
+   <translation>Verbunden. Die Adresse ist nicht https, Token und Antworten gehen also unverschlüsselt durch das Netz.</translation>
+  </message>
+  <message>
+   <source>stored</source>
+   <translation>gespeichert</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Etwas Unerwartetes ist geschehen ({reason}). Kopieren Sie den Bericht und schicken Sie ihn mit Ihrer Frage.</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Engine {version} {build}, ausgeführt von {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>Die Engine läuft auf diesem Rechner, in einer eigenen Umgebung. In QGIS selbst wird nichts verändert, Administratorrechte sind nicht nötig, und Ihre Bilder verlassen den Rechner nie.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Datenordner von RemoteZero</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Die RemoteZero-Engine wird installiert</translation>
+  </message>
+  <message>
+   <source>Removing the engine</source>
+   <translation>Die Engine wird entfernt</translation>
+  </message>
+  <message>
+   <source>The engine is installed.</source>
+   <translation>Die Engine ist installiert.</translation>
+  </message>
+  <message>
+   <source>The existing runtime is used from now on.</source>
+   <translation>Von jetzt an wird die vorhandene Laufzeitumgebung verwendet.</translation>
+  </message>
+  <message>
+   <source>Install ({size})</source>
+   <translation>Installieren ({size})</translation>
+  </message>
+  <message>
+   <source>Install again ({size})</source>
+   <translation>Neu installieren ({size})</translation>
+  </message>
+  <message>
+   <source>The report is on the clipboard. Look through it before you send it.</source>
+   <translation>Der Bericht liegt in der Zwischenablage. Sehen Sie ihn durch, bevor Sie ihn abschicken.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Wheel-Datei der Engine</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>wie pip eingestellt ist</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Die Engine entfernen</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Bericht für den Support kopieren</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Weiteres Paketverzeichnis</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>RemoteZero einrichten</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero ist bereit</translation>
+  </message>
+  <message>
+   <source>Offline bundle</source>
+   <translation>Offline-Paket</translation>
+  </message>
+  <message>
+   <source>Importing the RemoteZero bundle</source>
+   <translation>Das RemoteZero-Paket wird importiert</translation>
+  </message>
+  <message>
+   <source>Python of the existing runtime</source>
+   <translation>Python der vorhandenen Laufzeitumgebung</translation>
+  </message>
+  <message>
+   <source>Choose another folder…</source>
+   <translation>Anderen Ordner wählen …</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Vorhandene Laufzeitumgebung verwenden …</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Offline-Paket importieren …</translation>
+  </message>
+  <message>
+   <source>Open the network options</source>
+   <translation>Netzwerkoptionen öffnen</translation>
+  </message>
+  <message>
+   <source>Enter an index…</source>
+   <translation>Verzeichnis eingeben …</translation>
+  </message>
+  <message>
+   <source>Choose the engine's wheel…</source>
+   <translation>Wheel-Datei der Engine wählen …</translation>
+  </message>
+  <message>
+   <source>Copy the report</source>
+   <translation>Bericht kopieren</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Datenordner (Umgebung, Modelle, Adapter, Ergebnisse):</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>für den Prozessor</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>für die NVIDIA-Grafikkarte</translation>
+  </message>
+  <message>
+   <source>RemoteZero bundles</source>
+   <translation>RemoteZero-Pakete</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>Die Engine wurde entfernt. Modelle, Adapter und Ergebnisse sind noch da.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>Die Engine ist aus dem Paket installiert. Neue Modelle: {models}.</translation>
+  </message>
+  <message>
+   <source>Looking at {path}</source>
+   <translation>{path} wird angesehen</translation>
+  </message>
+  <message>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} hat die Pakete, aber nicht die Engine. Installieren Sie zuerst remotezero-engine darin.</translation>
+  </message>
+  <message>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} hat nicht, was die Engine braucht: {reason}. Wählen Sie ein anderes Python.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>keine Antwort</translation>
+  </message>
+  <message>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} hat im gewählten Gebiet nichts zu zeichnen. Zoomen Sie zuerst auf das Gebiet.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>{layer} hier mit {gsd} m je Pixel zu zeichnen ergäbe {width} × {height} Pixel ({size} GB). Wählen Sie ein kleineres Gebiet oder eine gröbere Auflösung.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>Der Layer konnte nicht gezeichnet werden ({reason}). Prüfen Sie, ob er auf der Karte erscheint, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>Fehler {status}</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>Die Engine unter {host}:{port} antwortet nicht ({reason}). Starten Sie sie im Bedienfeld neu; läuft sie auf einem anderen Rechner, prüfen Sie die Adresse in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>geschlossen, bevor es gelesen war</translation>
+  </message>
+ </context>
+</TS>

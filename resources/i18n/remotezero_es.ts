@@ -1,0 +1,1335 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+ <context>
+  <name>RemoteZero</name>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>Se han recorrido {n} ventanas. Pruebe con otras palabras, una zona mayor o «Buscar en detalle».</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Pregunte con sus propias palabras</translation>
+  </message>
+  <message>
+   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
+   <translation>Los recuadros puntuados aparecen aquí y en el mapa. Nada sale de este equipo.</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>No se encontró nada</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>Buscando…</translation>
+  </message>
+  <message>
+   <source>Boxes appear here and on the map as they are found.</source>
+   <translation>Los recuadros aparecen aquí y en el mapa a medida que se encuentran.</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, for instance “the largest ship”.</source>
+   <translation>Escriba lo que busca, por ejemplo «el barco más grande».</translation>
+  </message>
+  <message>
+   <source>Choose a raster to search in: select it in the layer list or above.</source>
+   <translation>Elija el ráster en el que buscar: en la lista de capas o arriba.</translation>
+  </message>
+  <message>
+   <source>A run is going on. Load the earlier one when it has ended.</source>
+   <translation>Hay una búsqueda en marcha. Cargue la anterior cuando haya terminado.</translation>
+  </message>
+  <message>
+   <source>Add a raster to the project first.</source>
+   <translation>Añada primero un ráster al proyecto.</translation>
+  </message>
+  <message>
+   <source>Rendered for the engine first: {width} × {height} pixels, up to {size} MB.</source>
+   <translation>Primero se dibuja para el motor: {width} × {height} píxeles, hasta {size} MB.</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Continuar</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Reintentar</translation>
+  </message>
+  <message>
+   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
+   <translation>La capa o el proyecto se cerró durante la búsqueda. No se ha perdido nada: {n} recuadros están guardados.</translation>
+  </message>
+  <message>
+   <source>Cancelled. {n} boxes found so far are kept.</source>
+   <translation>Cancelado. Se conservan los {n} recuadros encontrados hasta ahora.</translation>
+  </message>
+  <message>
+   <source>Add them to the map</source>
+   <translation>Añadirlos al mapa</translation>
+  </message>
+  <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>El motor respondió a {method} {path} con algo que no es JSON: {start}. ¿Hay otro programa escuchando en esa dirección? Compruebe la dirección del motor en la configuración.</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Búsquedas anteriores</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Acercar a estos recuadros</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Abrir la tabla de atributos</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Configuración…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Registro del motor</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Búsquedas anteriores y más</translation>
+  </message>
+  <message>
+   <source>Asking the engine…</source>
+   <translation>Preguntando al motor…</translation>
+  </message>
+  <message>
+   <source>There are none yet.</source>
+   <translation>Todavía no hay ninguna.</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>en espera</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>en marcha</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>terminada</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fallida</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>El motor aún no está instalado. Configúrelo desde el panel de RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>nada.</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Cancelado.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>El motor se inició pero no responde. Su registro termina así: {log} (completo: {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>La dirección {url} del motor no sirve. Escríbala como http://host:puerto en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>El motor en {host}:{port} no responde. Pregunte a quien lo administra o compruebe la dirección.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>No se puede iniciar el programa {program} del motor. Repare la instalación en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>El motor rechazó el token. Reinicie el motor o escriba el token correcto en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>El motor respondió con el estado {status}.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>El motor se detuvo {count} veces en el mismo punto. Lo encontrado está a salvo; mire su registro en la configuración o cargue la búsqueda más tarde. ({reason})</translation>
+  </message>
+  <message>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>No se pudo escribir el veredicto: la capa de resultados falta, es de solo lectura o está bloqueada. Cargue la búsqueda de nuevo.</translation>
+  </message>
+  <message>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>El mapa aún muestra todos los recuadros porque {layer} se está editando. Guarde antes los cambios.</translation>
+  </message>
+  <message>
+   <source>{raster} – found</source>
+   <translation>{raster} – encontrado</translation>
+  </message>
+  <message>
+   <source>{query} (running)</source>
+   <translation>{query} (en marcha)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Preguntar a RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Preguntar sobre el ráster activo</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Preguntar a RemoteZero por esta capa…</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>Cerrar este mensaje</translation>
+  </message>
+  <message>
+   <source>Exactly what the verifier looked at</source>
+   <translation>Exactamente lo que miró el verificador</translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation>Aceptar</translation>
+  </message>
+  <message>
+   <source>This box is right (A)</source>
+   <translation>Este recuadro es correcto (A)</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Rechazar</translation>
+  </message>
+  <message>
+   <source>This box is wrong (R)</source>
+   <translation>Este recuadro es incorrecto (R)</translation>
+  </message>
+  <message>
+   <source>The model gave no reasoning for this box.</source>
+   <translation>El modelo no dio ningún razonamiento para este recuadro.</translation>
+  </message>
+  <message>
+   <source>No picture</source>
+   <translation>Sin imagen</translation>
+  </message>
+  <message>
+   <source>{score} % sure</source>
+   <translation>{score} % de seguridad</translation>
+  </message>
+  <message>
+   <source>the largest ship</source>
+   <translation>el barco más grande</translation>
+  </message>
+  <message>
+   <source>round storage tanks</source>
+   <translation>tanques de almacenamiento redondos</translation>
+  </message>
+  <message>
+   <source>a bridge that crosses the river</source>
+   <translation>un puente que cruza el río</translation>
+  </message>
+  <message>
+   <source>flat open ground where people could shelter</source>
+   <translation>terreno llano y abierto donde la gente podría refugiarse</translation>
+  </message>
+  <message>
+   <source>buildings with a damaged roof</source>
+   <translation>edificios con el tejado dañado</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>Pregunta</translation>
+  </message>
+  <message>
+   <source>Say in your own words what to look for. Return starts the run.</source>
+   <translation>Diga con sus propias palabras qué hay que buscar. La tecla Intro inicia la búsqueda.</translation>
+  </message>
+  <message>
+   <source>What are you looking for?</source>
+   <translation>¿Qué está buscando?</translation>
+  </message>
+  <message>
+   <source>Examples</source>
+   <translation>Ejemplos</translation>
+  </message>
+  <message>
+   <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
+   <translation>Oculta los recuadros de los que el verificador está menos seguro. No se vuelve a calcular nada.</translation>
+  </message>
+  <message>
+   <source>Lowest score shown</source>
+   <translation>Puntuación mínima mostrada</translation>
+  </message>
+  <message>
+   <source>Score at least</source>
+   <translation>Puntuación desde</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} de {total} recuadros mostrados</translation>
+  </message>
+  <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
+   <source>#</source>
+   <translation>N.º</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Puntuación</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Etiqueta</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Tamaño</translation>
+  </message>
+  <message>
+   <source>Reasoning</source>
+   <translation>Razonamiento</translation>
+  </message>
+  <message>
+   <source>{width} × {height} km</source>
+   <translation>{width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Buscar</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>Deteniendo…</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} de {total} ventanas</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, quedan unos {time}</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>Iniciando…</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Dibuje el rectángulo en el mapa</translation>
+  </message>
+  <message>
+   <source>as the raster</source>
+   <translation>como el ráster</translation>
+  </message>
+  <message>
+   <source> m/px</source>
+   <translation> m/px</translation>
+  </message>
+  <message>
+   <source>Ground resolution the model looks at, in metres per pixel</source>
+   <translation>Resolución sobre el terreno con la que mira el modelo, en metros por píxel</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>Ráster</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Dónde</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>ninguno</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Modelo predeterminado</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>Lo que muestra el mapa</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>Todo el ráster</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Un rectángulo dibujado</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Polígonos seleccionados</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automático</translation>
+  </message>
+  <message>
+   <source>Whole view at once</source>
+   <translation>Toda la vista de una vez</translation>
+  </message>
+  <message>
+   <source>Search in detail</source>
+   <translation>Buscar en detalle</translation>
+  </message>
+  <message>
+   <source>current adapter</source>
+   <translation>adaptador actual</translation>
+  </message>
+  <message>
+   <source>no adapter</source>
+   <translation>sin adaptador</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} en disco, {memory} en uso, licencia {licence}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Capa activa: {name}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (actual)</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Predeterminado: {name}</translation>
+  </message>
+  <message>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>La zona elegida está vacía. Dibújela otra vez o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>No hay ningún polígono seleccionado en {layer}. Seleccione uno o varios, o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>La zona elegida no toca {raster}. Acerque la vista a la capa o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>La zona elegida no se puede proyectar de {area} al SRC {raster} del ráster: {reason} Acérquese o elija toda la capa.</translation>
+  </message>
+  <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aún no hay ningún rectángulo. Dibuje uno en el mapa o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>No hay ningún polígono seleccionado en ninguna capa. Seleccione uno o varios, o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Resultado</translation>
+  </message>
+  <message>
+   <source>RemoteZero panel</source>
+   <translation>Panel de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find things in imagery by describing them</source>
+   <translation>Encuentre cosas en imágenes describiéndolas</translation>
+  </message>
+  <message>
+   <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
+   <translation>El motor de RemoteZero aún no está instalado. Abra el panel de RemoteZero e instálelo allí.</translation>
+  </message>
+  <message>
+   <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
+   <translation>{layer} no es un archivo ráster. Expórtela con «Guardar como» y elija el archivo.</translation>
+  </message>
+  <message>
+   <source>{layer} is a web layer without an end. Say where to look.</source>
+   <translation>{layer} es una capa web sin límites. Indique dónde buscar.</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Dibujando la capa…</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>El trabajo terminó con el estado {state}.</translation>
+  </message>
+  <message>
+   <source>Model (empty: the default one)</source>
+   <translation>Modelo (vacío: el predeterminado)</translation>
+  </message>
+  <message>
+   <source>Adapter (empty: the model as it is)</source>
+   <translation>Adaptador (vacío: el modelo tal cual)</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Automejora</translation>
+  </message>
+  <message>
+   <source>Lets the model learn from your own rasters, without any labels.</source>
+   <translation>Deja que el modelo aprenda de sus propios rásteres, sin ninguna etiqueta.</translation>
+  </message>
+  <message>
+   <source>The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from the scores. No labels are needed, and nothing leaves the computer.
+
+After each round a gate compares old and new on places kept aside. A round that is not better, or that answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.
+
+Questions: one per line; leave empty and the model proposes its own.</source>
+   <translation>El modelo practica con sus rásteres: propone recuadros, su propia comprobación los puntúa y aprende de las puntuaciones. No hacen falta etiquetas y nada sale del equipo.
+
+Después de cada ronda, un control compara lo antiguo y lo nuevo en lugares apartados. Una ronda que no es mejor, o que responde sí más a menudo a preguntas falsas, se descarta. Puede volver a cualquier adaptador anterior.
+
+Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Metros por píxel</translation>
+  </message>
+  <message>
+   <source>Use the new adapter when it passes the gate</source>
+   <translation>Usar el nuevo adaptador si supera el control</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Ronda {number}: {sentence}</translation>
+  </message>
+  <message>
+   <source>train,learn,adapter,unlabelled,AI</source>
+   <translation>entrenar,aprender,adaptador,sin etiquetas,IA</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Rásteres</translation>
+  </message>
+  <message>
+   <source>Questions (one per line; empty: proposed)</source>
+   <translation>Preguntas (una por línea; vacío: propuestas)</translation>
+  </message>
+  <message>
+   <source>Where to learn</source>
+   <translation>Dónde aprender</translation>
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation>Rondas como máximo</translation>
+  </message>
+  <message>
+   <source>Minutes at most</source>
+   <translation>Minutos como máximo</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adaptador</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Informe</translation>
+  </message>
+  <message>
+   <source>No raster was chosen. Choose at least one.</source>
+   <translation>No se eligió ningún ráster. Elija al menos uno.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
+   <translation>Una zona exige rásteres con el mismo SRC. Deje la zona vacía o elija rásteres así.</translation>
+  </message>
+  <message>
+   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
+   <translation>{count} recuadros; {windows} ventanas miradas, {blank} sin datos, {vetoed} omitidas por la comprobación previa.</translation>
+  </message>
+  <message>
+   <source>Locate</source>
+   <translation>Localizar</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster and scores every box.</source>
+   <translation>Encuentra en un ráster lo que describe una frase y puntúa cada recuadro.</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster.
+
+Write one question per line, for instance: all ships / the largest building / where could people take shelter from a flood?
+
+Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.
+
+The model sees the bands and the contrast that the layer's style shows. Every box carries the score of an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later.</source>
+   <translation>Encuentra en un ráster lo que describe una frase.
+
+Escriba una pregunta por línea, por ejemplo: todos los barcos / el edificio más grande / ¿dónde podría la gente refugiarse de una inundación?
+
+Zoom: «Toda la vista de una vez» conviene a las preguntas que necesitan una visión de conjunto; «Buscar en detalle» corta el ráster en ventanas solapadas con los metros por píxel indicados; «Automático» hace ambas cosas donde vale la pena.
+
+El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada recuadro lleva la puntuación de una comprobación independiente (de 0 a 1), el razonamiento y su procedencia. Conserve las puntuaciones bajas y filtre después.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel for the search in detail</source>
+   <translation>Metros por píxel para la búsqueda en detalle</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,pregunta,texto,IA,recuadro</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Pregunta (una por línea)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Dónde buscar</translation>
+  </message>
+  <message>
+   <source>Overlap of windows</source>
+   <translation>Solapamiento de las ventanas</translation>
+  </message>
+  <message>
+   <source>Leave out boxes below this score</source>
+   <translation>Omitir recuadros por debajo de esta puntuación</translation>
+  </message>
+  <message>
+   <source>Context round a box for its score</source>
+   <translation>Contexto alrededor de un recuadro para su puntuación</translation>
+  </message>
+  <message>
+   <source>Skip windows that show nothing of the kind</source>
+   <translation>Omitir las ventanas que no muestran nada parecido</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Recuadros</translation>
+  </message>
+  <message>
+   <source>Number of boxes</source>
+   <translation>Número de recuadros</translation>
+  </message>
+  <message>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>La pregunta está vacía. Escriba lo que busca.</translation>
+  </message>
+  <message>
+   <source>{count} boxes so far</source>
+   <translation>{count} recuadros hasta ahora</translation>
+  </message>
+  <message>
+   <source>Find, verify and learn with RemoteZero in models and batches</source>
+   <translation>Buscar, verificar y aprender con RemoteZero en modelos y por lotes</translation>
+  </message>
+  <message>
+   <source>Verify features</source>
+   <translation>Verificar objetos espaciales</translation>
+  </message>
+  <message>
+   <source>Scores existing polygons by how well the raster shows what a sentence describes.</source>
+   <translation>Puntúa polígonos existentes según lo bien que el ráster muestra lo que describe una frase.</translation>
+  </message>
+  <message>
+   <source>Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence describes. Useful to check an older map against a newer image, or the output of another detector.
+
+All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon beside the raster or over missing data gets no score.</source>
+   <translation>Mira el ráster bajo cada polígono y dice, de 0 a 1, lo bien que muestra lo que describe la frase. Útil para contrastar un mapa antiguo con una imagen más reciente o el resultado de otro detector.
+
+Se conservan todos los polígonos y atributos; se añaden las columnas rz_score, rz_query y rz_model. Un polígono fuera del ráster o sobre datos ausentes no recibe puntuación.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be written to {path} ({reason}). Free some disk space and try again.</source>
+   <translation>Los polígonos no se pueden escribir en {path} ({reason}). Libere espacio en disco e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The engine's answer names a polygon {id}, which was not handed over. Update the engine.</source>
+   <translation>La respuesta del motor nombra un polígono {id} que no se le entregó. Actualice el motor.</translation>
+  </message>
+  <message>
+   <source>Context round a polygon</source>
+   <translation>Contexto alrededor de un polígono</translation>
+  </message>
+  <message>
+   <source>score,check,quality,polygon,map update,AI</source>
+   <translation>puntuación,comprobación,calidad,polígono,actualización de mapas,IA</translation>
+  </message>
+  <message>
+   <source>Polygons</source>
+   <translation>Polígonos</translation>
+  </message>
+  <message>
+   <source>What the polygons should show</source>
+   <translation>Lo que deberían mostrar los polígonos</translation>
+  </message>
+  <message>
+   <source>Scored polygons</source>
+   <translation>Polígonos puntuados</translation>
+  </message>
+  <message>
+   <source>The sentence is empty. Write what the polygons should show.</source>
+   <translation>La frase está vacía. Escriba lo que deberían mostrar los polígonos.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>La capa no contiene ningún polígono. Elija una que los tenga.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Los polígonos no se pueden proyectar al SRC del ráster ({reason}). Compruebe el SRC de ambas capas.</translation>
+  </message>
+  <message>
+   <source>{count} polygons scored, {without} over missing data.</source>
+   <translation>{count} polígonos puntuados, {without} sobre datos ausentes.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Los resultados no se pueden escribir en {path}: {reason}. Están a salvo en el motor: libere espacio o guarde el proyecto en otro sitio y cárguelos después desde «Búsquedas anteriores».</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Iniciando el motor…</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Escribiendo los resultados…</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Esperando a que termine otro trabajo…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Cargando el modelo…</translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>La base de datos de autenticación de QGIS no aceptó el token para {url}. Abra Configuración &gt; Opciones &gt; Autenticación, establezca la contraseña maestra e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>Se necesitan {need} en este disco durante la instalación; hay {free} libres.</translation>
+  </message>
+  <message>
+   <source>Looking for a graphics driver…</source>
+   <translation>Buscando un controlador gráfico…</translation>
+  </message>
+  <message>
+   <source>No NVIDIA driver was found.</source>
+   <translation>No se encontró ningún controlador de NVIDIA.</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>Procesador (CPU)</translation>
+  </message>
+  <message>
+   <source>NVIDIA GPU</source>
+   <translation>GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
+   <translation>{name} con {memory}, controlador para CUDA {major}.{minor}.</translation>
+  </message>
+  <message>
+   <source>For this system only the CPU build can be installed from here; use an existing runtime.</source>
+   <translation>Para este sistema solo se puede instalar desde aquí la versión para CPU; use un entorno de ejecución existente.</translation>
+  </message>
+  <message>
+   <source>The driver is too old for this build: update it first.</source>
+   <translation>El controlador es demasiado antiguo para esta versión: actualícelo primero.</translation>
+  </message>
+  <message>
+   <source>Works on every computer; large models are slow.</source>
+   <translation>Funciona en cualquier equipo; los modelos grandes son lentos.</translation>
+  </message>
+  <message>
+   <source>Downloads about {size}.</source>
+   <translation>Descarga unos {size}.</translation>
+  </message>
+  <message>
+   <source>{path} is not a whole RemoteZero bundle: {reason}. Copy it again from where it was made.</source>
+   <translation>{path} no es un paquete de RemoteZero completo: {reason}. Cópielo de nuevo desde donde se creó.</translation>
+  </message>
+  <message>
+   <source>Engine {version} for {platform}, Python {python}, {accelerator}; {models}; {size}</source>
+   <translation>Motor {version} para {platform}, Python {python}, {accelerator}; {models}; {size}</translation>
+  </message>
+  <message>
+   <source>{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}.</source>
+   <translation>{path} está hecho para {theirs} y este equipo es {ours}. Elija el paquete para {ours}.</translation>
+  </message>
+  <message>
+   <source>no models</source>
+   <translation>ningún modelo</translation>
+  </message>
+  <message>
+   <source>The bundle can't be unpacked into {folder} ({reason}). Choose another data folder.</source>
+   <translation>El paquete no se puede descomprimir en {folder} ({reason}). Elija otra carpeta de datos.</translation>
+  </message>
+  <message>
+   <source>format {number} is not known here</source>
+   <translation>el formato {number} no se conoce aquí</translation>
+  </message>
+  <message>
+   <source>it holds the file name {name}</source>
+   <translation>contiene el nombre de archivo {name}</translation>
+  </message>
+  <message>
+   <source>Checking and unpacking the bundle</source>
+   <translation>Comprobando y descomprimiendo el paquete</translation>
+  </message>
+  <message>
+   <source>{name} is not what it was</source>
+   <translation>{name} ya no es lo que era</translation>
+  </message>
+  <message>
+   <source>{url} was redirected too often. Try again later.</source>
+   <translation>{url} se redirigió demasiadas veces. Inténtelo más tarde.</translation>
+  </message>
+  <message>
+   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
+   <translation>{name} llegó dañado (sha256 {got} en lugar de {want}) y se descartó. Inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
+   <translation>{url} no es una dirección https, y de otras no se descarga nada.</translation>
+  </message>
+  <message>
+   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
+   <translation>Los modelos no se pueden descargar a través de un proxy {scheme}. Importe en su lugar la carpeta del modelo.</translation>
+  </message>
+  <message>
+   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
+   <translation>{url} no se puede descargar sin una cuenta (estado {status}). Importe en su lugar la carpeta del modelo.</translation>
+  </message>
+  <message>
+   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
+   <translation>{url} respondió con el estado {status}. Inténtelo más tarde o importe la carpeta del modelo.</translation>
+  </message>
+  <message>
+   <source>The download broke off. Try again: what is already there is kept.</source>
+   <translation>La descarga se interrumpió. Inténtelo de nuevo: lo que ya está se conserva.</translation>
+  </message>
+  <message>
+   <source>The download</source>
+   <translation>La descarga</translation>
+  </message>
+  <message>
+   <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
+   <translation>El motor necesita Python {versions} capaz de crear entornos; encontrado: {found}. Instálelo (en Debian y Ubuntu: python3-venv) o elija un entorno de ejecución existente.</translation>
+  </message>
+  <message>
+   <source>Installing packages</source>
+   <translation>Instalando paquetes</translation>
+  </message>
+  <message>
+   <source>Installing the engine</source>
+   <translation>Instalando el motor</translation>
+  </message>
+  <message>
+   <source>Starting it for the first time</source>
+   <translation>Iniciándolo por primera vez</translation>
+  </message>
+  <message>
+   <source>Looking at disk and Python</source>
+   <translation>Mirando el disco y Python</translation>
+  </message>
+  <message>
+   <source>Installed</source>
+   <translation>Instalado</translation>
+  </message>
+  <message>
+   <source>Fetching uv</source>
+   <translation>Obteniendo uv</translation>
+  </message>
+  <message>
+   <source>Making the environment</source>
+   <translation>Creando el entorno</translation>
+  </message>
+  <message>
+   <source>Making an environment with {tool}</source>
+   <translation>Creando un entorno con {tool}</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Otra ventana de QGIS está instalando en esta carpeta. Espere a que termine e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} no ve la GPU: quizá el controlador sea demasiado antiguo. Se usa la CPU.</translation>
+  </message>
+  <message>
+   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
+   <translation>Esta versión no descarga {name} porque no se comprobó ninguna revisión. Consiga su carpeta de otro modo e impórtela.</translation>
+  </message>
+  <message>
+   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
+   <translation>{folder} no es la carpeta de un modelo: hacen falta config.json y *.safetensors. Elija otra.</translation>
+  </message>
+  <message>
+   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
+   <translation>Ya existe un modelo {name}. Cambie el nombre de la carpeta o borre antes el modelo.</translation>
+  </message>
+  <message>
+   <source>Downloading {name}</source>
+   <translation>Descargando {name}</translation>
+  </message>
+  <message>
+   <source>Copying {name}</source>
+   <translation>Copiando {name}</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>Descargar</translation>
+  </message>
+  <message>
+   <source>Import a folder…</source>
+   <translation>Importar una carpeta…</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more.</source>
+   <translation>El modelo pequeño que viene con el motor siempre está; los más grandes ven más.</translation>
+  </message>
+  <message>
+   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
+   <translation>No se comprobó ninguna revisión de {name} para esta versión, así que no se descarga. Importe su carpeta.</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licencia</translation>
+  </message>
+  <message>
+   <source>GPU memory</source>
+   <translation>Memoria de GPU</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Estado</translation>
+  </message>
+  <message>
+   <source>installed</source>
+   <translation>instalado</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>no instalado</translation>
+  </message>
+  <message>
+   <source>Folder of a model</source>
+   <translation>Carpeta de un modelo</translation>
+  </message>
+  <message>
+   <source>Importing {name}</source>
+   <translation>Importando {name}</translation>
+  </message>
+  <message>
+   <source>{name} can be chosen in the panel now.</source>
+   <translation>{name} ya se puede elegir en el panel.</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Motor</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modelos</translation>
+  </message>
+  <message>
+   <source>Another computer</source>
+   <translation>Otro equipo</translation>
+  </message>
+  <message>
+   <source>{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk.</source>
+   <translation>Se necesitan {need} en {folder} y hay {free} libres. Libere espacio o elija otro disco.</translation>
+  </message>
+  <message>
+   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
+   <translation>{path} no es el motor de esta versión del complemento. Elija el archivo {name} que vino con {version}.</translation>
+  </message>
+  <message>
+   <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
+   <translation>No se puede escribir en la carpeta de datos {folder} ({reason}). Elija otra.</translation>
+  </message>
+  <message>
+   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
+   <translation>No se puede leer {path} ({reason}). Elija de nuevo el archivo wheel del motor.</translation>
+  </message>
+  <message>
+   <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
+   <translation>Falló el paso «{step}»: {reason}. Copie el informe y envíelo con su pregunta.</translation>
+  </message>
+  <message>
+   <source>The disk is full. Free some space, or choose a data folder on another disk.</source>
+   <translation>El disco está lleno. Libere espacio o elija una carpeta de datos en otro disco.</translation>
+  </message>
+  <message>
+   <source>A downloaded file is not the one this version was tested with, so it was thrown away. Try again; if it happens again, a proxy or a package mirror changes files on the way.</source>
+   <translation>Un archivo descargado no es el que se probó con esta versión y se descartó. Inténtelo de nuevo; si vuelve a ocurrir, un proxy o un espejo de paquetes cambia los archivos por el camino.</translation>
+  </message>
+  <message>
+   <source>The proxy wants a user name and password. Enter them in QGIS's network options.</source>
+   <translation>El proxy pide usuario y contraseña. Escríbalos en las opciones de red de QGIS.</translation>
+  </message>
+  <message>
+   <source>The server's certificate is not trusted. If your organisation inspects traffic, add its certificate to the system's store. Certificate checks are never switched off.</source>
+   <translation>No se confía en el certificado del servidor. Si su organización inspecciona el tráfico, añada su certificado al almacén del sistema. La comprobación de certificados no se desactiva nunca.</translation>
+  </message>
+  <message>
+   <source>The proxy can't be reached. Check it in QGIS's network options.</source>
+   <translation>No se puede llegar al proxy. Compruébelo en las opciones de red de QGIS.</translation>
+  </message>
+  <message>
+   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
+   <translation>No hay conexión con el índice de paquetes. Conéctese o importe un paquete sin conexión.</translation>
+  </message>
+  <message>
+   <source>The download took too long. Try again: what is already there is kept.</source>
+   <translation>La descarga tardó demasiado. Inténtelo de nuevo: lo que ya está se conserva.</translation>
+  </message>
+  <message>
+   <source>The connection was broken off. Try again: what is already there is kept.</source>
+   <translation>La conexión se cortó. Inténtelo de nuevo: lo que ya está se conserva.</translation>
+  </message>
+  <message>
+   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
+   <translation>Su índice de paquetes no tiene una versión de PyTorch para CPU en este sistema. Escriba la dirección del índice propio de PyTorch o instale para la GPU NVIDIA: esa versión también funciona sin ella.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
+   <translation>El archivo wheel del motor no está en su índice de paquetes. Elija el archivo remotezero_engine-….whl que corresponde a esta versión del complemento o importe un paquete sin conexión.</translation>
+  </message>
+  <message>
+   <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
+   <translation>Un paquete no tiene versión para este sistema y este Python. Elija un entorno de ejecución existente con Python 3.11.</translation>
+  </message>
+  <message>
+   <source>The Python that was found can't make environments. On Debian and Ubuntu install python3-venv; elsewhere choose an existing runtime.</source>
+   <translation>El Python encontrado no puede crear entornos. En Debian y Ubuntu instale python3-venv; en otros sistemas elija un entorno de ejecución existente.</translation>
+  </message>
+  <message>
+   <source>The path of the data folder is too long for Windows. Choose a shorter one.</source>
+   <translation>La ruta de la carpeta de datos es demasiado larga para Windows. Elija una más corta.</translation>
+  </message>
+  <message>
+   <source>A file is in use. Close other QGIS windows and stop the engine, then try again.</source>
+   <translation>Hay un archivo en uso. Cierre otras ventanas de QGIS, detenga el motor e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The data folder can't be written to. Choose another one.</source>
+   <translation>No se puede escribir en la carpeta de datos. Elija otra.</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory. Close other programs and try again.</source>
+   <translation>El equipo se quedó sin memoria. Cierre otros programas e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>The installed packages don't start on this system. Choose an existing runtime.</source>
+   <translation>Los paquetes instalados no arrancan en este sistema. Elija un entorno de ejecución existente.</translation>
+  </message>
+  <message>
+   <source>The installation was cancelled. Nothing was changed.</source>
+   <translation>La instalación se canceló. No se ha cambiado nada.</translation>
+  </message>
+  <message>
+   <source>no output</source>
+   <translation>sin salida</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>No se puede iniciar el programa {program}: {reason}. Elija un entorno de ejecución existente u otra carpeta.</translation>
+  </message>
+  <message>
+   <source>Show details</source>
+   <translation>Mostrar detalles</translation>
+  </message>
+  <message>
+   <source>Log of the installation</source>
+   <translation>Registro de la instalación</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Cancelando…</translation>
+  </message>
+  <message>
+   <source>Hide details</source>
+   <translation>Ocultar detalles</translation>
+  </message>
+  <message>
+   <source>One computer with a GPU can serve the whole building. Rasters must lie where both computers find them under the same path.</source>
+   <translation>Un solo equipo con GPU puede servir a todo el edificio. Los rásteres deben estar donde ambos equipos los encuentren con la misma ruta.</translation>
+  </message>
+  <message>
+   <source>Connected: engine {version} on {device}.</source>
+   <translation>Conectado: motor {version} en {device}.</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Conectar</translation>
+  </message>
+  <message>
+   <source>Use the engine on this computer</source>
+   <translation>Usar el motor de este equipo</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Dirección</translation>
+  </message>
+  <message>
+   <source>Token</source>
+   <translation>Token</translation>
+  </message>
+  <message>
+   <source>The engine on this computer is used from now on.</source>
+   <translation>A partir de ahora se usa el motor de este equipo.</translation>
+  </message>
+  <message>
+   <source>Connected. The address is not https, so the token and the answers travel in the clear.</source>
+   <translation>Conectado. La dirección no es https, así que el token y las respuestas viajan sin cifrar.</translation>
+  </message>
+  <message>
+   <source>stored</source>
+   <translation>guardado</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Ocurrió algo inesperado ({reason}). Copie el informe y envíelo con su pregunta.</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Motor {version} {build}, ejecutado por {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>El motor funciona en este equipo, en su propio entorno. No se cambia nada dentro de QGIS, no hacen falta derechos de administrador y sus imágenes nunca salen de la máquina.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Carpeta de datos de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Instalando el motor de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Removing the engine</source>
+   <translation>Quitando el motor</translation>
+  </message>
+  <message>
+   <source>The engine is installed.</source>
+   <translation>El motor está instalado.</translation>
+  </message>
+  <message>
+   <source>The existing runtime is used from now on.</source>
+   <translation>A partir de ahora se usa el entorno de ejecución existente.</translation>
+  </message>
+  <message>
+   <source>Install ({size})</source>
+   <translation>Instalar ({size})</translation>
+  </message>
+  <message>
+   <source>Install again ({size})</source>
+   <translation>Instalar de nuevo ({size})</translation>
+  </message>
+  <message>
+   <source>The report is on the clipboard. Look through it before you send it.</source>
+   <translation>El informe está en el portapapeles. Revíselo antes de enviarlo.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Archivo wheel del motor</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como esté configurado pip</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Quitar el motor</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copiar un informe para soporte</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Más</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de paquetes adicional</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>Configurar RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero está listo</translation>
+  </message>
+  <message>
+   <source>Offline bundle</source>
+   <translation>Paquete sin conexión</translation>
+  </message>
+  <message>
+   <source>Importing the RemoteZero bundle</source>
+   <translation>Importando el paquete de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Python of the existing runtime</source>
+   <translation>Python del entorno de ejecución existente</translation>
+  </message>
+  <message>
+   <source>Choose another folder…</source>
+   <translation>Elegir otra carpeta…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Usar un entorno de ejecución existente…</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Importar un paquete sin conexión…</translation>
+  </message>
+  <message>
+   <source>Open the network options</source>
+   <translation>Abrir las opciones de red</translation>
+  </message>
+  <message>
+   <source>Enter an index…</source>
+   <translation>Escribir un índice…</translation>
+  </message>
+  <message>
+   <source>Choose the engine's wheel…</source>
+   <translation>Elegir el archivo wheel del motor…</translation>
+  </message>
+  <message>
+   <source>Copy the report</source>
+   <translation>Copiar el informe</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Carpeta de datos (entorno, modelos, adaptadores, resultados):</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>para el procesador</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>para la GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>RemoteZero bundles</source>
+   <translation>Paquetes de RemoteZero</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>Se quitó el motor. Los modelos, adaptadores y resultados siguen ahí.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>El motor se instaló desde el paquete. Modelos nuevos: {models}.</translation>
+  </message>
+  <message>
+   <source>Looking at {path}</source>
+   <translation>Mirando {path}</translation>
+  </message>
+  <message>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} tiene los paquetes pero no el motor. Instale primero remotezero-engine en él.</translation>
+  </message>
+  <message>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} no tiene lo que el motor necesita: {reason}. Elija otro Python.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>sin respuesta</translation>
+  </message>
+  <message>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} no tiene nada que dibujar en la zona elegida. Acérquese primero a la zona.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Dibujar {layer} aquí a {gsd} m por píxel ocuparía {width} × {height} píxeles ({size} GB). Elija una zona menor o una resolución más gruesa.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>No se pudo dibujar la capa ({reason}). Compruebe que se ve en el mapa e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>error {status}</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>El motor en {host}:{port} no responde ({reason}). Reinícielo desde el panel; si está en otro equipo, compruebe la dirección en la configuración.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>cerrado antes de leerse</translation>
+  </message>
+ </context>
+</TS>

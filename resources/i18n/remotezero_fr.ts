@@ -1,0 +1,1335 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+ <context>
+  <name>RemoteZero</name>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>{n} fenêtres ont été parcourues. Essayez d'autres mots, une zone plus grande ou « Chercher en détail ».</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Demandez avec vos propres mots</translation>
+  </message>
+  <message>
+   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
+   <translation>Les cadres notés apparaissent ici et sur la carte. Rien ne quitte cet ordinateur.</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Rien trouvé</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>Recherche en cours…</translation>
+  </message>
+  <message>
+   <source>Boxes appear here and on the map as they are found.</source>
+   <translation>Les cadres apparaissent ici et sur la carte dès qu'ils sont trouvés.</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, for instance “the largest ship”.</source>
+   <translation>Saisissez ce que vous cherchez, par exemple « le plus grand navire ».</translation>
+  </message>
+  <message>
+   <source>Choose a raster to search in: select it in the layer list or above.</source>
+   <translation>Choisissez le raster à parcourir : dans la liste des couches ou ci-dessus.</translation>
+  </message>
+  <message>
+   <source>A run is going on. Load the earlier one when it has ended.</source>
+   <translation>Une recherche est en cours. Chargez la précédente quand elle sera terminée.</translation>
+  </message>
+  <message>
+   <source>Add a raster to the project first.</source>
+   <translation>Ajoutez d'abord un raster au projet.</translation>
+  </message>
+  <message>
+   <source>Rendered for the engine first: {width} × {height} pixels, up to {size} MB.</source>
+   <translation>D'abord dessiné pour le moteur : {width} × {height} pixels, jusqu'à {size} Mo.</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Continuer</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Réessayer</translation>
+  </message>
+  <message>
+   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
+   <translation>La couche ou le projet a été fermé pendant la recherche. Rien n'est perdu : {n} cadres sont enregistrés.</translation>
+  </message>
+  <message>
+   <source>Cancelled. {n} boxes found so far are kept.</source>
+   <translation>Annulé. Les {n} cadres déjà trouvés sont conservés.</translation>
+  </message>
+  <message>
+   <source>Add them to the map</source>
+   <translation>Les ajouter à la carte</translation>
+  </message>
+  <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Recherches précédentes</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Zoomer sur ces cadres</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Ouvrir la table d'attributs</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Paramètres…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Journal du moteur</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Résultats</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Recherches précédentes et plus</translation>
+  </message>
+  <message>
+   <source>Asking the engine…</source>
+   <translation>Question posée au moteur…</translation>
+  </message>
+  <message>
+   <source>There are none yet.</source>
+   <translation>Il n'y en a pas encore.</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>en attente</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>en cours</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>terminé</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>annulé</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>échoué</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>Le moteur n'est pas encore installé. Configurez-le depuis le panneau RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>rien.</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Annulé.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>Le moteur a été démarré mais ne répond pas. Son journal se termine par : {log} (en entier : {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>L'adresse {url} du moteur est inutilisable. Saisissez-la sous la forme http://hôte:port dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>Le moteur à {host}:{port} ne répond pas. Demandez à la personne qui le gère, ou vérifiez l'adresse.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>Le programme {program} du moteur ne démarre pas. Réparez l'installation dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>Le moteur a répondu avec le statut {status}.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>Le moteur s'est arrêté {count} fois au même endroit. Ce qui a été trouvé est conservé ; consultez son journal dans les paramètres, ou rechargez la recherche plus tard. ({reason})</translation>
+  </message>
+  <message>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
+  </message>
+  <message>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
+  </message>
+  <message>
+   <source>{raster} – found</source>
+   <translation>{raster} – trouvé</translation>
+  </message>
+  <message>
+   <source>{query} (running)</source>
+   <translation>{query} (en cours)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Demander à RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Poser la question sur le raster actif</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Interroger RemoteZero sur cette couche…</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>Fermer ce message</translation>
+  </message>
+  <message>
+   <source>Exactly what the verifier looked at</source>
+   <translation>Exactement ce que le vérificateur a regardé</translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation>Accepter</translation>
+  </message>
+  <message>
+   <source>This box is right (A)</source>
+   <translation>Ce cadre est juste (A)</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Rejeter</translation>
+  </message>
+  <message>
+   <source>This box is wrong (R)</source>
+   <translation>Ce cadre est faux (R)</translation>
+  </message>
+  <message>
+   <source>The model gave no reasoning for this box.</source>
+   <translation>Le modèle n'a donné aucun raisonnement pour ce cadre.</translation>
+  </message>
+  <message>
+   <source>No picture</source>
+   <translation>Pas d'image</translation>
+  </message>
+  <message>
+   <source>{score} % sure</source>
+   <translation>sûr à {score} %</translation>
+  </message>
+  <message>
+   <source>the largest ship</source>
+   <translation>le plus grand navire</translation>
+  </message>
+  <message>
+   <source>round storage tanks</source>
+   <translation>réservoirs de stockage ronds</translation>
+  </message>
+  <message>
+   <source>a bridge that crosses the river</source>
+   <translation>un pont qui franchit la rivière</translation>
+  </message>
+  <message>
+   <source>flat open ground where people could shelter</source>
+   <translation>terrain plat et dégagé où des gens pourraient s'abriter</translation>
+  </message>
+  <message>
+   <source>buildings with a damaged roof</source>
+   <translation>bâtiments au toit endommagé</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>Question</translation>
+  </message>
+  <message>
+   <source>Say in your own words what to look for. Return starts the run.</source>
+   <translation>Dites avec vos propres mots ce qu'il faut chercher. La touche Entrée lance la recherche.</translation>
+  </message>
+  <message>
+   <source>What are you looking for?</source>
+   <translation>Que cherchez-vous ?</translation>
+  </message>
+  <message>
+   <source>Examples</source>
+   <translation>Exemples</translation>
+  </message>
+  <message>
+   <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
+   <translation>Masque les cadres dont le vérificateur est moins sûr. Rien n'est recalculé.</translation>
+  </message>
+  <message>
+   <source>Lowest score shown</source>
+   <translation>Score le plus bas affiché</translation>
+  </message>
+  <message>
+   <source>Score at least</source>
+   <translation>Score d'au moins</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} cadres affichés sur {total}</translation>
+  </message>
+  <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
+   <source>#</source>
+   <translation>N°</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Score</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Étiquette</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Taille</translation>
+  </message>
+  <message>
+   <source>Reasoning</source>
+   <translation>Raisonnement</translation>
+  </message>
+  <message>
+   <source>{width} × {height} km</source>
+   <translation>{width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Trouver</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuler</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>Arrêt en cours…</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} fenêtres sur {total}</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, encore {time} environ</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>Démarrage…</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Dessinez le rectangle sur la carte</translation>
+  </message>
+  <message>
+   <source>as the raster</source>
+   <translation>comme le raster</translation>
+  </message>
+  <message>
+   <source> m/px</source>
+   <translation> m/px</translation>
+  </message>
+  <message>
+   <source>Ground resolution the model looks at, in metres per pixel</source>
+   <translation>Résolution au sol à laquelle le modèle regarde, en mètres par pixel</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Où</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modèle</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>aucun</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Modèle par défaut</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} Mo</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} Go</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>Ce que montre la carte</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>Le raster entier</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Un rectangle dessiné</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Polygones sélectionnés</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automatique</translation>
+  </message>
+  <message>
+   <source>Whole view at once</source>
+   <translation>Vue entière d'un coup</translation>
+  </message>
+  <message>
+   <source>Search in detail</source>
+   <translation>Chercher en détail</translation>
+  </message>
+  <message>
+   <source>current adapter</source>
+   <translation>adaptateur actuel</translation>
+  </message>
+  <message>
+   <source>no adapter</source>
+   <translation>aucun adaptateur</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} sur le disque, {memory} en service, licence {licence}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Couche active : {name}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (actuel)</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Par défaut : {name}</translation>
+  </message>
+  <message>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>La zone choisie est vide. Redessinez-la, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans {layer}. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>La zone choisie ne peut pas être projetée de {area} vers le SCR {raster} du raster : {reason} Zoomez, ou choisissez la couche entière.</translation>
+  </message>
+  <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Résultat</translation>
+  </message>
+  <message>
+   <source>RemoteZero panel</source>
+   <translation>Panneau RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find things in imagery by describing them</source>
+   <translation>Trouver des choses dans les images en les décrivant</translation>
+  </message>
+  <message>
+   <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
+   <translation>Le moteur RemoteZero n'est pas encore installé. Ouvrez le panneau RemoteZero et installez-le depuis là.</translation>
+  </message>
+  <message>
+   <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
+   <translation>{layer} n'est pas un fichier raster. Exportez-la avec « Sauvegarder sous » et choisissez le fichier.</translation>
+  </message>
+  <message>
+   <source>{layer} is a web layer without an end. Say where to look.</source>
+   <translation>{layer} est une couche web sans limites. Indiquez où chercher.</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Dessin de la couche…</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>La tâche s'est terminée avec l'état {state}.</translation>
+  </message>
+  <message>
+   <source>Model (empty: the default one)</source>
+   <translation>Modèle (vide : celui par défaut)</translation>
+  </message>
+  <message>
+   <source>Adapter (empty: the model as it is)</source>
+   <translation>Adaptateur (vide : le modèle tel quel)</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Auto-amélioration</translation>
+  </message>
+  <message>
+   <source>Lets the model learn from your own rasters, without any labels.</source>
+   <translation>Fait apprendre le modèle à partir de vos propres rasters, sans aucune étiquette.</translation>
+  </message>
+  <message>
+   <source>The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from the scores. No labels are needed, and nothing leaves the computer.
+
+After each round a gate compares old and new on places kept aside. A round that is not better, or that answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.
+
+Questions: one per line; leave empty and the model proposes its own.</source>
+   <translation>Le modèle s'exerce sur vos rasters : il propose des cadres, sa propre vérification les note, et il apprend de ces notes. Aucune étiquette n'est nécessaire, et rien ne quitte l'ordinateur.
+
+Après chaque tour, un contrôle compare l'ancien et le nouveau sur des endroits mis de côté. Un tour qui n'est pas meilleur, ou qui répond plus souvent oui à de fausses questions, est écarté. Vous pouvez revenir à tout adaptateur antérieur.
+
+Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Mètres par pixel</translation>
+  </message>
+  <message>
+   <source>Use the new adapter when it passes the gate</source>
+   <translation>Utiliser le nouvel adaptateur s'il passe le contrôle</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Tour {number} : {sentence}</translation>
+  </message>
+  <message>
+   <source>train,learn,adapter,unlabelled,AI</source>
+   <translation>entraîner,apprendre,adaptateur,sans étiquette,IA</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Rasters</translation>
+  </message>
+  <message>
+   <source>Questions (one per line; empty: proposed)</source>
+   <translation>Questions (une par ligne ; vide : proposées)</translation>
+  </message>
+  <message>
+   <source>Where to learn</source>
+   <translation>Où apprendre</translation>
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation>Nombre maximal de tours</translation>
+  </message>
+  <message>
+   <source>Minutes at most</source>
+   <translation>Durée maximale en minutes</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adaptateur</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Rapport</translation>
+  </message>
+  <message>
+   <source>No raster was chosen. Choose at least one.</source>
+   <translation>Aucun raster n'a été choisi. Choisissez-en au moins un.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
+   <translation>Une zone exige des rasters de même SCR. Laissez la zone vide, ou choisissez de tels rasters.</translation>
+  </message>
+  <message>
+   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
+   <translation>{count} cadres ; {windows} fenêtres examinées, {blank} sans données, {vetoed} écartées par la vérification préalable.</translation>
+  </message>
+  <message>
+   <source>Locate</source>
+   <translation>Localiser</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster and scores every box.</source>
+   <translation>Trouve dans un raster ce qu'une phrase décrit et note chaque cadre.</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster.
+
+Write one question per line, for instance: all ships / the largest building / where could people take shelter from a flood?
+
+Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.
+
+The model sees the bands and the contrast that the layer's style shows. Every box carries the score of an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later.</source>
+   <translation>Trouve dans un raster ce qu'une phrase décrit.
+
+Écrivez une question par ligne, par exemple : tous les navires / le plus grand bâtiment / où des gens pourraient-ils s'abriter d'une inondation ?
+
+Zoom : « Vue entière d'un coup » convient aux questions qui demandent une vue d'ensemble ; « Chercher en détail » découpe le raster en fenêtres qui se chevauchent, au nombre de mètres par pixel indiqué ; « Automatique » fait les deux là où cela en vaut la peine.
+
+Le modèle voit les bandes et le contraste que montre le style de la couche. Chaque cadre porte la note d'une vérification indépendante (de 0 à 1), le raisonnement et sa provenance. Gardez les notes basses et filtrez plus tard.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel for the search in detail</source>
+   <translation>Mètres par pixel pour la recherche en détail</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>trouver,détecter,objet,requête,question,texte,IA,cadre</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Question (une par ligne)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Où chercher</translation>
+  </message>
+  <message>
+   <source>Overlap of windows</source>
+   <translation>Chevauchement des fenêtres</translation>
+  </message>
+  <message>
+   <source>Leave out boxes below this score</source>
+   <translation>Omettre les cadres sous ce score</translation>
+  </message>
+  <message>
+   <source>Context round a box for its score</source>
+   <translation>Contexte autour d'un cadre pour son score</translation>
+  </message>
+  <message>
+   <source>Skip windows that show nothing of the kind</source>
+   <translation>Sauter les fenêtres qui ne montrent rien de tel</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Cadres</translation>
+  </message>
+  <message>
+   <source>Number of boxes</source>
+   <translation>Nombre de cadres</translation>
+  </message>
+  <message>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>La question est vide. Écrivez ce que vous cherchez.</translation>
+  </message>
+  <message>
+   <source>{count} boxes so far</source>
+   <translation>{count} cadres jusqu'ici</translation>
+  </message>
+  <message>
+   <source>Find, verify and learn with RemoteZero in models and batches</source>
+   <translation>Trouver, vérifier et apprendre avec RemoteZero dans les modèles et les traitements par lot</translation>
+  </message>
+  <message>
+   <source>Verify features</source>
+   <translation>Vérifier des entités</translation>
+  </message>
+  <message>
+   <source>Scores existing polygons by how well the raster shows what a sentence describes.</source>
+   <translation>Note des polygones existants selon la façon dont le raster montre ce qu'une phrase décrit.</translation>
+  </message>
+  <message>
+   <source>Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence describes. Useful to check an older map against a newer image, or the output of another detector.
+
+All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon beside the raster or over missing data gets no score.</source>
+   <translation>Regarde le raster sous chaque polygone et dit, de 0 à 1, à quel point il montre ce que la phrase décrit. Utile pour confronter une carte ancienne à une image plus récente, ou vérifier le résultat d'un autre détecteur.
+
+Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_query et rz_model sont ajoutées. Un polygone hors du raster ou sur des données manquantes ne reçoit pas de score.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be written to {path} ({reason}). Free some disk space and try again.</source>
+   <translation>Les polygones ne peuvent pas être écrits dans {path} ({reason}). Libérez de l'espace disque et réessayez.</translation>
+  </message>
+  <message>
+   <source>The engine's answer names a polygon {id}, which was not handed over. Update the engine.</source>
+   <translation>La réponse du moteur cite un polygone {id} qui ne lui a pas été remis. Mettez le moteur à jour.</translation>
+  </message>
+  <message>
+   <source>Context round a polygon</source>
+   <translation>Contexte autour d'un polygone</translation>
+  </message>
+  <message>
+   <source>score,check,quality,polygon,map update,AI</source>
+   <translation>score,vérification,qualité,polygone,mise à jour de carte,IA</translation>
+  </message>
+  <message>
+   <source>Polygons</source>
+   <translation>Polygones</translation>
+  </message>
+  <message>
+   <source>What the polygons should show</source>
+   <translation>Ce que les polygones devraient montrer</translation>
+  </message>
+  <message>
+   <source>Scored polygons</source>
+   <translation>Polygones notés</translation>
+  </message>
+  <message>
+   <source>The sentence is empty. Write what the polygons should show.</source>
+   <translation>La phrase est vide. Écrivez ce que les polygones devraient montrer.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>La couche ne contient aucun polygone. Choisissez-en une qui en contient.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Les polygones ne peuvent pas être projetés dans le SCR du raster ({reason}). Vérifiez le SCR des deux couches.</translation>
+  </message>
+  <message>
+   <source>{count} polygons scored, {without} over missing data.</source>
+   <translation>{count} polygones notés, {without} sur des données manquantes.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Démarrage du moteur…</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Écriture des résultats…</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Attente de la fin d'une autre tâche…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Chargement du modèle…</translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero : {query}</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>La base d'authentification de QGIS n'a pas accepté le jeton pour {url}. Ouvrez Préférences &gt; Options &gt; Authentification, définissez le mot de passe principal et réessayez.</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>{need} nécessaires sur ce disque pendant l'installation, {free} libres.</translation>
+  </message>
+  <message>
+   <source>Looking for a graphics driver…</source>
+   <translation>Recherche d'un pilote graphique…</translation>
+  </message>
+  <message>
+   <source>No NVIDIA driver was found.</source>
+   <translation>Aucun pilote NVIDIA n'a été trouvé.</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>Processeur (CPU)</translation>
+  </message>
+  <message>
+   <source>NVIDIA GPU</source>
+   <translation>GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
+   <translation>{name} avec {memory}, pilote pour CUDA {major}.{minor}.</translation>
+  </message>
+  <message>
+   <source>For this system only the CPU build can be installed from here; use an existing runtime.</source>
+   <translation>Pour ce système, seule la version CPU peut être installée d'ici ; utilisez un environnement d'exécution existant.</translation>
+  </message>
+  <message>
+   <source>The driver is too old for this build: update it first.</source>
+   <translation>Le pilote est trop ancien pour cette version : mettez-le d'abord à jour.</translation>
+  </message>
+  <message>
+   <source>Works on every computer; large models are slow.</source>
+   <translation>Fonctionne sur tout ordinateur ; les grands modèles sont lents.</translation>
+  </message>
+  <message>
+   <source>Downloads about {size}.</source>
+   <translation>Télécharge environ {size}.</translation>
+  </message>
+  <message>
+   <source>{path} is not a whole RemoteZero bundle: {reason}. Copy it again from where it was made.</source>
+   <translation>{path} n'est pas un lot RemoteZero complet : {reason}. Copiez-le de nouveau depuis l'endroit où il a été créé.</translation>
+  </message>
+  <message>
+   <source>Engine {version} for {platform}, Python {python}, {accelerator}; {models}; {size}</source>
+   <translation>Moteur {version} pour {platform}, Python {python}, {accelerator} ; {models} ; {size}</translation>
+  </message>
+  <message>
+   <source>{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}.</source>
+   <translation>{path} est fait pour {theirs}, et cet ordinateur est {ours}. Choisissez le lot pour {ours}.</translation>
+  </message>
+  <message>
+   <source>no models</source>
+   <translation>aucun modèle</translation>
+  </message>
+  <message>
+   <source>The bundle can't be unpacked into {folder} ({reason}). Choose another data folder.</source>
+   <translation>Le lot ne peut pas être extrait dans {folder} ({reason}). Choisissez un autre dossier de données.</translation>
+  </message>
+  <message>
+   <source>format {number} is not known here</source>
+   <translation>le format {number} n'est pas connu ici</translation>
+  </message>
+  <message>
+   <source>it holds the file name {name}</source>
+   <translation>il contient le nom de fichier {name}</translation>
+  </message>
+  <message>
+   <source>Checking and unpacking the bundle</source>
+   <translation>Vérification et extraction du lot</translation>
+  </message>
+  <message>
+   <source>{name} is not what it was</source>
+   <translation>{name} n'est plus ce qu'il était</translation>
+  </message>
+  <message>
+   <source>{url} was redirected too often. Try again later.</source>
+   <translation>{url} a été redirigée trop souvent. Réessayez plus tard.</translation>
+  </message>
+  <message>
+   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
+   <translation>{name} est arrivé abîmé (sha256 {got} au lieu de {want}) et a été écarté. Réessayez.</translation>
+  </message>
+  <message>
+   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
+   <translation>{url} n'est pas une adresse https, et rien n'est téléchargé depuis une autre.</translation>
+  </message>
+  <message>
+   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
+   <translation>Les modèles ne peuvent pas être téléchargés par un proxy {scheme}. Importez plutôt le dossier du modèle.</translation>
+  </message>
+  <message>
+   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
+   <translation>{url} ne peut pas être téléchargée sans compte (statut {status}). Importez plutôt le dossier du modèle.</translation>
+  </message>
+  <message>
+   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
+   <translation>{url} a répondu avec le statut {status}. Réessayez plus tard, ou importez le dossier du modèle.</translation>
+  </message>
+  <message>
+   <source>The download broke off. Try again: what is already there is kept.</source>
+   <translation>Le téléchargement s'est interrompu. Réessayez : ce qui est déjà là est conservé.</translation>
+  </message>
+  <message>
+   <source>The download</source>
+   <translation>Le téléchargement</translation>
+  </message>
+  <message>
+   <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
+   <translation>Le moteur a besoin de Python {versions} capable de créer des environnements ; trouvé : {found}. Installez-le (sous Debian et Ubuntu : python3-venv), ou choisissez un environnement d'exécution existant.</translation>
+  </message>
+  <message>
+   <source>Installing packages</source>
+   <translation>Installation des paquets</translation>
+  </message>
+  <message>
+   <source>Installing the engine</source>
+   <translation>Installation du moteur</translation>
+  </message>
+  <message>
+   <source>Starting it for the first time</source>
+   <translation>Premier démarrage</translation>
+  </message>
+  <message>
+   <source>Looking at disk and Python</source>
+   <translation>Examen du disque et de Python</translation>
+  </message>
+  <message>
+   <source>Installed</source>
+   <translation>Installé</translation>
+  </message>
+  <message>
+   <source>Fetching uv</source>
+   <translation>Récupération de uv</translation>
+  </message>
+  <message>
+   <source>Making the environment</source>
+   <translation>Création de l'environnement</translation>
+  </message>
+  <message>
+   <source>Making an environment with {tool}</source>
+   <translation>Création d'un environnement avec {tool}</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Une autre fenêtre de QGIS installe dans ce dossier. Attendez qu'elle ait fini, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
+  </message>
+  <message>
+   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
+   <translation>{name} n'est pas téléchargé par cette version, car aucune révision n'en a été vérifiée. Procurez-vous son dossier autrement et importez-le.</translation>
+  </message>
+  <message>
+   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
+   <translation>{folder} n'est pas un dossier de modèle : config.json et *.safetensors sont nécessaires. Choisissez-en un autre.</translation>
+  </message>
+  <message>
+   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
+   <translation>Il existe déjà un modèle {name}. Renommez le dossier, ou supprimez d'abord le modèle.</translation>
+  </message>
+  <message>
+   <source>Downloading {name}</source>
+   <translation>Téléchargement de {name}</translation>
+  </message>
+  <message>
+   <source>Copying {name}</source>
+   <translation>Copie de {name}</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>Télécharger</translation>
+  </message>
+  <message>
+   <source>Import a folder…</source>
+   <translation>Importer un dossier…</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more.</source>
+   <translation>Le petit modèle fourni avec le moteur est toujours là ; les plus grands voient davantage.</translation>
+  </message>
+  <message>
+   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
+   <translation>Aucune révision de {name} n'a été vérifiée pour cette version, il n'est donc pas téléchargé. Importez son dossier.</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licence</translation>
+  </message>
+  <message>
+   <source>GPU memory</source>
+   <translation>Mémoire GPU</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>État</translation>
+  </message>
+  <message>
+   <source>installed</source>
+   <translation>installé</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>non installé</translation>
+  </message>
+  <message>
+   <source>Folder of a model</source>
+   <translation>Dossier d'un modèle</translation>
+  </message>
+  <message>
+   <source>Importing {name}</source>
+   <translation>Importation de {name}</translation>
+  </message>
+  <message>
+   <source>{name} can be chosen in the panel now.</source>
+   <translation>{name} peut maintenant être choisi dans le panneau.</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Moteur</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modèles</translation>
+  </message>
+  <message>
+   <source>Another computer</source>
+   <translation>Autre ordinateur</translation>
+  </message>
+  <message>
+   <source>{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk.</source>
+   <translation>{need} sont nécessaires dans {folder}, et {free} sont libres. Libérez de l'espace, ou choisissez un autre disque.</translation>
+  </message>
+  <message>
+   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
+   <translation>{path} n'est pas le moteur de cette version de l'extension. Choisissez le fichier {name} livré avec {version}.</translation>
+  </message>
+  <message>
+   <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
+   <translation>Impossible d'écrire dans le dossier de données {folder} ({reason}). Choisissez-en un autre.</translation>
+  </message>
+  <message>
+   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
+   <translation>{path} ne peut pas être lu ({reason}). Choisissez de nouveau le fichier wheel du moteur.</translation>
+  </message>
+  <message>
+   <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
+   <translation>Échec de l'étape « {step} » : {reason}. Copiez le rapport et joignez-le à votre question.</translation>
+  </message>
+  <message>
+   <source>The disk is full. Free some space, or choose a data folder on another disk.</source>
+   <translation>Le disque est plein. Libérez de l'espace, ou choisissez un dossier de données sur un autre disque.</translation>
+  </message>
+  <message>
+   <source>A downloaded file is not the one this version was tested with, so it was thrown away. Try again; if it happens again, a proxy or a package mirror changes files on the way.</source>
+   <translation>Un fichier téléchargé n'est pas celui avec lequel cette version a été testée ; il a été écarté. Réessayez ; si cela se reproduit, un proxy ou un miroir de paquets modifie les fichiers en chemin.</translation>
+  </message>
+  <message>
+   <source>The proxy wants a user name and password. Enter them in QGIS's network options.</source>
+   <translation>Le proxy demande un nom d'utilisateur et un mot de passe. Saisissez-les dans les options réseau de QGIS.</translation>
+  </message>
+  <message>
+   <source>The server's certificate is not trusted. If your organisation inspects traffic, add its certificate to the system's store. Certificate checks are never switched off.</source>
+   <translation>Le certificat du serveur n'est pas reconnu. Si votre organisation inspecte le trafic, ajoutez son certificat au magasin du système. La vérification des certificats n'est jamais désactivée.</translation>
+  </message>
+  <message>
+   <source>The proxy can't be reached. Check it in QGIS's network options.</source>
+   <translation>Le proxy est injoignable. Vérifiez-le dans les options réseau de QGIS.</translation>
+  </message>
+  <message>
+   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
+   <translation>Aucune connexion à l'index des paquets. Connectez-vous, ou importez un lot hors ligne.</translation>
+  </message>
+  <message>
+   <source>The download took too long. Try again: what is already there is kept.</source>
+   <translation>Le téléchargement a duré trop longtemps. Réessayez : ce qui est déjà là est conservé.</translation>
+  </message>
+  <message>
+   <source>The connection was broken off. Try again: what is already there is kept.</source>
+   <translation>La connexion a été coupée. Réessayez : ce qui est déjà là est conservé.</translation>
+  </message>
+  <message>
+   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
+   <translation>Votre index de paquets n'a pas de version CPU de PyTorch pour ce système. Saisissez l'adresse de l'index de PyTorch, ou installez pour le GPU NVIDIA : cette version fonctionne aussi sans GPU.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
+   <translation>Le fichier wheel du moteur n'est pas dans votre index de paquets. Choisissez le fichier remotezero_engine-….whl qui correspond à cette version de l'extension, ou importez un lot hors ligne.</translation>
+  </message>
+  <message>
+   <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
+   <translation>Un paquet n'existe pas pour ce système et ce Python. Choisissez un environnement d'exécution existant avec Python 3.11.</translation>
+  </message>
+  <message>
+   <source>The Python that was found can't make environments. On Debian and Ubuntu install python3-venv; elsewhere choose an existing runtime.</source>
+   <translation>Le Python trouvé ne peut pas créer d'environnements. Sous Debian et Ubuntu, installez python3-venv ; ailleurs, choisissez un environnement d'exécution existant.</translation>
+  </message>
+  <message>
+   <source>The path of the data folder is too long for Windows. Choose a shorter one.</source>
+   <translation>Le chemin du dossier de données est trop long pour Windows. Choisissez-en un plus court.</translation>
+  </message>
+  <message>
+   <source>A file is in use. Close other QGIS windows and stop the engine, then try again.</source>
+   <translation>Un fichier est en cours d'utilisation. Fermez les autres fenêtres de QGIS, arrêtez le moteur, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>The data folder can't be written to. Choose another one.</source>
+   <translation>Impossible d'écrire dans le dossier de données. Choisissez-en un autre.</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory. Close other programs and try again.</source>
+   <translation>L'ordinateur a manqué de mémoire. Fermez d'autres programmes et réessayez.</translation>
+  </message>
+  <message>
+   <source>The installed packages don't start on this system. Choose an existing runtime.</source>
+   <translation>Les paquets installés ne démarrent pas sur ce système. Choisissez un environnement d'exécution existant.</translation>
+  </message>
+  <message>
+   <source>The installation was cancelled. Nothing was changed.</source>
+   <translation>L'installation a été annulée. Rien n'a été modifié.</translation>
+  </message>
+  <message>
+   <source>no output</source>
+   <translation>aucune sortie</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>Le programme {program} ne démarre pas : {reason}. Choisissez un environnement d'exécution existant ou un autre dossier.</translation>
+  </message>
+  <message>
+   <source>Show details</source>
+   <translation>Afficher les détails</translation>
+  </message>
+  <message>
+   <source>Log of the installation</source>
+   <translation>Journal de l'installation</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Annulation…</translation>
+  </message>
+  <message>
+   <source>Hide details</source>
+   <translation>Masquer les détails</translation>
+  </message>
+  <message>
+   <source>One computer with a GPU can serve the whole building. Rasters must lie where both computers find them under the same path.</source>
+   <translation>Un seul ordinateur doté d'un GPU peut servir tout le bâtiment. Les rasters doivent se trouver là où les deux ordinateurs les voient sous le même chemin.</translation>
+  </message>
+  <message>
+   <source>Connected: engine {version} on {device}.</source>
+   <translation>Connecté : moteur {version} sur {device}.</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Se connecter</translation>
+  </message>
+  <message>
+   <source>Use the engine on this computer</source>
+   <translation>Utiliser le moteur de cet ordinateur</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <source>Token</source>
+   <translation>Jeton</translation>
+  </message>
+  <message>
+   <source>The engine on this computer is used from now on.</source>
+   <translation>Le moteur de cet ordinateur est utilisé désormais.</translation>
+  </message>
+  <message>
+   <source>Connected. The address is not https, so the token and the answers travel in the clear.</source>
+   <translation>Connecté. L'adresse n'est pas en https : le jeton et les réponses circulent en clair.</translation>
+  </message>
+  <message>
+   <source>stored</source>
+   <translation>enregistré</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Un problème inattendu est survenu ({reason}). Copiez le rapport et joignez-le à votre question.</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Moteur {version} {build}, exécuté par {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>Le moteur fonctionne sur cet ordinateur, dans son propre environnement. Rien n'est modifié dans QGIS, aucun droit d'administrateur n'est nécessaire, et vos images ne quittent jamais la machine.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Dossier de données de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Installation du moteur RemoteZero</translation>
+  </message>
+  <message>
+   <source>Removing the engine</source>
+   <translation>Suppression du moteur</translation>
+  </message>
+  <message>
+   <source>The engine is installed.</source>
+   <translation>Le moteur est installé.</translation>
+  </message>
+  <message>
+   <source>The existing runtime is used from now on.</source>
+   <translation>L'environnement d'exécution existant est utilisé désormais.</translation>
+  </message>
+  <message>
+   <source>Install ({size})</source>
+   <translation>Installer ({size})</translation>
+  </message>
+  <message>
+   <source>Install again ({size})</source>
+   <translation>Réinstaller ({size})</translation>
+  </message>
+  <message>
+   <source>The report is on the clipboard. Look through it before you send it.</source>
+   <translation>Le rapport est dans le presse-papiers. Relisez-le avant de l'envoyer.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Fichier wheel du moteur</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>selon la configuration de pip</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Supprimer le moteur</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copier un rapport pour l'assistance</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Plus</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Index de paquets supplémentaire</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>Configurer RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero est prêt</translation>
+  </message>
+  <message>
+   <source>Offline bundle</source>
+   <translation>Lot hors ligne</translation>
+  </message>
+  <message>
+   <source>Importing the RemoteZero bundle</source>
+   <translation>Importation du lot RemoteZero</translation>
+  </message>
+  <message>
+   <source>Python of the existing runtime</source>
+   <translation>Python de l'environnement d'exécution existant</translation>
+  </message>
+  <message>
+   <source>Choose another folder…</source>
+   <translation>Choisir un autre dossier…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Utiliser un environnement d'exécution existant…</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Importer un lot hors ligne…</translation>
+  </message>
+  <message>
+   <source>Open the network options</source>
+   <translation>Ouvrir les options réseau</translation>
+  </message>
+  <message>
+   <source>Enter an index…</source>
+   <translation>Saisir un index…</translation>
+  </message>
+  <message>
+   <source>Choose the engine's wheel…</source>
+   <translation>Choisir le fichier wheel du moteur…</translation>
+  </message>
+  <message>
+   <source>Copy the report</source>
+   <translation>Copier le rapport</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Dossier de données (environnement, modèles, adaptateurs, résultats) :</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>pour le processeur</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>pour le GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>RemoteZero bundles</source>
+   <translation>Lots RemoteZero</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>Le moteur a été supprimé. Modèles, adaptateurs et résultats sont toujours là.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>Le moteur est installé depuis le lot. Nouveaux modèles : {models}.</translation>
+  </message>
+  <message>
+   <source>Looking at {path}</source>
+   <translation>Examen de {path}</translation>
+  </message>
+  <message>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} a les paquets mais pas le moteur. Installez-y d'abord remotezero-engine.</translation>
+  </message>
+  <message>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} n'a pas ce dont le moteur a besoin : {reason}. Choisissez un autre Python.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>aucune réponse</translation>
+  </message>
+  <message>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} n'a rien à dessiner dans la zone choisie. Zoomez d'abord sur la zone.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Dessiner {layer} ici à {gsd} m par pixel donnerait {width} × {height} pixels ({size} Go). Choisissez une zone plus petite ou une résolution plus grossière.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>La couche n'a pas pu être dessinée ({reason}). Vérifiez qu'elle s'affiche sur la carte, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>erreur {status}</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>Le moteur à {host}:{port} ne répond pas ({reason}). Redémarrez-le depuis le panneau ; s'il est sur un autre ordinateur, vérifiez l'adresse dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>fermé avant d'avoir été lu</translation>
+  </message>
+ </context>
+</TS>

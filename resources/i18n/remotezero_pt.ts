@@ -1,0 +1,1335 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="pt" sourcelanguage="en">
+ <context>
+  <name>RemoteZero</name>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>{n} janelas foram percorridas. Tente outras palavras, uma área maior ou “Procurar em detalhe”.</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Pergunte com suas próprias palavras</translation>
+  </message>
+  <message>
+   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
+   <translation>As caixas pontuadas aparecem aqui e no mapa. Nada sai deste computador.</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Nada encontrado</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>Procurando…</translation>
+  </message>
+  <message>
+   <source>Boxes appear here and on the map as they are found.</source>
+   <translation>As caixas aparecem aqui e no mapa à medida que são encontradas.</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, for instance “the largest ship”.</source>
+   <translation>Digite o que procura, por exemplo “o maior navio”.</translation>
+  </message>
+  <message>
+   <source>Choose a raster to search in: select it in the layer list or above.</source>
+   <translation>Escolha o raster em que procurar: na lista de camadas ou acima.</translation>
+  </message>
+  <message>
+   <source>A run is going on. Load the earlier one when it has ended.</source>
+   <translation>Há uma busca em andamento. Carregue a anterior quando ela terminar.</translation>
+  </message>
+  <message>
+   <source>Add a raster to the project first.</source>
+   <translation>Adicione primeiro um raster ao projeto.</translation>
+  </message>
+  <message>
+   <source>Rendered for the engine first: {width} × {height} pixels, up to {size} MB.</source>
+   <translation>Primeiro é desenhada para o motor: {width} × {height} pixels, até {size} MB.</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>Continuar</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>Tentar de novo</translation>
+  </message>
+  <message>
+   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
+   <translation>A camada ou o projeto foi fechado durante a busca. Nada se perdeu: {n} caixas estão salvas.</translation>
+  </message>
+  <message>
+   <source>Cancelled. {n} boxes found so far are kept.</source>
+   <translation>Cancelado. As {n} caixas encontradas até agora são mantidas.</translation>
+  </message>
+  <message>
+   <source>Add them to the map</source>
+   <translation>Adicioná-las ao mapa</translation>
+  </message>
+  <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>O motor respondeu a {method} {path} com algo que não é JSON: {start}. Há outro programa escutando nesse endereço? Confira o endereço do motor nas configurações.</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Buscas anteriores</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Aproximar destas caixas</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Abrir a tabela de atributos</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Configurações…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Registro do motor</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Buscas anteriores e mais</translation>
+  </message>
+  <message>
+   <source>Asking the engine…</source>
+   <translation>Perguntando ao motor…</translation>
+  </message>
+  <message>
+   <source>There are none yet.</source>
+   <translation>Ainda não há nenhuma.</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>aguardando</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>em andamento</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>concluída</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>falhou</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>O motor ainda não está instalado. Configure-o no painel RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>nada.</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Cancelado.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>O motor foi iniciado, mas não responde. Seu registro termina com: {log} (completo: {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>O endereço {url} do motor não pode ser usado. Digite-o como http://host:porta nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>O motor em {host}:{port} não responde. Fale com quem o administra ou confira o endereço.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>O programa {program} do motor não pode ser iniciado. Repare a instalação nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>O motor recusou o token. Reinicie o motor ou digite o token certo nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>O motor respondeu com o status {status}.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>O motor parou {count} vezes no mesmo ponto. O que foi encontrado está a salvo; veja o registro nas configurações ou carregue a busca mais tarde. ({reason})</translation>
+  </message>
+  <message>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
+  </message>
+  <message>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>O mapa ainda mostra todas as caixas, porque {layer} está em edição. Salve antes as alterações.</translation>
+  </message>
+  <message>
+   <source>{raster} – found</source>
+   <translation>{raster} – encontrado</translation>
+  </message>
+  <message>
+   <source>{query} (running)</source>
+   <translation>{query} (em andamento)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Perguntar ao RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Perguntar sobre o raster ativo</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Perguntar ao RemoteZero sobre esta camada…</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>Fechar esta mensagem</translation>
+  </message>
+  <message>
+   <source>Exactly what the verifier looked at</source>
+   <translation>Exatamente o que o verificador olhou</translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation>Aceitar</translation>
+  </message>
+  <message>
+   <source>This box is right (A)</source>
+   <translation>Esta caixa está certa (A)</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>Rejeitar</translation>
+  </message>
+  <message>
+   <source>This box is wrong (R)</source>
+   <translation>Esta caixa está errada (R)</translation>
+  </message>
+  <message>
+   <source>The model gave no reasoning for this box.</source>
+   <translation>O modelo não deu nenhum raciocínio para esta caixa.</translation>
+  </message>
+  <message>
+   <source>No picture</source>
+   <translation>Sem imagem</translation>
+  </message>
+  <message>
+   <source>{score} % sure</source>
+   <translation>{score} % de certeza</translation>
+  </message>
+  <message>
+   <source>the largest ship</source>
+   <translation>o maior navio</translation>
+  </message>
+  <message>
+   <source>round storage tanks</source>
+   <translation>tanques de armazenamento redondos</translation>
+  </message>
+  <message>
+   <source>a bridge that crosses the river</source>
+   <translation>uma ponte que cruza o rio</translation>
+  </message>
+  <message>
+   <source>flat open ground where people could shelter</source>
+   <translation>terreno plano e aberto onde pessoas poderiam se abrigar</translation>
+  </message>
+  <message>
+   <source>buildings with a damaged roof</source>
+   <translation>edifícios com o telhado danificado</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>Pergunta</translation>
+  </message>
+  <message>
+   <source>Say in your own words what to look for. Return starts the run.</source>
+   <translation>Diga com suas próprias palavras o que procurar. A tecla Enter inicia a busca.</translation>
+  </message>
+  <message>
+   <source>What are you looking for?</source>
+   <translation>O que você procura?</translation>
+  </message>
+  <message>
+   <source>Examples</source>
+   <translation>Exemplos</translation>
+  </message>
+  <message>
+   <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
+   <translation>Oculta as caixas de que o verificador tem menos certeza. Nada é recalculado.</translation>
+  </message>
+  <message>
+   <source>Lowest score shown</source>
+   <translation>Menor pontuação mostrada</translation>
+  </message>
+  <message>
+   <source>Score at least</source>
+   <translation>Pontuação a partir de</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} de {total} caixas mostradas</translation>
+  </message>
+  <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
+   <source>#</source>
+   <translation>N.º</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>Pontuação</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>Rótulo</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>Tamanho</translation>
+  </message>
+  <message>
+   <source>Reasoning</source>
+   <translation>Raciocínio</translation>
+  </message>
+  <message>
+   <source>{width} × {height} km</source>
+   <translation>{width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Procurar</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>Parando…</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} de {total} janelas</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, faltam cerca de {time}</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>Iniciando…</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Desenhe o retângulo no mapa</translation>
+  </message>
+  <message>
+   <source>as the raster</source>
+   <translation>como o raster</translation>
+  </message>
+  <message>
+   <source> m/px</source>
+   <translation> m/px</translation>
+  </message>
+  <message>
+   <source>Ground resolution the model looks at, in metres per pixel</source>
+   <translation>Resolução no terreno com que o modelo olha, em metros por pixel</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Onde</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>Zoom</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>nenhum</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Modelo padrão</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>O que o mapa mostra</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>O raster inteiro</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Um retângulo desenhado</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Polígonos selecionados</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>Automático</translation>
+  </message>
+  <message>
+   <source>Whole view at once</source>
+   <translation>A vista inteira de uma vez</translation>
+  </message>
+  <message>
+   <source>Search in detail</source>
+   <translation>Procurar em detalhe</translation>
+  </message>
+  <message>
+   <source>current adapter</source>
+   <translation>adaptador atual</translation>
+  </message>
+  <message>
+   <source>no adapter</source>
+   <translation>sem adaptador</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} em disco, {memory} em uso, licença {licence}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Camada ativa: {name}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (atual)</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Padrão: {name}</translation>
+  </message>
+  <message>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>A área escolhida está vazia. Desenhe-a de novo ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>Nenhum polígono está selecionado em {layer}. Selecione um ou mais, ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>A área escolhida não toca {raster}. Aproxime-se da camada ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>A área escolhida não pode ser projetada de {area} para o SRC {raster} do raster: {reason} Aproxime-se ou escolha a camada inteira.</translation>
+  </message>
+  <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Ainda não há retângulo desenhado. Desenhe um no mapa ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Nenhum polígono está selecionado em nenhuma camada. Selecione um ou mais, ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>Resultado</translation>
+  </message>
+  <message>
+   <source>RemoteZero panel</source>
+   <translation>Painel RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find things in imagery by describing them</source>
+   <translation>Encontre coisas em imagens descrevendo-as</translation>
+  </message>
+  <message>
+   <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
+   <translation>O motor RemoteZero ainda não está instalado. Abra o painel RemoteZero e instale-o ali.</translation>
+  </message>
+  <message>
+   <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
+   <translation>{layer} não é um arquivo raster. Exporte-a com “Salvar como” e escolha o arquivo.</translation>
+  </message>
+  <message>
+   <source>{layer} is a web layer without an end. Say where to look.</source>
+   <translation>{layer} é uma camada web sem limites. Diga onde procurar.</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Desenhando a camada…</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>A tarefa terminou com o estado {state}.</translation>
+  </message>
+  <message>
+   <source>Model (empty: the default one)</source>
+   <translation>Modelo (vazio: o padrão)</translation>
+  </message>
+  <message>
+   <source>Adapter (empty: the model as it is)</source>
+   <translation>Adaptador (vazio: o modelo como ele é)</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Autoaperfeiçoamento</translation>
+  </message>
+  <message>
+   <source>Lets the model learn from your own rasters, without any labels.</source>
+   <translation>Deixa o modelo aprender com seus próprios rasters, sem nenhum rótulo.</translation>
+  </message>
+  <message>
+   <source>The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from the scores. No labels are needed, and nothing leaves the computer.
+
+After each round a gate compares old and new on places kept aside. A round that is not better, or that answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.
+
+Questions: one per line; leave empty and the model proposes its own.</source>
+   <translation>O modelo pratica em seus rasters: propõe caixas, sua própria verificação as pontua, e ele aprende com as pontuações. Não são precisos rótulos, e nada sai do computador.
+
+Depois de cada rodada, um controle compara o antigo e o novo em lugares reservados. Uma rodada que não é melhor, ou que responde sim mais vezes a perguntas erradas, é descartada. Você pode voltar a qualquer adaptador anterior.
+
+Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Metros por pixel</translation>
+  </message>
+  <message>
+   <source>Use the new adapter when it passes the gate</source>
+   <translation>Usar o novo adaptador se ele passar no controle</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Rodada {number}: {sentence}</translation>
+  </message>
+  <message>
+   <source>train,learn,adapter,unlabelled,AI</source>
+   <translation>treinar,aprender,adaptador,sem rótulos,IA</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Rasters</translation>
+  </message>
+  <message>
+   <source>Questions (one per line; empty: proposed)</source>
+   <translation>Perguntas (uma por linha; vazio: propostas)</translation>
+  </message>
+  <message>
+   <source>Where to learn</source>
+   <translation>Onde aprender</translation>
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation>Rodadas no máximo</translation>
+  </message>
+  <message>
+   <source>Minutes at most</source>
+   <translation>Minutos no máximo</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adaptador</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Relatório</translation>
+  </message>
+  <message>
+   <source>No raster was chosen. Choose at least one.</source>
+   <translation>Nenhum raster foi escolhido. Escolha pelo menos um.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
+   <translation>Uma área exige rasters com o mesmo SRC. Deixe a área vazia ou escolha rasters assim.</translation>
+  </message>
+  <message>
+   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
+   <translation>{count} caixas; {windows} janelas olhadas, {blank} sem dados, {vetoed} puladas pela verificação prévia.</translation>
+  </message>
+  <message>
+   <source>Locate</source>
+   <translation>Localizar</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster and scores every box.</source>
+   <translation>Encontra em um raster o que uma frase descreve e pontua cada caixa.</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster.
+
+Write one question per line, for instance: all ships / the largest building / where could people take shelter from a flood?
+
+Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.
+
+The model sees the bands and the contrast that the layer's style shows. Every box carries the score of an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later.</source>
+   <translation>Encontra em um raster o que uma frase descreve.
+
+Escreva uma pergunta por linha, por exemplo: todos os navios / o maior edifício / onde pessoas poderiam se abrigar de uma enchente?
+
+Zoom: “A vista inteira de uma vez” serve às perguntas que precisam da visão geral; “Procurar em detalhe” corta o raster em janelas sobrepostas com os metros por pixel indicados; “Automático” faz as duas coisas onde vale a pena.
+
+O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa traz a pontuação de uma verificação independente (0 a 1), o raciocínio e sua origem. Guarde as pontuações baixas e filtre depois.</translation>
+  </message>
+  <message>
+   <source>Metres per pixel for the search in detail</source>
+   <translation>Metros por pixel para a busca em detalhe</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,pergunta,texto,IA,caixa</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Pergunta (uma por linha)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Onde procurar</translation>
+  </message>
+  <message>
+   <source>Overlap of windows</source>
+   <translation>Sobreposição das janelas</translation>
+  </message>
+  <message>
+   <source>Leave out boxes below this score</source>
+   <translation>Deixar de fora caixas abaixo desta pontuação</translation>
+  </message>
+  <message>
+   <source>Context round a box for its score</source>
+   <translation>Contexto em torno de uma caixa para sua pontuação</translation>
+  </message>
+  <message>
+   <source>Skip windows that show nothing of the kind</source>
+   <translation>Pular janelas que não mostram nada do tipo</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Caixas</translation>
+  </message>
+  <message>
+   <source>Number of boxes</source>
+   <translation>Número de caixas</translation>
+  </message>
+  <message>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>A pergunta está vazia. Escreva o que procura.</translation>
+  </message>
+  <message>
+   <source>{count} boxes so far</source>
+   <translation>{count} caixas até agora</translation>
+  </message>
+  <message>
+   <source>Find, verify and learn with RemoteZero in models and batches</source>
+   <translation>Procurar, verificar e aprender com o RemoteZero em modelos e em lote</translation>
+  </message>
+  <message>
+   <source>Verify features</source>
+   <translation>Verificar feições</translation>
+  </message>
+  <message>
+   <source>Scores existing polygons by how well the raster shows what a sentence describes.</source>
+   <translation>Pontua polígonos existentes conforme o raster mostra o que uma frase descreve.</translation>
+  </message>
+  <message>
+   <source>Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence describes. Useful to check an older map against a newer image, or the output of another detector.
+
+All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon beside the raster or over missing data gets no score.</source>
+   <translation>Olha o raster sob cada polígono e diz, de 0 a 1, quão bem ele mostra o que a frase descreve. Útil para conferir um mapa antigo com uma imagem mais nova ou o resultado de outro detector.
+
+Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e rz_model são acrescentadas. Um polígono fora do raster ou sobre dados ausentes não recebe pontuação.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be written to {path} ({reason}). Free some disk space and try again.</source>
+   <translation>Os polígonos não podem ser gravados em {path} ({reason}). Libere espaço em disco e tente de novo.</translation>
+  </message>
+  <message>
+   <source>The engine's answer names a polygon {id}, which was not handed over. Update the engine.</source>
+   <translation>A resposta do motor cita um polígono {id} que não lhe foi entregue. Atualize o motor.</translation>
+  </message>
+  <message>
+   <source>Context round a polygon</source>
+   <translation>Contexto em torno de um polígono</translation>
+  </message>
+  <message>
+   <source>score,check,quality,polygon,map update,AI</source>
+   <translation>pontuação,verificação,qualidade,polígono,atualização de mapas,IA</translation>
+  </message>
+  <message>
+   <source>Polygons</source>
+   <translation>Polígonos</translation>
+  </message>
+  <message>
+   <source>What the polygons should show</source>
+   <translation>O que os polígonos deveriam mostrar</translation>
+  </message>
+  <message>
+   <source>Scored polygons</source>
+   <translation>Polígonos pontuados</translation>
+  </message>
+  <message>
+   <source>The sentence is empty. Write what the polygons should show.</source>
+   <translation>A frase está vazia. Escreva o que os polígonos deveriam mostrar.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>A camada não contém polígonos. Escolha uma que os tenha.</translation>
+  </message>
+  <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Os polígonos não podem ser projetados para o SRC do raster ({reason}). Confira o SRC das duas camadas.</translation>
+  </message>
+  <message>
+   <source>{count} polygons scored, {without} over missing data.</source>
+   <translation>{count} polígonos pontuados, {without} sobre dados ausentes.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Os resultados não podem ser gravados em {path}: {reason}. Estão a salvo no motor: libere espaço ou salve o projeto em outro lugar e carregue-os em “Buscas anteriores”.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Iniciando o motor…</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Gravando os resultados…</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Aguardando o fim de outra tarefa…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Carregando o modelo…</translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>O banco de autenticação do QGIS não aceitou o token para {url}. Abra Configurações &gt; Opções &gt; Autenticação, defina a senha mestra e tente de novo.</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>{need} são necessários neste disco durante a instalação; {free} livres.</translation>
+  </message>
+  <message>
+   <source>Looking for a graphics driver…</source>
+   <translation>Procurando um driver gráfico…</translation>
+  </message>
+  <message>
+   <source>No NVIDIA driver was found.</source>
+   <translation>Nenhum driver NVIDIA foi encontrado.</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>Processador (CPU)</translation>
+  </message>
+  <message>
+   <source>NVIDIA GPU</source>
+   <translation>GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
+   <translation>{name} com {memory}, driver para CUDA {major}.{minor}.</translation>
+  </message>
+  <message>
+   <source>For this system only the CPU build can be installed from here; use an existing runtime.</source>
+   <translation>Para este sistema só a versão para CPU pode ser instalada daqui; use um ambiente de execução existente.</translation>
+  </message>
+  <message>
+   <source>The driver is too old for this build: update it first.</source>
+   <translation>O driver é antigo demais para esta versão: atualize-o primeiro.</translation>
+  </message>
+  <message>
+   <source>Works on every computer; large models are slow.</source>
+   <translation>Funciona em qualquer computador; modelos grandes são lentos.</translation>
+  </message>
+  <message>
+   <source>Downloads about {size}.</source>
+   <translation>Baixa cerca de {size}.</translation>
+  </message>
+  <message>
+   <source>{path} is not a whole RemoteZero bundle: {reason}. Copy it again from where it was made.</source>
+   <translation>{path} não é um pacote RemoteZero completo: {reason}. Copie-o de novo de onde foi feito.</translation>
+  </message>
+  <message>
+   <source>Engine {version} for {platform}, Python {python}, {accelerator}; {models}; {size}</source>
+   <translation>Motor {version} para {platform}, Python {python}, {accelerator}; {models}; {size}</translation>
+  </message>
+  <message>
+   <source>{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}.</source>
+   <translation>{path} é feito para {theirs}, e este computador é {ours}. Escolha o pacote para {ours}.</translation>
+  </message>
+  <message>
+   <source>no models</source>
+   <translation>nenhum modelo</translation>
+  </message>
+  <message>
+   <source>The bundle can't be unpacked into {folder} ({reason}). Choose another data folder.</source>
+   <translation>O pacote não pode ser descompactado em {folder} ({reason}). Escolha outra pasta de dados.</translation>
+  </message>
+  <message>
+   <source>format {number} is not known here</source>
+   <translation>o formato {number} não é conhecido aqui</translation>
+  </message>
+  <message>
+   <source>it holds the file name {name}</source>
+   <translation>ele contém o nome de arquivo {name}</translation>
+  </message>
+  <message>
+   <source>Checking and unpacking the bundle</source>
+   <translation>Verificando e descompactando o pacote</translation>
+  </message>
+  <message>
+   <source>{name} is not what it was</source>
+   <translation>{name} não é mais o que era</translation>
+  </message>
+  <message>
+   <source>{url} was redirected too often. Try again later.</source>
+   <translation>{url} foi redirecionado vezes demais. Tente mais tarde.</translation>
+  </message>
+  <message>
+   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
+   <translation>{name} chegou danificado (sha256 {got} em vez de {want}) e foi descartado. Tente de novo.</translation>
+  </message>
+  <message>
+   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
+   <translation>{url} não é um endereço https, e de outros nada é baixado.</translation>
+  </message>
+  <message>
+   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
+   <translation>Modelos não podem ser baixados por um proxy {scheme}. Importe a pasta do modelo.</translation>
+  </message>
+  <message>
+   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
+   <translation>{url} não pode ser baixado sem uma conta (status {status}). Importe a pasta do modelo.</translation>
+  </message>
+  <message>
+   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
+   <translation>{url} respondeu com o status {status}. Tente mais tarde ou importe a pasta do modelo.</translation>
+  </message>
+  <message>
+   <source>The download broke off. Try again: what is already there is kept.</source>
+   <translation>O download foi interrompido. Tente de novo: o que já chegou é mantido.</translation>
+  </message>
+  <message>
+   <source>The download</source>
+   <translation>O download</translation>
+  </message>
+  <message>
+   <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
+   <translation>O motor precisa de Python {versions} capaz de criar ambientes; encontrado: {found}. Instale-o (no Debian e no Ubuntu: python3-venv) ou escolha um ambiente de execução existente.</translation>
+  </message>
+  <message>
+   <source>Installing packages</source>
+   <translation>Instalando pacotes</translation>
+  </message>
+  <message>
+   <source>Installing the engine</source>
+   <translation>Instalando o motor</translation>
+  </message>
+  <message>
+   <source>Starting it for the first time</source>
+   <translation>Iniciando-o pela primeira vez</translation>
+  </message>
+  <message>
+   <source>Looking at disk and Python</source>
+   <translation>Olhando o disco e o Python</translation>
+  </message>
+  <message>
+   <source>Installed</source>
+   <translation>Instalado</translation>
+  </message>
+  <message>
+   <source>Fetching uv</source>
+   <translation>Obtendo o uv</translation>
+  </message>
+  <message>
+   <source>Making the environment</source>
+   <translation>Criando o ambiente</translation>
+  </message>
+  <message>
+   <source>Making an environment with {tool}</source>
+   <translation>Criando um ambiente com {tool}</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Outra janela do QGIS está instalando nesta pasta. Espere que termine e tente de novo.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>O PyTorch {version} não vê a GPU: talvez o driver seja antigo demais. A CPU é usada.</translation>
+  </message>
+  <message>
+   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
+   <translation>{name} não é baixado por esta versão, porque nenhuma revisão dele foi conferida. Obtenha a pasta de outro modo e importe-a.</translation>
+  </message>
+  <message>
+   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
+   <translation>{folder} não é a pasta de um modelo: são necessários config.json e *.safetensors. Escolha outra.</translation>
+  </message>
+  <message>
+   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
+   <translation>Já existe um modelo {name}. Renomeie a pasta ou apague antes o modelo.</translation>
+  </message>
+  <message>
+   <source>Downloading {name}</source>
+   <translation>Baixando {name}</translation>
+  </message>
+  <message>
+   <source>Copying {name}</source>
+   <translation>Copiando {name}</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>Baixar</translation>
+  </message>
+  <message>
+   <source>Import a folder…</source>
+   <translation>Importar uma pasta…</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more.</source>
+   <translation>O modelo pequeno que vem com o motor está sempre disponível; os maiores veem mais.</translation>
+  </message>
+  <message>
+   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
+   <translation>Nenhuma revisão de {name} foi conferida para esta versão, por isso ele não é baixado. Importe a pasta dele.</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licença</translation>
+  </message>
+  <message>
+   <source>GPU memory</source>
+   <translation>Memória da GPU</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Estado</translation>
+  </message>
+  <message>
+   <source>installed</source>
+   <translation>instalado</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>não instalado</translation>
+  </message>
+  <message>
+   <source>Folder of a model</source>
+   <translation>Pasta de um modelo</translation>
+  </message>
+  <message>
+   <source>Importing {name}</source>
+   <translation>Importando {name}</translation>
+  </message>
+  <message>
+   <source>{name} can be chosen in the panel now.</source>
+   <translation>{name} já pode ser escolhido no painel.</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>Motor</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>Modelos</translation>
+  </message>
+  <message>
+   <source>Another computer</source>
+   <translation>Outro computador</translation>
+  </message>
+  <message>
+   <source>{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk.</source>
+   <translation>São necessários {need} em {folder}, e {free} estão livres. Libere espaço ou escolha outro disco.</translation>
+  </message>
+  <message>
+   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
+   <translation>{path} não é o motor desta versão do complemento. Escolha o arquivo {name} que veio com {version}.</translation>
+  </message>
+  <message>
+   <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
+   <translation>Não é possível gravar na pasta de dados {folder} ({reason}). Escolha outra.</translation>
+  </message>
+  <message>
+   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
+   <translation>{path} não pode ser lido ({reason}). Escolha de novo o arquivo wheel do motor.</translation>
+  </message>
+  <message>
+   <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
+   <translation>A etapa “{step}” falhou: {reason}. Copie o relatório e envie-o com sua pergunta.</translation>
+  </message>
+  <message>
+   <source>The disk is full. Free some space, or choose a data folder on another disk.</source>
+   <translation>O disco está cheio. Libere espaço ou escolha uma pasta de dados em outro disco.</translation>
+  </message>
+  <message>
+   <source>A downloaded file is not the one this version was tested with, so it was thrown away. Try again; if it happens again, a proxy or a package mirror changes files on the way.</source>
+   <translation>Um arquivo baixado não é aquele com que esta versão foi testada e foi descartado. Tente de novo; se acontecer outra vez, um proxy ou um espelho de pacotes altera os arquivos no caminho.</translation>
+  </message>
+  <message>
+   <source>The proxy wants a user name and password. Enter them in QGIS's network options.</source>
+   <translation>O proxy pede usuário e senha. Digite-os nas opções de rede do QGIS.</translation>
+  </message>
+  <message>
+   <source>The server's certificate is not trusted. If your organisation inspects traffic, add its certificate to the system's store. Certificate checks are never switched off.</source>
+   <translation>O certificado do servidor não é confiável. Se sua organização inspeciona o tráfego, adicione o certificado dela ao repositório do sistema. A verificação de certificados nunca é desligada.</translation>
+  </message>
+  <message>
+   <source>The proxy can't be reached. Check it in QGIS's network options.</source>
+   <translation>O proxy não pode ser alcançado. Confira-o nas opções de rede do QGIS.</translation>
+  </message>
+  <message>
+   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
+   <translation>Não há conexão com o índice de pacotes. Conecte-se ou importe um pacote offline.</translation>
+  </message>
+  <message>
+   <source>The download took too long. Try again: what is already there is kept.</source>
+   <translation>O download demorou demais. Tente de novo: o que já chegou é mantido.</translation>
+  </message>
+  <message>
+   <source>The connection was broken off. Try again: what is already there is kept.</source>
+   <translation>A conexão foi interrompida. Tente de novo: o que já chegou é mantido.</translation>
+  </message>
+  <message>
+   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
+   <translation>Seu índice de pacotes não tem uma versão do PyTorch para CPU neste sistema. Digite o endereço do índice do próprio PyTorch ou instale para a GPU NVIDIA: essa versão também funciona sem ela.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
+   <translation>O arquivo wheel do motor não está em seu índice de pacotes. Escolha o arquivo remotezero_engine-….whl que pertence a esta versão do complemento ou importe um pacote offline.</translation>
+  </message>
+  <message>
+   <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
+   <translation>Um pacote não tem versão para este sistema e este Python. Escolha um ambiente de execução existente com Python 3.11.</translation>
+  </message>
+  <message>
+   <source>The Python that was found can't make environments. On Debian and Ubuntu install python3-venv; elsewhere choose an existing runtime.</source>
+   <translation>O Python encontrado não pode criar ambientes. No Debian e no Ubuntu instale python3-venv; em outros sistemas escolha um ambiente de execução existente.</translation>
+  </message>
+  <message>
+   <source>The path of the data folder is too long for Windows. Choose a shorter one.</source>
+   <translation>O caminho da pasta de dados é longo demais para o Windows. Escolha um mais curto.</translation>
+  </message>
+  <message>
+   <source>A file is in use. Close other QGIS windows and stop the engine, then try again.</source>
+   <translation>Um arquivo está em uso. Feche outras janelas do QGIS, pare o motor e tente de novo.</translation>
+  </message>
+  <message>
+   <source>The data folder can't be written to. Choose another one.</source>
+   <translation>Não é possível gravar na pasta de dados. Escolha outra.</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory. Close other programs and try again.</source>
+   <translation>O computador ficou sem memória. Feche outros programas e tente de novo.</translation>
+  </message>
+  <message>
+   <source>The installed packages don't start on this system. Choose an existing runtime.</source>
+   <translation>Os pacotes instalados não iniciam neste sistema. Escolha um ambiente de execução existente.</translation>
+  </message>
+  <message>
+   <source>The installation was cancelled. Nothing was changed.</source>
+   <translation>A instalação foi cancelada. Nada foi alterado.</translation>
+  </message>
+  <message>
+   <source>no output</source>
+   <translation>nenhuma saída</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>O programa {program} não pode ser iniciado: {reason}. Escolha um ambiente de execução existente ou outra pasta.</translation>
+  </message>
+  <message>
+   <source>Show details</source>
+   <translation>Mostrar detalhes</translation>
+  </message>
+  <message>
+   <source>Log of the installation</source>
+   <translation>Registro da instalação</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>Cancelando…</translation>
+  </message>
+  <message>
+   <source>Hide details</source>
+   <translation>Ocultar detalhes</translation>
+  </message>
+  <message>
+   <source>One computer with a GPU can serve the whole building. Rasters must lie where both computers find them under the same path.</source>
+   <translation>Um só computador com GPU pode atender o prédio inteiro. Os rasters devem estar onde os dois computadores os encontrem com o mesmo caminho.</translation>
+  </message>
+  <message>
+   <source>Connected: engine {version} on {device}.</source>
+   <translation>Conectado: motor {version} em {device}.</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>Conectar</translation>
+  </message>
+  <message>
+   <source>Use the engine on this computer</source>
+   <translation>Usar o motor deste computador</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Endereço</translation>
+  </message>
+  <message>
+   <source>Token</source>
+   <translation>Token</translation>
+  </message>
+  <message>
+   <source>The engine on this computer is used from now on.</source>
+   <translation>A partir de agora é usado o motor deste computador.</translation>
+  </message>
+  <message>
+   <source>Connected. The address is not https, so the token and the answers travel in the clear.</source>
+   <translation>Conectado. O endereço não é https, portanto o token e as respostas trafegam sem criptografia.</translation>
+  </message>
+  <message>
+   <source>stored</source>
+   <translation>guardado</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Algo inesperado aconteceu ({reason}). Copie o relatório e envie-o com sua pergunta.</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Motor {version} {build}, executado por {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>O motor funciona neste computador, em um ambiente próprio. Nada muda dentro do QGIS, não são precisos direitos de administrador, e suas imagens nunca saem da máquina.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Pasta de dados do RemoteZero</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Instalando o motor RemoteZero</translation>
+  </message>
+  <message>
+   <source>Removing the engine</source>
+   <translation>Removendo o motor</translation>
+  </message>
+  <message>
+   <source>The engine is installed.</source>
+   <translation>O motor está instalado.</translation>
+  </message>
+  <message>
+   <source>The existing runtime is used from now on.</source>
+   <translation>A partir de agora é usado o ambiente de execução existente.</translation>
+  </message>
+  <message>
+   <source>Install ({size})</source>
+   <translation>Instalar ({size})</translation>
+  </message>
+  <message>
+   <source>Install again ({size})</source>
+   <translation>Instalar de novo ({size})</translation>
+  </message>
+  <message>
+   <source>The report is on the clipboard. Look through it before you send it.</source>
+   <translation>O relatório está na área de transferência. Revise-o antes de enviar.</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Arquivo wheel do motor</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como o pip está configurado</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Remover o motor</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copiar um relatório para o suporte</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mais</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de pacotes adicional</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>Configurar o RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>O RemoteZero está pronto</translation>
+  </message>
+  <message>
+   <source>Offline bundle</source>
+   <translation>Pacote offline</translation>
+  </message>
+  <message>
+   <source>Importing the RemoteZero bundle</source>
+   <translation>Importando o pacote RemoteZero</translation>
+  </message>
+  <message>
+   <source>Python of the existing runtime</source>
+   <translation>Python do ambiente de execução existente</translation>
+  </message>
+  <message>
+   <source>Choose another folder…</source>
+   <translation>Escolher outra pasta…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Usar um ambiente de execução existente…</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Importar um pacote offline…</translation>
+  </message>
+  <message>
+   <source>Open the network options</source>
+   <translation>Abrir as opções de rede</translation>
+  </message>
+  <message>
+   <source>Enter an index…</source>
+   <translation>Digitar um índice…</translation>
+  </message>
+  <message>
+   <source>Choose the engine's wheel…</source>
+   <translation>Escolher o arquivo wheel do motor…</translation>
+  </message>
+  <message>
+   <source>Copy the report</source>
+   <translation>Copiar o relatório</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Pasta de dados (ambiente, modelos, adaptadores, resultados):</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>para o processador</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>para a GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>RemoteZero bundles</source>
+   <translation>Pacotes RemoteZero</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>O motor foi removido. Modelos, adaptadores e resultados continuam lá.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>O motor foi instalado a partir do pacote. Modelos novos: {models}.</translation>
+  </message>
+  <message>
+   <source>Looking at {path}</source>
+   <translation>Olhando {path}</translation>
+  </message>
+  <message>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} tem os pacotes, mas não o motor. Instale primeiro remotezero-engine nele.</translation>
+  </message>
+  <message>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} não tem o que o motor precisa: {reason}. Escolha outro Python.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>nenhuma resposta</translation>
+  </message>
+  <message>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} não tem nada a desenhar na área escolhida. Aproxime-se primeiro da área.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Desenhar {layer} aqui a {gsd} m por pixel daria {width} × {height} pixels ({size} GB). Escolha uma área menor ou uma resolução mais grossa.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>A camada não pôde ser desenhada ({reason}). Confira se ela aparece no mapa e tente de novo.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>erro {status}</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>O motor em {host}:{port} não responde ({reason}). Reinicie-o no painel; se estiver em outro computador, confira o endereço nas configurações.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>fechado antes de ser lido</translation>
+  </message>
+ </context>
+</TS>

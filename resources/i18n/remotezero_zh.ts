@@ -1,0 +1,1335 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="zh" sourcelanguage="en">
+ <context>
+  <name>RemoteZero</name>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>已搜索 {n} 个窗口。请换一种说法、扩大范围，或选择“细节搜索”。</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>用您自己的话提问</translation>
+  </message>
+  <message>
+   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
+   <translation>带得分的框会显示在这里和地图上。任何内容都不会离开这台电脑。</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>没有找到</translation>
+  </message>
+  <message>
+   <source>Looking…</source>
+   <translation>正在查找…</translation>
+  </message>
+  <message>
+   <source>Boxes appear here and on the map as they are found.</source>
+   <translation>找到的框会陆续显示在这里和地图上。</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, for instance “the largest ship”.</source>
+   <translation>请输入要找的内容，例如“最大的船”。</translation>
+  </message>
+  <message>
+   <source>Choose a raster to search in: select it in the layer list or above.</source>
+   <translation>请选择要搜索的栅格：在图层列表中或在上方选择。</translation>
+  </message>
+  <message>
+   <source>A run is going on. Load the earlier one when it has ended.</source>
+   <translation>正在运行一次搜索。请等它结束后再加载之前的结果。</translation>
+  </message>
+  <message>
+   <source>Add a raster to the project first.</source>
+   <translation>请先向项目中添加一个栅格。</translation>
+  </message>
+  <message>
+   <source>Rendered for the engine first: {width} × {height} pixels, up to {size} MB.</source>
+   <translation>先为引擎渲染：{width} × {height} 像素，最多 {size} MB。</translation>
+  </message>
+  <message>
+   <source>Go on</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>Try again</source>
+   <translation>重试</translation>
+  </message>
+  <message>
+   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
+   <translation>搜索过程中图层或项目被关闭。没有丢失任何内容：已保存 {n} 个框。</translation>
+  </message>
+  <message>
+   <source>Cancelled. {n} boxes found so far are kept.</source>
+   <translation>已取消。目前找到的 {n} 个框已保留。</translation>
+  </message>
+  <message>
+   <source>Add them to the map</source>
+   <translation>添加到地图</translation>
+  </message>
+  <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>之前的搜索</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>缩放到这些框</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>打开属性表</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>设置…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>引擎日志</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>之前的搜索及更多</translation>
+  </message>
+  <message>
+   <source>Asking the engine…</source>
+   <translation>正在询问引擎…</translation>
+  </message>
+  <message>
+   <source>There are none yet.</source>
+   <translation>还没有。</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>等待中</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>运行中</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>已完成</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>已取消</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}（{when}，{state}）</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>引擎尚未安装。请在 RemoteZero 面板中进行设置。</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>没有内容。</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>已取消。</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>引擎已启动但没有响应。日志结尾为：{log}（完整日志：{path}）</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>引擎地址 {url} 无法使用。请在设置中按 http://主机:端口 的形式输入。</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>{host}:{port} 上的引擎没有响应。请询问其管理者，或检查地址。</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>无法启动引擎程序 {program}。请在设置中修复安装。</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>引擎拒绝了令牌。请重启引擎，或在设置中输入正确的令牌。</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>引擎返回状态 {status}。</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>引擎在同一位置停止了 {count} 次。已找到的内容是安全的；请在设置中查看日志，或稍后再加载这次搜索。（{reason}）</translation>
+  </message>
+  <message>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>无法写入判定：结果图层不存在、只读或被锁定。请重新加载这次搜索。</translation>
+  </message>
+  <message>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>地图仍显示所有的框，因为 {layer} 正在编辑中。请先保存编辑。</translation>
+  </message>
+  <message>
+   <source>{raster} – found</source>
+   <translation>{raster} – 找到的内容</translation>
+  </message>
+  <message>
+   <source>{query} (running)</source>
+   <translation>{query}（运行中）</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>询问 RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>对当前栅格提问</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>就此图层询问 RemoteZero…</translation>
+  </message>
+  <message>
+   <source>Close this message</source>
+   <translation>关闭此消息</translation>
+  </message>
+  <message>
+   <source>Exactly what the verifier looked at</source>
+   <translation>验证器所看到的原图</translation>
+  </message>
+  <message>
+   <source>Accept</source>
+   <translation>接受</translation>
+  </message>
+  <message>
+   <source>This box is right (A)</source>
+   <translation>此框正确 (A)</translation>
+  </message>
+  <message>
+   <source>Reject</source>
+   <translation>拒绝</translation>
+  </message>
+  <message>
+   <source>This box is wrong (R)</source>
+   <translation>此框错误 (R)</translation>
+  </message>
+  <message>
+   <source>The model gave no reasoning for this box.</source>
+   <translation>模型没有给出此框的推理。</translation>
+  </message>
+  <message>
+   <source>No picture</source>
+   <translation>没有图片</translation>
+  </message>
+  <message>
+   <source>{score} % sure</source>
+   <translation>{score} % 把握</translation>
+  </message>
+  <message>
+   <source>the largest ship</source>
+   <translation>最大的船</translation>
+  </message>
+  <message>
+   <source>round storage tanks</source>
+   <translation>圆形储罐</translation>
+  </message>
+  <message>
+   <source>a bridge that crosses the river</source>
+   <translation>一座跨河的桥</translation>
+  </message>
+  <message>
+   <source>flat open ground where people could shelter</source>
+   <translation>可供人们避难的平坦开阔地</translation>
+  </message>
+  <message>
+   <source>buildings with a damaged roof</source>
+   <translation>屋顶受损的建筑物</translation>
+  </message>
+  <message>
+   <source>Question</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <source>Say in your own words what to look for. Return starts the run.</source>
+   <translation>用您自己的话说明要找什么。按回车键开始搜索。</translation>
+  </message>
+  <message>
+   <source>What are you looking for?</source>
+   <translation>您要找什么？</translation>
+  </message>
+  <message>
+   <source>Examples</source>
+   <translation>示例</translation>
+  </message>
+  <message>
+   <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
+   <translation>隐藏验证器把握较小的框。不会重新计算。</translation>
+  </message>
+  <message>
+   <source>Lowest score shown</source>
+   <translation>显示的最低得分</translation>
+  </message>
+  <message>
+   <source>Score at least</source>
+   <translation>得分不低于</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>显示 {shown} / {total} 个框</translation>
+  </message>
+  <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
+   <source>#</source>
+   <translation>序号</translation>
+  </message>
+  <message>
+   <source>Score</source>
+   <translation>得分</translation>
+  </message>
+  <message>
+   <source>Label</source>
+   <translation>标签</translation>
+  </message>
+  <message>
+   <source>Size</source>
+   <translation>大小</translation>
+  </message>
+  <message>
+   <source>Reasoning</source>
+   <translation>推理</translation>
+  </message>
+  <message>
+   <source>{width} × {height} km</source>
+   <translation>{width} × {height} km</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>查找</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Stopping…</source>
+   <translation>正在停止…</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} / {total} 个窗口</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}，约剩 {time}</translation>
+  </message>
+  <message>
+   <source>Starting…</source>
+   <translation>正在启动…</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} 秒</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} 分钟</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} 小时</translation>
+  </message>
+  <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>在地图上绘制矩形</translation>
+  </message>
+  <message>
+   <source>as the raster</source>
+   <translation>与栅格相同</translation>
+  </message>
+  <message>
+   <source> m/px</source>
+   <translation> 米/像素</translation>
+  </message>
+  <message>
+   <source>Ground resolution the model looks at, in metres per pixel</source>
+   <translation>模型观察时的地面分辨率，单位为米/像素</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>位置</translation>
+  </message>
+  <message>
+   <source>Zoom</source>
+   <translation>缩放</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>none</source>
+   <translation>无</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>默认模型</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>地图显示的范围</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>整个栅格</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>绘制的矩形</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>选中的多边形</translation>
+  </message>
+  <message>
+   <source>Automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <source>Whole view at once</source>
+   <translation>一次看全图</translation>
+  </message>
+  <message>
+   <source>Search in detail</source>
+   <translation>细节搜索</translation>
+  </message>
+  <message>
+   <source>current adapter</source>
+   <translation>当前适配器</translation>
+  </message>
+  <message>
+   <source>no adapter</source>
+   <translation>不用适配器</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>磁盘占用 {size}，运行占用 {memory}，许可证 {licence}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>当前图层：{name}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name}（当前）</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>默认：{name}</translation>
+  </message>
+  <message>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>所选区域为空。请重新绘制，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>{layer} 中没有选中多边形。请选中一个或多个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>所选区域与 {raster} 不相交。请缩放到该图层，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>所选区域无法从 {area} 投影到栅格的坐标参照系 {raster}：{reason} 请放大，或选择整个图层。</translation>
+  </message>
+  <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>还没有绘制矩形。请在地图上绘制一个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>没有任何图层选中了多边形。请选中一个或多个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>Result</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>RemoteZero panel</source>
+   <translation>RemoteZero 面板</translation>
+  </message>
+  <message>
+   <source>Find things in imagery by describing them</source>
+   <translation>用文字描述，在影像中找到目标</translation>
+  </message>
+  <message>
+   <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
+   <translation>RemoteZero 引擎尚未安装。请打开 RemoteZero 面板进行安装。</translation>
+  </message>
+  <message>
+   <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
+   <translation>{layer} 不是栅格文件。请用“另存为”导出后选择该文件。</translation>
+  </message>
+  <message>
+   <source>{layer} is a web layer without an end. Say where to look.</source>
+   <translation>{layer} 是没有边界的网络图层。请指明要查找的位置。</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>正在渲染图层…</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>任务结束，状态为 {state}。</translation>
+  </message>
+  <message>
+   <source>Model (empty: the default one)</source>
+   <translation>模型（留空：默认模型）</translation>
+  </message>
+  <message>
+   <source>Adapter (empty: the model as it is)</source>
+   <translation>适配器（留空：使用原模型）</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>自我改进</translation>
+  </message>
+  <message>
+   <source>Lets the model learn from your own rasters, without any labels.</source>
+   <translation>让模型从您自己的栅格中学习，不需要任何标注。</translation>
+  </message>
+  <message>
+   <source>The model practises on your rasters: it proposes boxes, its own check scores them, and it learns from the scores. No labels are needed, and nothing leaves the computer.
+
+After each round a gate compares old and new on places kept aside. A round that is not better, or that answers wrong questions with yes more often, is thrown away. You can go back to any earlier adapter.
+
+Questions: one per line; leave empty and the model proposes its own.</source>
+   <translation>模型在您的栅格上练习：它提出框，由自己的检查打分，再从得分中学习。不需要标注，任何内容都不会离开这台电脑。
+
+每一轮之后，关卡会在预留的地点比较新旧结果。如果没有变好，或者对错误的问题更常回答“是”，这一轮就会被丢弃。您可以随时回到之前的任何适配器。
+
+问题：每行一个；留空则由模型自己提出。</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>米/像素</translation>
+  </message>
+  <message>
+   <source>Use the new adapter when it passes the gate</source>
+   <translation>新适配器通过关卡后即使用</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>第 {number} 轮：{sentence}</translation>
+  </message>
+  <message>
+   <source>train,learn,adapter,unlabelled,AI</source>
+   <translation>训练,学习,适配器,无标注,人工智能</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>Questions (one per line; empty: proposed)</source>
+   <translation>问题（每行一个；留空：自动提出）</translation>
+  </message>
+  <message>
+   <source>Where to learn</source>
+   <translation>学习的范围</translation>
+  </message>
+  <message>
+   <source>Rounds at most</source>
+   <translation>最多轮数</translation>
+  </message>
+  <message>
+   <source>Minutes at most</source>
+   <translation>最多分钟数</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>适配器</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>报告</translation>
+  </message>
+  <message>
+   <source>No raster was chosen. Choose at least one.</source>
+   <translation>没有选择栅格。请至少选择一个。</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
+   <translation>指定区域要求所有栅格使用同一坐标参照系。请将区域留空，或选择这样的栅格。</translation>
+  </message>
+  <message>
+   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
+   <translation>{count} 个框；查看了 {windows} 个窗口，{blank} 个无数据，{vetoed} 个经预检跳过。</translation>
+  </message>
+  <message>
+   <source>Locate</source>
+   <translation>定位</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster and scores every box.</source>
+   <translation>在栅格中找到一句话所描述的内容，并给每个框打分。</translation>
+  </message>
+  <message>
+   <source>Finds what a sentence describes in a raster.
+
+Write one question per line, for instance: all ships / the largest building / where could people take shelter from a flood?
+
+Zoom: 'whole view at once' suits questions that need the overview; 'search in detail' cuts the raster into overlapping windows at the given metres per pixel; 'automatic' does both where it is worth it.
+
+The model sees the bands and the contrast that the layer's style shows. Every box carries the score of an independent check (0 to 1), the reasoning, and where it came from. Keep low scores and filter later.</source>
+   <translation>在栅格中找到一句话所描述的内容。
+
+每行写一个问题，例如：所有船只 / 最大的建筑物 / 洪水时人们可以在哪里避难？
+
+缩放：“一次看全图”适合需要总览的问题；“细节搜索”按给定的米/像素把栅格切成相互重叠的窗口；“自动”在值得时两者都做。
+
+模型看到的是图层样式所显示的波段和对比度。每个框都带有独立检查的得分（0 到 1）、推理和来源。请保留低分结果，以后再筛选。</translation>
+  </message>
+  <message>
+   <source>Metres per pixel for the search in detail</source>
+   <translation>细节搜索的米/像素</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>查找,检测,目标,查询,问题,文本,人工智能,框</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>问题（每行一个）</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>查找的范围</translation>
+  </message>
+  <message>
+   <source>Overlap of windows</source>
+   <translation>窗口重叠</translation>
+  </message>
+  <message>
+   <source>Leave out boxes below this score</source>
+   <translation>去掉低于此得分的框</translation>
+  </message>
+  <message>
+   <source>Context round a box for its score</source>
+   <translation>打分时框周围的范围</translation>
+  </message>
+  <message>
+   <source>Skip windows that show nothing of the kind</source>
+   <translation>跳过没有此类内容的窗口</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>框</translation>
+  </message>
+  <message>
+   <source>Number of boxes</source>
+   <translation>框的数量</translation>
+  </message>
+  <message>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>问题为空。请写明要找的内容。</translation>
+  </message>
+  <message>
+   <source>{count} boxes so far</source>
+   <translation>目前 {count} 个框</translation>
+  </message>
+  <message>
+   <source>Find, verify and learn with RemoteZero in models and batches</source>
+   <translation>在模型和批处理中用 RemoteZero 查找、验证和学习</translation>
+  </message>
+  <message>
+   <source>Verify features</source>
+   <translation>验证要素</translation>
+  </message>
+  <message>
+   <source>Scores existing polygons by how well the raster shows what a sentence describes.</source>
+   <translation>按栅格与一句话描述的符合程度，给已有的多边形打分。</translation>
+  </message>
+  <message>
+   <source>Looks at the raster under each polygon and says, from 0 to 1, how well it shows what the sentence describes. Useful to check an older map against a newer image, or the output of another detector.
+
+All polygons and attributes are kept; the columns rz_score, rz_query and rz_model are added. A polygon beside the raster or over missing data gets no score.</source>
+   <translation>查看每个多边形下的栅格，用 0 到 1 表示它与句子描述的符合程度。可用于以较新的影像核对旧地图，或检查其他检测器的结果。
+
+所有多边形和属性都会保留；增加 rz_score、rz_query 和 rz_model 三列。位于栅格之外或无数据处的多边形没有得分。</translation>
+  </message>
+  <message>
+   <source>The polygons can't be written to {path} ({reason}). Free some disk space and try again.</source>
+   <translation>多边形无法写入 {path}（{reason}）。请释放磁盘空间后重试。</translation>
+  </message>
+  <message>
+   <source>The engine's answer names a polygon {id}, which was not handed over. Update the engine.</source>
+   <translation>引擎的回答中有一个未提交的多边形 {id}。请更新引擎。</translation>
+  </message>
+  <message>
+   <source>Context round a polygon</source>
+   <translation>多边形周围的范围</translation>
+  </message>
+  <message>
+   <source>score,check,quality,polygon,map update,AI</source>
+   <translation>得分,检查,质量,多边形,地图更新,人工智能</translation>
+  </message>
+  <message>
+   <source>Polygons</source>
+   <translation>多边形</translation>
+  </message>
+  <message>
+   <source>What the polygons should show</source>
+   <translation>多边形应显示的内容</translation>
+  </message>
+  <message>
+   <source>Scored polygons</source>
+   <translation>已打分的多边形</translation>
+  </message>
+  <message>
+   <source>The sentence is empty. Write what the polygons should show.</source>
+   <translation>句子为空。请写明多边形应显示的内容。</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>该图层没有多边形。请选择含有多边形的图层。</translation>
+  </message>
+  <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>多边形无法投影到栅格的坐标参照系（{reason}）。请检查两个图层的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>{count} polygons scored, {without} over missing data.</source>
+   <translation>{count} 个多边形已打分，{without} 个位于无数据处。</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>结果无法写入 {path}：{reason}。它们在引擎中是安全的：请释放空间或将项目另存到别处，然后从“之前的搜索”中加载。</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>正在启动引擎…</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>正在写入结果…</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>正在等待另一个任务结束…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>正在加载模型…</translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero：{query}</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>QGIS 的认证数据库没有接受 {url} 的令牌。请打开 设置 &gt; 选项 &gt; 认证，设置主密码后重试。</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>安装时此磁盘需要 {need}，可用 {free}。</translation>
+  </message>
+  <message>
+   <source>Looking for a graphics driver…</source>
+   <translation>正在查找显卡驱动…</translation>
+  </message>
+  <message>
+   <source>No NVIDIA driver was found.</source>
+   <translation>未找到 NVIDIA 驱动。</translation>
+  </message>
+  <message>
+   <source>Processor (CPU)</source>
+   <translation>处理器 (CPU)</translation>
+  </message>
+  <message>
+   <source>NVIDIA GPU</source>
+   <translation>NVIDIA 显卡 (GPU)</translation>
+  </message>
+  <message>
+   <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
+   <translation>{name}，显存 {memory}，驱动支持 CUDA {major}.{minor}。</translation>
+  </message>
+  <message>
+   <source>For this system only the CPU build can be installed from here; use an existing runtime.</source>
+   <translation>在此系统上只能从这里安装 CPU 版本；请使用现有的运行环境。</translation>
+  </message>
+  <message>
+   <source>The driver is too old for this build: update it first.</source>
+   <translation>驱动对此版本来说太旧：请先更新驱动。</translation>
+  </message>
+  <message>
+   <source>Works on every computer; large models are slow.</source>
+   <translation>适用于所有电脑；大型模型会很慢。</translation>
+  </message>
+  <message>
+   <source>Downloads about {size}.</source>
+   <translation>下载约 {size}。</translation>
+  </message>
+  <message>
+   <source>{path} is not a whole RemoteZero bundle: {reason}. Copy it again from where it was made.</source>
+   <translation>{path} 不是完整的 RemoteZero 离线包：{reason}。请从制作处重新复制。</translation>
+  </message>
+  <message>
+   <source>Engine {version} for {platform}, Python {python}, {accelerator}; {models}; {size}</source>
+   <translation>引擎 {version}，适用于 {platform}，Python {python}，{accelerator}；{models}；{size}</translation>
+  </message>
+  <message>
+   <source>{path} is made for {theirs}, and this computer is {ours}. Choose the bundle for {ours}.</source>
+   <translation>{path} 适用于 {theirs}，而这台电脑是 {ours}。请选择适用于 {ours} 的离线包。</translation>
+  </message>
+  <message>
+   <source>no models</source>
+   <translation>没有模型</translation>
+  </message>
+  <message>
+   <source>The bundle can't be unpacked into {folder} ({reason}). Choose another data folder.</source>
+   <translation>离线包无法解压到 {folder}（{reason}）。请选择其他数据文件夹。</translation>
+  </message>
+  <message>
+   <source>format {number} is not known here</source>
+   <translation>此处不支持格式 {number}</translation>
+  </message>
+  <message>
+   <source>it holds the file name {name}</source>
+   <translation>其中有文件名 {name}</translation>
+  </message>
+  <message>
+   <source>Checking and unpacking the bundle</source>
+   <translation>正在检查并解压离线包</translation>
+  </message>
+  <message>
+   <source>{name} is not what it was</source>
+   <translation>{name} 已被改动</translation>
+  </message>
+  <message>
+   <source>{url} was redirected too often. Try again later.</source>
+   <translation>{url} 重定向次数过多。请稍后重试。</translation>
+  </message>
+  <message>
+   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
+   <translation>{name} 已损坏（sha256 为 {got} 而不是 {want}），已丢弃。请重试。</translation>
+  </message>
+  <message>
+   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
+   <translation>{url} 不是 https 地址，不会从其他类型的地址下载。</translation>
+  </message>
+  <message>
+   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
+   <translation>无法通过 {scheme} 代理下载模型。请改为导入模型文件夹。</translation>
+  </message>
+  <message>
+   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
+   <translation>没有账户不能下载 {url}（状态 {status}）。请改为导入模型文件夹。</translation>
+  </message>
+  <message>
+   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
+   <translation>{url} 返回状态 {status}。请稍后重试，或导入模型文件夹。</translation>
+  </message>
+  <message>
+   <source>The download broke off. Try again: what is already there is kept.</source>
+   <translation>下载中断。请重试：已下载的部分会保留。</translation>
+  </message>
+  <message>
+   <source>The download</source>
+   <translation>下载</translation>
+  </message>
+  <message>
+   <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
+   <translation>引擎需要能创建环境的 Python {versions}；找到的版本：{found}。请安装（Debian 和 Ubuntu：python3-venv），或选择现有的运行环境。</translation>
+  </message>
+  <message>
+   <source>Installing packages</source>
+   <translation>正在安装软件包</translation>
+  </message>
+  <message>
+   <source>Installing the engine</source>
+   <translation>正在安装引擎</translation>
+  </message>
+  <message>
+   <source>Starting it for the first time</source>
+   <translation>首次启动</translation>
+  </message>
+  <message>
+   <source>Looking at disk and Python</source>
+   <translation>正在检查磁盘和 Python</translation>
+  </message>
+  <message>
+   <source>Installed</source>
+   <translation>已安装</translation>
+  </message>
+  <message>
+   <source>Fetching uv</source>
+   <translation>正在获取 uv</translation>
+  </message>
+  <message>
+   <source>Making the environment</source>
+   <translation>正在创建环境</translation>
+  </message>
+  <message>
+   <source>Making an environment with {tool}</source>
+   <translation>正在用 {tool} 创建环境</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>另一个 QGIS 窗口正在向此文件夹安装。请等它完成后重试。</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} 检测不到显卡：驱动可能太旧。将使用 CPU。</translation>
+  </message>
+  <message>
+   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
+   <translation>此版本不下载 {name}，因为没有核对过它的任何修订。请通过其他途径取得其文件夹并导入。</translation>
+  </message>
+  <message>
+   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
+   <translation>{folder} 不是模型文件夹：需要 config.json 和 *.safetensors。请选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
+   <translation>已有名为 {name} 的模型。请重命名文件夹，或先删除该模型。</translation>
+  </message>
+  <message>
+   <source>Downloading {name}</source>
+   <translation>正在下载 {name}</translation>
+  </message>
+  <message>
+   <source>Copying {name}</source>
+   <translation>正在复制 {name}</translation>
+  </message>
+  <message>
+   <source>Download</source>
+   <translation>下载</translation>
+  </message>
+  <message>
+   <source>Import a folder…</source>
+   <translation>导入文件夹…</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more.</source>
+   <translation>随引擎附带的小模型始终可用；更大的模型看得更多。</translation>
+  </message>
+  <message>
+   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
+   <translation>此版本没有核对过 {name} 的修订，因此不下载。请导入其文件夹。</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>许可证</translation>
+  </message>
+  <message>
+   <source>GPU memory</source>
+   <translation>显存</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>installed</source>
+   <translation>已安装</translation>
+  </message>
+  <message>
+   <source>not installed</source>
+   <translation>未安装</translation>
+  </message>
+  <message>
+   <source>Folder of a model</source>
+   <translation>模型文件夹</translation>
+  </message>
+  <message>
+   <source>Importing {name}</source>
+   <translation>正在导入 {name}</translation>
+  </message>
+  <message>
+   <source>{name} can be chosen in the panel now.</source>
+   <translation>现在可以在面板中选择 {name}。</translation>
+  </message>
+  <message>
+   <source>Engine</source>
+   <translation>引擎</translation>
+  </message>
+  <message>
+   <source>Models</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>Another computer</source>
+   <translation>其他电脑</translation>
+  </message>
+  <message>
+   <source>{need} are needed in {folder}, and {free} are free. Free some space, or choose another disk.</source>
+   <translation>{folder} 需要 {need}，可用 {free}。请释放空间，或选择其他磁盘。</translation>
+  </message>
+  <message>
+   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
+   <translation>{path} 不是此插件版本的引擎。请选择 {version} 附带的文件 {name}。</translation>
+  </message>
+  <message>
+   <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
+   <translation>无法写入数据文件夹 {folder}（{reason}）。请选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
+   <translation>无法读取 {path}（{reason}）。请重新选择引擎的 wheel 文件。</translation>
+  </message>
+  <message>
+   <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
+   <translation>{step} 失败：{reason}。请复制报告并随您的问题一起发送。</translation>
+  </message>
+  <message>
+   <source>The disk is full. Free some space, or choose a data folder on another disk.</source>
+   <translation>磁盘已满。请释放空间，或选择其他磁盘上的数据文件夹。</translation>
+  </message>
+  <message>
+   <source>A downloaded file is not the one this version was tested with, so it was thrown away. Try again; if it happens again, a proxy or a package mirror changes files on the way.</source>
+   <translation>下载的文件与此版本测试时的不同，已丢弃。请重试；如果再次发生，说明代理或软件包镜像在途中改动了文件。</translation>
+  </message>
+  <message>
+   <source>The proxy wants a user name and password. Enter them in QGIS's network options.</source>
+   <translation>代理要求用户名和密码。请在 QGIS 的网络选项中输入。</translation>
+  </message>
+  <message>
+   <source>The server's certificate is not trusted. If your organisation inspects traffic, add its certificate to the system's store. Certificate checks are never switched off.</source>
+   <translation>服务器的证书不受信任。如果您的单位会检查网络流量，请将其证书加入系统的证书库。证书检查绝不会被关闭。</translation>
+  </message>
+  <message>
+   <source>The proxy can't be reached. Check it in QGIS's network options.</source>
+   <translation>无法连接代理。请在 QGIS 的网络选项中检查。</translation>
+  </message>
+  <message>
+   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
+   <translation>无法连接软件包索引。请联网，或导入离线包。</translation>
+  </message>
+  <message>
+   <source>The download took too long. Try again: what is already there is kept.</source>
+   <translation>下载时间过长。请重试：已下载的部分会保留。</translation>
+  </message>
+  <message>
+   <source>The connection was broken off. Try again: what is already there is kept.</source>
+   <translation>连接中断。请重试：已下载的部分会保留。</translation>
+  </message>
+  <message>
+   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
+   <translation>您的软件包索引中没有适用于此系统的 CPU 版 PyTorch。请输入 PyTorch 自己的索引地址，或按 NVIDIA 显卡安装：该版本没有显卡也能运行。</translation>
+  </message>
+  <message>
+   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
+   <translation>您的软件包索引中没有引擎的 wheel 文件。请选择与此插件版本对应的文件 remotezero_engine-….whl，或导入离线包。</translation>
+  </message>
+  <message>
+   <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
+   <translation>有软件包没有适用于此系统和 Python 的版本。请选择带 Python 3.11 的现有运行环境。</translation>
+  </message>
+  <message>
+   <source>The Python that was found can't make environments. On Debian and Ubuntu install python3-venv; elsewhere choose an existing runtime.</source>
+   <translation>找到的 Python 无法创建环境。Debian 和 Ubuntu 请安装 python3-venv；其他系统请选择现有的运行环境。</translation>
+  </message>
+  <message>
+   <source>The path of the data folder is too long for Windows. Choose a shorter one.</source>
+   <translation>数据文件夹的路径对 Windows 来说太长。请选择更短的路径。</translation>
+  </message>
+  <message>
+   <source>A file is in use. Close other QGIS windows and stop the engine, then try again.</source>
+   <translation>有文件正在使用。请关闭其他 QGIS 窗口并停止引擎后重试。</translation>
+  </message>
+  <message>
+   <source>The data folder can't be written to. Choose another one.</source>
+   <translation>无法写入数据文件夹。请选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>The computer ran out of memory. Close other programs and try again.</source>
+   <translation>电脑内存不足。请关闭其他程序后重试。</translation>
+  </message>
+  <message>
+   <source>The installed packages don't start on this system. Choose an existing runtime.</source>
+   <translation>已安装的软件包无法在此系统上启动。请选择现有的运行环境。</translation>
+  </message>
+  <message>
+   <source>The installation was cancelled. Nothing was changed.</source>
+   <translation>安装已取消。没有做任何更改。</translation>
+  </message>
+  <message>
+   <source>no output</source>
+   <translation>没有输出</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>无法启动程序 {program}：{reason}。请选择现有的运行环境或其他文件夹。</translation>
+  </message>
+  <message>
+   <source>Show details</source>
+   <translation>显示详情</translation>
+  </message>
+  <message>
+   <source>Log of the installation</source>
+   <translation>安装日志</translation>
+  </message>
+  <message>
+   <source>Cancelling…</source>
+   <translation>正在取消…</translation>
+  </message>
+  <message>
+   <source>Hide details</source>
+   <translation>隐藏详情</translation>
+  </message>
+  <message>
+   <source>One computer with a GPU can serve the whole building. Rasters must lie where both computers find them under the same path.</source>
+   <translation>一台带显卡的电脑可以为整栋楼服务。栅格必须位于两台电脑都能以相同路径找到的地方。</translation>
+  </message>
+  <message>
+   <source>Connected: engine {version} on {device}.</source>
+   <translation>已连接：引擎 {version}，运行于 {device}。</translation>
+  </message>
+  <message>
+   <source>Connect</source>
+   <translation>连接</translation>
+  </message>
+  <message>
+   <source>Use the engine on this computer</source>
+   <translation>使用这台电脑上的引擎</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>地址</translation>
+  </message>
+  <message>
+   <source>Token</source>
+   <translation>令牌</translation>
+  </message>
+  <message>
+   <source>The engine on this computer is used from now on.</source>
+   <translation>从现在起使用这台电脑上的引擎。</translation>
+  </message>
+  <message>
+   <source>Connected. The address is not https, so the token and the answers travel in the clear.</source>
+   <translation>已连接。该地址不是 https，令牌和回答将以明文传输。</translation>
+  </message>
+  <message>
+   <source>stored</source>
+   <translation>已保存</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>发生意外情况（{reason}）。请复制报告并随您的问题一起发送。</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>引擎 {version} {build}，由 {python} 运行</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>引擎在这台电脑上自己的环境中运行。不会改动 QGIS 内部的任何内容，不需要管理员权限，您的影像绝不会离开这台电脑。</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>RemoteZero 的数据文件夹</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>正在安装 RemoteZero 引擎</translation>
+  </message>
+  <message>
+   <source>Removing the engine</source>
+   <translation>正在移除引擎</translation>
+  </message>
+  <message>
+   <source>The engine is installed.</source>
+   <translation>引擎已安装。</translation>
+  </message>
+  <message>
+   <source>The existing runtime is used from now on.</source>
+   <translation>从现在起使用现有的运行环境。</translation>
+  </message>
+  <message>
+   <source>Install ({size})</source>
+   <translation>安装（{size}）</translation>
+  </message>
+  <message>
+   <source>Install again ({size})</source>
+   <translation>重新安装（{size}）</translation>
+  </message>
+  <message>
+   <source>The report is on the clipboard. Look through it before you send it.</source>
+   <translation>报告已在剪贴板中。发送前请先浏览一遍。</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>引擎的 wheel 文件</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>按 pip 的配置</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>移除引擎</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>复制支持报告</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>更多</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>其他软件包索引</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>设置 RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero 已就绪</translation>
+  </message>
+  <message>
+   <source>Offline bundle</source>
+   <translation>离线包</translation>
+  </message>
+  <message>
+   <source>Importing the RemoteZero bundle</source>
+   <translation>正在导入 RemoteZero 离线包</translation>
+  </message>
+  <message>
+   <source>Python of the existing runtime</source>
+   <translation>现有运行环境的 Python</translation>
+  </message>
+  <message>
+   <source>Choose another folder…</source>
+   <translation>选择其他文件夹…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>使用现有的运行环境…</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>导入离线包…</translation>
+  </message>
+  <message>
+   <source>Open the network options</source>
+   <translation>打开网络选项</translation>
+  </message>
+  <message>
+   <source>Enter an index…</source>
+   <translation>输入索引…</translation>
+  </message>
+  <message>
+   <source>Choose the engine's wheel…</source>
+   <translation>选择引擎的 wheel 文件…</translation>
+  </message>
+  <message>
+   <source>Copy the report</source>
+   <translation>复制报告</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>数据文件夹（环境、模型、适配器、结果）：</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>处理器版</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>NVIDIA 显卡版</translation>
+  </message>
+  <message>
+   <source>RemoteZero bundles</source>
+   <translation>RemoteZero 离线包</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>引擎已移除。模型、适配器和结果仍然保留。</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>已从离线包安装引擎。新模型：{models}。</translation>
+  </message>
+  <message>
+   <source>Looking at {path}</source>
+   <translation>正在查看 {path}</translation>
+  </message>
+  <message>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} 有所需的软件包，但没有引擎。请先在其中安装 remotezero-engine。</translation>
+  </message>
+  <message>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} 缺少引擎所需的内容：{reason}。请选择其他 Python。</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>没有回答</translation>
+  </message>
+  <message>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} 在所选区域没有可渲染的内容。请先放大到该区域。</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>在此处以 {gsd} 米/像素渲染 {layer} 需要 {width} × {height} 像素（{size} GB）。请选择更小的区域或更粗的分辨率。</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>图层无法渲染（{reason}）。请检查它在地图上能否显示，然后重试。</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>错误 {status}</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>{host}:{port} 上的引擎没有响应（{reason}）。请从面板重新启动；如果引擎在其他电脑上，请在设置中检查地址。</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>读取之前已关闭</translation>
+  </message>
+ </context>
+</TS>
