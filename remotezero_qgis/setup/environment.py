@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -74,6 +75,12 @@ def child_environment(
         child.setdefault("NO_PROXY", ",".join(("127.0.0.1", "localhost", *proxy.exceptions)))
     child.update(_own(home))
     return child
+
+
+def offline_environment(child: Mapping[str, str]) -> dict[str, str]:
+    """Return ``child`` without any place to take packages from: pip adds its own places even to ``--no-index``."""
+    kept = {name: value for name, value in child.items() if name.upper() not in KEPT}
+    return {**kept, "PIP_CONFIG_FILE": os.devnull}
 
 
 def _own(home: Path) -> dict[str, str]:

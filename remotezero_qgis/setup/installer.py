@@ -13,10 +13,11 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..i18n import tr
+from .environment import offline_environment
 from .interpreters import Interpreter, best_interpreter, find_interpreters, find_uv, supported_versions
 from .plan import Plan, check_engine_wheel, check_folder, engine_record, lock_hash
 from .problems import CHOOSE_RUNTIME, RETRY, SetupError, failure
@@ -94,6 +95,8 @@ def install(plan: Plan, desk: Desk) -> Runtime:
 
 def _install_into(folder: Path, plan: Plan, desk: Desk) -> Runtime:
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if plan.sources.wheels is not None:
+        desk = replace(desk, environment=offline_environment(desk.environment))
     interpreters = find_interpreters(plan.home, desk.ask)
     desk.log("Python: " + (", ".join("{} {}.{}".format(i.path, *i.version) for i in interpreters) or "none"))
     tools = _tools(folder, plan, desk, interpreters)
@@ -166,8 +169,7 @@ def _uv_desk(desk: Desk, interpreters: Sequence[Interpreter]) -> Desk:
         config = desk.ask([with_pip.path, "-I", "-m", "pip", "config", "list"])
     except CommandError:
         return desk
-    environment = {**desk.environment, **uv_variables(config, desk.environment)}
-    return Desk(environment, desk.log, desk.progress, desk.cancelled, desk.run)
+    return replace(desk, environment={**desk.environment, **uv_variables(config, desk.environment)})
 
 
 def _fill(tool: Tool, plan: Plan, desk: Desk) -> None:

@@ -77,7 +77,7 @@ def read_catalogue() -> list[Offer]:
 
 def installed_models(home: Path) -> dict[str, int]:
     """Return the names of the models in the data folder with the size of their weights in bytes."""
-    folders = sorted(path.parent for path in (home / "models").glob("*/config.json"))
+    folders = sorted(path.parent for path in (home / "models").glob("[!.]*/config.json"))
     return {folder.name: sum(f.stat().st_size for f in folder.glob("*.safetensors")) for folder in folders}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 
@@ -9,7 +10,7 @@ import pytest
 
 from remotezero_qgis.setup import problems
 from remotezero_qgis.setup.driver import Gpu
-from remotezero_qgis.setup.environment import Proxy, child_environment
+from remotezero_qgis.setup.environment import Proxy, child_environment, offline_environment
 from remotezero_qgis.setup.interpreters import Interpreter, best_interpreter, find_interpreters, probe
 from remotezero_qgis.setup.plan import (
     Sources,
@@ -102,6 +103,13 @@ def test_proxy_of_qgis_is_used_unless_the_environment_names_one(tmp_path: Path) 
     assert child["NO_PROXY"] == "127.0.0.1,localhost,intranet"
     own = child_environment({"https_proxy": "http://mine:1"}, tmp_path, proxy)
     assert "HTTPS_PROXY" not in own
+
+
+def test_offline_no_other_place_is_looked_at() -> None:
+    child = offline_environment(
+        {"PIP_FIND_LINKS": "/opt/wheels", "PIP_INDEX_URL": "https://x", "PATH": "/bin"}
+    )
+    assert child == {"PATH": "/bin", "PIP_CONFIG_FILE": os.devnull}
 
 
 def python(version: tuple[int, int], **changes: object) -> Interpreter:
@@ -230,6 +238,7 @@ def test_a_runtime_counts_once_its_record_is_written(tmp_path: Path) -> None:
 SECRETS = [
     ("Authorization: Bearer abcDEF123_-xyz", "abcDEF123"),
     ("token=s3cr3t-value", "s3cr3t"),
+    ('{"token": "AbC"}', "AbC"),
     ('"password": "hunter2"', "hunter2"),
     ("https://user:pw@proxy.office:3128/x", "user:pw"),
     ("connected to 192.168.4.17", "192.168.4.17"),
