@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import torch
 from datasets import Dataset
 from PIL import Image
@@ -91,7 +92,7 @@ def train(
     """
     resume = latest_checkpoint(folder)
     watch = Watch(folder, budget, seconds_spent(resume), stop, tell, look)
-    numbers = list(range(len(pairs)))
+    numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
     trainer = _trainer(
         model=student.loaded.model,
         reward_funcs=_as_reward(reward_of),
@@ -112,6 +113,17 @@ def train(
                 f"questions at once ({error}). Choose a smaller group, or a smaller model."
             ) from error
     return int(trainer.state.global_step)
+
+
+def stream(pairs: int, length: int, seed: int) -> list[int]:
+    """Numbers of pairs in the order of training: one epoch after another, each shuffled anew.
+
+    It is drawn here and not by TRL's sampler, whose order after a resume is not the one of an unbroken run.
+    """
+    rng = np.random.default_rng(seed)
+    epochs = -(-length // pairs)
+    order = np.concatenate([rng.permutation(pairs) for _ in range(epochs)])[:length]
+    return [int(number) for number in order]
 
 
 def train_plainly(
@@ -245,6 +257,7 @@ def _arguments(config: RoundConfig, batch: Batch, steps: int, folder: Path) -> A
         temperature=config.temperature,
         beta=0.0,
         seed=config.seed,
+        shuffle_dataset=False,
         bf16=batch.bf16,
         use_cpu=not torch.cuda.is_available(),
         gradient_checkpointing=batch.checkpointing,

@@ -30,7 +30,7 @@ class Budget:
     """
 
     seconds: float
-    steps: int = 1_000_000
+    steps: int = 20_000
 
     @property
     def save_every_s(self) -> float:
