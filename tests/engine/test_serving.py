@@ -1,0 +1,93 @@
+"""Jobs with a real model: a tiny random checkpoint and a trained adapter, by name."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import ModelError, RegistryError
+from engine.features import to_feature
+from engine.local import Outcome, run_here
+from engine.paths import adapters_dir, models_dir
+from engine.raster import open_raster
+from engine.serving import list_served, load_served
+from engine.types import Detection, Window
+from engine.vectors import write_features
+from engine.wire import ModelAnswer
+
+pytestmark = pytest.mark.slow
+BOXES = ((30.0, 40.0, 66.0, 76.0), (200.0, 100.0, 300.0, 160.0))
+
+
+@pytest.fixture
+def tiny() -> str:
+    """A tiny model in the data folder, with an adapter that is the current one."""
+    from tests.engine.tiny_models import build_adapter, build_checkpoint
+
+    folder = build_checkpoint(models_dir() / "tiny-qwen3-vl")
+    adapter = build_adapter(folder, adapters_dir() / "tiny-qwen3-vl" / "round-1")
+    (adapter / "manifest.json").write_text(json.dumps({"name": "round-1", "round": 1}), encoding="utf-8")
+    (adapters_dir() / "tiny-qwen3-vl" / "current").write_text("round-1", encoding="utf-8")
+    return "tiny-qwen3-vl"
+
+
+@pytest.fixture
+def layer(town_tif: Path, tmp_path: Path) -> Path:
+    window = Window(0, 0, 0, 800, 720, 256, 230, "detail")
+    path = tmp_path / "boxes.gpkg"
+    with open_raster(town_tif) as raster:
+        features = [
+            to_feature(
+                Detection(box, 0.0, "", "", "", window, None),
+                raster=raster,
+                rank=None,
+                model="",
+                adapter=None,
+                prompt_version="",
+                source="",
+                time="",
+            )
+            for box in BOXES
+        ]
+        write_features(path, features, raster.crs_wkt)
+    return path
+
+
+def verify(raster: Path, layer: Path, model: str, adapter: str | None) -> Outcome:
+    request = {
+        "raster": str(raster),
+        "vector": str(layer),
+        "query": "a roof",
+        "model": model,
+        "adapter": adapter,
+    }
+    return run_here("verify", request, load_served, lambda job: None)
+
+
+def scores(outcome: Outcome) -> list[float]:
+    return [feature.properties["score"] for feature in outcome.features]
+
+
+def test_the_current_adapter_is_used_unless_told_otherwise(tiny: str, town_tif: Path, layer: Path) -> None:
+    current = verify(town_tif, layer, tiny, None)
+    named = verify(town_tif, layer, tiny, "round-1")
+    bare = verify(town_tif, layer, tiny, "none")
+    assert current.result["adapter"] == named.result["adapter"] == "round-1"
+    assert bare.result["adapter"] is None
+    assert scores(current) == scores(named)
+    assert not np.allclose(scores(current), scores(bare))
+    assert {feature.properties["adapter"] for feature in bare.features} == {None}
+    with pytest.raises(RegistryError, match="round-9"):
+        verify(town_tif, layer, tiny, "round-9")
+
+
+def test_models_are_listed_as_the_wire_says(tiny: str) -> None:
+    listed = [ModelAnswer.model_validate(model, strict=True) for model in list_served()]
+    assert tiny in {model.name for model in listed}
+    (entry,) = (model for model in listed if model.name == tiny)
+    assert [(a.name, a.round, a.current) for a in entry.adapters] == [("round-1", 1, True)]
+    with pytest.raises(ModelError, match="nowhere"):
+        load_served("nowhere")
