@@ -8,43 +8,18 @@ the borders between thirds.
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
 from engine.errors import InputError
 from engine.types import Xyxy
+from trainer.synthetic.asker import Asker, QuerySample
 from trainer.synthetic.kinds import BY_NAME, KINDS
 from trainer.synthetic.scene import Scene, SceneObject
-from trainer.synthetic.words import EDGES, NUMBERS, PLACES, PLURAL, PURPOSES, SINGULAR, SIZES, with_article
+from trainer.synthetic.words import EDGES, NUMBERS, PLURAL, PURPOSES, SIZES, with_article
 
 NEAR = ("nearest", "next to")
-
-
-@dataclass(frozen=True)
-class QuerySample:
-    """One question with its answer.
-
-    Attributes:
-        text: the question, lower case.
-        boxes_px: every box that answers it, in the order of ``targets``; () when nothing does.
-        type: kind, colour, size, position, relation, purpose, plural or absent.
-        label: what each box is called.
-        reasoning: at most twelve words on what is sought and roughly where it is.
-        targets: indices into the scene's objects.
-        kind, colour: what is asked for, also when it is absent.
-    """
-
-    text: str
-    boxes_px: tuple[Xyxy, ...]
-    type: str
-    label: str
-    reasoning: str
-    targets: tuple[int, ...]
-    kind: str
-    colour: str | None
 
 
 def make_queries(
@@ -68,7 +43,7 @@ def make_queries(
         raise InputError(f"There are no query types {unknown!r}: use some of {', '.join(QUERY_TYPES)}.")
     if not scene.objects:
         chosen = tuple(name for name in chosen if name == "absent")
-    asker = _Asker(scene, rng)
+    asker = Asker(scene, rng)
     limit = n if set(chosen) == {"absent"} else max(1, n // 5)
     out: dict[str, QuerySample] = {}
     absent = 0
@@ -83,60 +58,11 @@ def make_queries(
     return list(out.values())
 
 
-def coarse_place(xyxy_px: Xyxy, size_px: int) -> str:
-    """Which of the nine thirds of the picture a box's centre lies in."""
-    column = min(2, int((xyxy_px[0] + xyxy_px[2]) / 2 * 3 / size_px))
-    row = min(2, int((xyxy_px[1] + xyxy_px[3]) / 2 * 3 / size_px))
-    return PLACES[3 * row + column]
-
-
-class _Asker:
-    """A scene with its counts, and the small choices of wording."""
-
-    def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
-        self.rng, self.objects, self.size_px = rng, scene.objects, scene.pixels.shape[0]
-        self.kinds = Counter(o.kind for o in scene.objects)
-        self.pairs = Counter((o.kind, o.colour) for o in scene.objects)
-        self.hidden = set(scene.clutter_kinds)
-
-    def pick(self, options: Sequence[int]) -> int | None:
-        return options[int(self.rng.integers(len(options)))] if options else None
-
-    def where(self, index: int) -> str:
-        return coarse_place(self.objects[index].xyxy_px, self.size_px)
-
-    def centre(self, index: int) -> tuple[float, float]:
-        x0, y0, x1, y1 = self.objects[index].xyxy_px
-        return (x0 + x1) / 2, (y0 + y1) / 2
-
-    def of_kind(self, kind: str) -> list[int]:
-        return [i for i, o in enumerate(self.objects) if o.kind == kind]
-
-    def several(self) -> int | None:
-        """One object of a kind of which there are several."""
-        return self.pick([i for i, o in enumerate(self.objects) if self.kinds[o.kind] > 1])
-
-    def one(self, noun: str) -> str:
-        form = SINGULAR[int(self.rng.integers(len(SINGULAR)))]
-        return form.replace("{a} {}", with_article(noun)).replace("{}", noun)
-
-    def definite(self, noun: str) -> str:
-        """A question for "the" one that an attribute singles out."""
-        return f"{('', 'find ', 'locate ')[int(self.rng.choice(3, p=(0.7, 0.2, 0.1)))]}the {noun}"
-
-    def answer(
-        self, text: str, kind_of_query: str, indices: Sequence[int], reasoning: str, colour: str | None
-    ) -> QuerySample:
-        kind = self.objects[indices[0]].kind
-        boxes = tuple(self.objects[i].xyxy_px for i in indices)
-        return QuerySample(text, boxes, kind_of_query, kind, reasoning, tuple(indices), kind, colour)
-
-
 def _named(obj: SceneObject) -> str:
     return f"{obj.colour} {obj.kind}" if obj.colour else obj.kind
 
 
-def _kind(ask: _Asker) -> QuerySample | None:
+def _kind(ask: Asker) -> QuerySample | None:
     index = ask.pick([i for i, o in enumerate(ask.objects) if ask.kinds[o.kind] == 1])
     if index is None:
         return None
@@ -144,7 +70,7 @@ def _kind(ask: _Asker) -> QuerySample | None:
     return ask.answer(ask.one(kind), "kind", [index], f"the {kind} is in the {ask.where(index)}", None)
 
 
-def _colour(ask: _Asker) -> QuerySample | None:
+def _colour(ask: Asker) -> QuerySample | None:
     index = ask.pick([i for i, o in enumerate(ask.objects) if o.colour and ask.pairs[o.kind, o.colour] == 1])
     if index is None:
         return None
@@ -153,7 +79,7 @@ def _colour(ask: _Asker) -> QuerySample | None:
     return ask.answer(ask.one(_named(obj)), "colour", [index], reasoning, obj.colour)
 
 
-def _size(ask: _Asker) -> QuerySample | None:
+def _size(ask: Asker) -> QuerySample | None:
     first = ask.several()
     if first is None:
         return None
@@ -171,12 +97,12 @@ def _area(box: Xyxy) -> float:
     return (box[2] - box[0]) * (box[3] - box[1])
 
 
-def _cut_by_border(ask: _Asker, index: int) -> bool:
+def _cut_by_border(ask: Asker, index: int) -> bool:
     x0, y0, x1, y1 = ask.objects[index].xyxy_px
     return x0 <= 0 or y0 <= 0 or x1 >= ask.size_px or y1 >= ask.size_px
 
 
-def _position(ask: _Asker) -> QuerySample | None:
+def _position(ask: Asker) -> QuerySample | None:
     first = ask.several()
     if first is None:
         return None
@@ -198,12 +124,12 @@ def _position(ask: _Asker) -> QuerySample | None:
     return ask.answer(ask.definite(f"{kind} in the {place}"), "position", [first], reasoning, None)
 
 
-def _on_edge_of_third(ask: _Asker, index: int) -> bool:
+def _on_edge_of_third(ask: Asker, index: int) -> bool:
     """Whether an object's centre is within 3 % of a line between thirds."""
     return any(abs(v / ask.size_px - edge) < 0.03 for v in ask.centre(index) for edge in (1 / 3, 2 / 3))
 
 
-def _relation(ask: _Asker) -> QuerySample | None:
+def _relation(ask: Asker) -> QuerySample | None:
     first = ask.several()
     anchor = ask.pick([i for i, o in enumerate(ask.objects) if ask.kinds[o.kind] == 1])
     if first is None or anchor is None:
@@ -223,7 +149,7 @@ def _relation(ask: _Asker) -> QuerySample | None:
     return ask.answer(ask.definite(f"{kind} {word} the {other}"), "relation", [best], reasoning, None)
 
 
-def _purpose(ask: _Asker) -> QuerySample | None:
+def _purpose(ask: Asker) -> QuerySample | None:
     index = ask.pick([i for i, o in enumerate(ask.objects) if ask.kinds[o.kind] == 1])
     if index is None:
         return None
@@ -232,7 +158,7 @@ def _purpose(ask: _Asker) -> QuerySample | None:
     return ask.answer(str(ask.rng.choice(PURPOSES[kind])), "purpose", [index], reasoning, None)
 
 
-def _plural(ask: _Asker) -> QuerySample | None:
+def _plural(ask: Asker) -> QuerySample | None:
     index = ask.several() if ask.rng.random() < 0.8 else ask.pick(range(len(ask.objects)))
     if index is None:
         return None
@@ -249,7 +175,7 @@ def _plural(ask: _Asker) -> QuerySample | None:
     return ask.answer(text, "plural", group, reasoning, colour)
 
 
-def _absent(ask: _Asker) -> QuerySample | None:
+def _absent(ask: Asker) -> QuerySample | None:
     rng = ask.rng
     missing = [k for k in KINDS if k not in ask.kinds and k not in ask.hidden]
     kind, colour, noun = str(rng.choice(missing)), None, ""
@@ -275,7 +201,7 @@ def _absent(ask: _Asker) -> QuerySample | None:
     return QuerySample(text, (), "absent", kind, f"no {noun} here", (), kind, colour)
 
 
-QUERY_TYPES: dict[str, Callable[[_Asker], QuerySample | None]] = {
+QUERY_TYPES: dict[str, Callable[[Asker], QuerySample | None]] = {
     "kind": _kind,
     "colour": _colour,
     "size": _size,
