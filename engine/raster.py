@@ -30,7 +30,7 @@ from engine.stretch import MinMax, Stretcher, check_stretch, percentile_stretch,
 from engine.types import Chip, Pixels, Window
 from engine.warp import georeferenced, ground_sample_distance_m, placement
 
-GDAL_CACHE_BYTES = 64 * 2**20
+GDAL_CACHE_BYTES = 32 * 2**20
 
 OVERSAMPLE = 2
 """Palettes and complex values can't be averaged by GDAL: they are read this much finer, then reduced."""
