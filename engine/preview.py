@@ -18,7 +18,13 @@ MIN_SIDE_PX = 640
 MAX_LABELS = 60
 CASING = (16, 20, 28)
 PAPER = (246, 246, 242)
-RAMP = ((0.0, (120, 132, 150)), (0.5, (64, 156, 255)), (0.8, (255, 176, 32)), (1.0, (255, 94, 58)))
+RAMP = (
+    (0.0, (128, 138, 154)),
+    (0.4, (64, 156, 255)),
+    (0.65, (64, 210, 150)),
+    (0.85, (255, 186, 40)),
+    (1.0, (255, 88, 56)),
+)
 
 Rgb = tuple[int, int, int]
 Points = list[tuple[float, float]]
@@ -60,7 +66,7 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
 
 
 def score_colour(score: float) -> Rgb:
-    """Return the colour for a score: grey for no, over blue and amber, to red for a sure yes."""
+    """Return the colour for a score: grey for no, over blue, green and amber, to red for a sure yes."""
     score = min(max(score, 0.0), 1.0)
     for (low, cold), (high, warm) in pairwise(RAMP):
         if score <= high:
