@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsRasterFileWriter, QgsWkbTypes
+from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsRasterFileWriter, QgsTask, QgsWkbTypes
 
 QGIS_VERSION = Qgis.QGIS_VERSION_INT
 
@@ -38,6 +38,11 @@ if hasattr(Qgis, "RasterFileWriterResult"):
     RASTER_WRITTEN = Qgis.RasterFileWriterResult.Success
 else:
     RASTER_WRITTEN = QgsRasterFileWriter.WriterError.NoError
+
+# The panel tells how a run ends; later versions can keep QGIS from telling it a second time.
+TASK_FLAGS = QgsTask.Flag.CanCancel
+if hasattr(QgsTask.Flag, "Silent"):
+    TASK_FLAGS |= QgsTask.Flag.Silent
 
 
 def text_field(name: str) -> QgsField:

@@ -112,6 +112,7 @@ def ensure_engine(launch: Launch, stop: Stop) -> EngineClient:
     """Return a client of an engine that answers, starting one where needed.
 
     Args:
+        launch: how to come by it.
         stop: asked many times a second; True gives up.
 
     Raises:

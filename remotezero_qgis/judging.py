@@ -128,7 +128,8 @@ class Judging(QObject):
             return
         self.refused.emit(
             tr(
-                "The verdict could not be written: the result layer is missing, read-only or locked. Load the run again."
+                "The verdict could not be written: the result layer is missing, read-only or locked. "
+                "Load the run again."
             )
         )
 

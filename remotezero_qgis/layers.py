@@ -152,4 +152,5 @@ def _group(origin: Origin) -> QgsLayerTreeGroup:
     position = parent.children().index(node) if node is not None else 0
     group = parent.insertGroup(position, name)
     group.setCustomProperty(RASTER, key)
+    group.setExpanded(True)
     return group

@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import pyqtSignal
 
 from .client import EngineClient
+from .compat import TASK_FLAGS
 from .detections import Detection, Ruler, from_geojson
 from .engine_process import Launch, ensure_engine
 from .errors import RunCancelledError
@@ -101,7 +102,7 @@ class RunTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(self, plan: RunPlan) -> None:
-        super().__init__(tr("RemoteZero: {query}").format(query=plan.query), QgsTask.Flag.CanCancel)
+        super().__init__(tr("RemoteZero: {query}").format(query=plan.query), TASK_FLAGS)
         self.plan = plan
         self._found: deque[Detection] = deque()
         self._ruler: Ruler | None = None

@@ -37,9 +37,13 @@ class Transport(Protocol):
 
     endpoint: Endpoint
 
-    def send(self, method: str, path: str, body: bytes | None, timeout_s: float) -> Reply: ...
+    def send(self, method: str, path: str, body: bytes | None, timeout_s: float) -> Reply:
+        """Send one request and bring the whole answer back."""
+        ...
 
-    def open_lines(self, path: str, timeout_s: float) -> Lines: ...
+    def open_lines(self, path: str, timeout_s: float) -> Lines:
+        """Prepare an answer that is read line by line."""
+        ...
 
 
 class HttpTransport:

@@ -82,7 +82,7 @@ class ResultsBox(QWidget):
         header.setHighlightSections(False)
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((RANK, 5), (SCORE, 14), (LABEL, 15), (SIZE, 14), (REASONING, 30)):
+        for column, width in ((RANK, 5), (SCORE, 14), (LABEL, 15), (SIZE, 14), (REASONING, 8)):
             header.resizeSection(column, width * letters)
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
         return table

@@ -27,7 +27,7 @@ from qgis.core import (  # noqa: E402
     QgsRectangle,
     QgsSettings,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop  # noqa: E402
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, pyqtSignal  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -202,10 +202,10 @@ class StubInterface:
         return note
 
 
-class _Signals(__import__("qgis.PyQt.QtCore", fromlist=["QObject"]).QObject):
+class _Signals(QObject):
     """Holds the one signal that the stub needs."""
 
-    layer = __import__("qgis.PyQt.QtCore", fromlist=["pyqtSignal"]).pyqtSignal(object)
+    layer = pyqtSignal(object)
 
 
 def delete_now() -> None:
@@ -229,8 +229,9 @@ def iface(qgis_app):
 @pytest.fixture
 def panel(iface, raster, home, launch, monkeypatch):
     """The whole panel over one raster, its engine the scripted one."""
-    from remotezero_qgis import workbench
     from qgis.PyQt.QtWidgets import QAction
+
+    from remotezero_qgis import workbench
 
     engine = launch()
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)

@@ -27,7 +27,9 @@ MODELS = [
     {
         "name": "mini", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 11_000_000,
         "memory_bytes": 60_000_000, "default": True,
-        "adapters": [{"name": "harbour-2", "round": 2, "current": True}, {"name": "harbour-1", "round": 1, "current": False}],
+        "adapters": [
+            {"name": "harbour-2", "round": 2, "current": True}, {"name": "harbour-1", "round": 1, "current": False},
+        ],
     },
     {
         "name": "Qwen3-VL-4B", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 9_000_000_000,
@@ -111,7 +113,8 @@ class Jobs:
             job["progress"] = {"done": window + 1, "total": self.windows, "seconds_left": left}
             self.emit(job, "progress", job["progress"])
             if "fail" in query and window == 2:
-                job["error"] = {"type": "InputError", "message": "The raster could not be read at window 2. Copy it to this machine."}
+                message = "The raster could not be read at window 2. Copy it to this machine."
+                job["error"] = {"type": "InputError", "message": message}
                 self.set_state(job, "failed")
                 return
         job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import http.server
 import threading
 
-
 import pytest
 from conftest import DATA, make_raster
 from pictures import png
@@ -65,7 +64,7 @@ def boxes(project):
 
 
 def test_a_box_survives_the_way_through_a_layer(boxes):
-    for box, row in zip(boxes, to_features(boxes)):
+    for box, row in zip(boxes, to_features(boxes)):  # noqa: B905 (QGIS 3.22 may come with Python 3.9)
         back = from_feature(row)
         assert back.geometry.equals(box.geometry)
         assert {**back.__dict__, "geometry": 0} == {**box.__dict__, "geometry": 0}
@@ -305,7 +304,9 @@ def test_sizes_follow_the_ground_not_the_map_unit():
 
 
 @pytest.mark.skipif(not DATA.is_dir(), reason="the real test rasters are not here")
-@pytest.mark.parametrize("name", ["naip_2020.tif", "RGBA.uint16.tif", "landsat_2020_4326.tif", "sar_hh.tif", "naip_palette.tif"])
+@pytest.mark.parametrize(
+    "name", ["naip_2020.tif", "RGBA.uint16.tif", "landsat_2020_4326.tif", "sar_hh.tif", "naip_palette.tif"]
+)
 def test_real_rasters_can_be_asked_about(project, home, name):
     layer = QgsRasterLayer(str(DATA / name), name)
     assert layer.isValid()

@@ -1,0 +1,155 @@
+"""Runs inside the real QGIS (``qgis --code``): uses the plugin as a person would, and writes down what it saw.
+
+The environment says what to do: ``DRIVE_OUT`` is the folder for ``report.json`` and the pictures,
+``DRIVE_RASTER`` the raster to open, ``DRIVE_QUESTION`` what to ask. Steps are a generator: each ``yield``
+gives QGIS its event loop back until the yielded condition holds.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QTimer
+from qgis.utils import iface, plugins, startPlugin, unloadPlugin
+
+OUT = Path(os.environ["DRIVE_OUT"])
+HOME = Path(os.environ["REMOTEZERO_HOME"])
+NAME = "remotezero_qgis"
+STEP_TIMEOUT_S = float(os.environ.get("DRIVE_TIMEOUT", "240"))
+report: dict = {"steps": [], "error": ""}
+
+
+class Pulse:
+    """A 10 ms timer on the main thread: the longest gap between two beats is the longest freeze."""
+
+    def __init__(self) -> None:
+        self.timer = QTimer()
+        self.timer.setInterval(10)
+        self.timer.timeout.connect(self.beat)
+        self.restart()
+
+    def restart(self) -> None:
+        self.wall_s, self.own_s = 0.0, 0.0
+        self.last = (time.perf_counter(), time.thread_time())
+        self.timer.start()
+
+    def beat(self) -> None:
+        now = (time.perf_counter(), time.thread_time())
+        self.wall_s = max(self.wall_s, now[0] - self.last[0])
+        self.own_s = max(self.own_s, now[1] - self.last[1])
+        self.last = now
+
+
+def grab(name: str, whole: bool = False) -> None:
+    widget = iface.mainWindow() if whole else plugins[NAME].panel.dock
+    widget.grab().save(str(OUT / f"{name}.png"))
+
+
+def pause(seconds: float) -> Callable[[], bool]:
+    end = time.monotonic() + seconds
+    return lambda: time.monotonic() > end
+
+
+def seen(step: str, **facts: object) -> None:
+    report["steps"].append({"step": step, **facts})
+
+
+def result_layers() -> list:
+    return [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("remotezero/job")]
+
+
+def steps() -> Iterator[Callable[[], object]]:
+    seen("started", loaded=NAME in plugins, opened_by_itself=plugins[NAME].panel is not None)
+    layer = QgsRasterLayer(os.environ["DRIVE_RASTER"], Path(os.environ["DRIVE_RASTER"]).stem)
+    QgsProject.instance().addMapLayer(layer)
+    iface.setActiveLayer(layer)
+    iface.zoomToActiveLayer()
+    plugins[NAME].action.trigger()
+    panel = plugins[NAME].panel
+    iface.mainWindow().resize(1500, 950)
+    panel.dock.setMinimumWidth(430)
+    yield pause(2)
+    grab("empty")
+    seen("opened", visible=panel.dock.isVisible(), set_up=panel.dock.in_setup)
+    pulse = Pulse()
+
+    panel.dock.question.setEditText(os.environ["DRIVE_QUESTION"])
+    panel.asking.run()
+    yield lambda: panel.dock.results.model.rowCount() >= 3 or not panel.runs.running
+    grab("running")
+    if os.environ.get("DRIVE_KILL"):
+        os.kill(json.loads((HOME / "engine.json").read_text())["pid"], signal.SIGKILL)
+    yield lambda: not panel.runs.running
+    seen(
+        "asked",
+        features=[layer.featureCount() for layer in result_layers()],
+        rows=panel.dock.results.model.rowCount(),
+        banner=panel.dock.banner.text,
+        longest_gap_ms=round(pulse.wall_s * 1000),
+        longest_own_work_ms=round(pulse.own_s * 1000),
+    )
+    panel.dock.results.table.selectRow(0)
+    yield pause(3)
+    grab("results")
+    grab("window", whole=True)
+
+    panel.dock.question.setEditText(os.environ.get("DRIVE_FAILING", "fail tanks"))
+    panel.asking.run()
+    yield lambda: not panel.runs.running
+    yield pause(0.5)
+    grab("error")
+    seen("failed", banner=panel.dock.banner.text)
+
+    unloadPlugin(NAME)
+    yield pause(0.5)
+    from remotezero_qgis.dock import Dock
+
+    left = [type(child).__name__ for child in iface.mainWindow().findChildren(Dock)]
+    registry = QgsApplication.processingRegistry()
+    seen("unloaded", left=left, provider=registry.providerById("remotezero") is not None)
+    seen("loaded again", done=startPlugin(NAME))
+    yield pause(0.5)
+
+
+class Driver:
+    """Takes one step after the other."""
+
+    def __init__(self) -> None:
+        self.steps = steps()
+        self.condition: Callable[[], object] = pause(1)
+        self.deadline = time.monotonic() + STEP_TIMEOUT_S
+        self.timer = QTimer()
+        self.timer.setInterval(20)
+        self.timer.timeout.connect(self.go_on)
+        self.timer.start()
+
+    def go_on(self) -> None:
+        try:
+            if self.condition():
+                self.condition = next(self.steps)
+                self.deadline = time.monotonic() + STEP_TIMEOUT_S
+            elif time.monotonic() > self.deadline:
+                raise TimeoutError(f"after {report['steps'][-1]['step']}, nothing happened any more")
+        except StopIteration:
+            self.end()
+        except Exception:
+            report["error"] = traceback.format_exc()
+            self.end()
+
+    def end(self) -> None:
+        self.timer.stop()
+        (OUT / "report.json").write_text(json.dumps(report, indent=1))
+        QgsProject.instance().setDirty(False)
+        QTimer.singleShot(100, lambda: os._exit(0))
+
+
+sys.excepthook = lambda *what: report.update(error="".join(traceback.format_exception(*what)))
+driver = Driver()

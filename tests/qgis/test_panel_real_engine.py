@@ -1,0 +1,154 @@
+"""The panel against the real engine over HTTP, with a scripted model that finds bright rectangles."""
+
+from __future__ import annotations
+
+import os
+import signal
+from pathlib import Path
+
+import pytest
+from conftest import ROOT, engine_pid
+from qgis.core import (
+    Qgis,
+    QgsCoordinateReferenceSystem,
+    QgsRasterBlock,
+    QgsRasterFileWriter,
+    QgsRasterLayer,
+    QgsRectangle,
+)
+from qgis.PyQt.QtWidgets import QAction
+
+from remotezero_qgis import workbench
+from remotezero_qgis.engine_process import Launch
+from remotezero_qgis.layers import result_layers
+
+PYTHON = ROOT / ".venv" / "bin" / "python"
+SIDE, PIXEL_M = 1024, 0.5
+WEST, SOUTH = 400000, 5800000
+# Left, top, width and height in pixels, far enough apart that no two boxes are one.
+ROOFS = ((100, 120, 60, 40), (700, 90, 50, 50), (420, 500, 80, 60), (130, 800, 40, 70), (860, 880, 64, 48))
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PYTHON.exists(), reason="the engine's environment .venv is not set up here"),
+]
+
+
+@pytest.fixture
+def roofs(project, tmp_path) -> QgsRasterLayer:
+    """A dark raster with five bright roofs."""
+    pixels = bytearray(b"\x3c" * SIDE * SIDE)
+    for left, top, width, height in ROOFS:
+        for row in range(top, top + height):
+            pixels[row * SIDE + left : row * SIDE + left + width] = b"\xf0" * width
+    path = tmp_path / "roofs ü.tif"
+    writer = QgsRasterFileWriter(str(path))
+    writer.setOutputFormat("GTiff")
+    extent = QgsRectangle(WEST, SOUTH, WEST + SIDE * PIXEL_M, SOUTH + SIDE * PIXEL_M)
+    crs = QgsCoordinateReferenceSystem("EPSG:32633")
+    provider = writer.createMultiBandRaster(Qgis.DataType.Byte, SIDE, SIDE, extent, crs, 3)
+    for band in (1, 2, 3):
+        block = QgsRasterBlock(Qgis.DataType.Byte, SIDE, SIDE)
+        block.setData(bytes(pixels))
+        provider.writeBlock(block, band, 0, 0)
+    provider.setEditable(False)
+    layer = QgsRasterLayer(str(path), "roofs")
+    project.addMapLayer(layer)
+    return layer
+
+
+@pytest.fixture
+def real_panel(iface, roofs, home, monkeypatch):
+    def make(seconds: float):
+        engine = Launch(
+            home,
+            str(PYTHON),
+            ("-m", "tests.engine.scripted"),
+            folder=ROOT,
+            environment={"SCRIPTED_SECONDS": str(seconds), "OMP_NUM_THREADS": "1"},
+        )
+        monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
+        panels.append(workbench.Panel(iface, QAction(iface.mainWindow())))
+        iface.mapCanvas().setDestinationCrs(roofs.crs())
+        iface.mapCanvas().setExtent(roofs.extent())
+        iface.setActiveLayer(roofs)
+        panels[0].dock.show()
+        panels[0].dock.scope.set_place("layer")
+        panels[0].dock.scope.set_zoom("detail", 0.5)
+        panels[0].dock.scope.choose_model("", "none")
+        panels[0].dock.question.setEditText("bright roofs")
+        return panels[0]
+
+    panels = []
+    yield make
+    for panel in panels:
+        panel.close()
+
+
+def roofs_found() -> list[tuple[int, ...]]:
+    """Return the boxes of the one result layer in pixels of the raster, rounded."""
+    (layer,) = result_layers()
+    found = []
+    for feature in layer.getFeatures():
+        box = feature.geometry().boundingBox()
+        top = (SOUTH + SIDE * PIXEL_M - box.yMaximum()) / PIXEL_M
+        left = (box.xMinimum() - WEST) / PIXEL_M
+        found.append(tuple(round(n) for n in (left, top, box.width() / PIXEL_M, box.height() / PIXEL_M)))
+    return sorted(found)
+
+
+def matches(found: list[tuple[int, ...]]) -> bool:
+    """Say whether every roof was found once, to within three pixels."""
+    wanted = sorted(ROOFS)
+    if len(found) != len(wanted):
+        return False
+    return all(abs(a - b) <= 3 for box, roof in zip(found, wanted) for a, b in zip(box, roof))  # noqa: B905
+
+
+def test_boxes_land_where_the_roofs_are(real_panel, wait):
+    panel = real_panel(0.0)
+    panel.asking.run()
+    wait(lambda: not panel.runs.running, "the run", timeout_s=200)
+    assert panel.dock.banner.text == ""
+    assert matches(roofs_found()), roofs_found()
+    (layer,) = result_layers()
+    assert layer.crs().authid() == "EPSG:32633"
+    rows = panel.dock.results.model.detections
+    assert {row.label for row in rows} == {"roof"}
+    assert all(0 < row.score <= 1 for row in rows)
+    panel.dock.results.table.selectRow(0)
+    card = panel.dock.results.card
+    wait(lambda: card._crop.pixmap() is not None and not card._crop.pixmap().isNull(), "the verifier's picture")
+
+
+def test_killing_the_real_engine_loses_nothing(real_panel, wait, home):
+    told = []
+    panel = real_panel(0.4)
+    panel.runs.interrupted.connect(told.append)
+    panel.asking.run()
+    wait(lambda: panel.dock.results.model.rowCount() >= 2, "two boxes", timeout_s=200)
+    assert panel.runs.running
+    os.kill(engine_pid(home), signal.SIGKILL)
+    wait(lambda: not panel.runs.running, "the run", timeout_s=300)
+    assert len(told) == 1
+    assert matches(roofs_found()), roofs_found()
+
+
+def test_cancelling_the_real_engine_keeps_what_was_found(real_panel, wait):
+    panel = real_panel(0.5)
+    panel.asking.run()
+    wait(lambda: panel.dock.results.model.rowCount() >= 1, "the first box", timeout_s=200)
+    panel.dock.strip.cancel_wanted.emit()
+    wait(lambda: not panel.runs.running, "the end", timeout_s=60)
+    assert "Cancelled" in panel.dock.banner.text
+    assert len(roofs_found()) >= 1
+
+
+def test_a_damaged_raster_is_reported_in_the_engines_words(real_panel, wait, tmp_path, roofs):
+    panel = real_panel(0.0)
+    path = Path(roofs.source())
+    path.write_bytes(b"this is no raster")
+    panel.asking.run()
+    wait(lambda: not panel.runs.running, "the failure", timeout_s=200)
+    assert panel.dock.banner.text
+    assert result_layers() == []
