@@ -1,0 +1,133 @@
+"""The trainer as a process: events, SIGKILL and resume, cancel, and refusals in one line."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import rasterio
+from rasterio.transform import from_origin
+
+pytestmark = pytest.mark.slow
+WAIT_S = 900
+
+
+@pytest.fixture(scope="module")
+def raster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A picture of coloured patches, large enough for several places."""
+    rng = np.random.default_rng(4)
+    coarse = rng.integers(0, 255, (3, 40, 48))
+    pixels = np.kron(coarse, np.ones((1, 16, 16))).astype(np.uint8)
+    path = tmp_path_factory.mktemp("raster") / "patches.tif"
+    profile = {"driver": "GTiff", "width": 768, "height": 640, "count": 3, "dtype": "uint8"}
+    with rasterio.open(path, "w", crs="EPSG:32632", transform=from_origin(5e5, 5e6, 1, 1), **profile) as file:
+        file.write(pixels)
+    return path
+
+
+@pytest.fixture
+def request_file(tmp_path: Path, raster: Path, tiny_folder: Path) -> Path:
+    request = {
+        "rasters": [str(raster)],
+        "queries": ["the ship", "the airplane"],
+        "model": str(tiny_folder),
+        "rounds": 1,
+        "minutes": 0.2,
+        "group_size": 2,
+        "run_dir": str(tmp_path / "run"),
+    }
+    path = tmp_path / "request.json"
+    path.write_text(json.dumps(request))
+    return path
+
+
+class Child:
+    """The trainer process and its events."""
+
+    def __init__(self, request_file: Path) -> None:
+        home = str(request_file.parent / "home")
+        environment = {**os.environ, "REMOTEZERO_HOME": home, "OMP_NUM_THREADS": "1"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "trainer", str(request_file)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=(request_file.parent / "log").open("a"),
+            env=environment,
+            text=True,
+        )
+
+    def events(self) -> Iterator[dict[str, Any]]:
+        assert self.process.stdout is not None
+        for line in self.process.stdout:
+            yield json.loads(line)
+
+    def say(self, text: str) -> None:
+        assert self.process.stdin is not None
+        self.process.stdin.write(text)
+        self.process.stdin.flush()
+
+
+def change(request_file: Path, **values: Any) -> None:
+    request_file.write_text(json.dumps({**json.loads(request_file.read_text()), **values}))
+
+
+def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: Path) -> None:
+    change(request_file, minutes=2)
+    child = Child(request_file)
+    run = tmp_path / "run"
+    deadline = time.monotonic() + WAIT_S
+    for event in child.events():
+        assert event["type"] in ("log", "progress"), event
+        assert time.monotonic() < deadline
+        if list(run.glob("round-1/checkpoint-*/whole.json")):
+            break
+    child.process.send_signal(signal.SIGKILL)
+    child.process.wait()
+    change(request_file, minutes=0.1)
+    checkpoint = next(run.glob("round-1/checkpoint-*/whole.json")).parent
+    step = int(checkpoint.name.rpartition("-")[2])
+    again = Child(request_file)
+    events = list(again.events())
+    assert again.process.wait() == 0
+    first = next(event["data"] for event in events if event["type"] == "progress")
+    assert first["step"] > step
+    assert events[-1]["type"] == "result"
+    result = events[-1]["data"]
+    assert result["refused"] + result["promoted"] == 1
+    assert Path(result["report"]).read_text().startswith("<!doctype html>")
+    third = Child(request_file)
+    events = list(third.events())
+    assert events[-1]["type"] == "result", "a finished run gives its result again"
+    assert not any(event["type"] == "progress" for event in events)
+
+
+def test_cancel_ends_the_run_with_a_result(request_file: Path) -> None:
+    change(request_file, minutes=60)
+    child = Child(request_file)
+    for event in child.events():
+        if event["type"] == "progress":
+            child.say("cancel\n")
+            break
+    events = list(child.events())
+    assert child.process.wait(timeout=WAIT_S) == 0
+    assert events[-1]["type"] == "result"
+    assert events[-1]["data"]["cancelled"] is True
+
+
+def test_refusals_are_one_line_with_the_class(request_file: Path) -> None:
+    change(request_file, rasters=["/nowhere.tif"])
+    child = Child(request_file)
+    events = list(child.events())
+    assert child.process.wait() == 2
+    assert events[-1]["type"] == "error"
+    assert events[-1]["data"]["type"] == "RasterReadError"
+    assert "/nowhere.tif" in events[-1]["data"]["message"]
