@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextlib import suppress
 
 
 class Bell:
@@ -19,7 +20,7 @@ class Bell:
         with self._lock:
             waiting = list(self._waiting)
         for loop, event in waiting:
-            if not loop.is_closed():
+            with suppress(RuntimeError):  # that loop has ended, and its listener with it
                 loop.call_soon_threadsafe(event.set)
 
     def ear(self) -> Ear:

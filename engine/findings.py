@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.features import to_feature
-from engine.pipeline import WindowDone
 from engine.prompts import PROMPT_VERSION
 from engine.raster import Raster
 from engine.results import FinishedWindow, Found, Progress, Results
+from engine.stages import WindowDone
 from engine.store import now
 from engine.tally import Clock, Tally
 from engine.types import Detection, Feature

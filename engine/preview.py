@@ -43,8 +43,8 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
         InputError: the picture can't be written.
         RasterReadError: GDAL can't read the raster.
     """
-    scale = max(MIN_SIDE_PX, min(MAX_SIDE_PX, max(raster.width_src, raster.height_src)))
-    scale /= max(raster.width_src, raster.height_src)
+    longer = max(raster.width_src, raster.height_src)
+    scale = max(MIN_SIDE_PX, min(MAX_SIDE_PX, longer)) / longer
     width, height = max(1, round(raster.width_src * scale)), max(1, round(raster.height_src * scale))
     window = Window(0, 0, 0, raster.width_src, raster.height_src, width, height, "overview")
     picture = Image.fromarray(raster.read_chip(window).pixels)

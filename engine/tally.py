@@ -85,12 +85,14 @@ class Tally:
         return 0 < self.counts["asked"] == self.counts["unparsed"]
 
     def summary(self) -> dict[str, Any]:
-        """Return the counts, and the share of questions that the veto spared the policy."""
+        """Return the counts, the share of questions spared by the veto, and up to three unreadable answers."""
         questions = self.counts["asked"] + self.counts["vetoed"]
         saved = self.counts["vetoed"] / questions if questions else 0.0
+        examples = {"unparsed_examples": self.unread} if self.unread else {}
         return {
             "windows": self.windows,
             "blank": self.blank,
             **{name: self.counts[name] for name in self.COUNTS},
             "veto_saved_share": round(saved, 4),
+            **examples,
         }

@@ -155,6 +155,8 @@ def show_summary(result: dict[str, Any]) -> None:
         f"{seconds['model']:.1f} s in the model.",
         highlight=False,
     )
+    for unread in result.get("unparsed_examples", ()):
+        out.print(f"[yellow]Unreadable:[/] {escape(unread)}", highlight=False)
     for warning in result["warnings"]:
         out.print(f"[yellow]Note:[/] {escape(warning)}", highlight=False)
 

@@ -57,9 +57,9 @@ def test_parts_are_looked_at_one_by_one() -> None:
 
 
 def test_map_units_become_pixels_on_a_rotated_raster(tmp_path: Path) -> None:
-    turned = Affine.translation(7_000, 9_000) * Affine.rotation(30) * Affine.scale(2, -2)
+    turned = Affine.translation(7_000, 9_000) @ Affine.rotation(30) @ Affine.scale(2, -2)
     path = write_raster(tmp_path / "turned.tif", [np.full((100, 100), 9, np.uint8)], transform=turned)
-    ring = [list(turned * corner) for corner in ((10, 20), (30, 20), (30, 60), (10, 60), (10, 20))]
+    ring = [list(turned @ corner) for corner in ((10, 20), (30, 20), (30, 60), (10, 60), (10, 20))]
     with open_raster(path) as raster:
         area = Area.of(raster, {"type": "MultiPolygon", "coordinates": [[ring]]})
     assert area.extent_src == pytest.approx((10, 20, 30, 60))

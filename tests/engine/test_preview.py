@@ -17,7 +17,7 @@ from tests.engine.rasters import NORTH_UP, write_raster
 
 def feature(box: tuple[int, int, int, int], score: float) -> Feature:
     x1, y1, x2, y2 = box
-    ring = [list(NORTH_UP * corner) for corner in ((x1, y1), (x1, y2), (x2, y2), (x2, y1), (x1, y1))]
+    ring = [list(NORTH_UP @ corner) for corner in ((x1, y1), (x1, y2), (x2, y2), (x2, y1), (x1, y1))]
     return Feature({"type": "Polygon", "coordinates": [ring]}, {"rank": 1, "score": score, "label": "roof"})
 
 
