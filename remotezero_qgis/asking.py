@@ -19,6 +19,7 @@ from .judging import Judging
 from .layers import Origin
 from .map_marks import RectangleMark
 from .panel.banner import ERROR, INFO, WARNING
+from .panel.blank_page import nothing_found, welcome
 from .panel.question_box import remember
 from .panel.scope_box import RECTANGLE
 from .place import PlaceError
@@ -78,7 +79,7 @@ class Asking(QObject):
         self._dock.question.set_history(settings.history)
         self._dock.scope.set_zoom(settings.zoom, settings.gsd_m)
         self._dock.scope.choose_model(settings.model, settings.adapter)
-        self._dock.show_blank(*_welcome())
+        self._dock.show_blank(*welcome())
 
     def close(self) -> None:
         """Take everything off the canvas, and listen to it and the project no more."""
@@ -172,9 +173,9 @@ class Asking(QObject):
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":
-            self._dock.show_blank(*_nothing(outcome))
+            self._dock.show_blank(*nothing_found(outcome.job))
         else:
-            self._dock.show_blank(*_welcome())
+            self._dock.show_blank(*welcome())
         self._tell_end(outcome, layer)
         self._fetch_models(start=False)
 
@@ -236,19 +237,6 @@ class Asking(QObject):
         return tr("Rendered for the engine first: {width} × {height} pixels, up to {size} MB.").format(
             width=snapshot.width_px, height=snapshot.height_px, size=max(1, round(snapshot.size_bytes / 1e6))
         )
-
-
-def _welcome() -> tuple[str, str]:
-    return (
-        tr("Ask in your own words"),
-        tr("Scored boxes appear here and on the map. Nothing leaves this computer."),
-    )
-
-
-def _nothing(outcome: Outcome) -> tuple[str, str]:
-    windows = outcome.job.result.get("windows") or outcome.job.progress.total if outcome.job else 0
-    text = tr("{n} windows were searched. Try other words, a larger area, or “Search in detail”.")
-    return tr("Nothing found"), text.format(n=windows)
 
 
 def _models(launch: Launch, background: Background, start: bool) -> list[Model] | None:

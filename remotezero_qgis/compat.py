@@ -4,6 +4,27 @@ from __future__ import annotations
 
 from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsRasterFileWriter, QgsTask, QgsWkbTypes
 
+try:
+    from qgis.PyQt.QtGui import QAction
+except ImportError:  # Qt 5
+    from qgis.PyQt.QtWidgets import QAction
+
+__all__ = [
+    "MULTI_POLYGON",
+    "POLYGON_GEOMETRY",
+    "QGIS_VERSION",
+    "RASTER_FILTER",
+    "RASTER_LAYER",
+    "RASTER_WRITTEN",
+    "TASK_FLAGS",
+    "VECTOR_LAYER",
+    "QAction",
+    "flag_value",
+    "integer_field",
+    "real_field",
+    "text_field",
+]
+
 QGIS_VERSION = Qgis.QGIS_VERSION_INT
 
 if QGIS_VERSION >= 33000:

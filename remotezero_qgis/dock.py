@@ -8,7 +8,6 @@ from qgis.gui import QgsDockWidget
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
-    QAction,
     QComboBox,
     QFrame,
     QHBoxLayout,
@@ -21,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from .compat import QAction
 from .i18n import tr
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage

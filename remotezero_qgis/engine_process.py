@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from qgis.PyQt.QtCore import QProcess, QProcessEnvironment
+from qgis.PyQt.QtCore import QIODevice, QProcess, QProcessEnvironment
 
 from .client import EngineClient
 from .errors import EngineMissingError, EngineUnreachableError, RunCancelledError
@@ -167,8 +167,8 @@ def _start(launch: Launch) -> int:
     process.setWorkingDirectory(str(launch.folder or launch.home))
     process.setProcessEnvironment(_environment(launch))
     process.setStandardInputFile(QProcess.nullDevice())
-    process.setStandardOutputFile(str(launch.home / LOG_FILE), QProcess.OpenModeFlag.Append)
-    process.setStandardErrorFile(str(launch.home / LOG_FILE), QProcess.OpenModeFlag.Append)
+    process.setStandardOutputFile(str(launch.home / LOG_FILE), QIODevice.OpenModeFlag.Append)
+    process.setStandardErrorFile(str(launch.home / LOG_FILE), QIODevice.OpenModeFlag.Append)
     started, pid = process.startDetached()
     if not started:
         raise EngineMissingError(

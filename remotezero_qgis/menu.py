@@ -7,9 +7,8 @@ from collections.abc import Callable
 from qgis.core import QgsMapLayer
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QAction
 
-from .compat import RASTER_LAYER
+from .compat import RASTER_LAYER, QAction
 from .files import resource_path
 from .i18n import tr
 

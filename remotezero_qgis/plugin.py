@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication, QgsMapLayer
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtWidgets import QAction
 
+from .compat import QAction
 from .i18n import install_translator, remove_translator, tr
 from .locator import AskFilter
 from .menu import LayerMenuEntry

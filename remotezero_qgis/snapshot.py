@@ -32,6 +32,8 @@ DEFAULT_PIXELS = 2048
 BYTES_PER_PIXEL = 4
 KEPT_S = 14 * 24 * 3600.0
 GDAL_PROVIDER = "gdal"
+# Files that GDAL keeps in this process's memory, where the engine can't reach them.
+MEMORY_PREFIXES = ("/vsimem/", "MEM:", "<")
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class Snapshot:
 
 def needs_snapshot(layer: QgsRasterLayer) -> bool:
     """Say whether the engine can't open what the layer shows."""
-    return layer.providerType() != GDAL_PROVIDER
+    return layer.providerType() != GDAL_PROVIDER or source_of(layer).startswith(MEMORY_PREFIXES)
 
 
 def source_of(layer: QgsRasterLayer) -> str:

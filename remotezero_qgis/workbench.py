@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QAction, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
 from .asking import Asking
 from .background import Background
+from .compat import QAction
 from .dock import Dock
 from .earlier_runs import EarlierRuns
 from .engine_process import Launch, launch_from_settings

@@ -5,6 +5,8 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ..i18n import tr
+from ..wire import Job
 from .look import SoftLabel, icon, larger, unit
 
 
@@ -31,3 +33,18 @@ class BlankPage(QWidget):
         """Show a title and a sentence."""
         self._title.setText(title)
         self._text.setText(text)
+
+
+def welcome() -> tuple[str, str]:
+    """Return title and text for the time before the first run."""
+    return (
+        tr("Ask in your own words"),
+        tr("Scored boxes appear here and on the map. Nothing leaves this computer."),
+    )
+
+
+def nothing_found(job: Job | None) -> tuple[str, str]:
+    """Return title and text for a run that looked everywhere and found nothing."""
+    windows = (job.result.get("windows") or job.progress.total) if job is not None else 0
+    text = tr("{n} windows were searched. Try other words, a larger area, or “Search in detail”.")
+    return tr("Nothing found"), text.format(n=windows)

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import partial
 
-from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QModelIndex, QSignalBlocker, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QKeySequence
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
     QHeaderView,
     QLabel,
-    QShortcut,
     QSlider,
     QSplitter,
     QTableView,
@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..compat import QAction
 from ..detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..i18n import tr
 from .detail_card import DetailCard
@@ -45,6 +46,7 @@ class ResultsBox(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._judgeable = True
+        self._just_picked = False
         self.model = ResultsModel(self)
         self.proxy = ByScore(self)
         self.proxy.setSourceModel(self.model)
@@ -109,14 +111,16 @@ class ResultsBox(QWidget):
         self.slider.valueChanged.connect(self._slid)
         self._settle.timeout.connect(lambda: self.minimum_changed.emit(self.minimum))
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.table.clicked.connect(self._clicked)
+        self.table.pressed.connect(self._pressed)
         self.card.judged.connect(self._judge)
         for model_signal in (self.proxy.rowsInserted, self.proxy.rowsRemoved, self.proxy.modelReset):
             model_signal.connect(self._show_counts)
         for key, verdict in (("A", ACCEPTED), ("R", REJECTED), ("U", UNDECIDED)):
-            shortcut = QShortcut(QKeySequence(key), self.table)
-            shortcut.setContext(Qt.ShortcutContext.WidgetShortcut)
-            shortcut.activated.connect(lambda verdict=verdict: self._judge_and_go_on(verdict))
+            action = QAction(self.table)
+            action.setShortcut(QKeySequence(key))
+            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+            action.triggered.connect(partial(self._judge_and_go_on, verdict))
+            self.table.addAction(action)
 
     @property
     def minimum(self) -> float:
@@ -158,21 +162,27 @@ class ResultsBox(QWidget):
         shown, total = self.proxy.rowCount(), self.model.rowCount()
         self._count.setText(tr("{shown} of {total} boxes shown").format(shown=shown, total=total))
 
-    def _row_changed(self, current, _previous) -> None:
+    def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         detection = current.data(DETECTION_ROLE) if current.isValid() else None
         self.card.show_detection(detection, self._judgeable)
         if detection is not None:
+            self._just_picked = True
+            QTimer.singleShot(0, self._forget_pick)
             self.picked.emit(detection)
 
-    def _clicked(self, index) -> None:
-        if index.row() == self.table.currentIndex().row() and index.isValid():
+    def _forget_pick(self) -> None:
+        self._just_picked = False
+
+    def _pressed(self, index: QModelIndex) -> None:
+        """Zoom again to a row that was chosen already; a new choice has done so in the same press."""
+        if index.isValid() and not self._just_picked:
             self.picked.emit(index.data(DETECTION_ROLE))
 
     def _judge(self, verdict: str) -> None:
         if self.current is not None and self._judgeable:
             self.judged.emit(self.current.id, verdict)
 
-    def _judge_and_go_on(self, verdict: str) -> None:
+    def _judge_and_go_on(self, verdict: str, _checked: bool = False) -> None:
         self._judge(verdict)
         below = self.table.currentIndex().row() + 1
         if below < self.proxy.rowCount():
