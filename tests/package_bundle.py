@@ -21,7 +21,15 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from package_plugin import LOCK_FILES, TARGET, WHEELS, engine_wheel, wheel_record
+from package_plugin import (
+    ENGINE_FILE,
+    LOCK_FILES,
+    TARGET,
+    WHEELS,
+    engine_requirement,
+    engine_wheel,
+    wheel_version,
+)
 from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -82,7 +90,7 @@ def main() -> None:
     shutil.copy(wheel, wheels)
     shutil.copy(pip_wheel(), wheels)
     lay_out(folder, wheel, [Path(model) for model in chosen.model])
-    version = str(wheel_record(wheel)["version"])
+    version = wheel_version(wheel)
     description = {
         "format": FORMAT, "version": version, "platform": chosen.platform, "python": chosen.python,
         "accelerator": chosen.accelerator,
@@ -168,7 +176,7 @@ def lay_out(folder: Path, wheel: Path, models: list[Path]) -> None:
     lock.mkdir()
     for name in LOCK_FILES:
         shutil.copy(ROOT / name, lock)
-    (lock / "engine.json").write_text(json.dumps(wheel_record(wheel), indent=1), encoding="utf-8")
+    (lock / ENGINE_FILE).write_text(engine_requirement(wheel), encoding="utf-8")
     (folder / "plugin").mkdir()
     shutil.copy(TARGET, folder / "plugin")
     for model in models:

@@ -1,14 +1,13 @@
 """Builds ``build/remotezero_qgis.zip``, the file QGIS installs. Run it as ``make package``.
 
 The zip has one folder: the package, its metadata, the resources it shows, and the hashed lock of the engine.
-The engine itself is not in it; ``lock/engine.json`` names the very wheel that belongs to this zip.
+The engine itself is not in it; ``lock/requirements-engine.txt`` names the very wheel that belongs to this zip.
 """
 
 from __future__ import annotations
 
 import configparser
 import hashlib
-import json
 import sys
 import zipfile
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ PACKAGE = "remotezero_qgis"
 TARGET = ROOT / "build" / f"{PACKAGE}.zip"
 WHEELS = ROOT / "build" / "wheels"
 LOCK_FILES = ("requirements.txt", "requirements-cpu.txt", "requirements-cuda.txt", "requirements-nodeps.txt")
+ENGINE_FILE = "requirements-engine.txt"
 SOURCE_SUFFIXES = frozenset({".py", ".json", ".txt"})
 RESOURCES = ("icons/*.svg", "styles/*.qml", "i18n/*.qm", "catalogue.json")
 # The oldest date a zip can hold: the same input gives the same bytes, whenever it is built.
@@ -47,7 +47,8 @@ def build_plugin(target: Path, wheel: Path) -> Path:
 def members(wheel: Path) -> Iterator[tuple[str, bytes]]:
     """Yield every file of the zip: its name inside the package's folder, and its bytes."""
     for path in (ROOT / PACKAGE).rglob("*"):
-        if path.is_file() and not path.is_symlink() and path.suffix in SOURCE_SUFFIXES and "__pycache__" not in path.parts:
+        plain = path.is_file() and not path.is_symlink() and "__pycache__" not in path.parts
+        if plain and path.suffix in SOURCE_SUFFIXES:
             yield path.relative_to(ROOT / PACKAGE).as_posix(), path.read_bytes()
     for name in ("metadata.txt", "LICENSE"):
         yield name, (ROOT / name).read_bytes()
@@ -56,16 +57,18 @@ def members(wheel: Path) -> Iterator[tuple[str, bytes]]:
             yield path.relative_to(ROOT).as_posix(), path.read_bytes()
     for name in LOCK_FILES:
         yield f"lock/{name}", (ROOT / name).read_bytes()
-    yield "lock/engine.json", json.dumps(wheel_record(wheel), indent=1).encode()
+    yield f"lock/{ENGINE_FILE}", engine_requirement(wheel).encode()
 
 
-def wheel_record(wheel: Path) -> dict[str, object]:
-    """Return what the installer needs to know of the engine's wheel."""
-    content = wheel.read_bytes()
-    digest = hashlib.sha256(content).hexdigest()
-    version = wheel.name.split("-")[1]
-    name = "remotezero-engine"
-    return {"name": name, "version": version, "wheel": wheel.name, "sha256": digest, "size": len(content)}
+def engine_requirement(wheel: Path) -> str:
+    """Return the hashed requirement by which the plugin installs this very wheel."""
+    digest = hashlib.sha256(wheel.read_bytes()).hexdigest()
+    return f"remotezero-engine=={wheel_version(wheel)} \\\n    --hash=sha256:{digest}\n"
+
+
+def wheel_version(wheel: Path) -> str:
+    """Return the version in a wheel's name."""
+    return wheel.name.split("-")[1]
 
 
 def engine_wheel(folder: Path = WHEELS) -> Path:

@@ -5,7 +5,7 @@ Layout of the zip, whose members are stored uncompressed where they are compress
     bundle.json   {"format": 1, "version", "platform", "python", "accelerator",
                    "files": {path: {"sha256", "size"}}}
     wheels/*.whl  every package, the engine's own wheel, and pip
-    lock/*        the requirement files and engine.json
+    lock/*        the requirement files
     models/NAME/* model folders
     plugin/*      the plugin zip, to be installed in QGIS first
 """

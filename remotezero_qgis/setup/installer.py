@@ -19,7 +19,7 @@ from pathlib import Path
 from ..i18n import tr
 from .environment import offline_environment
 from .interpreters import Interpreter, best_interpreter, find_interpreters, find_uv, supported_versions
-from .plan import Plan, check_engine_wheel, check_folder, engine_record, lock_hash
+from .plan import ENGINE_REQUIREMENT, Plan, check_engine_wheel, check_folder, engine_wheel, lock_hash
 from .problems import CHOOSE_RUNTIME, RETRY, SetupError, failure
 from .process import CommandError, run_command
 from .runtime import Runtime, write_runtime
@@ -188,20 +188,17 @@ def _fill(tool: Tool, plan: Plan, desk: Desk) -> None:
 
 
 def _install_engine(tool: Tool, plan: Plan, desk: Desk) -> None:
-    record = engine_record(plan.sources.lock)
-    if record is None:
+    wanted = engine_wheel(plan.sources.lock)
+    if wanted is None:
         desk.log("This is a checkout: the engine runs from it.")
         return
     step = tr("Installing the engine")
     desk.progress(STEPS["engine"], step)
-    wheel = plan.sources.engine_wheel
     options: list[str] = []
-    if wheel is not None:
-        check_engine_wheel(wheel, record)
-        options = ["--find-links", str(wheel.parent)]
-    requirement = plan.home / "tmp" / "engine-requirement.txt"
-    line = "{name}=={version} --hash=sha256:{sha256}\n".format(**record)
-    requirement.write_text(line, encoding="utf-8")
+    if plan.sources.engine_wheel is not None:
+        check_engine_wheel(plan.sources.engine_wheel, wanted)
+        options = ["--find-links", str(plan.sources.engine_wheel.parent)]
+    requirement = plan.sources.lock / ENGINE_REQUIREMENT
     desk.do(step, tool.command([requirement], plan.sources, deps=False, extra=options))
 
 

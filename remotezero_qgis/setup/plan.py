@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform as host
+import re
 import shutil
 import sys
 from collections.abc import Sequence
@@ -17,7 +18,10 @@ from .driver import Gpu
 from .problems import CHOOSE_FOLDER, CHOOSE_WHEEL, SetupError
 
 SIZES = Path(__file__).resolve().parent / "sizes.json"
-ENGINE_RECORD = "engine.json"
+ENGINE_REQUIREMENT = "requirements-engine.txt"
+ENGINE_LINE = re.compile(
+    r"^remotezero-engine==(?P<version>\S+).*?--hash=sha256:(?P<sha256>[0-9a-f]{64})", re.S
+)
 MEBIBYTE = 1 << 20
 BLOCK = 1 << 20
 
@@ -132,30 +136,43 @@ def check_folder(home: Path, need_bytes: int) -> None:
         raise SetupError("disk_full", text, CHOOSE_FOLDER)
 
 
-def engine_record(lock: Path) -> dict[str, object] | None:
-    """Return name, version, file and sha256 of the engine's wheel; None in a checkout, which needs none."""
-    path = lock / ENGINE_RECORD
-    return json.loads(path.read_text(encoding="utf-8")) if path.is_file() else None
+@dataclass(frozen=True)
+class EngineWheel:
+    """The very wheel a plugin was built with."""
+
+    version: str
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """Its file name."""
+        return f"remotezero_engine-{self.version}-py3-none-any.whl"
 
 
-def check_engine_wheel(wheel: Path, record: dict[str, object]) -> None:
-    """See that ``wheel`` is the very file this plugin was built with.
+def engine_wheel(lock: Path) -> EngineWheel | None:
+    """Return the engine's wheel that ``lock`` asks for; None in a checkout, which needs none."""
+    path = lock / ENGINE_REQUIREMENT
+    match = ENGINE_LINE.search(path.read_text(encoding="utf-8")) if path.is_file() else None
+    return EngineWheel(match["version"], match["sha256"]) if match else None
+
+
+def check_engine_wheel(path: Path, wanted: EngineWheel) -> None:
+    """See that the file at ``path`` is the wheel this plugin was built with.
 
     Raises:
         SetupError: it can't be read or is another one.
     """
     try:
-        digest = sha256_file(wheel)
+        digest = sha256_file(path)
     except OSError as error:
         message = tr("{path} can't be read ({reason}). Choose the engine's wheel again.")
-        text = message.format(path=wheel, reason=error.strerror)
+        text = message.format(path=path, reason=error.strerror)
         raise SetupError("no_engine", text, CHOOSE_WHEEL) from error
-    if digest != record["sha256"]:
+    if digest != wanted.sha256:
         message = tr(
-            "{path} is not the engine of this plugin version. Choose the file {name} that came with "
-            "{version}."
+            "{path} is not the engine of this plugin version. Choose the file {name} that came with {version}."
         )
-        text = message.format(path=wheel.name, name=record["wheel"], version=record["version"])
+        text = message.format(path=path.name, name=wanted.name, version=wanted.version)
         raise SetupError("wrong_wheel", text, CHOOSE_WHEEL)
 
 

@@ -21,12 +21,12 @@ from .runtime import find_runtime
 
 TAIL_LINES = 80
 LOGS = ("install.log", "engine.log")
-NAMED_SECRET = r"(?i)(token|password|passwd|secret|authorization)([\"']?\s*[:=]\s*|\s+)[\"']?[^\s\"',;]+"
+NAMED_VALUE = r"(?i)(token|password|passwd|secret|authorization)([\"']?\s*[:=]\s*|\s+)[\"']?[^\s\"',;]+"
 # Long runs of letters of both cases and digits, as tokens have them and file names don't.
 RANDOM = r"(?<![\w-])(?=[\w-]*[A-Z])(?=[\w-]*[a-z])(?=[\w-]*\d)[\w-]{32,}"
 HIDDEN = (
     (re.compile(r"(?i)\b(bearer|basic)\s+[^\s\"',;]+"), r"\1 [hidden]"),
-    (re.compile(NAMED_SECRET), r"\1\2[hidden]"),
+    (re.compile(NAMED_VALUE), r"\1\2[hidden]"),
     (re.compile(RANDOM), "[hidden]"),
     (re.compile(r"(?i)\b(\w+://)[^/\s@]+@"), r"\1[hidden]@"),
     (re.compile(r"\b(?!127\.0\.0\.1\b)\d{1,3}(?:\.\d{1,3}){3}\b"), "[address]"),

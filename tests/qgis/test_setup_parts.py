@@ -13,6 +13,7 @@ from remotezero_qgis.setup.driver import Gpu
 from remotezero_qgis.setup.environment import Proxy, child_environment, offline_environment
 from remotezero_qgis.setup.interpreters import Interpreter, best_interpreter, find_interpreters, probe
 from remotezero_qgis.setup.plan import (
+    EngineWheel,
     Sources,
     check_engine_wheel,
     check_folder,
@@ -215,7 +216,7 @@ def test_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 def test_another_engine_wheel_is_refused(tmp_path: Path) -> None:
     wheel = tmp_path / "remotezero_engine-0.2.0-py3-none-any.whl"
     wheel.write_bytes(b"other")
-    record = {"sha256": "0" * 64, "wheel": "remotezero_engine-0.1.0-py3-none-any.whl", "version": "0.1.0"}
+    record = EngineWheel("0.1.0", "0" * 64)
     with pytest.raises(SetupError, match="not the engine of this plugin version"):
         check_engine_wheel(wheel, record)
     with pytest.raises(SetupError, match="can't be read"):

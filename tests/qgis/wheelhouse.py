@@ -41,11 +41,7 @@ def make_wheelhouse(folder: Path) -> Path:
     for name in ("cpu", "cuda"):
         (lock / f"requirements-{name}.txt").write_text(requirement(torch))
     (lock / "requirements-nodeps.txt").write_text(requirement(vision))
-    record = {
-        "name": "remotezero-engine", "version": "0.1.0", "wheel": engine.name, "sha256": sha256(engine),
-        "size": engine.stat().st_size,
-    }  # fmt: skip
-    (lock / "engine.json").write_text(json.dumps(record))
+    (lock / "requirements-engine.txt").write_text(requirement(engine))
     return folder
 
 

@@ -1,0 +1,256 @@
+"""The set-up page in its states, with scripted work behind it; nothing blocks and nothing pops up."""
+
+from __future__ import annotations
+
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtWidgets import QDialog
+
+from remotezero_qgis.i18n import install_translator, remove_translator, tr
+from remotezero_qgis.settings import (
+    Settings,
+    change_settings,
+    default_home,
+    load_settings,
+    remote_token,
+    save_settings,
+)
+from remotezero_qgis.setup import widget as widget_module
+from remotezero_qgis.setup import work
+from remotezero_qgis.setup.driver import Gpu
+from remotezero_qgis.setup.page import SetupPageFactory
+from remotezero_qgis.setup.problems import classify
+from remotezero_qgis.setup.runtime import Runtime, write_runtime
+from remotezero_qgis.setup.widget import SetupWidget
+
+
+@pytest.fixture
+def page(project: QgsProject, home: Path, wait, monkeypatch) -> Iterator[SetupWidget]:
+    """The widget, after it has asked the driver."""
+    monkeypatch.setattr(widget_module, "find_gpu", lambda: None)
+    page = SetupWidget()
+    page.show()
+    wait(lambda: "No NVIDIA" in page.build._cuda_note.text(), "the answer of the driver")
+    yield page
+    page.shut_down()
+    page.deleteLater()
+
+
+def finish(page: SetupWidget, wait) -> None:
+    wait(lambda: not page.busy, "the end of the work")
+
+
+def test_first_run_says_what_will_happen_before_anything_does(page: SetupWidget, home: Path) -> None:
+    assert page._title.text() == "Set up RemoteZero"
+    assert page.build.accelerator == "cpu"
+    assert "needed on this disk" in page.build.room.text()
+    assert "MB" in page.install.text()
+    assert page.folder.filePath() == str(home)
+    assert not page.remove.isVisibleTo(page)
+
+
+def test_gpu_is_offered_when_its_driver_fits(page: SetupWidget) -> None:
+    page.build.show_gpu(Gpu("RTX 4070", 12 << 30, (13, 0)))
+    if sys.platform == "linux":
+        assert page.build.accelerator == "cuda"
+    assert "RTX 4070" in page.build._cuda_note.text()
+    page.build.show_gpu(Gpu("Old card", 4 << 30, (11, 2)))
+    assert page.build.accelerator == "cpu"
+    assert "too old" in page.build._cuda_note.text()
+
+
+def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Path, wait, monkeypatch) -> None:
+    go, changes = threading.Event(), []
+
+    def install(plan, desk):
+        desk.progress(0.4, "Installing packages")
+        desk.log("Downloading torch")
+        go.wait(10)
+        runtime = Runtime(sys.executable, "0.1.0", plan.accelerator)
+        write_runtime(home, runtime)
+        return runtime
+
+    monkeypatch.setattr(work, "install_online", install)
+    page.changed.connect(lambda: changes.append(1))
+    page.start_install()
+    wait(lambda: page.progress.step.text() == "Installing packages", "the step")
+    assert page.busy
+    assert page.progress.bar.value() == 400
+    assert not page.install.isVisibleTo(page)
+    wait(lambda: "Downloading torch" in page.progress.log.toPlainText(), "the log")
+    go.set()
+    finish(page, wait)
+    assert page._title.text() == "RemoteZero is ready"
+    assert page.remove.isVisibleTo(page.advanced)
+    assert changes == [1]
+    assert "Downloading torch" in (home / "install.log").read_text()
+
+
+def test_cancel_ends_the_work_and_is_no_error(page: SetupWidget, wait, monkeypatch) -> None:
+    def install(plan, desk):
+        while not desk.cancelled():
+            time.sleep(0.01)
+        raise widget_module.problems.SetupCancelledError()
+
+    monkeypatch.setattr(work, "install_online", install)
+    page.start_install()
+    wait(lambda: page.busy, "the start")
+    page.progress.cancel.click()
+    finish(page, wait)
+    assert "cancelled" in page.banner.text
+    assert page.install.isEnabled()
+
+
+def test_each_failure_offers_its_one_remedy(page: SetupWidget, wait, monkeypatch) -> None:
+    opened = []
+    monkeypatch.setattr(page, "start_import", lambda *_: opened.append("import"))
+
+    def install(plan, desk):
+        raise classify("Temporary failure in name resolution")
+
+    monkeypatch.setattr(work, "install_online", install)
+    page.start_install()
+    finish(page, wait)
+    assert "no connection to the package index" in page.banner.text
+    assert page.banner._button.text() == "Import an offline bundle…"
+    page.banner._button.click()
+    assert opened == ["import"]
+
+
+def test_every_action_of_a_failure_has_a_button(page: SetupWidget) -> None:
+    actions = {cause.action for cause in widget_module.problems.CAUSES} | {"copy_report"}
+    assert actions <= set(page._remedies())
+
+
+def test_unexpected_errors_become_one_sentence(page: SetupWidget, wait, monkeypatch) -> None:
+    def install(plan, desk):
+        raise ZeroDivisionError("the moon")
+
+    monkeypatch.setattr(work, "install_online", install)
+    page.start_install()
+    finish(page, wait)
+    assert "ZeroDivisionError: the moon" in page.banner.text
+
+
+def test_existing_runtime_is_looked_at_before_it_is_used(page: SetupWidget, home: Path, wait) -> None:
+    page.choose_runtime(sys.executable)
+    finish(page, wait)
+    assert "does not have what the engine needs" in page.banner.text
+    assert load_settings().runtime_python == ""
+
+
+def test_bundle_that_is_none_is_told(page: SetupWidget, tmp_path: Path, wait) -> None:
+    path = tmp_path / "holiday.zip"
+    path.write_bytes(b"no")
+    page.start_import(str(path))
+    finish(page, wait)
+    assert "not a whole RemoteZero bundle" in page.banner.text
+
+
+def test_removing_keeps_the_users_own(page: SetupWidget, home: Path, wait) -> None:
+    write_runtime(home, Runtime(sys.executable, "0.1.0", "cpu"))
+    for name in ("runtime/one", "models/big", "results"):
+        (home / name).mkdir(parents=True)
+    page.start_remove()
+    finish(page, wait)
+    assert not (home / "runtime").exists()
+    assert not (home / "runtime.json").exists()
+    assert (home / "models" / "big").is_dir()
+    assert (home / "results").is_dir()
+
+
+def test_too_small_a_disk_disables_the_button(page: SetupWidget, monkeypatch) -> None:
+    monkeypatch.setattr("remotezero_qgis.setup.build_choice.free_bytes", lambda folder: 1000)
+    page.refresh()
+    assert not page.install.isEnabled()
+
+
+def test_report_goes_to_the_clipboard_without_names(page: SetupWidget, home: Path, wait) -> None:
+    (home / "install.log").write_text(f"token=abc {Path.home()}/secret.tif\n")
+    page.copy_report()
+    wait(lambda: "clipboard" in page.banner.text, "the report")
+    text = QgsApplication.clipboard().text()
+    assert "RemoteZero:" in text
+    assert "token=[hidden]" in text
+    assert f"{Path.home()}/" not in text
+
+
+def test_nothing_is_modal(page: SetupWidget) -> None:
+    assert QgsApplication.activeModalWidget() is None
+    assert not isinstance(page, QDialog)
+
+
+def test_options_page_has_engine_models_and_another_computer(project: QgsProject, home: Path) -> None:
+    factory = SetupPageFactory()
+    page = factory.createWidget(None)
+    names = [page.models.list.topLevelItem(i).text(0) for i in range(page.models.list.topLevelItemCount())]
+    assert "Qwen3-VL-4B-Instruct" in names
+    page.models.list.setCurrentItem(page.models.list.topLevelItem(0))
+    offer = page.models._offer()
+    assert page.models.download.isEnabled() == offer.can_download
+    page.apply()
+    page.setup.shut_down()
+    page.remote.shut_down()
+
+
+def test_address_that_is_none_is_told_at_once(project: QgsProject, home: Path) -> None:
+    page = SetupPageFactory().createWidget(None)
+    page.remote.address.setText("gopher://x")
+    page.remote.try_connection()
+    assert "can't be used" in page.remote.banner.text
+    page.setup.shut_down()
+    page.remote.shut_down()
+
+
+def test_settings_come_back_as_they_were_stored(project: QgsProject) -> None:
+    stored = Settings(
+        data_folder="/srv/rz ü", model="mini", zoom="detail", gsd_m=0.5, history=("ships", "a “big” one")
+    )
+    save_settings(stored)
+    assert load_settings({}) == stored
+    assert change_settings(gsd_m=1.0).gsd_m == 1.0
+    assert load_settings({}).history == stored.history
+
+
+def test_environment_wins_and_is_not_stored(project: QgsProject, monkeypatch) -> None:
+    change_settings(data_folder="/srv/mine")
+    monkeypatch.setenv("REMOTEZERO_HOME", "/srv/other")
+    assert str(load_settings().home) == "/srv/other"
+    change_settings(model="mini")
+    assert load_settings({}).data_folder == "/srv/mine"
+
+
+def test_default_home_is_the_platforms_own() -> None:
+    assert default_home({"LOCALAPPDATA": "/l"}, "win32") == Path("/l/RemoteZero")
+    assert default_home({"XDG_DATA_HOME": "/x"}, "linux") == Path("/x/remotezero")
+    assert default_home({}, "darwin").parts[-2:] == ("Application Support", "RemoteZero")
+
+
+def test_token_is_in_the_environment_or_the_authentication_database(project: QgsProject, monkeypatch) -> None:
+    assert remote_token(Settings(engine_url="https://gpu:8421")) == ""
+    monkeypatch.setenv("REMOTEZERO_ENGINE_TOKEN", "from-the-environment")
+    assert remote_token(Settings(engine_url="https://gpu:8421")) == "from-the-environment"
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "zh"])
+def test_page_speaks_the_language(project: QgsProject, language: str) -> None:
+    english = tr("Install ({size})")
+    translator = install_translator(language)
+    try:
+        assert translator is not None
+        assert tr("Install ({size})") != english
+        assert "{size}" in tr("Install ({size})")
+    finally:
+        remove_translator(translator)
+    assert tr("Install ({size})") == english
+
+
+def test_language_without_a_catalogue_stays_english(project: QgsProject) -> None:
+    assert install_translator("xx") is None
+    assert tr("Cancel") == "Cancel"
