@@ -18,6 +18,7 @@ from engine.families import FAMILIES
 from engine.loading import available_bytes, choose_device, load_processor, load_weights, out_of_memory
 from engine.scoring import HFVerifier
 from engine.types import ModelSpec, Pixels, Query, Stop
+from engine.unpacking import unpacked
 from engine.vision import PictureEncoder
 
 T = TypeVar("T")
@@ -183,7 +184,8 @@ class LoadedModel:
         if learning:
             self.encoder.cache.clear()
         self.model.eval()
-        with active_adapter(self.model, adapter), torch.no_grad() if learning else torch.inference_mode():
+        quiet = torch.no_grad() if learning else torch.inference_mode()
+        with active_adapter(self.model, adapter), unpacked(self.model), quiet:
             try:
                 yield
             finally:

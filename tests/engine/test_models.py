@@ -232,6 +232,7 @@ def test_adapters_work_on_nf4_as_peft_applies_them(checkpoints, adapters):
     crops = [make_pixels(seed, 64, 64) for seed in range(2)]
     scores = ours.verifier.score(crops, QUERIES[:2], never)
     theirs = load_model(spec, device="cpu")
+    assert theirs.verifier.score(crops, QUERIES[:2], never) != pytest.approx(scores, abs=1e-3)
     wrapped = LoadedModel(spec, PeftModel.from_pretrained(theirs.model, adapters["sees"]), theirs.processor)
     wrapped.use(policy="default", verifier="default")
     assert wrapped.verifier.score(crops, QUERIES[:2], never) == pytest.approx(scores, abs=1e-6)
@@ -440,3 +441,21 @@ def test_scores_equal_the_librarys_own_decision_pipeline(loaded):
     one_spelling = replace(family, yes=("yes",), no=("no",))
     verifier = HFVerifier(loaded, one_spelling)
     assert verifier.score(crops, queries, never) == pytest.approx(expected, abs=1e-5)
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_unpacking_once_changes_no_bit_and_nothing_at_rest(family, checkpoints, monkeypatch):
+    from engine import unpacking
+
+    model = load_model(read_spec(checkpoints[family]), device="cpu")
+    chips, queries = [make_chip(1), make_chip(2)], QUERIES[:2]
+    held = model.memory_bytes()
+    answers = model.generate_many([c.pixels for c in chips], queries, count=1, temperature=0.0, logprobs=True)
+    scores = model.verifier.presence(chips, queries, never)
+    assert model.memory_bytes() == held
+    assert not any("forward" in module.__dict__ for module in model.model.modules())
+    monkeypatch.setattr(unpacking, "WORKSPACE_BYTES", 0)
+    model.encoder.cache.clear()
+    assert model.verifier.presence(chips, queries, never) == scores
+    again = model.generate_many([c.pixels for c in chips], queries, count=1, temperature=0.0, logprobs=True)
+    assert again == answers
