@@ -8,6 +8,8 @@ unchanged: state dicts, 4-bit loading and LoRA see the same model.
 
 from __future__ import annotations
 
+from typing import Any
+
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
@@ -20,10 +22,11 @@ class BatchedVisionAttention(nn.Module):
         attention: the library's module, whose ``qkv`` and ``proj`` are taken over.
     """
 
-    def __init__(self, attention: nn.Module) -> None:
+    def __init__(self, attention: Any) -> None:
         super().__init__()
-        self.qkv, self.proj = attention.qkv, attention.proj
-        self.num_heads = attention.num_heads
+        self.qkv: nn.Module = attention.qkv
+        self.proj: nn.Module = attention.proj
+        self.num_heads: int = attention.num_heads
 
     def forward(
         self,
@@ -34,16 +37,19 @@ class BatchedVisionAttention(nn.Module):
     ) -> Tensor:
         """Attend within each image; ``hidden_states`` is ``tokens x width``, ``cu_seqlens`` the images' ends."""
         tokens = hidden_states.shape[0]
-        qkv = self.qkv(hidden_states).view(tokens, 3, self.num_heads, -1)
+        qkv: Tensor = self.qkv(hidden_states).view(tokens, 3, self.num_heads, -1)
         cos, sin = (part.unsqueeze(1).unsqueeze(1).float() for part in position_embeddings)
         rotated = qkv[:, :2].float()
         first, second = rotated.chunk(2, dim=-1)
         rotated = (rotated * cos + torch.cat((-second, first), dim=-1) * sin).to(qkv.dtype)
         lengths = (cu_seqlens[1:] - cu_seqlens[:-1]).tolist()
         if len(set(lengths)) == 1:
-            return self.proj(self._attend(rotated, qkv[:, 2], len(lengths)))
-        parts = zip(rotated.split(lengths), qkv[:, 2].split(lengths), strict=True)
-        return self.proj(torch.cat([self._attend(part, value, 1) for part, value in parts]))
+            attended = self._attend(rotated, qkv[:, 2], len(lengths))
+        else:
+            parts = zip(rotated.split(lengths), qkv[:, 2].split(lengths), strict=True)
+            attended = torch.cat([self._attend(part, value, 1) for part, value in parts])
+        projected: Tensor = self.proj(attended)
+        return projected
 
     def _attend(self, rotated: Tensor, value: Tensor, images: int) -> Tensor:
         def shaped(x: Tensor) -> Tensor:
@@ -69,7 +75,7 @@ class LinearPatches(nn.Module):
         return F.linear(patches.flatten(1), self.weight.flatten(1), self.bias)
 
 
-def speed_up_vision(visual: nn.Module) -> None:
+def speed_up_vision(visual: Any) -> None:
     """Swap both modules into a Qwen3-VL vision tower, in place; call it before adding LoRA layers."""
     visual.patch_embed.proj = LinearPatches(visual.patch_embed.proj)
     for block in visual.blocks:

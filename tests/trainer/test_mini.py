@@ -28,7 +28,9 @@ def model(tokenizer):
 
 @pytest.fixture(scope="module")
 def scene():
-    return next(s for s in (render_scene(scene_rng("home", "train", i)) for i in range(50)) if len(s.objects) > 2)
+    return next(
+        s for s in (render_scene(scene_rng("home", "train", i)) for i in range(50)) if len(s.objects) > 2
+    )
 
 
 def test_every_word_of_the_drawn_world_is_known(tokenizer):
@@ -49,7 +51,9 @@ def test_written_answer_is_read_back_by_the_served_parser(tokenizer):
 
 def test_patches_equal_the_processor(tokenizer, scene):
     processed = build_processor(tokenizer).image_processor(images=[scene.pixels], return_tensors="pt")
-    assert torch.allclose(processed["pixel_values"], patchify(torch.from_numpy(scene.pixels[None])), atol=1e-5)
+    assert torch.allclose(
+        processed["pixel_values"], patchify(torch.from_numpy(scene.pixels[None])), atol=1e-5
+    )
 
 
 def test_a_packed_turn_is_computed_as_if_alone(tokenizer, model, scene):
@@ -75,7 +79,9 @@ def test_a_packed_turn_is_what_the_processor_would_send(tokenizer, model, scene)
     processor = build_processor(tokenizer)
     turn = TurnWriter(tokenizer).yes_no("presence", "the pond", 1.0)
     packed = Packer(tokenizer, 8).pack([[turn]])
-    messages = [{"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "is there the pond here ?"}]}]
+    messages = [
+        {"role": "user", "content": [{"type": "image"}, {"type": "text", "text": "is there the pond here ?"}]}
+    ]
     text = processor.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
     sent = processor(images=[scene.pixels], text=[text], return_tensors="pt")
     assert sent["input_ids"][0].tolist() == packed.input_ids[0, :-1].tolist()

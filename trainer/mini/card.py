@@ -12,9 +12,10 @@ library_name: transformers
 ---
 # RemoteZero mini
 
-A Qwen3-VL architecture with every dimension shrunk ({parameters:.1f} million parameters, {megabytes:.1f} MB), trained from
-nothing on drawn overhead scenes (`trainer/synthetic`), so that everything in RemoteZero can be tried at once, offline and
-without a GPU. It is made by `make model` and measured by `make eval-model`; these are the measured figures.
+A Qwen3-VL architecture with every dimension shrunk ({parameters:.1f} million parameters, {megabytes:.1f} MB),
+trained from nothing on drawn overhead scenes (`trainer/synthetic`), so that everything in RemoteZero can be
+tried at once, offline and without a GPU. It is made by `make model` and measured by `make eval-model`; these
+are the measured figures.
 
 ## At home: held-out drawn scenes, 4-bit
 | figure | value |
@@ -45,13 +46,15 @@ The verifier's eye keeps up better than the policy's hand; that gap is what self
 {real}
 
 ## What it can't do
-- It knows {kinds} kinds of objects in drawn scenes and a vocabulary of a few hundred English words; other words are unknown
-  to it. It is a demonstration and a benchmark, not a detector to rely on: for real work choose a larger model.
+- It knows {kinds} kinds of objects in drawn scenes and a vocabulary of a few hundred English words; other words
+  are unknown to it. It is a demonstration and a benchmark, not a detector to rely on: for real work choose a
+  larger model.
 - It sees 256 x 256 pixels at a time; objects under about 16 pixels are hard for it.
 - Its reasoning is one short sentence, and it can be wrong.
 
 ## Licence
-GPL-2.0-or-later, like the rest of the project. No picture that was not drawn by `trainer/synthetic` was used in training.
+GPL-2.0-or-later, like the rest of the project. No picture that was not drawn by `trainer/synthetic` was used
+in training.
 """
 
 
@@ -59,7 +62,10 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
     """Write ``README.md`` into the model folder from an evaluation report."""
     weights = folder / "model.safetensors"
     size = weights.stat().st_size
-    row = "| {0} | {1[acc50]:.1%} | {1[miou]:.3f} | {1[verifier_auroc]:.3f} | {1[absent_recall]:.1%} | {1[false_absent]:.1%} |"
+    row = (
+        "| {0} | {1[acc50]:.1%} | {1[miou]:.3f} | {1[verifier_auroc]:.3f} "
+        "| {1[absent_recall]:.1%} | {1[false_absent]:.1%} |"
+    )
     airplanes = report["real_airplanes"]
     real = "Not measured on this machine."
     if airplanes:

@@ -132,7 +132,12 @@ class Packer:
         ids = np.full((count, longest), self._pad)
         positions = np.zeros((3, count, longest), dtype=np.int64)
         segment = np.full((count, longest), -1)
-        rows, columns, labels, soft, p_yes, weight = [], [], [], [], [], []
+        rows: list[int] = []
+        columns: list[int] = []
+        labels: list[int] = []
+        soft: list[bool] = []
+        p_yes: list[float] = []
+        weight: list[float] = []
         for row, turns in enumerate(dialogues):
             ids[row, :prefix] = self._prefix
             positions[:, row, :prefix] = self._prefix_positions
@@ -153,7 +158,9 @@ class Packer:
                 labels += targets
                 soft += [*turn.soft, False][:n]
                 p_yes += [-1.0 if turn.p_yes is None else turn.p_yes] * n
-                weight += [1.0 if turn.p_yes is None else 3.0] * n
+                weight += [
+                    3.0 if is_soft or turn.p_yes is not None else 1.0 for is_soft in [*turn.soft, False][:n]
+                ]
                 at = stop
         seg = torch.from_numpy(segment)
         causal = torch.ones(longest, longest, dtype=torch.bool).tril()

@@ -57,6 +57,11 @@ class DenseHeads(nn.Module):
     learn to write into an image token is already in the language model's vocabulary.
     """
 
+    kind_mix: Tensor
+    colour_ids: Tensor
+    number_ids: Tensor
+    spread: Tensor
+
     def __init__(self, tokenizer: PreTrainedTokenizerFast, width: int) -> None:
         super().__init__()
         self.norm = nn.LayerNorm(width)
@@ -116,6 +121,9 @@ def bell_entropy(bells: Tensor) -> float:
 class AnswerLoss(nn.Module):
     """Cross entropy of packed dialogues; soft bells for coordinates, soft probability for yes and no."""
 
+    number_ids: Tensor
+    spread: Tensor
+
     def __init__(self, tokenizer: PreTrainedTokenizerFast) -> None:
         super().__init__()
         self.zero = tokenizer.convert_tokens_to_ids("▁0")
@@ -170,4 +178,5 @@ def run_language_model(
         deepstack_visual_embeds=features.deepstack,
         use_cache=False,
     )
-    return out.last_hidden_state
+    hidden: Tensor = out.last_hidden_state
+    return hidden

@@ -19,7 +19,8 @@ def iou_matrix(first: Sequence[Xyxy], second: Sequence[Xyxy]) -> NDArray[np.floa
     inner = np.prod(np.clip(high - low, 0, None), axis=2)
     areas = [np.prod(boxes[:, 2:] - boxes[:, :2], axis=1) for boxes in (a, b)]
     union = areas[0][:, None] + areas[1][None] - inner
-    return np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
+    overlap: NDArray[np.float64] = np.divide(inner, union, out=np.zeros_like(inner), where=union > 0)
+    return overlap
 
 
 def set_iou(found: Sequence[Xyxy], truth: Sequence[Xyxy]) -> float:

@@ -19,7 +19,9 @@ class Optimizers:
     """
 
     def __init__(self, modules: Iterable[nn.Module], *, matrix_lr: float, other_lr: float) -> None:
-        matrices, others, seen = [], [], set()
+        matrices: list[nn.Parameter] = []
+        others: list[nn.Parameter] = []
+        seen: set[int] = set()
         for module in modules:
             for name, parameter in module.named_parameters():
                 if not parameter.requires_grad or id(parameter) in seen:

@@ -29,7 +29,10 @@ COMMA, LABEL, BOX_END, LIST_END, NO_BOX = ", ", '], "label": "', '"}', "]", "[]"
 THINK, THINK_END, NEWLINE = "<think>", "</think>", "\n"
 STRUCTURE = (FIRST_BOX, NEXT_BOX, COMMA, LABEL, BOX_END, LIST_END, NO_BOX, THINK, THINK_END, NEWLINE)
 
-DIALOGUE_WORDS = ("user assistant system locate is this there here what at yes no nothing ? , .").split()
+DIALOGUE_WORDS = (
+    *("user", "assistant", "system", "locate", "is", "this", "there", "here", "what", "at"),
+    *("yes", "no", "nothing", "?", ",", "."),
+)
 NUMBER_STEP = 4
 NUMBERS = tuple(range(0, 1001, NUMBER_STEP))
 
