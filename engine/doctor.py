@@ -15,8 +15,11 @@ import re
 import shutil
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
+
+import psutil
 
 from engine import __version__
 from engine.errors import RemoteZeroError
@@ -37,7 +40,8 @@ PACKAGES = (
     "fastapi",
     "uvicorn",
 )
-ASK_TORCH = """
+QUESTIONS = {
+    "torch": """
 import json, torch
 cuda = torch.cuda.is_available()
 names = [torch.cuda.get_device_properties(i) for i in range(torch.cuda.device_count())] if cuda else []
@@ -45,21 +49,26 @@ print(json.dumps({
     "cuda": cuda, "cuda_build": torch.version.cuda, "threads": torch.get_num_threads(),
     "gpus": [{"name": p.name, "memory_bytes": p.total_memory} for p in names],
 }))
-"""
-ASK_RASTERIO = """
+""",
+    "rasterio": """
 import json, rasterio
 print(json.dumps({"gdal": rasterio.__gdal_version__, "proj": rasterio.__proj_version__,
                   "jp2": "JP2OpenJPEG" in rasterio.drivers.raster_driver_extensions().values()}))
-"""
-ASK_BITSANDBYTES = """
+""",
+    "bitsandbytes": """
 import json, bitsandbytes
 print(json.dumps({"works": True}))
-"""
-CHILD_S = 90.0
+""",
+}
+"""Small programs, each of which prints one JSON object."""
+CHILD_S = 180.0
 
 
 def diagnose() -> dict[str, Any]:
     """Return the report as JSON values, already redacted."""
+    with ThreadPoolExecutor() as pool:
+        asked = {name: pool.submit(_ask, program) for name, program in QUESTIONS.items()}
+        answers = {name: answer.result() for name, answer in asked.items()}
     report = {
         "engine": {
             "version": __version__,
@@ -68,9 +77,7 @@ def diagnose() -> dict[str, Any]:
         },
         "system": {"platform": platform.platform(), "machine": platform.machine(), "cores": os.cpu_count()},
         "packages": {name: _version(name) for name in PACKAGES},
-        "torch": _ask(ASK_TORCH),
-        "rasterio": _ask(ASK_RASTERIO),
-        "bitsandbytes": _ask(ASK_BITSANDBYTES),
+        **answers,
         "driver": _driver(),
         "memory": _memory(),
         "data": _data(),
@@ -124,8 +131,10 @@ def _ask(program: str) -> dict[str, Any]:
             timeout=CHILD_S,
             check=False,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
-        return {"error": f"{type(error).__name__}: {error}"}
+    except subprocess.TimeoutExpired:
+        return {"error": f"gave no answer within {CHILD_S:.0f} s"}
+    except OSError as error:
+        return {"error": str(error)}
     if child.returncode:
         last = child.stderr.decode("utf-8", errors="replace").strip().splitlines()[-3:]
         return {"error": f"ended with code {child.returncode}: {' | '.join(last)}"}
@@ -143,19 +152,13 @@ def _driver() -> dict[str, Any]:
             [tool, *query], stdin=subprocess.DEVNULL, capture_output=True, timeout=20, check=False
         )
     except (OSError, subprocess.TimeoutExpired) as error:
-        return {"nvidia": f"{type(error).__name__}: {error}"}
+        return {"nvidia": str(error)}
     return {"nvidia": child.stdout.decode("utf-8", errors="replace").strip().splitlines()}
 
 
-def _memory() -> dict[str, int | None]:
-    if sys.platform == "win32":
-        return {"total_bytes": None, "available_bytes": None}
-    page = os.sysconf("SC_PAGE_SIZE")
-    available = os.sysconf("SC_AVPHYS_PAGES") if "SC_AVPHYS_PAGES" in os.sysconf_names else None
-    return {
-        "total_bytes": page * os.sysconf("SC_PHYS_PAGES"),
-        "available_bytes": None if available is None else page * available,
-    }
+def _memory() -> dict[str, int]:
+    memory = psutil.virtual_memory()
+    return {"total_bytes": memory.total, "available_bytes": memory.available}
 
 
 def _data() -> dict[str, Any]:

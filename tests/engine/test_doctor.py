@@ -34,8 +34,8 @@ def test_home_and_user_are_left_out(text: str, shown: str) -> None:
 
 
 def test_a_broken_library_is_reported_not_suffered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(doctor, "ASK_TORCH", "import os; os.abort()")
-    monkeypatch.setattr(doctor, "ASK_BITSANDBYTES", "raise ImportError('no such symbol')")
+    monkeypatch.setitem(doctor.QUESTIONS, "torch", "import os; os.abort()")
+    monkeypatch.setitem(doctor.QUESTIONS, "bitsandbytes", "raise ImportError('no such symbol')")
     report = doctor.diagnose()
     assert "code -6" in report["torch"]["error"]
     assert "no such symbol" in report["bitsandbytes"]["error"]
