@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from qgis.core import Qgis, QgsField, QgsMapLayerProxyModel, QgsRasterFileWriter, QgsTask, QgsWkbTypes
+from qgis.core import (
+    Qgis,
+    QgsField,
+    QgsMapLayerProxyModel,
+    QgsRasterFileWriter,
+    QgsRasterRenderer,
+    QgsTask,
+    QgsWkbTypes,
+)
 
 try:
     from qgis.PyQt.QtGui import QAction
@@ -20,6 +28,7 @@ __all__ = [
     "VECTOR_LAYER",
     "QAction",
     "flag_value",
+    "input_band",
     "integer_field",
     "real_field",
     "text_field",
@@ -84,3 +93,10 @@ def real_field(name: str) -> QgsField:
 def flag_value(flags: object) -> int:
     """Return Qt flags as the number that item models and painters want: PyQt 6's have it in ``value``."""
     return flags.value if hasattr(flags, "value") else int(flags)
+
+
+def input_band(renderer: QgsRasterRenderer) -> int:
+    """Return the band of a one-band renderer; each class had a name of its own for it before 3.38."""
+    if hasattr(renderer, "inputBand"):
+        return renderer.inputBand()
+    return renderer.grayBand() if hasattr(renderer, "grayBand") else renderer.band()

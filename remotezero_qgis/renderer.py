@@ -14,6 +14,8 @@ from qgis.core import (
     QgsSingleBandPseudoColorRenderer,
 )
 
+from .compat import input_band
+
 
 @dataclass(frozen=True)
 class Look:
@@ -42,10 +44,10 @@ def look_of(layer: QgsRasterLayer) -> Look:
             return Look()
         return Look(bands, _stretch([_range(contrast) for contrast in contrasts]))
     if isinstance(renderer, QgsSingleBandGrayRenderer):
-        return Look((renderer.grayBand(),), _stretch([_range(renderer.contrastEnhancement())]))
+        return Look((input_band(renderer),), _stretch([_range(renderer.contrastEnhancement())]))
     if isinstance(renderer, QgsSingleBandPseudoColorRenderer):
         limits = (renderer.classificationMin(), renderer.classificationMax())
-        return Look((renderer.band(),), _stretch([limits]))
+        return Look((input_band(renderer),), _stretch([limits]))
     return Look()
 
 
