@@ -18,9 +18,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from engine.atomic import write_atomic
 from engine.catalogue import find_model
 from engine.errors import JobError
-from trainer.atomic import write_atomic
 from trainer.bench_report import write_bench_report
 
 METHODS: Mapping[str, Mapping[str, Any]] = {

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from trainer.atomic import write_atomic
+from engine.atomic import write_atomic
 
 Result = Mapping[str, Any]
 

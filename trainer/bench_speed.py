@@ -27,11 +27,11 @@ from typing import Any
 
 from PIL import Image
 
+from engine.atomic import write_atomic
 from engine.catalogue import find_model
 from engine.models import LoadedModel, load_model
 from engine.prompts import prompt_text
 from engine.types import Pixels, Query
-from trainer.atomic import write_atomic
 from trainer.config import RoundConfig
 from trainer.queries import Pair
 from trainer.rewards import AreaRule

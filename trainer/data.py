@@ -18,9 +18,9 @@ from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.atomic import write_atomic
 from engine.errors import InputError
 from engine.types import Chip, Pixels, Window
-from trainer.atomic import write_atomic
 
 MAX_CHIPS = 1200
 MIN_VALID = 0.6

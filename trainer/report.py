@@ -9,7 +9,7 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
-from trainer.atomic import write_atomic
+from engine.atomic import write_atomic
 from trainer.plots import line_plot
 
 STYLE = """

@@ -15,11 +15,11 @@ from typing import Any
 import numpy as np
 
 from engine.errors import JobCancelledError
+from engine.manifest import Manifest
 from engine.prompts import prompt_version
 from engine.types import Pixels, Stop, Verifier
 from trainer.config import as_json
 from trainer.gate import Verdict, judge, should_stop
-from trainer.manifest import Manifest
 from trainer.measure import Control, Measured, choose_controls, measure
 from trainer.queries import Pair
 from trainer.report import write_report

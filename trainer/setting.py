@@ -9,10 +9,10 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue import base_sha256, find_adapter, find_model, read_spec
+from engine.catalogue import find_adapter, find_model, read_spec
 from engine.host import NO_ADAPTER
 from engine.models import load_model
-from engine.paths import adapters_dir
+from engine.registry import Registry, open_registry
 from engine.types import ModelSpec, Stop, Verifier
 from trainer.config import ImproveRequest, as_json
 from trainer.data import ChipSet
@@ -21,7 +21,6 @@ from trainer.measure import Measured
 from trainer.pictures import Place, choose_places, draw_place
 from trainer.preparing import prepare_chips, prepare_pairs, presence_by
 from trainer.queries import Pair
-from trainer.registry import Registry
 from trainer.rollout.grpo import Batch
 from trainer.rollout.room import choose_batch
 from trainer.rollout.student import Student
@@ -111,7 +110,7 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
     """
     folder.mkdir(parents=True, exist_ok=True)
     spec, state = find_model(request.model), RunState.load(folder)
-    registry = Registry(adapters_dir(), spec.name, base_sha256(spec.path))
+    registry = open_registry(spec)
     start = None if request.adapter == NO_ADAPTER else find_adapter(spec, request.adapter)
     _say(emit, "chips", "Reading the rasters.")
     chips = prepare_chips(request, spec, folder, stop)

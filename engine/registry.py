@@ -17,9 +17,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
+from engine.atomic import staging, sync, write_atomic
+from engine.catalogue import base_sha256
 from engine.errors import RegistryError
-from trainer.atomic import staging, sync, write_atomic
-from trainer.manifest import (
+from engine.manifest import (
     ADAPTER_FILES,
     MANIFEST,
     Manifest,
@@ -28,6 +29,8 @@ from trainer.manifest import (
     file_sha256,
     read_manifest,
 )
+from engine.paths import adapters_dir
+from engine.types import ModelSpec
 
 CURRENT = "current"
 
@@ -170,3 +173,12 @@ def _rename_into_place(hidden: Path, target: Path) -> None:
             f"An adapter named {target.name!r} is there already. Choose another name."
         ) from error
     sync(target.parent)
+
+
+def open_registry(spec: ModelSpec) -> Registry:
+    """The registry of a model's adapters in the data folder.
+
+    Raises:
+        ModelError: the model's files can't be read.
+    """
+    return Registry(adapters_dir(), spec.name, base_sha256(spec.path))

@@ -8,10 +8,10 @@ import zipfile
 from dataclasses import replace
 from pathlib import Path
 
+from engine.atomic import staging
 from engine.errors import OutputExistsError, RegistryError
-from trainer.atomic import staging
-from trainer.manifest import ADAPTER_FILES, MANIFEST, Manifest, check_files, manifest_from_json
-from trainer.registry import Registry
+from engine.manifest import ADAPTER_FILES, MANIFEST, Manifest, check_files, manifest_from_json
+from engine.registry import Registry
 
 MAX_BYTES = 4 * 2**30
 

@@ -12,10 +12,10 @@ from pathlib import Path
 
 import pytest
 
+from engine.archive import export_adapter, import_adapter
 from engine.errors import OutputExistsError, RegistryError
-from trainer.archive import export_adapter, import_adapter
-from trainer.manifest import Manifest
-from trainer.registry import Registry
+from engine.manifest import Manifest
+from engine.registry import Registry
 
 BASE = "ab" * 32
 
@@ -160,8 +160,8 @@ def test_half_written_and_foreign_folders_are_invisible(registry: Registry, weig
 def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path, weights: Path) -> None:
     """SIGKILL while publishing in a loop; afterwards every visible adapter is whole."""
     script = (
-        "import sys; from pathlib import Path; from trainer.registry import Registry\n"
-        "from trainer.manifest import Manifest\n"
+        "import sys; from pathlib import Path; from engine.registry import Registry\n"
+        "from engine.manifest import Manifest\n"
         "r = Registry(Path(sys.argv[1]), 'mini', 'ab' * 32)\n"
         "print('go', flush=True)\n"
         "for i in range(10**6):\n"
