@@ -137,6 +137,7 @@ def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
     group = _group(origin)
     QgsProject.instance().addMapLayer(layer, False)
     group.insertLayer(0, layer)
+    group.setExpanded(True)
 
 
 def _group(origin: Origin) -> QgsLayerTreeGroup:
@@ -152,5 +153,4 @@ def _group(origin: Origin) -> QgsLayerTreeGroup:
     position = parent.children().index(node) if node is not None else 0
     group = parent.insertGroup(position, name)
     group.setCustomProperty(RASTER, key)
-    group.setExpanded(True)
     return group

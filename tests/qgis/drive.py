@@ -1,7 +1,8 @@
 """Runs inside the real QGIS (``qgis --code``): uses the plugin as a person would, and writes down what it saw.
 
 The environment says what to do: ``DRIVE_OUT`` is the folder for ``report.json`` and the pictures,
-``DRIVE_RASTER`` the raster to open, ``DRIVE_QUESTION`` what to ask. Steps are a generator: each ``yield``
+``DRIVE_RASTER`` the raster to open, ``DRIVE_QUESTION`` what to ask, ``DRIVE_KILL`` that the engine is killed
+in the middle. Where there is no engine, the session ends with the set-up page. Steps are a generator: each ``yield``
 gives QGIS its event loop back until the yielded condition holds.
 """
 
@@ -18,7 +19,7 @@ from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QTimer
-from qgis.utils import iface, plugins, startPlugin, unloadPlugin
+from qgis.utils import iface, loadPlugin, plugins, startPlugin, unloadPlugin
 
 OUT = Path(os.environ["DRIVE_OUT"])
 HOME = Path(os.environ["REMOTEZERO_HOME"])
@@ -68,22 +69,33 @@ def result_layers() -> list:
 
 def steps() -> Iterator[Callable[[], object]]:
     seen("started", loaded=NAME in plugins, opened_by_itself=plugins[NAME].panel is not None)
-    layer = QgsRasterLayer(os.environ["DRIVE_RASTER"], Path(os.environ["DRIVE_RASTER"]).stem)
+    raster = Path(os.environ["DRIVE_RASTER"])
+    layer = QgsRasterLayer(str(raster), raster.stem)
     QgsProject.instance().addMapLayer(layer)
     iface.setActiveLayer(layer)
     iface.zoomToActiveLayer()
+    iface.mainWindow().resize(1500, 950)
     plugins[NAME].action.trigger()
     panel = plugins[NAME].panel
-    iface.mainWindow().resize(1500, 950)
     panel.dock.setMinimumWidth(430)
-    yield pause(2)
-    grab("empty")
+    yield pause(3)
     seen("opened", visible=panel.dock.isVisible(), set_up=panel.dock.in_setup)
-    pulse = Pulse()
+    if panel.dock.in_setup:
+        grab("first-run")
+        return
+    grab("empty")
+    yield from ask(panel)
+    yield from fail(panel, raster)
+    yield from unload()
 
+
+def ask(panel: object) -> Iterator[Callable[[], object]]:
+    pulse = Pulse()
     panel.dock.question.setEditText(os.environ["DRIVE_QUESTION"])
     panel.asking.run()
-    yield lambda: panel.dock.results.model.rowCount() >= 3 or not panel.runs.running
+    wanted = int(os.environ.get("DRIVE_SHOWN", "3"))
+    yield lambda: panel.dock.results.model.rowCount() >= wanted or not panel.runs.running
+    seen("running", going_on=panel.runs.running)
     grab("running")
     if os.environ.get("DRIVE_KILL"):
         os.kill(json.loads((HOME / "engine.json").read_text())["pid"], signal.SIGKILL)
@@ -96,26 +108,36 @@ def steps() -> Iterator[Callable[[], object]]:
         longest_gap_ms=round(pulse.wall_s * 1000),
         longest_own_work_ms=round(pulse.own_s * 1000),
     )
+    pulse.timer.stop()
     panel.dock.results.table.selectRow(0)
     yield pause(3)
     grab("results")
     grab("window", whole=True)
 
-    panel.dock.question.setEditText(os.environ.get("DRIVE_FAILING", "fail tanks"))
+
+def fail(panel: object, raster: Path) -> Iterator[Callable[[], object]]:
+    """Ask again once the raster has gone, as a pulled memory stick would have it."""
+    iface.zoomToActiveLayer()
+    away = raster.with_suffix(".away")
+    raster.rename(away)
+    panel.dock.question.setEditText(os.environ.get("DRIVE_FAILING", os.environ["DRIVE_QUESTION"]))
     panel.asking.run()
     yield lambda: not panel.runs.running
+    away.rename(raster)
     yield pause(0.5)
     grab("error")
     seen("failed", banner=panel.dock.banner.text)
 
-    unloadPlugin(NAME)
-    yield pause(0.5)
+
+def unload() -> Iterator[Callable[[], object]]:
     from remotezero_qgis.dock import Dock
 
+    unloadPlugin(NAME)
+    yield pause(0.5)
     left = [type(child).__name__ for child in iface.mainWindow().findChildren(Dock)]
-    registry = QgsApplication.processingRegistry()
-    seen("unloaded", left=left, provider=registry.providerById("remotezero") is not None)
-    seen("loaded again", done=startPlugin(NAME))
+    provider = QgsApplication.processingRegistry().providerById("remotezero")
+    seen("unloaded", left=left, provider=provider is not None)
+    seen("loaded again", done=loadPlugin(NAME) and startPlugin(NAME))
     yield pause(0.5)
 
 
