@@ -23,11 +23,11 @@ from .panel.blank_page import nothing_found, welcome
 from .panel.question_box import remember
 from .panel.scope_box import RECTANGLE
 from .place import PlaceError
-from .planning import Choices, area_of, plan_loading, plan_run, snapshot_of
+from .planning import Choices, plan_loading, plan_run, snapshot_size
 from .run_task import Outcome, RunPlan
 from .runs import Runs
 from .settings import change_settings, load_settings
-from .snapshot import needs_snapshot
+from .snapshot import BYTES_PER_PIXEL, needs_snapshot
 from .wire import Job, Model
 
 
@@ -230,12 +230,11 @@ class Asking(QObject):
         if not needs_snapshot(raster):
             return ""
         try:
-            choices = self._choices()
-            snapshot = snapshot_of(choices, area_of(choices), self._launch().home)
+            width_px, height_px = snapshot_size(self._choices())
         except (PlaceError, SnapshotError) as error:
             return str(error)
         return tr("Rendered for the engine first: {width} × {height} pixels, up to {size} MB.").format(
-            width=snapshot.width_px, height=snapshot.height_px, size=max(1, round(snapshot.size_bytes / 1e6))
+            width=width_px, height=height_px, size=max(1, round(width_px * height_px * BYTES_PER_PIXEL / 1e6))
         )
 
 

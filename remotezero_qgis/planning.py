@@ -26,7 +26,7 @@ from .place import PlaceError, area_of_rectangle, area_of_selection
 from .renderer import Look, look_of
 from .results_file import results_path
 from .run_task import RunPlan
-from .snapshot import Snapshot, needs_snapshot, plan, source_of, units_per_metre
+from .snapshot import Snapshot, measure, needs_snapshot, plan, source_of, units_per_metre
 from .wire import Job, LocateRequest
 
 SESSION = time.strftime("%Y%m%d_%H%M%S")
@@ -138,17 +138,33 @@ def area_of(choices: Choices) -> dict[str, Any] | None:
 
 def snapshot_of(choices: Choices, area: dict[str, Any] | None, home: Path) -> Snapshot | None:
     """Return the rendering that the engine needs of this layer, None when it can open the layer itself."""
-    layer = choices.raster
-    if not needs_snapshot(layer):
+    if not needs_snapshot(choices.raster):
         return None
-    extent = polygon(area).boundingBox() if area else layer.extent()
-    gsd_m = choices.gsd_m
-    if not gsd_m and choices.place == "canvas":
-        size = choices.view.outputSize()
-        unit = extent.width() / max(1, size.width())
-        gsd_m = unit / units_per_metre(extent, layer.crs())
     name = time.strftime("%Y%m%d_%H%M%S")
-    return plan(layer, extent, gsd_m, home / "snapshots", name, QgsProject.instance().transformContext())
+    context = QgsProject.instance().transformContext()
+    return plan(choices.raster, *_frame(choices, area), home / "snapshots", name, context)
+
+
+def snapshot_size(choices: Choices) -> tuple[int, int] | None:
+    """Return width and height in pixels of the rendering that a run would make, None when it makes none.
+
+    Raises:
+        PlaceError, SnapshotError: as :func:`plan_run` does.
+    """
+    if not needs_snapshot(choices.raster):
+        return None
+    _, width_px, height_px = measure(choices.raster, *_frame(choices, area_of(choices)))
+    return width_px, height_px
+
+
+def _frame(choices: Choices, area: dict[str, Any] | None) -> tuple[QgsRectangle, float]:
+    """Return extent (layer CRS) and metres per pixel of a rendering: as chosen, else as the map shows it."""
+    layer = choices.raster
+    extent = polygon(area).boundingBox() if area else layer.extent()
+    if choices.gsd_m or choices.place != "canvas":
+        return extent, choices.gsd_m
+    unit = extent.width() / max(1, choices.view.outputSize().width())
+    return extent, unit / units_per_metre(extent, layer.crs())
 
 
 def polygons_with_selection(active: QgsMapLayer | None) -> QgsVectorLayer | None:

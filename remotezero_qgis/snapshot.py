@@ -55,11 +55,6 @@ class Snapshot:
     height_px: int
     path: Path
 
-    @property
-    def size_bytes(self) -> int:
-        """Bytes on disk before compression: the estimate the user sees."""
-        return self.width_px * self.height_px * BYTES_PER_PIXEL
-
 
 def needs_snapshot(layer: QgsRasterLayer) -> bool:
     """Say whether the engine can't open what the layer shows."""
@@ -91,15 +86,8 @@ def size_px(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, gsd_m: floa
     return max(1, math.ceil(extent.width() / unit)), max(1, math.ceil(extent.height() / unit))
 
 
-def plan(
-    layer: QgsRasterLayer,
-    extent: QgsRectangle,
-    gsd_m: float,
-    folder: Path,
-    name: str,
-    context: QgsCoordinateTransformContext,
-) -> Snapshot:
-    """Copy what rendering ``extent`` (layer CRS) needs; main thread.
+def measure(layer: QgsRasterLayer, extent: QgsRectangle, gsd_m: float) -> tuple[QgsRectangle, int, int]:
+    """Return what a rendering of ``extent`` (layer CRS) would cover, and its width and height in pixels.
 
     Raises:
         SnapshotError: the picture would be larger than ``MAX_PIXELS``, or the extent is empty.
@@ -125,6 +113,23 @@ def plan(
                 size=f"{width_px * height_px * BYTES_PER_PIXEL / 1e9:.1f}",
             )
         )
+    return extent, width_px, height_px
+
+
+def plan(
+    layer: QgsRasterLayer,
+    extent: QgsRectangle,
+    gsd_m: float,
+    folder: Path,
+    name: str,
+    context: QgsCoordinateTransformContext,
+) -> Snapshot:
+    """Copy what rendering ``extent`` (layer CRS) to ``folder/name.tif`` needs; main thread.
+
+    Raises:
+        SnapshotError: as :func:`measure` does.
+    """
+    extent, width_px, height_px = measure(layer, extent, gsd_m)
     pipe = QgsRasterPipe()
     parts = (layer.dataProvider(), layer.renderer(), layer.brightnessFilter(), layer.hueSaturationFilter())
     for part in parts:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import http.server
 import json
 import os
 import signal
 import sys
+import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
@@ -19,6 +21,7 @@ DATA = ROOT.parent / "shared" / "data" / "rasters"
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(HERE))
 
+from pictures import png  # noqa: E402
 from qgis.core import (  # noqa: E402
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -244,3 +247,35 @@ def panel(iface, raster, home, launch, monkeypatch):
     made.dock.show()
     yield made
     made.close()
+
+
+class Tiles(http.server.BaseHTTPRequestHandler):
+    """Serves one colour per tile column, as PNG."""
+
+    asked: list[str]
+
+    def log_message(self, *_):
+        """Stay quiet."""
+
+    def do_GET(self):
+        self.asked.append(self.path)
+        body = png(256, int(self.path.split("/")[2]))
+        self.send_response(200)
+        self.send_header("Content-Type", "image/png")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+
+@pytest.fixture
+def tile_layer(project):
+    handler = type("Handler", (Tiles,), {"asked": []})
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}.png"
+    layer = QgsRasterLayer(f"type=xyz&url={url}&zmin=0&zmax=18", "tiles", "wms")
+    assert layer.isValid()
+    layer.asked = handler.asked
+    project.addMapLayer(layer)
+    yield layer
+    server.shutdown()

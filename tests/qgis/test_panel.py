@@ -13,6 +13,7 @@ from conftest import engine_pid
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 from qgis.PyQt.QtCore import QTimer
 
+from remotezero_qgis.engine_process import find_engine
 from remotezero_qgis.layers import result_layers
 from remotezero_qgis.settings import load_settings
 
@@ -183,8 +184,6 @@ def test_asking_without_words_or_outside_the_raster_is_refused_kindly(panel, ask
 
 def test_the_current_adapter_goes_with_the_request(panel, ask):
     ask("tanks")
-    from remotezero_qgis.engine_process import find_engine
-
     job = find_engine(panel.launch()).jobs()[0]
     assert job.request["adapter"] == "harbour-2"
     panel.dock.scope.choose_model("", "none")
@@ -235,3 +234,18 @@ def test_the_written_table_can_be_opened_on_its_own(panel, ask):
     assert feature["query"] == "tanks"
     assert feature["model"] == "mini"
     assert feature["verdict"] == ""
+
+
+def test_a_web_layer_is_rendered_and_asked_about(panel, ask, wait, iface, tile_layer):
+    iface.setActiveLayer(tile_layer)
+    canvas = iface.mapCanvas()
+    canvas.setDestinationCrs(tile_layer.crs())
+    canvas.setExtent(QgsRectangle(1490000, 6890000, 1490600, 6890400))
+    assert "Rendered for the engine first" in panel.dock.scope._hint.text()
+    ask("tanks on tiles")
+    assert panel.dock.banner.text == ""
+    (layer,) = result_layers()
+    assert (layer.featureCount(), layer.crs().authid()) == (12, "EPSG:3857")
+    rendered = find_engine(panel.launch()).jobs()[0].request["raster"]
+    assert Path(rendered).is_file()
+    assert tile_layer.asked

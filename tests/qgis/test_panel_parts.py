@@ -1,0 +1,226 @@
+"""The panel's small parts, each on its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from conftest import HERE, engine_pid
+from qgis.core import QgsProject, QgsRasterLayer
+
+from remotezero_qgis import engine_process
+from remotezero_qgis.client import EngineClient
+from remotezero_qgis.earlier_runs import job_text
+from remotezero_qgis.engine_process import (
+    Launch,
+    ensure_engine,
+    find_endpoint,
+    find_engine,
+    remote_endpoint,
+)
+from remotezero_qgis.errors import (
+    EngineError,
+    EngineMissingError,
+    EngineRefusedError,
+    EngineUnreachableError,
+    RunCancelledError,
+)
+from remotezero_qgis.panel.banner import ERROR, Banner
+from remotezero_qgis.panel.look import score_colour
+from remotezero_qgis.panel.question_box import QuestionBox, remember
+from remotezero_qgis.panel.run_strip import progress_words
+from remotezero_qgis.panel.scope_box import ScopeBox
+from remotezero_qgis.transport import Reply
+from remotezero_qgis.wire import Endpoint, Job, Model, Progress
+
+
+@pytest.mark.parametrize(
+    ("progress", "words"),
+    [
+        (Progress(3, 40, 120.0), "3 of 40 windows, about 2 min left"),
+        (Progress(39, 40, 0.4), "39 of 40 windows, about 1 s left"),
+        (Progress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
+        (Progress(3, 40, None), "3 of 40 windows"),
+        (Progress(40, 40, 0.0), "40 of 40 windows"),
+    ],
+)
+def test_progress_in_words(qgis_app, progress, words):
+    assert progress_words(progress) == words
+
+
+def test_history_is_short_and_has_each_question_once():
+    assert remember(("b", "a"), "a") == ("a", "b")
+    assert len(remember(tuple(str(n) for n in range(30)), "new")) == 15
+
+
+def test_the_question_line_offers_history_then_examples(qgis_app):
+    box = QuestionBox()
+    box.setEditText("  what  I typed ")
+    box.set_history(("the largest ship", "docks"))
+    texts = [box.itemText(place) for place in range(box.count())]
+    assert texts[:3] == ["the largest ship", "docks", "Examples"]
+    assert texts.count("the largest ship") == 1
+    assert box.question == "what I typed"
+
+
+def test_the_raster_follows_the_active_layer_until_one_is_chosen(project, raster, tmp_path):
+    from conftest import make_raster
+
+    other = QgsRasterLayer(str(make_raster(tmp_path / "other.tif")), "other")
+    project.addMapLayer(other)
+    box = ScopeBox()
+    box.set_active(raster)
+    assert box.raster is raster
+    assert box._rasters.currentText() == "Active layer: harbour"
+    box.set_active(other)
+    assert box.raster is other
+    box.choose_raster(raster)
+    box.set_active(other)
+    assert box.raster is raster
+    box.choose_raster(None)
+    assert box.raster is other
+    QgsProject.instance().removeMapLayer(other.id())
+    assert box.raster is None
+
+
+def test_models_keep_the_choice_and_offer_their_adapters(project):
+    box = ScopeBox()
+    box.choose_model("later", "fine-1")
+    assert (box.model, box.adapter) == ("later", "fine-1")
+    models = [
+        {"name": "mini", "default": True, "adapters": [{"name": "h-2", "current": True}, {"name": "h-1"}]},
+        {"name": "later", "adapters": []},
+    ]
+    box.set_models([Model.from_json(item) for item in models])
+    assert box.model == "later"
+    box.choose_model("", "h-1")
+    assert (box.model, box.adapter) == ("", "h-1")
+    assert box._model.itemText(0) == "Default: mini"
+    box.choose_model("mini", "none")
+    assert box.adapter == "none"
+
+
+def test_the_banner_does_what_it_offers(qgis_app):
+    banner, done = Banner(), []
+    banner.say(ERROR, "No disk left.", "Choose a folder", lambda: done.append(1))
+    assert banner.text == "No disk left."
+    banner._button.click()
+    assert done == [1]
+    assert banner.text == ""
+
+
+def test_scores_have_five_colours():
+    assert len({score_colour(n / 100).name() for n in range(101)}) == 5
+    assert score_colour(1.0) == score_colour(0.99)
+
+
+def test_a_job_in_one_line(qgis_app):
+    job = Job("1", "locate", "done", {"queries": ["a & b"]}, created="2026-11-22T10:00:00.123+00:00")
+    assert job_text(job).startswith("a && b  (")
+    assert "done" in job_text(job)
+
+
+class Scripted:
+    """A transport that answers from a list."""
+
+    endpoint = Endpoint("127.0.0.1", 1, "t")
+
+    def __init__(self, *replies):
+        self.replies, self.sent = list(replies), []
+
+    def send(self, method, path, body, timeout_s):
+        self.sent.append((method, path, body))
+        return self.replies.pop(0)
+
+
+def test_the_engines_own_words_reach_the_user():
+    body = json.dumps(
+        {"error": {"type": "InputError", "message": "x.tif is no raster. Choose another."}}
+    ).encode()
+    client = EngineClient(Scripted(Reply(400, body)))
+    with pytest.raises(EngineRefusedError, match=r"x\.tif is no raster") as caught:
+        client.jobs()
+    assert (caught.value.status, caught.value.kind) == (400, "InputError")
+
+
+def test_a_foreign_program_at_the_address_is_recognised():
+    with pytest.raises(EngineError, match="not JSON"):
+        EngineClient(Scripted(Reply(200, b"<html>hello</html>"))).health()
+
+
+def test_ids_are_quoted_on_their_way():
+    transport = Scripted(Reply(200, b"png"))
+    EngineClient(transport).crop("a/b", "c?d")
+    assert transport.sent[0][1] == "/v1/jobs/a%2Fb/crops/c%3Fd"
+
+
+def test_addresses_of_remote_engines():
+    assert remote_endpoint("http://gpu-box:9000", "t").port == 9000
+    assert remote_endpoint("gpu-box:9000", "t").host == "gpu-box"
+    assert remote_endpoint("https://gpu.example", "t").port == 443
+    with pytest.raises(EngineMissingError, match="http://host:port"):
+        remote_endpoint("ftp://x", "t")
+
+
+def test_the_token_is_never_shown():
+    assert "secret" not in repr(Endpoint("h", 1, "secret"))
+
+
+def test_a_damaged_runtime_file_is_no_engine(home):
+    (home / "engine.json").write_text("{")
+    assert find_endpoint(home) is None
+    (home / "engine.json").write_text('["port"]')
+    assert find_endpoint(home) is None
+    (home / "engine.json").write_text('{"port": 1, "token": "t", "pid": 1}')
+    assert find_engine(Launch(home)) is None
+
+
+def test_the_engine_is_started_once_and_found_again(home, launch):
+    how = launch()
+    first = ensure_engine(how, lambda: False)
+    again = ensure_engine(how, lambda: False)
+    assert first.endpoint == again.endpoint
+    assert first.health()["pid"] == engine_pid(home)
+
+
+def test_nothing_of_qgis_reaches_the_engine(home, monkeypatch):
+    monkeypatch.setenv("PYTHONPATH", "/somewhere/qgis/python")
+    monkeypatch.setenv("PROJ_DATA", "/somewhere/proj")
+    script = (
+        "import json, os; seen = open(os.environ['REMOTEZERO_HOME'] + '/seen.json', 'w'); "
+        "seen.write(json.dumps(dict(os.environ)))"
+    )
+    with pytest.raises(EngineUnreachableError):
+        ensure_engine(Launch(home, sys.executable, ("-c", script)), lambda: False)
+    seen = json.loads((home / "seen.json").read_text())
+    assert "PYTHONPATH" not in seen
+    assert "PROJ_DATA" not in seen
+    assert seen["REMOTEZERO_HOME"] == str(home)
+
+
+def test_a_stuck_engine_is_not_doubled_and_waiting_can_be_cancelled(home, monkeypatch):
+    environment = {**os.environ, "REMOTEZERO_HOME": str(home)}
+    process = subprocess.Popen([sys.executable, str(HERE / "fake_engine.py")], env=environment)
+    try:
+        while engine_pid(home) is None:
+            time.sleep(0.05)
+        process.send_signal(signal.SIGSTOP)
+        started = []
+        monkeypatch.setattr(engine_process, "_start", started.append)
+        monkeypatch.setattr(EngineClient, "health", _impatient(EngineClient.health))
+        asked = []
+        with pytest.raises(RunCancelledError):
+            ensure_engine(Launch(home, sys.executable), lambda: asked.append(1) or len(asked) > 2)
+        assert started == []
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _impatient(health):
+    return lambda client, timeout_s=0.2: health(client, min(timeout_s, 0.2))
