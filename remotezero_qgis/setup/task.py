@@ -13,7 +13,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 
 from ..i18n import tr
 from .installer import Desk
-from .problems import COPY_REPORT, SetupError
+from .problems import COPY_REPORT, SetupCancelledError, SetupError
 
 LOG_FILE = "install.log"
 
@@ -46,7 +46,8 @@ class SetupTask(QgsTask):
         self._work = work
         self._desk = Desk(environment, self._log, self._step, self.isCanceled)
         self._log_file: Path | None = home / LOG_FILE
-        self._outcome = Outcome()
+        # A task cancelled while it waits its turn never runs.
+        self._outcome = Outcome(error=SetupCancelledError())
 
     def run(self) -> bool:
         """Do the work (worker thread)."""

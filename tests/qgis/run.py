@@ -20,7 +20,9 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 CHECKOUT = HERE.parent.parent
 PYTHON = "/usr/bin/python3"
-KEPT_VARIABLES = ("PATH", "LANG", "CI", "TERM", "REMOTEZERO_TEST_ENGINE", "REMOTEZERO_TEST_INSTALL")
+# A Python of the developer's own on PATH would be taken for the one that is embedded in QGIS, and crash it.
+SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
+KEPT_VARIABLES = ("LANG", "CI", "TERM", "REMOTEZERO_TEST_ENGINE", "REMOTEZERO_TEST_INSTALL")
 MOUNT_AND_GO = 'for d in "${@:2}"; do mkdir -p "$1$d" && mount --rbind "$d" "$1$d" || exit 1; done'
 
 
@@ -60,7 +62,7 @@ def run_in_tree(root: Path, arguments: list[str]) -> int:
         *folders,
     ]
     variables = {name: os.environ[name] for name in KEPT_VARIABLES if name in os.environ}
-    return subprocess.run(command, env={**variables, "LC_ALL": "C.UTF-8"}).returncode
+    return subprocess.run(command, env={**variables, "PATH": SYSTEM_PATH, "LC_ALL": "C.UTF-8"}).returncode
 
 
 @contextlib.contextmanager
@@ -97,6 +99,7 @@ def environment(display_name: str, home: Path) -> dict[str, str]:
     return {
         **kept,
         **pip,
+        "PATH": SYSTEM_PATH,
         "DISPLAY": display_name,
         "HOME": str(home),
         "XDG_RUNTIME_DIR": str(runtime),
