@@ -79,7 +79,7 @@ class Asking(QObject):
         self._dock.question.set_history(settings.history)
         self._dock.scope.set_zoom(settings.zoom, settings.gsd_m)
         self._dock.scope.choose_model(settings.model, settings.adapter)
-        self._dock.show_blank(*welcome())
+        self._show_welcome()
 
     def close(self) -> None:
         """Take everything off the canvas, and listen to it and the project no more."""
@@ -175,9 +175,12 @@ class Asking(QObject):
         elif outcome.state == "done":
             self._dock.show_blank(*nothing_found(outcome.job))
         else:
-            self._dock.show_blank(*welcome())
+            self._show_welcome()
         self._tell_end(outcome, layer)
         self._fetch_models(start=False)
+
+    def _show_welcome(self) -> None:
+        self._dock.show_blank(*welcome(self._launch().remote is None))
 
     def _tell_end(self, outcome: Outcome, layer: object) -> None:
         dock = self._dock

@@ -56,6 +56,7 @@ class Dock(QgsDockWidget):
         self.blank = BlankPage()
         self.runs = QComboBox()
         self.runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.runs.setPlaceholderText(tr("Runs in this project"))
         self.runs.activated.connect(lambda place: self.layer_chosen.emit(self.runs.itemData(place)))
         self.earlier = QMenu(tr("Earlier runs"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))

@@ -137,6 +137,8 @@ def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
     group = _group(origin)
     QgsProject.instance().addMapLayer(layer, False)
     group.insertLayer(0, layer)
+    # The tree collapsed the group while it was empty; only a change of state reaches the view.
+    group.setExpanded(False)
     group.setExpanded(True)
 
 

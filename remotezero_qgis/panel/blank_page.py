@@ -35,12 +35,10 @@ class BlankPage(QWidget):
         self._text.setText(text)
 
 
-def welcome() -> tuple[str, str]:
-    """Return title and text for the time before the first run."""
-    return (
-        tr("Ask in your own words"),
-        tr("Scored boxes appear here and on the map. Nothing leaves this computer."),
-    )
+def welcome(local: bool) -> tuple[str, str]:
+    """Return title and text for the time before the first run; ``local``: the engine runs on this computer."""
+    text = tr("Scored boxes appear here and on the map.")
+    return tr("Ask in your own words"), f"{text} {tr('Nothing leaves this computer.')}" if local else text
 
 
 def nothing_found(job: Job | None) -> tuple[str, str]:

@@ -89,7 +89,8 @@ class DetailCard(QFrame):
         self._title.setText(detection.label or detection.query)
         facts = [tr("{score} % sure").format(score=f"{detection.score * 100:.0f}"), size_text(detection)]
         self._facts.setText("  ·  ".join(fact for fact in facts if fact))
-        self._reasoning.setText(detection.reasoning or tr("The model gave no reasoning for this box."))
+        lines = [" ".join(line.split()) for line in detection.reasoning.splitlines()]
+        self._reasoning.setText("\n".join(lines).strip() or tr("The model gave no reasoning for this box."))
         for button, verdict in ((self._accept, ACCEPTED), (self._reject, REJECTED)):
             button.setChecked(detection.verdict == verdict)
             button.setEnabled(judgeable)
