@@ -19,6 +19,7 @@ from typing import IO, Any
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.paths import data_dir
 from trainer.config import ImproveRequest, parse_request
+from trainer.plan import plan_run
 
 EXIT_OK, EXIT_UNEXPECTED, EXIT_REFUSED, EXIT_CANCELLED = 0, 1, 2, 4
 
@@ -95,7 +96,9 @@ def main(arguments: list[str]) -> int:
 
 
 def improve(request: ImproveRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
-    """Prepare and run the rounds; torch is imported only now, after the request was found good."""
+    """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
+    if request.plan_only:
+        return plan_run(request)
     from trainer.rounds import Rounds
     from trainer.setting import open_setting
     from trainer.state import new_stamp

@@ -3,7 +3,8 @@
 The rule, in three steps over the base policy's own boxes on training chips:
 
 1. **alpha** is the margin under which the verifier best separates each crop under its own query from the
-   same crop under another query (area under the ROC curve; ties go to the smaller margin).
+   same crop under another query (area under the ROC curve). The served margin stays unless another one
+   separates better by a hundredth.
 2. **tau** is the area share that nine tenths of the trusted boxes stay below. Trusted are the boxes in the
    best third by score, and of these only such that score at least one half, when there are any.
 3. **lambda** is the smallest weight under which blowing a trusted box up (twice and four times its sides)
@@ -20,6 +21,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.crops import MARGIN
 from engine.types import Xyxy
 from trainer.rewards import AreaRule
 
@@ -27,6 +29,7 @@ MARGINS = (0.1, 0.25, 0.5, 1.0)
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0)
 BLOW_UPS = (2.0, 4.0)
 TARGET_SHARE = 0.95
+ENOUGH = 0.01
 
 Look = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
 ScoreBoxes = Callable[[Sequence[Xyxy]], NDArray[np.float64]]
@@ -70,8 +73,10 @@ def choose_margin(look: Look, margins: Sequence[float] = MARGINS) -> tuple[float
         margins: candidates, in rising order.
     """
     separation = {margin: auroc(*look(margin)) for margin in margins}
-    best = max(separation.values())
-    return next(m for m, value in separation.items() if value >= best - 1e-3), separation
+    best = max(separation, key=lambda margin: separation[margin])
+    if MARGIN in separation and separation[MARGIN] >= separation[best] - ENOUGH:
+        best = MARGIN
+    return best, separation
 
 
 def trusted_boxes(scores: NDArray[np.float64]) -> NDArray[np.bool_]:

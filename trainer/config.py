@@ -92,6 +92,7 @@ class ImproveRequest:
         external_model: the model's name at that URL.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         promote: move ``current`` to the new adapter when the gate lets it pass.
+        plan_only: say what the run would take, and end.
         config: the knobs.
     """
 
@@ -110,6 +111,7 @@ class ImproveRequest:
     external_model: str | None = None
     run_dir: Path | None = None
     promote: bool = True
+    plan_only: bool = False
     config: RoundConfig = field(default_factory=RoundConfig)
 
 

@@ -22,13 +22,18 @@ def test_auroc_equals_brute_force() -> None:
     assert auroc(a, b) == pytest.approx(brute)
 
 
-def test_the_margin_that_separates_best_is_chosen_and_the_smaller_on_ties() -> None:
-    tables = {0.1: 0.3, 0.25: 0.9, 0.5: 0.9}
-    chosen, separation = choose_margin(
-        lambda margin: (np.full(10, 0.5), np.full(10, 0.5) - (tables[margin] > 0.5) * 0.1), [0.1, 0.25, 0.5]
-    )
-    assert chosen == 0.25
-    assert separation == {0.1: 0.5, 0.25: 1.0, 0.5: 1.0}
+def test_the_margin_that_separates_best_is_chosen_and_the_served_one_on_ties() -> None:
+    def margin_for(separating: set[float]) -> float:
+        def look(margin: float) -> tuple[np.ndarray, np.ndarray]:
+            return np.full(10, 0.5), np.full(10, 0.4 if margin in separating else 0.5)
+
+        chosen, separation = choose_margin(look, [0.1, 0.25, 0.5])
+        assert separation == {m: 1.0 if m in separating else 0.5 for m in (0.1, 0.25, 0.5)}
+        return chosen
+
+    assert margin_for({0.1}) == 0.1
+    assert margin_for({0.1, 0.25, 0.5}) == 0.25
+    assert margin_for(set()) == 0.25
 
 
 def test_trusted_boxes_are_the_best_third_that_is_also_sure() -> None:
