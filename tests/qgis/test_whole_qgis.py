@@ -24,7 +24,7 @@ def scripted_engine(home: Path) -> None:
 
 @pytest.mark.skipif(QGIS is None, reason="the QGIS application is not installed, only its Python")
 @pytest.mark.slow
-def test_a_whole_session_with_a_crash_of_the_engine(tmp_path):
+def test_a_whole_session_with_a_crash_of_the_engine(qgis_app, tmp_path):
     home = tmp_path / "data ü"
     scripted_engine(home)
     raster = tmp_path / "view.tif"
@@ -56,7 +56,7 @@ def test_a_whole_session_with_a_crash_of_the_engine(tmp_path):
 
 @pytest.mark.skipif(QGIS is None, reason="the QGIS application is not installed, only its Python")
 @pytest.mark.slow
-def test_the_first_run_is_the_set_up_page_in_the_panel(tmp_path):
+def test_the_first_run_is_the_set_up_page_in_the_panel(qgis_app, tmp_path):
     report = drive(tmp_path, tmp_path / "home", make_raster(tmp_path / "harbour.tif"))
     assert report["error"] == ""
     steps = {step.pop("step"): step for step in report["steps"]}
