@@ -67,7 +67,7 @@ class Stage:
 
 STAGES = (
     Stage("dense", 1700, 32, 0, 0, 150, 1.0, 4e-3, 2e-3, 0),
-    Stage("dialogue", 1150, 16, 6, 2, 300, 0.5, 3e-3, 2e-3, 400),
+    Stage("dialogue", 920, 16, 6, 2, 300, 0.5, 3e-3, 2e-3, 340),
 )
 FULL_SCENES, FEW_SCENES = 12000, 2000
 CHECKPOINT_SECONDS, WARM_UP_STEPS = 180, 40
