@@ -4,22 +4,6 @@
  <context>
   <name>RemoteZero</name>
   <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>{n} Fenster wurden durchsucht. Versuchen Sie es mit anderen Worten, einem größeren Gebiet oder „Im Detail suchen“.</translation>
-  </message>
-  <message>
-   <source>Ask in your own words</source>
-   <translation>Fragen Sie in eigenen Worten</translation>
-  </message>
-  <message>
-   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
-   <translation>Bewertete Rahmen erscheinen hier und auf der Karte. Nichts verlässt diesen Rechner.</translation>
-  </message>
-  <message>
-   <source>Nothing found</source>
-   <translation>Nichts gefunden</translation>
-  </message>
-  <message>
    <source>Looking…</source>
    <translation>Suche läuft …</translation>
   </message>
@@ -74,6 +58,10 @@
   <message>
    <source>RemoteZero</source>
    <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Suchen in diesem Projekt</translation>
   </message>
   <message>
    <source>Earlier runs</source>
@@ -212,6 +200,26 @@
    <translation>Diese Meldung schließen</translation>
   </message>
   <message>
+   <source>Scored boxes appear here and on the map.</source>
+   <translation>Bewertete Rahmen erscheinen hier und auf der Karte.</translation>
+  </message>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>{n} Fenster wurden durchsucht. Versuchen Sie es mit anderen Worten, einem größeren Gebiet oder „Im Detail suchen“.</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Fragen Sie in eigenen Worten</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Nichts gefunden</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer.</source>
+   <translation>Nichts verlässt diesen Rechner.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Genau das, was der Prüfer gesehen hat</translation>
   </message>
@@ -242,6 +250,26 @@
   <message>
    <source>{score} % sure</source>
    <translation>{score} % sicher</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Standardmodell</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} auf dem Datenträger, {memory} im Betrieb, Lizenz {licence}</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Standard: {name}</translation>
   </message>
   <message>
    <source>the largest ship</source>
@@ -400,18 +428,6 @@
    <translation>keines</translation>
   </message>
   <message>
-   <source>Default model</source>
-   <translation>Standardmodell</translation>
-  </message>
-  <message>
-   <source>{n} MB</source>
-   <translation>{n} MB</translation>
-  </message>
-  <message>
-   <source>{n} GB</source>
-   <translation>{n} GB</translation>
-  </message>
-  <message>
    <source>What the map shows</source>
    <translation>Was die Karte zeigt</translation>
   </message>
@@ -448,20 +464,12 @@
    <translation>kein Adapter</translation>
   </message>
   <message>
-   <source>{size} on disk, {memory} in use, licence {licence}</source>
-   <translation>{size} auf dem Datenträger, {memory} im Betrieb, Lizenz {licence}</translation>
-  </message>
-  <message>
    <source>Active layer: {name}</source>
    <translation>Aktiver Layer: {name}</translation>
   </message>
   <message>
    <source>{name} (current)</source>
    <translation>{name} (aktuell)</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Standard: {name}</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>

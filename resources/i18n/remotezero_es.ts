@@ -4,22 +4,6 @@
  <context>
   <name>RemoteZero</name>
   <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>Se han recorrido {n} ventanas. Pruebe con otras palabras, una zona mayor o «Buscar en detalle».</translation>
-  </message>
-  <message>
-   <source>Ask in your own words</source>
-   <translation>Pregunte con sus propias palabras</translation>
-  </message>
-  <message>
-   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
-   <translation>Los recuadros puntuados aparecen aquí y en el mapa. Nada sale de este equipo.</translation>
-  </message>
-  <message>
-   <source>Nothing found</source>
-   <translation>No se encontró nada</translation>
-  </message>
-  <message>
    <source>Looking…</source>
    <translation>Buscando…</translation>
   </message>
@@ -74,6 +58,10 @@
   <message>
    <source>RemoteZero</source>
    <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Búsquedas de este proyecto</translation>
   </message>
   <message>
    <source>Earlier runs</source>
@@ -212,6 +200,26 @@
    <translation>Cerrar este mensaje</translation>
   </message>
   <message>
+   <source>Scored boxes appear here and on the map.</source>
+   <translation>Los recuadros puntuados aparecen aquí y en el mapa.</translation>
+  </message>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>Se han recorrido {n} ventanas. Pruebe con otras palabras, una zona mayor o «Buscar en detalle».</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Pregunte con sus propias palabras</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>No se encontró nada</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer.</source>
+   <translation>Nada sale de este equipo.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Exactamente lo que miró el verificador</translation>
   </message>
@@ -242,6 +250,26 @@
   <message>
    <source>{score} % sure</source>
    <translation>{score} % de seguridad</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Modelo predeterminado</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} en disco, {memory} en uso, licencia {licence}</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Predeterminado: {name}</translation>
   </message>
   <message>
    <source>the largest ship</source>
@@ -400,18 +428,6 @@
    <translation>ninguno</translation>
   </message>
   <message>
-   <source>Default model</source>
-   <translation>Modelo predeterminado</translation>
-  </message>
-  <message>
-   <source>{n} MB</source>
-   <translation>{n} MB</translation>
-  </message>
-  <message>
-   <source>{n} GB</source>
-   <translation>{n} GB</translation>
-  </message>
-  <message>
    <source>What the map shows</source>
    <translation>Lo que muestra el mapa</translation>
   </message>
@@ -448,20 +464,12 @@
    <translation>sin adaptador</translation>
   </message>
   <message>
-   <source>{size} on disk, {memory} in use, licence {licence}</source>
-   <translation>{size} en disco, {memory} en uso, licencia {licence}</translation>
-  </message>
-  <message>
    <source>Active layer: {name}</source>
    <translation>Capa activa: {name}</translation>
   </message>
   <message>
    <source>{name} (current)</source>
    <translation>{name} (actual)</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Predeterminado: {name}</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>

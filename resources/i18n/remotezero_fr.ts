@@ -4,22 +4,6 @@
  <context>
   <name>RemoteZero</name>
   <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>{n} fenêtres ont été parcourues. Essayez d'autres mots, une zone plus grande ou « Chercher en détail ».</translation>
-  </message>
-  <message>
-   <source>Ask in your own words</source>
-   <translation>Demandez avec vos propres mots</translation>
-  </message>
-  <message>
-   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
-   <translation>Les cadres notés apparaissent ici et sur la carte. Rien ne quitte cet ordinateur.</translation>
-  </message>
-  <message>
-   <source>Nothing found</source>
-   <translation>Rien trouvé</translation>
-  </message>
-  <message>
    <source>Looking…</source>
    <translation>Recherche en cours…</translation>
   </message>
@@ -74,6 +58,10 @@
   <message>
    <source>RemoteZero</source>
    <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Recherches de ce projet</translation>
   </message>
   <message>
    <source>Earlier runs</source>
@@ -212,6 +200,26 @@
    <translation>Fermer ce message</translation>
   </message>
   <message>
+   <source>Scored boxes appear here and on the map.</source>
+   <translation>Les cadres notés apparaissent ici et sur la carte.</translation>
+  </message>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>{n} fenêtres ont été parcourues. Essayez d'autres mots, une zone plus grande ou « Chercher en détail ».</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Demandez avec vos propres mots</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Rien trouvé</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer.</source>
+   <translation>Rien ne quitte cet ordinateur.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Exactement ce que le vérificateur a regardé</translation>
   </message>
@@ -242,6 +250,26 @@
   <message>
    <source>{score} % sure</source>
    <translation>sûr à {score} %</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Modèle par défaut</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} Mo</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} Go</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} sur le disque, {memory} en service, licence {licence}</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Par défaut : {name}</translation>
   </message>
   <message>
    <source>the largest ship</source>
@@ -400,18 +428,6 @@
    <translation>aucun</translation>
   </message>
   <message>
-   <source>Default model</source>
-   <translation>Modèle par défaut</translation>
-  </message>
-  <message>
-   <source>{n} MB</source>
-   <translation>{n} Mo</translation>
-  </message>
-  <message>
-   <source>{n} GB</source>
-   <translation>{n} Go</translation>
-  </message>
-  <message>
    <source>What the map shows</source>
    <translation>Ce que montre la carte</translation>
   </message>
@@ -448,20 +464,12 @@
    <translation>aucun adaptateur</translation>
   </message>
   <message>
-   <source>{size} on disk, {memory} in use, licence {licence}</source>
-   <translation>{size} sur le disque, {memory} en service, licence {licence}</translation>
-  </message>
-  <message>
    <source>Active layer: {name}</source>
    <translation>Couche active : {name}</translation>
   </message>
   <message>
    <source>{name} (current)</source>
    <translation>{name} (actuel)</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Par défaut : {name}</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>

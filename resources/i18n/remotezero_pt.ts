@@ -4,22 +4,6 @@
  <context>
   <name>RemoteZero</name>
   <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>{n} janelas foram percorridas. Tente outras palavras, uma área maior ou “Procurar em detalhe”.</translation>
-  </message>
-  <message>
-   <source>Ask in your own words</source>
-   <translation>Pergunte com suas próprias palavras</translation>
-  </message>
-  <message>
-   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
-   <translation>As caixas pontuadas aparecem aqui e no mapa. Nada sai deste computador.</translation>
-  </message>
-  <message>
-   <source>Nothing found</source>
-   <translation>Nada encontrado</translation>
-  </message>
-  <message>
    <source>Looking…</source>
    <translation>Procurando…</translation>
   </message>
@@ -74,6 +58,10 @@
   <message>
    <source>RemoteZero</source>
    <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Buscas deste projeto</translation>
   </message>
   <message>
    <source>Earlier runs</source>
@@ -212,6 +200,26 @@
    <translation>Fechar esta mensagem</translation>
   </message>
   <message>
+   <source>Scored boxes appear here and on the map.</source>
+   <translation>As caixas pontuadas aparecem aqui e no mapa.</translation>
+  </message>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>{n} janelas foram percorridas. Tente outras palavras, uma área maior ou “Procurar em detalhe”.</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>Pergunte com suas próprias palavras</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>Nada encontrado</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer.</source>
+   <translation>Nada sai deste computador.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Exatamente o que o verificador olhou</translation>
   </message>
@@ -242,6 +250,26 @@
   <message>
    <source>{score} % sure</source>
    <translation>{score} % de certeza</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>Modelo padrão</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>{size} em disco, {memory} em uso, licença {licence}</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>Padrão: {name}</translation>
   </message>
   <message>
    <source>the largest ship</source>
@@ -400,18 +428,6 @@
    <translation>nenhum</translation>
   </message>
   <message>
-   <source>Default model</source>
-   <translation>Modelo padrão</translation>
-  </message>
-  <message>
-   <source>{n} MB</source>
-   <translation>{n} MB</translation>
-  </message>
-  <message>
-   <source>{n} GB</source>
-   <translation>{n} GB</translation>
-  </message>
-  <message>
    <source>What the map shows</source>
    <translation>O que o mapa mostra</translation>
   </message>
@@ -448,20 +464,12 @@
    <translation>sem adaptador</translation>
   </message>
   <message>
-   <source>{size} on disk, {memory} in use, licence {licence}</source>
-   <translation>{size} em disco, {memory} em uso, licença {licence}</translation>
-  </message>
-  <message>
    <source>Active layer: {name}</source>
    <translation>Camada ativa: {name}</translation>
   </message>
   <message>
    <source>{name} (current)</source>
    <translation>{name} (atual)</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Padrão: {name}</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>

@@ -4,22 +4,6 @@
  <context>
   <name>RemoteZero</name>
   <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>已搜索 {n} 个窗口。请换一种说法、扩大范围，或选择“细节搜索”。</translation>
-  </message>
-  <message>
-   <source>Ask in your own words</source>
-   <translation>用您自己的话提问</translation>
-  </message>
-  <message>
-   <source>Scored boxes appear here and on the map. Nothing leaves this computer.</source>
-   <translation>带得分的框会显示在这里和地图上。任何内容都不会离开这台电脑。</translation>
-  </message>
-  <message>
-   <source>Nothing found</source>
-   <translation>没有找到</translation>
-  </message>
-  <message>
    <source>Looking…</source>
    <translation>正在查找…</translation>
   </message>
@@ -74,6 +58,10 @@
   <message>
    <source>RemoteZero</source>
    <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>本项目中的搜索</translation>
   </message>
   <message>
    <source>Earlier runs</source>
@@ -212,6 +200,26 @@
    <translation>关闭此消息</translation>
   </message>
   <message>
+   <source>Scored boxes appear here and on the map.</source>
+   <translation>带得分的框会显示在这里和地图上。</translation>
+  </message>
+  <message>
+   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>已搜索 {n} 个窗口。请换一种说法、扩大范围，或选择“细节搜索”。</translation>
+  </message>
+  <message>
+   <source>Ask in your own words</source>
+   <translation>用您自己的话提问</translation>
+  </message>
+  <message>
+   <source>Nothing found</source>
+   <translation>没有找到</translation>
+  </message>
+  <message>
+   <source>Nothing leaves this computer.</source>
+   <translation>任何内容都不会离开这台电脑。</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>验证器所看到的原图</translation>
   </message>
@@ -242,6 +250,26 @@
   <message>
    <source>{score} % sure</source>
    <translation>{score} % 把握</translation>
+  </message>
+  <message>
+   <source>Default model</source>
+   <translation>默认模型</translation>
+  </message>
+  <message>
+   <source>{n} MB</source>
+   <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>{n} GB</source>
+   <translation>{n} GB</translation>
+  </message>
+  <message>
+   <source>{size} on disk, {memory} in use, licence {licence}</source>
+   <translation>磁盘占用 {size}，运行占用 {memory}，许可证 {licence}</translation>
+  </message>
+  <message>
+   <source>Default: {name}</source>
+   <translation>默认：{name}</translation>
   </message>
   <message>
    <source>the largest ship</source>
@@ -400,18 +428,6 @@
    <translation>无</translation>
   </message>
   <message>
-   <source>Default model</source>
-   <translation>默认模型</translation>
-  </message>
-  <message>
-   <source>{n} MB</source>
-   <translation>{n} MB</translation>
-  </message>
-  <message>
-   <source>{n} GB</source>
-   <translation>{n} GB</translation>
-  </message>
-  <message>
    <source>What the map shows</source>
    <translation>地图显示的范围</translation>
   </message>
@@ -448,20 +464,12 @@
    <translation>不用适配器</translation>
   </message>
   <message>
-   <source>{size} on disk, {memory} in use, licence {licence}</source>
-   <translation>磁盘占用 {size}，运行占用 {memory}，许可证 {licence}</translation>
-  </message>
-  <message>
    <source>Active layer: {name}</source>
    <translation>当前图层：{name}</translation>
   </message>
   <message>
    <source>{name} (current)</source>
    <translation>{name}（当前）</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>默认：{name}</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
