@@ -9,13 +9,11 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
+from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
-    QFormLayout,
     QLabel,
-    QLineEdit,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -32,6 +30,7 @@ from .build_choice import BuildChoice
 from .driver import find_gpu
 from .environment import child_environment
 from .installer import Desk
+from .more_box import MoreBox
 from .plan import Plan, Sources, human_size, make_plan
 from .progress_box import ProgressBox
 from .proxy import qgis_proxy
@@ -70,6 +69,10 @@ class SetupWidget(QWidget):
         self.progress = ProgressBox()
         self.progress.cancelled.connect(self._cancel)
         self.progress.hide()
+        self.more = MoreBox()
+        self.more.wheel.fileChanged.connect(self._show_plan)
+        self.more.report.clicked.connect(self.copy_report)
+        self.more.remove.clicked.connect(self.start_remove)
         self._lay_out()
         self.refresh()
         self._background.call(find_gpu, self._gpu_found)
@@ -79,16 +82,16 @@ class SetupWidget(QWidget):
         settings = load_settings()
         self.folder.setFilePath(str(settings.home))
         self.folder.setEnabled("REMOTEZERO_HOME" not in os.environ)
-        self.index.setText(settings.package_index)
+        self.more.index.setText(settings.package_index)
         runtime = find_runtime(settings.home, settings.runtime_python)
-        self.remove.setVisible(runtime is not None)
+        self.more.remove.setVisible(runtime is not None)
         self._title.setText(tr("Set up RemoteZero") if runtime is None else tr("RemoteZero is ready"))
         self._text.setText(_state_sentence(runtime))
         self._show_plan()
 
     def start_install(self) -> None:
         """Install from package indexes with what is chosen on the page."""
-        change_settings(accelerator=self.build.accelerator, package_index=self.index.text().strip())
+        change_settings(accelerator=self.build.accelerator, package_index=self.more.index.text().strip())
         plan = self.plan()
         self._start(
             tr("Installing the RemoteZero engine"), partial(work.install_online, plan), self._installed
@@ -130,9 +133,9 @@ class SetupWidget(QWidget):
 
     def plan(self) -> Plan:
         """Return what pressing Install would do now."""
-        wheel = self.wheel.filePath()
+        wheel = self.more.wheel.filePath()
         sources = Sources(
-            lock_folder(), self.index.text().strip(), engine_wheel=Path(wheel) if wheel else None
+            lock_folder(), self.more.index.text().strip(), engine_wheel=Path(wheel) if wheel else None
         )
         return make_plan(load_settings().home, self.build.accelerator, sources)
 
@@ -243,12 +246,12 @@ class SetupWidget(QWidget):
     def _ask_wheel(self) -> None:
         path = self._ask_file(tr("The engine's wheel"), "remotezero_engine-*.whl (*.whl)")
         if path:
-            self.wheel.setFilePath(path)
+            self.more.wheel.setFilePath(path)
             self.start_install()
 
     def _open_advanced(self) -> None:
-        self.advanced.setCollapsed(False)
-        self.index.setFocus()
+        self.more.setCollapsed(False)
+        self.more.index.setFocus()
 
     def _lay_out(self) -> None:
         gap = unit(self) // 2
@@ -273,28 +276,7 @@ class SetupWidget(QWidget):
             button = QPushButton(text)
             button.clicked.connect(partial(_without_arguments, action))
             choices.addWidget(button)
-        choices.addWidget(self._advanced_box())
-
-    def _advanced_box(self) -> QWidget:
-        self.index = QLineEdit()
-        self.index.setPlaceholderText(tr("as pip is configured"))
-        self.index.editingFinished.connect(lambda: change_settings(package_index=self.index.text().strip()))
-        self.wheel = QgsFileWidget()
-        self.wheel.setFilter("remotezero_engine-*.whl (*.whl)")
-        self.wheel.fileChanged.connect(self._show_plan)
-        self.remove = QPushButton(tr("Remove the engine"))
-        self.remove.clicked.connect(self.start_remove)
-        report = QPushButton(tr("Copy a report for support"))
-        report.clicked.connect(self.copy_report)
-        self.advanced = QgsCollapsibleGroupBox(tr("More"))
-        self.advanced.setCollapsed(True)
-        form = QFormLayout(self.advanced)
-        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
-        form.addRow(tr("Further package index"), self.index)
-        form.addRow(tr("The engine's wheel"), self.wheel)
-        form.addRow(report)
-        form.addRow(self.remove)
-        return self.advanced
+        choices.addWidget(self.more)
 
 
 def _without_arguments(action: Callable[[], None], *_: object) -> None:

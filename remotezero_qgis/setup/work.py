@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..i18n import tr
 from .bundle import bundle_plan, describe, move_models, read_bundle, unpacked
-from .installer import CHECK, ENVIRONMENTS, Desk, install, install_lock
+from .installer import CHECK, ENVIRONMENTS, Desk, install
+from .locking import install_lock
 from .plan import Plan
 from .problems import CHOOSE_RUNTIME, SetupError
 from .process import CommandError

@@ -920,12 +920,12 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Eine Umgebung wird mit {tool} angelegt</translation>
   </message>
   <message>
-   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
-   <translation>Ein anderes QGIS-Fenster installiert gerade in diesen Ordner. Warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.</translation>
-  </message>
-  <message>
    <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
    <translation>PyTorch {version} sieht die Grafikkarte nicht: Vielleicht ist der Treiber zu alt. Die CPU wird verwendet.</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Ein anderes QGIS-Fenster installiert gerade in diesen Ordner. Warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -994,6 +994,30 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} kann jetzt im Bedienfeld gewählt werden.</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>wie pip eingestellt ist</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Bericht für den Support kopieren</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Die Engine entfernen</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Weiteres Paketverzeichnis</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Wheel-Datei der Engine</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1202,30 +1226,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>The report is on the clipboard. Look through it before you send it.</source>
    <translation>Der Bericht liegt in der Zwischenablage. Sehen Sie ihn durch, bevor Sie ihn abschicken.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Wheel-Datei der Engine</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>wie pip eingestellt ist</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Die Engine entfernen</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Bericht für den Support kopieren</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Mehr</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Weiteres Paketverzeichnis</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>

@@ -920,12 +920,12 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Creando un entorno con {tool}</translation>
   </message>
   <message>
-   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
-   <translation>Otra ventana de QGIS está instalando en esta carpeta. Espere a que termine e inténtelo de nuevo.</translation>
-  </message>
-  <message>
    <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
    <translation>PyTorch {version} no ve la GPU: quizá el controlador sea demasiado antiguo. Se usa la CPU.</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Otra ventana de QGIS está instalando en esta carpeta. Espere a que termine e inténtelo de nuevo.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -994,6 +994,30 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} ya se puede elegir en el panel.</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Más</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como esté configurado pip</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copiar un informe para soporte</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Quitar el motor</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de paquetes adicional</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Archivo wheel del motor</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1202,30 +1226,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>The report is on the clipboard. Look through it before you send it.</source>
    <translation>El informe está en el portapapeles. Revíselo antes de enviarlo.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Archivo wheel del motor</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>como esté configurado pip</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Quitar el motor</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copiar un informe para soporte</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Más</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Índice de paquetes adicional</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>

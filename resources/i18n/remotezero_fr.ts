@@ -920,12 +920,12 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Création d'un environnement avec {tool}</translation>
   </message>
   <message>
-   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
-   <translation>Une autre fenêtre de QGIS installe dans ce dossier. Attendez qu'elle ait fini, puis réessayez.</translation>
-  </message>
-  <message>
    <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
    <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Une autre fenêtre de QGIS installe dans ce dossier. Attendez qu'elle ait fini, puis réessayez.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -994,6 +994,30 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} peut maintenant être choisi dans le panneau.</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Plus</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>selon la configuration de pip</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copier un rapport pour l'assistance</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Supprimer le moteur</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Index de paquets supplémentaire</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Fichier wheel du moteur</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1202,30 +1226,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>The report is on the clipboard. Look through it before you send it.</source>
    <translation>Le rapport est dans le presse-papiers. Relisez-le avant de l'envoyer.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Fichier wheel du moteur</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>selon la configuration de pip</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Supprimer le moteur</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copier un rapport pour l'assistance</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Plus</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Index de paquets supplémentaire</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>

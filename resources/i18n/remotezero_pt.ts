@@ -920,12 +920,12 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Criando um ambiente com {tool}</translation>
   </message>
   <message>
-   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
-   <translation>Outra janela do QGIS está instalando nesta pasta. Espere que termine e tente de novo.</translation>
-  </message>
-  <message>
    <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
    <translation>O PyTorch {version} não vê a GPU: talvez o driver seja antigo demais. A CPU é usada.</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>Outra janela do QGIS está instalando nesta pasta. Espere que termine e tente de novo.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -994,6 +994,30 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} já pode ser escolhido no painel.</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mais</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como o pip está configurado</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copiar um relatório para o suporte</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Remover o motor</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de pacotes adicional</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Arquivo wheel do motor</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1202,30 +1226,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>The report is on the clipboard. Look through it before you send it.</source>
    <translation>O relatório está na área de transferência. Revise-o antes de enviar.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Arquivo wheel do motor</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>como o pip está configurado</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Remover o motor</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copiar um relatório para o suporte</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Mais</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Índice de pacotes adicional</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>

@@ -920,12 +920,12 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>正在用 {tool} 创建环境</translation>
   </message>
   <message>
-   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
-   <translation>另一个 QGIS 窗口正在向此文件夹安装。请等它完成后重试。</translation>
-  </message>
-  <message>
    <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
    <translation>PyTorch {version} 检测不到显卡：驱动可能太旧。将使用 CPU。</translation>
+  </message>
+  <message>
+   <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
+   <translation>另一个 QGIS 窗口正在向此文件夹安装。请等它完成后重试。</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -994,6 +994,30 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>现在可以在面板中选择 {name}。</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>更多</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>按 pip 的配置</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>复制支持报告</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>移除引擎</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>其他软件包索引</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>引擎的 wheel 文件</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1202,30 +1226,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>The report is on the clipboard. Look through it before you send it.</source>
    <translation>报告已在剪贴板中。发送前请先浏览一遍。</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>引擎的 wheel 文件</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>按 pip 的配置</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>移除引擎</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>复制支持报告</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>更多</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>其他软件包索引</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>

@@ -25,7 +25,8 @@ from remotezero_qgis.setup import installer, work
 from remotezero_qgis.setup.bundle import read_bundle
 from remotezero_qgis.setup.download import download
 from remotezero_qgis.setup.environment import child_environment
-from remotezero_qgis.setup.installer import Desk, install, install_lock
+from remotezero_qgis.setup.installer import Desk, install
+from remotezero_qgis.setup.locking import install_lock
 from remotezero_qgis.setup.models import Offer, download_model, import_model, installed_models
 from remotezero_qgis.setup.plan import Plan, Sources, make_plan
 from remotezero_qgis.setup.problems import SetupCancelledError, SetupError

@@ -52,7 +52,7 @@ def test_first_run_says_what_will_happen_before_anything_does(page: SetupWidget,
     assert "needed on this disk" in page.build.room.text()
     assert "MB" in page.install.text()
     assert page.folder.filePath() == str(home)
-    assert not page.remove.isVisibleTo(page)
+    assert not page.more.remove.isVisibleTo(page)
 
 
 def test_gpu_is_offered_when_its_driver_fits(page: SetupWidget) -> None:
@@ -87,7 +87,7 @@ def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Pat
     go.set()
     finish(page, wait)
     assert page._title.text() == "RemoteZero is ready"
-    assert page.remove.isVisibleTo(page.advanced)
+    assert page.more.remove.isVisibleTo(page.more)
     assert changes == [1]
     assert "Downloading torch" in (home / "install.log").read_text()
 
