@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 from trainer.synthetic.palette import Rgb
 
@@ -84,6 +85,23 @@ class Region:
         return self.materials.get(material, MATERIALS[material])
 
 
+def _milder(region: Region, strength: float) -> Region:
+    """The region with every number moved towards home's: 1 leaves it, 0 is home by another name."""
+
+    def blend(value: Any, home: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(blend(v, h) for v, h in zip(value, home, strict=True))
+        blended = home + (value - home) * strength
+        return round(blended) if isinstance(value, int) and isinstance(home, int) else blended
+
+    home = Region("home")
+    numbers = {f.name: getattr(region, f.name) for f in fields(Region) if f.name not in _WORDS_AND_ROOFS}
+    shifted = {name: blend(value, getattr(home, name)) for name, value in numbers.items()}
+    materials = {name: blend(colour, MATERIALS[name]) for name, colour in region.materials.items()}
+    return replace(region, materials=materials, **shifted)
+
+
+_WORDS_AND_ROOFS = ("name", "materials", "roofs")
 _REGIONS: tuple[Region, ...] = (
     Region("home", haze_bank=0.08),
     Region(
@@ -185,4 +203,14 @@ _REGIONS: tuple[Region, ...] = (
         gain=(1.05, 0.98, 0.95),
     ),
 )
-REGIONS: dict[str, Region] = {region.name: region for region in _REGIONS}
+# How far each region goes from home towards the full shift above: far enough that boxes suffer, not so
+# far that a verifier trained at home no longer recognises what it is shown.
+_STRENGTH = {
+    "coastal-haze": 1.2,
+    "arid-sensor": 0.95,
+    "winter": 0.62,
+    "tropics-season": 0.68,
+    "dense-city": 0.75,
+    "coarse": 1.7,
+}
+REGIONS: dict[str, Region] = {r.name: _milder(r, _STRENGTH.get(r.name, 1.0)) for r in _REGIONS}
