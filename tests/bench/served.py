@@ -20,6 +20,7 @@ from places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
 
 from engine.runtime import Runtime, read_runtime
 
+ENGINE = [sys.executable, "-m", "engine", "serve", "--stay"]
 RUNS = 5
 START_S = 120.0
 CANCEL_AFTER_S = (0.3, 0.7, 1.1, 1.5, 1.9)
@@ -34,7 +35,7 @@ class Caller:
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """One request; raises RuntimeError for any status above 299."""
-        connection = http.client.HTTPConnection(self.runtime.host, self.runtime.port, timeout=60)
+        connection = http.client.HTTPConnection(self.runtime.host, self.runtime.port, timeout=600)
         connection.request(method, path, body=json.dumps(body) if body else None, headers=self._headers)
         answer = connection.getresponse()
         text = answer.read().decode()
@@ -51,7 +52,7 @@ class Caller:
 
     def events(self, job: str) -> Iterator[dict[str, Any]]:
         """A job's events as they come."""
-        connection = http.client.HTTPConnection(self.runtime.host, self.runtime.port, timeout=300)
+        connection = http.client.HTTPConnection(self.runtime.host, self.runtime.port, timeout=600)
         connection.request("GET", f"/v1/jobs/{job}/events", headers=self._headers)
         for line in connection.getresponse():
             yield json.loads(line)
@@ -72,15 +73,14 @@ def engine(model: str | None) -> Iterator[Caller]:
     """An engine of its own in an empty data folder, with the model in memory."""
     with tempfile.TemporaryDirectory() as home:
         environment = {**os.environ, "REMOTEZERO_HOME": home}
-        command = [sys.executable, "-m", "engine", "serve", "--stay"]
-        process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
+        process = subprocess.Popen(ENGINE, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL)
         try:
             caller = Caller(_started(Path(home) / "engine.json"))
             caller.finish(caller.locate(DEMO, **_chosen(model)))
             yield caller
         finally:
             process.terminate()
-            process.wait(30)
+            process.wait(120)
 
 
 def _started(file: Path) -> Runtime:
