@@ -26,11 +26,23 @@ from .tools import Tool, environment_python, fetch_uv_command, pip_tool, uv_tool
 
 ENVIRONMENTS = "runtime"
 # Share of the work that is done when a step begins.
-STEPS = {"look": 0.0, "environment": 0.03, "packages": 0.05, "engine": 0.9, "check": 0.94, "done": 1.0}
+STEPS = {"look": 0.0, "environment": 0.03, "engine": 0.05, "packages": 0.07, "check": 0.94, "done": 1.0}
 DOWNLOAD_LINE = re.compile(r"\bDownload(?:ing|ed)\b.*?\((?P<size>[\d.]+)\s*(?P<unit>[kKMG])i?B\)")
 UNITS = {"k": 1e3, "K": 1e3, "M": 1e6, "G": 1e9}
 # Another tool would meet the same obstacle.
-FINAL_KINDS = frozenset({"disk_full", "cancelled", "hash_mismatch", "offline", "permission", "memory"})
+FINAL_KINDS = frozenset(
+    {
+        "disk_full",
+        "cancelled",
+        "hash_mismatch",
+        "offline",
+        "permission",
+        "memory",
+        "no_engine",
+        "wrong_wheel",
+        "no_cpu_torch",
+    }
+)
 CHECK = (
     "import json, torch, transformers, bitsandbytes, rasterio, fastapi, importlib.metadata as m;"
     "names = {d.metadata['Name'] for d in m.distributions()};"
@@ -175,6 +187,8 @@ def _fill(tool: Tool, plan: Plan, desk: Desk) -> None:
     desk.progress(STEPS["environment"], tr("Making an environment with {tool}").format(tool=tool.name))
     for command in tool.create:
         desk.do(tr("Making the environment"), command)
+    # The engine comes first and without what it needs: when it can't be had, nothing big was downloaded in vain.
+    _install_engine(tool, plan, desk)
     step = tr("Installing packages")
     desk.progress(STEPS["packages"], step)
     meter = _meter(plan, desk, step)
@@ -183,7 +197,6 @@ def _fill(tool: Tool, plan: Plan, desk: Desk) -> None:
     for path, alone in plan.requirement_files:
         if alone:
             desk.do(step, tool.command([path], plan.sources, deps=False), meter)
-    _install_engine(tool, plan, desk)
 
 
 def _install_engine(tool: Tool, plan: Plan, desk: Desk) -> None:
@@ -227,7 +240,7 @@ def _meter(plan: Plan, desk: Desk, step: str) -> Callable[[str], None]:
         if match and plan.download_bytes:
             seen["bytes"] += float(match["size"]) * UNITS[match["unit"]]
             share = min(seen["bytes"] / plan.download_bytes, 1.0)
-            desk.progress(STEPS["packages"] + share * (STEPS["engine"] - STEPS["packages"]), step)
+            desk.progress(STEPS["packages"] + share * (STEPS["check"] - STEPS["packages"]), step)
 
     return on_line
 
