@@ -211,6 +211,6 @@ _STRENGTH = {
     "winter": 0.62,
     "tropics-season": 0.68,
     "dense-city": 0.75,
-    "coarse": 1.7,
+    "coarse": 1.5,
 }
 REGIONS: dict[str, Region] = {r.name: _milder(r, _STRENGTH.get(r.name, 1.0)) for r in _REGIONS}
