@@ -18,8 +18,8 @@ from engine.models import LoadedModel
 from engine.prompts import build_messages
 from engine.types import Pixels, Query
 
-CROPS = 128
-RUNS = 3
+CROPS = 64
+RUNS = 2
 PICTURE = "the-picture"
 
 TEMPLATE = (
