@@ -20,9 +20,9 @@ def declare_missing_operators() -> None:
     global _library
     if _library is not None or _import_works():
         return
-    _library = torch.library.Library("torchvision", "DEF")  # type: ignore[no-untyped-call]
+    _library = torch.library.Library("torchvision", "DEF")
     for name in ("nms", "qnms"):
-        _library.define(f"{name}{_SIGNATURE}")  # type: ignore[no-untyped-call]
+        _library.define(f"{name}{_SIGNATURE}")
 
 
 def _import_works() -> bool:

@@ -52,9 +52,7 @@ def georeferenced(dataset: Any) -> tuple[Any, list[str]]:
             "The raster has rational polynomial coefficients: it is warped at their mean height, so places "
             "on other heights are shifted; orthorectify it first where metres matter."
         ]
-    return dataset, [
-        "The raster has no georeference: boxes are in pixels, y downward negative, as in QGIS."
-    ]
+    return dataset, ["The raster has no georeference: boxes are in pixels, y downward negative, as in QGIS."]
 
 
 def placement(dataset: Any) -> Affine:

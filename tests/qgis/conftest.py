@@ -49,7 +49,9 @@ def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QgsApplicatio
 def no_lost_errors(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fail a test in which an exception got lost in a slot; Qt would abort the process otherwise."""
     lost: list[str] = []
-    monkeypatch.setattr(sys, "excepthook", lambda *what: lost.append("".join(traceback.format_exception(*what))))
+    monkeypatch.setattr(
+        sys, "excepthook", lambda *what: lost.append("".join(traceback.format_exception(*what)))
+    )
     yield
     assert not lost, "".join(lost)
 

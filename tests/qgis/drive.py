@@ -64,7 +64,11 @@ def seen(step: str, **facts: object) -> None:
 
 
 def result_layers() -> list:
-    return [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty("remotezero/job")]
+    return [
+        layer
+        for layer in QgsProject.instance().mapLayers().values()
+        if layer.customProperty("remotezero/job")
+    ]
 
 
 def steps() -> Iterator[Callable[[], object]]:

@@ -55,7 +55,10 @@ class Jobs:
             job["progress"]["done"] = max(done, default=0)
             if job["state"] in ("queued", "running"):
                 job["state"] = "failed"
-                job["error"] = {"type": "JobError", "message": "The engine stopped while this job was running."}
+                job["error"] = {
+                    "type": "JobError",
+                    "message": "The engine stopped while this job was running.",
+                }
             self.jobs[job["id"]] = job
 
     def create(self, kind: str, request: dict) -> dict:
@@ -140,13 +143,18 @@ def found(job: dict, window: int, query: str) -> list[dict]:
     """Boxes of one window, the same ones every time, on a grid over the request's area."""
     count = 0 if "nothing" in query else 40 if "many" in query else 1
     area = job["request"].get("area_crs") or json.loads(os.environ.get("FAKE_AREA", "null"))
-    points = [point for ring in area["coordinates"] for point in (ring if area["type"] == "Polygon" else ring[0])]
+    points = [
+        point for ring in area["coordinates"] for point in (ring if area["type"] == "Polygon" else ring[0])
+    ]
     x0, x1 = min(p[0] for p in points), max(p[0] for p in points)
     y0, y1 = min(p[1] for p in points), max(p[1] for p in points)
     features = []
     for number in range(count):
         spot = (window * 7 + number * 13) % 97
-        x, y = x0 + (x1 - x0) * (0.05 + 0.85 * (spot % 10) / 10), y0 + (y1 - y0) * (0.05 + 0.85 * (spot // 10) / 10)
+        x, y = (
+            x0 + (x1 - x0) * (0.05 + 0.85 * (spot % 10) / 10),
+            y0 + (y1 - y0) * (0.05 + 0.85 * (spot // 10) / 10),
+        )
         w, h = (x1 - x0) * 0.05, (y1 - y0) * 0.04
         ring = [[x, y], [x + w, y], [x + w, y + h], [x, y + h], [x, y]]
         score = round(((window * 37 + number * 11) % 100) / 100, 2)
@@ -192,7 +200,12 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
         if parts == ["health"]:
             busy = any(job["state"] == "running" for job in self.jobs.jobs.values())
-            state = {"version": "0.1.0", "pid": os.getpid(), "state": "busy" if busy else "idle", "model": "mini"}
+            state = {
+                "version": "0.1.0",
+                "pid": os.getpid(),
+                "state": "busy" if busy else "idle",
+                "model": "mini",
+            }
             return self.reply(200, {**state, "device": "cpu", "jobs_queued": 0})
         if parts == ["models"]:
             return self.reply(200, MODELS)
@@ -223,7 +236,13 @@ class Handler(BaseHTTPRequestHandler):
             provisional = job["state"] != "done"
             wkt = os.environ.get("FAKE_CRS_WKT")
             return self.reply(
-                200, {"type": "FeatureCollection", "features": features, "crs_wkt": wkt, "provisional": provisional}
+                200,
+                {
+                    "type": "FeatureCollection",
+                    "features": features,
+                    "crs_wkt": wkt,
+                    "provisional": provisional,
+                },
             )
         if parts[0] == "crops":
             return self.reply(200, png(96, hash(parts[1])), "image/png")

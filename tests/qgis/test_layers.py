@@ -49,7 +49,13 @@ def feature(number, score=0.5, **properties):
     return {
         "type": "Feature",
         "geometry": {"type": "Polygon", "coordinates": [ring]},
-        "properties": {"id": f"d{number}", "score": score, "label": "ship", "window": [0, 0, 256, 256], **properties},
+        "properties": {
+            "id": f"d{number}",
+            "score": score,
+            "label": "ship",
+            "window": [0, 0, 256, 256],
+            **properties,
+        },
     }
 
 
@@ -261,7 +267,9 @@ def test_the_view_decides_the_resolution_of_a_web_layer(tile_layer, home):
 
 
 def test_sizes_follow_the_ground_not_the_map_unit():
-    width, height = size_px(QgsRectangle(13.0, 52.0, 13.01, 52.01), QgsCoordinateReferenceSystem("EPSG:4326"), 1.0)
+    width, height = size_px(
+        QgsRectangle(13.0, 52.0, 13.01, 52.01), QgsCoordinateReferenceSystem("EPSG:4326"), 1.0
+    )
     assert width == pytest.approx(687, abs=5)
     assert height == width
 
@@ -289,5 +297,3 @@ def test_a_crs_that_the_user_set_wins(project, tmp_path, home):
     run_plan = planning.plan_run(choices(layer, "layer"), Launch(home, "/bin/true"))[0]
     assert run_plan.crs_is_users
     assert run_plan.crs.authid() == "EPSG:32634"
-
-

@@ -38,7 +38,9 @@ def test_asking_adds_a_styled_layer_under_its_raster(panel, ask, raster):
     group = QgsProject.instance().layerTreeRoot().findLayer(layer.id()).parent()
     assert raster.name() in group.name()
     children = QgsProject.instance().layerTreeRoot().children()
-    assert children.index(group) < children.index(QgsProject.instance().layerTreeRoot().findLayer(raster.id()))
+    assert children.index(group) < children.index(
+        QgsProject.instance().layerTreeRoot().findLayer(raster.id())
+    )
     assert panel.dock.results.model.rowCount() == 12
     assert "remotezero" in Path(layer.source().split("|")[0]).parts[-1] or "results" in layer.source()
     assert load_settings().history == ("round tanks",)
@@ -219,7 +221,9 @@ def test_the_main_thread_never_waits_on_the_engine(panel, ask, wait, monkeypatch
     wait(lambda: panel.dock.results.card._crop.pixmap() is not None, "the crop")
     timer.stop()
     wall, own = (max(gap[part] for gap in gaps) * 1000 for part in (0, 1))
-    print(f"\nmain thread during a run: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; {len(gaps)} beats")
+    print(
+        f"\nmain thread during a run: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; {len(gaps)} beats"
+    )
     assert panel.dock.results.model.rowCount() == 480
     assert callers
     assert threading.main_thread() not in callers

@@ -44,7 +44,9 @@ def test_unloading_leaves_nothing(iface, raster, launch, monkeypatch):
         plugin.unload()
         assert iface.added == []
         delete_now()
-        left = {child for child in set(iface.mainWindow().children()) - before if not isinstance(child, QAction)}
+        left = {
+            child for child in set(iface.mainWindow().children()) - before if not isinstance(child, QAction)
+        }
         assert not [child for child in left if type(child).__module__.startswith("remotezero_qgis")]
         assert set(iface.mapCanvas().scene().items()) == scene
         assert QgsApplication.processingRegistry().providerById("remotezero") is None

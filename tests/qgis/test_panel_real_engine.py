@@ -118,7 +118,9 @@ def test_boxes_land_where_the_roofs_are(real_panel, wait):
     assert all(0 < row.score <= 1 for row in rows)
     panel.dock.results.table.selectRow(0)
     card = panel.dock.results.card
-    wait(lambda: card._crop.pixmap() is not None and not card._crop.pixmap().isNull(), "the verifier's picture")
+    wait(
+        lambda: card._crop.pixmap() is not None and not card._crop.pixmap().isNull(), "the verifier's picture"
+    )
 
 
 def test_killing_the_real_engine_loses_nothing(real_panel, wait, home):

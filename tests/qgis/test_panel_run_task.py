@@ -61,7 +61,9 @@ def test_a_run_is_measured_ranked_and_written(plan, wait):
     assert outcome.state == "done", outcome.message
     assert len(outcome.detections) == 12
     assert [item.rank for item in outcome.detections] == list(range(1, 13))
-    assert [item.score for item in outcome.detections] == sorted((i.score for i in outcome.detections), reverse=True)
+    assert [item.score for item in outcome.detections] == sorted(
+        (i.score for i in outcome.detections), reverse=True
+    )
     assert 3.1 < outcome.detections[0].width_m < 3.3
     assert 1.8 < outcome.detections[0].height_m < 2.0
     assert outcome.crs.authid() == "EPSG:32633"

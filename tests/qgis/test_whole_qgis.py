@@ -34,7 +34,12 @@ def test_a_whole_session_with_a_crash_of_the_engine(qgis_app, tmp_path):
         make_raster(raster)
     try:
         report = drive(
-            tmp_path, home, raster, REMOTEZERO_PYTHON=sys.executable, DRIVE_KILL="1", DRIVE_FAILING="fail tanks"
+            tmp_path,
+            home,
+            raster,
+            REMOTEZERO_PYTHON=sys.executable,
+            DRIVE_KILL="1",
+            DRIVE_FAILING="fail tanks",
         )
     finally:
         kill_engine(home)
