@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +32,8 @@ from trainer.teaching import Teacher
 
 Emit = Callable[[str, dict[str, Any]], None]
 LOOK_PAIRS = 48
+SEED_STRIDE = 1000
+"""Every round draws its own order: a second try after a refusal is not the first one again."""
 GATE_GRACE_S = 45.0
 """A cancelled round may still be judged, if that takes no longer than this."""
 
@@ -98,14 +100,15 @@ class Rounds:
         seconds = left_s / (setting.request.rounds - number + 1)
         rewarder = setting.rewarder(self.student.previous_name)
         teacher = Teacher(rewarder, state.train or [], setting.chips.pixels, self.stop)
+        config = setting.request.config
         self.curve = []
         started = time.monotonic()
         try:
-            train(
+            spent = train(
                 self.student,
                 state.train or [],
                 teacher.rewards,
-                setting.request.config,
+                replace(config, seed=config.seed + SEED_STRIDE * number),
                 setting.batch,
                 Budget(seconds),
                 folder,
@@ -116,7 +119,8 @@ class Rounds:
             )
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
-        state.seconds += time.monotonic() - started
+            spent = time.monotonic() - started
+        state.seconds += spent
         return not self.stop()
 
     def _progress(self, number: int, step: dict[str, float]) -> None:

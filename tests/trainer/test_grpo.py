@@ -210,3 +210,10 @@ def test_one_step_moves_the_weights_as_plain_trl_does(
     assert moved > 1e-3
     for name, weight in expected.items():
         assert torch.allclose(found[name], weight, atol=0.02 * moved), name
+
+
+def test_nothing_stays_wrapped_round_the_model(make_student: MakeStudent, tmp_path: Path) -> None:
+    student = make_student()
+    learn(student, tmp_path, 1)
+    parts = [student.loaded.model, student.loaded.model.get_base_model(), backbone_of(student.loaded.model)]
+    assert not any("forward" in vars(part) for part in parts)

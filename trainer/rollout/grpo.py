@@ -25,7 +25,7 @@ from engine.errors import ModelError
 from engine.types import Stop
 from trainer.config import RoundConfig
 from trainer.queries import Pair
-from trainer.rollout.packing import HANDLE_BASE, handles_understood
+from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
 from trainer.rollout.sampling import backbone_of, sample
 from trainer.rollout.student import TRAINED, Student
 from trainer.rollout.watch import Budget, Look, Tell, Watch, latest_checkpoint, seconds_spent
@@ -68,8 +68,8 @@ def train(
     tell: Tell,
     look: Look,
     replay: Replay = lambda number: None,
-) -> int:
-    """Train the student's adapter and return the number of optimiser steps.
+) -> float:
+    """Train the student's adapter and return the seconds it took, those before an interruption included.
 
     Goes on from the last whole checkpoint in ``folder`` when there is one.
 
@@ -93,18 +93,21 @@ def train(
     resume = latest_checkpoint(folder)
     watch = Watch(folder, budget, seconds_spent(resume), stop, tell, look)
     numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
-    trainer = _trainer(
-        model=student.loaded.model,
-        reward_funcs=_as_reward(reward_of),
-        args=_arguments(config, batch, budget.steps, folder),
-        train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
-        processing_class=student.loaded.tokenizer,
-        rollout_func=Rollout(student, pairs, config, batch, replay, stop),
-        callbacks=[watch],
-    )
     backbone, prompts = backbone_of(student.loaded.model), student.prompts
     prefixes = [prompts.prefix(pair) for pair in pairs]
-    with handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id):
+    with (
+        forwards_restored(student.loaded.model),
+        handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id),
+    ):
+        trainer = _trainer(
+            model=student.loaded.model,
+            reward_funcs=_as_reward(reward_of),
+            args=_arguments(config, batch, budget.steps, folder),
+            train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
+            processing_class=student.loaded.tokenizer,
+            rollout_func=Rollout(student, pairs, config, batch, replay, stop),
+            callbacks=[watch],
+        )
         try:
             trainer.train(resume_from_checkpoint=str(resume) if resume else None)
         except torch.OutOfMemoryError as error:
@@ -112,7 +115,7 @@ def train(
                 f"The memory is not enough to compare {config.group_size} answers to {batch.prompts_at_once} "
                 f"questions at once ({error}). Choose a smaller group, or a smaller model."
             ) from error
-    return int(trainer.state.global_step)
+    return watch.seconds
 
 
 def stream(pairs: int, length: int, seed: int) -> list[int]:

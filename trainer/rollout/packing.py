@@ -153,6 +153,19 @@ def handles_understood(
             backbone.forward = plain
 
 
+@contextmanager
+def forwards_restored(model: Any) -> Iterator[None]:
+    """Undo what trainers wrap round a model's forward methods, so that rounds don't pile up wrappers."""
+    before = [(module, vars(module).get("forward")) for module in (model, model.get_base_model())]
+    try:
+        yield
+    finally:
+        for module, forward in before:
+            vars(module).pop("forward", None)
+            if forward is not None:
+                module.forward = forward
+
+
 def packed_forward(
     plain: Callable[..., Any],
     backbone: Any,
