@@ -15,7 +15,7 @@ from engine.raster import open_raster
 from engine.types import Window
 from engine.windows import plan_windows
 
-PASSES = 7
+PASSES = 25
 CHIP_PX = 256
 
 
