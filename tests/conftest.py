@@ -4,4 +4,5 @@ from __future__ import annotations
 
 import importlib.util
 
-collect_ignore = [] if importlib.util.find_spec("qgis") else ["qgis"]
+# "qgis" alone would also be found as this folder's own tests/qgis.
+collect_ignore = [] if importlib.util.find_spec("qgis.core") else ["qgis"]
