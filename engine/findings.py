@@ -8,7 +8,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.features import to_feature
-from engine.prompts import PROMPT_VERSION
 from engine.raster import Raster
 from engine.results import FinishedWindow, Found, Progress, Results
 from engine.stages import WindowDone
@@ -27,12 +26,14 @@ class Provenance:
         raster: the open raster.
         source: its path as the user gave it.
         model, adapter: names of what found and scored them.
+        prompt_version: of the words they were asked with.
     """
 
     raster: Raster
     source: str
     model: str
     adapter: str | None
+    prompt_version: str
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
         """Return a detection as a feature in the raster's CRS."""
@@ -42,7 +43,7 @@ class Provenance:
             rank=rank,
             model=self.model,
             adapter=self.adapter,
-            prompt_version=PROMPT_VERSION,
+            prompt_version=self.prompt_version,
             source=self.source,
             time=found_at,
             id=found_id,

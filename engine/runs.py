@@ -18,6 +18,7 @@ from engine.frames import crs_to_src
 from engine.host import NO_ADAPTER, ModelHost, Served
 from engine.paths import job_dir
 from engine.pipeline import LocateOptions, conclude, locate, plan, verify
+from engine.prompts import prompt_version
 from engine.raster import Raster, open_raster
 from engine.requests import LocateRequest, RasterRequest, VerifyRequest, checked
 from engine.results import Results
@@ -164,7 +165,8 @@ def scene(run: Run, request: RasterRequest) -> Iterator[Scene]:
         with run.clock.stage("load"):
             model, adapter = run.host.acquire(request.model, request.adapter)
         run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER)
-        yield Scene(raster, model, Provenance(raster, request.raster, model.name, adapter))
+        words = prompt_version(model.policy.spec)
+        yield Scene(raster, model, Provenance(raster, request.raster, model.name, adapter, words))
         run.host.touch()
 
 
