@@ -116,7 +116,8 @@ def finish_scene(ground: Landscape, placed: Sequence[Placed]) -> Scene:
     objects = []
     for item in placed:
         box = stamp(ground, item, reach)
-        if box is not None:
+        # One of a kind that the ground shows unlisted copies of can't be listed: it would not be the only one.
+        if box is not None and item.kind.name not in ground.clutter_kinds:
             objects.append(SceneObject(item.kind.name, item.colour, box, item.angle_deg, item.size_px))
     pixels = expose(ground.image, look, rng)
     return Scene(pixels, ground.gsd_m, tuple(objects), look.name, ground.clutter_kinds)
