@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -23,12 +24,35 @@ _OVERHEAD_BYTES = 600 * 2**20
 
 @dataclass(frozen=True)
 class AdapterEntry:
-    """One trained adapter of a model: where it is, its round, and whether it is the one in use."""
+    """One trained adapter of a model.
+
+    Attributes:
+        name, folder: what it is called and where it is.
+        round: of the run that trained it, from 1.
+        current: it is the one in use.
+        parent: the adapter it was trained from, None for the base weights.
+        created: when, ISO 8601 in UTC; None where the manifest doesn't say.
+        gain: rise of the held-out reward that let it pass the gate, None where the manifest doesn't say.
+    """
 
     name: str
     folder: Path
     round: int
     current: bool
+    parent: str | None = None
+    created: str | None = None
+    gain: float | None = None
+
+    def as_json(self) -> dict[str, Any]:
+        """The entry as the service sends it."""
+        return {
+            "name": self.name,
+            "round": self.round,
+            "current": self.current,
+            "parent": self.parent,
+            "created": self.created,
+            "gain": self.gain,
+        }
 
 
 @dataclass(frozen=True)
@@ -59,10 +83,7 @@ class ModelEntry:
             "size_bytes": self.size_bytes,
             "memory_bytes": self.memory_bytes,
             "default": self.default,
-            "adapters": [
-                {"name": adapter.name, "round": adapter.round, "current": adapter.current}
-                for adapter in self.adapters
-            ],
+            "adapters": [adapter.as_json() for adapter in self.adapters],
         }
 
 
@@ -173,8 +194,8 @@ def list_adapters(spec: ModelSpec) -> list[AdapterEntry]:
     for folder in _subfolders(base):
         try:
             manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            entries.append(AdapterEntry(folder.name, folder, int(manifest["round"]), folder.name == current))
-        except (OSError, ValueError, KeyError, TypeError):
+            entries.append(_adapter(folder, manifest, folder.name == current))
+        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
             continue
     return sorted(entries, key=lambda entry: (entry.round, entry.name))
 
@@ -245,6 +266,20 @@ def _entry(spec: ModelSpec) -> ModelEntry:
     weights = size * (0.35 if spec.load_in_4bit else 1.0)
     memory = int(weights * 1.3) + _OVERHEAD_BYTES
     return ModelEntry(spec, size, memory, spec.name == DEFAULT_MODEL, tuple(list_adapters(spec)))
+
+
+def _adapter(folder: Path, manifest: dict[str, Any], current: bool) -> AdapterEntry:
+    created, gain = manifest.get("created"), (manifest.get("figures") or {}).get("gain")
+    when = None if created is None else datetime.fromtimestamp(created, UTC).isoformat("T", "seconds")
+    return AdapterEntry(
+        name=folder.name,
+        folder=folder,
+        round=int(manifest["round"]),
+        current=current,
+        parent=manifest.get("parent"),
+        created=when,
+        gain=None if gain is None else float(gain),
+    )
 
 
 def _subfolders(folder: Path) -> Iterator[Path]:

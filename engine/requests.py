@@ -136,6 +136,12 @@ class ImproveRequest(BaseModel):
         return self
 
 
+class AdapterChoice(Strict):
+    """Which adapter of a model to use from now on; null is the model as it came."""
+
+    adapter: Text | None
+
+
 class LocateSubmission(Strict):
     """A ``locate`` job."""
 

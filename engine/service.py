@@ -19,6 +19,7 @@ from engine.clients import Clients
 from engine.errors import RemoteZeroError, http_status
 from engine.guard import Guard
 from engine.jobs import Jobs
+from engine.learned import learned_routes
 from engine.requests import Submission, explain
 from engine.store import FINISHED, Store
 from engine.wire import Collection, ErrorAnswer, EventLine, Health, JobAnswer, ModelAnswer
@@ -76,6 +77,7 @@ def create_app(
     app.include_router(_about(jobs, models, clients or Clients()))
     app.include_router(_jobs(store, jobs))
     app.include_router(_findings(store, jobs, bell))
+    app.include_router(learned_routes(store, ERRORS))
     app.add_exception_handler(RemoteZeroError, _told)
     app.add_exception_handler(RequestValidationError, _misread)
     app.add_exception_handler(HTTPException, _unrouted)

@@ -32,11 +32,14 @@ class Health(BaseModel):
 
 
 class AdapterAnswer(BaseModel):
-    """A trained adapter."""
+    """A trained adapter; ``parent`` is the one it was trained from, null for the model as it came."""
 
     name: str
     round: int
     current: bool
+    parent: str | None
+    created: str | None
+    gain: float | None
 
 
 class ModelAnswer(BaseModel):

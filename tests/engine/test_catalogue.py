@@ -121,6 +121,9 @@ def test_adapters_of_a_model(shipped):
         "name": "round-2",
         "round": 2,
         "current": True,
+        "parent": None,
+        "created": None,
+        "gain": None,
     }
 
 

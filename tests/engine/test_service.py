@@ -272,4 +272,4 @@ def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
                 )
 
             check()
-    assert len(operations) == 13
+    assert len(operations) == 16

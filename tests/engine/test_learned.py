@@ -1,0 +1,131 @@
+"""What a run of self-improvement leaves behind, asked for over the wire."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.testclient import TestClient
+
+from engine.catalogue import find_model, list_models
+from engine.database import Database
+from engine.host import ModelHost
+from engine.jobs import Jobs
+from engine.manifest import Manifest
+from engine.paths import job_dir
+from engine.registry import open_registry
+from engine.service import create_app
+from engine.store import Store
+from tests.engine.scripted import ScriptedModel
+
+TOKEN = "0123456789-secret"
+CREATED = 1_790_000_000.0
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Iterator[Store]:
+    database = Database(tmp_path / "jobs.sqlite")
+    yield Store(database)
+    database.close()
+
+
+@pytest.fixture
+def client(store: Store) -> TestClient:
+    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()))
+    models = lambda: [entry.as_json() for entry in list_models()]  # noqa: E731
+    app = create_app(store, jobs, TOKEN, models=models)
+    return TestClient(app, base_url="http://127.0.0.1", headers={"Authorization": f"Bearer {TOKEN}"})
+
+
+@pytest.fixture
+def learned(tmp_path: Path) -> tuple[str, str]:
+    """Two adapters of the default model, the second trained from the first and in use."""
+    folder = tmp_path / "trained"
+    folder.mkdir()
+    (folder / "adapter_config.json").write_text("{}")
+    (folder / "adapter_model.safetensors").write_bytes(b"weights")
+    registry = open_registry(find_model("mini"))
+    for number, (name, parent) in enumerate((("first", None), ("second", "first")), start=1):
+        registry.publish(
+            folder,
+            Manifest(
+                name, "mini", registry.base_sha256, parent, number, "1", "cd" * 32, CREATED, {"gain": 0.25}
+            ),
+        )
+    registry.choose("second")
+    return "first", "second"
+
+
+def adapters(client: TestClient) -> dict[str, dict]:
+    (mini,) = (model for model in client.get("/v1/models").json() if model["name"] == "mini")
+    return {adapter["name"]: adapter for adapter in mini["adapters"]}
+
+
+def test_adapters_say_where_they_come_from(client: TestClient, learned: tuple[str, str]) -> None:
+    assert adapters(client)["second"] == {
+        "name": "second",
+        "round": 2,
+        "current": True,
+        "parent": "first",
+        "created": time.strftime("%Y-%m-%dT%H:%M:%S+00:00", time.gmtime(CREATED)),
+        "gain": 0.25,
+    }
+    assert adapters(client)["first"]["parent"] is None
+
+
+def test_another_adapter_or_none_is_chosen(client: TestClient, learned: tuple[str, str]) -> None:
+    for wanted in ("first", None, "second"):
+        answer = client.put("/v1/models/mini/current", json={"adapter": wanted})
+        assert answer.status_code == 200
+        current = [item["name"] for item in answer.json()["adapters"] if item["current"]]
+        assert current == ([wanted] if wanted else [])
+        assert [name for name, item in adapters(client).items() if item["current"]] == current
+
+
+def test_what_is_not_there_is_not_chosen(client: TestClient, learned: tuple[str, str]) -> None:
+    answer = client.put("/v1/models/mini/current", json={"adapter": "third"})
+    assert (answer.status_code, answer.json()["error"]["type"]) == (409, "RegistryError")
+    answer = client.put("/v1/models/maxi/current", json={"adapter": "first"})
+    assert answer.status_code == 400
+    assert "'maxi'" in answer.json()["error"]["message"]
+    assert client.put("/v1/models/mini/current", json={}).status_code == 400
+    assert adapters(client)["second"]["current"]
+
+
+def test_a_damaged_adapter_is_not_chosen(client: TestClient, learned: tuple[str, str]) -> None:
+    open_registry(find_model("mini")).path("first").joinpath("adapter_model.safetensors").write_bytes(b"x")
+    answer = client.put("/v1/models/mini/current", json={"adapter": "first"})
+    assert answer.json()["error"]["type"] == "RegistryError"
+    assert adapters(client)["second"]["current"]
+
+
+def test_pictures_and_report_of_a_run(client: TestClient, store: Store) -> None:
+    job_id = store.submit("improve", {"rasters": ["a.tif"]}).id
+    assert client.get(f"/v1/jobs/{job_id}/report").status_code == 404
+    pictures = job_dir(job_id) / "pictures"
+    pictures.mkdir(parents=True)
+    (pictures / "round-1-place-0-after.jpg").write_bytes(b"a picture")
+    (job_dir(job_id) / "report.html").write_text("<p>Größe")
+    answer = client.get(f"/v1/jobs/{job_id}/pictures/round-1-place-0-after.jpg")
+    assert (answer.content, answer.headers["content-type"]) == (b"a picture", "image/jpeg")
+    answer = client.get(f"/v1/jobs/{job_id}/report")
+    assert (answer.text, answer.headers["content-type"]) == ("<p>Größe", "text/html; charset=utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "status"),
+    [
+        ("round-1-place-9-after.jpg", 404),
+        ("..%2Frequest.json", 404),
+        ("request.json", 400),
+        ("..\\request.json", 400),
+    ],
+)
+def test_nothing_else_is_handed_out(client: TestClient, store: Store, name: str, status: int) -> None:
+    job_id = store.submit("improve", {"rasters": ["a.tif"]}).id
+    job_dir(job_id).mkdir(parents=True)
+    (job_dir(job_id) / "request.json").write_text("{}")
+    assert client.get(f"/v1/jobs/{job_id}/pictures/{name}").status_code == status
+    assert client.get("/v1/jobs/nobody/pictures/round-1-place-0-after.jpg").status_code == 404
