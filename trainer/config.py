@@ -13,7 +13,7 @@ from typing import Any, Literal, get_args
 
 from engine.errors import InputError
 
-RewardName = Literal["paper", "contrast", "search", "iou"]
+RewardName = Literal["paper", "contrast", "consensus", "iou"]
 PROMPTS_PER_STEP = 16
 
 
@@ -22,7 +22,7 @@ class RoundConfig:
     """The knobs of a run; ``None`` means "measure it without boxes" (see ``trainer.calibrate``).
 
     Attributes:
-        reward: ``paper``, ``contrast`` or ``search`` (label-free), or ``iou`` (supervised, needs boxes).
+        reward: ``paper``, ``contrast`` or ``consensus`` (label-free), or ``iou`` (supervised, needs boxes).
         group_size: completions per chip and query, compared with each other.
         learning_rate: of the LoRA weights.
         temperature: of the sampled completions.

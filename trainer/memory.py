@@ -1,13 +1,13 @@
-"""What was tried for each pair in a round, and which of it the verifier believes.
+"""What was tried for each pair in a round, and how far the verifier believes it.
 
-A single look of the verifier is noisy. Over a round every pair is answered many times, and answers that
-agree with each other *and* are believed point to the same place. The best answer of a pair is the one with
-the highest
+A single look of the verifier is noisy, and boxes that overlap well can earn very different scores. Over a
+round every pair is answered many times; what is believed *and* overlapped by other believed answers is most
+likely right. So an answer is worth the IoU that it can expect:
 
-    M(c) = s(c) * sum_j s(j)^2 * agree(c, j) / sum_j s(j)^2
+    E(c) = sum_j s(j) * agree(c, j) / sum_j s(j)
 
-over all its tried answers j, where s is the mean score of an answer's boxes (one minus the presence for
-"none") and ``agree`` the matched IoU. No box of anybody's is used.
+over all answers j tried for the pair, where s is the mean score of an answer's boxes and ``agree`` the
+matched IoU. No box of anybody's is used.
 """
 
 from __future__ import annotations
@@ -21,16 +21,16 @@ import numpy as np
 from engine.types import Xyxy
 from trainer.rewards import matched_iou
 
-MOST = 48
+MOST = 32
 
 
 @dataclass(frozen=True)
 class Tried:
-    """One parsed answer.
+    """One parsed answer that gives boxes.
 
     Attributes:
-        boxes_px: its boxes, none for "none".
-        score: 0..1, how far the verifier believes it.
+        boxes_px: its boxes, at least one.
+        score: 0..1, how far the verifier believes them.
         tokens: as it was written.
     """
 
@@ -44,27 +44,25 @@ class Memory:
 
     def __init__(self) -> None:
         self._tried: dict[int, list[Tried]] = defaultdict(list)
-        self._best: dict[int, Tried] = {}
 
     def add(self, number: int, tried: Sequence[Tried]) -> None:
         """Remember answers; equal boxes count once, and beyond ``MOST`` the least believed go."""
         known = {item.boxes_px: item for item in self._tried[number]}
         known.update({item.boxes_px: item for item in tried if item.boxes_px not in known})
-        kept = sorted(known.values(), key=lambda item: -item.score)[:MOST]
-        self._tried[number] = kept
-        if kept:
-            self._best[number] = kept[int(np.argmax(believed(kept)))]
+        self._tried[number] = sorted(known.values(), key=lambda item: -item.score)[:MOST]
+
+    def expected_iou(self, number: int, boxes_px: Sequence[Xyxy]) -> float:
+        """E of an answer to this pair; 0 where nothing that was tried is believed."""
+        tried = self._tried[number]
+        total = sum(item.score for item in tried)
+        if total == 0:
+            return 0.0
+        return sum(item.score * matched_iou(boxes_px, item.boxes_px) for item in tried) / total
 
     def best(self, number: int) -> Tried | None:
-        """The best answer so far, None where nothing was parsed yet."""
-        return self._best.get(number)
-
-
-def believed(tried: Sequence[Tried]) -> list[float]:
-    """M of every answer."""
-    weights = np.array([item.score for item in tried]) ** 2
-    total = float(weights.sum())
-    if total == 0:
-        return [0.0] * len(tried)
-    agree = np.array([[matched_iou(a.boxes_px, b.boxes_px) for b in tried] for a in tried])
-    return [item.score * float(row @ weights) / total for item, row in zip(tried, agree, strict=True)]
+        """The answer with the highest score times E, None where nothing was tried yet."""
+        tried = self._tried[number]
+        if not tried:
+            return None
+        worth = [item.score * self.expected_iou(number, item.boxes_px) for item in tried]
+        return tried[int(np.argmax(worth))]

@@ -13,7 +13,7 @@ from engine.errors import InputError
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
 from trainer.config import ImproveRequest
 from trainer.data import ChipSet, write_chips
-from trainer.queries import Pair, Presence, pair_up, propose_queries
+from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.sources import check_rasters, chips_of
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -62,7 +62,7 @@ def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
 def prepare_pairs(
     request: ImproveRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
 ) -> None:
-    """Fill ``state.queries``, ``state.train`` and ``state.held``.
+    """Fill ``state.queries``, ``state.train`` and ``state.held_asked``.
 
     Args:
         request: with the analyst's questions, or none.
@@ -73,13 +73,14 @@ def prepare_pairs(
         stop: asked often.
 
     Raises:
-        InputError: nothing of what is asked is seen on either side of the split.
+        InputError: nothing is recognised where the model has to propose the questions.
     """
     config = request.config
     train, held = chips.indices(held_out=False), chips.indices(held_out=True)
     if request.boxes is not None and config.reward == "iou":
+        state.drawn = True
         state.train = _some(drawn_pairs(chips, train, request.boxes), TRAIN_PAIRS, config.seed)
-        state.held = _some(drawn_pairs(chips, held, request.boxes), HELD_PAIRS, config.seed)
+        state.held_asked = _some(drawn_pairs(chips, held, request.boxes), HELD_PAIRS, config.seed)
         state.queries = sorted({pair.query for pair in state.train})
         return
     queries = list(request.queries)
@@ -90,13 +91,8 @@ def prepare_pairs(
             f"The model recognises nothing with certainty on {len(train)} chips. Write down what to look for."
         )
     state.queries = queries
-    share, seed = config.absent_share, config.seed
-    state.train = pair_up(
-        train, queries, presence, wanted=TRAIN_PAIRS, absent_share=share, seed=seed, stop=stop
-    )
-    state.held = pair_up(
-        held, queries, presence, wanted=HELD_PAIRS, absent_share=max(share, 0.1), seed=seed + 1, stop=stop
-    )
+    state.train = join(train, queries, presence, wanted=TRAIN_PAIRS, seed=config.seed, stop=stop)
+    state.held_asked = join(held, queries, presence, wanted=HELD_PAIRS, seed=config.seed + 1, stop=stop)
 
 
 def _some(pairs: Sequence[Pair], most: int, seed: int) -> list[Pair]:

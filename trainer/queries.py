@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +41,7 @@ class Pair:
     Attributes:
         chip: index into the chip set.
         query: the question.
-        presence: the round-0 verifier's belief that something on the chip fits.
+        presence: the verifier's belief that something on the chip fits.
         truth_px: drawn boxes in chip pixels, only for the supervised yardstick; None when unknown.
     """
 
@@ -53,6 +54,12 @@ class Pair:
     def absent(self) -> bool:
         """Whether the right answer is surely "none"."""
         return self.presence <= ABSENT_TO
+
+
+def as_pair(item: dict[str, Any]) -> Pair:
+    """A pair from its plain values."""
+    truth = item["truth_px"]
+    return Pair(**{**item, "truth_px": None if truth is None else tuple(tuple(box) for box in truth)})
 
 
 def read_queries(path: Path) -> tuple[str, ...]:
@@ -93,49 +100,46 @@ def propose_queries(chips: Sequence[int], presence: Presence, labels: Sequence[s
     return [f"the {candidates[i]}" for i in order[:24]]
 
 
-def pair_up(
+def join(
     chips: Sequence[int],
     queries: Sequence[str],
     presence: Presence,
     *,
     wanted: int,
-    absent_share: float,
     seed: int,
     stop: Stop = lambda: False,
 ) -> list[Pair]:
-    """Join questions to chips until ``wanted`` pairs are found or every chip was looked at.
+    """Join questions to chips until ``wanted`` pairs with a target are found or every chip was looked at.
 
-    Every chip is asked at most ``ASKED_PER_CHIP`` questions; present pairs are kept, absent ones fill
-    ``absent_share`` of the result.
+    Every chip is asked at most ``ASKED_PER_CHIP`` questions. Beside the pairs with a target come those that
+    the search may find one for, highest presence first, and a few of the surely empty ones.
 
-    Raises:
-        InputError: the verifier sees nothing of what is asked on any chip.
+    Args:
+        chips: indices of chips.
+        queries: questions.
+        presence: the verifier.
+        wanted: pairs with a target; half as many doubtful ones and a fifth as many empty ones are added.
+        seed: of the order.
+        stop: asked between batches.
     """
     rng = np.random.default_rng(seed)
     order = [int(chip) for chip in rng.permutation(np.asarray(chips))]
-    present: list[Pair] = []
-    absent: list[Pair] = []
+    found: list[Pair] = []
     for start in range(0, len(order), 16):
-        if stop() or len(present) >= wanted * (1 - absent_share):
+        if stop() or sum(pair.presence >= PRESENT_FROM for pair in found) >= wanted:
             break
         part = order[start : start + 16]
         asked = [
             (chip, queries[int(i)]) for chip in part for i in rng.permutation(len(queries))[:ASKED_PER_CHIP]
         ]
         beliefs = presence([chip for chip, _ in asked], [text for _, text in asked])
-        for (chip, text), belief in zip(asked, beliefs, strict=True):
-            if belief >= PRESENT_FROM:
-                present.append(Pair(chip, text, float(belief)))
-            elif belief <= ABSENT_TO:
-                absent.append(Pair(chip, text, float(belief)))
-    if not present:
-        raise InputError(
-            f"On {len(order)} chips the model sees nothing of what is asked ({', '.join(queries[:5])}). "
-            "Ask for things that the imagery shows, or choose another resolution."
-        )
-    present = present[: max(1, round(wanted * (1 - absent_share)))]
-    room = round(len(present) * absent_share / (1 - absent_share))
-    mixed = present + [absent[int(i)] for i in rng.permutation(len(absent))[:room]]
+        found += [Pair(chip, text, float(b)) for (chip, text), b in zip(asked, beliefs, strict=True)]
+    ranked = sorted(found, key=lambda pair: -pair.presence)
+    present = [pair for pair in ranked if pair.presence >= PRESENT_FROM][:wanted]
+    rest = [pair for pair in ranked if pair.presence < PRESENT_FROM]
+    doubtful = rest[: wanted // 2]
+    empty = rest[len(doubtful) :][-max(1, wanted // 5) :]
+    mixed = [*present, *doubtful, *empty]
     return [mixed[int(i)] for i in rng.permutation(len(mixed))]
 
 

@@ -20,7 +20,9 @@ from engine.prompts import prompt_version
 from engine.types import Pixels, Stop, Verifier
 from trainer.config import as_json
 from trainer.gate import Verdict, judge, should_stop
+from trainer.lessons import Lessons
 from trainer.measure import Control, Measured, choose_controls, measure
+from trainer.preparing import TRAIN_PAIRS
 from trainer.queries import Pair
 from trainer.report import write_report
 from trainer.rollout.grpo import train
@@ -99,14 +101,15 @@ class Rounds:
         left_s = max(1.0, setting.request.minutes * 60 - state.seconds)
         seconds = left_s / (setting.request.rounds - number + 1)
         rewarder = setting.rewarder(self.student.previous_name)
-        teacher = Teacher(rewarder, state.train or [], setting.chips.pixels, self.stop)
+        lessons = self._lessons(number, folder)
+        teacher = Teacher(rewarder, lessons.pairs, setting.chips.pixels, self.stop, lessons.memory())
         config = setting.request.config
         self.curve = []
         started = time.monotonic()
         try:
             spent = train(
                 self.student,
-                state.train or [],
+                lessons.pairs,
                 teacher.rewards,
                 replace(config, seed=config.seed + SEED_STRIDE * number),
                 setting.batch,
@@ -122,6 +125,26 @@ class Rounds:
             spent = time.monotonic() - started
         state.seconds += spent
         return not self.stop()
+
+    def _lessons(self, number: int, folder: Path) -> Lessons:
+        """The pairs of a round, searched with the last kept adapter; those on disk after an interruption."""
+        setting, state = self.setting, self.state
+        found = Lessons.load(folder)
+        if found is None:
+            self.emit("log", {"message": f"Round {number}: looking for what is there."})
+            seed = setting.request.config.seed + SEED_STRIDE * number
+            found = setting.lessons(
+                state.train or [], self.student.previous_name, TRAIN_PAIRS, seed, self.stop
+            )
+            found.save(folder)
+        absent = sum(pair.absent for pair in found.pairs)
+        self.emit(
+            "log",
+            {
+                "message": f"Round {number}: {len(found.pairs)} pairs to learn from, {absent} without a target."
+            },
+        )
+        return found
 
     def _progress(self, number: int, step: dict[str, float]) -> None:
         names = ("step", "seconds", "reward", "reward_std", "entropy", "parsed", "score", "held_out")

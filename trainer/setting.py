@@ -17,9 +17,10 @@ from engine.types import ModelSpec, Stop, Verifier
 from trainer.config import ImproveRequest, as_json
 from trainer.data import ChipSet
 from trainer.external import EndpointVerifier
+from trainer.lessons import Lessons, choose, find_lessons
 from trainer.measure import Measured
 from trainer.pictures import Place, choose_places, draw_place
-from trainer.preparing import prepare_chips, prepare_pairs, presence_by
+from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by
 from trainer.queries import Pair
 from trainer.rollout.grpo import Batch
 from trainer.rollout.room import choose_batch
@@ -57,6 +58,24 @@ class Setting:
         who, crop_px = self.external or (self.student.verifier(verifier), self.spec.crop_px)
         name = self.request.config.reward
         return Rewarder(self.spec, who, name, calibration.margin, calibration.rule, crop_px)
+
+    def lessons(
+        self, pairs: Sequence[Pair], adapter: str | None, wanted: int, seed: int, stop: Stop
+    ) -> Lessons:
+        """Which of the pairs to ask, after a search with an adapter; drawn pairs need none.
+
+        Raises:
+            InputError: nothing is seen in any of them.
+            JobCancelledError: ``stop()`` became true.
+        """
+        share = self.request.config.absent_share
+        if self.state.drawn:
+            chosen = [pairs[i] for i in choose(pairs, wanted, share, seed)]
+            return Lessons(chosen, [[] for _ in chosen])
+        return find_lessons(
+            pairs, self.student, self.rewarder(adapter), self.chips,
+            adapter=adapter, wanted=wanted, absent_share=share, seed=seed, stop=stop,
+        )  # fmt: skip
 
     def kept_folder(self) -> Path | None:
         """Folder of the last promoted adapter of this run, checked; None before the first."""
@@ -126,10 +145,8 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
             request, state, chips, seen, lambda indices: _labels(student, chips, indices, stop), stop
         )
         state.save(folder)
-    _say(
-        emit, "calibrate", f"{len(state.train or [])} pairs to learn from, {len(state.held or [])} held out."
-    )
-    pairs = [pair for pair in state.train or [] if not pair.absent][:TUNING_PAIRS]
+    _say(emit, "calibrate", "Choosing margin and area rule.")
+    pairs = sorted(state.train or [], key=lambda pair: -pair.presence)[:TUNING_PAIRS]
     texts = student.answer(pairs, student.start_name, stop)
     if state.calibration is None:
         who = external[0] if external else verifier
@@ -139,7 +156,15 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
     name = start.name if start else None
-    return Setting(request, folder, spec, chips, student, registry, state, batch, name, external)
+    setting = Setting(request, folder, spec, chips, student, registry, state, batch, name, external)
+    if state.held is None:
+        _say(emit, "search", "Looking for what is there in the held-out places.")
+        held = setting.lessons(
+            state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop
+        )
+        state.held = held.pairs
+        state.save(folder)
+    return setting
 
 
 def _external(request: ImproveRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:

@@ -16,7 +16,7 @@ from typing import Any
 from engine.atomic import write_atomic
 from trainer.calibrate import Calibration
 from trainer.gate import Control, Verdict
-from trainer.queries import Pair
+from trainer.queries import Pair, as_pair
 from trainer.rewards import AreaRule
 
 STATE = "state.json"
@@ -33,7 +33,10 @@ class RunState:
 
     Attributes:
         queries: the questions, given or proposed.
-        train, held: pairs; None until they are chosen.
+        train: pairs that a round may learn from; None until they are joined.
+        held_asked: the same for the held-out places.
+        held: the held-out pairs by which every round is judged; None until the search chose them.
+        drawn: whether the pairs come from drawn boxes, so that nothing needs to be searched for.
         calibration: alpha, lambda and tau with their tables.
         controls: crops under wrong queries, as plain values.
         verdicts: one for each finished round.
@@ -45,7 +48,9 @@ class RunState:
 
     queries: list[str] = field(default_factory=list)
     train: list[Pair] | None = None
+    held_asked: list[Pair] | None = None
     held: list[Pair] | None = None
+    drawn: bool = False
     calibration: Calibration | None = None
     controls: list[dict[str, Any]] | None = None
     verdicts: list[Verdict] = field(default_factory=list)
@@ -64,19 +69,14 @@ class RunState:
         if not (folder / STATE).is_file():
             return cls()
         data = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        for part in ("train", "held"):
-            data[part] = None if data[part] is None else [_pair(item) for item in data[part]]
+        for part in ("train", "held_asked", "held"):
+            data[part] = None if data[part] is None else [as_pair(item) for item in data[part]]
         data["calibration"] = _calibration(data["calibration"])
         data["verdicts"] = [
             Verdict(**{**item, "controls": tuple(Control(**c) for c in item["controls"])})
             for item in data["verdicts"]
         ]
         return cls(**data)
-
-
-def _pair(item: dict[str, Any]) -> Pair:
-    truth = item.pop("truth_px")
-    return Pair(**item, truth_px=None if truth is None else tuple(tuple(box) for box in truth))
 
 
 def _calibration(item: dict[str, Any] | None) -> Calibration | None:

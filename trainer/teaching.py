@@ -10,7 +10,7 @@ import numpy as np
 from engine.types import Pixels, Stop
 from trainer.memory import Memory, Tried
 from trainer.queries import Pair
-from trainer.rewards import matched_iou, with_format
+from trainer.rewards import with_format
 from trainer.scoring import Answer, Rewarder, Scored, read_answer
 
 
@@ -22,16 +22,22 @@ class Teacher:
         pairs: what is asked.
         pixels_of: chip -> pixels.
         stop: asked often.
+        memory: what the search before the round tried.
 
     Attributes:
         figures: means over the last batch, for the curves.
     """
 
     def __init__(
-        self, rewarder: Rewarder, pairs: Sequence[Pair], pixels_of: Callable[[int], Pixels], stop: Stop
+        self,
+        rewarder: Rewarder,
+        pairs: Sequence[Pair],
+        pixels_of: Callable[[int], Pixels],
+        stop: Stop,
+        memory: Memory | None = None,
     ) -> None:
         self._rewarder, self._pairs, self._pixels_of, self._stop = rewarder, pairs, pixels_of, stop
-        self._memory = Memory()
+        self._memory = memory or Memory()
         self.figures: dict[str, float] = {}
 
     def rewards(
@@ -54,16 +60,18 @@ class Teacher:
             "parsed": float(np.mean([item.parsed for item in scored])),
             "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),
         }
-        if self._rewarder.name == "search":
-            return self._searched(numbers, answers, scored, tokens)
+        if self._rewarder.name == "consensus":
+            return self._agreeing(numbers, answers, scored, tokens)
         return [item.reward for item in scored]
 
     def replay(self, number: int) -> tuple[int, ...] | None:
         """The best answer so far as it was written, to stand in its group once more; None without one."""
-        best = self._memory.best(number) if self._rewarder.name == "search" else None
+        if self._rewarder.name != "consensus" or self._pairs[number].absent:
+            return None
+        best = self._memory.best(number)
         return None if best is None else best.tokens
 
-    def _searched(
+    def _agreeing(
         self,
         numbers: Sequence[int],
         answers: Sequence[Answer],
@@ -72,18 +80,20 @@ class Teacher:
     ) -> list[float]:
         groups: dict[int, list[Tried]] = defaultdict(list)
         for number, answer, item, ids in zip(numbers, answers, scored, tokens, strict=True):
-            if answer.boxes_px is not None:
-                score = belief(self._pairs[number], item)
-                groups[number].append(Tried(answer.boxes_px, score, tuple(ids)))
+            if answer.boxes_px:
+                groups[number].append(Tried(answer.boxes_px, float(np.mean(item.scores)), tuple(ids)))
         for number, tried in groups.items():
             self._memory.add(number, tried)
-        return [self._agreement(number, answer) for number, answer in zip(numbers, answers, strict=True)]
+        return [self._expected(number, answer) for number, answer in zip(numbers, answers, strict=True)]
 
-    def _agreement(self, number: int, answer: Answer) -> float:
-        best = self._memory.best(number)
-        if answer.boxes_px is None or best is None:
+    def _expected(self, number: int, answer: Answer) -> float:
+        """Expected IoU of an answer; "none" is right or wrong as a whole."""
+        if answer.boxes_px is None:
             return with_format(None)
-        return with_format(best.score * matched_iou(answer.boxes_px, best.boxes_px))
+        pair = self._pairs[number]
+        if pair.absent or not answer.boxes_px:
+            return with_format(float(pair.absent and not answer.boxes_px))
+        return with_format(self._memory.expected_iou(number, answer.boxes_px))
 
 
 def belief(pair: Pair, scored: Scored) -> float:

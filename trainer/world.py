@@ -16,7 +16,7 @@ from engine.models import LoadedModel
 from engine.types import Chip, Window, Xyxy
 from trainer.data import ChipSet, Found, write_chips
 from trainer.preparing import presence_by
-from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
+from trainer.queries import Pair
 from trainer.state import RunState
 from trainer.synthetic import make_queries, render_scene, scene_rng
 
@@ -76,16 +76,15 @@ def bring(folder: Path, model: LoadedModel, region: str, seed: int, *, with_boxe
     ]
     presence = presence_by(model.verifier, chips, lambda: False)
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
-    sure = [
+    asked_pairs = [
         replace(pair, presence=float(belief), truth_px=pair.truth_px if with_boxes else None)
         for pair, belief in zip(pairs, beliefs, strict=True)
-        if belief >= PRESENT_FROM or belief <= ABSENT_TO
     ]
     held = set(chips.indices(held_out=True))
-    state = RunState(queries=sorted({pair.query for pair in sure}))
-    order = np.random.default_rng(seed).permutation(len(sure))
-    state.train = [sure[int(i)] for i in order if sure[int(i)].chip not in held]
-    state.held = [sure[int(i)] for i in order if sure[int(i)].chip in held][:240]
+    state = RunState(queries=sorted({pair.query for pair in pairs}))
+    order = np.random.default_rng(seed).permutation(len(asked_pairs))
+    state.train = [asked_pairs[int(i)] for i in order if asked_pairs[int(i)].chip not in held]
+    state.held_asked = [asked_pairs[int(i)] for i in order if asked_pairs[int(i)].chip in held]
     state.save(folder)
 
 

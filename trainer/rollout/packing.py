@@ -40,6 +40,19 @@ class Prefix:
     positions: Tensor
     next_position: int
 
+    def opened(self, opening: Sequence[int]) -> Prefix:
+        """The prompt with the first tokens of its answer."""
+        if not opening:
+            return self
+        first = self.next_position
+        after = torch.arange(first, first + len(opening))[None].expand(3, -1)
+        return Prefix(
+            self.chip,
+            torch.cat([self.input_ids, torch.tensor(list(opening))]),
+            torch.cat([self.positions, after], dim=1),
+            first + len(opening),
+        )
+
 
 @dataclass(frozen=True)
 class Pictures:

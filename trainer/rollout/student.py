@@ -27,6 +27,8 @@ from trainer.rollout.sampling import sample
 TRAINED = "default"
 SCALE = 2
 """LoRA's alpha over its rank."""
+ROWS_AT_ONCE = 96
+"""Answers that are drawn together."""
 
 
 class Student:
@@ -83,26 +85,45 @@ class Student:
         verifier.adapter = name
         return verifier
 
-    def answer(self, pairs: Sequence[Pair], adapter: str | None, stop: Stop, at_once: int = 32) -> list[str]:
+    def answer(self, pairs: Sequence[Pair], adapter: str | None, stop: Stop) -> list[str]:
         """Greedy answers under an adapter, as they are served."""
-        texts: list[str] = []
+        drawn = [ids for (ids,) in self.draw(pairs, adapter, stop)]
+        return list(self.loaded.tokenizer.batch_decode(drawn, skip_special_tokens=True))
+
+    def draw(
+        self,
+        pairs: Sequence[Pair],
+        adapter: str | None,
+        stop: Stop,
+        *,
+        group_size: int = 1,
+        temperature: float = 0.0,
+        opening: Sequence[int] = (),
+    ) -> list[list[list[int]]]:
+        """Token ids of ``group_size`` answers to each pair, the given opening at their beginning.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+        """
+        answers: list[list[int]] = []
+        at_once = max(1, ROWS_AT_ONCE // group_size)
         for start in range(0, len(pairs), at_once):
-            prefixes = [self.prompts.prefix(pair) for pair in pairs[start : start + at_once]]
+            part = pairs[start : start + at_once]
             with self.loaded.running(adapter):
-                answers = sample(
+                answers += sample(
                     self.loaded.model,
-                    prefixes,
+                    [self.prompts.prefix(pair).opened(opening) for pair in part],
                     self.prompts.pictures,
-                    group_size=1,
-                    temperature=0.0,
-                    max_new_tokens=self.loaded.spec.max_new_tokens,
+                    group_size=group_size,
+                    temperature=temperature,
+                    max_new_tokens=self.loaded.spec.max_new_tokens - len(opening),
                     eos_ids=self.loaded.end_ids,
                     pad_id=self.loaded.prompts.pad_id,
                     banned_ids=self.loaded.silent_ids,
                     stop=stop,
                 )
-            texts += self.loaded.tokenizer.batch_decode(answers, skip_special_tokens=True)
-        return texts
+        whole = [[*opening, *ids] for ids in answers]
+        return [whole[start : start + group_size] for start in range(0, len(whole), group_size)]
 
     def save(self, folder: Path) -> Path:
         """Write the trained adapter to ``folder``, as the registry takes it."""

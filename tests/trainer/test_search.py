@@ -1,0 +1,91 @@
+"""Silent policies are made to point, and only sure pairs are learned from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from engine.errors import InputError
+from tests.engine.fakes import FakeVerifier
+from tests.trainer.conftest import MakeStudent
+from trainer.lessons import Lessons, choose
+from trainer.memory import Tried
+from trainer.queries import Pair
+from trainer.rewards import AreaRule
+from trainer.scoring import Rewarder
+from trainer.search import GUESSES, Searcher, informed, opening
+
+BOX = (1.0, 2.0, 30.0, 40.0)
+
+
+def test_the_opening_is_where_boxes_and_none_part() -> None:
+    with_boxes = [[5, 8, 1], [5, 8, 2], [5, 9, 1], [5, 8, 3]]
+    assert opening(with_boxes, [[5, 7], [5, 7, 7]]) == (5, 8)
+
+
+def test_no_opening_without_silence_or_where_answers_share_nothing() -> None:
+    assert opening([[5, 8], [5, 9]], []) == ()
+    assert opening([], [[5, 7]]) == ()
+    assert opening([[5, n] for n in range(10, 20)], [[5, 7]]) == ()
+
+
+def test_a_believed_look_makes_a_pair_present() -> None:
+    pairs = [Pair(0, "the ship", 0.05), Pair(1, "the ship", 0.05), Pair(2, "the ship", 0.9)]
+    known = informed(pairs, [[Tried((BOX,), 0.7, (1,))], [], [Tried((BOX,), 0.2, (1,))]])
+    assert [pair.presence for pair in known] == [0.7, 0.05, 0.9]
+
+
+def test_the_surest_empty_pairs_are_chosen_and_doubtful_ones_left_out() -> None:
+    pairs = [Pair(i, "q", p) for i, p in enumerate([0.9] * 8 + [0.3] * 5 + [0.09, 0.001, 0.05, 0.002])]
+    chosen = [pairs[i] for i in choose(pairs, 10, 0.2, 0)]
+    assert sorted(pair.presence for pair in chosen) == [0.001, 0.002] + [0.9] * 8
+
+
+def test_nothing_present_is_an_error_that_says_so() -> None:
+    with pytest.raises(InputError, match="sees nothing of what is asked"):
+        choose([Pair(0, "the plane", 0.2)], 5, 0.1, 0)
+
+
+def test_lessons_come_back_as_they_were(tmp_path: Path) -> None:
+    lessons = Lessons([Pair(3, "the ship", 0.8)], [[Tried((BOX,), 0.7, (4, 5))]])
+    lessons.save(tmp_path)
+    assert Lessons.load(tmp_path) == lessons
+    assert Lessons.load(tmp_path / "elsewhere") is None
+    assert lessons.memory().expected_iou(0, (BOX,)) == 1.0
+
+
+def test_doubtful_pairs_are_answered_again_with_the_opening(
+    make_student: MakeStudent, chips: list[np.ndarray], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student = make_student()
+    spec = student.loaded.spec
+    words = student.loaded.tokenizer
+    box = words('[{"bbox_2d": [0, 0, 500, 500]}]', add_special_tokens=False)["input_ids"]
+    none = words("[]", add_special_tokens=False)["input_ids"]
+    asked: list[tuple[int, ...]] = []
+
+    def draw(pairs, adapter, stop, *, group_size=1, temperature=0.0, opening=()):
+        asked.append(tuple(opening))
+        return [[box if opening or pair.chip == 0 else none] * group_size for pair in pairs]
+
+    monkeypatch.setattr(student, "draw", draw)
+    rewarder = Rewarder(spec, FakeVerifier(lambda crop, query: 0.6), "paper", 0.25, AreaRule(0.0, 1.0))
+    pairs = [Pair(0, "the ship", 0.9), Pair(1, "the ship", 0.02)]
+    tried = Searcher(student, rewarder, chips.__getitem__, lambda: False).search(pairs, None)
+    assert len(asked) == 2
+    assert asked[1] != ()
+    assert [len(looks) for looks in tried] == [1, GUESSES]
+    assert tried[1][0].score == 0.6
+    assert informed(pairs, tried)[1].presence == 0.6
+
+
+def test_an_opening_stands_at_the_beginning_of_what_is_drawn(make_student: MakeStudent) -> None:
+    student = make_student()
+    opening_ids = student.loaded.tokenizer("[{", add_special_tokens=False)["input_ids"]
+    pairs = [Pair(0, "the ship", 0.5), Pair(1, "a plane", 0.5)]
+    drawn = student.draw(pairs, None, lambda: False, group_size=3, temperature=1.0, opening=opening_ids)
+    assert [len(group) for group in drawn] == [3, 3]
+    assert all(ids[: len(opening_ids)] == opening_ids for group in drawn for ids in group)
+    assert all(len(ids) <= student.loaded.spec.max_new_tokens for group in drawn for ids in group)

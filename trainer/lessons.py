@@ -1,0 +1,132 @@
+"""The pairs of a round: what is asked, and what was tried for it before the round began."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from engine.atomic import write_atomic
+from engine.errors import InputError
+from engine.types import Stop
+from trainer.data import ChipSet
+from trainer.memory import Memory, Tried
+from trainer.preparing import presence_by
+from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair, as_pair
+from trainer.rollout.student import Student
+from trainer.scoring import Rewarder
+from trainer.search import Searcher, informed
+
+FILE = "lessons.json"
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """Pairs of one round.
+
+    Attributes:
+        pairs: what is asked.
+        tried: answers to each pair that the search found.
+    """
+
+    pairs: list[Pair]
+    tried: list[list[Tried]]
+
+    def memory(self) -> Memory:
+        """A memory that begins with what was tried."""
+        memory = Memory()
+        for number, looks in enumerate(self.tried):
+            memory.add(number, looks)
+        return memory
+
+    def save(self, folder: Path) -> None:
+        """Keep the lessons, so that a round that was broken off goes on with the same ones."""
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomic(folder / FILE, json.dumps(asdict(self)))
+
+    @classmethod
+    def load(cls, folder: Path) -> Lessons | None:
+        """The lessons in ``folder``, None where there are none."""
+        if not (folder / FILE).is_file():
+            return None
+        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
+        tried = [
+            [
+                Tried(tuple(tuple(b) for b in item["boxes_px"]), item["score"], tuple(item["tokens"]))
+                for item in looks
+            ]
+            for looks in data["tried"]
+        ]
+        return cls([as_pair(item) for item in data["pairs"]], tried)
+
+
+def find_lessons(
+    pairs: Sequence[Pair],
+    student: Student,
+    rewarder: Rewarder,
+    chips: ChipSet,
+    *,
+    adapter: str | None,
+    wanted: int,
+    absent_share: float,
+    seed: int,
+    stop: Stop,
+) -> Lessons:
+    """Look for the targets of the pairs with an adapter, and choose those to learn from.
+
+    Args:
+        pairs: candidates.
+        student: who searches.
+        rewarder: with the verifier of the round.
+        chips: of the run.
+        adapter: who answers, and who says what is present.
+        wanted: at most so many pairs.
+        absent_share: share of them without a target.
+        seed: of their order.
+        stop: asked often.
+
+    Raises:
+        InputError: nothing is seen in any of them.
+        JobCancelledError: ``stop()`` became true.
+    """
+    presence = presence_by(student.verifier(adapter), chips, stop)
+    beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
+    believed = [replace(pair, presence=float(b)) for pair, b in zip(pairs, beliefs, strict=True)]
+    tried = Searcher(student, rewarder, chips.pixels, stop).search(believed, adapter)
+    known = informed(believed, tried)
+    chosen = choose(known, wanted, absent_share, seed)
+    return Lessons([known[i] for i in chosen], [tried[i] for i in chosen])
+
+
+def choose(pairs: Sequence[Pair], wanted: int, absent_share: float, seed: int) -> list[int]:
+    """Which pairs to learn from: those with a target, and the surest ones without, in a random order.
+
+    Args:
+        pairs: with their presence after the search.
+        wanted: at most so many.
+        absent_share: share of the result that has no target.
+        seed: of the order.
+
+    Returns:
+        Indices into ``pairs``.
+
+    Raises:
+        InputError: no pair has a target.
+    """
+    rng = np.random.default_rng(seed)
+    order = [int(i) for i in rng.permutation(len(pairs))]
+    present = [i for i in order if pairs[i].presence >= PRESENT_FROM]
+    if not present:
+        queries = ", ".join(sorted({pair.query for pair in pairs})[:5])
+        raise InputError(
+            f"In {len(pairs)} places the model sees nothing of what is asked ({queries}). "
+            "Ask for things that the imagery shows, or choose another resolution."
+        )
+    present = present[: max(1, round(wanted * (1 - absent_share)))]
+    room = round(len(present) * absent_share / (1 - absent_share))
+    absent = sorted((i for i in order if pairs[i].presence <= ABSENT_TO), key=lambda i: pairs[i].presence)
+    mixed = [*present, *absent[:room]]
+    return [mixed[int(i)] for i in rng.permutation(len(mixed))]
