@@ -20,8 +20,8 @@ from .layers import Origin
 from .map_marks import RectangleMark
 from .panel.banner import ERROR, INFO, WARNING
 from .panel.blank_page import nothing_found, welcome
+from .panel.place_choice import RECTANGLE
 from .panel.question_box import remember
-from .panel.scope_box import RECTANGLE
 from .place import PlaceError
 from .planning import Choices, plan_loading, plan_run, snapshot_size
 from .run_task import Outcome, RunPlan

@@ -19,6 +19,8 @@ from .wire import Endpoint, Event, Job, LocateRequest, Model
 
 CALL_TIMEOUT_S = 10.0
 SILENCE_TIMEOUT_S = 20.0
+# The engine reads all weights of a large model before it puts another adapter on them.
+CHOOSING_TIMEOUT_S = 180.0
 
 
 class EngineClient:
@@ -43,6 +45,11 @@ class EngineClient:
     def models(self) -> list[Model]:
         """Return the installed models with their adapters."""
         return [Model.from_json(item) for item in self._json("GET", "/models")]
+
+    def choose_adapter(self, model: str, adapter: str) -> Model:
+        """Use another adapter of a model from now on, "" for none, and return the model as it is then."""
+        path = f"/models/{quote(model, safe='')}/current"
+        return Model.from_json(self._json("PUT", path, {"adapter": adapter or None}, CHOOSING_TIMEOUT_S))
 
     def locate(self, request: LocateRequest) -> Job:
         """Queue a ``locate`` job."""
@@ -79,6 +86,15 @@ class EngineClient:
     def crop(self, job_id: str, detection_id: str) -> bytes:
         """Return the PNG of exactly what the verifier saw of one detection."""
         path = f"/jobs/{quote(job_id, safe='')}/crops/{quote(detection_id, safe='')}"
+        return self._send("GET", path, None, CALL_TIMEOUT_S).body
+
+    def report(self, job_id: str) -> bytes:
+        """Return the HTML page that an ``improve`` job wrote at its end."""
+        return self._send("GET", f"/jobs/{quote(job_id, safe='')}/report", None, 60.0).body
+
+    def picture(self, job_id: str, name: str) -> bytes:
+        """Return one of the JPEGs that a ``round`` event names."""
+        path = f"/jobs/{quote(job_id, safe='')}/pictures/{quote(name, safe='')}"
         return self._send("GET", path, None, CALL_TIMEOUT_S).body
 
     def open_events(self, job_id: str, after: int = 0) -> Lines:

@@ -26,6 +26,7 @@ __all__ = [
     "RASTER_WRITTEN",
     "TASK_FLAGS",
     "VECTOR_LAYER",
+    "WATCHING_FLAGS",
     "QAction",
     "flag_value",
     "input_band",
@@ -73,6 +74,11 @@ else:
 TASK_FLAGS = QgsTask.Flag.CanCancel
 if hasattr(QgsTask.Flag, "Silent"):
     TASK_FLAGS |= QgsTask.Flag.Silent
+
+# A task that only watches: closing QGIS need not ask about it, because what it watches goes on.
+WATCHING_FLAGS = TASK_FLAGS
+if hasattr(QgsTask.Flag, "Hidden"):
+    WATCHING_FLAGS |= QgsTask.Flag.Hidden
 
 
 def text_field(name: str) -> QgsField:

@@ -15,6 +15,7 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QSizePolicy,
     QStackedWidget,
+    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction
 from .i18n import tr
+from .improve.page import ImprovePage
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.look import icon, larger, unit
@@ -37,10 +39,12 @@ class Dock(QgsDockWidget):
     Signals:
         layer_chosen(str): id of the result layer chosen in the list of runs.
         shown(): the panel came into view.
+        improve_shown(bool): the Self-improve tab came to the front, or went behind the other.
     """
 
     layer_chosen = pyqtSignal(str)
     shown = pyqtSignal()
+    improve_shown = pyqtSignal(bool)
 
     def __init__(self, make_setup: Callable[[QWidget], QWidget], parent: QWidget | None = None) -> None:
         super().__init__(tr("RemoteZero"), parent)
@@ -51,7 +55,8 @@ class Dock(QgsDockWidget):
         self.banner = Banner()
         self.question = QuestionBox()
         self.scope = ScopeBox()
-        self.strip = RunStrip()
+        self.strip = RunStrip(tr("Find"))
+        self.improve = ImprovePage()
         self.results = ResultsBox()
         self.blank = BlankPage()
         self.runs = QComboBox()
@@ -66,7 +71,12 @@ class Dock(QgsDockWidget):
         self.log = QAction(icon("/mActionFileOpen.svg"), tr("Engine log"), self)
         self._pages = QStackedWidget()
         self._body = QStackedWidget()
-        self._pages.addWidget(self._make_main())
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
+        self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
+        self.tabs.currentChanged.connect(self._tab_changed)
+        self._pages.addWidget(self.tabs)
         self.setWidget(self._pages)
         self.question.asked.connect(self.strip.run_wanted)
 
@@ -114,6 +124,14 @@ class Dock(QgsDockWidget):
         row.addWidget(self.runs, 1)
         row.addWidget(more)
         return row
+
+    def _tab_changed(self, _place: int) -> None:
+        self.improve_shown.emit(self.tabs.currentWidget() is self.improve)
+
+    def show_learning(self, running: bool) -> None:
+        """Mark the tab while a run goes on."""
+        text = tr("Self-improve (running)") if running else tr("Self-improve")
+        self.tabs.setTabText(self.tabs.indexOf(self.improve), text)
 
     def show_setup(self, wanted: bool) -> None:
         """Show the set-up page in place of the panel, or the panel."""

@@ -101,7 +101,11 @@ class EarlierRuns(QObject):
 
 def job_text(job: Job) -> str:
     """Return one line about a job: question, when, and how it ended."""
-    query = ", ".join(job.request.get("queries") or [str(job.request.get("query", ""))])
+    return job_line(", ".join(job.request.get("queries") or [str(job.request.get("query", ""))]), job)
+
+
+def job_line(about: str, job: Job) -> str:
+    """Return ``about`` with the time and the state of a job."""
     created = QDateTime.fromString(job.created[:19] + "Z", Qt.DateFormat.ISODate).toLocalTime()
     when = QLocale().toString(created, QLocale.FormatType.ShortFormat)
     state = {
@@ -111,7 +115,7 @@ def job_text(job: Job) -> str:
         "cancelled": tr("cancelled"),
         "failed": tr("failed"),
     }.get(job.state, job.state)
-    return tr("{query}  ({when}, {state})").format(query=query, when=when, state=state).replace("&", "&&")
+    return tr("{query}  ({when}, {state})").format(query=about, when=when, state=state).replace("&", "&&")
 
 
 def _jobs(launch: Launch, background: Background) -> list[Job]:

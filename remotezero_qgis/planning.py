@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import uuid
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -31,7 +32,6 @@ from .wire import Job, LocateRequest
 
 SESSION = time.strftime("%Y%m%d_%H%M%S")
 RENDERED = Look((1, 2, 3), ((0.0, 255.0),) * 3)
-NO_ADAPTER = "none"
 
 
 @dataclass(frozen=True)
@@ -73,7 +73,7 @@ def plan_run(choices: Choices, launch: Launch) -> tuple[RunPlan, Origin]:
         raster=str(snapshot.path) if snapshot else source_of(layer),
         queries=(choices.query,),
         model=choices.model or None,
-        adapter=choices.adapter if choices.adapter != NO_ADAPTER and choices.adapter else None,
+        adapter=choices.adapter or None,
         zoom=choices.zoom,
         gsd_m=choices.gsd_m or None,
         bands=look.bands,
@@ -140,7 +140,7 @@ def snapshot_of(choices: Choices, area: dict[str, Any] | None, home: Path) -> Sn
     """Return the rendering that the engine needs of this layer, None when it can open the layer itself."""
     if not needs_snapshot(choices.raster):
         return None
-    name = time.strftime("%Y%m%d_%H%M%S")
+    name = "{}_{}".format(time.strftime("%Y%m%d_%H%M%S"), uuid.uuid4().hex[:6])
     context = QgsProject.instance().transformContext()
     return plan(choices.raster, *_frame(choices, area), home / "snapshots", name, context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from qgis.core import (
     QgsContrastEnhancement,
@@ -28,6 +29,24 @@ class Look:
 
     bands: tuple[int, ...] = ()
     stretch: tuple[tuple[float, float], ...] = ()
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the fields of a request; what is left to the engine is left out."""
+        request: dict[str, Any] = {}
+        if self.bands:
+            request["bands"] = list(self.bands)
+        if self.bands and self.stretch:
+            request["stretch"] = [list(limits) for limits in self.stretch]
+        return request
+
+
+def shared_look(looks: Sequence[Look]) -> Look:
+    """Return what all looks have in common: a request has one, and each raster's own is used otherwise."""
+    first = looks[0]
+    if any(look.bands != first.bands for look in looks):
+        return Look()
+    same = all(look.stretch == first.stretch for look in looks)
+    return first if same else Look(first.bands)
 
 
 def look_of(layer: QgsRasterLayer) -> Look:

@@ -43,6 +43,7 @@ class Settings:
         model, adapter: what the panel starts with.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
+        minutes, rounds: limits of self-improvement.
         history: recent queries, newest first.
     """
 
@@ -56,6 +57,8 @@ class Settings:
     adapter: str = ""
     zoom: str = "auto"
     gsd_m: float = 0.0
+    minutes: int = 60
+    rounds: int = 3
     history: tuple[str, ...] = ()
 
     @property

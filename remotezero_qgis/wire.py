@@ -125,11 +125,35 @@ class Event:
 
 @dataclass(frozen=True)
 class Adapter:
-    """A trained adapter of a model; ``current`` is the one served by default."""
+    """A trained adapter of a model.
+
+    Attributes:
+        name: what it is called.
+        round: of the run that trained it.
+        current: it is the one served by default.
+        parent: the adapter it was trained from, "" for the model as it came.
+        created: when, ISO 8601 in UTC, "" when unknown.
+        gain: rise of the held-out reward that let it pass the gate, None when unknown.
+    """
 
     name: str
     round: int | None
     current: bool
+    parent: str = ""
+    created: str = ""
+    gain: float | None = None
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Adapter:
+        """Read one adapter object of the wire."""
+        return cls(
+            name=str(data["name"]),
+            round=data.get("round"),
+            current=bool(data.get("current")),
+            parent=str(data.get("parent") or ""),
+            created=str(data.get("created") or ""),
+            gain=data.get("gain"),
+        )
 
 
 @dataclass(frozen=True)
@@ -144,13 +168,14 @@ class Model:
     default: bool
     adapters: tuple[Adapter, ...]
 
+    @property
+    def current(self) -> Adapter | None:
+        """The adapter in use, None for the model as it came."""
+        return next((adapter for adapter in self.adapters if adapter.current), None)
+
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Model:
         """Read one model object of the wire."""
-        adapters = tuple(
-            Adapter(str(item["name"]), item.get("round"), bool(item.get("current")))
-            for item in data.get("adapters") or []
-        )
         return cls(
             name=str(data["name"]),
             family=str(data.get("family", "")),
@@ -158,5 +183,5 @@ class Model:
             size_bytes=int(data.get("size_bytes") or 0),
             memory_bytes=int(data.get("memory_bytes") or 0),
             default=bool(data.get("default")),
-            adapters=adapters,
+            adapters=tuple(Adapter.from_json(item) for item in data.get("adapters") or []),
         )

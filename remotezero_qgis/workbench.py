@@ -12,6 +12,8 @@ from .compat import QAction
 from .dock import Dock
 from .earlier_runs import EarlierRuns
 from .engine_process import Launch, launch_from_settings
+from .improve.keeping import Keeping
+from .improve.learning import Learning
 from .judging import Judging
 from .presence import Presence
 from .runs import Runs
@@ -41,12 +43,31 @@ class Panel(QObject):
         self.earlier = EarlierRuns(
             iface, self.dock, self.asking, self.judging, self.background, self.launch, self
         )
+        self.learning = Learning(self.dock.improve, canvas, self.background, self.launch, self)
+        self.keeping = Keeping(self.dock.improve, self.learning, self.background, self.launch, self)
+        self._connect_improve()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
         iface.currentLayerChanged.connect(self.asking.set_active_layer)
-        self.asking.set_active_layer(iface.activeLayer())
+        iface.currentLayerChanged.connect(self.learning.set_active_layer)
+        for part in (self.asking, self.learning):
+            part.set_active_layer(iface.activeLayer())
         self.runs.began.connect(self.presence.tell)
         self.presence.start()
+
+    def _connect_improve(self) -> None:
+        dock, learning, keeping = self.dock, self.learning, self.keeping
+        dock.improve_shown.connect(learning.show_rectangle)
+        dock.improve_shown.connect(self._improve_shown)
+        dock.shown.connect(keeping.refresh)
+        keeping.models_came.connect(dock.scope.set_models)
+        learning.began.connect(self.presence.tell)
+        learning.began.connect(lambda: dock.show_learning(True))
+        learning.ended.connect(lambda _: dock.show_learning(False))
+
+    def _improve_shown(self, in_front: bool) -> None:
+        if in_front and not self.dock.in_setup:
+            self.keeping.refresh(start=True)
 
     def launch(self) -> Launch:
         """Return how to come by an engine, as the settings say now."""
@@ -55,7 +76,10 @@ class Panel(QObject):
     def close(self) -> None:
         """Take the panel out of QGIS; a run that goes on is left to the engine."""
         self._iface.currentLayerChanged.disconnect(self.asking.set_active_layer)
+        self._iface.currentLayerChanged.disconnect(self.learning.set_active_layer)
         self.runs.close()
+        self.learning.close()
+        self.keeping.close()
         self.judging.close()
         self.asking.close()
         self.presence.stop()

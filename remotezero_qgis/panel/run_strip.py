@@ -20,9 +20,9 @@ class RunStrip(QStackedWidget):
     run_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run = QPushButton(icon("run"), tr("Find"))
+        self._run = QPushButton(icon("run"), text)
         self._run.setDefault(True)
         self._run.setFont(larger(self.font(), 1.05, bold=True))
         self._run.setMinimumHeight(round(unit(self) * 2))
@@ -61,17 +61,21 @@ class RunStrip(QStackedWidget):
         self._cancel.setEnabled(True)
         self.setCurrentIndex(1 if running else 0)
 
+    def set_text(self, text: str) -> None:
+        """Say what the button does now."""
+        self._run.setText(text)
+
     def set_ready(self, ready: bool, reason: str) -> None:
         """Allow a run, or say why it can't be started."""
         self._run.setEnabled(ready)
         self._run.setToolTip(reason)
 
-    def set_progress(self, progress: Progress) -> None:
-        """Show windows done and time left."""
+    def set_progress(self, progress: Progress, words: str = "") -> None:
+        """Show how far the work is: in ``words``, else as windows done and time left."""
         if progress.total:
             self._bar.setRange(0, progress.total)
             self._bar.setValue(progress.done)
-            self._words.setText(progress_words(progress))
+            self._words.setText(words or progress_words(progress))
 
     def set_words(self, words: str) -> None:
         """Show what is going on."""
@@ -95,10 +99,13 @@ def progress_words(progress: Progress) -> str:
     left = progress.seconds_left
     if left is None or progress.done >= progress.total:
         return done
-    if left < 60:
-        time = tr("{n} s").format(n=max(1, round(left)))
-    elif left < 5400:
-        time = tr("{n} min").format(n=max(1, round(left / 60)))
-    else:
-        time = tr("{n} h").format(n=f"{left / 3600:.1f}")
-    return tr("{done}, about {time} left").format(done=done, time=time)
+    return tr("{done}, about {time} left").format(done=done, time=time_words(left))
+
+
+def time_words(seconds: float) -> str:
+    """Return a length of time in the unit that suits it: ``40 s``, ``12 min``, ``1.5 h``."""
+    if seconds < 60:
+        return tr("{n} s").format(n=max(1, round(seconds)))
+    if seconds < 5400:
+        return tr("{n} min").format(n=max(1, round(seconds / 60)))
+    return tr("{n} h").format(n=f"{seconds / 3600:.1f}")

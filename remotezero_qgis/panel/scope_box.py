@@ -13,17 +13,16 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QSizePolicy,
-    QToolButton,
     QWidget,
 )
 
 from ..compat import RASTER_FILTER
 from ..i18n import tr
 from ..wire import Model
-from .look import SoftLabel, icon
+from .look import SoftLabel
 from .model_choice import ModelChoice
+from .place_choice import PlaceChoice
 
-CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 AUTO, OVERVIEW, DETAIL = "auto", "overview", "detail"
 
 
@@ -48,16 +47,7 @@ class ScopeBox(QWidget):
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
         self._rasters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self._places = _choices((
-            (CANVAS, tr("What the map shows")),
-            (LAYER, tr("The whole raster")),
-            (RECTANGLE, tr("A drawn rectangle")),
-            (SELECTION, tr("Selected polygons")),
-        ))  # fmt: skip
-        self._draw = QToolButton()
-        self._draw.setIcon(icon("/mActionSelectRectangle.svg"))
-        self._draw.setToolTip(tr("Draw the rectangle on the map"))
-        self._draw.setAccessibleName(self._draw.toolTip())
+        self._places = PlaceChoice()
         self._zooms = _choices((
             (AUTO, tr("Automatic")),
             (OVERVIEW, tr("Whole view at once")),
@@ -83,7 +73,7 @@ class ScopeBox(QWidget):
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Raster"), self._rasters)
-        form.addRow(tr("Where"), _row(self._places, self._draw))
+        form.addRow(tr("Where"), self._places)
         form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
         form.addRow(tr("Model"), _row(self._model, self._adapter))
         form.addRow("", self._hint)
@@ -91,10 +81,10 @@ class ScopeBox(QWidget):
     def _connect(self) -> None:
         self._rasters.activated.connect(self._raster_picked)
         self._rasters.layerChanged.connect(self._changed)
-        self._places.currentIndexChanged.connect(self._place_changed)
+        self._places.changed.connect(self._changed)
         self._zooms.currentIndexChanged.connect(self._changed)
         self._gsd.valueChanged.connect(self._changed)
-        self._draw.clicked.connect(self.draw_wanted)
+        self._places.draw_wanted.connect(self.draw_wanted)
         self._model.opened.connect(self.models_wanted)
         self._model.currentIndexChanged.connect(self._show_adapters)
 
@@ -123,11 +113,11 @@ class ScopeBox(QWidget):
     @property
     def place(self) -> str:
         """``canvas``, ``layer``, ``rectangle`` or ``selection``."""
-        return self._places.currentData()
+        return self._places.place
 
     def set_place(self, place: str) -> None:
         """Choose a place."""
-        self._places.setCurrentIndex(self._places.findData(place))
+        self._places.choose(place)
 
     @property
     def zoom(self) -> str:
@@ -181,17 +171,11 @@ class ScopeBox(QWidget):
     def _raster_picked(self, _place: int) -> None:
         self._follows = self._rasters.currentLayer() is None
 
-    def _place_changed(self) -> None:
-        self._changed()
-        if self.place == RECTANGLE:
-            self.draw_wanted.emit()
-
     def _changed(self, *_: object) -> None:
         self._show_parts()
         self.changed.emit()
 
     def _show_parts(self) -> None:
-        self._draw.setVisible(self.place == RECTANGLE)
         self._gsd.setEnabled(self.zoom != OVERVIEW)
         self._gsd.setVisible(self.zoom == DETAIL)
 
@@ -219,5 +203,5 @@ def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
 def _row(main: QWidget, side: QWidget) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addWidget(main, 3)
-    row.addWidget(side, 2 if not isinstance(side, QToolButton) else 0)
+    row.addWidget(side, 2)
     return row

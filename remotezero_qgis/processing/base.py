@@ -198,7 +198,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         settings = load_settings()
         for name, text, value in (
             ("MODEL", tr("Model (empty: the default one)"), settings.model),
-            ("ADAPTER", tr("Adapter (empty: the model as it is)"), settings.adapter),
+            ("ADAPTER", tr("Adapter (empty: the current one; none: the model as it came)"), settings.adapter),
         ):
             parameter = QgsProcessingParameterString(name, text, value, optional=True)
             parameter.setFlags(parameter.flags() | ADVANCED)
@@ -222,13 +222,7 @@ def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:
     if needs_snapshot(layer):
         message = tr("{layer} is not a raster file. Export it with Save As and choose the file.")
         raise ValueError(message.format(layer=layer.name()))
-    look = look_of(layer)
-    request: dict[str, Any] = {"raster": source_of(layer)}
-    if look.bands:
-        request["bands"] = list(look.bands)
-    if look.bands and look.stretch:
-        request["stretch"] = [list(limits) for limits in look.stretch]
-    return request
+    return {"raster": source_of(layer), **look_of(layer).to_json()}
 
 
 def lines_of(text: str) -> list[str]:

@@ -19,7 +19,10 @@ from qgis.core import (
 )
 
 from ..i18n import tr
+from ..improve.story import Round
+from ..improve.words import verdict_sentence
 from ..place import area_of_rectangle
+from ..renderer import look_of, shared_look
 from ..wire import Event
 from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request
 
@@ -99,14 +102,13 @@ class ImproveAlgorithm(EngineAlgorithm):
         layers = self.parameterAsLayerList(parameters, "RASTERS", context)
         if not layers:
             raise ValueError(tr("No raster was chosen. Choose at least one."))
-        looks = [raster_request(layer) for layer in layers]
         request: dict[str, Any] = {
-            "rasters": [look["raster"] for look in looks],
+            "rasters": [raster_request(layer)["raster"] for layer in layers],
             "queries": lines_of(self.parameterAsString(parameters, "QUERIES", context)),
             "rounds": self.parameterAsInt(parameters, "ROUNDS", context),
             "minutes": self.parameterAsDouble(parameters, "MINUTES", context),
             "promote": self.parameterAsBool(parameters, "PROMOTE", context),
-            **shared_look(looks),
+            **shared_look([look_of(layer) for layer in layers]).to_json(),
             **self._area(parameters, layers, context),
             **self.model_request(parameters, context),
         }
@@ -121,7 +123,7 @@ class ImproveAlgorithm(EngineAlgorithm):
 
         def tell(event: Event) -> None:
             if event.type == "round":
-                feedback.pushInfo(round_sentence(event.data))
+                feedback.pushInfo(verdict_sentence(Round.from_json(event.data)))
 
         _, job = self.run_job("improve", self._request, feedback, tell)
         return {
@@ -141,19 +143,3 @@ class ImproveAlgorithm(EngineAlgorithm):
             )
         crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
         return {"area_crs": area_of_rectangle(extent, crs, layers[0])}
-
-
-def shared_look(looks: list[dict[str, Any]]) -> dict[str, Any]:
-    """Return bands and stretch where all rasters show the same ones; otherwise each raster's own are used."""
-    first = looks[0]
-    return {
-        name: first[name]
-        for name in ("bands", "stretch")
-        if name in first and all(look.get(name) == first[name] for look in looks)
-    }
-
-
-def round_sentence(data: dict[str, Any]) -> str:
-    """Return what a round's report says, in the trainer's own sentence where it has one."""
-    sentence = str(data.get("reason") or data.get("message") or "")
-    return tr("Round {number}: {sentence}").format(number=data.get("round", "?"), sentence=sentence)

@@ -19,6 +19,7 @@ import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
+import fake_improve
 from pictures import png
 
 HOME = Path(os.environ["REMOTEZERO_HOME"])
@@ -28,7 +29,10 @@ MODELS = [
         "name": "mini", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 11_000_000,
         "memory_bytes": 60_000_000, "default": True,
         "adapters": [
-            {"name": "harbour-2", "round": 2, "current": True}, {"name": "harbour-1", "round": 1, "current": False},
+            {"name": "harbour-1", "round": 1, "current": False, "parent": None, "gain": 0.041,
+             "created": "2026-11-20T09:10:00+00:00"},
+            {"name": "harbour-2", "round": 2, "current": True, "parent": "harbour-1", "gain": 0.022,
+             "created": "2026-11-20T10:20:00+00:00"},
         ],
     },
     {
@@ -42,7 +46,7 @@ class Jobs:
     """The jobs and their events, each change written to a file of its own before anybody sees it."""
 
     def __init__(self, windows: int, delay_s: float) -> None:
-        self.windows, self.delay_s = windows, delay_s
+        self.windows, self.delay_s, self.models = windows, delay_s, MODELS
         self.changed = threading.Condition()
         self.clients: dict[str, float] = {}
         self.jobs: dict[str, dict] = {}
@@ -96,6 +100,8 @@ class Jobs:
         asked = job["request"]
         query = " ".join(asked.get("queries") or [asked.get("query", "")])
         self.set_state(job, "running")
+        if job["kind"] == "improve":
+            return fake_improve.improve(self, job)
         for window in range(job["progress"]["done"], self.windows):
             if job["state"] == "cancelled":
                 return
@@ -110,8 +116,6 @@ class Jobs:
             kind = job["kind"]
             for feature in {"locate": found, "verify": judged}.get(kind, lambda *_: [])(job, window, query):
                 self.emit(job, "detection", feature)
-            if kind == "improve" and window % 4 == 3:
-                self.emit(job, "round", {"round": window // 4 + 1, "reason": "Better on places kept aside."})
             left = (self.windows - window - 1) * self.delay_s
             job["progress"] = {"done": window + 1, "total": self.windows, "seconds_left": left}
             self.emit(job, "progress", job["progress"])
@@ -121,8 +125,6 @@ class Jobs:
                 self.set_state(job, "failed")
                 return
         job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0}
-        if job["kind"] == "improve":
-            job["result"] = {"adapter": "harbour-3", "report": str(HOME / "report.html")}
         self.set_state(job, "done")
 
     def set_state(self, job: dict, state: str) -> None:
@@ -209,6 +211,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(200, {**state, "device": "cpu", "jobs_queued": 0})
         if parts == ["models"]:
             return self.reply(200, MODELS)
+        if parts[:1] == ["models"] and parts[2:] == ["current"]:
+            model = next(model for model in MODELS if model["name"] == parts[1])
+            if not fake_improve.choose(model, json.loads(body)["adapter"]):
+                return self.refuse(409, "RegistryError", f"There is no adapter {body.decode()}.")
+            return self.reply(200, model)
         if parts[:1] == ["clients"]:
             self.jobs.clients[parts[1]] = time.time()
             return self.reply(204)
@@ -244,8 +251,8 @@ class Handler(BaseHTTPRequestHandler):
                     "provisional": provisional,
                 },
             )
-        if parts[0] == "crops":
-            return self.reply(200, png(96, hash(parts[1])), "image/png")
+        if parts[0] in ("report", "pictures", "crops"):
+            return self.hand_out(*parts)
         if parts == ["cancel"]:
             if job["state"] in ENDED:
                 return self.refuse(409, "JobStateError", "The job has ended.")
@@ -257,6 +264,12 @@ class Handler(BaseHTTPRequestHandler):
             self.jobs.start(job)
             return self.reply(200, shown(job))
         return self.refuse(404, "JobError", "no such path")
+
+    def hand_out(self, kind: str, name: str = "") -> None:
+        if kind == "report":
+            return self.reply(200, fake_improve.report(HOME), "text/html")
+        side, mime = (96, "image/png") if kind == "crops" else (160, "image/jpeg")
+        return self.reply(200, png(side, hash(name)), mime)
 
     def stream(self, job: dict, after: int) -> None:
         self.send_response(200)

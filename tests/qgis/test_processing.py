@@ -22,8 +22,8 @@ from qgis.core import (
 
 from remotezero_qgis.engine_process import ensure_engine
 from remotezero_qgis.locator import AskFilter
-from remotezero_qgis.processing.improve import shared_look
 from remotezero_qgis.processing.provider import RemoteZeroProvider
+from remotezero_qgis.renderer import Look, shared_look
 from remotezero_qgis.settings import change_settings
 
 
@@ -190,9 +190,9 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     feedback = QgsProcessingFeedback()
     parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 2, "MINUTES": 5}
     results, _ = run("remotezero:improve", parameters, feedback)
-    assert results["NEW_ADAPTER"] == "harbour-3"
+    assert results["NEW_ADAPTER"] == "harbour-4"
     assert results["REPORT"].endswith("report.html")
-    assert "Round 1: Better on places kept aside." in feedback.textLog()
+    assert "Round 1: kept. On places kept aside the reward rose by +0.050" in feedback.textLog()
     request = engine.jobs()[0].request
     assert request["rounds"] == 2
     assert request["rasters"] == [raster.source()]
@@ -200,9 +200,14 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
 
 
 def test_rasters_that_look_different_keep_their_own_looks() -> None:
-    same = {"bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
-    assert shared_look([same, dict(same)]) == same
-    assert shared_look([same, {"bands": [1, 2, 3]}]) == {"bands": [1, 2, 3]}
+    bands, stretch = (1, 2, 3), ((0.0, 255.0),) * 3
+    same = Look(bands, stretch)
+    assert shared_look([same, Look(bands, stretch)]).to_json() == {
+        "bands": [1, 2, 3],
+        "stretch": [[0, 255]] * 3,
+    }
+    assert shared_look([same, Look(bands)]) == Look(bands)
+    assert shared_look([same, Look((4,), ((0.0, 1.0),))]).to_json() == {}
 
 
 def test_web_layer_without_a_place_is_refused_with_what_to_do(provider, engine, project) -> None:

@@ -1,0 +1,190 @@
+"""What to learn from: rasters, place, questions and limits, and the plan that follows from them."""
+
+from __future__ import annotations
+
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QFormLayout,
+    QFrame,
+    QHBoxLayout,
+    QListWidget,
+    QListWidgetItem,
+    QPlainTextEdit,
+    QPushButton,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..i18n import tr
+from ..panel.look import SoftLabel, icon, unit
+from ..panel.model_choice import ModelChoice
+from ..panel.place_choice import LAYER, PlaceChoice
+from ..snapshot import needs_snapshot
+
+LAYER_ID = Qt.ItemDataRole.UserRole
+LONGEST_MIN = 7 * 24 * 60
+
+
+class LearnForm(QWidget):
+    """The form.
+
+    Signals:
+        changed(): anything a plan depends on.
+        recent_wanted(): the questions asked before should be filled in.
+    """
+
+    changed = pyqtSignal()
+    recent_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._filling = False
+        self.list = QListWidget()
+        self.list.setFixedHeight(round(unit(self) * 5.6))
+        self.list.setAccessibleName(tr("Rasters"))
+        self.list.itemChanged.connect(self._changed)
+        self.place = PlaceChoice()
+        self.place.choose(LAYER)
+        self.place.changed.connect(self._changed)
+        self.questions = QPlainTextEdit()
+        self.questions.setTabChangesFocus(True)
+        self.questions.setFixedHeight(round(unit(self) * 5.6))
+        self.questions.setPlaceholderText(
+            tr("One question per line. Leave it empty and the model proposes its own.")
+        )
+        self.questions.setAccessibleName(tr("Questions"))
+        self.questions.textChanged.connect(self._changed)
+        self.recent = QPushButton(icon("/mActionHistory.svg"), tr("Recent questions"))
+        self.recent.setToolTip(tr("Fill in the questions you asked in the Find tab"))
+        self.recent.clicked.connect(self.recent_wanted)
+        self.propose = QPushButton(icon("improve"), tr("Let the model propose"))
+        self.propose.setToolTip(
+            tr("Clear the list: the model then asks about what it recognises in your rasters")
+        )
+        self.propose.clicked.connect(self.questions.clear)
+        self.minutes = QSpinBox()
+        self.minutes.setRange(1, LONGEST_MIN)
+        self.minutes.setSuffix(tr(" min"))
+        self.minutes.setToolTip(tr("Learning ends after so many minutes, whatever has been reached"))
+        self.rounds = QSpinBox()
+        self.rounds.setRange(1, 100)
+        self.rounds.setToolTip(
+            tr("After each round a gate decides whether it is kept; two refusals end the run")
+        )
+        for box in (self.minutes, self.rounds):
+            box.valueChanged.connect(self._changed)
+        self.model = ModelChoice()
+        self.model.currentIndexChanged.connect(self._changed)
+        self.plan = _PlanCard()
+        self._lay_out()
+        self.follow_project()
+
+    def _lay_out(self) -> None:
+        proposing = QHBoxLayout()
+        proposing.addWidget(self.recent)
+        proposing.addWidget(self.propose)
+        proposing.addStretch(1)
+        questions = QVBoxLayout()
+        questions.addWidget(self.questions)
+        questions.addLayout(proposing)
+        limits = QHBoxLayout()
+        limits.addWidget(self.minutes, 1)
+        limits.addWidget(SoftLabel(tr("in at most")))
+        limits.addWidget(self.rounds, 1)
+        limits.addWidget(SoftLabel(tr("rounds")))
+        form = QFormLayout()
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.addRow(tr("Rasters"), self.list)
+        form.addRow(tr("Where"), self.place)
+        form.addRow(tr("Questions"), questions)
+        form.addRow(tr("Time"), limits)
+        form.addRow(tr("Model"), self.model)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(form)
+        layout.addWidget(self.plan)
+
+    def follow_project(self, *_: object) -> None:
+        """List the project's raster layers, those in the layer tree first, keeping the ticks."""
+        ticked = {layer.id() for layer in self.rasters}
+        project = QgsProject.instance()
+        layers = {layer.id(): layer for layer in project.layerTreeRoot().layerOrder()}
+        # A layer that was added this moment is not in the tree yet.
+        layers.update(project.mapLayers())
+        self._filling = True
+        self.list.clear()
+        for layer in layers.values():
+            if isinstance(layer, QgsRasterLayer) and layer.isValid():
+                self._add(layer, layer.id() in ticked)
+        self._filling = False
+        self._changed()
+
+    def _add(self, layer: QgsRasterLayer, ticked: bool) -> None:
+        rendered = needs_snapshot(layer)
+        item = QListWidgetItem(
+            tr("{layer} (rendered first)").format(layer=layer.name()) if rendered else layer.name()
+        )
+        item.setData(LAYER_ID, layer.id())
+        item.setToolTip(layer.name())
+        item.setFlags(item.flags() | Qt.ItemFlag.ItemIsUserCheckable)
+        item.setCheckState(Qt.CheckState.Checked if ticked else Qt.CheckState.Unchecked)
+        self.list.addItem(item)
+
+    @property
+    def rasters(self) -> tuple[QgsRasterLayer, ...]:
+        """The ticked layers that are still in the project."""
+        items = [self.list.item(row) for row in range(self.list.count())]
+        ids = [item.data(LAYER_ID) for item in items if item.checkState() == Qt.CheckState.Checked]
+        layers = [QgsProject.instance().mapLayer(layer_id) for layer_id in ids]
+        return tuple(layer for layer in layers if layer is not None)
+
+    def tick(self, layer_id: str) -> None:
+        """Tick a layer, unless the user has ticked some already."""
+        if self.rasters:
+            return
+        for row in range(self.list.count()):
+            if self.list.item(row).data(LAYER_ID) == layer_id:
+                self.list.item(row).setCheckState(Qt.CheckState.Checked)
+
+    @property
+    def queries(self) -> tuple[str, ...]:
+        """The questions, each once."""
+        lines = (" ".join(line.split()) for line in self.questions.toPlainText().splitlines())
+        return tuple(dict.fromkeys(line for line in lines if line))
+
+    def set_queries(self, queries: tuple[str, ...]) -> None:
+        """Fill in questions."""
+        self.questions.setPlainText("\n".join(queries))
+
+    def set_limits(self, minutes: int, rounds: int) -> None:
+        """Choose the limits."""
+        with QSignalBlocker(self.minutes), QSignalBlocker(self.rounds):
+            self.minutes.setValue(minutes)
+            self.rounds.setValue(rounds)
+
+    def show_plan(self, sentences: list[str]) -> None:
+        """Show what the run would take; [] hides the plan."""
+        self.plan.say(sentences)
+
+    def _changed(self, *_: object) -> None:
+        if not self._filling:
+            self.changed.emit()
+
+
+class _PlanCard(QFrame):
+    """A framed list of sentences."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setFrameShape(QFrame.Shape.StyledPanel)
+        self.words = SoftLabel()
+        layout = QVBoxLayout(self)
+        layout.addWidget(self.words)
+        self.hide()
+
+    def say(self, sentences: list[str]) -> None:
+        """Show the sentences, or nothing."""
+        self.words.setText("\n".join(f"•  {sentence}" for sentence in sentences))
+        self.setVisible(bool(sentences))

@@ -1,0 +1,273 @@
+"""From wishes to a plan to a run that is watched: what the Self-improve tab does."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from pathlib import PureWindowsPath
+
+from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..background import Background
+from ..engine_process import Launch
+from ..errors import EngineError, SnapshotError
+from ..i18n import tr
+from ..map_marks import RectangleMark
+from ..panel.banner import ERROR, INFO, WARNING
+from ..panel.place_choice import RECTANGLE
+from ..place import PlaceError
+from ..planning import Choices
+from ..settings import change_settings, load_settings
+from ..wire import Job
+from .page import ImprovePage
+from .request import Wishes, plan_improve
+from .run_files import RunFiles
+from .story import Story
+from .task import LEFT, ImprovePlan, ImproveTask, Outcome
+from .words import about_sentence, end_sentence, plan_sentences, stage_sentence
+
+DRAIN_MS = 200
+DRAIN_LIMIT = 500
+
+
+class Learning(QObject):
+    """Plans, starts, watches and ends one run at a time.
+
+    Signals:
+        began(): a plan or a run was started.
+        ended(str): it ended in this state: ``done``, ``cancelled``, ``failed`` or ``left``.
+        round_ended(): a round was kept or refused.
+    """
+
+    began = pyqtSignal()
+    ended = pyqtSignal(str)
+    round_ended = pyqtSignal()
+
+    def __init__(
+        self,
+        page: ImprovePage,
+        canvas: QgsMapCanvas,
+        background: Background,
+        launch: Callable[[], Launch],
+        parent: QObject,
+    ) -> None:
+        super().__init__(parent)
+        self._page, self._canvas, self._background, self._launch = page, canvas, background, launch
+        self._active_id = ""
+        self._task: ImproveTask | None = None
+        self._ready: ImprovePlan | None = None
+        self._outdated = False
+        self._rounds = 1
+        self._story = Story()
+        self._files = RunFiles(page.view, background, launch, self)
+        self.start_adapter = ""
+        self.rectangle = RectangleMark(canvas, self)
+        self._drain = QTimer(self)
+        self._drain.setInterval(DRAIN_MS)
+        self._drain.timeout.connect(partial(self._take, DRAIN_LIMIT))
+        self._connect()
+
+    def _connect(self) -> None:
+        page, project = self._page, QgsProject.instance()
+        settings = load_settings()
+        page.form.set_limits(settings.minutes, settings.rounds)
+        page.form.set_queries(settings.history)
+        page.form.model.choose(settings.model)
+        project.layersAdded.connect(page.form.follow_project)
+        project.layersRemoved.connect(page.form.follow_project)
+        page.form.changed.connect(self._edited)
+        page.form.place.draw_wanted.connect(self.rectangle.draw)
+        page.form.recent_wanted.connect(self._fill_recent)
+        self.rectangle.drawn.connect(self._edited)
+        page.strip.run_wanted.connect(self.go_on)
+        page.strip.cancel_wanted.connect(self.stop)
+        self._files.failed.connect(partial(page.banner.say, WARNING))
+
+    def close(self) -> None:
+        """Leave a run to the engine, and let go of canvas and project."""
+        project = QgsProject.instance()
+        project.layersAdded.disconnect(self._page.form.follow_project)
+        project.layersRemoved.disconnect(self._page.form.follow_project)
+        self._drain.stop()
+        self.rectangle.close()
+        if self._task is not None:
+            self._task.ended.disconnect(self._end)
+            self._task.cancel()
+            self._task = None
+
+    @property
+    def running(self) -> bool:
+        """True while a plan is made or a run is watched."""
+        return self._task is not None
+
+    @property
+    def story(self) -> Story:
+        """The run that is shown."""
+        return self._story
+
+    def set_active_layer(self, layer: QgsMapLayer | None) -> None:
+        """Follow QGIS's active layer; the first raster among them is ticked."""
+        self._active_id = layer.id() if layer is not None else ""
+        if isinstance(layer, QgsRasterLayer):
+            self._page.form.tick(layer.id())
+
+    def show_rectangle(self, visible: bool) -> None:
+        """Show the drawn rectangle while the tab is in view."""
+        self.rectangle.set_visible(visible and self._page.form.place.place == RECTANGLE)
+
+    def go_on(self) -> None:
+        """Do what the button says: show the plan, start the planned run, or go back to the form."""
+        page = self._page
+        if self.running:
+            return
+        page.banner.hide()
+        if page.shows_run:
+            self._edited()
+            page.show_form()
+        elif self._ready is not None:
+            self._start(replace(self._ready, plan_only=False))
+        else:
+            self._make_plan()
+
+    def stop(self) -> None:
+        """Stop the run; what was kept stays."""
+        if self._task is not None:
+            self._task.stop()
+
+    def load(self, job: Job, resume: bool = False) -> None:
+        """Watch a job that exists, from its first event on; with ``resume`` have it go on first."""
+        if self.running:
+            self._page.banner.say(INFO, tr("A run is going on. Load the earlier one when it has ended."))
+            return
+        self._page.banner.hide()
+        self._start(ImprovePlan(self._launch(), job.request, job_id=job.id, resume=resume))
+
+    def _wishes(self) -> Wishes:
+        form = self._page.form
+        place = Choices(
+            query="",
+            raster=None,
+            place=form.place.place,
+            zoom="detail",
+            gsd_m=0.0,
+            view=self._canvas.mapSettings(),
+            rectangle=self.rectangle.rectangle,
+            rectangle_crs=self.rectangle.crs,
+            active=QgsProject.instance().mapLayer(self._active_id),
+            model=form.model.currentData() or "",
+        )
+        return Wishes(form.rasters, form.queries, form.minutes.value(), form.rounds.value(), place)
+
+    def _make_plan(self) -> None:
+        try:
+            plan = plan_improve(self._wishes(), self._launch())
+        except (PlaceError, SnapshotError, EngineError) as error:
+            self._page.banner.say(ERROR, str(error))
+            return
+        form = self._page.form
+        change_settings(minutes=form.minutes.value(), rounds=form.rounds.value())
+        self._run(replace(plan, plan_only=True))
+
+    def _start(self, plan: ImprovePlan) -> None:
+        self._story, self._files.job_id = Story(), plan.job_id
+        self._rounds = int(plan.request.get("rounds") or 1)
+        view = self._page.view
+        view.show_story(self._story)
+        view.show_report_button(False)
+        names = ", ".join(PureWindowsPath(str(path)).stem for path in plan.request.get("rasters") or [])
+        view.say(tr("Learning from {rasters}").format(rasters=names), about_sentence(plan.request))
+        self._page.show_run()
+        self._run(plan)
+
+    def _run(self, plan: ImprovePlan) -> None:
+        self._ready, self._outdated = None, False
+        self._task = ImproveTask(plan)
+        self._task.queued.connect(self._queued)
+        self._task.noted.connect(self._page.strip.set_words)
+        self._task.interrupted.connect(partial(self._page.banner.say, WARNING))
+        self._task.ended.connect(self._end)
+        self._page.form.setEnabled(False)
+        self._page.strip.set_running(True)
+        self._drain.start()
+        self.began.emit()
+        QgsApplication.taskManager().addTask(self._task)
+
+    def _queued(self, job_id: str) -> None:
+        if self._task is not None and not self._task.plan.plan_only:
+            self._files.job_id = job_id
+
+    def _take(self, limit: int) -> None:
+        """Show what came in; pictures can't be asked for before the job's id is known."""
+        if self._task.plan.plan_only or not self._files.job_id:
+            return
+        events = self._task.take(limit)
+        if not events:
+            return
+        rounds = len(self._story.rounds)
+        self._story.add(events)
+        self._page.view.show_story(self._story)
+        words = stage_sentence(self._story, self._rounds)
+        self._page.strip.set_words(words)
+        self._page.strip.set_progress(self._story.progress, words)
+        if len(self._story.rounds) != rounds:
+            self.round_ended.emit()
+
+    def _end(self, outcome: Outcome) -> None:
+        self._take(sys.maxsize)
+        plan, self._task = self._task.plan, None
+        self._drain.stop()
+        self._page.form.setEnabled(True)
+        self._page.strip.set_running(False)
+        if plan.plan_only:
+            self._end_plan(plan, outcome)
+        else:
+            self._end_run(outcome)
+        self.ended.emit(outcome.state)
+
+    def _end_plan(self, plan: ImprovePlan, outcome: Outcome) -> None:
+        if outcome.state == "failed":
+            self._page.banner.say(ERROR, outcome.message)
+        elif outcome.state == "done" and not self._outdated:
+            self._ready = plan
+            self._page.form.show_plan(plan_sentences(outcome.job.result, self.start_adapter))
+            self._page.strip.set_text(tr("Start learning"))
+            self._page.scroll_to(self._page.form.plan)
+
+    def _end_run(self, outcome: Outcome) -> None:
+        banner, view = self._page.banner, self._page.view
+        self._page.strip.set_text(tr("New run"))
+        view.show_report_button(outcome.state in ("done", "cancelled") and outcome.job is not None)
+        again = partial(self.load, outcome.job) if outcome.job is not None else None
+        resume = partial(self.load, outcome.job, True) if outcome.job is not None else None
+        if outcome.state == "done":
+            view.say(end_sentence(outcome.job.result))
+        elif outcome.state == "failed":
+            view.say(tr("The run failed"))
+            banner.say(ERROR, outcome.message, tr("Go on") if resume else "", resume)
+        elif outcome.state == LEFT:
+            view.say(tr("The run goes on in the engine"))
+            banner.say(
+                INFO, tr("It is no longer watched here."), tr("Watch it again") if again else "", again
+            )
+        else:
+            view.say(tr("The run was cancelled"))
+            text = tr(
+                "Cancelled. Rounds that were kept stay. The one that was going on is still checked if that "
+                "takes less than a minute; it is listed below if it is kept."
+            )
+            banner.say(INFO, text, tr("Go on") if resume else "", resume)
+
+    def _edited(self, *_: object) -> None:
+        """Forget the plan: it is no longer what the form says."""
+        self._ready, self._outdated = None, True
+        self.show_rectangle(self._page.isVisible())
+        if not self.running and not self._page.shows_run:
+            self._page.form.show_plan([])
+            self._page.strip.set_text(tr("Show the plan"))
+
+    def _fill_recent(self) -> None:
+        self._page.form.set_queries(load_settings().history)

@@ -1,0 +1,159 @@
+"""What a run's events add up to: curves, rounds and where it is now. Plain values, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import PureWindowsPath
+from typing import Any
+
+from ..wire import Event, Progress
+
+Curve = list[tuple[float, float]]
+"""Points (x, y), x rising."""
+
+
+@dataclass(frozen=True)
+class Control:
+    """A figure that must not get worse: its value before and after a round."""
+
+    name: str
+    before: float
+    after: float
+    worse: bool
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One held-out place before and after a round.
+
+    Attributes:
+        query: what was asked there.
+        before, after: file names below the job's pictures.
+        score_before, score_after: the best box's score, 0..1; None where no box was given.
+    """
+
+    query: str
+    before: str
+    after: str
+    score_before: float | None
+    score_after: float | None
+
+
+@dataclass(frozen=True)
+class Round:
+    """A finished round and the gate's verdict.
+
+    Attributes:
+        kept: the gate let it pass.
+        gain, low, high: change of the held-out reward and its 95 % interval; None when it was not told.
+        before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
+        reason: the trainer's own sentence.
+    """
+
+    number: int
+    kept: bool
+    gain: float | None
+    low: float | None
+    high: float | None
+    controls: tuple[Control, ...]
+    before: dict[str, float]
+    after: dict[str, float]
+    pictures: tuple[Picture, ...]
+    reason: str
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> Round:
+        """Read the data of a ``round`` event."""
+        return cls(
+            number=int(data.get("round") or 0),
+            kept=bool(data.get("promoted")),
+            gain=data.get("gain"),
+            low=data.get("gain_low"),
+            high=data.get("gain_high"),
+            controls=tuple(
+                Control(str(c["name"]), float(c["before"]), float(c["after"]), bool(c["worse"]))
+                for c in data.get("controls") or []
+            ),
+            before=data.get("before") or {},
+            after=data.get("after") or {},
+            pictures=tuple(_picture(item) for item in data.get("pictures") or []),
+            reason=str(data.get("reason") or ""),
+        )
+
+
+@dataclass
+class Story:
+    """One run so far.
+
+    Attributes:
+        state: of the job, as the engine says.
+        stage: ``chips``, ``model``, ``queries``, ``calibrate`` or ``train``; "" before the first.
+        message: the latest sentence of the log.
+        round: the round that goes on, 0 before the first.
+        round_from: seconds of training before that round.
+        progress: seconds of training done, in all, and left.
+        reward: mean reward of the sampled answers, over minutes of training.
+        held_out: reward on places kept aside, over minutes of training.
+        rounds: the finished ones.
+    """
+
+    state: str = ""
+    stage: str = ""
+    message: str = ""
+    round: int = 0
+    round_from: int = 0
+    progress: Progress = field(default_factory=Progress)
+    reward: Curve = field(default_factory=list)
+    held_out: Curve = field(default_factory=list)
+    rounds: list[Round] = field(default_factory=list)
+
+    def add(self, events: Iterable[Event]) -> None:
+        """Take up events in their order."""
+        for event in events:
+            if event.type == "state":
+                self.state = str(event.data.get("state", ""))
+            elif event.type == "log":
+                self.message = str(event.data.get("message") or "")
+                self.stage = str(event.data.get("stage") or self.stage)
+            elif event.type == "progress":
+                self._step(event.data)
+            elif event.type == "round":
+                self._end_round(Round.from_json(event.data))
+
+    def figures(self, name: str) -> Curve:
+        """Return one summary figure over the rounds, from the start (x = 0) on; [] before the first."""
+        if not self.rounds or name not in self.rounds[0].before:
+            return []
+        points = [(0.0, float(self.rounds[0].before[name]))]
+        return points + [(float(r.number), float(r.after[name])) for r in self.rounds if name in r.after]
+
+    def checking(self, rounds: int) -> bool:
+        """Whether the training of this round is over; the time is shared out evenly over ``rounds``."""
+        if len(self.rounds) >= self.round:
+            return True
+        left = max(1, rounds - self.round + 1)
+        return self.progress.done >= self.round_from + (self.progress.total - self.round_from) / left - 1
+
+    def _step(self, data: dict[str, Any]) -> None:
+        self.stage, number = str(data.get("stage") or "train"), int(data.get("round") or 0)
+        if number != self.round:
+            self.round, self.round_from = number, self.progress.done
+        self.progress = Progress.from_json(data)
+        minutes = self.progress.done / 60
+        for name, curve in (("reward", self.reward), ("held_out", self.held_out)):
+            # A run that went on after a crash does some steps again.
+            while curve and curve[-1][0] > minutes:
+                curve.pop()
+            if data.get(name) is not None:
+                curve.append((minutes, float(data[name])))
+
+    def _end_round(self, ended: Round) -> None:
+        self.rounds = [other for other in self.rounds if other.number < ended.number] + [ended]
+
+
+def _picture(data: dict[str, Any]) -> Picture:
+    # The engine may run on another system; this reads both kinds of paths.
+    names = {side: PureWindowsPath(str(data.get(side) or "")).name for side in ("before", "after")}
+    scores = (data.get("score_before"), data.get("score_after"))
+    return Picture(str(data.get("query") or ""), names["before"], names["after"], *scores)

@@ -1,0 +1,120 @@
+"""Self-improvement in sentences: the plan, the stage, the verdicts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..i18n import tr
+from ..panel.run_strip import time_words
+from .story import Round, Story
+
+
+def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
+    """Return what a plan says, a sentence each.
+
+    Args:
+        plan: the result of a job with ``plan_only``.
+        start: the adapter that learning starts from, "" for the model as it came.
+    """
+    memory = int(plan.get("memory_bytes") or 0)
+    return [
+        tr("{places} separate places with {windows} windows; up to {chips} of them are used.").format(
+            places=plan.get("places", 0), windows=plan.get("windows", 0), chips=plan.get("chips_at_most", 0)
+        ),
+        tr("Some places are kept aside and never learned from: they decide whether a round is kept."),
+        tr("About {memory} GB of memory.").format(memory=f"{memory / 1e9:.1f}"),
+        tr("{time} of learning in up to {rounds} rounds, and some time for preparing and checking.").format(
+            time=time_words(60 * float(plan.get("minutes_of_training") or 0)), rounds=plan.get("rounds", 0)
+        ),
+        tr("Starts from the adapter {name}.").format(name=start)
+        if start
+        else tr("Starts from the model as it came."),
+    ]
+
+
+def about_sentence(request: dict[str, Any]) -> str:
+    """Return what is asked in a run."""
+    queries = [str(query) for query in request.get("queries") or []]
+    if not queries:
+        return tr("The model proposes the questions itself.")
+    return tr("Questions: {questions}").format(questions=", ".join(queries))
+
+
+def stage_sentence(story: Story, rounds: int) -> str:
+    """Return what is going on now.
+
+    Args:
+        story: of the run.
+        rounds: the most that the run may take.
+    """
+    if story.state == "queued":
+        return tr("Waiting for another job to end…")
+    if story.stage == "train":
+        number = max(1, story.round)
+        if story.checking(rounds):
+            return tr("Round {number} of {rounds}: checking on the places kept aside…").format(
+                number=number, rounds=rounds
+            )
+        return tr("Round {number} of {rounds}: learning, about {time} left").format(
+            number=number, rounds=rounds, time=time_words(story.progress.seconds_left or 0)
+        )
+    return {
+        "chips": tr("Reading the rasters…"),
+        "model": tr("Loading the model…"),
+        "queries": tr("Looking for what is asked…"),
+        "calibrate": tr("Choosing the settings…"),
+    }.get(story.stage, story.message)
+
+
+def verdict_sentence(done: Round) -> str:
+    """Return why a round was kept or not, with its figures."""
+    if done.gain is None or done.low is None or done.high is None:
+        return tr("Round {number}: {sentence}").format(number=done.number, sentence=done.reason)
+    worse = [control_name(control.name) for control in done.controls if control.worse]
+    if done.kept:
+        text = tr(
+            "Round {number}: kept. On places kept aside the reward rose by {gain} (surely between {low} and "
+            "{high}), and nothing got worse."
+        )
+    elif done.low > 0 and worse:
+        text = tr("Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.")
+    else:
+        text = tr(
+            "Round {number}: not kept. On places kept aside the reward changed by {gain} (between {low} and "
+            "{high}): not surely a gain."
+        )
+    return text.format(
+        number=done.number,
+        gain=signed(done.gain),
+        low=signed(done.low),
+        high=signed(done.high),
+        controls=", ".join(worse),
+    )
+
+
+def end_sentence(result: dict[str, Any]) -> str:
+    """Return how a finished run came out."""
+    kept = int(result.get("promoted") or 0)
+    if kept:
+        text = tr("Finished: {kept} of {rounds} rounds kept. {name} is in use now.")
+        return text.format(
+            kept=kept, rounds=kept + int(result.get("refused") or 0), name=result.get("adapter", "")
+        )
+    return tr("Finished: no round was kept, so the model is as it was before.")
+
+
+def control_name(name: str) -> str:
+    """Return a control's name in the user's language; the engine gives it in English."""
+    return {
+        "yes to wrong queries": tr("yes to wrong questions"),
+        "boxes for absent targets": tr("boxes for things that are not there"),
+        "answers that can't be parsed": tr("answers that can't be read"),
+        "empty answers where there is a target": tr("things that are there and not found"),
+        "median box area": tr("size of the boxes"),
+        "area of the largest boxes": tr("size of the largest boxes"),
+    }.get(name, name)
+
+
+def signed(value: float) -> str:
+    """Return a figure with its sign, to three decimals."""
+    return f"{value:+.3f}".replace("-", "−")

@@ -1,0 +1,169 @@
+"""The Self-improve tab's parts on their own: events to curves, sentences, axes, requests."""
+
+from __future__ import annotations
+
+import pytest
+from conftest import make_raster
+from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtGui import QColor
+
+from remotezero_qgis.improve.chart import Chart, Series
+from remotezero_qgis.improve.places import Places
+from remotezero_qgis.improve.scale import label, smoothed, thinned, ticks
+from remotezero_qgis.improve.story import Picture, Round, Story
+from remotezero_qgis.improve.words import about_sentence, plan_sentences, stage_sentence, verdict_sentence
+from remotezero_qgis.wire import Adapter, Event, Model
+
+
+def step(done, total=600, number=1, **figures):
+    data = {"stage": "train", "round": number, "done": done, "total": total, "seconds_left": total - done}
+    return Event(0, "progress", {**data, **figures})
+
+
+def test_steps_become_curves_over_minutes():
+    story = Story()
+    story.add([step(60, reward=0.2), step(60, held_out=0.3), step(120, reward=0.4)])
+    assert story.reward == [(1.0, 0.2), (2.0, 0.4)]
+    assert story.held_out == [(1.0, 0.3)]
+    assert story.progress.done == 120
+
+
+def test_steps_done_again_after_a_crash_replace_the_lost_ones():
+    story = Story()
+    story.add([step(60, reward=0.2), step(120, reward=0.9), step(180, reward=0.9), step(120, reward=0.3)])
+    assert story.reward == [(1.0, 0.2), (2.0, 0.9), (2.0, 0.3)]
+
+
+def test_a_round_told_twice_counts_once():
+    story = Story()
+    first = {"round": 1, "promoted": True, "before": {"reward": 0.1}, "after": {"reward": 0.2}}
+    story.add([Event(1, "round", first), Event(2, "round", {**first, "after": {"reward": 0.3}})])
+    assert story.figures("reward") == [(0.0, 0.1), (1.0, 0.3)]
+    assert story.figures("wrong_yes") == []
+
+
+@pytest.mark.parametrize("folder", ["/srv/jobs/1/pictures/", "C:\\jobs\\1\\pictures\\"])
+def test_pictures_are_named_without_their_folder(folder):
+    data = {"query": "a pier", "before": f"{folder}round-1-place-0-before.jpg", "after": f"{folder}x.jpg"}
+    (picture,) = Round.from_json({"round": 1, "pictures": [data]}).pictures
+    assert (picture.before, picture.after) == ("round-1-place-0-before.jpg", "x.jpg")
+    assert picture.score_after is None
+
+
+def test_the_stage_is_told_until_and_after_the_training_of_a_round():
+    story = Story(state="queued")
+    assert stage_sentence(story, 3) == "Waiting for another job to end…"
+    story.add([Event(1, "state", {"state": "running"}), Event(2, "log", {"stage": "chips", "message": "x"})])
+    assert stage_sentence(story, 3) == "Reading the rasters…"
+    story.add([Event(3, "log", {"stage": "new", "message": "Doing something new."})])
+    assert stage_sentence(story, 3) == "Doing something new."
+    story.add([step(60, number=1)])
+    assert stage_sentence(story, 3) == "Round 1 of 3: learning, about 9 min left"
+    story.add([step(200, number=1)])
+    assert stage_sentence(story, 3) == "Round 1 of 3: checking on the places kept aside…"
+    story.add([Event(4, "round", {"round": 1}), step(210, number=2)])
+    assert stage_sentence(story, 3) == "Round 2 of 3: learning, about 6 min left"
+    story.add([step(600, number=3)])
+    assert "Round 3 of 3: checking" in stage_sentence(story, 3)
+
+
+def test_a_verdict_without_figures_is_the_trainers_own_sentence():
+    assert verdict_sentence(Round.from_json({"round": 2, "reason": "Kept."})) == "Round 2: Kept."
+
+
+def test_a_plan_in_sentences():
+    plan = {"places": 4, "windows": 90, "chips_at_most": 80, "memory_bytes": 5_200_000_000, "rounds": 3}
+    words = plan_sentences({**plan, "minutes_of_training": 120}, "")
+    assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
+    assert "5.2 GB" in words[2]
+    assert words[3].startswith("2.0 h of learning in up to 3 rounds")
+    assert words[4] == "Starts from the model as it came."
+
+
+def test_what_is_asked_is_told():
+    assert about_sentence({"queries": []}) == "The model proposes the questions itself."
+    assert about_sentence({"queries": ["a", "b"]}) == "Questions: a, b"
+
+
+@pytest.mark.parametrize(("low", "high"), [(0, 1), (0.2731, 0.2904), (-3, 250), (0, 1e-6), (1e6, 1e6 + 3)])
+def test_ticks_cover_the_span_in_round_steps(low, high):
+    found = ticks(low, high, 4)
+    assert found[0] <= low + 1e-9 * abs(high)
+    assert found[-1] >= high - 1e-9 * abs(high)
+    assert 2 <= len(found) <= 10
+    assert len({label(tick, found) for tick in found}) == len(found)
+
+
+def test_an_axis_without_length_is_refused():
+    with pytest.raises(ValueError, match="no length"):
+        ticks(1.0, 1.0, 4)
+
+
+def test_labels_have_the_decimals_of_the_step():
+    assert [label(tick, ticks(0.27, 0.29, 4)) for tick in ticks(0.27, 0.29, 4)][:2] == ["0.270", "0.275"]
+    assert label(-2.0, [-2.0, 0.0]) == "−2"
+
+
+def test_long_curves_are_thinned_and_noisy_ones_smoothed():
+    points = [(float(x), float(x % 2)) for x in range(1000)]
+    assert len(thinned(points, 100)) == 100
+    assert abs(smoothed(points)[500][1] - 0.5) < 0.01
+    assert thinned(points[:3]) == points[:3]
+
+
+def test_an_empty_chart_says_what_will_come_and_a_full_one_draws_it(qgis_app):
+    chart = Chart("Reward", "minutes", "Nothing yet.")
+    chart.resize(400, 240)
+    chart.show_series([Series("a", "#ff0000", [])])
+    assert chart.accessibleDescription() == "Nothing yet."
+    assert chart.series == []
+    for points in ([(0.0, 0.5)], [(0.0, 0.3), (5.0, 0.4)], [(x / 10, 0.5) for x in range(500)]):
+        chart.show_series([Series("a", "#ff0000", points)])
+        picture = chart.grab().toImage()
+        colours = [
+            QColor(picture.pixel(x, y))
+            for x in range(20, picture.width())
+            for y in range(60, picture.height())
+        ]
+        assert any(c.red() > 220 and c.green() < 60 and c.blue() < 60 for c in colours), len(points)
+    assert chart.accessibleDescription() == "a 0.500"
+
+
+def test_pictures_are_asked_for_once_and_may_be_missing(qgis_app):
+    places, asked = Places(), []
+    places.wanted.connect(asked.append)
+    pictures = (Picture("ship", "a.jpg", "b.jpg", None, 0.5), Picture("pier", "a.jpg", "c.jpg", 0.1, 0.2))
+    places.show_pictures(pictures)
+    places.show_pictures(pictures)
+    assert asked == ["a.jpg", "b.jpg", "c.jpg"]
+    places.resize(300, 600)
+    assert not places.grab().isNull()
+    places.show_pictures(())
+    assert places.pairs == []
+
+
+def test_models_and_adapters_of_an_older_engine_can_be_read():
+    data = {"name": "mini", "adapters": [{"name": "a", "round": 1, "current": True}]}
+    model = Model.from_json(data)
+    assert model.current == Adapter("a", 1, True)
+    assert Model.from_json({"name": "mini"}).current is None
+
+
+def test_the_list_of_rasters_follows_the_project(project: QgsProject, tmp_path):
+    from remotezero_qgis.improve.form import LearnForm
+
+    form = LearnForm()
+    project.layersAdded.connect(form.follow_project)
+    project.layersRemoved.connect(form.follow_project)
+    first = QgsRasterLayer(str(make_raster(tmp_path / "one.tif")), "one")
+    project.addMapLayer(first)
+    form.tick(first.id())
+    second = QgsRasterLayer(str(make_raster(tmp_path / "two.tif")), "two")
+    project.addMapLayer(second)
+    assert [form.list.item(row).text() for row in range(form.list.count())] == ["one", "two"]
+    form.tick(second.id())
+    assert form.rasters == (first,), "what the user ticked stays as it is"
+    project.removeMapLayer(first.id())
+    assert form.rasters == ()
+    project.layersAdded.disconnect(form.follow_project)
+    project.layersRemoved.disconnect(form.follow_project)
