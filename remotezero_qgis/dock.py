@@ -55,7 +55,7 @@ class Dock(QgsDockWidget):
         self.banner = Banner()
         self.question = QuestionBox()
         self.scope = ScopeBox()
-        self.strip = RunStrip(tr("Find"))
+        self.strip = RunStrip(tr("Find"), "run")
         self.improve = ImprovePage()
         self.results = ResultsBox()
         self.blank = BlankPage()

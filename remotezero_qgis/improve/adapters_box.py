@@ -67,11 +67,9 @@ class AdaptersBox(QWidget):
         )
         self._title.setText(tr("Adapters of {model}").format(model=model.name) if model else tr("Adapters"))
         for adapter in adapters:
-            self._add(adapter.name, _when(adapter), _gain(adapter), adapter.current, _origin(adapter))
+            self._add(adapter.name, _gain(adapter), adapter.current, _origin(adapter))
         if adapters:
-            self._add(
-                "", "", "", model.current is None, tr("The weights alone, without anything learned here")
-            )
+            self._add("", "", model.current is None, tr("The weights alone, without anything learned here"))
         self.list.setVisible(bool(adapters))
         self.note.setVisible(not adapters)
         if model is not None:
@@ -97,7 +95,7 @@ class AdaptersBox(QWidget):
 
     def _make_list(self) -> QTreeWidget:
         tree = QTreeWidget()
-        tree.setHeaderLabels([tr("Adapter"), tr("Learned"), tr("Gain")])
+        tree.setHeaderLabels([tr("Adapter"), tr("Gain")])
         tree.setRootIsDecorated(False)
         tree.setAlternatingRowColors(True)
         tree.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
@@ -106,16 +104,15 @@ class AdaptersBox(QWidget):
         header = tree.header()
         header.setStretchLastSection(False)
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        for column in (1, 2):
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         return tree
 
-    def _add(self, name: str, when: str, gain: str, current: bool, tip: str) -> None:
+    def _add(self, name: str, gain: str, current: bool, tip: str) -> None:
         shown = name or tr("none: the model as it came")
-        item = QTreeWidgetItem([tr("{name} (current)").format(name=shown) if current else shown, when, gain])
+        item = QTreeWidgetItem([tr("{name} (current)").format(name=shown) if current else shown, gain])
         item.setData(0, NAME, name)
-        item.setTextAlignment(2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        for column in range(3):
+        item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        for column in (0, 1):
             item.setToolTip(column, tip)
             item.setFont(column, larger(self.font(), 1.0, bold=current))
         if current:
@@ -146,18 +143,15 @@ class AdaptersBox(QWidget):
             self.chosen.emit(self._model.name, current.parent)
 
 
-def _when(adapter: Adapter) -> str:
-    if not adapter.created:
-        return ""
-    created = QDateTime.fromString(adapter.created[:19] + "Z", Qt.DateFormat.ISODate).toLocalTime()
-    return QLocale().toString(created, QLocale.FormatType.ShortFormat)
-
-
 def _gain(adapter: Adapter) -> str:
     return "" if adapter.gain is None else signed(adapter.gain)
 
 
 def _origin(adapter: Adapter) -> str:
-    return tr("Round {number}, learned from {parent}").format(
+    """Return what an adapter was learned from, and when."""
+    origin = tr("Round {number}, learned from {parent}").format(
         number=adapter.round, parent=adapter.parent or tr("the model as it came")
     )
+    created = QDateTime.fromString(adapter.created[:19] + "Z", Qt.DateFormat.ISODate).toLocalTime()
+    when = QLocale().toString(created, QLocale.FormatType.ShortFormat)
+    return f"{origin}\n{when}" if created.isValid() else origin

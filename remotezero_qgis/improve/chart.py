@@ -69,7 +69,7 @@ class Chart(QWidget):
 
     def sizeHint(self) -> QSize:
         """Return room for a chart that can be read; every curve has a line in the legend."""
-        return QSize(unit(self) * 20, round(unit(self) * (9.0 + 1.1 * max(1, len(self._series)))))
+        return QSize(unit(self) * 20, round(unit(self) * (11.0 + 1.1 * max(1, len(self._series)))))
 
     def paintEvent(self, event) -> None:
         """Draw everything."""

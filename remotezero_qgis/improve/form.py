@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
+    QGridLayout,
     QHBoxLayout,
     QListWidget,
     QListWidgetItem,
@@ -178,13 +179,18 @@ class _PlanCard(QFrame):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self.sentences: list[str] = []
         self.setFrameShape(QFrame.Shape.StyledPanel)
-        self.words = SoftLabel()
-        layout = QVBoxLayout(self)
-        layout.addWidget(self.words)
+        self._grid = QGridLayout(self)
+        self._grid.setColumnStretch(1, 1)
         self.hide()
 
     def say(self, sentences: list[str]) -> None:
         """Show the sentences, or nothing."""
-        self.words.setText("\n".join(f"•  {sentence}" for sentence in sentences))
+        self.sentences = sentences
+        while self._grid.count():
+            self._grid.takeAt(0).widget().deleteLater()
+        for row, sentence in enumerate(sentences):
+            self._grid.addWidget(SoftLabel("•"), row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(SoftLabel(sentence), row, 1)
         self.setVisible(bool(sentences))

@@ -20,11 +20,10 @@ from ..map_marks import RectangleMark
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.place_choice import RECTANGLE
 from ..place import PlaceError
-from ..planning import Choices
 from ..settings import change_settings, load_settings
 from ..wire import Job
 from .page import ImprovePage
-from .request import Wishes, plan_improve
+from .request import plan_improve, wishes_of
 from .run_files import RunFiles
 from .story import Story
 from .task import LEFT, ImprovePlan, ImproveTask, Outcome
@@ -146,25 +145,11 @@ class Learning(QObject):
         self._page.banner.hide()
         self._start(ImprovePlan(self._launch(), job.request, job_id=job.id, resume=resume))
 
-    def _wishes(self) -> Wishes:
-        form = self._page.form
-        place = Choices(
-            query="",
-            raster=None,
-            place=form.place.place,
-            zoom="detail",
-            gsd_m=0.0,
-            view=self._canvas.mapSettings(),
-            rectangle=self.rectangle.rectangle,
-            rectangle_crs=self.rectangle.crs,
-            active=QgsProject.instance().mapLayer(self._active_id),
-            model=form.model.currentData() or "",
-        )
-        return Wishes(form.rasters, form.queries, form.minutes.value(), form.rounds.value(), place)
-
     def _make_plan(self) -> None:
+        active = QgsProject.instance().mapLayer(self._active_id)
+        wishes = wishes_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
         try:
-            plan = plan_improve(self._wishes(), self._launch())
+            plan = plan_improve(wishes, self._launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             self._page.banner.say(ERROR, str(error))
             return

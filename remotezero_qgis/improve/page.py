@@ -31,7 +31,7 @@ class ImprovePage(QWidget):
         self.form = LearnForm()
         self.view = RunView()
         self.adapters = AdaptersBox()
-        self.strip = RunStrip(tr("Show the plan"))
+        self.strip = RunStrip(tr("Show the plan"), "improve")
         self.earlier = QMenu(tr("Earlier runs"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
         content = QWidget()

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from qgis.core import QgsRasterLayer
+from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..engine_process import Launch
 from ..i18n import tr
+from ..map_marks import RectangleMark
 from ..place import PlaceError
 from ..planning import RENDERED, Choices, area_of, snapshot_of
 from ..renderer import look_of, shared_look
 from ..snapshot import source_of
+from .form import LearnForm
 from .task import ImprovePlan
 
 
@@ -33,6 +35,25 @@ class Wishes:
     minutes: int
     rounds: int
     place: Choices
+
+
+def wishes_of(
+    form: LearnForm, view: QgsMapSettings, drawn: RectangleMark, active: QgsMapLayer | None
+) -> Wishes:
+    """Read the form, and what its place refers to: the map's view, the drawn rectangle, the active layer."""
+    place = Choices(
+        query="",
+        raster=None,
+        place=form.place.place,
+        zoom="detail",
+        gsd_m=0.0,
+        view=view,
+        rectangle=drawn.rectangle,
+        rectangle_crs=drawn.crs,
+        active=active,
+        model=form.model.currentData() or "",
+    )
+    return Wishes(form.rasters, form.queries, form.minutes.value(), form.rounds.value(), place)
 
 
 def plan_improve(wishes: Wishes, launch: Launch) -> ImprovePlan:

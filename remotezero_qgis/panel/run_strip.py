@@ -20,9 +20,9 @@ class RunStrip(QStackedWidget):
     run_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
 
-    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+    def __init__(self, text: str, picture: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._run = QPushButton(icon("run"), text)
+        self._run = QPushButton(icon(picture), text)
         self._run.setDefault(True)
         self._run.setFont(larger(self.font(), 1.05, bold=True))
         self._run.setMinimumHeight(round(unit(self) * 2))

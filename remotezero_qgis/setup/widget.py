@@ -9,37 +9,27 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
-from qgis.gui import QgsFileWidget
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import (
-    QFileDialog,
-    QLabel,
-    QPushButton,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ..background import Background
 from ..files import lock_folder
 from ..i18n import tr
-from ..panel.banner import ERROR, INFO, Banner
-from ..panel.look import SoftLabel, larger, unit
+from ..panel.banner import ERROR, INFO
 from ..settings import change_settings, load_settings
 from . import problems, work
-from .build_choice import BuildChoice
 from .driver import find_gpu
 from .environment import child_environment
+from .form import SetupForm
 from .installer import Desk
-from .more_box import MoreBox
 from .plan import Plan, Sources, human_size, make_plan
-from .progress_box import ProgressBox
 from .proxy import qgis_proxy
 from .report import make_report
 from .runtime import Runtime, find_runtime
 from .task import Outcome, SetupTask
 
 
-class SetupWidget(QWidget):
+class SetupWidget(SetupForm):
     """Installs, imports, chooses or removes the engine; never modal, and no work on the main thread.
 
     Signals:
@@ -53,29 +43,20 @@ class SetupWidget(QWidget):
         self._background = Background(self)
         self._task: SetupTask | None = None
         self._gpu: Any = None
-        self._title, self._text = QLabel(), SoftLabel()
-        self._title.setFont(larger(self.font(), 1.3, bold=True))
-        self._title.setWordWrap(True)
-        self.banner = Banner()
-        self.build = BuildChoice()
+        self._connect()
+        self.refresh()
+        self._background.call(find_gpu, self._gpu_found)
+
+    def _connect(self) -> None:
         self.build.changed.connect(self._show_plan)
-        self.folder = QgsFileWidget()
-        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
-        self.folder.setDialogTitle(tr("Data folder of RemoteZero"))
         self.folder.fileChanged.connect(self._folder_changed)
-        self.install = QPushButton()
-        self.install.setDefault(True)
         self.install.clicked.connect(self.start_install)
-        self.progress = ProgressBox()
+        self.bundle.clicked.connect(lambda: self.start_import())
+        self.existing.clicked.connect(lambda: self.choose_runtime())
         self.progress.cancelled.connect(self._cancel)
-        self.progress.hide()
-        self.more = MoreBox()
         self.more.wheel.fileChanged.connect(self._show_plan)
         self.more.report.clicked.connect(self.copy_report)
         self.more.remove.clicked.connect(self.start_remove)
-        self._lay_out()
-        self.refresh()
-        self._background.call(find_gpu, self._gpu_found)
 
     def refresh(self) -> None:
         """Show the state the settings and the data folder are in."""
@@ -84,9 +65,7 @@ class SetupWidget(QWidget):
         self.folder.setEnabled("REMOTEZERO_HOME" not in os.environ)
         self.more.index.setText(settings.package_index)
         runtime = find_runtime(settings.home, settings.runtime_python)
-        self.more.remove.setVisible(runtime is not None)
-        self._title.setText(tr("Set up RemoteZero") if runtime is None else tr("RemoteZero is ready"))
-        self._text.setText(_state_sentence(runtime))
+        self.show_state(runtime)
         self._show_plan()
 
     def start_install(self) -> None:
@@ -154,7 +133,7 @@ class SetupWidget(QWidget):
             return
         home = load_settings().home
         self.banner.hide()
-        self._choices.hide()
+        self.choices.hide()
         self.progress.show()
         self.progress.begin(title)
         self._task = SetupTask(title, job, child_environment(os.environ, home, qgis_proxy()), home)
@@ -169,7 +148,7 @@ class SetupWidget(QWidget):
 
     def _ended(self, done: Callable[[Any], None], outcome: Outcome) -> None:
         self._task = None
-        self._choices.show()
+        self.choices.show()
         self.progress.set_running(False)
         if outcome.error is None:
             done(outcome.value)
@@ -252,46 +231,6 @@ class SetupWidget(QWidget):
     def _open_advanced(self) -> None:
         self.more.setCollapsed(False)
         self.more.index.setFocus()
-
-    def _lay_out(self) -> None:
-        gap = unit(self) // 2
-        layout = QVBoxLayout(self)
-        layout.setSpacing(gap)
-        for part in (self._title, self._text, self.banner, self.progress):
-            layout.addWidget(part)
-        self._choices = QWidget()
-        layout.addWidget(self._choices)
-        layout.addStretch(1)
-        choices = QVBoxLayout(self._choices)
-        choices.setContentsMargins(0, 0, 0, 0)
-        choices.setSpacing(gap)
-        choices.addWidget(self.build)
-        choices.addWidget(QLabel(tr("Data folder (environment, models, adapters, results):")))
-        choices.addWidget(self.folder)
-        choices.addWidget(self.install)
-        for text, action in (
-            (tr("Import an offline bundle…"), self.start_import),
-            (tr("Use an existing runtime…"), self.choose_runtime),
-        ):
-            button = QPushButton(text)
-            button.clicked.connect(partial(_without_arguments, action))
-            choices.addWidget(button)
-        choices.addWidget(self.more)
-
-
-def _without_arguments(action: Callable[[], None], *_: object) -> None:
-    action()
-
-
-def _state_sentence(runtime: Runtime | None) -> str:
-    if runtime is None:
-        return tr(
-            "The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, "
-            "no administrator rights are needed, and your imagery never leaves the machine."
-        )
-    build = {"cpu": tr("for the processor"), "cuda": tr("for the NVIDIA GPU")}.get(runtime.accelerator, "")
-    text = tr("Engine {version} {build}, run by {python}")
-    return text.format(version=runtime.version, build=build, python=runtime.python)
 
 
 def _open_network_options() -> None:

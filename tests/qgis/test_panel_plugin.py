@@ -86,3 +86,21 @@ def test_without_an_engine_the_panel_shows_the_set_up_page(iface, raster, home, 
     panel.dock.setup.changed.emit()
     assert not panel.dock.in_setup
     plugin.unload()
+
+
+@pytest.mark.parametrize("part", ["setup", "models", "remote"])
+def test_a_change_on_the_options_page_reaches_the_panel(iface, raster, home, monkeypatch, part):
+    from remotezero_qgis.engine_process import Launch
+
+    monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: Launch(home))
+    plugin = remotezero_qgis.classFactory(iface)
+    plugin.initGui()
+    panel = plugin.open()
+    page = plugin._page.createWidget(None)
+    assert panel.dock.in_setup
+    monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: Launch(home, "/bin/true"))
+    getattr(page, part).changed.emit()
+    assert not panel.dock.in_setup
+    page.setup.shut_down()
+    page.remote.shut_down()
+    plugin.unload()

@@ -1,0 +1,74 @@
+"""What the set-up page looks like: its widgets, their places, and the state in a sentence."""
+
+from __future__ import annotations
+
+from qgis.gui import QgsFileWidget
+from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from ..i18n import tr
+from ..panel.banner import Banner
+from ..panel.look import SoftLabel, larger, unit
+from .build_choice import BuildChoice
+from .more_box import MoreBox
+from .progress_box import ProgressBox
+from .runtime import Runtime
+
+
+class SetupForm(QWidget):
+    """The widgets; what they do is in widget.py."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._title, self._text = QLabel(), SoftLabel()
+        self._title.setFont(larger(self.font(), 1.3, bold=True))
+        self._title.setWordWrap(True)
+        self.banner = Banner()
+        self.build = BuildChoice()
+        self.folder = QgsFileWidget()
+        self.folder.setStorageMode(QgsFileWidget.StorageMode.GetDirectory)
+        self.folder.setDialogTitle(tr("Data folder of RemoteZero"))
+        self.install = QPushButton()
+        self.install.setDefault(True)
+        self.progress = ProgressBox()
+        self.progress.hide()
+        self.more = MoreBox()
+        self.bundle = QPushButton(tr("Import an offline bundle…"))
+        self.existing = QPushButton(tr("Use an existing runtime…"))
+        self._lay_out()
+
+    def show_state(self, runtime: Runtime | None) -> None:
+        """Say whether there is an engine, and which one."""
+        self.more.remove.setVisible(runtime is not None)
+        self._title.setText(tr("Set up RemoteZero") if runtime is None else tr("RemoteZero is ready"))
+        self._text.setText(_state_sentence(runtime))
+
+    def _lay_out(self) -> None:
+        gap = unit(self) // 2
+        layout = QVBoxLayout(self)
+        layout.setSpacing(gap)
+        for part in (self._title, self._text, self.banner, self.progress):
+            layout.addWidget(part)
+        self.choices = QWidget()
+        layout.addWidget(self.choices)
+        layout.addStretch(1)
+        choices = QVBoxLayout(self.choices)
+        choices.setContentsMargins(0, 0, 0, 0)
+        choices.setSpacing(gap)
+        choices.addWidget(self.build)
+        choices.addWidget(QLabel(tr("Data folder (environment, models, adapters, results):")))
+        choices.addWidget(self.folder)
+        choices.addWidget(self.install)
+        choices.addWidget(self.bundle)
+        choices.addWidget(self.existing)
+        choices.addWidget(self.more)
+
+
+def _state_sentence(runtime: Runtime | None) -> str:
+    if runtime is None:
+        return tr(
+            "The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, "
+            "no administrator rights are needed, and your imagery never leaves the machine."
+        )
+    build = {"cpu": tr("for the processor"), "cuda": tr("for the NVIDIA GPU")}.get(runtime.accelerator, "")
+    text = tr("Engine {version} {build}, run by {python}")
+    return text.format(version=runtime.version, build=build, python=runtime.python)
