@@ -140,7 +140,7 @@ class Learning(QObject):
     def load(self, job: Job, resume: bool = False) -> None:
         """Watch a job that exists, from its first event on; with ``resume`` have it go on first."""
         if self.running:
-            self._page.banner.say(INFO, tr("A run is going on. Load the earlier one when it has ended."))
+            self._page.banner.say(INFO, tr("Learning is going on. Load the earlier run when it has ended."))
             return
         self._page.banner.hide()
         self._start(ImprovePlan(self._launch(), job.request, job_id=job.id, resume=resume))

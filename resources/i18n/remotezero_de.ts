@@ -60,6 +60,10 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Find</source>
+   <translation>Finden</translation>
+  </message>
+  <message>
    <source>Runs in this project</source>
    <translation>Suchen in diesem Projekt</translation>
   </message>
@@ -84,12 +88,20 @@
    <translation>Protokoll der Engine</translation>
   </message>
   <message>
+   <source>Self-improve</source>
+   <translation>Selbst verbessern</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Frühere Suchen und mehr</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Selbst verbessern (läuft)</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -166,6 +178,382 @@
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
    <translation>Die Engine ist {count}-mal an derselben Stelle stehen geblieben. Was gefunden wurde, ist sicher; sehen Sie in den Einstellungen in ihr Protokoll oder laden Sie die Suche später noch einmal. ({reason})</translation>
+  </message>
+  <message>
+   <source>Adapters</source>
+   <translation>Adapter</translation>
+  </message>
+  <message>
+   <source>What earlier rounds learned is listed here once the engine has been asked.</source>
+   <translation>Was frühere Runden gelernt haben, steht hier, sobald die Engine gefragt wurde.</translation>
+  </message>
+  <message>
+   <source>Use this one</source>
+   <translation>Diesen verwenden</translation>
+  </message>
+  <message>
+   <source>Go back one</source>
+   <translation>Einen zurück</translation>
+  </message>
+  <message>
+   <source>none: the model as it came</source>
+   <translation>keiner: das Modell, wie es kam</translation>
+  </message>
+  <message>
+   <source>Round {number}, learned from {parent}</source>
+   <translation>Runde {number}, gelernt aus: {parent}</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Nur die Gewichte, ohne hier Gelerntes</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Noch keiner. Jede behaltene Runde fügt einen hinzu; Sie können jederzeit zurück.</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adapter</translation>
+  </message>
+  <message>
+   <source>Gain</source>
+   <translation>Gewinn</translation>
+  </message>
+  <message>
+   <source>the model as it came</source>
+   <translation>das Modell, wie es kam</translation>
+  </message>
+  <message>
+   <source>Use {name} again</source>
+   <translation>Wieder verwenden: {name}</translation>
+  </message>
+  <message>
+   <source>Adapters of {model}</source>
+   <translation>Adapter von {model}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (aktuell)</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>One question per line. Leave it empty and the model proposes its own.</source>
+   <translation>Eine Frage je Zeile. Bleibt das Feld leer, schlägt das Modell eigene vor.</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>Fragen</translation>
+  </message>
+  <message>
+   <source>Recent questions</source>
+   <translation>Letzte Fragen</translation>
+  </message>
+  <message>
+   <source>Fill in the questions you asked in the Find tab</source>
+   <translation>Die Fragen einsetzen, die Sie unter „Finden“ gestellt haben</translation>
+  </message>
+  <message>
+   <source>Let the model propose</source>
+   <translation>Das Modell vorschlagen lassen</translation>
+  </message>
+  <message>
+   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
+   <translation>Die Liste leeren: Das Modell fragt dann nach dem, was es in Ihren Rastern erkennt</translation>
+  </message>
+  <message>
+   <source> min</source>
+   <translation> min</translation>
+  </message>
+  <message>
+   <source>Learning ends after so many minutes, whatever has been reached</source>
+   <translation>Nach so vielen Minuten endet das Lernen, was auch erreicht ist</translation>
+  </message>
+  <message>
+   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
+   <translation>Nach jeder Runde entscheidet eine Schranke, ob sie behalten wird; zwei Ablehnungen beenden den Lauf</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Wo</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Zeit</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modell</translation>
+  </message>
+  <message>
+   <source>in at most</source>
+   <translation>in höchstens</translation>
+  </message>
+  <message>
+   <source>rounds</source>
+   <translation>Runden</translation>
+  </message>
+  <message>
+   <source>{layer} (rendered first)</source>
+   <translation>{layer} (wird zuerst gezeichnet)</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>Von nun an wird {name} verwendet.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>{model} wird von nun an so verwendet, wie es kam.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>eigene Fragen</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Neuer Lauf</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Gerade wird gelernt. Laden Sie den früheren Lauf, wenn es beendet ist.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Plan zeigen</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Lernt aus {rasters}</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lernen beginnen</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>Der Lauf ist gescheitert</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Abgebrochen. Behaltene Runden bleiben. Die laufende wird noch geprüft, wenn das weniger als eine Minute dauert; wird sie behalten, steht sie unten.</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>Der Lauf geht in der Engine weiter</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Er wird hier nicht mehr verfolgt.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>Der Lauf wurde abgebrochen</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Wieder verfolgen</translation>
+  </message>
+  <message>
+   <source>Earlier learning</source>
+   <translation>Früheres Lernen</translation>
+  </message>
+  <message>
+   <source>The model practises on your own imagery, without any labels. A round is kept only when it proves better on places kept aside.</source>
+   <translation>Das Modell übt an Ihren eigenen Bildern, ganz ohne Beschriftungen. Eine Runde wird nur behalten, wenn sie sich an zurückgehaltenen Stellen als besser erweist.</translation>
+  </message>
+  <message>
+   <source>“{query}”: before the round on the left, after it on the right</source>
+   <translation>„{query}“: links vor der Runde, rechts danach</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>vorher</translation>
+  </message>
+  <message>
+   <source>after</source>
+   <translation>nachher</translation>
+  </message>
+  <message>
+   <source>no box</source>
+   <translation>kein Rahmen</translation>
+  </message>
+  <message>
+   <source>score {n} %</source>
+   <translation>Wert {n} %</translation>
+  </message>
+  <message>
+   <source>No raster is ticked. Tick at least one to learn from.</source>
+   <translation>Es ist kein Raster angehakt. Haken Sie mindestens eines an, aus dem gelernt werden soll.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
+   <translation>Ein Gebiet setzt Raster mit demselben KBS voraus. Haken Sie nur solche an oder wählen Sie „Das ganze Raster“.</translation>
+  </message>
+  <message>
+   <source>RemoteZero: self-improvement</source>
+   <translation>RemoteZero: Selbstverbesserung</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Die Engine wird gestartet …</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Der Layer wird gezeichnet …</translation>
+  </message>
+  <message>
+   <source>Reward while learning</source>
+   <translation>Belohnung beim Lernen</translation>
+  </message>
+  <message>
+   <source>minutes of learning</source>
+   <translation>Minuten des Lernens</translation>
+  </message>
+  <message>
+   <source>The curve begins with the first step of learning.</source>
+   <translation>Die Kurve beginnt mit dem ersten Lernschritt.</translation>
+  </message>
+  <message>
+   <source>On places kept aside</source>
+   <translation>An zurückgehaltenen Stellen</translation>
+  </message>
+  <message>
+   <source>A point is added after each round.</source>
+   <translation>Nach jeder Runde kommt ein Punkt hinzu.</translation>
+  </message>
+  <message>
+   <source>Open report</source>
+   <translation>Bericht öffnen</translation>
+  </message>
+  <message>
+   <source>The same places</source>
+   <translation>Dieselben Stellen</translation>
+  </message>
+  <message>
+   <source>reward of what it tries</source>
+   <translation>Belohnung der Versuche</translation>
+  </message>
+  <message>
+   <source>reward on places kept aside</source>
+   <translation>Belohnung an zurückgehaltenen Stellen</translation>
+  </message>
+  <message>
+   <source>reward</source>
+   <translation>Belohnung</translation>
+  </message>
+  <message>
+   <source>yes to wrong questions</source>
+   <translation>Ja auf falsche Fragen</translation>
+  </message>
+  <message>
+   <source>boxes for things that are not there</source>
+   <translation>Rahmen für Dinge, die nicht da sind</translation>
+  </message>
+  <message>
+   <source>things that are there and not found</source>
+   <translation>Dinge, die da sind und nicht gefunden werden</translation>
+  </message>
+  <message>
+   <source>Round {number}</source>
+   <translation>Runde {number}</translation>
+  </message>
+  <message>
+   <source>Finished: no round was kept, so the model is as it was before.</source>
+   <translation>Fertig: Keine Runde wurde behalten, das Modell ist also wie zuvor.</translation>
+  </message>
+  <message>
+   <source>Some places are kept aside and never learned from: they decide whether a round is kept.</source>
+   <translation>Einige Stellen werden zurückgehalten und nie gelernt: Sie entscheiden, ob eine Runde behalten wird.</translation>
+  </message>
+  <message>
+   <source>The model proposes the questions itself.</source>
+   <translation>Das Modell schlägt die Fragen selbst vor.</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Es wird auf das Ende eines anderen Auftrags gewartet …</translation>
+  </message>
+  <message>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen stieg die Belohnung um {gain} (95-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Fertig: {kept} von {rounds} Runden behalten. Jetzt wird {name} verwendet.</translation>
+  </message>
+  <message>
+   <source>Starts from the model as it came.</source>
+   <translation>Beginnt mit dem Modell, wie es kam.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Fragen: {questions}</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
+   <translation>Runde {number}: nicht behalten. Die Belohnung stieg um {gain}, aber dies wurde schlechter: {controls}.</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Belohnung um {gain} (95-%-Intervall {low} bis {high}); das ist kein sicherer Gewinn.</translation>
+  </message>
+  <message>
+   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
+   <translation>{places} getrennte Stellen mit {windows} Fenstern; bis zu {chips} davon werden verwendet.</translation>
+  </message>
+  <message>
+   <source>About {memory} GB of memory.</source>
+   <translation>Etwa {memory} GB Speicher.</translation>
+  </message>
+  <message>
+   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
+   <translation>{time} Lernen in höchstens {rounds} Runden, dazu etwas Zeit zum Vorbereiten und Prüfen.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: learning, about {time} left</source>
+   <translation>Runde {number} von {rounds}: lernt, noch etwa {time}</translation>
+  </message>
+  <message>
+   <source>Reading the rasters…</source>
+   <translation>Liest die Raster…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Das Modell wird geladen …</translation>
+  </message>
+  <message>
+   <source>Looking for what is asked…</source>
+   <translation>Sucht, wonach gefragt wird…</translation>
+  </message>
+  <message>
+   <source>Choosing the settings…</source>
+   <translation>Wählt die Einstellungen…</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Runde {number}: {sentence}</translation>
+  </message>
+  <message>
+   <source>answers that can't be read</source>
+   <translation>unlesbare Antworten</translation>
+  </message>
+  <message>
+   <source>size of the boxes</source>
+   <translation>Größe der Rahmen</translation>
+  </message>
+  <message>
+   <source>size of the largest boxes</source>
+   <translation>Größe der größten Rahmen</translation>
+  </message>
+  <message>
+   <source>Starts from the adapter {name}.</source>
+   <translation>Beginnt mit dem Adapter {name}.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: checking on the places kept aside…</source>
+   <translation>Runde {number} von {rounds}: prüft an den zurückgehaltenen Stellen…</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -272,6 +660,26 @@
    <translation>Standard: {name}</translation>
   </message>
   <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Rechteck auf der Karte zeichnen</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>Was die Karte zeigt</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>Das ganze Raster</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Ein gezeichnetes Rechteck</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Ausgewählte Polygone</translation>
+  </message>
+  <message>
    <source>the largest ship</source>
    <translation>das größte Schiff</translation>
   </message>
@@ -356,10 +764,6 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Find</source>
-   <translation>Finden</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Abbrechen</translation>
   </message>
@@ -376,6 +780,10 @@
    <translation>{done}, noch etwa {time}</translation>
   </message>
   <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
    <source>Starting…</source>
    <translation>Wird gestartet …</translation>
   </message>
@@ -386,14 +794,6 @@
   <message>
    <source>{n} min</source>
    <translation>{n} min</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
-   <source>Draw the rectangle on the map</source>
-   <translation>Rechteck auf der Karte zeichnen</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -412,36 +812,12 @@
    <translation>Raster</translation>
   </message>
   <message>
-   <source>Where</source>
-   <translation>Wo</translation>
-  </message>
-  <message>
    <source>Zoom</source>
    <translation>Zoom</translation>
   </message>
   <message>
-   <source>Model</source>
-   <translation>Modell</translation>
-  </message>
-  <message>
    <source>none</source>
    <translation>keines</translation>
-  </message>
-  <message>
-   <source>What the map shows</source>
-   <translation>Was die Karte zeigt</translation>
-  </message>
-  <message>
-   <source>The whole raster</source>
-   <translation>Das ganze Raster</translation>
-  </message>
-  <message>
-   <source>A drawn rectangle</source>
-   <translation>Ein gezeichnetes Rechteck</translation>
-  </message>
-  <message>
-   <source>Selected polygons</source>
-   <translation>Ausgewählte Polygone</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -466,10 +842,6 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Aktiver Layer: {name}</translation>
-  </message>
-  <message>
-   <source>{name} (current)</source>
-   <translation>{name} (aktuell)</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -520,10 +892,6 @@
    <translation>{layer} ist ein Weblayer ohne Ende. Geben Sie an, wo gesucht werden soll.</translation>
   </message>
   <message>
-   <source>Rendering the layer…</source>
-   <translation>Der Layer wird gezeichnet …</translation>
-  </message>
-  <message>
    <source>The job ended as {state}.</source>
    <translation>Der Auftrag endete als {state}.</translation>
   </message>
@@ -532,12 +900,8 @@
    <translation>Modell (leer: das Standardmodell)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the model as it is)</source>
-   <translation>Adapter (leer: das Modell, wie es ist)</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Selbst verbessern</translation>
+   <source>Adapter (empty: the current one; none: the model as it came)</source>
+   <translation>Adapter (leer: der aktuelle; none: das Modell, wie es kam)</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -564,16 +928,8 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
    <translation>Neuen Adapter verwenden, wenn er die Schranke passiert</translation>
   </message>
   <message>
-   <source>Round {number}: {sentence}</source>
-   <translation>Runde {number}: {sentence}</translation>
-  </message>
-  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>trainieren,lernen,Adapter,unbeschriftet,KI</translation>
-  </message>
-  <message>
-   <source>Rasters</source>
-   <translation>Raster</translation>
   </message>
   <message>
    <source>Questions (one per line; empty: proposed)</source>
@@ -590,10 +946,6 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
   <message>
    <source>Minutes at most</source>
    <translation>Höchstens so viele Minuten</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>Adapter</translation>
   </message>
   <message>
    <source>Report</source>
@@ -752,20 +1104,8 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Die Ergebnisse lassen sich nicht nach {path} schreiben: {reason}. In der Engine sind sie sicher: Schaffen Sie Platz oder speichern Sie das Projekt woanders, und laden Sie sie dann über „Frühere Suchen“.</translation>
   </message>
   <message>
-   <source>Starting the engine…</source>
-   <translation>Die Engine wird gestartet …</translation>
-  </message>
-  <message>
    <source>Writing the results…</source>
    <translation>Die Ergebnisse werden geschrieben …</translation>
-  </message>
-  <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Es wird auf das Ende eines anderen Auftrags gewartet …</translation>
-  </message>
-  <message>
-   <source>Loading the model…</source>
-   <translation>Das Modell wird geladen …</translation>
   </message>
   <message>
    <source>RemoteZero: {query}</source>
@@ -882,6 +1222,46 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>The download</source>
    <translation>Der Download</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Engine {version} {build}, ausgeführt von {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>Die Engine läuft auf diesem Rechner, in einer eigenen Umgebung. In QGIS selbst wird nichts verändert, Administratorrechte sind nicht nötig, und Ihre Bilder verlassen den Rechner nie.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Datenordner von RemoteZero</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Offline-Paket importieren …</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Vorhandene Laufzeitumgebung verwenden …</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>RemoteZero einrichten</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero ist bereit</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Datenordner (Umgebung, Modelle, Adapter, Ergebnisse):</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>für den Prozessor</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>für die NVIDIA-Grafikkarte</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1188,18 +1568,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Etwas Unerwartetes ist geschehen ({reason}). Kopieren Sie den Bericht und schicken Sie ihn mit Ihrer Frage.</translation>
   </message>
   <message>
-   <source>Engine {version} {build}, run by {python}</source>
-   <translation>Engine {version} {build}, ausgeführt von {python}</translation>
-  </message>
-  <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>Die Engine läuft auf diesem Rechner, in einer eigenen Umgebung. In QGIS selbst wird nichts verändert, Administratorrechte sind nicht nötig, und Ihre Bilder verlassen den Rechner nie.</translation>
-  </message>
-  <message>
-   <source>Data folder of RemoteZero</source>
-   <translation>Datenordner von RemoteZero</translation>
-  </message>
-  <message>
    <source>Installing the RemoteZero engine</source>
    <translation>Die RemoteZero-Engine wird installiert</translation>
   </message>
@@ -1228,14 +1596,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Der Bericht liegt in der Zwischenablage. Sehen Sie ihn durch, bevor Sie ihn abschicken.</translation>
   </message>
   <message>
-   <source>Set up RemoteZero</source>
-   <translation>RemoteZero einrichten</translation>
-  </message>
-  <message>
-   <source>RemoteZero is ready</source>
-   <translation>RemoteZero ist bereit</translation>
-  </message>
-  <message>
    <source>Offline bundle</source>
    <translation>Offline-Paket</translation>
   </message>
@@ -1252,14 +1612,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Anderen Ordner wählen …</translation>
   </message>
   <message>
-   <source>Use an existing runtime…</source>
-   <translation>Vorhandene Laufzeitumgebung verwenden …</translation>
-  </message>
-  <message>
-   <source>Import an offline bundle…</source>
-   <translation>Offline-Paket importieren …</translation>
-  </message>
-  <message>
    <source>Open the network options</source>
    <translation>Netzwerkoptionen öffnen</translation>
   </message>
@@ -1274,18 +1626,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>Copy the report</source>
    <translation>Bericht kopieren</translation>
-  </message>
-  <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Datenordner (Umgebung, Modelle, Adapter, Ergebnisse):</translation>
-  </message>
-  <message>
-   <source>for the processor</source>
-   <translation>für den Prozessor</translation>
-  </message>
-  <message>
-   <source>for the NVIDIA GPU</source>
-   <translation>für die NVIDIA-Grafikkarte</translation>
   </message>
   <message>
    <source>RemoteZero bundles</source>

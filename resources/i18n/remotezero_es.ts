@@ -60,6 +60,10 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Find</source>
+   <translation>Buscar</translation>
+  </message>
+  <message>
    <source>Runs in this project</source>
    <translation>Búsquedas de este proyecto</translation>
   </message>
@@ -84,12 +88,20 @@
    <translation>Registro del motor</translation>
   </message>
   <message>
+   <source>Self-improve</source>
+   <translation>Automejora</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Resultados</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Búsquedas anteriores y más</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Automejora (en marcha)</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -166,6 +178,382 @@
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
    <translation>El motor se detuvo {count} veces en el mismo punto. Lo encontrado está a salvo; mire su registro en la configuración o cargue la búsqueda más tarde. ({reason})</translation>
+  </message>
+  <message>
+   <source>Adapters</source>
+   <translation>Adaptadores</translation>
+  </message>
+  <message>
+   <source>What earlier rounds learned is listed here once the engine has been asked.</source>
+   <translation>Lo que aprendieron las rondas anteriores aparece aquí en cuanto se consulta al motor.</translation>
+  </message>
+  <message>
+   <source>Use this one</source>
+   <translation>Usar este</translation>
+  </message>
+  <message>
+   <source>Go back one</source>
+   <translation>Volver al anterior</translation>
+  </message>
+  <message>
+   <source>none: the model as it came</source>
+   <translation>ninguno: el modelo tal como vino</translation>
+  </message>
+  <message>
+   <source>Round {number}, learned from {parent}</source>
+   <translation>Ronda {number}, aprendido a partir de: {parent}</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Solo los pesos, sin nada aprendido aquí</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Todavía ninguno. Cada ronda conservada añade uno; puede volver atrás en cualquier momento.</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adaptador</translation>
+  </message>
+  <message>
+   <source>Gain</source>
+   <translation>Ganancia</translation>
+  </message>
+  <message>
+   <source>the model as it came</source>
+   <translation>el modelo tal como vino</translation>
+  </message>
+  <message>
+   <source>Use {name} again</source>
+   <translation>Volver a usar: {name}</translation>
+  </message>
+  <message>
+   <source>Adapters of {model}</source>
+   <translation>Adaptadores de {model}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (actual)</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Rásteres</translation>
+  </message>
+  <message>
+   <source>One question per line. Leave it empty and the model proposes its own.</source>
+   <translation>Una pregunta por línea. Si lo deja vacío, el modelo propone las suyas.</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>Preguntas</translation>
+  </message>
+  <message>
+   <source>Recent questions</source>
+   <translation>Preguntas recientes</translation>
+  </message>
+  <message>
+   <source>Fill in the questions you asked in the Find tab</source>
+   <translation>Rellenar con las preguntas que hizo en la pestaña «Buscar»</translation>
+  </message>
+  <message>
+   <source>Let the model propose</source>
+   <translation>Que proponga el modelo</translation>
+  </message>
+  <message>
+   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
+   <translation>Vaciar la lista: el modelo pregunta entonces por lo que reconoce en sus rásteres</translation>
+  </message>
+  <message>
+   <source> min</source>
+   <translation> min</translation>
+  </message>
+  <message>
+   <source>Learning ends after so many minutes, whatever has been reached</source>
+   <translation>El aprendizaje termina tras estos minutos, se haya logrado lo que se haya logrado</translation>
+  </message>
+  <message>
+   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
+   <translation>Después de cada ronda, un control decide si se conserva; dos rechazos terminan el proceso</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Dónde</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Tiempo</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>in at most</source>
+   <translation>en como máximo</translation>
+  </message>
+  <message>
+   <source>rounds</source>
+   <translation>rondas</translation>
+  </message>
+  <message>
+   <source>{layer} (rendered first)</source>
+   <translation>{layer} (se renderiza antes)</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>A partir de ahora se usa {name}.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>A partir de ahora, {model} se usa tal como vino.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>preguntas propias</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Nuevo aprendizaje</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>El aprendizaje está en marcha. Cargue el anterior cuando haya terminado.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Mostrar el plan</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Aprendiendo de {rasters}</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Empezar a aprender</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>El aprendizaje falló</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Cancelado. Las rondas conservadas se mantienen. La que estaba en marcha todavía se comprueba si tarda menos de un minuto; si se conserva, aparece abajo.</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>El aprendizaje continúa en el motor</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Ya no se sigue aquí.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>El aprendizaje se canceló</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Volver a seguirlo</translation>
+  </message>
+  <message>
+   <source>Earlier learning</source>
+   <translation>Aprendizajes anteriores</translation>
+  </message>
+  <message>
+   <source>The model practises on your own imagery, without any labels. A round is kept only when it proves better on places kept aside.</source>
+   <translation>El modelo practica con sus propias imágenes, sin ninguna etiqueta. Una ronda solo se conserva si resulta mejor en lugares apartados.</translation>
+  </message>
+  <message>
+   <source>“{query}”: before the round on the left, after it on the right</source>
+   <translation>«{query}»: a la izquierda antes de la ronda, a la derecha después</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>antes</translation>
+  </message>
+  <message>
+   <source>after</source>
+   <translation>después</translation>
+  </message>
+  <message>
+   <source>no box</source>
+   <translation>sin recuadro</translation>
+  </message>
+  <message>
+   <source>score {n} %</source>
+   <translation>puntuación {n} %</translation>
+  </message>
+  <message>
+   <source>No raster is ticked. Tick at least one to learn from.</source>
+   <translation>No hay ningún ráster marcado. Marque al menos uno del que aprender.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
+   <translation>Una zona exige rásteres con el mismo SRC. Marque solo rásteres así o elija «Todo el ráster».</translation>
+  </message>
+  <message>
+   <source>RemoteZero: self-improvement</source>
+   <translation>RemoteZero: automejora</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Iniciando el motor…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Dibujando la capa…</translation>
+  </message>
+  <message>
+   <source>Reward while learning</source>
+   <translation>Recompensa durante el aprendizaje</translation>
+  </message>
+  <message>
+   <source>minutes of learning</source>
+   <translation>minutos de aprendizaje</translation>
+  </message>
+  <message>
+   <source>The curve begins with the first step of learning.</source>
+   <translation>La curva empieza con el primer paso del aprendizaje.</translation>
+  </message>
+  <message>
+   <source>On places kept aside</source>
+   <translation>En lugares apartados</translation>
+  </message>
+  <message>
+   <source>A point is added after each round.</source>
+   <translation>Después de cada ronda se añade un punto.</translation>
+  </message>
+  <message>
+   <source>Open report</source>
+   <translation>Abrir el informe</translation>
+  </message>
+  <message>
+   <source>The same places</source>
+   <translation>Los mismos lugares</translation>
+  </message>
+  <message>
+   <source>reward of what it tries</source>
+   <translation>recompensa de lo que intenta</translation>
+  </message>
+  <message>
+   <source>reward on places kept aside</source>
+   <translation>recompensa en lugares apartados</translation>
+  </message>
+  <message>
+   <source>reward</source>
+   <translation>recompensa</translation>
+  </message>
+  <message>
+   <source>yes to wrong questions</source>
+   <translation>sí a preguntas falsas</translation>
+  </message>
+  <message>
+   <source>boxes for things that are not there</source>
+   <translation>recuadros de cosas que no están</translation>
+  </message>
+  <message>
+   <source>things that are there and not found</source>
+   <translation>cosas que están y no se encuentran</translation>
+  </message>
+  <message>
+   <source>Round {number}</source>
+   <translation>Ronda {number}</translation>
+  </message>
+  <message>
+   <source>Finished: no round was kept, so the model is as it was before.</source>
+   <translation>Terminado: no se conservó ninguna ronda, así que el modelo queda como antes.</translation>
+  </message>
+  <message>
+   <source>Some places are kept aside and never learned from: they decide whether a round is kept.</source>
+   <translation>Algunos lugares se apartan y nunca se aprende de ellos: deciden si una ronda se conserva.</translation>
+  </message>
+  <message>
+   <source>The model proposes the questions itself.</source>
+   <translation>El propio modelo propone las preguntas.</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Esperando a que termine otro trabajo…</translation>
+  </message>
+  <message>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Ronda {number}: conservada. En lugares apartados la recompensa subió {gain} (intervalo del 95 %: de {low} a {high}) y nada empeoró.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Terminado: {kept} de {rounds} rondas conservadas. Ahora se usa {name}.</translation>
+  </message>
+  <message>
+   <source>Starts from the model as it came.</source>
+   <translation>Parte del modelo tal como vino.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Preguntas: {questions}</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
+   <translation>Ronda {number}: no conservada. La recompensa subió {gain}, pero empeoró esto: {controls}.</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Ronda {number}: no conservada. En lugares apartados la recompensa cambió {gain} (intervalo del 95 %: de {low} a {high}), lo que no es una ganancia segura.</translation>
+  </message>
+  <message>
+   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
+   <translation>{places} lugares separados con {windows} ventanas; se usan hasta {chips} de ellas.</translation>
+  </message>
+  <message>
+   <source>About {memory} GB of memory.</source>
+   <translation>Unos {memory} GB de memoria.</translation>
+  </message>
+  <message>
+   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
+   <translation>{time} de aprendizaje en un máximo de {rounds} rondas, y algo de tiempo para preparar y comprobar.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: learning, about {time} left</source>
+   <translation>Ronda {number} de {rounds}: aprendiendo, quedan unos {time}</translation>
+  </message>
+  <message>
+   <source>Reading the rasters…</source>
+   <translation>Leyendo los rásteres…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Cargando el modelo…</translation>
+  </message>
+  <message>
+   <source>Looking for what is asked…</source>
+   <translation>Buscando lo que se pregunta…</translation>
+  </message>
+  <message>
+   <source>Choosing the settings…</source>
+   <translation>Eligiendo los ajustes…</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Ronda {number}: {sentence}</translation>
+  </message>
+  <message>
+   <source>answers that can't be read</source>
+   <translation>respuestas ilegibles</translation>
+  </message>
+  <message>
+   <source>size of the boxes</source>
+   <translation>tamaño de los recuadros</translation>
+  </message>
+  <message>
+   <source>size of the largest boxes</source>
+   <translation>tamaño de los recuadros más grandes</translation>
+  </message>
+  <message>
+   <source>Starts from the adapter {name}.</source>
+   <translation>Parte del adaptador {name}.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: checking on the places kept aside…</source>
+   <translation>Ronda {number} de {rounds}: comprobando en los lugares apartados…</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -272,6 +660,26 @@
    <translation>Predeterminado: {name}</translation>
   </message>
   <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Dibuje el rectángulo en el mapa</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>Lo que muestra el mapa</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>Todo el ráster</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Un rectángulo dibujado</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Polígonos seleccionados</translation>
+  </message>
+  <message>
    <source>the largest ship</source>
    <translation>el barco más grande</translation>
   </message>
@@ -356,10 +764,6 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Find</source>
-   <translation>Buscar</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Cancelar</translation>
   </message>
@@ -376,6 +780,10 @@
    <translation>{done}, quedan unos {time}</translation>
   </message>
   <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
    <source>Starting…</source>
    <translation>Iniciando…</translation>
   </message>
@@ -386,14 +794,6 @@
   <message>
    <source>{n} min</source>
    <translation>{n} min</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
-   <source>Draw the rectangle on the map</source>
-   <translation>Dibuje el rectángulo en el mapa</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -412,36 +812,12 @@
    <translation>Ráster</translation>
   </message>
   <message>
-   <source>Where</source>
-   <translation>Dónde</translation>
-  </message>
-  <message>
    <source>Zoom</source>
    <translation>Zoom</translation>
   </message>
   <message>
-   <source>Model</source>
-   <translation>Modelo</translation>
-  </message>
-  <message>
    <source>none</source>
    <translation>ninguno</translation>
-  </message>
-  <message>
-   <source>What the map shows</source>
-   <translation>Lo que muestra el mapa</translation>
-  </message>
-  <message>
-   <source>The whole raster</source>
-   <translation>Todo el ráster</translation>
-  </message>
-  <message>
-   <source>A drawn rectangle</source>
-   <translation>Un rectángulo dibujado</translation>
-  </message>
-  <message>
-   <source>Selected polygons</source>
-   <translation>Polígonos seleccionados</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -466,10 +842,6 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Capa activa: {name}</translation>
-  </message>
-  <message>
-   <source>{name} (current)</source>
-   <translation>{name} (actual)</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -520,10 +892,6 @@
    <translation>{layer} es una capa web sin límites. Indique dónde buscar.</translation>
   </message>
   <message>
-   <source>Rendering the layer…</source>
-   <translation>Dibujando la capa…</translation>
-  </message>
-  <message>
    <source>The job ended as {state}.</source>
    <translation>El trabajo terminó con el estado {state}.</translation>
   </message>
@@ -532,12 +900,8 @@
    <translation>Modelo (vacío: el predeterminado)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the model as it is)</source>
-   <translation>Adaptador (vacío: el modelo tal cual)</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Automejora</translation>
+   <source>Adapter (empty: the current one; none: the model as it came)</source>
+   <translation>Adaptador (vacío: el actual; none: el modelo tal como vino)</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -564,16 +928,8 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
    <translation>Usar el nuevo adaptador si supera el control</translation>
   </message>
   <message>
-   <source>Round {number}: {sentence}</source>
-   <translation>Ronda {number}: {sentence}</translation>
-  </message>
-  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>entrenar,aprender,adaptador,sin etiquetas,IA</translation>
-  </message>
-  <message>
-   <source>Rasters</source>
-   <translation>Rásteres</translation>
   </message>
   <message>
    <source>Questions (one per line; empty: proposed)</source>
@@ -590,10 +946,6 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
   <message>
    <source>Minutes at most</source>
    <translation>Minutos como máximo</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>Adaptador</translation>
   </message>
   <message>
    <source>Report</source>
@@ -752,20 +1104,8 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Los resultados no se pueden escribir en {path}: {reason}. Están a salvo en el motor: libere espacio o guarde el proyecto en otro sitio y cárguelos después desde «Búsquedas anteriores».</translation>
   </message>
   <message>
-   <source>Starting the engine…</source>
-   <translation>Iniciando el motor…</translation>
-  </message>
-  <message>
    <source>Writing the results…</source>
    <translation>Escribiendo los resultados…</translation>
-  </message>
-  <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Esperando a que termine otro trabajo…</translation>
-  </message>
-  <message>
-   <source>Loading the model…</source>
-   <translation>Cargando el modelo…</translation>
   </message>
   <message>
    <source>RemoteZero: {query}</source>
@@ -882,6 +1222,46 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>The download</source>
    <translation>La descarga</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Motor {version} {build}, ejecutado por {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>El motor funciona en este equipo, en su propio entorno. No se cambia nada dentro de QGIS, no hacen falta derechos de administrador y sus imágenes nunca salen de la máquina.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Carpeta de datos de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Importar un paquete sin conexión…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Usar un entorno de ejecución existente…</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>Configurar RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero está listo</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Carpeta de datos (entorno, modelos, adaptadores, resultados):</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>para el procesador</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>para la GPU NVIDIA</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1188,18 +1568,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Ocurrió algo inesperado ({reason}). Copie el informe y envíelo con su pregunta.</translation>
   </message>
   <message>
-   <source>Engine {version} {build}, run by {python}</source>
-   <translation>Motor {version} {build}, ejecutado por {python}</translation>
-  </message>
-  <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>El motor funciona en este equipo, en su propio entorno. No se cambia nada dentro de QGIS, no hacen falta derechos de administrador y sus imágenes nunca salen de la máquina.</translation>
-  </message>
-  <message>
-   <source>Data folder of RemoteZero</source>
-   <translation>Carpeta de datos de RemoteZero</translation>
-  </message>
-  <message>
    <source>Installing the RemoteZero engine</source>
    <translation>Instalando el motor de RemoteZero</translation>
   </message>
@@ -1228,14 +1596,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>El informe está en el portapapeles. Revíselo antes de enviarlo.</translation>
   </message>
   <message>
-   <source>Set up RemoteZero</source>
-   <translation>Configurar RemoteZero</translation>
-  </message>
-  <message>
-   <source>RemoteZero is ready</source>
-   <translation>RemoteZero está listo</translation>
-  </message>
-  <message>
    <source>Offline bundle</source>
    <translation>Paquete sin conexión</translation>
   </message>
@@ -1252,14 +1612,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Elegir otra carpeta…</translation>
   </message>
   <message>
-   <source>Use an existing runtime…</source>
-   <translation>Usar un entorno de ejecución existente…</translation>
-  </message>
-  <message>
-   <source>Import an offline bundle…</source>
-   <translation>Importar un paquete sin conexión…</translation>
-  </message>
-  <message>
    <source>Open the network options</source>
    <translation>Abrir las opciones de red</translation>
   </message>
@@ -1274,18 +1626,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>Copy the report</source>
    <translation>Copiar el informe</translation>
-  </message>
-  <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Carpeta de datos (entorno, modelos, adaptadores, resultados):</translation>
-  </message>
-  <message>
-   <source>for the processor</source>
-   <translation>para el procesador</translation>
-  </message>
-  <message>
-   <source>for the NVIDIA GPU</source>
-   <translation>para la GPU NVIDIA</translation>
   </message>
   <message>
    <source>RemoteZero bundles</source>

@@ -60,6 +60,10 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Find</source>
+   <translation>Trouver</translation>
+  </message>
+  <message>
    <source>Runs in this project</source>
    <translation>Recherches de ce projet</translation>
   </message>
@@ -84,12 +88,20 @@
    <translation>Journal du moteur</translation>
   </message>
   <message>
+   <source>Self-improve</source>
+   <translation>Auto-amélioration</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Résultats</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Recherches précédentes et plus</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Auto-amélioration (en cours)</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -166,6 +178,382 @@
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
    <translation>Le moteur s'est arrêté {count} fois au même endroit. Ce qui a été trouvé est conservé ; consultez son journal dans les paramètres, ou rechargez la recherche plus tard. ({reason})</translation>
+  </message>
+  <message>
+   <source>Adapters</source>
+   <translation>Adaptateurs</translation>
+  </message>
+  <message>
+   <source>What earlier rounds learned is listed here once the engine has been asked.</source>
+   <translation>Ce que les tours précédents ont appris s'affiche ici dès que le moteur a été interrogé.</translation>
+  </message>
+  <message>
+   <source>Use this one</source>
+   <translation>Utiliser celui-ci</translation>
+  </message>
+  <message>
+   <source>Go back one</source>
+   <translation>Revenir au précédent</translation>
+  </message>
+  <message>
+   <source>none: the model as it came</source>
+   <translation>aucun : le modèle d'origine</translation>
+  </message>
+  <message>
+   <source>Round {number}, learned from {parent}</source>
+   <translation>Tour {number}, appris à partir de : {parent}</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Les poids seuls, sans rien de ce qui a été appris ici</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Aucun pour l'instant. Chaque tour conservé en ajoute un ; vous pouvez revenir en arrière à tout moment.</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adaptateur</translation>
+  </message>
+  <message>
+   <source>Gain</source>
+   <translation>Gain</translation>
+  </message>
+  <message>
+   <source>the model as it came</source>
+   <translation>le modèle d'origine</translation>
+  </message>
+  <message>
+   <source>Use {name} again</source>
+   <translation>Réutiliser : {name}</translation>
+  </message>
+  <message>
+   <source>Adapters of {model}</source>
+   <translation>Adaptateurs de {model}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (actuel)</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Rasters</translation>
+  </message>
+  <message>
+   <source>One question per line. Leave it empty and the model proposes its own.</source>
+   <translation>Une question par ligne. Si vous laissez vide, le modèle propose les siennes.</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>Questions</translation>
+  </message>
+  <message>
+   <source>Recent questions</source>
+   <translation>Questions récentes</translation>
+  </message>
+  <message>
+   <source>Fill in the questions you asked in the Find tab</source>
+   <translation>Reprendre les questions posées dans l'onglet « Trouver »</translation>
+  </message>
+  <message>
+   <source>Let the model propose</source>
+   <translation>Laisser le modèle proposer</translation>
+  </message>
+  <message>
+   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
+   <translation>Vider la liste : le modèle pose alors des questions sur ce qu'il reconnaît dans vos rasters</translation>
+  </message>
+  <message>
+   <source> min</source>
+   <translation> min</translation>
+  </message>
+  <message>
+   <source>Learning ends after so many minutes, whatever has been reached</source>
+   <translation>L'apprentissage s'arrête après ce nombre de minutes, quel que soit le résultat</translation>
+  </message>
+  <message>
+   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
+   <translation>Après chaque tour, un contrôle décide s'il est conservé ; deux refus mettent fin à l'apprentissage</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Où</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Durée</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modèle</translation>
+  </message>
+  <message>
+   <source>in at most</source>
+   <translation>en au plus</translation>
+  </message>
+  <message>
+   <source>rounds</source>
+   <translation>tours</translation>
+  </message>
+  <message>
+   <source>{layer} (rendered first)</source>
+   <translation>{layer} (rendu d'abord)</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>{name} est utilisé désormais.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>{model} est désormais utilisé tel qu'à l'origine.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>ses propres questions</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Nouvel apprentissage</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Un apprentissage est en cours. Chargez le précédent quand il sera terminé.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Afficher le plan</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Apprentissage à partir de {rasters}</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lancer l'apprentissage</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>L'apprentissage a échoué</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Annulé. Les tours conservés restent. Celui qui était en cours est encore vérifié si cela prend moins d'une minute ; s'il est conservé, il apparaît ci-dessous.</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>L'apprentissage se poursuit dans le moteur</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Il n'est plus suivi ici.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>L'apprentissage a été annulé</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Le suivre à nouveau</translation>
+  </message>
+  <message>
+   <source>Earlier learning</source>
+   <translation>Apprentissages précédents</translation>
+  </message>
+  <message>
+   <source>The model practises on your own imagery, without any labels. A round is kept only when it proves better on places kept aside.</source>
+   <translation>Le modèle s'exerce sur vos propres images, sans aucune étiquette. Un tour n'est conservé que s'il se révèle meilleur sur des endroits mis de côté.</translation>
+  </message>
+  <message>
+   <source>“{query}”: before the round on the left, after it on the right</source>
+   <translation>« {query} » : à gauche avant le tour, à droite après</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>avant</translation>
+  </message>
+  <message>
+   <source>after</source>
+   <translation>après</translation>
+  </message>
+  <message>
+   <source>no box</source>
+   <translation>aucun cadre</translation>
+  </message>
+  <message>
+   <source>score {n} %</source>
+   <translation>score {n} %</translation>
+  </message>
+  <message>
+   <source>No raster is ticked. Tick at least one to learn from.</source>
+   <translation>Aucun raster n'est coché. Cochez-en au moins un dont apprendre.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
+   <translation>Une zone exige des rasters de même SCR. Ne cochez que de tels rasters, ou choisissez « Le raster entier ».</translation>
+  </message>
+  <message>
+   <source>RemoteZero: self-improvement</source>
+   <translation>RemoteZero : auto-amélioration</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Démarrage du moteur…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Dessin de la couche…</translation>
+  </message>
+  <message>
+   <source>Reward while learning</source>
+   <translation>Récompense pendant l'apprentissage</translation>
+  </message>
+  <message>
+   <source>minutes of learning</source>
+   <translation>minutes d'apprentissage</translation>
+  </message>
+  <message>
+   <source>The curve begins with the first step of learning.</source>
+   <translation>La courbe commence à la première étape de l'apprentissage.</translation>
+  </message>
+  <message>
+   <source>On places kept aside</source>
+   <translation>Sur les endroits mis de côté</translation>
+  </message>
+  <message>
+   <source>A point is added after each round.</source>
+   <translation>Un point est ajouté après chaque tour.</translation>
+  </message>
+  <message>
+   <source>Open report</source>
+   <translation>Ouvrir le rapport</translation>
+  </message>
+  <message>
+   <source>The same places</source>
+   <translation>Les mêmes endroits</translation>
+  </message>
+  <message>
+   <source>reward of what it tries</source>
+   <translation>récompense de ses essais</translation>
+  </message>
+  <message>
+   <source>reward on places kept aside</source>
+   <translation>récompense sur les endroits mis de côté</translation>
+  </message>
+  <message>
+   <source>reward</source>
+   <translation>récompense</translation>
+  </message>
+  <message>
+   <source>yes to wrong questions</source>
+   <translation>oui à de fausses questions</translation>
+  </message>
+  <message>
+   <source>boxes for things that are not there</source>
+   <translation>cadres pour des choses absentes</translation>
+  </message>
+  <message>
+   <source>things that are there and not found</source>
+   <translation>choses présentes et non trouvées</translation>
+  </message>
+  <message>
+   <source>Round {number}</source>
+   <translation>Tour {number}</translation>
+  </message>
+  <message>
+   <source>Finished: no round was kept, so the model is as it was before.</source>
+   <translation>Terminé : aucun tour n'a été conservé, le modèle est donc comme avant.</translation>
+  </message>
+  <message>
+   <source>Some places are kept aside and never learned from: they decide whether a round is kept.</source>
+   <translation>Certains endroits sont mis de côté et ne servent jamais à apprendre : ils décident si un tour est conservé.</translation>
+  </message>
+  <message>
+   <source>The model proposes the questions itself.</source>
+   <translation>Le modèle propose lui-même les questions.</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Attente de la fin d'une autre tâche…</translation>
+  </message>
+  <message>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 95 % : {low} à {high}), et rien ne s'est dégradé.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Terminé : {kept} tours sur {rounds} conservés. {name} est utilisé maintenant.</translation>
+  </message>
+  <message>
+   <source>Starts from the model as it came.</source>
+   <translation>Part du modèle d'origine.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Questions : {questions}</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
+   <translation>Tour {number} : non conservé. La récompense a augmenté de {gain}, mais ceci s'est dégradé : {controls}.</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, la récompense a changé de {gain} (intervalle à 95 % : {low} à {high}), ce qui n'est pas un gain certain.</translation>
+  </message>
+  <message>
+   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
+   <translation>{places} endroits distincts avec {windows} fenêtres ; {chips} au plus sont utilisées.</translation>
+  </message>
+  <message>
+   <source>About {memory} GB of memory.</source>
+   <translation>Environ {memory} Go de mémoire.</translation>
+  </message>
+  <message>
+   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
+   <translation>{time} d'apprentissage en {rounds} tours au plus, et un peu de temps pour préparer et vérifier.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: learning, about {time} left</source>
+   <translation>Tour {number} sur {rounds} : apprentissage, encore {time} environ</translation>
+  </message>
+  <message>
+   <source>Reading the rasters…</source>
+   <translation>Lecture des rasters…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Chargement du modèle…</translation>
+  </message>
+  <message>
+   <source>Looking for what is asked…</source>
+   <translation>Recherche de ce qui est demandé…</translation>
+  </message>
+  <message>
+   <source>Choosing the settings…</source>
+   <translation>Choix des réglages…</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Tour {number} : {sentence}</translation>
+  </message>
+  <message>
+   <source>answers that can't be read</source>
+   <translation>réponses illisibles</translation>
+  </message>
+  <message>
+   <source>size of the boxes</source>
+   <translation>taille des cadres</translation>
+  </message>
+  <message>
+   <source>size of the largest boxes</source>
+   <translation>taille des plus grands cadres</translation>
+  </message>
+  <message>
+   <source>Starts from the adapter {name}.</source>
+   <translation>Part de l'adaptateur {name}.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: checking on the places kept aside…</source>
+   <translation>Tour {number} sur {rounds} : vérification sur les endroits mis de côté…</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -272,6 +660,26 @@
    <translation>Par défaut : {name}</translation>
   </message>
   <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Dessinez le rectangle sur la carte</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>Ce que montre la carte</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>Le raster entier</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Un rectangle dessiné</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Polygones sélectionnés</translation>
+  </message>
+  <message>
    <source>the largest ship</source>
    <translation>le plus grand navire</translation>
   </message>
@@ -356,10 +764,6 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Find</source>
-   <translation>Trouver</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Annuler</translation>
   </message>
@@ -376,6 +780,10 @@
    <translation>{done}, encore {time} environ</translation>
   </message>
   <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
    <source>Starting…</source>
    <translation>Démarrage…</translation>
   </message>
@@ -386,14 +794,6 @@
   <message>
    <source>{n} min</source>
    <translation>{n} min</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
-   <source>Draw the rectangle on the map</source>
-   <translation>Dessinez le rectangle sur la carte</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -412,36 +812,12 @@
    <translation>Raster</translation>
   </message>
   <message>
-   <source>Where</source>
-   <translation>Où</translation>
-  </message>
-  <message>
    <source>Zoom</source>
    <translation>Zoom</translation>
   </message>
   <message>
-   <source>Model</source>
-   <translation>Modèle</translation>
-  </message>
-  <message>
    <source>none</source>
    <translation>aucun</translation>
-  </message>
-  <message>
-   <source>What the map shows</source>
-   <translation>Ce que montre la carte</translation>
-  </message>
-  <message>
-   <source>The whole raster</source>
-   <translation>Le raster entier</translation>
-  </message>
-  <message>
-   <source>A drawn rectangle</source>
-   <translation>Un rectangle dessiné</translation>
-  </message>
-  <message>
-   <source>Selected polygons</source>
-   <translation>Polygones sélectionnés</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -466,10 +842,6 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Couche active : {name}</translation>
-  </message>
-  <message>
-   <source>{name} (current)</source>
-   <translation>{name} (actuel)</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -520,10 +892,6 @@
    <translation>{layer} est une couche web sans limites. Indiquez où chercher.</translation>
   </message>
   <message>
-   <source>Rendering the layer…</source>
-   <translation>Dessin de la couche…</translation>
-  </message>
-  <message>
    <source>The job ended as {state}.</source>
    <translation>La tâche s'est terminée avec l'état {state}.</translation>
   </message>
@@ -532,12 +900,8 @@
    <translation>Modèle (vide : celui par défaut)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the model as it is)</source>
-   <translation>Adaptateur (vide : le modèle tel quel)</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Auto-amélioration</translation>
+   <source>Adapter (empty: the current one; none: the model as it came)</source>
+   <translation>Adaptateur (vide : l'actuel ; none : le modèle d'origine)</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -564,16 +928,8 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
    <translation>Utiliser le nouvel adaptateur s'il passe le contrôle</translation>
   </message>
   <message>
-   <source>Round {number}: {sentence}</source>
-   <translation>Tour {number} : {sentence}</translation>
-  </message>
-  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>entraîner,apprendre,adaptateur,sans étiquette,IA</translation>
-  </message>
-  <message>
-   <source>Rasters</source>
-   <translation>Rasters</translation>
   </message>
   <message>
    <source>Questions (one per line; empty: proposed)</source>
@@ -590,10 +946,6 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
   <message>
    <source>Minutes at most</source>
    <translation>Durée maximale en minutes</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>Adaptateur</translation>
   </message>
   <message>
    <source>Report</source>
@@ -752,20 +1104,8 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
   </message>
   <message>
-   <source>Starting the engine…</source>
-   <translation>Démarrage du moteur…</translation>
-  </message>
-  <message>
    <source>Writing the results…</source>
    <translation>Écriture des résultats…</translation>
-  </message>
-  <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Attente de la fin d'une autre tâche…</translation>
-  </message>
-  <message>
-   <source>Loading the model…</source>
-   <translation>Chargement du modèle…</translation>
   </message>
   <message>
    <source>RemoteZero: {query}</source>
@@ -882,6 +1222,46 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>The download</source>
    <translation>Le téléchargement</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Moteur {version} {build}, exécuté par {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>Le moteur fonctionne sur cet ordinateur, dans son propre environnement. Rien n'est modifié dans QGIS, aucun droit d'administrateur n'est nécessaire, et vos images ne quittent jamais la machine.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Dossier de données de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Importer un lot hors ligne…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Utiliser un environnement d'exécution existant…</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>Configurer RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero est prêt</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Dossier de données (environnement, modèles, adaptateurs, résultats) :</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>pour le processeur</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>pour le GPU NVIDIA</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1188,18 +1568,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Un problème inattendu est survenu ({reason}). Copiez le rapport et joignez-le à votre question.</translation>
   </message>
   <message>
-   <source>Engine {version} {build}, run by {python}</source>
-   <translation>Moteur {version} {build}, exécuté par {python}</translation>
-  </message>
-  <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>Le moteur fonctionne sur cet ordinateur, dans son propre environnement. Rien n'est modifié dans QGIS, aucun droit d'administrateur n'est nécessaire, et vos images ne quittent jamais la machine.</translation>
-  </message>
-  <message>
-   <source>Data folder of RemoteZero</source>
-   <translation>Dossier de données de RemoteZero</translation>
-  </message>
-  <message>
    <source>Installing the RemoteZero engine</source>
    <translation>Installation du moteur RemoteZero</translation>
   </message>
@@ -1228,14 +1596,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Le rapport est dans le presse-papiers. Relisez-le avant de l'envoyer.</translation>
   </message>
   <message>
-   <source>Set up RemoteZero</source>
-   <translation>Configurer RemoteZero</translation>
-  </message>
-  <message>
-   <source>RemoteZero is ready</source>
-   <translation>RemoteZero est prêt</translation>
-  </message>
-  <message>
    <source>Offline bundle</source>
    <translation>Lot hors ligne</translation>
   </message>
@@ -1252,14 +1612,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Choisir un autre dossier…</translation>
   </message>
   <message>
-   <source>Use an existing runtime…</source>
-   <translation>Utiliser un environnement d'exécution existant…</translation>
-  </message>
-  <message>
-   <source>Import an offline bundle…</source>
-   <translation>Importer un lot hors ligne…</translation>
-  </message>
-  <message>
    <source>Open the network options</source>
    <translation>Ouvrir les options réseau</translation>
   </message>
@@ -1274,18 +1626,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>Copy the report</source>
    <translation>Copier le rapport</translation>
-  </message>
-  <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Dossier de données (environnement, modèles, adaptateurs, résultats) :</translation>
-  </message>
-  <message>
-   <source>for the processor</source>
-   <translation>pour le processeur</translation>
-  </message>
-  <message>
-   <source>for the NVIDIA GPU</source>
-   <translation>pour le GPU NVIDIA</translation>
   </message>
   <message>
    <source>RemoteZero bundles</source>

@@ -60,6 +60,10 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Find</source>
+   <translation>Procurar</translation>
+  </message>
+  <message>
    <source>Runs in this project</source>
    <translation>Buscas deste projeto</translation>
   </message>
@@ -84,12 +88,20 @@
    <translation>Registro do motor</translation>
   </message>
   <message>
+   <source>Self-improve</source>
+   <translation>Autoaperfeiçoamento</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Resultados</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Buscas anteriores e mais</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Autoaperfeiçoamento (em andamento)</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -166,6 +178,382 @@
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
    <translation>O motor parou {count} vezes no mesmo ponto. O que foi encontrado está a salvo; veja o registro nas configurações ou carregue a busca mais tarde. ({reason})</translation>
+  </message>
+  <message>
+   <source>Adapters</source>
+   <translation>Adaptadores</translation>
+  </message>
+  <message>
+   <source>What earlier rounds learned is listed here once the engine has been asked.</source>
+   <translation>O que as rodadas anteriores aprenderam aparece aqui assim que o motor for consultado.</translation>
+  </message>
+  <message>
+   <source>Use this one</source>
+   <translation>Usar este</translation>
+  </message>
+  <message>
+   <source>Go back one</source>
+   <translation>Voltar ao anterior</translation>
+  </message>
+  <message>
+   <source>none: the model as it came</source>
+   <translation>nenhum: o modelo como veio</translation>
+  </message>
+  <message>
+   <source>Round {number}, learned from {parent}</source>
+   <translation>Rodada {number}, aprendido a partir de: {parent}</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Somente os pesos, sem nada aprendido aqui</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Nenhum ainda. Cada rodada mantida acrescenta um; você pode voltar a qualquer momento.</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>Adaptador</translation>
+  </message>
+  <message>
+   <source>Gain</source>
+   <translation>Ganho</translation>
+  </message>
+  <message>
+   <source>the model as it came</source>
+   <translation>o modelo como veio</translation>
+  </message>
+  <message>
+   <source>Use {name} again</source>
+   <translation>Usar de novo: {name}</translation>
+  </message>
+  <message>
+   <source>Adapters of {model}</source>
+   <translation>Adaptadores de {model}</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name} (atual)</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>Rasters</translation>
+  </message>
+  <message>
+   <source>One question per line. Leave it empty and the model proposes its own.</source>
+   <translation>Uma pergunta por linha. Deixe vazio e o modelo propõe as suas.</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>Perguntas</translation>
+  </message>
+  <message>
+   <source>Recent questions</source>
+   <translation>Perguntas recentes</translation>
+  </message>
+  <message>
+   <source>Fill in the questions you asked in the Find tab</source>
+   <translation>Preencher com as perguntas que você fez na aba “Procurar”</translation>
+  </message>
+  <message>
+   <source>Let the model propose</source>
+   <translation>Deixar o modelo propor</translation>
+  </message>
+  <message>
+   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
+   <translation>Esvaziar a lista: o modelo então pergunta pelo que reconhece em seus rasters</translation>
+  </message>
+  <message>
+   <source> min</source>
+   <translation> min</translation>
+  </message>
+  <message>
+   <source>Learning ends after so many minutes, whatever has been reached</source>
+   <translation>O aprendizado termina depois destes minutos, seja qual for o resultado</translation>
+  </message>
+  <message>
+   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
+   <translation>Depois de cada rodada, um controle decide se ela é mantida; duas recusas encerram o processo</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>Onde</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>Tempo</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>in at most</source>
+   <translation>em no máximo</translation>
+  </message>
+  <message>
+   <source>rounds</source>
+   <translation>rodadas</translation>
+  </message>
+  <message>
+   <source>{layer} (rendered first)</source>
+   <translation>{layer} (renderizada antes)</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>A partir de agora, {name} é usado.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>A partir de agora, {model} é usado como veio.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>perguntas próprias</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Novo aprendizado</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Há um aprendizado em andamento. Carregue o anterior quando ele terminar.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Mostrar o plano</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Aprendendo com {rasters}</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Começar a aprender</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>O aprendizado falhou</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Cancelado. As rodadas mantidas permanecem. A que estava em andamento ainda é verificada se isso levar menos de um minuto; se for mantida, aparece abaixo.</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>O aprendizado continua no motor</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Ele não é mais acompanhado aqui.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>O aprendizado foi cancelado</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Acompanhar de novo</translation>
+  </message>
+  <message>
+   <source>Earlier learning</source>
+   <translation>Aprendizados anteriores</translation>
+  </message>
+  <message>
+   <source>The model practises on your own imagery, without any labels. A round is kept only when it proves better on places kept aside.</source>
+   <translation>O modelo pratica em suas próprias imagens, sem nenhum rótulo. Uma rodada só é mantida se provar ser melhor em lugares reservados.</translation>
+  </message>
+  <message>
+   <source>“{query}”: before the round on the left, after it on the right</source>
+   <translation>“{query}”: à esquerda antes da rodada, à direita depois</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>antes</translation>
+  </message>
+  <message>
+   <source>after</source>
+   <translation>depois</translation>
+  </message>
+  <message>
+   <source>no box</source>
+   <translation>sem caixa</translation>
+  </message>
+  <message>
+   <source>score {n} %</source>
+   <translation>pontuação {n} %</translation>
+  </message>
+  <message>
+   <source>No raster is ticked. Tick at least one to learn from.</source>
+   <translation>Nenhum raster está marcado. Marque pelo menos um com que aprender.</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
+   <translation>Uma área exige rasters com o mesmo SRC. Marque somente rasters assim ou escolha “O raster inteiro”.</translation>
+  </message>
+  <message>
+   <source>RemoteZero: self-improvement</source>
+   <translation>RemoteZero: autoaperfeiçoamento</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Iniciando o motor…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Desenhando a camada…</translation>
+  </message>
+  <message>
+   <source>Reward while learning</source>
+   <translation>Recompensa durante o aprendizado</translation>
+  </message>
+  <message>
+   <source>minutes of learning</source>
+   <translation>minutos de aprendizado</translation>
+  </message>
+  <message>
+   <source>The curve begins with the first step of learning.</source>
+   <translation>A curva começa no primeiro passo do aprendizado.</translation>
+  </message>
+  <message>
+   <source>On places kept aside</source>
+   <translation>Em lugares reservados</translation>
+  </message>
+  <message>
+   <source>A point is added after each round.</source>
+   <translation>Um ponto é acrescentado depois de cada rodada.</translation>
+  </message>
+  <message>
+   <source>Open report</source>
+   <translation>Abrir o relatório</translation>
+  </message>
+  <message>
+   <source>The same places</source>
+   <translation>Os mesmos lugares</translation>
+  </message>
+  <message>
+   <source>reward of what it tries</source>
+   <translation>recompensa do que ele tenta</translation>
+  </message>
+  <message>
+   <source>reward on places kept aside</source>
+   <translation>recompensa em lugares reservados</translation>
+  </message>
+  <message>
+   <source>reward</source>
+   <translation>recompensa</translation>
+  </message>
+  <message>
+   <source>yes to wrong questions</source>
+   <translation>sim a perguntas erradas</translation>
+  </message>
+  <message>
+   <source>boxes for things that are not there</source>
+   <translation>caixas para coisas que não estão lá</translation>
+  </message>
+  <message>
+   <source>things that are there and not found</source>
+   <translation>coisas que estão lá e não são encontradas</translation>
+  </message>
+  <message>
+   <source>Round {number}</source>
+   <translation>Rodada {number}</translation>
+  </message>
+  <message>
+   <source>Finished: no round was kept, so the model is as it was before.</source>
+   <translation>Concluído: nenhuma rodada foi mantida, portanto o modelo está como antes.</translation>
+  </message>
+  <message>
+   <source>Some places are kept aside and never learned from: they decide whether a round is kept.</source>
+   <translation>Alguns lugares são reservados e nunca se aprende com eles: eles decidem se uma rodada é mantida.</translation>
+  </message>
+  <message>
+   <source>The model proposes the questions itself.</source>
+   <translation>O próprio modelo propõe as perguntas.</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>Aguardando o fim de outra tarefa…</translation>
+  </message>
+  <message>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Rodada {number}: mantida. Em lugares reservados a recompensa subiu {gain} (intervalo de 95 %: {low} a {high}), e nada piorou.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Concluído: {kept} de {rounds} rodadas mantidas. Agora {name} está em uso.</translation>
+  </message>
+  <message>
+   <source>Starts from the model as it came.</source>
+   <translation>Parte do modelo como veio.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Perguntas: {questions}</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
+   <translation>Rodada {number}: não mantida. A recompensa subiu {gain}, mas isto piorou: {controls}.</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Rodada {number}: não mantida. Em lugares reservados a recompensa mudou {gain} (intervalo de 95 %: {low} a {high}), o que não é um ganho seguro.</translation>
+  </message>
+  <message>
+   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
+   <translation>{places} lugares separados com {windows} janelas; até {chips} delas são usadas.</translation>
+  </message>
+  <message>
+   <source>About {memory} GB of memory.</source>
+   <translation>Cerca de {memory} GB de memória.</translation>
+  </message>
+  <message>
+   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
+   <translation>{time} de aprendizado em até {rounds} rodadas, e algum tempo para preparar e verificar.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: learning, about {time} left</source>
+   <translation>Rodada {number} de {rounds}: aprendendo, faltam cerca de {time}</translation>
+  </message>
+  <message>
+   <source>Reading the rasters…</source>
+   <translation>Lendo os rasters…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>Carregando o modelo…</translation>
+  </message>
+  <message>
+   <source>Looking for what is asked…</source>
+   <translation>Procurando o que é perguntado…</translation>
+  </message>
+  <message>
+   <source>Choosing the settings…</source>
+   <translation>Escolhendo as configurações…</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>Rodada {number}: {sentence}</translation>
+  </message>
+  <message>
+   <source>answers that can't be read</source>
+   <translation>respostas ilegíveis</translation>
+  </message>
+  <message>
+   <source>size of the boxes</source>
+   <translation>tamanho das caixas</translation>
+  </message>
+  <message>
+   <source>size of the largest boxes</source>
+   <translation>tamanho das caixas maiores</translation>
+  </message>
+  <message>
+   <source>Starts from the adapter {name}.</source>
+   <translation>Parte do adaptador {name}.</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: checking on the places kept aside…</source>
+   <translation>Rodada {number} de {rounds}: verificando nos lugares reservados…</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -272,6 +660,26 @@
    <translation>Padrão: {name}</translation>
   </message>
   <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>Desenhe o retângulo no mapa</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>O que o mapa mostra</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>O raster inteiro</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>Um retângulo desenhado</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>Polígonos selecionados</translation>
+  </message>
+  <message>
    <source>the largest ship</source>
    <translation>o maior navio</translation>
   </message>
@@ -356,10 +764,6 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Find</source>
-   <translation>Procurar</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>Cancelar</translation>
   </message>
@@ -376,6 +780,10 @@
    <translation>{done}, faltam cerca de {time}</translation>
   </message>
   <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
    <source>Starting…</source>
    <translation>Iniciando…</translation>
   </message>
@@ -386,14 +794,6 @@
   <message>
    <source>{n} min</source>
    <translation>{n} min</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
-   <source>Draw the rectangle on the map</source>
-   <translation>Desenhe o retângulo no mapa</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -412,36 +812,12 @@
    <translation>Raster</translation>
   </message>
   <message>
-   <source>Where</source>
-   <translation>Onde</translation>
-  </message>
-  <message>
    <source>Zoom</source>
    <translation>Zoom</translation>
   </message>
   <message>
-   <source>Model</source>
-   <translation>Modelo</translation>
-  </message>
-  <message>
    <source>none</source>
    <translation>nenhum</translation>
-  </message>
-  <message>
-   <source>What the map shows</source>
-   <translation>O que o mapa mostra</translation>
-  </message>
-  <message>
-   <source>The whole raster</source>
-   <translation>O raster inteiro</translation>
-  </message>
-  <message>
-   <source>A drawn rectangle</source>
-   <translation>Um retângulo desenhado</translation>
-  </message>
-  <message>
-   <source>Selected polygons</source>
-   <translation>Polígonos selecionados</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -466,10 +842,6 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Camada ativa: {name}</translation>
-  </message>
-  <message>
-   <source>{name} (current)</source>
-   <translation>{name} (atual)</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -520,10 +892,6 @@
    <translation>{layer} é uma camada web sem limites. Diga onde procurar.</translation>
   </message>
   <message>
-   <source>Rendering the layer…</source>
-   <translation>Desenhando a camada…</translation>
-  </message>
-  <message>
    <source>The job ended as {state}.</source>
    <translation>A tarefa terminou com o estado {state}.</translation>
   </message>
@@ -532,12 +900,8 @@
    <translation>Modelo (vazio: o padrão)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the model as it is)</source>
-   <translation>Adaptador (vazio: o modelo como ele é)</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Autoaperfeiçoamento</translation>
+   <source>Adapter (empty: the current one; none: the model as it came)</source>
+   <translation>Adaptador (vazio: o atual; none: o modelo como veio)</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -564,16 +928,8 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Usar o novo adaptador se ele passar no controle</translation>
   </message>
   <message>
-   <source>Round {number}: {sentence}</source>
-   <translation>Rodada {number}: {sentence}</translation>
-  </message>
-  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>treinar,aprender,adaptador,sem rótulos,IA</translation>
-  </message>
-  <message>
-   <source>Rasters</source>
-   <translation>Rasters</translation>
   </message>
   <message>
    <source>Questions (one per line; empty: proposed)</source>
@@ -590,10 +946,6 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
   <message>
    <source>Minutes at most</source>
    <translation>Minutos no máximo</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>Adaptador</translation>
   </message>
   <message>
    <source>Report</source>
@@ -752,20 +1104,8 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Os resultados não podem ser gravados em {path}: {reason}. Estão a salvo no motor: libere espaço ou salve o projeto em outro lugar e carregue-os em “Buscas anteriores”.</translation>
   </message>
   <message>
-   <source>Starting the engine…</source>
-   <translation>Iniciando o motor…</translation>
-  </message>
-  <message>
    <source>Writing the results…</source>
    <translation>Gravando os resultados…</translation>
-  </message>
-  <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Aguardando o fim de outra tarefa…</translation>
-  </message>
-  <message>
-   <source>Loading the model…</source>
-   <translation>Carregando o modelo…</translation>
   </message>
   <message>
    <source>RemoteZero: {query}</source>
@@ -882,6 +1222,46 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>The download</source>
    <translation>O download</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>Motor {version} {build}, executado por {python}</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>O motor funciona neste computador, em um ambiente próprio. Nada muda dentro do QGIS, não são precisos direitos de administrador, e suas imagens nunca saem da máquina.</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>Pasta de dados do RemoteZero</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>Importar um pacote offline…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>Usar um ambiente de execução existente…</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>Configurar o RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>O RemoteZero está pronto</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Pasta de dados (ambiente, modelos, adaptadores, resultados):</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>para o processador</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>para a GPU NVIDIA</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1188,18 +1568,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Algo inesperado aconteceu ({reason}). Copie o relatório e envie-o com sua pergunta.</translation>
   </message>
   <message>
-   <source>Engine {version} {build}, run by {python}</source>
-   <translation>Motor {version} {build}, executado por {python}</translation>
-  </message>
-  <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>O motor funciona neste computador, em um ambiente próprio. Nada muda dentro do QGIS, não são precisos direitos de administrador, e suas imagens nunca saem da máquina.</translation>
-  </message>
-  <message>
-   <source>Data folder of RemoteZero</source>
-   <translation>Pasta de dados do RemoteZero</translation>
-  </message>
-  <message>
    <source>Installing the RemoteZero engine</source>
    <translation>Instalando o motor RemoteZero</translation>
   </message>
@@ -1228,14 +1596,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>O relatório está na área de transferência. Revise-o antes de enviar.</translation>
   </message>
   <message>
-   <source>Set up RemoteZero</source>
-   <translation>Configurar o RemoteZero</translation>
-  </message>
-  <message>
-   <source>RemoteZero is ready</source>
-   <translation>O RemoteZero está pronto</translation>
-  </message>
-  <message>
    <source>Offline bundle</source>
    <translation>Pacote offline</translation>
   </message>
@@ -1252,14 +1612,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Escolher outra pasta…</translation>
   </message>
   <message>
-   <source>Use an existing runtime…</source>
-   <translation>Usar um ambiente de execução existente…</translation>
-  </message>
-  <message>
-   <source>Import an offline bundle…</source>
-   <translation>Importar um pacote offline…</translation>
-  </message>
-  <message>
    <source>Open the network options</source>
    <translation>Abrir as opções de rede</translation>
   </message>
@@ -1274,18 +1626,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>Copy the report</source>
    <translation>Copiar o relatório</translation>
-  </message>
-  <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Pasta de dados (ambiente, modelos, adaptadores, resultados):</translation>
-  </message>
-  <message>
-   <source>for the processor</source>
-   <translation>para o processador</translation>
-  </message>
-  <message>
-   <source>for the NVIDIA GPU</source>
-   <translation>para a GPU NVIDIA</translation>
   </message>
   <message>
    <source>RemoteZero bundles</source>

@@ -60,6 +60,10 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Find</source>
+   <translation>查找</translation>
+  </message>
+  <message>
    <source>Runs in this project</source>
    <translation>本项目中的搜索</translation>
   </message>
@@ -84,12 +88,20 @@
    <translation>引擎日志</translation>
   </message>
   <message>
+   <source>Self-improve</source>
+   <translation>自我改进</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>结果</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>之前的搜索及更多</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>自我改进（运行中）</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -166,6 +178,382 @@
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
    <translation>引擎在同一位置停止了 {count} 次。已找到的内容是安全的；请在设置中查看日志，或稍后再加载这次搜索。（{reason}）</translation>
+  </message>
+  <message>
+   <source>Adapters</source>
+   <translation>适配器</translation>
+  </message>
+  <message>
+   <source>What earlier rounds learned is listed here once the engine has been asked.</source>
+   <translation>询问引擎之后，这里会列出之前各轮学到的内容。</translation>
+  </message>
+  <message>
+   <source>Use this one</source>
+   <translation>使用这个</translation>
+  </message>
+  <message>
+   <source>Go back one</source>
+   <translation>退回上一个</translation>
+  </message>
+  <message>
+   <source>none: the model as it came</source>
+   <translation>无：原始模型</translation>
+  </message>
+  <message>
+   <source>Round {number}, learned from {parent}</source>
+   <translation>第 {number} 轮，学自：{parent}</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>只有原始权重，不含在这里学到的内容</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>还没有。每保留一轮就会增加一个；您可以随时退回。</translation>
+  </message>
+  <message>
+   <source>Adapter</source>
+   <translation>适配器</translation>
+  </message>
+  <message>
+   <source>Gain</source>
+   <translation>增益</translation>
+  </message>
+  <message>
+   <source>the model as it came</source>
+   <translation>原始模型</translation>
+  </message>
+  <message>
+   <source>Use {name} again</source>
+   <translation>重新使用：{name}</translation>
+  </message>
+  <message>
+   <source>Adapters of {model}</source>
+   <translation>{model} 的适配器</translation>
+  </message>
+  <message>
+   <source>{name} (current)</source>
+   <translation>{name}（当前）</translation>
+  </message>
+  <message>
+   <source>Rasters</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>One question per line. Leave it empty and the model proposes its own.</source>
+   <translation>每行一个问题。留空则由模型自己提出。</translation>
+  </message>
+  <message>
+   <source>Questions</source>
+   <translation>问题</translation>
+  </message>
+  <message>
+   <source>Recent questions</source>
+   <translation>最近的问题</translation>
+  </message>
+  <message>
+   <source>Fill in the questions you asked in the Find tab</source>
+   <translation>填入您在“查找”标签页里问过的问题</translation>
+  </message>
+  <message>
+   <source>Let the model propose</source>
+   <translation>让模型提出</translation>
+  </message>
+  <message>
+   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
+   <translation>清空列表：模型随后会询问它在您的栅格中认出的东西</translation>
+  </message>
+  <message>
+   <source> min</source>
+   <translation> 分钟</translation>
+  </message>
+  <message>
+   <source>Learning ends after so many minutes, whatever has been reached</source>
+   <translation>学习在这么多分钟后结束，无论达到什么程度</translation>
+  </message>
+  <message>
+   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
+   <translation>每一轮之后由关卡决定是否保留；两次被拒绝则结束运行</translation>
+  </message>
+  <message>
+   <source>Where</source>
+   <translation>位置</translation>
+  </message>
+  <message>
+   <source>Time</source>
+   <translation>时间</translation>
+  </message>
+  <message>
+   <source>Model</source>
+   <translation>模型</translation>
+  </message>
+  <message>
+   <source>in at most</source>
+   <translation>最多</translation>
+  </message>
+  <message>
+   <source>rounds</source>
+   <translation>轮</translation>
+  </message>
+  <message>
+   <source>{layer} (rendered first)</source>
+   <translation>{layer}（先渲染）</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>从现在起使用 {name}。</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>从现在起使用原始的 {model}。</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>模型自己的问题</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>新的学习</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>正在学习。请等它结束后再加载之前的学习。</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>显示计划</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>正在从 {rasters} 学习</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>开始学习</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>学习失败</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>已取消。保留的各轮不变。正在进行的一轮如果能在一分钟内检查完，仍会检查；若被保留，会列在下面。</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>学习在引擎中继续</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>这里不再跟踪它。</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>学习已取消</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>重新跟踪</translation>
+  </message>
+  <message>
+   <source>Earlier learning</source>
+   <translation>之前的学习</translation>
+  </message>
+  <message>
+   <source>The model practises on your own imagery, without any labels. A round is kept only when it proves better on places kept aside.</source>
+   <translation>模型在您自己的影像上练习，不需要任何标注。只有在预留的地点证明更好，一轮才会被保留。</translation>
+  </message>
+  <message>
+   <source>“{query}”: before the round on the left, after it on the right</source>
+   <translation>“{query}”：左边是这一轮之前，右边是之后</translation>
+  </message>
+  <message>
+   <source>before</source>
+   <translation>之前</translation>
+  </message>
+  <message>
+   <source>after</source>
+   <translation>之后</translation>
+  </message>
+  <message>
+   <source>no box</source>
+   <translation>没有框</translation>
+  </message>
+  <message>
+   <source>score {n} %</source>
+   <translation>得分 {n}%</translation>
+  </message>
+  <message>
+   <source>No raster is ticked. Tick at least one to learn from.</source>
+   <translation>没有勾选栅格。请至少勾选一个用来学习。</translation>
+  </message>
+  <message>
+   <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
+   <translation>指定区域要求所有栅格使用同一坐标参照系。请只勾选这样的栅格，或选择“整个栅格”。</translation>
+  </message>
+  <message>
+   <source>RemoteZero: self-improvement</source>
+   <translation>RemoteZero：自我改进</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>正在启动引擎…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>正在渲染图层…</translation>
+  </message>
+  <message>
+   <source>Reward while learning</source>
+   <translation>学习中的奖励</translation>
+  </message>
+  <message>
+   <source>minutes of learning</source>
+   <translation>学习分钟数</translation>
+  </message>
+  <message>
+   <source>The curve begins with the first step of learning.</source>
+   <translation>曲线从学习的第一步开始。</translation>
+  </message>
+  <message>
+   <source>On places kept aside</source>
+   <translation>在预留的地点</translation>
+  </message>
+  <message>
+   <source>A point is added after each round.</source>
+   <translation>每一轮之后增加一个点。</translation>
+  </message>
+  <message>
+   <source>Open report</source>
+   <translation>打开报告</translation>
+  </message>
+  <message>
+   <source>The same places</source>
+   <translation>同样的地点</translation>
+  </message>
+  <message>
+   <source>reward of what it tries</source>
+   <translation>尝试的奖励</translation>
+  </message>
+  <message>
+   <source>reward on places kept aside</source>
+   <translation>预留地点的奖励</translation>
+  </message>
+  <message>
+   <source>reward</source>
+   <translation>奖励</translation>
+  </message>
+  <message>
+   <source>yes to wrong questions</source>
+   <translation>对错误问题回答“是”</translation>
+  </message>
+  <message>
+   <source>boxes for things that are not there</source>
+   <translation>给不存在的东西画框</translation>
+  </message>
+  <message>
+   <source>things that are there and not found</source>
+   <translation>存在却没有找到的东西</translation>
+  </message>
+  <message>
+   <source>Round {number}</source>
+   <translation>第 {number} 轮</translation>
+  </message>
+  <message>
+   <source>Finished: no round was kept, so the model is as it was before.</source>
+   <translation>已完成：没有保留任何一轮，模型与之前相同。</translation>
+  </message>
+  <message>
+   <source>Some places are kept aside and never learned from: they decide whether a round is kept.</source>
+   <translation>有些地点会预留出来，从不用于学习：由它们决定一轮是否保留。</translation>
+  </message>
+  <message>
+   <source>The model proposes the questions itself.</source>
+   <translation>问题由模型自己提出。</translation>
+  </message>
+  <message>
+   <source>Waiting for another job to end…</source>
+   <translation>正在等待另一个任务结束…</translation>
+  </message>
+  <message>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>第 {number} 轮：保留。在预留的地点，奖励上升了 {gain}（95% 区间 {low} 到 {high}），没有任何指标变差。</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>已完成：{rounds} 轮中保留了 {kept} 轮。现在使用 {name}。</translation>
+  </message>
+  <message>
+   <source>Starts from the model as it came.</source>
+   <translation>从原始模型开始。</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>问题：{questions}</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
+   <translation>第 {number} 轮：未保留。奖励上升了 {gain}，但以下指标变差：{controls}。</translation>
+  </message>
+  <message>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>第 {number} 轮：未保留。在预留的地点，奖励变化了 {gain}（95% 区间 {low} 到 {high}），不能确定是提升。</translation>
+  </message>
+  <message>
+   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
+   <translation>{places} 个独立地点，共 {windows} 个窗口；最多使用其中 {chips} 个。</translation>
+  </message>
+  <message>
+   <source>About {memory} GB of memory.</source>
+   <translation>约 {memory} GB 内存。</translation>
+  </message>
+  <message>
+   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
+   <translation>学习 {time}，最多 {rounds} 轮，另需一些准备和检查的时间。</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: learning, about {time} left</source>
+   <translation>第 {number} 轮，共 {rounds} 轮：正在学习，约剩 {time}</translation>
+  </message>
+  <message>
+   <source>Reading the rasters…</source>
+   <translation>正在读取栅格…</translation>
+  </message>
+  <message>
+   <source>Loading the model…</source>
+   <translation>正在加载模型…</translation>
+  </message>
+  <message>
+   <source>Looking for what is asked…</source>
+   <translation>正在寻找所问的内容…</translation>
+  </message>
+  <message>
+   <source>Choosing the settings…</source>
+   <translation>正在选择设置…</translation>
+  </message>
+  <message>
+   <source>Round {number}: {sentence}</source>
+   <translation>第 {number} 轮：{sentence}</translation>
+  </message>
+  <message>
+   <source>answers that can't be read</source>
+   <translation>无法读取的回答</translation>
+  </message>
+  <message>
+   <source>size of the boxes</source>
+   <translation>框的大小</translation>
+  </message>
+  <message>
+   <source>size of the largest boxes</source>
+   <translation>最大框的大小</translation>
+  </message>
+  <message>
+   <source>Starts from the adapter {name}.</source>
+   <translation>从适配器 {name} 开始。</translation>
+  </message>
+  <message>
+   <source>Round {number} of {rounds}: checking on the places kept aside…</source>
+   <translation>第 {number} 轮，共 {rounds} 轮：正在预留的地点检查…</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -272,6 +660,26 @@
    <translation>默认：{name}</translation>
   </message>
   <message>
+   <source>Draw the rectangle on the map</source>
+   <translation>在地图上绘制矩形</translation>
+  </message>
+  <message>
+   <source>What the map shows</source>
+   <translation>地图显示的范围</translation>
+  </message>
+  <message>
+   <source>The whole raster</source>
+   <translation>整个栅格</translation>
+  </message>
+  <message>
+   <source>A drawn rectangle</source>
+   <translation>绘制的矩形</translation>
+  </message>
+  <message>
+   <source>Selected polygons</source>
+   <translation>选中的多边形</translation>
+  </message>
+  <message>
    <source>the largest ship</source>
    <translation>最大的船</translation>
   </message>
@@ -356,10 +764,6 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Find</source>
-   <translation>查找</translation>
-  </message>
-  <message>
    <source>Cancel</source>
    <translation>取消</translation>
   </message>
@@ -376,6 +780,10 @@
    <translation>{done}，约剩 {time}</translation>
   </message>
   <message>
+   <source>{n} h</source>
+   <translation>{n} 小时</translation>
+  </message>
+  <message>
    <source>Starting…</source>
    <translation>正在启动…</translation>
   </message>
@@ -386,14 +794,6 @@
   <message>
    <source>{n} min</source>
    <translation>{n} 分钟</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} 小时</translation>
-  </message>
-  <message>
-   <source>Draw the rectangle on the map</source>
-   <translation>在地图上绘制矩形</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -412,36 +812,12 @@
    <translation>栅格</translation>
   </message>
   <message>
-   <source>Where</source>
-   <translation>位置</translation>
-  </message>
-  <message>
    <source>Zoom</source>
    <translation>缩放</translation>
   </message>
   <message>
-   <source>Model</source>
-   <translation>模型</translation>
-  </message>
-  <message>
    <source>none</source>
    <translation>无</translation>
-  </message>
-  <message>
-   <source>What the map shows</source>
-   <translation>地图显示的范围</translation>
-  </message>
-  <message>
-   <source>The whole raster</source>
-   <translation>整个栅格</translation>
-  </message>
-  <message>
-   <source>A drawn rectangle</source>
-   <translation>绘制的矩形</translation>
-  </message>
-  <message>
-   <source>Selected polygons</source>
-   <translation>选中的多边形</translation>
   </message>
   <message>
    <source>Automatic</source>
@@ -466,10 +842,6 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>当前图层：{name}</translation>
-  </message>
-  <message>
-   <source>{name} (current)</source>
-   <translation>{name}（当前）</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -520,10 +892,6 @@
    <translation>{layer} 是没有边界的网络图层。请指明要查找的位置。</translation>
   </message>
   <message>
-   <source>Rendering the layer…</source>
-   <translation>正在渲染图层…</translation>
-  </message>
-  <message>
    <source>The job ended as {state}.</source>
    <translation>任务结束，状态为 {state}。</translation>
   </message>
@@ -532,12 +900,8 @@
    <translation>模型（留空：默认模型）</translation>
   </message>
   <message>
-   <source>Adapter (empty: the model as it is)</source>
-   <translation>适配器（留空：使用原模型）</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>自我改进</translation>
+   <source>Adapter (empty: the current one; none: the model as it came)</source>
+   <translation>适配器（留空：当前的；none：原始模型）</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -564,16 +928,8 @@ Questions: one per line; leave empty and the model proposes its own.</source>
    <translation>新适配器通过关卡后即使用</translation>
   </message>
   <message>
-   <source>Round {number}: {sentence}</source>
-   <translation>第 {number} 轮：{sentence}</translation>
-  </message>
-  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>训练,学习,适配器,无标注,人工智能</translation>
-  </message>
-  <message>
-   <source>Rasters</source>
-   <translation>栅格</translation>
   </message>
   <message>
    <source>Questions (one per line; empty: proposed)</source>
@@ -590,10 +946,6 @@ Questions: one per line; leave empty and the model proposes its own.</source>
   <message>
    <source>Minutes at most</source>
    <translation>最多分钟数</translation>
-  </message>
-  <message>
-   <source>Adapter</source>
-   <translation>适配器</translation>
   </message>
   <message>
    <source>Report</source>
@@ -752,20 +1104,8 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>结果无法写入 {path}：{reason}。它们在引擎中是安全的：请释放空间或将项目另存到别处，然后从“之前的搜索”中加载。</translation>
   </message>
   <message>
-   <source>Starting the engine…</source>
-   <translation>正在启动引擎…</translation>
-  </message>
-  <message>
    <source>Writing the results…</source>
    <translation>正在写入结果…</translation>
-  </message>
-  <message>
-   <source>Waiting for another job to end…</source>
-   <translation>正在等待另一个任务结束…</translation>
-  </message>
-  <message>
-   <source>Loading the model…</source>
-   <translation>正在加载模型…</translation>
   </message>
   <message>
    <source>RemoteZero: {query}</source>
@@ -882,6 +1222,46 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>The download</source>
    <translation>下载</translation>
+  </message>
+  <message>
+   <source>Engine {version} {build}, run by {python}</source>
+   <translation>引擎 {version} {build}，由 {python} 运行</translation>
+  </message>
+  <message>
+   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>引擎在这台电脑上自己的环境中运行。不会改动 QGIS 内部的任何内容，不需要管理员权限，您的影像绝不会离开这台电脑。</translation>
+  </message>
+  <message>
+   <source>Data folder of RemoteZero</source>
+   <translation>RemoteZero 的数据文件夹</translation>
+  </message>
+  <message>
+   <source>Import an offline bundle…</source>
+   <translation>导入离线包…</translation>
+  </message>
+  <message>
+   <source>Use an existing runtime…</source>
+   <translation>使用现有的运行环境…</translation>
+  </message>
+  <message>
+   <source>Set up RemoteZero</source>
+   <translation>设置 RemoteZero</translation>
+  </message>
+  <message>
+   <source>RemoteZero is ready</source>
+   <translation>RemoteZero 已就绪</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>数据文件夹（环境、模型、适配器、结果）：</translation>
+  </message>
+  <message>
+   <source>for the processor</source>
+   <translation>处理器版</translation>
+  </message>
+  <message>
+   <source>for the NVIDIA GPU</source>
+   <translation>NVIDIA 显卡版</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1188,18 +1568,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>发生意外情况（{reason}）。请复制报告并随您的问题一起发送。</translation>
   </message>
   <message>
-   <source>Engine {version} {build}, run by {python}</source>
-   <translation>引擎 {version} {build}，由 {python} 运行</translation>
-  </message>
-  <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>引擎在这台电脑上自己的环境中运行。不会改动 QGIS 内部的任何内容，不需要管理员权限，您的影像绝不会离开这台电脑。</translation>
-  </message>
-  <message>
-   <source>Data folder of RemoteZero</source>
-   <translation>RemoteZero 的数据文件夹</translation>
-  </message>
-  <message>
    <source>Installing the RemoteZero engine</source>
    <translation>正在安装 RemoteZero 引擎</translation>
   </message>
@@ -1228,14 +1596,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>报告已在剪贴板中。发送前请先浏览一遍。</translation>
   </message>
   <message>
-   <source>Set up RemoteZero</source>
-   <translation>设置 RemoteZero</translation>
-  </message>
-  <message>
-   <source>RemoteZero is ready</source>
-   <translation>RemoteZero 已就绪</translation>
-  </message>
-  <message>
    <source>Offline bundle</source>
    <translation>离线包</translation>
   </message>
@@ -1252,14 +1612,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>选择其他文件夹…</translation>
   </message>
   <message>
-   <source>Use an existing runtime…</source>
-   <translation>使用现有的运行环境…</translation>
-  </message>
-  <message>
-   <source>Import an offline bundle…</source>
-   <translation>导入离线包…</translation>
-  </message>
-  <message>
    <source>Open the network options</source>
    <translation>打开网络选项</translation>
   </message>
@@ -1274,18 +1626,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>Copy the report</source>
    <translation>复制报告</translation>
-  </message>
-  <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>数据文件夹（环境、模型、适配器、结果）：</translation>
-  </message>
-  <message>
-   <source>for the processor</source>
-   <translation>处理器版</translation>
-  </message>
-  <message>
-   <source>for the NVIDIA GPU</source>
-   <translation>NVIDIA 显卡版</translation>
   </message>
   <message>
    <source>RemoteZero bundles</source>
