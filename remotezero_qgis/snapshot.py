@@ -14,8 +14,10 @@ from pathlib import Path
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsDataProvider,
     QgsDistanceArea,
     QgsPointXY,
+    QgsProviderRegistry,
     QgsRasterBlockFeedback,
     QgsRasterFileWriter,
     QgsRasterLayer,
@@ -30,6 +32,8 @@ from .i18n import tr
 MAX_PIXELS = 16384 * 16384
 DEFAULT_PIXELS = 2048
 BYTES_PER_PIXEL = 4
+# The last of a rendering's bands says how opaque each pixel is; a blank one is seen at this many pixels a side.
+RGBA, LOOK_PX = 4, 512
 KEPT_S = 14 * 24 * 3600.0
 GDAL_PROVIDER = "gdal"
 # Files that GDAL keeps in this process's memory, where the engine can't reach them.
@@ -170,6 +174,8 @@ def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[floa
         snapshot.path.unlink(missing_ok=True)
         raise RunCancelledError(tr("Cancelled."))
     problems = "; ".join(feedback.errors())
+    if not problems and status == RASTER_WRITTEN and is_blank(snapshot.path):
+        problems = tr("it came out empty: the service sent no picture of this area")
     if status != RASTER_WRITTEN or problems:
         snapshot.path.unlink(missing_ok=True)
         raise SnapshotError(
@@ -178,6 +184,19 @@ def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[floa
             ).format(reason=problems or tr("error {status}").format(status=status))
         )
     return snapshot.path
+
+
+def is_blank(path: Path) -> bool:
+    """Say whether a rendering is transparent everywhere, which is all that QGIS tells of a service's failure."""
+    provider = QgsProviderRegistry.instance().createProvider(
+        GDAL_PROVIDER, str(path), QgsDataProvider.ProviderOptions()
+    )
+    if provider is None or provider.bandCount() != RGBA:
+        return False
+    side_px = (min(provider.xSize(), LOOK_PX), min(provider.ySize(), LOOK_PX))
+    # Named, because its data are gone as soon as the block itself is.
+    block = provider.block(RGBA, provider.extent(), *side_px)
+    return not any(bytes(block.data()))
 
 
 def _forget_old(folder: Path) -> None:

@@ -1656,6 +1656,10 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>keine Antwort</translation>
   </message>
   <message>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>das Bild blieb leer: Der Dienst hat für dieses Gebiet nichts geliefert</translation>
+  </message>
+  <message>
    <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
    <translation>{layer} hat im gewählten Gebiet nichts zu zeichnen. Zoomen Sie zuerst auf das Gebiet.</translation>
   </message>

@@ -1656,6 +1656,10 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>sin respuesta</translation>
   </message>
   <message>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>salió vacía: el servicio no envió ninguna imagen de esta zona</translation>
+  </message>
+  <message>
    <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
    <translation>{layer} no tiene nada que dibujar en la zona elegida. Acérquese primero a la zona.</translation>
   </message>

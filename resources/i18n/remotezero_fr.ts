@@ -1656,6 +1656,10 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>aucune réponse</translation>
   </message>
   <message>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>l'image est vide : le service n'a rien envoyé pour cette zone</translation>
+  </message>
+  <message>
    <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
    <translation>{layer} n'a rien à dessiner dans la zone choisie. Zoomez d'abord sur la zone.</translation>
   </message>

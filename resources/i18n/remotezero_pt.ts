@@ -1656,6 +1656,10 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>nenhuma resposta</translation>
   </message>
   <message>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>saiu vazia: o serviço não enviou nenhuma imagem desta área</translation>
+  </message>
+  <message>
    <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
    <translation>{layer} não tem nada a desenhar na área escolhida. Aproxime-se primeiro da área.</translation>
   </message>

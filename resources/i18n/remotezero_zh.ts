@@ -1656,6 +1656,10 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>没有回答</translation>
   </message>
   <message>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>结果是空白的：服务没有返回这个区域的图像</translation>
+  </message>
+  <message>
    <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
    <translation>{layer} 在所选区域没有可渲染的内容。请先放大到该区域。</translation>
   </message>
