@@ -2,8 +2,9 @@
 
 The environment says what to do: ``DRIVE_OUT`` is the folder for ``report.json`` and the pictures,
 ``DRIVE_RASTER`` the raster to open, ``DRIVE_QUESTION`` what to ask, ``DRIVE_KILL`` that the engine is killed
-in the middle. Where there is no engine, the session ends with the set-up page. Steps are a generator: each ``yield``
-gives QGIS its event loop back until the yielded condition holds.
+in the middle, ``DRIVE_LEARN`` that the Self-improve tab is opened on a run that the engine knows. Where
+there is no engine, the session ends with the set-up page. Steps are a generator: each ``yield`` gives QGIS
+its event loop back until the yielded condition holds.
 """
 
 from __future__ import annotations
@@ -87,6 +88,9 @@ def steps() -> Iterator[Callable[[], object]]:
     if panel.dock.in_setup:
         grab("first-run")
         return
+    if os.environ.get("DRIVE_LEARN"):
+        yield from learn(panel)
+        return
     grab("empty")
     yield from ask(panel)
     yield from fail(panel, raster)
@@ -117,6 +121,27 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
     yield pause(3)
     grab("results")
     grab("window", whole=True)
+
+
+def learn(panel: object) -> Iterator[Callable[[], object]]:
+    """Show a plan, then the run that the engine has: its verdict and curves, and its places."""
+    tab = panel.dock.improve
+    panel.dock.tabs.setCurrentWidget(tab)
+    tab.earlier.aboutToShow.emit()
+    yield lambda: any(action.isEnabled() for action in tab.earlier.actions())
+    tab.form.set_queries(tuple(os.environ["DRIVE_LEARN"].split("|")))
+    tab.strip.run_wanted.emit()
+    yield lambda: not panel.learning.running
+    seen("planned", plan=tab.form.plan.sentences, banner=tab.banner.text)
+    grab("self-improve-plan")
+    tab.earlier.actions()[0].trigger()
+    yield lambda: not panel.learning.running and all(pair.complete for pair in tab.view.places.pairs)
+    yield pause(1)
+    seen("learned", verdicts=tab.view.verdicts, title=tab.view.title, banner=tab.banner.text)
+    grab("self-improve")
+    tab.scroll_to(tab.view.places)
+    yield pause(0.5)
+    grab("self-improve-places")
 
 
 def fail(panel: object, raster: Path) -> Iterator[Callable[[], object]]:

@@ -1,0 +1,100 @@
+"""The Self-improve tab against the real engine and the real trainer, over a corner of the sample raster."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from conftest import ROOT
+from qgis.core import QgsRasterLayer, QgsRectangle
+from qgis.PyQt.QtWidgets import QAction
+
+from remotezero_qgis import workbench
+from remotezero_qgis.engine_process import Launch, find_engine
+from remotezero_qgis.improve import learning, run_files
+
+PYTHON = ROOT / ".venv" / "bin" / "python"
+SAMPLE = ROOT / "resources" / "sample" / "harbour.tif"
+MODEL = ROOT / "resources" / "models" / "mini" / "model.safetensors"
+WAIT_S = 1800.0
+
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(not PYTHON.exists(), reason="the engine's environment .venv is not set up here"),
+    pytest.mark.skipif(not MODEL.exists(), reason="the default model has not been trained here"),
+]
+
+
+@pytest.fixture
+def tab(project, iface, home, tmp_path, monkeypatch):
+    """The tab over the sample raster, 768 x 768 m of it drawn as a rectangle, for a twelfth of a minute."""
+    path = tmp_path / "harbour ü.tif"
+    shutil.copy(SAMPLE, path)
+    layer = QgsRasterLayer(str(path), "harbour")
+    project.addMapLayer(layer)
+    engine = Launch(home, str(PYTHON), folder=ROOT, environment={"HF_HUB_OFFLINE": "1"})
+    monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
+    wishes_of = learning.wishes_of
+    monkeypatch.setattr(learning, "wishes_of", lambda *given: replace(wishes_of(*given), minutes=1 / 12))
+    iface.mapCanvas().setDestinationCrs(layer.crs())
+    iface.setActiveLayer(layer)
+    panel = workbench.Panel(iface, QAction(iface.mainWindow()))
+    panel.dock.show()
+    panel.dock.tabs.setCurrentWidget(panel.dock.improve)
+    corner = layer.extent()
+    corner = QgsRectangle(
+        corner.xMinimum(), corner.yMinimum(), corner.xMinimum() + 768, corner.yMinimum() + 768
+    )
+    panel.learning.rectangle.set_rectangle(corner, layer.crs())
+    panel.dock.improve.form.place.choose("rectangle")
+    panel.dock.improve.form.set_limits(1, 1)
+    panel.dock.improve.form.set_queries(("the ship", "the building", "the storage tank"))
+    yield panel.dock.improve, panel
+    panel.close()
+
+
+def test_a_plan_is_made_and_leaves_nothing_behind(tab, wait, home):
+    page, panel = tab
+    page.strip.run_wanted.emit()
+    wait(lambda: not panel.learning.running, "the plan", timeout_s=WAIT_S)
+    assert page.banner.text == ""
+    assert "separate places with" in page.form.plan.sentences[0]
+    assert page.form.plan.sentences[-1] == "Starts from the model as it came."
+    assert find_engine(panel.launch(), timeout_s=30.0).jobs() == []
+    assert list((home / "jobs").glob("*")) == []
+
+
+def test_a_round_is_run_judged_and_reported(tab, wait, monkeypatch):
+    page, panel = tab
+    opened = []
+    monkeypatch.setattr(run_files, "open_file", opened.append)
+    for _ in range(2):
+        page.strip.run_wanted.emit()
+        wait(lambda: not panel.learning.running, page.strip.words, timeout_s=WAIT_S)
+        assert page.banner.text == ""
+    (verdict,) = page.view.verdicts
+    (done,) = panel.learning.story.rounds
+    assert verdict.startswith("Round 1: kept." if done.kept else "Round 1: not kept.")
+    assert page.view.title.startswith("Finished: ")
+    assert panel.learning.story.reward
+    assert len(page.view.rounds.series) == 4
+    wait(lambda: page.view.places.pairs and all(pair.complete for pair in page.view.places.pairs), "pictures")
+    page.view.report.click()
+    wait(lambda: opened, "the report")
+    assert "Round 1" in opened[0].read_text(encoding="utf-8")
+    current = find_engine(panel.launch(), timeout_s=30.0).models()[0].current
+    assert (current is not None) == done.kept
+
+
+def test_what_the_trainer_refuses_is_told_in_its_own_words(tab, wait):
+    page, panel = tab
+    panel.learning.rectangle.set_rectangle(QgsRectangle(0, 0, 1, 1), panel.learning.rectangle.crs)
+    page.form.place.choose("layer")
+    (layer,) = page.form.rasters
+    Path(layer.source()).write_bytes(b"this is no raster")
+    page.strip.run_wanted.emit()
+    wait(lambda: not panel.learning.running, "the plan", timeout_s=WAIT_S)
+    assert "harbour ü.tif" in page.banner.text
+    assert page.strip._run.text() == "Show the plan"
