@@ -10,8 +10,8 @@ from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
-from engine.catalogue import base_sha256
 from engine.errors import AdapterError
+from engine.manifest import base_sha256
 
 WEIGHTS = "adapter_model.safetensors"
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
@@ -85,40 +84,6 @@ class ModelEntry:
             "default": self.default,
             "adapters": [adapter.as_json() for adapter in self.adapters],
         }
-
-
-@dataclass(frozen=True)
-class Downloadable:
-    """A model that can be downloaded on a click, or only imported from a folder.
-
-    Attributes:
-        name: what it will be called.
-        repository: owner and name where it is published.
-        revision: the pinned commit; None where none was checked, and then it is not downloaded.
-        family: key into the families.
-        licence: SPDX identifier.
-        parameters: how many weights it has, rounded.
-        memory_gb: GPU memory to plan for in 4 bit, an estimate.
-        files: file name -> {"bytes": …, "sha256": …}; empty without a revision.
-    """
-
-    name: str
-    repository: str
-    revision: str | None
-    family: str
-    licence: str
-    parameters: int
-    memory_gb: float
-    files: dict[str, dict[str, Any]]
-
-    def pinned_revision(self) -> str:
-        """The commit to download; raises ModelError where none was checked."""
-        if self.revision is None:
-            raise ModelError(
-                f"{self.name} is not downloaded by this version, because no revision of {self.repository} "
-                "was checked for it. Get the folder in another way and import the folder instead."
-            )
-        return self.revision
 
 
 def read_spec(folder: str | Path) -> ModelSpec:
@@ -216,31 +181,6 @@ def find_adapter(spec: ModelSpec, name: str | None) -> AdapterEntry | None:
     raise RegistryError(
         f"The model {spec.name} has no adapter {name!r} (it has: {known}). Choose one of these."
     )
-
-
-def downloadable_models() -> list[Downloadable]:
-    """The catalogue of models that can be downloaded or imported; raises ModelError when it is damaged."""
-    path = resources_dir() / "catalogue.json"
-    try:
-        return [Downloadable(**entry) for entry in _read_json(path)["models"]]
-    except (KeyError, TypeError) as error:
-        raise ModelError(f"{path} is damaged ({error!r}). Install the engine again.") from error
-
-
-def base_sha256(folder: Path) -> str:
-    """What ties an adapter to its base: SHA-256 over the names and contents of configuration and weights.
-
-    Raises:
-        ModelError: a file can't be read.
-    """
-    digest = hashlib.sha256()
-    try:
-        for path in [folder / "config.json", *sorted(folder.glob("*.safetensors"))]:
-            with path.open("rb") as stream:
-                digest.update(f"{path.name} {hashlib.file_digest(stream, 'sha256').hexdigest()}\n".encode())
-    except OSError as error:
-        raise ModelError(f"The model in {folder} can't be read ({error}). Download it again.") from error
-    return digest.hexdigest()
 
 
 def _family(path: Path, config: dict[str, Any], named: Any) -> Family:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.errors import RegistryError
+from engine.errors import ModelError, RegistryError
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 MANIFEST = "manifest.json"
@@ -49,6 +49,21 @@ def file_sha256(path: Path) -> str:
     """SHA-256 of a file, read in blocks."""
     with path.open("rb") as stream:
         return hashlib.file_digest(stream, "sha256").hexdigest()
+
+
+def base_sha256(folder: Path) -> str:
+    """What ties an adapter to its base: SHA-256 over the names and contents of configuration and weights.
+
+    Raises:
+        ModelError: a file can't be read.
+    """
+    digest = hashlib.sha256()
+    try:
+        for path in [folder / "config.json", *sorted(folder.glob("*.safetensors"))]:
+            digest.update(f"{path.name} {file_sha256(path)}\n".encode())
+    except OSError as error:
+        raise ModelError(f"The model in {folder} can't be read ({error}). Download it again.") from error
+    return digest.hexdigest()
 
 
 def checked_name(name: str) -> str:

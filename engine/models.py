@@ -12,12 +12,12 @@ import torch
 
 from engine.adapters import active_adapter, load_adapter, tuner_layers
 from engine.batches import PromptEncoder
-from engine.decoding import HFPolicy, Sample, sample
+from engine.decoding import HFPolicy
 from engine.errors import AdapterError, JobCancelledError, ModelError
 from engine.families import FAMILIES
 from engine.loading import available_bytes, choose_device, load_processor, load_weights, out_of_memory
 from engine.scoring import HFVerifier
-from engine.types import ModelSpec, Pixels, Query, Stop
+from engine.types import ModelSpec, Stop
 from engine.unpacking import unpacked
 from engine.vision import PictureEncoder
 
@@ -81,7 +81,7 @@ class LoadedModel:
     def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
         self.spec, self.model, self.processor = spec, model, processor
         self.tokenizer = processor.tokenizer
-        self.prompts = PromptEncoder(spec, processor)
+        self.prompts = PromptEncoder(spec, model, processor)
         self.encoder = PictureEncoder(model, processor.image_processor, FAMILIES[spec.family])
         self.policy = HFPolicy(self)
         self.verifier = HFVerifier(self, FAMILIES[spec.family])
@@ -130,30 +130,6 @@ class LoadedModel:
                 known = ", ".join(self.adapters) or "none"
                 raise AdapterError(f"The adapter {name!r} is not loaded (loaded: {known}). Add it first.")
         self.policy.adapter, self.verifier.adapter = policy, verifier
-
-    def generate_many(
-        self,
-        pictures: Sequence[Pixels],
-        queries: Sequence[Query],
-        *,
-        count: int,
-        temperature: float = 1.0,
-        max_new_tokens: int | None = None,
-        logprobs: bool = False,
-        stop: Stop = lambda: False,
-    ) -> list[list[Sample]]:
-        """``count`` answers of the policy to each pair; see :func:`engine.decoding.sample`."""
-        return sample(
-            self,
-            self.policy.adapter,
-            pictures,
-            queries,
-            count=count,
-            temperature=temperature,
-            max_new_tokens=max_new_tokens,
-            logprobs=logprobs,
-            stop=stop,
-        )
 
     def memory_bytes(self) -> int:
         """Bytes of all weights, adapters included."""

@@ -18,12 +18,12 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from engine.atomic import staging, sync, write_atomic
-from engine.catalogue import base_sha256
 from engine.errors import RegistryError
 from engine.manifest import (
     ADAPTER_FILES,
     MANIFEST,
     Manifest,
+    base_sha256,
     check_files,
     checked_name,
     file_sha256,

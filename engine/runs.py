@@ -27,6 +27,9 @@ from engine.tally import Clock, Tally
 from engine.types import Query, Stop
 from engine.vectors import read_polygons
 
+POLYGONS_AT_ONCE = 64
+"""At least so many polygons are scored between two commits."""
+
 
 @dataclass
 class Run:
@@ -121,7 +124,7 @@ def run_verify(run: Run) -> dict[str, Any]:
             at.model.verifier,
             crop_px=at.model.policy.spec.crop_px,
             margin=request.margin,
-            batch_size=4 * at.model.batch_size,
+            batch_size=max(POLYGONS_AT_ONCE, at.model.batch_size),
             stop=run.stop,
             done_windows=done.keys(),
             clock=run.clock,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from engine.batches import pad_batch
+from engine.batches import last_token_only, pad_batch
 from engine.families import Family
 from engine.prompts import Kind
 from engine.types import Chip, ModelSpec, Pixels, Query, Stop
@@ -90,7 +90,8 @@ class HFVerifier:
                 loaded.prompts,
                 loaded.device,
             )
-            logits = loaded.model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1].float()
+            with last_token_only(loaded.model):
+                logits = loaded.model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1].float()
             yes = logits[:, self._yes].logsumexp(-1)
             no = logits[:, self._no].logsumexp(-1)
             return torch.sigmoid(yes - no).tolist()

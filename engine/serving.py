@@ -13,6 +13,15 @@ if TYPE_CHECKING:
 
 QUESTIONS_AT_ONCE = {"cpu": 16, "cuda": 32}
 """Questions between two commits; the model divides them further where its memory asks for that."""
+SMALL_BYTES = 64 * 2**20
+SMALL_TIMES = 16
+"""A model below this size answers so fast that it is asked this many times as much at once."""
+
+
+def questions_at_once(loaded: LoadedModel) -> int:
+    """How many questions a loaded model is asked between two commits."""
+    many = QUESTIONS_AT_ONCE.get(loaded.device.type, 16)
+    return many * SMALL_TIMES if loaded.memory_bytes() < SMALL_BYTES else many
 
 
 class ServedModel:
@@ -22,7 +31,7 @@ class ServedModel:
         """Serve ``loaded``, read from the folder that ``spec`` describes."""
         self.name = spec.name
         self.device = str(loaded.device)
-        self.batch_size = QUESTIONS_AT_ONCE.get(loaded.device.type, 16)
+        self.batch_size = questions_at_once(loaded)
         self._spec = spec
         self._loaded = loaded
 

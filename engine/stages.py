@@ -41,8 +41,11 @@ class WindowDone:
 
 
 def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
-    """Return how many windows the next batch takes: few at first, so that something is seen soon."""
-    return max(1, min(batch_size // n_queries, finished))
+    """Return how many windows the next batch takes: few at first, so that something is seen soon.
+
+    One, then up to a quarter of what fits, then as many as fit.
+    """
+    return max(1, min(batch_size, finished * batch_size // 4) // n_queries)
 
 
 def read_batch(raster: Raster, todo: deque[Window], room: int) -> tuple[list[Chip], list[Window]]:

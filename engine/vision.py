@@ -24,7 +24,7 @@ from engine.families import Family, sent_size
 from engine.types import Pixels, Stop
 
 CACHE_BYTES = 256 * 2**20
-PATCHES_PER_BATCH = {"cpu": 4096, "cuda": 32768}
+PATCHES_PER_BATCH = {"cpu": 2048, "cuda": 32768}
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,9 @@
 
     python tests/bench/bench.py [--model NAME_OR_FOLDER] [--only KEY …]
 
-Every figure is taken against its baseline in the same run. Exit code 1 when a target is missed.
+Every figure is taken against its baseline in the same run. With ``--only`` the report keeps the other
+figures as they were; ``taken`` says when each one was, in seconds since 1970, and ``seconds`` how long the
+latest run took. Exit code 1 when a target is missed.
 """
 
 from __future__ import annotations
@@ -22,6 +24,8 @@ from memory import memory_ratio
 from places import DEMO, REPORT
 from reading import read_ratio
 from served import served
+
+from engine.atomic import write_atomic
 
 SERVED = {"overhead_share", "first_detection_s", "cancel_s"}
 ON_MODEL = {"speedup_vs_naive", "verifier_speedup"}
@@ -49,12 +53,36 @@ def on_model(keys: set[str], model: str | None) -> list[Figure]:
 
     from engine.catalogue import find_model
     from engine.models import load_model
-    from engine.serving import QUESTIONS_AT_ONCE
+    from engine.serving import questions_at_once
 
     loaded = load_model(find_model(model))
-    at_once = QUESTIONS_AT_ONCE[loaded.device.type]
-    figures = [speedup_vs_naive(loaded, at_once)] if "speedup_vs_naive" in keys else []
+    figures = [speedup_vs_naive(loaded, questions_at_once(loaded))] if "speedup_vs_naive" in keys else []
     return [*figures, verifier_speedup(loaded)] if "verifier_speedup" in keys else figures
+
+
+def write(figures: list[Figure], seconds: float) -> None:
+    """Put the figures into the report, beside those that this run did not take."""
+    earlier = json.loads(REPORT.read_text(encoding="utf-8")) if REPORT.is_file() else {}
+    taken = round(time.time())
+    parts = {
+        "targets": {figure.key: figure.target for figure in figures},
+        "met": {figure.key: figure.met for figure in figures},
+        "detail": {figure.key: figure.detail for figure in figures},
+        "taken": {figure.key: taken for figure in figures},
+    }
+    report = {
+        **{key: earlier[key] for key in KEYS if key in earlier},
+        **{figure.key: round(figure.value, 4) for figure in figures},
+        **{name: {**earlier.get(name, {}), **part} for name, part in parts.items()},
+        "machine": {
+            "cores": os.cpu_count(),
+            "processor": platform.machine(),
+            "python": platform.python_version(),
+        },
+        "seconds": round(seconds, 1),
+    }
+    REPORT.parent.mkdir(parents=True, exist_ok=True)
+    write_atomic(REPORT, json.dumps(report, indent=2) + "\n")
 
 
 def main() -> int:
@@ -69,20 +97,7 @@ def main() -> int:
     begun = time.perf_counter()
     figures = measure(set(chosen.only), chosen.model)
     print(table(figures))
-    report = {
-        **{figure.key: round(figure.value, 4) for figure in figures},
-        "targets": {figure.key: figure.target for figure in figures},
-        "met": {figure.key: figure.met for figure in figures},
-        "detail": {figure.key: figure.detail for figure in figures},
-        "machine": {
-            "cores": os.cpu_count(),
-            "processor": platform.machine(),
-            "python": platform.python_version(),
-        },
-        "seconds": round(time.perf_counter() - begun, 1),
-    }
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    REPORT.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    write(figures, time.perf_counter() - begun)
     print(f"\n{sum(figure.met for figure in figures)} of {len(figures)} targets met; written to {REPORT}")
     return 0 if all(figure.met for figure in figures) else 1
 

@@ -9,7 +9,8 @@ import pytest
 from engine import catalogue
 from engine.errors import ModelError, RegistryError
 from engine.families import FAMILIES
-from engine.paths import adapters_dir, models_dir
+from engine.manifest import base_sha256
+from engine.paths import adapters_dir, models_dir, resources_dir
 from engine.prompts import PROMPT_VERSION, build_messages, prompt_text, prompt_version
 from engine.types import Query
 
@@ -128,22 +129,22 @@ def test_adapters_of_a_model(shipped):
 
 
 def test_the_base_fingerprint_follows_the_content(tmp_path):
-    one = catalogue.base_sha256(make_model(tmp_path / "one"))
-    assert one == catalogue.base_sha256(make_model(tmp_path / "two"))
-    assert one != catalogue.base_sha256(make_model(tmp_path / "three", weights=b"other weights"))
-    assert one != catalogue.base_sha256(make_model(tmp_path / "four", "qwen2_5_vl"))
+    one = base_sha256(make_model(tmp_path / "one"))
+    assert one == base_sha256(make_model(tmp_path / "two"))
+    assert one != base_sha256(make_model(tmp_path / "three", weights=b"other weights"))
+    assert one != base_sha256(make_model(tmp_path / "four", "qwen2_5_vl"))
 
 
-def test_nothing_is_downloaded_without_a_checked_revision():
-    entries = catalogue.downloadable_models()
-    assert {entry.family for entry in entries} <= {name for name, row in FAMILIES.items() if row.runs}
-    for entry in entries:
-        if entry.revision is None:
-            with pytest.raises(ModelError, match="import the folder"):
-                entry.pinned_revision()
-        else:
-            assert len(entry.pinned_revision()) == 40
-            assert entry.files
+def test_what_can_be_downloaded_is_pinned_and_can_be_run():
+    models = json.loads((resources_dir() / "catalogue.json").read_text(encoding="utf-8"))["models"]
+    assert models
+    for model in models:
+        assert FAMILIES[model["family"]].runs
+        if model["revision"] is None:
+            assert model["files"] == {}
+            continue
+        assert len(model["revision"]) == 40
+        assert all(len(file["sha256"]) == 64 and file["bytes"] > 0 for file in model["files"].values())
 
 
 def test_prompts_are_the_familys_unless_the_model_brings_its_own(tmp_path):

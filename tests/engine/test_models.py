@@ -12,13 +12,16 @@ import torch
 from affine import Affine
 from PIL import Image
 
-from engine.catalogue import base_sha256, read_spec
+from engine.batches import last_token_only, pad_batch
+from engine.catalogue import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, http_status
 from engine.families import FAMILIES as FAMILY_ROWS
+from engine.manifest import base_sha256
 from engine.models import LoadedModel, load_model
 from engine.prompts import prompt_text
 from engine.scoring import HFVerifier
 from engine.types import Chip, Query, Window
+from engine.writing import Begun, write
 from tests.engine.tiny_models import build_adapter, build_checkpoint
 from tests.engine.yardsticks import decision_pipeline, decision_scores
 
@@ -297,26 +300,70 @@ def test_scoring_stops_before_it_begins(loaded):
         loaded.verifier.score([make_pixels(1)], QUERIES[:1], lambda: True)
 
 
-def test_many_answers_to_one_chip_look_once(qwen3):
-    pictures = [make_pixels(1), make_pixels(2)]
-    torch.manual_seed(0)
-    answers = qwen3.generate_many(
-        pictures, QUERIES[:2], count=4, temperature=1.0, max_new_tokens=8, logprobs=True
-    )
-    assert [len(many) for many in answers] == [4, 4]
-    assert qwen3.encoder.cache.misses == 2
-    flat = [one for many in answers for one in many]
-    assert len({one.text for one in flat}) > 2
-    assert all(len(one.logprobs) == len(one.answer_ids) <= 8 for one in flat)
-    one = answers[1][2]
-    with torch.no_grad():
-        features = qwen3.encoder.encode([pictures[1]], adapter="", keep=False)
-        from engine.batches import pad_batch
+def begun_with(loaded, chips, queries):
+    features = loaded.encoder.encode([chip.pixels for chip in chips], adapter="", keep=False)
+    rows = [loaded.prompts.ids("locate", q.text, f.tokens) for q, f in zip(queries, features, strict=True)]
+    inputs = pad_batch(rows, features, loaded.prompts, "cpu")
+    output = loaded.model(**inputs, use_cache=True, logits_to_keep=1)
+    position = inputs["position_ids"].amax(dim=(0, 2)) + 1
+    return Begun(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)
 
-        inputs = pad_batch([one.prompt_ids + one.answer_ids], features, qwen3.prompts, "cpu")
-        logits = qwen3.model(**inputs).logits[0, len(one.prompt_ids) - 1 : -1].log_softmax(-1)
-    expected = [float(logits[step, token]) for step, token in enumerate(one.answer_ids)]
-    assert list(one.logprobs) == pytest.approx(expected, abs=1e-4)
+
+@torch.no_grad()
+def test_rows_that_end_leave_the_batch_and_change_nothing(loaded):
+    """Questions of three lengths, so that rows are padded; each answer is what its row writes alone."""
+    chips = [make_chip(seed) for seed in range(3)]
+    how = {"max_new_tokens": 12, "banned_ids": loaded.silent_ids, "stop": never}
+    whole = write(loaded.model, begun_with(loaded, chips, QUERIES), end_ids=[], **how)
+    assert [len(answer) for answer in whole] == [12, 12, 12]
+    ends = [whole[0][2], whole[1][7]]
+    sizes = []
+    hook = loaded.model.register_forward_pre_hook(
+        lambda _, args, kwargs: sizes.append(len(kwargs["input_ids"])), with_kwargs=True
+    )
+    begun = begun_with(loaded, chips, QUERIES)
+    sizes.clear()
+    cut = write(loaded.model, begun, end_ids=ends, **how)
+    hook.remove()
+    for full, short in zip(whole, cut, strict=True):
+        stops = [place for place, token in enumerate(full) if token in ends]
+        assert short == full[: stops[0] + 1 if stops else len(full)]
+    assert sizes == sorted(sizes, reverse=True)
+    assert sizes[-1] < 3
+    for chip, query, answer in zip(chips, QUERIES, whole, strict=True):
+        assert write(loaded.model, begun_with(loaded, [chip], [query]), end_ids=[], **how) == [answer]
+
+
+@torch.no_grad()
+def test_drawn_answers_stand_in_groups_and_hold_no_banned_token(qwen3):
+    torch.manual_seed(0)
+    allowed = {400, 401, 402}
+    banned = [token for token in range(qwen3.model.config.text_config.vocab_size) if token not in allowed]
+    begun = begun_with(qwen3, [make_chip(1), make_chip(2)], QUERIES[:2]).repeated(4)
+    answers = write(
+        qwen3.model, begun, max_new_tokens=6, temperature=1.0, end_ids=[], banned_ids=banned, stop=never
+    )
+    assert [len(answer) for answer in answers] == [6] * 8
+    assert {token for answer in answers for token in answer} <= allowed
+    assert len({tuple(answer) for answer in answers[:4]}) > 1
+
+
+@torch.no_grad()
+def test_what_nobody_reads_is_not_computed_and_the_last_logits_are_the_same(loaded):
+    picture = make_pixels(1)
+    features = loaded.encoder.encode([picture], adapter="", keep=False)
+    row = loaded.prompts.ids("verify", QUERIES[0].text, features[0].tokens)
+    inputs = pad_batch([row], features, loaded.prompts, "cpu")
+    feed_forward = loaded.model.model.language_model.layers[-1].mlp
+    lengths = []
+    hook = feed_forward.gate_proj.register_forward_pre_hook(lambda _, args: lengths.append(args[0].shape[1]))
+    whole = loaded.model(**inputs, use_cache=False).logits[:, -1]
+    with last_token_only(loaded.model):
+        last = loaded.model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1]
+    hook.remove()
+    assert lengths == [len(row), 1]
+    assert "forward" not in vars(feed_forward)
+    assert torch.allclose(whole, last, atol=1e-5)
 
 
 def test_a_batch_that_is_too_large_is_halved(qwen3, monkeypatch):
@@ -450,12 +497,11 @@ def test_unpacking_once_changes_no_bit_and_nothing_at_rest(family, checkpoints, 
     model = load_model(read_spec(checkpoints[family]), device="cpu")
     chips, queries = [make_chip(1), make_chip(2)], QUERIES[:2]
     held = model.memory_bytes()
-    answers = model.generate_many([c.pixels for c in chips], queries, count=1, temperature=0.0, logprobs=True)
+    answers = model.policy.generate(chips, queries, never)
     scores = model.verifier.presence(chips, queries, never)
     assert model.memory_bytes() == held
     assert not any("forward" in module.__dict__ for module in model.model.modules())
     monkeypatch.setattr(unpacking, "WORKSPACE_BYTES", 0)
     model.encoder.cache.clear()
     assert model.verifier.presence(chips, queries, never) == scores
-    again = model.generate_many([c.pixels for c in chips], queries, count=1, temperature=0.0, logprobs=True)
-    assert again == answers
+    assert model.policy.generate(chips, queries, never) == answers

@@ -65,6 +65,7 @@ def test_batches_grow_so_that_something_is_seen_soon(town_tif: Path) -> None:
     sizes = [len(batch) for batch in run(town_tif, FakePolicy(), FakeVerifier())]
     assert sizes[:3] == [1, 1, 2]
     assert max(sizes) >= 4
+    assert [batch_windows(finished, 16, 1) for finished in (0, 1, 5, 21)] == [1, 4, 16, 16]
     assert batch_windows(100, 16, 3) == 5
     assert batch_windows(100, 4, 9) == 1
 

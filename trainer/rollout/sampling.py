@@ -1,4 +1,4 @@
-"""Sampled answers: the prompt is run once, its cache repeated for the group, finished rows are dropped."""
+"""Sampled answers: the prompt is run once and its cache repeated for the group before the answers are written."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from typing import Any
 
 import torch
-from torch import Tensor
 
-from engine.errors import JobCancelledError
+from engine.batches import backbone_of
 from engine.types import Stop
+from engine.writing import Begun, write
 from trainer.rollout.packing import PicturesOf, Prefix, one_encoding_per_chip
 
-DROP_FROM = 0.25
-"""Rows are taken out of the batch once this share of them is finished: copying the cache costs too."""
+__all__ = ["backbone_of", "sample"]
 
 
 @torch.no_grad()
@@ -51,44 +50,22 @@ def sample(
         JobCancelledError: ``stop()`` became true.
     """
     device = next(model.parameters()).device
-    cache, mask, logits = _prefill(model, prefixes, pictures_of, pad_id, device)
-    cache.batch_repeat_interleave(group_size)
-    mask = mask.repeat_interleave(group_size, dim=0)
-    logits = logits.repeat_interleave(group_size, dim=0)
-    position = torch.tensor([p.next_position for p in prefixes], device=device).repeat_interleave(group_size)
-    ends = torch.tensor(list(eos_ids), device=device)
-    alive = torch.arange(len(position), device=device)
-    answers: list[list[int]] = [[] for _ in range(len(position))]
-    for step in range(max_new_tokens):
-        if stop():
-            raise JobCancelledError("The training was cancelled while answers were drawn.")
-        token = _draw(logits, temperature, banned_ids)
-        for row, value in zip(alive.tolist(), token.tolist(), strict=True):
-            if row >= 0:
-                answers[row].append(value)
-        alive = torch.where(torch.isin(token, ends), -1, alive)
-        if step + 1 == max_new_tokens or bool((alive < 0).all()):
-            break
-        if float((alive < 0).float().mean()) >= DROP_FROM:
-            keep = (alive >= 0).nonzero()[:, 0]
-            cache.batch_select_indices(keep)
-            alive, token, position, mask = alive[keep], token[keep], position[keep], mask[keep]
-        mask = torch.cat([mask, mask.new_ones(len(mask), 1)], dim=1)
-        out = model(
-            input_ids=token[:, None],
-            position_ids=(position + step)[None, :, None].expand(3, -1, -1),
-            attention_mask=mask,
-            past_key_values=cache,
-            use_cache=True,
-        )
-        logits = out.logits[:, -1]
-    return answers
+    begun = _prefill(model, prefixes, pictures_of, pad_id, device)
+    return write(
+        model,
+        begun.repeated(group_size),
+        max_new_tokens=max_new_tokens,
+        temperature=temperature,
+        end_ids=eos_ids,
+        banned_ids=banned_ids,
+        stop=stop,
+    )
 
 
 def _prefill(
     model: Any, prefixes: Sequence[Prefix], pictures_of: PicturesOf, pad_id: int, device: torch.device
-) -> tuple[Any, Tensor, Tensor]:
-    """Run the prompts, padded on the left; returns the cache, the mask and the last logits."""
+) -> Begun:
+    """Run the prompts, padded on the left."""
     longest = max(len(p.input_ids) for p in prefixes)
     input_ids = torch.full((len(prefixes), longest), pad_id, device=device)
     positions = torch.zeros((3, len(prefixes), longest), dtype=torch.long, device=device)
@@ -109,18 +86,5 @@ def _prefill(
             use_cache=True,
             logits_to_keep=1,
         )
-    return out.past_key_values, mask, out.logits[:, -1]
-
-
-def _draw(logits: Tensor, temperature: float, banned_ids: Sequence[int]) -> Tensor:
-    logits = logits.float()
-    logits[:, list(banned_ids)] = float("-inf")
-    if temperature == 0:
-        return logits.argmax(dim=-1)
-    return torch.multinomial(torch.softmax(logits / temperature, dim=-1), 1)[:, 0]
-
-
-def backbone_of(model: Any) -> Any:
-    """The model without its head, under whatever PEFT wrapped round it."""
-    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
-    return inner.model
+    position = torch.tensor([prefix.next_position for prefix in prefixes], device=device)
+    return Begun(out.past_key_values, mask, out.logits[:, -1], position)
