@@ -32,6 +32,7 @@ NAMES = (
     "first-run", "running", "results", "empty", "error", "window",
     "self-improve-plan", "self-improve", "self-improve-places",
 )  # fmt: skip
+PATIENCE_S = 1200
 QUESTIONS = ("the largest ship", "all ships", "the storage tank", "the building")
 
 
@@ -48,7 +49,11 @@ def main(arguments: argparse.Namespace) -> int:
             home.mkdir(exist_ok=True)
             lay_engine(home, arguments.scripted)
             settings = {"DRIVE_QUESTION": " ".join(arguments.question) or "the largest ship"}
-            settings |= {"REMOTEZERO_PYTHON": str(PYTHON), "DRIVE_TIMEOUT": "480", "SCRIPTED_SECONDS": "0.4"}
+            settings |= {
+                "REMOTEZERO_PYTHON": str(PYTHON),
+                "DRIVE_TIMEOUT": str(PATIENCE_S),
+                "SCRIPTED_SECONDS": "0.4",
+            }
             try:
                 tell(drive(folder / "second", home, raster, **settings))
             finally:
@@ -59,7 +64,9 @@ def main(arguments: argparse.Namespace) -> int:
         if arguments.learned:
             lay_engine(arguments.learned, scripted=False)
             settings = {"REMOTEZERO_PYTHON": str(PYTHON), "DRIVE_LEARN": "|".join(QUESTIONS)}
-            tell(drive(folder / "third", arguments.learned, raster, DRIVE_TIMEOUT="480", **settings))
+            tell(
+                drive(folder / "third", arguments.learned, raster, DRIVE_TIMEOUT=str(PATIENCE_S), **settings)
+            )
             stop_engine(arguments.learned)
         for made in sorted(folder.glob("*/out/*.png")):
             if made.stem in NAMES:

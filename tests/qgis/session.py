@@ -58,7 +58,8 @@ def drive(folder: Path, home: Path, raster: Path, **environment: str) -> dict:
         str(QGIS), "--nologo", "--noversioncheck", "--profiles-path", str(folder / "profile ü"),
         "--code", str(HERE / "drive.py"),
     ]  # fmt: skip
-    process = subprocess.run(command, env=variables, timeout=TIMEOUT_S, capture_output=True, text=True)
+    timeout_s = max(TIMEOUT_S, 3 * float(environment.get("DRIVE_TIMEOUT", 0)))
+    process = subprocess.run(command, env=variables, timeout=timeout_s, capture_output=True, text=True)
     report = out / "report.json"
     if not report.is_file():
         raise RuntimeError(f"QGIS ended with {process.returncode} and no report: {process.stderr[-3000:]}")
