@@ -45,10 +45,11 @@ def main() -> None:
     parser.add_argument("--regions", nargs="*", default=None)
     parser.add_argument("--methods", nargs="*", default=list(MAIN), choices=sorted(METHODS))
     parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2])
-    parser.add_argument("--minutes", type=float, default=30.0, help="of training per run")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--scenes", type=int, default=640)
-    parser.add_argument("--test-scenes", type=int, default=200)
+    parser.add_argument("--minutes", type=float, default=60.0, help="of training per run, at most")
+    parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--steps", type=int, default=20, help="a round")
+    parser.add_argument("--scenes", type=int, default=280)
+    parser.add_argument("--test-scenes", type=int, default=100)
     parser.add_argument("--settings", type=json.loads, default={}, help="JSON with more knobs")
     parser.add_argument("--report-only", action="store_true")
     arguments = parser.parse_args()
@@ -108,6 +109,7 @@ class Run:
             "adapter": "none",
             "rounds": self.arguments.rounds,
             "minutes": self.arguments.minutes,
+            "steps": self.arguments.steps,
             "run_dir": str(self.folder),
             "seed": self.seed,
             **self.arguments.settings,
@@ -138,18 +140,22 @@ class Run:
 
         rounds = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))["rounds"]
         model = load_model(self.spec)
-        sides = {
-            "region": held_out(self.region, self.arguments.test_scenes),
-            "home": held_out("home", self.arguments.test_scenes),
-        }
+        sides = {"region": self.region, "home": "home"}
+
+        def side(region: str, adapter: str | None) -> dict[str, Any]:
+            kept = self.arguments.folder / f"base-{region}-{self.arguments.test_scenes}.json"
+            if adapter is None and kept.is_file():
+                before: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+                return before
+            test = held_out(region, self.arguments.test_scenes)
+            found = {**summary(locate_all(model, test)), "auroc": round(verifier_auroc(model, test), 4)}
+            if adapter is None:
+                write_atomic(kept, json.dumps(found))
+            return found
 
         def measured(adapter: str | None) -> dict[str, Any]:
             model.use(policy=adapter, verifier=adapter)
-            figures: dict[str, Any] = {
-                side: {**summary(locate_all(model, test)), "auroc": round(verifier_auroc(model, test), 4)}
-                for side, test in sides.items()
-            }
-            return figures
+            return {name: side(region, adapter) for name, region in sides.items()}
 
         results: list[dict[str, Any]] = [{"round": 0, "promoted": True, **measured(None)}]
         for entry in rounds:

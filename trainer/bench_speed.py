@@ -91,8 +91,8 @@ def plain(
 
     def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
         if not one_by_one:
-            return teacher.rewards(numbers, texts, [()] * len(texts))
-        return [teacher.rewards([n], [t], [()])[0] for n, t in zip(numbers, texts, strict=True)]
+            return teacher.rewards(numbers, texts)
+        return [teacher.rewards([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
 
     asked = [
         (Image.fromarray(chips[pair.chip]), prompt_text(model.spec, Query(pair.query))) for pair in pairs
@@ -138,7 +138,7 @@ def memory_child(name: str | None, prompts: int, new_tokens: int, verifier: bool
     sys.stdout.write(f"{peak}\n")
 
 
-def _lengths(numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]) -> list[float]:
+def _lengths(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
     """A reward that needs no model."""
     return [len(text) / 100 for text in texts]
 

@@ -34,7 +34,7 @@ class RoundConfig:
         seed: of sampling, splitting and the bootstrap.
     """
 
-    reward: RewardName = "contrast"
+    reward: RewardName = "consensus"
     group_size: int = 8
     learning_rate: float = 5e-4
     temperature: float = 1.0
@@ -84,6 +84,8 @@ class ImproveRequest:
         adapter: adapter to start from; None for the base weights.
         rounds: at most so many rounds.
         minutes: at most so many minutes of training in all.
+        steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
+            long ones: what the verifier of a round can teach is learned soon, and then its mistakes are.
         area_crs: GeoJSON geometry in the rasters' CRS that limits the windows, or None.
         gsd_m: ground sample distance of the chips in metres, or None for the raster's own.
         bands, stretch: as in a locate request, applied to every raster.
@@ -102,6 +104,7 @@ class ImproveRequest:
     adapter: str | None = None
     rounds: int = 3
     minutes: float = 60.0
+    steps: int = 20
     area_crs: dict[str, Any] | None = None
     gsd_m: float | None = None
     bands: tuple[int, ...] | None = None
@@ -136,10 +139,10 @@ def parse_request(data: Mapping[str, Any]) -> ImproveRequest:
     request = _typed(values, RoundConfig(**chosen))
     if not request.rasters:
         raise InputError("The request names no raster. Give at least one file in `rasters`.")
-    if request.rounds < 1 or request.minutes <= 0:
+    if request.rounds < 1 or request.minutes <= 0 or request.steps < 1:
         raise InputError(
-            f"rounds is {request.rounds} and minutes is {request.minutes}. "
-            "Give at least 1 round and more than 0 minutes."
+            f"rounds is {request.rounds}, minutes is {request.minutes} and steps is {request.steps}. "
+            "Give at least 1 round, more than 0 minutes and at least 1 step."
         )
     if request.config.reward == "iou" and request.boxes is None:
         raise InputError("The reward 'iou' compares with drawn boxes. Name a vector file in `boxes`.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
@@ -21,6 +22,8 @@ from trainer.scoring import Rewarder
 from trainer.search import Searcher, informed
 
 FILE = "lessons.json"
+SEARCHED = 1.4
+"""Pairs that are searched over those that are wanted: some turn out to be doubtful."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +39,8 @@ class Lessons:
     tried: list[list[Tried]]
 
     def memory(self) -> Memory:
-        """A memory that begins with what was tried."""
-        memory = Memory()
-        for number, looks in enumerate(self.tried):
-            memory.add(number, looks)
-        return memory
+        """What was tried, for the rewards."""
+        return Memory(self.tried)
 
     def save(self, folder: Path) -> None:
         """Keep the lessons, so that a round that was broken off goes on with the same ones."""
@@ -92,6 +92,8 @@ def find_lessons(
         InputError: nothing is seen in any of them.
         JobCancelledError: ``stop()`` became true.
     """
+    order = np.random.default_rng(seed).permutation(len(pairs))[: math.ceil(SEARCHED * wanted)]
+    pairs = [pairs[int(i)] for i in order]
     presence = presence_by(student.verifier(adapter), chips, stop)
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
     believed = [replace(pair, presence=float(b)) for pair, b in zip(pairs, beliefs, strict=True)]

@@ -18,11 +18,10 @@ from engine.errors import JobCancelledError
 from engine.manifest import Manifest
 from engine.prompts import prompt_version
 from engine.types import Pixels, Stop, Verifier
-from trainer.config import as_json
+from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
 from trainer.measure import Control, Measured, choose_controls, measure
-from trainer.preparing import TRAIN_PAIRS
 from trainer.queries import Pair
 from trainer.report import write_report
 from trainer.rollout.grpo import train
@@ -113,7 +112,7 @@ class Rounds:
                 teacher.rewards,
                 replace(config, seed=config.seed + SEED_STRIDE * number),
                 setting.batch,
-                Budget(seconds),
+                Budget(seconds, setting.request.steps),
                 folder,
                 stop=self.stop,
                 tell=lambda step: self._progress(number, {**step, **teacher.figures}),
@@ -133,9 +132,8 @@ class Rounds:
         if found is None:
             self.emit("log", {"message": f"Round {number}: looking for what is there."})
             seed = setting.request.config.seed + SEED_STRIDE * number
-            found = setting.lessons(
-                state.train or [], self.student.previous_name, TRAIN_PAIRS, seed, self.stop
-            )
+            wanted = setting.request.steps * PROMPTS_PER_STEP
+            found = setting.lessons(state.train or [], self.student.previous_name, wanted, seed, self.stop)
             found.save(folder)
         absent = sum(pair.absent for pair in found.pairs)
         self.emit(

@@ -1,4 +1,4 @@
-"""Looking for targets that the policy keeps silent about.
+"""Answering every pair several times before a round, and looking for what the policy keeps silent about.
 
 On strange imagery a policy says "none" where there is something, and then nothing that it samples tells it
 so: a group of eight times "none" teaches nothing. But the same policy, made to begin its answer as if
@@ -21,7 +21,7 @@ from trainer.rollout.student import Student
 from trainer.scoring import Answer, Rewarder, read_answer
 
 GUESSES = 6
-"""Answers drawn with the opening, per doubtful pair."""
+"""Answers drawn per pair, beside the greedy one."""
 LONGEST_OPENING = 12
 SHARED_BY = 0.2
 
@@ -50,7 +50,7 @@ def opening(with_boxes: Sequence[Sequence[int]], empty: Sequence[Sequence[int]])
 
 
 class Searcher:
-    """Answers pairs with and without the opening and scores what comes.
+    """Answers pairs, with the opening where they are doubtful, and scores what comes.
 
     Args:
         student: who answers.
@@ -65,7 +65,7 @@ class Searcher:
         self._student, self._rewarder, self._pixels_of, self._stop = student, rewarder, pixels_of, stop
 
     def search(self, pairs: Sequence[Pair], adapter: str | None) -> list[list[Tried]]:
-        """What was tried for each pair: the greedy answer, and guesses where that or the presence is doubtful.
+        """Answers to each pair, the doubtful ones drawn with the opening.
 
         Args:
             pairs: with their presence.
@@ -74,29 +74,27 @@ class Searcher:
         Raises:
             JobCancelledError: ``stop()`` became true.
         """
-        greedy = self._student.draw(pairs, adapter, self._stop)
+        greedy = [ids for (ids,) in self._student.draw(pairs, adapter, self._stop)]
         rows = list(range(len(pairs)))
-        found = self._read(pairs, rows, [ids for (ids,) in greedy])
+        found = self._read(pairs, rows, greedy)
         silent = {row for row in rows if found[row].boxes_px == ()}
         start = opening(
-            [ids for row, (ids,) in enumerate(greedy) if found[row].boxes_px],
-            [greedy[row][0] for row in silent],
+            [ids for ids, answer in zip(greedy, found, strict=True) if answer.boxes_px],
+            [greedy[row] for row in silent],
         )
-        tokens = [ids for (ids,) in greedy]
         doubtful = [row for row in rows if row in silent or pairs[row].presence < PRESENT_FROM]
-        if start and doubtful:
-            guesses = self._student.draw(
-                [pairs[row] for row in doubtful],
-                adapter,
-                self._stop,
-                group_size=GUESSES,
-                temperature=1.0,
-                opening=start,
-            )
-            again = [row for row in doubtful for _ in range(GUESSES)]
-            drawn = [ids for group in guesses for ids in group]
-            found += self._read(pairs, again, drawn)
-            rows, tokens = rows + again, tokens + drawn
+        plain = [row for row in rows if row not in set(doubtful)]
+        tokens = list(greedy)
+        for part, begun in ((plain, ()), (doubtful, start)):
+            if part and (begun or part is plain):
+                groups = self._student.draw(
+                    [pairs[row] for row in part], adapter, self._stop,
+                    group_size=GUESSES, temperature=1.0, opening=begun,
+                )  # fmt: skip
+                again = [row for row in part for _ in range(GUESSES)]
+                drawn = [ids for group in groups for ids in group]
+                found += self._read(pairs, again, drawn)
+                rows, tokens = rows + again, tokens + drawn
         return self._scored(pairs, rows, found, tokens)
 
     def _read(self, pairs: Sequence[Pair], rows: Sequence[int], drawn: Sequence[list[int]]) -> list[Answer]:

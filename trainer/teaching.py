@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Callable, Sequence
 
 import numpy as np
 
 from engine.types import Pixels, Stop
-from trainer.memory import Memory, Tried
+from trainer.memory import Memory, expected_iou
 from trainer.queries import Pair
-from trainer.rewards import with_format
+from trainer.rewards import consensus_reward, with_format
 from trainer.scoring import Answer, Rewarder, Scored, read_answer
 
 
@@ -22,7 +21,7 @@ class Teacher:
         pairs: what is asked.
         pixels_of: chip -> pixels.
         stop: asked often.
-        memory: what the search before the round tried.
+        memory: what was tried before the round.
 
     Attributes:
         figures: means over the last batch, for the curves.
@@ -40,15 +39,12 @@ class Teacher:
         self._memory = memory or Memory()
         self.figures: dict[str, float] = {}
 
-    def rewards(
-        self, numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]
-    ) -> list[float]:
+    def rewards(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
         """One reward per text.
 
         Args:
             numbers: the pair of each text.
             texts: the completions.
-            tokens: their token ids.
         """
         pairs = [self._pairs[number] for number in numbers]
         opened = {chip: self._pixels_of(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)}
@@ -61,7 +57,10 @@ class Teacher:
             "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),
         }
         if self._rewarder.name == "consensus":
-            return self._agreeing(numbers, answers, scored, tokens)
+            return [
+                self._agreed(number, answer, item)
+                for number, answer, item in zip(numbers, answers, scored, strict=True)
+            ]
         return [item.reward for item in scored]
 
     def replay(self, number: int) -> tuple[int, ...] | None:
@@ -71,29 +70,15 @@ class Teacher:
         best = self._memory.best(number)
         return None if best is None else best.tokens
 
-    def _agreeing(
-        self,
-        numbers: Sequence[int],
-        answers: Sequence[Answer],
-        scored: Sequence[Scored],
-        tokens: Sequence[Sequence[int]],
-    ) -> list[float]:
-        groups: dict[int, list[Tried]] = defaultdict(list)
-        for number, answer, item, ids in zip(numbers, answers, scored, tokens, strict=True):
-            if answer.boxes_px:
-                groups[number].append(Tried(answer.boxes_px, float(np.mean(item.scores)), tuple(ids)))
-        for number, tried in groups.items():
-            self._memory.add(number, tried)
-        return [self._expected(number, answer) for number, answer in zip(numbers, answers, strict=True)]
-
-    def _expected(self, number: int, answer: Answer) -> float:
-        """Expected IoU of an answer; "none" is right or wrong as a whole."""
+    def _agreed(self, number: int, answer: Answer, item: Scored) -> float:
+        """Verifier's score and expected IoU together; "none" is right or wrong as a whole."""
         if answer.boxes_px is None:
             return with_format(None)
         pair = self._pairs[number]
         if pair.absent or not answer.boxes_px:
             return with_format(float(pair.absent and not answer.boxes_px))
-        return with_format(self._memory.expected_iou(number, answer.boxes_px))
+        expected = expected_iou(answer.boxes_px, self._memory.tried(number))
+        return with_format(consensus_reward(answer.boxes_px, item.scores, expected))
 
 
 def belief(pair: Pair, scored: Scored) -> float:

@@ -28,7 +28,7 @@ CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
 BATCH = Batch(prompts=4, prompts_at_once=4, max_new_tokens=6)
 
 
-def reward_of(numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]) -> list[float]:
+def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
     """A reward that depends on the text alone and differs between answers."""
     return [hashlib.sha256(text.encode()).digest()[0] / 255 for text in texts]
 
@@ -53,7 +53,9 @@ def test_a_run_that_was_broken_off_ends_where_an_unbroken_one_does(
     whole = make_student()
     learn(whole, tmp_path / "whole", 5)
     first = make_student()
-    learn(first, tmp_path / "broken", 3)
+    answered: list[int] = []
+    three_steps = 3 * len(PAIRS)
+    learn(first, tmp_path / "broken", 5, replay=answered.append, stop=lambda: len(answered) >= three_steps)
     checkpoint = latest_checkpoint(tmp_path / "broken")
     assert checkpoint is not None
     assert checkpoint.name == "checkpoint-3"
@@ -65,7 +67,7 @@ def test_a_run_that_was_broken_off_ends_where_an_unbroken_one_does(
     moved = max(float((expected[n] - p).abs().max()) for n, p in weights(make_student()).items())
     assert moved > 1e-3
     for name, weight in expected.items():
-        assert torch.allclose(found[name], weight, atol=1e-6), name
+        assert torch.allclose(found[name], weight, atol=1e-5), name
 
 
 def test_a_checkpoint_without_its_mark_is_not_gone_on_from(make_student: MakeStudent, tmp_path: Path) -> None:
@@ -103,10 +105,9 @@ def test_stop_ends_the_training_with_a_whole_checkpoint(make_student: MakeStuden
 def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_path: Path) -> None:
     asked: list[int] = []
 
-    def counted(numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]) -> list[float]:
-        assert len(texts) == len(tokens)
+    def counted(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
         asked.append(len(numbers))
-        return reward_of(numbers, texts, tokens)
+        return reward_of(numbers, texts)
 
     train(
         make_student(),
@@ -124,22 +125,21 @@ def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_pat
 
 
 def test_a_replayed_answer_stands_last_in_its_group(make_student: MakeStudent, tmp_path: Path) -> None:
-    seen: list[tuple[int, list[int]]] = []
+    student, seen = make_student(), list[tuple[int, str]]()
 
-    def remember(
-        numbers: Sequence[int], texts: Sequence[str], tokens: Sequence[Sequence[int]]
-    ) -> list[float]:
-        seen.extend((number, list(ids)) for number, ids in zip(numbers, tokens, strict=True))
-        return reward_of(numbers, texts, tokens)
+    def remember(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+        seen.extend(zip(numbers, texts, strict=True))
+        return reward_of(numbers, texts)
 
     again = (400, 401, 402)
     replay = {2: again}.get
     train(
-        make_student(), PAIRS, remember, CONFIG, BATCH, Budget(1e6, 1), tmp_path,
+        student, PAIRS, remember, CONFIG, BATCH, Budget(1e6, 1), tmp_path,
         stop=lambda: False, tell=lambda step: None, look=dict, replay=replay,
     )  # fmt: skip
-    assert [index % 4 for index, (_, ids) in enumerate(seen) if ids == list(again)] == [3]
-    assert [number for number, ids in seen if ids == list(again)] == [2]
+    text = student.loaded.tokenizer.decode(again, skip_special_tokens=True)
+    assert [index % 4 for index, (_, found) in enumerate(seen) if found == text] == [3]
+    assert [number for number, found in seen if found == text] == [2]
 
 
 @pytest.mark.slow
@@ -197,7 +197,7 @@ def test_one_step_moves_the_weights_as_plain_trl_does(
         model,
         plain.loaded.processor,
         asked,
-        lambda numbers, texts: reward_of(numbers, texts, []),
+        reward_of,
         CONFIG,
         BATCH,
         3,

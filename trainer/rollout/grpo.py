@@ -30,9 +30,7 @@ from trainer.rollout.sampling import backbone_of, sample
 from trainer.rollout.student import TRAINED, Student
 from trainer.rollout.watch import Budget, Look, Tell, Watch, latest_checkpoint, seconds_spent
 
-WARM_UP_STEPS = 5
-
-RewardOf = Callable[[Sequence[int], Sequence[str], Sequence[Sequence[int]]], list[float]]
+RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
 
 
@@ -76,7 +74,7 @@ def train(
     Args:
         student: who learns.
         pairs: what is asked.
-        reward_of: (numbers of pairs, texts, token ids) -> one reward per text.
+        reward_of: (numbers of pairs, texts) -> one reward per text.
         config: group size, learning rate, temperature, seed.
         batch: how much at once.
         budget: how long.
@@ -195,10 +193,8 @@ def _trainer(**parts: Any) -> Any:
 
 
 def _as_reward(reward_of: RewardOf) -> Callable[..., list[float]]:
-    def reward(
-        completions: list[str], completion_ids: list[list[int]], pair: list[int], **_: Any
-    ) -> list[float]:
-        return reward_of(pair, completions, completion_ids)
+    def reward(completions: list[str], pair: list[int], **_: Any) -> list[float]:
+        return reward_of(pair, completions)
 
     return reward
 
@@ -255,10 +251,10 @@ def _arguments(config: RoundConfig, batch: Batch, steps: int, folder: Path) -> A
         max_completion_length=batch.max_new_tokens,
         max_steps=steps,
         learning_rate=config.learning_rate,
-        lr_scheduler_type="constant_with_warmup",
-        warmup_steps=WARM_UP_STEPS,
+        lr_scheduler_type="constant",
         temperature=config.temperature,
         beta=0.0,
+        scale_rewards="batch",
         seed=config.seed,
         shuffle_dataset=False,
         bf16=batch.bf16,

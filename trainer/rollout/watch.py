@@ -15,6 +15,7 @@ from transformers import TrainerCallback
 from engine.types import Stop
 
 WHOLE = "whole.json"
+WARM_UP_STEPS = 5
 
 Tell = Callable[[dict[str, float]], None]
 Look = Callable[[], dict[str, float]]
@@ -31,6 +32,10 @@ class Budget:
 
     seconds: float
     steps: int = 20_000
+
+    def left(self, seconds: float, steps: int) -> float:
+        """Share of the budget that is left, 1 at the beginning and 0 at the end."""
+        return max(0.0, 1.0 - max(seconds / self.seconds, steps / self.steps))
 
     @property
     def save_every_s(self) -> float:
@@ -71,6 +76,15 @@ class Watch(TrainerCallback):  # type: ignore[misc]
     def seconds(self) -> float:
         """Seconds of training so far, those before an interruption included."""
         return self._spent_s + time.monotonic() - self._started
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:
+        """Set the learning rate: a short rise, then a straight fall to nothing at the end of the budget.
+
+        TRL's own schedules count steps, but how many steps a time allows is only known at its end.
+        """
+        rise = min(1.0, (state.global_step + 1) / WARM_UP_STEPS)
+        for group in optimizer.param_groups:
+            group["lr"] = args.learning_rate * rise * self._budget.left(self.seconds, state.global_step)
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Decide whether to save and whether to go on."""
