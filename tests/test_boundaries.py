@@ -20,7 +20,7 @@ TREES = {
 }
 HEAVY = {"torch", "torchvision", "transformers", "peft", "bitsandbytes", "accelerate", "datasets"}
 ENGINE_MODEL_FILES = {
-    *("models", "loading", "adapters", "batches", "vision", "vision_speed", "decoding", "scoring"),
+    *("models", "loading", "adapters", "batches", "vision", "vision_speed", "writing", "scoring"),
     *("torchvision_ops", "unpacking"),
 }
 TRAINER_MODEL_FOLDERS = ("trainer/mini/", "trainer/rollout/")
