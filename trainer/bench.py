@@ -22,6 +22,9 @@ from engine.atomic import write_atomic
 from engine.catalogue import find_model
 from engine.errors import JobError
 from trainer.bench_report import write_bench_report
+from trainer.data import Found
+from trainer.queries import Pair
+from trainer.real import REAL, pictures, records
 
 METHODS: Mapping[str, Mapping[str, Any]] = {
     "self": {},
@@ -47,8 +50,9 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2])
     parser.add_argument("--minutes", type=float, default=60.0, help="of training per run, at most")
     parser.add_argument("--rounds", type=int, default=2)
+    parser.add_argument("--real", type=Path, default=Path("../shared/data/windows"), help="real pictures")
     parser.add_argument("--steps", type=int, default=20, help="a round")
-    parser.add_argument("--scenes", type=int, default=280)
+    parser.add_argument("--scenes", type=int, default=400)
     parser.add_argument("--test-scenes", type=int, default=100)
     parser.add_argument("--settings", type=json.loads, default={}, help="JSON with more knobs")
     parser.add_argument("--report-only", action="store_true")
@@ -93,14 +97,7 @@ class Run:
         if not (self.folder / "state.json").is_file():
             shutil.rmtree(self.folder, ignore_errors=True)
             model = load_model(self.spec)
-            bring(
-                self.folder,
-                model,
-                self.region,
-                self.seed,
-                with_boxes=supervised,
-                count=self.arguments.scenes,
-            )
+            bring(self.folder, model, self._brought(), self.seed, with_boxes=supervised)
             model.close()
         knobs = {key: value for key, value in METHODS[self.method].items() if value != "BASE"}
         request = {
@@ -121,6 +118,13 @@ class Run:
             request["boxes"] = "kept-with-the-pairs"
         self._spawn(request)
 
+    def _brought(self) -> Iterable[tuple[Found, list[Pair]]]:
+        from trainer.world import scenes
+
+        if self.region == REAL:
+            return pictures(self.arguments.real, self.spec.chip_px)
+        return scenes(self.region, self.seed, self.arguments.scenes)
+
     def _spawn(self, request: Mapping[str, Any]) -> None:
         path = self.folder / "request.json"
         path.write_text(json.dumps(request, indent=2), encoding="utf-8")
@@ -136,7 +140,7 @@ class Run:
     def evaluate(self) -> None:
         """Measure the base and every round's adapter with the truth, and keep the result."""
         from engine.models import load_model
-        from trainer.mini.evaluate import held_out, locate_all, summary, verifier_auroc
+        from trainer.mini.evaluate import held_out, locate_all, measure_airplanes, summary, verifier_auroc
 
         rounds = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))["rounds"]
         model = load_model(self.spec)
@@ -147,8 +151,12 @@ class Run:
             if adapter is None and kept.is_file():
                 before: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
                 return before
-            test = held_out(region, self.arguments.test_scenes)
-            found = {**summary(locate_all(model, test)), "auroc": round(verifier_auroc(model, test), 4)}
+            if region == REAL:
+                real = self.arguments.real
+                found = measure_airplanes(model, real, records(real, test=True))
+            else:
+                test = held_out(region, self.arguments.test_scenes)
+                found = {**summary(locate_all(model, test)), "auroc": round(verifier_auroc(model, test), 4)}
             if adapter is None:
                 write_atomic(kept, json.dumps(found))
             return found

@@ -40,7 +40,7 @@ class Lessons:
 
     def memory(self) -> Memory:
         """What was tried, for the rewards."""
-        return Memory(self.tried)
+        return Memory(self.pairs, self.tried)
 
     def save(self, folder: Path) -> None:
         """Keep the lessons, so that a round that was broken off goes on with the same ones."""

@@ -20,6 +20,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.types import Xyxy
+from trainer.queries import Pair
 from trainer.rewards import matched_iou
 
 
@@ -39,18 +40,23 @@ class Tried:
 
 
 class Memory:
-    """Tried answers by the number of their pair."""
+    """Tried answers by pair.
 
-    def __init__(self, tried: Sequence[Sequence[Tried]] = ()) -> None:
-        self._tried = [list(looks) for looks in tried]
+    Args:
+        pairs: what was asked.
+        tried: the answers to each of them.
+    """
 
-    def tried(self, number: int) -> list[Tried]:
+    def __init__(self, pairs: Sequence[Pair] = (), tried: Sequence[Sequence[Tried]] = ()) -> None:
+        self._tried = {(pair.chip, pair.query): list(looks) for pair, looks in zip(pairs, tried, strict=True)}
+
+    def tried(self, pair: Pair) -> list[Tried]:
         """What was tried for a pair."""
-        return self._tried[number] if number < len(self._tried) else []
+        return self._tried.get((pair.chip, pair.query), [])
 
-    def best(self, number: int) -> Tried | None:
+    def best(self, pair: Pair) -> Tried | None:
         """The answer with the highest score times E, None where nothing was tried."""
-        tried = self.tried(number)
+        tried = self.tried(pair)
         if not tried:
             return None
         worth = [item.score * expected_iou(item.boxes_px, tried) for item in tried]

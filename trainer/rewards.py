@@ -6,10 +6,12 @@ verifier's score of a box's crop, A the share of the chip that the boxes cover, 
 * ``paper``:    r = mean(s) - lambda * max(0, A - tau)
 * ``contrast``: r = mean(s) * (1 - s_out) - the same penalty; s_out is the score with the boxes blanked out
 * ``search``:   r = IoU with the best box that a search with the verifier found on this chip, times its trust
+* ``consensus``: r = (mean score + 2 * expected IoU with what was tried before the round) / 3
 * ``iou``:      r = matched IoU with the drawn boxes (the supervised yardstick)
 
-An answer "none" earns 1 - presence. A completion that can't be parsed earns 0; every parsed one earns at
-least its format share, so that a readable wrong answer always beats an unreadable one.
+An answer "none" earns 1 - presence, under ``consensus`` all or nothing. A completion that can't be parsed
+earns 0; every parsed one earns at least its format share, so that a readable wrong answer always beats an
+unreadable one.
 """
 
 from __future__ import annotations
@@ -93,13 +95,15 @@ def contrast_reward(
     return inside * (1.0 - left_behind) - area_penalty(share, rule)
 
 
-def consensus_reward(boxes_px: Sequence[Xyxy], scores: Sequence[float], expected: float) -> float:
+def consensus_reward(boxes_px: Sequence[Xyxy], scores: Sequence[float], expected: float | None) -> float:
     """One part mean score, two parts expected IoU with what was tried before the round.
 
     Offline, on groups of two regions, this mixture follows the true IoU best (LOG.md); the score keeps the
     verifier's eye on every answer, the expected IoU can't be argued away by answers that repeat themselves.
+    Where nothing was tried (``expected`` None) the score stands alone.
     """
-    return (float(np.mean(with_duplicates_struck(boxes_px, scores))) + 2.0 * expected) / 3.0
+    score = float(np.mean(with_duplicates_struck(boxes_px, scores)))
+    return score if expected is None else (score + 2.0 * expected) / 3.0
 
 
 def none_reward(presence: float) -> float:

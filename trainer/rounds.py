@@ -99,9 +99,9 @@ class Rounds:
         setting, state = self.setting, self.state
         left_s = max(1.0, setting.request.minutes * 60 - state.seconds)
         seconds = left_s / (setting.request.rounds - number + 1)
-        rewarder = setting.rewarder(self.student.previous_name)
         lessons = self._lessons(number, folder)
-        teacher = Teacher(rewarder, lessons.pairs, setting.chips.pixels, self.stop, lessons.memory())
+        rewarder = setting.rewarder(self.student.previous_name, lessons.memory())
+        teacher = Teacher(rewarder, lessons.pairs, setting.chips.pixels, self.stop)
         config = setting.request.config
         self.curve = []
         started = time.monotonic()
@@ -167,7 +167,7 @@ class Rounds:
         chips = self._pixels(pairs)
         texts = self.student.answer(pairs, TRAINED, self.stop)
         answers = [read_answer(t, self.setting.spec, p) for t, p in zip(texts, chips, strict=True)]
-        scored = self.setting.rewarder(self.student.start_name).score(answers, pairs, chips, self.stop)
+        scored = self.setting.judging_rewarder().score(answers, pairs, chips, self.stop)
         return {"held_out": float(np.mean([item.reward for item in scored]))}
 
     def _measured(self, folder: Path | None) -> Measured:
@@ -189,7 +189,7 @@ class Rounds:
         return measure(
             lambda pairs: self.student.answer(pairs, TRAINED, stop),
             own,
-            setting.rewarder(self.student.start_name),
+            setting.judging_rewarder(),
             held,
             [setting.chips.records[pair.chip].place for pair in held],
             [Control(c["chip"], tuple(c["box_px"]), c["query"]) for c in state.controls],

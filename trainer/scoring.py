@@ -16,9 +16,11 @@ from engine.errors import CompletionParseError
 from engine.parser import parse_boxes
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.config import RewardName
+from trainer.memory import Memory, expected_iou
 from trainer.queries import Pair
 from trainer.rewards import (
     AreaRule,
+    consensus_reward,
     contrast_reward,
     covered_share,
     matched_iou,
@@ -106,6 +108,7 @@ class Rewarder:
         margin: alpha.
         rule: lambda and tau.
         crop_px: side of the verifier's crops where it is another model; None for the policy's own.
+        memory: what was tried for the pairs, for the reward ``consensus``.
     """
 
     def __init__(
@@ -116,9 +119,11 @@ class Rewarder:
         margin: float,
         rule: AreaRule,
         crop_px: int | None = None,
+        memory: Memory | None = None,
     ) -> None:
         self.spec, self.verifier, self.name, self.margin, self.rule = spec, verifier, name, margin, rule
         self.crop_px = crop_px or spec.crop_px
+        self.memory = memory or Memory()
 
     def score(
         self, answers: Sequence[Answer], pairs: Sequence[Pair], chips: Sequence[Pixels], stop: Stop
@@ -168,6 +173,8 @@ class Rewarder:
         left = float("nan")
         if self.name == "iou":
             reward = matched_iou(boxes, pair.truth_px or ())
+        elif self.name == "consensus":
+            reward = self._consensus(boxes, scores, pair)
         elif not boxes:
             reward = none_reward(pair.presence)
         elif self.name == "contrast":
@@ -179,3 +186,10 @@ class Rewarder:
         else:
             reward = paper_reward(boxes, scores, share, self.rule)
         return Scored(with_format(reward), True, scores, left, share)
+
+    def _consensus(self, boxes: Sequence[Xyxy], scores: Sequence[float], pair: Pair) -> float:
+        """Score and expected IoU together; "none" is right or wrong as a whole."""
+        if pair.absent or not boxes:
+            return float(pair.absent and not boxes)
+        tried = self.memory.tried(pair)
+        return consensus_reward(boxes, scores, expected_iou(boxes, tried) if tried else None)

@@ -19,6 +19,7 @@ from trainer.data import ChipSet
 from trainer.external import EndpointVerifier
 from trainer.lessons import Lessons, choose, find_lessons
 from trainer.measure import Measured
+from trainer.memory import Memory
 from trainer.pictures import Place, choose_places, draw_place
 from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by
 from trainer.queries import Pair
@@ -50,14 +51,19 @@ class Setting:
     external: tuple[Verifier, int] | None = None
     places: list[Place] = field(default_factory=list)
 
-    def rewarder(self, verifier: str | None) -> Rewarder:
+    def judging_rewarder(self) -> Rewarder:
+        """The reward by which every round is judged: the first verifier, and what it believed at the start."""
+        held = Lessons.load(self.folder)
+        return self.rewarder(self.student.start_name, held.memory() if held else None)
+
+    def rewarder(self, verifier: str | None, memory: Memory | None = None) -> Rewarder:
         """The reward under the external verifier, where there is one, else under an adapter of the base."""
         calibration = self.state.calibration
         if calibration is None:
             raise RuntimeError("the reward was asked for before it was calibrated")
         who, crop_px = self.external or (self.student.verifier(verifier), self.spec.crop_px)
         name = self.request.config.reward
-        return Rewarder(self.spec, who, name, calibration.margin, calibration.rule, crop_px)
+        return Rewarder(self.spec, who, name, calibration.margin, calibration.rule, crop_px, memory)
 
     def lessons(
         self, pairs: Sequence[Pair], adapter: str | None, wanted: int, seed: int, stop: Stop
@@ -162,6 +168,7 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         held = setting.lessons(
             state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop
         )
+        held.save(folder)
         state.held = held.pairs
         state.save(folder)
     return setting

@@ -7,10 +7,8 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from engine.types import Pixels, Stop
-from trainer.memory import Memory, expected_iou
 from trainer.queries import Pair
-from trainer.rewards import consensus_reward, with_format
-from trainer.scoring import Answer, Rewarder, Scored, read_answer
+from trainer.scoring import Rewarder, Scored, read_answer
 
 
 class Teacher:
@@ -21,22 +19,15 @@ class Teacher:
         pairs: what is asked.
         pixels_of: chip -> pixels.
         stop: asked often.
-        memory: what was tried before the round.
 
     Attributes:
         figures: means over the last batch, for the curves.
     """
 
     def __init__(
-        self,
-        rewarder: Rewarder,
-        pairs: Sequence[Pair],
-        pixels_of: Callable[[int], Pixels],
-        stop: Stop,
-        memory: Memory | None = None,
+        self, rewarder: Rewarder, pairs: Sequence[Pair], pixels_of: Callable[[int], Pixels], stop: Stop
     ) -> None:
         self._rewarder, self._pairs, self._pixels_of, self._stop = rewarder, pairs, pixels_of, stop
-        self._memory = memory or Memory()
         self.figures: dict[str, float] = {}
 
     def rewards(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
@@ -56,29 +47,15 @@ class Teacher:
             "parsed": float(np.mean([item.parsed for item in scored])),
             "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),
         }
-        if self._rewarder.name == "consensus":
-            return [
-                self._agreed(number, answer, item)
-                for number, answer, item in zip(numbers, answers, scored, strict=True)
-            ]
         return [item.reward for item in scored]
 
     def replay(self, number: int) -> tuple[int, ...] | None:
-        """The best answer so far as it was written, to stand in its group once more; None without one."""
-        if self._rewarder.name != "consensus" or self._pairs[number].absent:
-            return None
-        best = self._memory.best(number)
-        return None if best is None else best.tokens
-
-    def _agreed(self, number: int, answer: Answer, item: Scored) -> float:
-        """Verifier's score and expected IoU together; "none" is right or wrong as a whole."""
-        if answer.boxes_px is None:
-            return with_format(None)
+        """The best answer tried before the round, to stand in its pair's group once more; None without one."""
         pair = self._pairs[number]
-        if pair.absent or not answer.boxes_px:
-            return with_format(float(pair.absent and not answer.boxes_px))
-        expected = expected_iou(answer.boxes_px, self._memory.tried(number))
-        return with_format(consensus_reward(answer.boxes_px, item.scores, expected))
+        if self._rewarder.name != "consensus" or pair.absent:
+            return None
+        best = self._rewarder.memory.best(pair)
+        return None if best is None else best.tokens
 
 
 def belief(pair: Pair, scored: Scored) -> float:

@@ -5,7 +5,7 @@ Only the supervised yardstick gets boxes, and only the evaluator reads the test 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -50,21 +50,27 @@ def _box(box: Sequence[float]) -> Xyxy:
     return (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 
 
-def bring(folder: Path, model: LoadedModel, region: str, seed: int, *, with_boxes: bool, count: int) -> None:
+def bring(
+    folder: Path,
+    model: LoadedModel,
+    brought: Iterable[tuple[Found, list[Pair]]],
+    seed: int,
+    *,
+    with_boxes: bool,
+) -> None:
     """Write a run's chips and pairs, as the preparation of rasters would have left them.
 
     Args:
         folder: of the run.
         model: its base verifier says what is present.
-        region: key into the drawn world's regions.
-        seed: of the scenes and the split.
+        brought: chips with their questions; a pair's chip is its window's index.
+        seed: of the split.
         with_boxes: keep the boxes, for the supervised yardstick.
-        count: scenes.
     """
     asked: dict[int, list[Pair]] = {}
 
     def found() -> Iterator[Found]:
-        for item, pairs in scenes(region, seed, count):
+        for item, pairs in brought:
             asked[item.chip.window.index] = pairs
             yield item
 

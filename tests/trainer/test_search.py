@@ -53,7 +53,7 @@ def test_lessons_come_back_as_they_were(tmp_path: Path) -> None:
     lessons.save(tmp_path)
     assert Lessons.load(tmp_path) == lessons
     assert Lessons.load(tmp_path / "elsewhere") is None
-    assert lessons.memory().tried(0) == lessons.tried[0]
+    assert lessons.memory().tried(lessons.pairs[0]) == lessons.tried[0]
 
 
 def test_doubtful_pairs_are_answered_again_with_the_opening(

@@ -16,6 +16,7 @@ from trainer.scoring import Rewarder
 from trainer.teaching import Teacher
 
 RIGHT = (100.0, 100.0, 150.0, 150.0)
+PAIR = Pair(0, "the ship", 0.8)
 WRONG = (10.0, 10.0, 60.0, 60.0)
 
 
@@ -28,14 +29,15 @@ def test_few_believed_answers_outweigh_many_doubted_ones() -> None:
     trusted = [Tried(near(RIGHT, i), 0.8, (100 + i,)) for i in range(3)]
     tried = [*doubted, *trusted]
     assert expected_iou((RIGHT,), tried) > expected_iou((WRONG,), tried)
-    best = Memory([tried]).best(0)
+    best = Memory([PAIR], [tried]).best(PAIR)
     assert best is not None
     assert best.tokens[0] >= 100
 
 
 def test_one_lucky_look_does_not_outweigh_agreement() -> None:
     lucky = Tried(((200.0, 0.0, 250.0, 50.0),), 0.9, (1,))
-    best = Memory([[lucky, *(Tried(near(RIGHT, i), 0.7, (10 + i,)) for i in range(5))]]).best(0)
+    tried = [lucky, *(Tried(near(RIGHT, i), 0.7, (10 + i,)) for i in range(5))]
+    best = Memory([PAIR], [tried]).best(PAIR)
     assert best is not None
     assert best.tokens[0] >= 10
 
@@ -53,7 +55,7 @@ def test_what_is_answered_often_counts_often() -> None:
 
 def test_nothing_believed_is_nothing_known() -> None:
     assert expected_iou((RIGHT,), [Tried((RIGHT,), 0.0, ())]) == 0.0
-    assert Memory().best(3) is None
+    assert Memory().best(PAIR) is None
 
 
 def as_norm(box: tuple[float, ...]) -> tuple[float, ...]:
@@ -66,10 +68,10 @@ def teacher(name: str = "consensus", presence: float = 0.8, tried: Sequence[Trie
 
     pixels = np.zeros((256, 256, 3), dtype=np.uint8)
     pixels[90:160, 90:160] = 255
-    rewarder = Rewarder(SPEC, FakeVerifier(score), name, 0.1, AreaRule(0.0, 1.0))
-    return Teacher(
-        rewarder, [Pair(0, "the ship", presence)], lambda chip: pixels, lambda: False, Memory([tried])
-    )
+    pair = Pair(0, "the ship", presence)
+    memory = Memory([pair], [tried])
+    rewarder = Rewarder(SPEC, FakeVerifier(score), name, 0.1, AreaRule(0.0, 1.0), memory=memory)
+    return Teacher(rewarder, [pair], lambda chip: pixels, lambda: False)
 
 
 def test_consensus_rewards_the_overlap_with_what_is_believed() -> None:
@@ -83,6 +85,11 @@ def test_consensus_rewards_the_overlap_with_what_is_believed() -> None:
     assert rewards[3] == 0.0
     assert one.replay(0) == (77,)
     assert one.figures["parsed"] == pytest.approx(0.8)
+
+
+def test_consensus_without_anything_tried_is_the_score() -> None:
+    rewards = teacher().rewards([0], [box_text(as_norm(RIGHT))])
+    assert rewards == [pytest.approx(with_format(0.9))]
 
 
 def test_where_nothing_is_only_none_is_right() -> None:

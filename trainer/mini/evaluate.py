@@ -10,7 +10,7 @@ import argparse
 import json
 import statistics
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,6 +27,7 @@ from engine.parser import parse_boxes
 from engine.types import Chip, Pixels, Query, Window, Xyxy
 from trainer.mini.data import QUERY_MIX, iou
 from trainer.mini.measures import auroc, set_iou
+from trainer.real import records
 from trainer.synthetic import KINDS, REGIONS, QuerySample, Scene, make_queries, render_scene, scene_rng
 
 BATCH = 32
@@ -176,20 +177,24 @@ def measure_region(model: LoadedModel, region: str, count: int) -> dict[str, Any
     return figures
 
 
-def measure_airplanes(model: LoadedModel, folder: Path) -> dict[str, Any] | None:
-    """Real pictures of 512 x 512 pixels with one airplane or none; None where they are not there."""
-    index = folder / "index.jsonl"
-    if not index.exists():
-        return None
-    records = [json.loads(line) for line in index.read_text(encoding="utf-8").splitlines()]
-    pictures = [np.asarray(Image.open(folder / r["image"]).convert("RGB")) for r in records]
+def measure_airplanes(
+    model: LoadedModel, folder: Path, photographed: Sequence[Mapping[str, Any]]
+) -> dict[str, Any]:
+    """Real pictures of 512 x 512 pixels with one airplane or none.
+
+    Args:
+        model: policy and verifier as they are set.
+        folder: of the pictures.
+        photographed: lines of their index.
+    """
+    pictures = [np.asarray(Image.open(folder / r["image"]).convert("RGB")) for r in photographed]
     answers = answer(
-        model, [as_chip(p, i, 0.5) for i, p in enumerate(pictures)], [r["query"] for r in records]
+        model, [as_chip(p, i, 0.5) for i, p in enumerate(pictures)], [r["query"] for r in photographed]
     )
     overlaps, empty_right, right, wrong = [], [], [], []
     rng = np.random.default_rng(11)
     query = Query("the airplane")
-    for record, picture, boxes in zip(records, pictures, answers, strict=True):
+    for record, picture, boxes in zip(photographed, pictures, answers, strict=True):
         if record["xyxy_px"]:
             overlaps.append(set_iou(boxes or [], [tuple(record["xyxy_px"])]))
             right.append(cut_crop(picture, record["xyxy_px"], crop_px=model.spec.crop_px))
@@ -202,9 +207,9 @@ def measure_airplanes(model: LoadedModel, folder: Path) -> dict[str, Any] | None
     return {
         "acc50": _share(o > 0.5 for o in overlaps),
         "miou": round(statistics.fmean(overlaps), 4),
-        "verifier_auroc": round(auroc(scores[: len(right)], scores[len(right) :]), 4),
+        "auroc": round(auroc(scores[: len(right)], scores[len(right) :]), 4),
         "absent_recall": _share(empty_right),
-        "pictures": len(records),
+        "pictures": len(photographed),
     }
 
 
@@ -236,7 +241,8 @@ def evaluate(folder: Path, real: Path, home: int, region: int) -> dict[str, Any]
         if name != "home":
             report["regions"][name] = measure_region(model, name, region)
             print(name, report["regions"][name], flush=True)
-    report["real_airplanes"] = measure_airplanes(model, real)
+    photographed = [*records(real, test=False), *records(real, test=True)]
+    report["real_airplanes"] = measure_airplanes(model, real, photographed) if photographed else None
     report["seconds_per_query"] = seconds_per_query(model)
     model.close()
     full = load_model(spec, load_in_4bit=False)
