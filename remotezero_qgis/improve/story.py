@@ -88,7 +88,8 @@ class Story:
 
     Attributes:
         state: of the job, as the engine says.
-        stage: ``chips``, ``model``, ``queries``, ``calibrate`` or ``train``; "" before the first.
+        stage: ``chips``, ``model``, ``queries``, ``calibrate``, ``search``, ``train`` or ``gate``; "" before the
+            first, and while the log says something of no stage.
         message: the latest sentence of the log.
         round: the round that goes on, 0 before the first.
         round_from: seconds of training before that round.
@@ -115,7 +116,7 @@ class Story:
                 self.state = str(event.data.get("state", ""))
             elif event.type == "log":
                 self.message = str(event.data.get("message") or "")
-                self.stage = str(event.data.get("stage") or self.stage)
+                self.stage = str(event.data.get("stage") or "")
             elif event.type == "progress":
                 self._step(event.data)
             elif event.type == "round":

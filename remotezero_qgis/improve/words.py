@@ -49,13 +49,13 @@ def stage_sentence(story: Story, rounds: int) -> str:
     """
     if story.state == "queued":
         return tr("Waiting for another job to end…")
-    if story.stage == "train":
+    if story.stage in ("train", "gate"):
         number = max(1, story.round)
-        if story.checking(rounds):
+        if story.stage == "gate" or story.checking(rounds):
             return tr("Round {number} of {rounds}: checking on the places kept aside…").format(
                 number=number, rounds=rounds
             )
-        return tr("Round {number} of {rounds}: learning, about {time} left").format(
+        return tr("Round {number} of {rounds}: learning, at most {time} left").format(
             number=number, rounds=rounds, time=time_words(story.progress.seconds_left or 0)
         )
     return {
@@ -63,6 +63,7 @@ def stage_sentence(story: Story, rounds: int) -> str:
         "model": tr("Loading the model…"),
         "queries": tr("Looking for what is asked…"),
         "calibrate": tr("Choosing the settings…"),
+        "search": tr("Looking for what is there…"),
     }.get(story.stage, story.message)
 
 

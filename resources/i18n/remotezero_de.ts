@@ -512,8 +512,8 @@
    <translation>{time} Lernen in höchstens {rounds} Runden, dazu etwas Zeit zum Vorbereiten und Prüfen.</translation>
   </message>
   <message>
-   <source>Round {number} of {rounds}: learning, about {time} left</source>
-   <translation>Runde {number} von {rounds}: lernt, noch etwa {time}</translation>
+   <source>Round {number} of {rounds}: learning, at most {time} left</source>
+   <translation>Runde {number} von {rounds}: lernt, noch höchstens {time}</translation>
   </message>
   <message>
    <source>Reading the rasters…</source>
@@ -530,6 +530,10 @@
   <message>
    <source>Choosing the settings…</source>
    <translation>Wählt die Einstellungen…</translation>
+  </message>
+  <message>
+   <source>Looking for what is there…</source>
+   <translation>Sucht, was da ist…</translation>
   </message>
   <message>
    <source>Round {number}: {sentence}</source>

@@ -512,8 +512,8 @@
    <translation>{time} de aprendizaje en un máximo de {rounds} rondas, y algo de tiempo para preparar y comprobar.</translation>
   </message>
   <message>
-   <source>Round {number} of {rounds}: learning, about {time} left</source>
-   <translation>Ronda {number} de {rounds}: aprendiendo, quedan unos {time}</translation>
+   <source>Round {number} of {rounds}: learning, at most {time} left</source>
+   <translation>Ronda {number} de {rounds}: aprendiendo, quedan como máximo {time}</translation>
   </message>
   <message>
    <source>Reading the rasters…</source>
@@ -530,6 +530,10 @@
   <message>
    <source>Choosing the settings…</source>
    <translation>Eligiendo los ajustes…</translation>
+  </message>
+  <message>
+   <source>Looking for what is there…</source>
+   <translation>Buscando lo que hay…</translation>
   </message>
   <message>
    <source>Round {number}: {sentence}</source>

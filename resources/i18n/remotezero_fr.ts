@@ -512,8 +512,8 @@
    <translation>{time} d'apprentissage en {rounds} tours au plus, et un peu de temps pour préparer et vérifier.</translation>
   </message>
   <message>
-   <source>Round {number} of {rounds}: learning, about {time} left</source>
-   <translation>Tour {number} sur {rounds} : apprentissage, encore {time} environ</translation>
+   <source>Round {number} of {rounds}: learning, at most {time} left</source>
+   <translation>Tour {number} sur {rounds} : apprentissage, encore {time} au plus</translation>
   </message>
   <message>
    <source>Reading the rasters…</source>
@@ -530,6 +530,10 @@
   <message>
    <source>Choosing the settings…</source>
    <translation>Choix des réglages…</translation>
+  </message>
+  <message>
+   <source>Looking for what is there…</source>
+   <translation>Recherche de ce qui est présent…</translation>
   </message>
   <message>
    <source>Round {number}: {sentence}</source>

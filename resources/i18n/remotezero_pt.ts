@@ -512,8 +512,8 @@
    <translation>{time} de aprendizado em até {rounds} rodadas, e algum tempo para preparar e verificar.</translation>
   </message>
   <message>
-   <source>Round {number} of {rounds}: learning, about {time} left</source>
-   <translation>Rodada {number} de {rounds}: aprendendo, faltam cerca de {time}</translation>
+   <source>Round {number} of {rounds}: learning, at most {time} left</source>
+   <translation>Rodada {number} de {rounds}: aprendendo, faltam no máximo {time}</translation>
   </message>
   <message>
    <source>Reading the rasters…</source>
@@ -530,6 +530,10 @@
   <message>
    <source>Choosing the settings…</source>
    <translation>Escolhendo as configurações…</translation>
+  </message>
+  <message>
+   <source>Looking for what is there…</source>
+   <translation>Procurando o que há…</translation>
   </message>
   <message>
    <source>Round {number}: {sentence}</source>

@@ -512,8 +512,8 @@
    <translation>学习 {time}，最多 {rounds} 轮，另需一些准备和检查的时间。</translation>
   </message>
   <message>
-   <source>Round {number} of {rounds}: learning, about {time} left</source>
-   <translation>第 {number} 轮，共 {rounds} 轮：正在学习，约剩 {time}</translation>
+   <source>Round {number} of {rounds}: learning, at most {time} left</source>
+   <translation>第 {number} 轮，共 {rounds} 轮：正在学习，最多还剩 {time}</translation>
   </message>
   <message>
    <source>Reading the rasters…</source>
@@ -530,6 +530,10 @@
   <message>
    <source>Choosing the settings…</source>
    <translation>正在选择设置…</translation>
+  </message>
+  <message>
+   <source>Looking for what is there…</source>
+   <translation>正在寻找有什么…</translation>
   </message>
   <message>
    <source>Round {number}: {sentence}</source>

@@ -10,6 +10,7 @@ in the data folder ``REMOTEZERO_HOME``.
 from __future__ import annotations
 
 import argparse
+import fcntl
 import json
 import os
 import secrets
@@ -298,11 +299,21 @@ def shown(job: dict) -> dict:
 
 
 def main() -> None:
-    """Serve until killed, or until nobody has asked for a minute."""
+    """Serve until killed; where another engine serves this folder already, only wait for it to be found."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--windows", type=int, default=12)
     parser.add_argument("--delay", type=float, default=0.05)
     arguments = parser.parse_args()
+    with (HOME / "fake.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            time.sleep(1)
+            return
+        serve(arguments)
+
+
+def serve(arguments: argparse.Namespace) -> None:
     Handler.jobs, Handler.token = Jobs(arguments.windows, arguments.delay), secrets.token_urlsafe(24)
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
     server.daemon_threads = True

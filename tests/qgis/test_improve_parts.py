@@ -58,11 +58,15 @@ def test_the_stage_is_told_until_and_after_the_training_of_a_round():
     story.add([Event(3, "log", {"stage": "new", "message": "Doing something new."})])
     assert stage_sentence(story, 3) == "Doing something new."
     story.add([step(60, number=1)])
-    assert stage_sentence(story, 3) == "Round 1 of 3: learning, about 9 min left"
+    assert stage_sentence(story, 3) == "Round 1 of 3: learning, at most 9 min left"
     story.add([step(200, number=1)])
     assert stage_sentence(story, 3) == "Round 1 of 3: checking on the places kept aside…"
     story.add([Event(4, "round", {"round": 1}), step(210, number=2)])
-    assert stage_sentence(story, 3) == "Round 2 of 3: learning, about 6 min left"
+    assert stage_sentence(story, 3) == "Round 2 of 3: learning, at most 6 min left"
+    story.add([Event(5, "log", {"message": "Round 2: something of no stage."})])
+    assert stage_sentence(story, 3) == "Round 2: something of no stage."
+    story.add([step(220, number=2), Event(6, "log", {"stage": "gate", "message": "x"})])
+    assert "Round 2 of 3: checking" in stage_sentence(story, 3)
     story.add([step(600, number=3)])
     assert "Round 3 of 3: checking" in stage_sentence(story, 3)
 

@@ -133,7 +133,7 @@ def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
     learn("slow", to_end=False)
     assert panel.dock.tabs.tabText(1) == "Self-improve (running)"
     wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
-    assert tab.strip.words.startswith("Round 1 of 2: learning, about ")
+    assert tab.strip.words.startswith("Round 1 of 2: learning, at most ")
     assert tab.strip._bar.maximum() == 1800
     assert 0 < tab.strip._bar.value() < 1800
     assert "harbour" in tab.view.title
