@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.atomic import write_atomic
+from trainer.real import REAL
 
 Result = Mapping[str, Any]
 
@@ -43,17 +44,31 @@ def gain(result: Result, side: str, figure: str) -> float:
 
 def headline(results: Sequence[Result]) -> dict[str, float | None]:
     """The figures that are asked for, over the runs of the method ``self``."""
-    mine = [result for result in results if result["method"] == "self"]
-    taught = {(r["region"], r["seed"]): r for r in results if r["method"] == "supervised"}
-    shared = [r for r in mine if (r["region"], r["seed"]) in taught]
-    supervised = sum(gain(taught[r["region"], r["seed"]], "region", "acc50") for r in shared)
-    own = sum(gain(r, "region", "acc50") for r in shared)
+    drawn = [result for result in results if result["region"] != REAL]
+    mine = [result for result in drawn if result["method"] == "self"]
+    taught = {(r["region"], r["seed"]): r for r in drawn if r["method"] == "supervised"}
+    shared = [(r, taught[r["region"], r["seed"]]) for r in mine if (r["region"], r["seed"]) in taught]
+    own = sum(_after(one, _steps_shared(one, other)) for one, other in shared)
+    supervised = sum(_after(other, _steps_shared(one, other)) for one, other in shared)
+    gains = [gain(r, "region", "acc50") for r in mine]
     return {
-        "mean_gain_acc50": _mean([gain(r, "region", "acc50") for r in mine]),
+        "mean_gain_acc50": _mean(gains),
+        "gain_acc50_error": _error(gains),
+        "runs": float(len(mine)),
         "share_of_supervised": own / supervised if supervised > 0 else None,
         "mean_gain_miou": _mean([gain(r, "region", "miou") for r in mine]),
         "home_drop": _mean([-gain(r, "home", "acc50") for r in mine]),
     }
+
+
+def _steps_shared(one: Result, other: Result) -> int:
+    """Rounds that both runs finished: they have the same number of steps each."""
+    return min(len(one["rounds"]), len(other["rounds"])) - 1
+
+
+def _after(result: Result, rounds: int) -> float:
+    """Change of the region's Acc@0.5 after so many rounds, refused ones included."""
+    return float(result["rounds"][rounds]["region"]["acc50"] - result["rounds"][0]["region"]["acc50"])
 
 
 def by_method(results: Sequence[Result]) -> list[dict[str, Any]]:
@@ -99,7 +114,14 @@ def _error(values: Sequence[float]) -> float | None:
 def as_table(data: Mapping[str, Any]) -> str:
     """The report as Markdown; figures in percentage points where they are shares."""
     lines = ["| figure | value |", "|---|---|"]
-    names = ("mean_gain_acc50", "share_of_supervised", "mean_gain_miou", "home_drop")
+    names = (
+        "mean_gain_acc50",
+        "gain_acc50_error",
+        "runs",
+        "share_of_supervised",
+        "mean_gain_miou",
+        "home_drop",
+    )
     lines += [f"| {name} | {_text(data.get(name))} |" for name in (*names, "speedup_vs_trl", "memory_ratio")]
     lines += [
         "",
