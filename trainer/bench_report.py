@@ -54,7 +54,7 @@ def headline(results: Sequence[Result]) -> dict[str, float | None]:
     return {
         "mean_gain_acc50": _mean(gains),
         "gain_acc50_error": _error(gains),
-        "runs": float(len(mine)),
+        "self_runs": float(len(mine)),
         "share_of_supervised": own / supervised if supervised > 0 else None,
         "mean_gain_miou": _mean([gain(r, "region", "miou") for r in mine]),
         "home_drop": _mean([-gain(r, "home", "acc50") for r in mine]),
