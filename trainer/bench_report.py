@@ -117,7 +117,7 @@ def as_table(data: Mapping[str, Any]) -> str:
     names = (
         "mean_gain_acc50",
         "gain_acc50_error",
-        "runs",
+        "self_runs",
         "share_of_supervised",
         "mean_gain_miou",
         "home_drop",
