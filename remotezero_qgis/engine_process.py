@@ -132,6 +132,7 @@ def ensure_engine(launch: Launch, stop: Stop) -> EngineClient:
                 "The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address."
             ).format(host=launch.remote.host, port=launch.remote.port)
         )
+    _raise_if(stop)
     return _wait_for_start(launch, _start(launch), stop)
 
 
@@ -233,6 +234,10 @@ def log_tail(home: Path, length: int = 300) -> str:
 
 
 def _pause(stop: Stop) -> None:
+    _raise_if(stop)
+    time.sleep(POLL_S)
+
+
+def _raise_if(stop: Stop) -> None:
     if stop():
         raise RunCancelledError(tr("Cancelled."))
-    time.sleep(POLL_S)
