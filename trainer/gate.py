@@ -14,7 +14,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 RESAMPLES = 4000
-CONFIDENCE = 0.95
+CONFIDENCE = 0.90
+"""Of the two-sided interval: its lower end is a one-sided bound at 95 %."""
 REFUSALS_TO_STOP = 2
 
 
@@ -74,7 +75,7 @@ class Verdict:
 def paired_bootstrap(
     before: NDArray[np.float64], after: NDArray[np.float64], places: NDArray[np.int64], seed: int
 ) -> tuple[float, float, float]:
-    """Mean gain and its two-sided 95 % interval, resampling whole places.
+    """Mean gain and its two-sided 90 % interval, resampling whole places.
 
     Args:
         before: rewards of the held-out pairs.
@@ -109,7 +110,7 @@ def judge(before: HeldOut, after: HeldOut, seed: int = 0) -> Verdict:
     gain, low, high = paired_bootstrap(before.rewards, after.rewards, after.places, seed)
     controls = tuple(_controls(before, after))
     worse = [control for control in controls if control.worse]
-    interval = f"{gain:+.3f} (95 % interval {low:+.3f} to {high:+.3f})"
+    interval = f"{gain:+.3f} (90 % interval {low:+.3f} to {high:+.3f})"
     if low <= 0:
         reason = f"Refused: the held-out reward changed by {interval}, which is not surely a gain."
     elif worse:

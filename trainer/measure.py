@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -109,6 +109,24 @@ def measure(
         wrong_boxes=(boxes > 0)[absent],
     )
     return Measured(held_out, answers, scored)
+
+
+def rescored(
+    measured: Measured,
+    rewarder: Rewarder,
+    pairs: Sequence[Pair],
+    pixels_of: Callable[[int], Pixels],
+    stop: Stop,
+) -> Measured:
+    """The same answers under another reward; everything else stays.
+
+    Raises:
+        JobCancelledError: ``stop()`` became true.
+    """
+    chips = [pixels_of(pair.chip) for pair in pairs]
+    scored = rewarder.score(measured.answers, pairs, chips, stop)
+    rewards = np.array([item.reward for item in scored])
+    return Measured(replace(measured.held_out, rewards=rewards), measured.answers, scored)
 
 
 def choose_controls(

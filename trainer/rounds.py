@@ -21,13 +21,15 @@ from engine.types import Pixels, Stop, Verifier
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
-from trainer.measure import Control, Measured, choose_controls, measure
+from trainer.measure import Control, Measured, choose_controls, measure, rescored
+from trainer.memory import Memory
 from trainer.queries import Pair
 from trainer.report import write_report
 from trainer.rollout.grpo import train
 from trainer.rollout.student import TRAINED
 from trainer.rollout.watch import Budget
 from trainer.scoring import read_answer
+from trainer.search import Searcher
 from trainer.setting import Setting
 from trainer.teaching import Teacher
 
@@ -83,16 +85,34 @@ class Rounds:
         self.student.begin_round(setting.kept_folder())
         finished = self._train(number, folder)
         try:
-            after = self._measured_now(self._grace if not finished else self.stop)
+            before, after = self._both_measured(self.stop if finished else self._grace)
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled. Everything that was promoted stays; resume to go on."})
             return False
-        before = self._before
-        if before is None:
-            raise RuntimeError("a round was begun before the start was measured")
         verdict = judge(before.held_out, after.held_out, setting.request.config.seed)
         self._keep(number, folder, verdict, before, after)
         return finished
+
+    def _both_measured(self, stop: Stop) -> tuple[Measured, Measured]:
+        """The last kept adapter and the new one under the same reward, that of the first verifier.
+
+        What the held-out answers are compared with must favour neither side: it is what both adapters answer
+        when they are asked several times. The first policy's answers alone would favour the first policy.
+        """
+        setting = self.setting
+        before, after = self._before, self._measured_now(stop)
+        if before is None:
+            raise RuntimeError("a round was begun before the start was measured")
+        if setting.request.config.reward != "consensus":
+            return before, after
+        rewarder, held = setting.judging_rewarder(), self.state.held or []
+        searcher = Searcher(self.student, rewarder, setting.chips.pixels, stop)
+        sides = [searcher.search(held, name) for name in (self.student.previous_name, TRAINED)]
+        rewarder.memory = Memory(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
+        before, after = (
+            rescored(side, rewarder, held, setting.chips.pixels, stop) for side in (before, after)
+        )
+        return before, after
 
     def _train(self, number: int, folder: Path) -> bool:
         """Train until the round's time is over; False when it was cancelled."""
