@@ -113,7 +113,7 @@ class Chart(QWidget):
         x_low, x_high = _span(min(0.0, *xs), max(xs), 1.0 if self._whole else 0.01)
         widest = max(painter.fontMetrics().horizontalAdvance(label(tick, y_ticks)) for tick in y_ticks)
         frame = QRectF(
-            widest + line * 0.5, top, self.width() - widest - line, self.height() - top - line * 2.4
+            widest + line * 0.5, top, self.width() - widest - line * 1.3, self.height() - top - line * 2.4
         )
 
         def place(x: float, y: float) -> QPointF:
@@ -128,9 +128,10 @@ class Chart(QWidget):
             painter.drawLine(QPointF(frame.left(), y), QPointF(frame.right(), y))
             painter.setPen(soft)
             painter.drawText(QRectF(0, y - line / 2, widest, line), RIGHT, label(tick, y_ticks))
-        x_ticks = ticks(x_low, x_high, max(2, min(6, round(frame.width() / (line * 4)))))
+        wanted = max(2, min(6, round(frame.width() / (line * 4))))
+        x_ticks = ticks(x_low, x_high, min(wanted, round(x_high - x_low)) if self._whole else wanted)
         for tick in x_ticks:
-            if tick > x_high or (self._whole and tick != round(tick)):
+            if tick > x_high:
                 continue
             x = place(tick, y_ticks[0]).x()
             painter.drawText(

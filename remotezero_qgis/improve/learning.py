@@ -220,7 +220,7 @@ class Learning(QObject):
             self._ready = plan
             self._page.form.show_plan(plan_sentences(outcome.job.result, self.start_adapter))
             self._page.strip.set_text(tr("Start learning"))
-            self._page.scroll_to(self._page.form.plan)
+            self._page.reveal(self._page.form.plan)
 
     def _end_run(self, outcome: Outcome) -> None:
         banner, view = self._page.banner, self._page.view

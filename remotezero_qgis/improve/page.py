@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -32,6 +32,7 @@ class ImprovePage(QWidget):
         self.view = RunView()
         self.adapters = AdaptersBox()
         self.strip = RunStrip(tr("Show the plan"), "improve")
+        self._revealed: QWidget = self.form
         self.earlier = QMenu(tr("Earlier learning"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
         content = QWidget()
@@ -95,6 +96,14 @@ class ImprovePage(QWidget):
     def show_run(self) -> None:
         """Show a run."""
         self._show(self.view)
+
+    def reveal(self, part: QWidget) -> None:
+        """Bring a part of the tab into view, once it has found its place."""
+        self._revealed = part
+        QTimer.singleShot(0, self._reveal)
+
+    def _reveal(self) -> None:
+        self._area.ensureWidgetVisible(self._revealed, 0, 0)
 
     def scroll_to(self, part: QWidget) -> None:
         """Bring a part of the tab into view, from its upper edge on."""

@@ -127,7 +127,8 @@ class RunView(QWidget):
                 self._choice.clear()
                 for number in drawn:
                     self._choice.addItem(tr("Round {number}").format(number=number), number)
-                self._choice.setCurrentIndex(len(drawn) - 1)
+                kept = [done.number for done in rounds if done.pictures and done.kept]
+                self._choice.setCurrentIndex(drawn.index((kept or drawn)[-1]) if drawn else -1)
         for part in (self._places_title, self._choice, self.places):
             part.setVisible(bool(drawn))
         self._show_places()

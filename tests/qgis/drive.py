@@ -126,12 +126,14 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
 def learn(panel: object) -> Iterator[Callable[[], object]]:
     """Show a plan, then the run that the engine has: its verdict and curves, and its places."""
     tab = panel.dock.improve
+    iface.mainWindow().resize(1500, 1180)
     panel.dock.tabs.setCurrentWidget(tab)
     tab.earlier.aboutToShow.emit()
     yield lambda: any(action.isEnabled() for action in tab.earlier.actions())
     tab.form.set_queries(tuple(os.environ["DRIVE_LEARN"].split("|")))
     tab.strip.run_wanted.emit()
     yield lambda: not panel.learning.running
+    yield pause(1)
     seen("planned", plan=tab.form.plan.sentences, banner=tab.banner.text)
     grab("self-improve-plan")
     tab.earlier.actions()[0].trigger()
