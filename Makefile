@@ -56,6 +56,7 @@ eval-model: setup ## the default model's figures, in build/reports/eval-model.js
 
 .PHONY: bench-improve
 bench-improve: setup ## self-improvement against its baselines, in build/reports/bench-improve.json
+	test -f build/bench-improve/speed.json || $(QUIET) $(PY) -m trainer.bench_speed
 	$(QUIET) $(PY) -m trainer.bench
 
 .PHONY: package

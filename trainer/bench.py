@@ -71,7 +71,10 @@ def _order(arguments: argparse.Namespace) -> Iterable[tuple[str, str, int]]:
     """Seeds outermost, so that a bench that was stopped early has every region once."""
     from trainer.synthetic import REGIONS
 
-    regions = arguments.regions or [name for name in REGIONS if name != "home"]
+    everywhere = [name for name in REGIONS if name != "home"]
+    if records(arguments.real, test=True):
+        everywhere.append(REAL)
+    regions = arguments.regions or everywhere
     return ((r, m, s) for s in arguments.seeds for r in regions for m in arguments.methods)
 
 
