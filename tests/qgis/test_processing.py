@@ -220,10 +220,17 @@ def test_web_layer_without_a_place_is_refused_with_what_to_do(provider, engine, 
     assert engine.jobs() == []
 
 
-def test_web_layer_is_rendered_where_one_looks(provider, engine, project) -> None:
+def test_web_layer_that_sends_nothing_is_no_empty_result(provider, engine, project) -> None:
     project.addMapLayer(layer := web_layer())
+    extent = "0,20000,0,10000 [EPSG:3857]"
+    with pytest.raises(QgsProcessingException, match="sent no picture"):
+        run("remotezero:locate", {"INPUT": layer, "QUERY": "ships", "EXTENT": extent, "OUTPUT": "memory:"})
+    assert engine.jobs() == []
+
+
+def test_web_layer_is_rendered_where_one_looks(provider, engine, tile_layer) -> None:
     parameters = {
-        "INPUT": layer,
+        "INPUT": tile_layer,
         "QUERY": "ships",
         "EXTENT": "0,20000,0,10000 [EPSG:3857]",
         "OUTPUT": "memory:",
