@@ -81,7 +81,7 @@ def change(request_file: Path, **values: Any) -> None:
 
 
 def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: Path) -> None:
-    change(request_file, minutes=2)
+    change(request_file, minutes=2, steps=20_000)
     child = Child(request_file)
     run = tmp_path / "run"
     deadline = time.monotonic() + WAIT_S
@@ -92,7 +92,7 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
             break
     child.process.send_signal(signal.SIGKILL)
     child.process.wait()
-    change(request_file, minutes=0.1)
+    change(request_file, minutes=0.1, steps=20_000)
     checkpoint = next(run.glob("round-1/checkpoint-*/whole.json")).parent
     step = int(checkpoint.name.rpartition("-")[2])
     again = Child(request_file)
@@ -111,7 +111,7 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
 
 
 def test_cancel_ends_the_run_with_a_result(request_file: Path) -> None:
-    change(request_file, minutes=60)
+    change(request_file, minutes=60, steps=20_000)
     child = Child(request_file)
     for event in child.events():
         if event["type"] == "progress":
