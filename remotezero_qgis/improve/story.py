@@ -46,7 +46,7 @@ class Round:
 
     Attributes:
         kept: the gate let it pass.
-        gain, low, high: change of the held-out reward and its 95 % interval; None when it was not told.
+        gain, low, high: change of the held-out reward and its 90 % interval; None when it was not told.
         before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
         reason: the trainer's own sentence.
     """

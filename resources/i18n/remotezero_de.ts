@@ -476,8 +476,8 @@
    <translation>Es wird auf das Ende eines anderen Auftrags gewartet …</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen stieg die Belohnung um {gain} (95-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen stieg die Belohnung um {gain} (90-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
@@ -496,8 +496,8 @@
    <translation>Runde {number}: nicht behalten. Die Belohnung stieg um {gain}, aber dies wurde schlechter: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Belohnung um {gain} (95-%-Intervall {low} bis {high}); das ist kein sicherer Gewinn.</translation>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Belohnung um {gain} (90-%-Intervall {low} bis {high}); das ist kein sicherer Gewinn.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

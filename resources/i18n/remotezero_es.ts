@@ -476,8 +476,8 @@
    <translation>Esperando a que termine otro trabajo…</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Ronda {number}: conservada. En lugares apartados la recompensa subió {gain} (intervalo del 95 %: de {low} a {high}) y nada empeoró.</translation>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Ronda {number}: conservada. En lugares apartados la recompensa subió {gain} (intervalo del 90 %: de {low} a {high}) y nada empeoró.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
@@ -496,8 +496,8 @@
    <translation>Ronda {number}: no conservada. La recompensa subió {gain}, pero empeoró esto: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Ronda {number}: no conservada. En lugares apartados la recompensa cambió {gain} (intervalo del 95 %: de {low} a {high}), lo que no es una ganancia segura.</translation>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Ronda {number}: no conservada. En lugares apartados la recompensa cambió {gain} (intervalo del 90 %: de {low} a {high}), lo que no es una ganancia segura.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

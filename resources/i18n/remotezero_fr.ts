@@ -476,8 +476,8 @@
    <translation>Attente de la fin d'une autre tâche…</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 95 % : {low} à {high}), et rien ne s'est dégradé.</translation>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 90 % : {low} à {high}), et rien ne s'est dégradé.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
@@ -496,8 +496,8 @@
    <translation>Tour {number} : non conservé. La récompense a augmenté de {gain}, mais ceci s'est dégradé : {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, la récompense a changé de {gain} (intervalle à 95 % : {low} à {high}), ce qui n'est pas un gain certain.</translation>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, la récompense a changé de {gain} (intervalle à 90 % : {low} à {high}), ce qui n'est pas un gain certain.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

@@ -476,8 +476,8 @@
    <translation>Aguardando o fim de outra tarefa…</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Rodada {number}: mantida. Em lugares reservados a recompensa subiu {gain} (intervalo de 95 %: {low} a {high}), e nada piorou.</translation>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>Rodada {number}: mantida. Em lugares reservados a recompensa subiu {gain} (intervalo de 90 %: {low} a {high}), e nada piorou.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
@@ -496,8 +496,8 @@
    <translation>Rodada {number}: não mantida. A recompensa subiu {gain}, mas isto piorou: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Rodada {number}: não mantida. Em lugares reservados a recompensa mudou {gain} (intervalo de 95 %: {low} a {high}), o que não é um ganho seguro.</translation>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>Rodada {number}: não mantida. Em lugares reservados a recompensa mudou {gain} (intervalo de 90 %: {low} a {high}), o que não é um ganho seguro.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

@@ -476,8 +476,8 @@
    <translation>正在等待另一个任务结束…</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (95 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>第 {number} 轮：保留。在预留的地点，奖励上升了 {gain}（95% 区间 {low} 到 {high}），没有任何指标变差。</translation>
+   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
+   <translation>第 {number} 轮：保留。在预留的地点，奖励上升了 {gain}（90% 区间 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
@@ -496,8 +496,8 @@
    <translation>第 {number} 轮：未保留。奖励上升了 {gain}，但以下指标变差：{controls}。</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (95 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>第 {number} 轮：未保留。在预留的地点，奖励变化了 {gain}（95% 区间 {low} 到 {high}），不能确定是提升。</translation>
+   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
+   <translation>第 {number} 轮：未保留。在预留的地点，奖励变化了 {gain}（90% 区间 {low} 到 {high}），不能确定是提升。</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

@@ -152,7 +152,7 @@ def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
 def test_a_refused_round_says_why_and_changes_nothing(panel, tab, learn, wait):
     learn("refuse", rounds=1)
     assert tab.view.verdicts == [
-        "Round 1: not kept. On places kept aside the reward changed by +0.050 (95 % interval −0.020 "
+        "Round 1: not kept. On places kept aside the reward changed by +0.050 (90 % interval −0.020 "
         "to +0.090), which is not surely a gain."
     ]
     assert "no round was kept" in tab.view.title
