@@ -14,7 +14,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import resource
 import statistics
 import subprocess
 import sys
@@ -131,11 +130,14 @@ def memory_child(name: str | None, prompts: int, new_tokens: int, verifier: bool
             student, pairs, reward_of, CONFIG, Batch(prompts, prompts, new_tokens), Budget(1e9, 2),
             Path(folder), stop=never, tell=lambda step: None, look=dict,
         )  # fmt: skip
-    if torch.cuda.is_available():
-        peak = torch.cuda.max_memory_allocated()
-    else:
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = torch.cuda.max_memory_allocated() if torch.cuda.is_available() else own_peak_bytes()
     sys.stdout.write(f"{peak}\n")
+
+
+def own_peak_bytes() -> int:
+    """Peak resident memory of this program; ``getrusage`` would count that of the process it was forked from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
 
 
 def _lengths(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
