@@ -126,12 +126,20 @@ def as_table(data: Mapping[str, Any]) -> str:
     lines += [f"| {name} | {_text(data.get(name))} |" for name in (*names, "speedup_vs_trl", "memory_ratio")]
     lines += [
         "",
-        "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC | gain "none" where absent | home drop | by round |",
+        "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC | gain none where absent | home drop | by round |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in data["methods"]:
         by_round = " → ".join(_text(value) for value in row["acc50_by_round"])
-        figures = ("base_acc50", "gain_acc50", "gain_acc50_error", "gain_miou", "gain_auroc", "gain_absent_recall", "home_drop")
+        figures = (
+            "base_acc50",
+            "gain_acc50",
+            "gain_acc50_error",
+            "gain_miou",
+            "gain_auroc",
+            "gain_absent_recall",
+            "home_drop",
+        )
         cells = " | ".join(_text(row[name]) for name in figures)
         lines.append(f"| {row['method']} | {row['region']} | {row['runs']} | {cells} | {by_round} |")
     return "\n".join(lines) + "\n"

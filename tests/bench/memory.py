@@ -11,7 +11,6 @@ from pathlib import Path
 from figure import Figure
 from places import LARGE_PX, QUERY, ROOT, SMALL_PX, filled_raster
 
-
 # A process of its own in between: the kernel counts the memory of whoever started a program as the program's.
 WATCH = """
 import os, subprocess, sys
