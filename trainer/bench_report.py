@@ -126,7 +126,8 @@ def as_table(data: Mapping[str, Any]) -> str:
     lines += [f"| {name} | {_text(data.get(name))} |" for name in (*names, "speedup_vs_trl", "memory_ratio")]
     lines += [
         "",
-        "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC | gain none where absent | home drop | by round |",
+        "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC "
+        "| gain none where absent | home drop | by round |",
         "|---|---|---|---|---|---|---|---|---|---|---|",
     ]
     for row in data["methods"]:
