@@ -80,9 +80,10 @@ class Keeping(QObject):
         models, jobs = answer
         self.show_models(models)
         self.models_came.emit(models)
+        # A run that was shown and is no longer watched is not taken up again without being asked.
+        self._seen.add(self._learning.job_id)
         going_on = [job for job in jobs if not job.ended and job.id not in self._seen]
         if going_on and not self._learning.running:
-            self._seen.add(going_on[0].id)
             self._learning.load(going_on[0])
 
     def _show_adapters(self, *_: object) -> None:

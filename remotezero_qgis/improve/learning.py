@@ -108,6 +108,11 @@ class Learning(QObject):
         """The run that is shown."""
         return self._story
 
+    @property
+    def job_id(self) -> str:
+        """The job of the run that is shown, "" before the first."""
+        return self._files.job_id
+
     def set_active_layer(self, layer: QgsMapLayer | None) -> None:
         """Follow QGIS's active layer; the first raster among them is ticked."""
         self._active_id = layer.id() if layer is not None else ""
