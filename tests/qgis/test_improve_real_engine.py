@@ -1,4 +1,4 @@
-"""The Self-improve tab against the real engine and the real trainer, over a corner of the sample raster."""
+"""The Self-improve tab against the real engine and the real trainer, over the sample raster."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from conftest import ROOT
-from qgis.core import QgsRasterLayer, QgsRectangle
+from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
@@ -29,7 +29,7 @@ pytestmark = [
 
 @pytest.fixture
 def tab(project, iface, home, tmp_path, monkeypatch):
-    """The tab over the sample raster, 768 x 768 m of it drawn as a rectangle, for a twelfth of a minute."""
+    """The tab over the sample raster, to learn for a twelfth of a minute."""
     path = tmp_path / "harbour ü.tif"
     shutil.copy(SAMPLE, path)
     layer = QgsRasterLayer(str(path), "harbour")
@@ -43,14 +43,8 @@ def tab(project, iface, home, tmp_path, monkeypatch):
     panel = workbench.Panel(iface, QAction(iface.mainWindow()))
     panel.dock.show()
     panel.dock.tabs.setCurrentWidget(panel.dock.improve)
-    corner = layer.extent()
-    corner = QgsRectangle(
-        corner.xMinimum(), corner.yMinimum(), corner.xMinimum() + 768, corner.yMinimum() + 768
-    )
-    panel.learning.rectangle.set_rectangle(corner, layer.crs())
-    panel.dock.improve.form.place.choose("rectangle")
     panel.dock.improve.form.set_limits(1, 1)
-    panel.dock.improve.form.set_queries(("the ship", "the building", "the storage tank"))
+    panel.dock.improve.form.set_queries(("all ships", "the largest ship", "the building"))
     yield panel.dock.improve, panel
     panel.close()
 
@@ -90,8 +84,6 @@ def test_a_round_is_run_judged_and_reported(tab, wait, monkeypatch):
 
 def test_what_the_trainer_refuses_is_told_in_its_own_words(tab, wait):
     page, panel = tab
-    panel.learning.rectangle.set_rectangle(QgsRectangle(0, 0, 1, 1), panel.learning.rectangle.crs)
-    page.form.place.choose("layer")
     (layer,) = page.form.rasters
     Path(layer.source()).write_bytes(b"this is no raster")
     page.strip.run_wanted.emit()
