@@ -28,7 +28,7 @@ from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
 from trainer.rollout.sampling import backbone_of, sample
 from trainer.rollout.student import TRAINED, Student
-from trainer.rollout.watch import Budget, Look, Tell, Watch, latest_checkpoint, seconds_spent
+from trainer.rollout.watch import Budget, FallingRate, Look, Tell, Watch, latest_checkpoint, seconds_spent
 
 RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
@@ -104,7 +104,7 @@ def train(
             train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
             processing_class=student.loaded.tokenizer,
             rollout_func=Rollout(student, pairs, config, batch, replay, stop),
-            callbacks=[watch],
+            callbacks=[watch, FallingRate(budget, lambda: watch.seconds)],
         )
         try:
             trainer.train(resume_from_checkpoint=str(resume) if resume else None)
@@ -171,7 +171,7 @@ def train_plainly(
         args=_arguments(config, batch, steps, folder),
         train_dataset=Dataset.from_dict(columns),
         processing_class=processor,
-        callbacks=[Steps()],
+        callbacks=[Steps(), FallingRate(Budget(1e9, steps), lambda: 0.0)],
     )
     trainer.train()
 

@@ -61,6 +61,26 @@ def seconds_spent(checkpoint: Path | None) -> float:
     return float(json.loads((checkpoint / WHOLE).read_text(encoding="utf-8"))["seconds"])
 
 
+class FallingRate(TrainerCallback):  # type: ignore[misc]
+    """Learning rate: a short rise, then a straight fall to nothing at the end of the budget.
+
+    TRL's own schedules count steps, but how many steps a time allows is only known at its end.
+
+    Args:
+        budget: when the training ends.
+        seconds: of training so far.
+    """
+
+    def __init__(self, budget: Budget, seconds: Callable[[], float]) -> None:
+        self._budget, self._seconds = budget, seconds
+
+    def on_step_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:
+        """Set the rate of the coming step."""
+        rise = min(1.0, (state.global_step + 1) / WARM_UP_STEPS)
+        for group in optimizer.param_groups:
+            group["lr"] = args.learning_rate * rise * self._budget.left(self._seconds(), state.global_step)
+
+
 class Watch(TrainerCallback):  # type: ignore[misc]
     """Ends the training in time, saves every few minutes, and reports each step."""
 
@@ -76,15 +96,6 @@ class Watch(TrainerCallback):  # type: ignore[misc]
     def seconds(self) -> float:
         """Seconds of training so far, those before an interruption included."""
         return self._spent_s + time.monotonic() - self._started
-
-    def on_step_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:
-        """Set the learning rate: a short rise, then a straight fall to nothing at the end of the budget.
-
-        TRL's own schedules count steps, but how many steps a time allows is only known at its end.
-        """
-        rise = min(1.0, (state.global_step + 1) / WARM_UP_STEPS)
-        for group in optimizer.param_groups:
-            group["lr"] = args.learning_rate * rise * self._budget.left(self.seconds, state.global_step)
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Decide whether to save and whether to go on."""
