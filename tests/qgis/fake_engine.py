@@ -240,7 +240,9 @@ class Handler(BaseHTTPRequestHandler):
         if parts == ["events"]:
             return self.stream(job, int(query.partition("=")[2] or 0))
         if parts == ["features"]:
-            features = [event["data"] for event in job["events"] if event["type"] == "detection"]
+            # A window that was cut short by a crash is done again, and finds the same.
+            found = [event["data"] for event in job["events"] if event["type"] == "detection"]
+            features = list({feature["id"]: feature for feature in found}.values())
             provisional = job["state"] != "done"
             wkt = os.environ.get("FAKE_CRS_WKT")
             return self.reply(
