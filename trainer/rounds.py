@@ -100,6 +100,7 @@ class Rounds:
         when they are asked several times. The first policy's answers alone would favour the first policy.
         """
         setting = self.setting
+        self.emit("log", {"stage": "gate", "message": "Judging the round on the held-out places."})
         before, after = self._before, self._measured_now(stop)
         if before is None:
             raise RuntimeError("a round was begun before the start was measured")
