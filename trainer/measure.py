@@ -11,7 +11,7 @@ from engine.crops import cut_crop
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.gate import HeldOut
 from trainer.queries import Pair, wrong_queries
-from trainer.scoring import Answer, Rewarder, Scored, read_answer
+from trainer.scoring import Answer, Rewarder, Scored, open_chips, read_answers
 
 Answerer = Callable[[Sequence[Pair]], list[str]]
 
@@ -88,9 +88,9 @@ def measure(
     Raises:
         JobCancelledError: ``stop()`` became true.
     """
-    chips = [pixels_of(pair.chip) for pair in pairs]
+    chips = open_chips(pairs, pixels_of)
     texts = answer(pairs)
-    answers = [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
+    answers = read_answers(texts, spec, chips)
     scored = rewarder.score(answers, pairs, chips, stop)
     crops = [
         cut_crop(pixels_of(c.chip), c.box_px, margin=rewarder.margin, crop_px=spec.crop_px) for c in controls
@@ -123,7 +123,7 @@ def rescored(
     Raises:
         JobCancelledError: ``stop()`` became true.
     """
-    chips = [pixels_of(pair.chip) for pair in pairs]
+    chips = open_chips(pairs, pixels_of)
     scored = rewarder.score(measured.answers, pairs, chips, stop)
     rewards = np.array([item.reward for item in scored])
     return Measured(replace(measured.held_out, rewards=rewards), measured.answers, scored)

@@ -7,7 +7,7 @@ step leaves its result on disk before the next begins, so a run that was killed 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,18 +17,17 @@ import numpy as np
 from engine.errors import JobCancelledError
 from engine.manifest import Manifest
 from engine.prompts import prompt_version
-from engine.types import Pixels, Stop, Verifier
+from engine.types import Stop, Verifier
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
 from trainer.measure import Control, Measured, choose_controls, measure, rescored
 from trainer.memory import Memory
-from trainer.queries import Pair
 from trainer.report import write_report
 from trainer.rollout.grpo import train
 from trainer.rollout.student import TRAINED
 from trainer.rollout.watch import Budget
-from trainer.scoring import read_answer
+from trainer.scoring import open_chips, read_answers
 from trainer.search import Searcher
 from trainer.setting import Setting
 from trainer.teaching import Teacher
@@ -185,9 +184,8 @@ class Rounds:
     def _look(self) -> dict[str, float]:
         """The held-out reward of a few pairs, in the middle of a round."""
         pairs = (self.state.held or [])[:LOOK_PAIRS]
-        chips = self._pixels(pairs)
-        texts = self.student.answer(pairs, TRAINED, self.stop)
-        answers = [read_answer(t, self.setting.spec, p) for t, p in zip(texts, chips, strict=True)]
+        chips = open_chips(pairs, self.setting.chips.pixels)
+        answers = read_answers(self.student.answer(pairs, TRAINED, self.stop), self.setting.spec, chips)
         scored = self.setting.judging_rewarder().score(answers, pairs, chips, self.stop)
         return {"held_out": float(np.mean([item.reward for item in scored]))}
 
@@ -201,9 +199,7 @@ class Rounds:
         held = state.held or []
         if state.controls is None:
             texts = self.student.answer(held, self.student.start_name, stop)
-            answers = [
-                read_answer(t, setting.spec, p) for t, p in zip(texts, self._pixels(held), strict=True)
-            ]
+            answers = read_answers(texts, setting.spec, open_chips(held, setting.chips.pixels))
             state.controls = [asdict(c) for c in choose_controls(held, answers, setting.request.config.seed)]
             state.save(setting.folder)
         own: Verifier = self.student.verifier(TRAINED)
@@ -266,9 +262,3 @@ class Rounds:
         if self._cancelled_at is None:
             self._cancelled_at = time.monotonic()
         return time.monotonic() - self._cancelled_at > GATE_GRACE_S
-
-    def _pixels(self, pairs: Sequence[Pair]) -> list[Pixels]:
-        opened = {
-            chip: self.setting.chips.pixels(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)
-        }
-        return [opened[pair.chip] for pair in pairs]

@@ -5,7 +5,7 @@ The crops and the prompt are the served pipeline's own, so what is rewarded is w
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -65,6 +65,17 @@ def read_answer(text: str, spec: ModelSpec, pixels: Pixels) -> Answer:
     except CompletionParseError:
         return Answer(None)
     return Answer(tuple(p.xyxy_px for p in parsed.proposals), tuple(p.label for p in parsed.proposals))
+
+
+def open_chips(pairs: Sequence[Pair], pixels_of: Callable[[int], Pixels]) -> list[Pixels]:
+    """The pixels of each pair's chip; a chip that several pairs ask about is opened once."""
+    opened = {chip: pixels_of(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)}
+    return [opened[pair.chip] for pair in pairs]
+
+
+def read_answers(texts: Sequence[str], spec: ModelSpec, chips: Sequence[Pixels]) -> list[Answer]:
+    """Parse one completion for each chip's pixels."""
+    return [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
 
 
 @dataclass

@@ -18,7 +18,7 @@ from engine.types import Pixels, Stop
 from trainer.memory import Tried
 from trainer.queries import PRESENT_FROM, Pair
 from trainer.rollout.student import Student
-from trainer.scoring import Answer, Rewarder, read_answer
+from trainer.scoring import Answer, Rewarder, open_chips, read_answers
 
 GUESSES = 6
 """Answers drawn per pair, beside the greedy one."""
@@ -77,16 +77,18 @@ class Searcher:
         greedy = [ids for (ids,) in self._student.draw(pairs, adapter, self._stop)]
         rows = list(range(len(pairs)))
         found = self._read(pairs, rows, greedy)
-        silent = {row for row in rows if found[row].boxes_px == ()}
+        silent = [row for row in rows if found[row].boxes_px == ()]
         start = opening(
             [ids for ids, answer in zip(greedy, found, strict=True) if answer.boxes_px],
             [greedy[row] for row in silent],
         )
-        doubtful = [row for row in rows if row in silent or pairs[row].presence < PRESENT_FROM]
-        plain = [row for row in rows if row not in set(doubtful)]
+        doubtful = {row for row in rows if pairs[row].presence < PRESENT_FROM}.union(silent)
+        parts: list[tuple[list[int], tuple[int, ...]]] = [([row for row in rows if row not in doubtful], ())]
+        if start:
+            parts.append((sorted(doubtful), start))
         tokens = list(greedy)
-        for part, begun in ((plain, ()), (doubtful, start)):
-            if part and (begun or part is plain):
+        for part, begun in parts:
+            if part:
                 groups = self._student.draw(
                     [pairs[row] for row in part], adapter, self._stop,
                     group_size=GUESSES, temperature=1.0, opening=begun,
@@ -100,19 +102,15 @@ class Searcher:
     def _read(self, pairs: Sequence[Pair], rows: Sequence[int], drawn: Sequence[list[int]]) -> list[Answer]:
         loaded = self._student.loaded
         texts = loaded.tokenizer.batch_decode(drawn, skip_special_tokens=True)
-        return [
-            read_answer(text, loaded.spec, self._pixels_of(pairs[row].chip))
-            for row, text in zip(rows, texts, strict=True)
-        ]
+        return read_answers(texts, loaded.spec, open_chips([pairs[row] for row in rows], self._pixels_of))
 
     def _scored(
         self, pairs: Sequence[Pair], rows: Sequence[int], found: Sequence[Answer], tokens: Sequence[list[int]]
     ) -> list[list[Tried]]:
         given = [(row, a, ids) for row, a, ids in zip(rows, found, tokens, strict=True) if a.boxes_px]
         asked = [pairs[row] for row, _, _ in given]
-        opened = {pair.chip: self._pixels_of(pair.chip) for pair in asked}
         scored = self._rewarder.score(
-            [a for _, a, _ in given], asked, [opened[pair.chip] for pair in asked], self._stop
+            [a for _, a, _ in given], asked, open_chips(asked, self._pixels_of), self._stop
         )
         tried: list[list[Tried]] = [[] for _ in pairs]
         for (row, answer, ids), item in zip(given, scored, strict=True):

@@ -26,7 +26,7 @@ from trainer.queries import Pair
 from trainer.rollout.grpo import Batch
 from trainer.rollout.room import choose_batch
 from trainer.rollout.student import Student
-from trainer.scoring import Rewarder, read_answer
+from trainer.scoring import Rewarder, open_chips, read_answers
 from trainer.state import RunState
 from trainer.tuning import calibrate
 
@@ -189,10 +189,7 @@ def _labels(student: Student, chips: ChipSet, indices: Sequence[int], stop: Stop
     """What the policy calls the things that it sees when asked for everything."""
     pairs = [Pair(index, ANYTHING, 1.0) for index in indices]
     texts = student.answer(pairs, student.start_name, stop)
-    answers = [
-        read_answer(text, student.loaded.spec, chips.pixels(pair.chip))
-        for text, pair in zip(texts, pairs, strict=True)
-    ]
+    answers = read_answers(texts, student.loaded.spec, open_chips(pairs, chips.pixels))
     return [label for answer in answers for label in answer.labels]
 
 

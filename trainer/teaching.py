@@ -8,7 +8,7 @@ import numpy as np
 
 from engine.types import Pixels, Stop
 from trainer.queries import Pair
-from trainer.scoring import Rewarder, Scored, read_answer
+from trainer.scoring import Rewarder, Scored, open_chips, read_answers
 
 
 class Teacher:
@@ -38,10 +38,8 @@ class Teacher:
             texts: the completions.
         """
         pairs = [self._pairs[number] for number in numbers]
-        opened = {chip: self._pixels_of(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)}
-        chips = [opened[pair.chip] for pair in pairs]
-        spec = self._rewarder.spec
-        answers = [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
+        chips = open_chips(pairs, self._pixels_of)
+        answers = read_answers(texts, self._rewarder.spec, chips)
         scored = self._rewarder.score(answers, pairs, chips, self._stop)
         self.figures = {
             "parsed": float(np.mean([item.parsed for item in scored])),

@@ -31,7 +31,7 @@ from qgis.core import (  # noqa: E402
     QgsRectangle,
     QgsSettings,
 )
-from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, pyqtSignal  # noqa: E402
+from qgis.PyQt.QtCore import QCoreApplication, QEvent, QEventLoop, QObject, QTimer, pyqtSignal  # noqa: E402
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +79,46 @@ def wait(qgis_app: QgsApplication) -> Callable[..., None]:
             time.sleep(0.005)
 
     return wait_for
+
+
+@pytest.fixture
+def main_thread_watched(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch):
+    """A context that fails when the main thread called the engine, or when nobody did.
+
+    Prints the longest gap between the beats of a 10 ms timer, and the main thread's own work in a gap.
+    """
+    from remotezero_qgis import transport
+
+    @contextlib.contextmanager
+    def watched(when: str) -> Iterator[None]:
+        callers = []
+        connect = transport.HttpTransport._connect
+        monkeypatch.setattr(
+            transport.HttpTransport,
+            "_connect",
+            lambda self, timeout_s: callers.append(threading.current_thread()) or connect(self, timeout_s),
+        )
+        gaps, last = [], [time.perf_counter(), time.thread_time()]
+
+        def beat():
+            now = [time.perf_counter(), time.thread_time()]
+            gaps.append((now[0] - last[0], now[1] - last[1]))
+            last[:] = now
+
+        timer = QTimer()
+        timer.setInterval(10)
+        timer.timeout.connect(beat)
+        timer.start()
+        yield
+        timer.stop()
+        wall, own = (max(gap[part] for gap in gaps) * 1000 for part in (0, 1))
+        print(
+            f"\nmain thread {when}: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; {len(gaps)} beats"
+        )
+        assert callers
+        assert threading.main_thread() not in callers
+
+    return watched
 
 
 @pytest.fixture

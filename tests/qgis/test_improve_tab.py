@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
 import time
 
 import pytest
 from conftest import engine_pid
 from qgis.core import QgsRectangle
-from qgis.PyQt.QtCore import QTimer
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
@@ -328,34 +326,6 @@ def test_a_run_of_another_window_is_found_when_the_tab_is_opened(panel, wait):
     wait(lambda: not panel.learning.running, "the cancel")
 
 
-def test_the_main_thread_never_waits_while_it_learns(panel, tab, learn, monkeypatch):
-    """Prints the longest gap between the beats of a 10 ms timer, and the main thread's own work in a gap."""
-    from remotezero_qgis import transport
-
-    callers = []
-    connect = transport.HttpTransport._connect
-    monkeypatch.setattr(
-        transport.HttpTransport,
-        "_connect",
-        lambda self, timeout_s: callers.append(threading.current_thread()) or connect(self, timeout_s),
-    )
-    gaps, last = [], [time.perf_counter(), time.thread_time()]
-
-    def beat():
-        now = [time.perf_counter(), time.thread_time()]
-        gaps.append((now[0] - last[0], now[1] - last[1]))
-        last[:] = now
-
-    timer = QTimer()
-    timer.setInterval(10)
-    timer.timeout.connect(beat)
-    timer.start()
-    learn("the largest ship", rounds=3)
-    timer.stop()
-    wall, own = (max(gap[part] for gap in gaps) * 1000 for part in (0, 1))
-    print(
-        f"\nmain thread while learning is watched: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; "
-        f"{len(gaps)} beats"
-    )
-    assert callers
-    assert threading.main_thread() not in callers
+def test_the_main_thread_never_waits_while_it_learns(panel, tab, learn, main_thread_watched):
+    with main_thread_watched("while learning is watched"):
+        learn("the largest ship", rounds=3)

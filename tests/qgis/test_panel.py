@@ -4,14 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
-import threading
-import time
 from pathlib import Path
 
 import pytest
 from conftest import engine_pid
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
-from qgis.PyQt.QtCore import QTimer
 
 from remotezero_qgis.engine_process import find_engine
 from remotezero_qgis.layers import result_layers
@@ -194,39 +191,12 @@ def test_the_current_adapter_goes_with_the_request(panel, ask):
     assert job.request["adapter"] == "none"
 
 
-def test_the_main_thread_never_waits_on_the_engine(panel, ask, wait, monkeypatch):
-    """Prints the longest gap between the beats of a 10 ms timer, and the main thread's own work in a gap."""
-    from remotezero_qgis import transport
-
-    callers = []
-    connect = transport.HttpTransport._connect
-    monkeypatch.setattr(
-        transport.HttpTransport,
-        "_connect",
-        lambda self, timeout_s: callers.append(threading.current_thread()) or connect(self, timeout_s),
-    )
-    gaps, last = [], [time.perf_counter(), time.thread_time()]
-
-    def beat():
-        now = [time.perf_counter(), time.thread_time()]
-        gaps.append((now[0] - last[0], now[1] - last[1]))
-        last[:] = now
-
-    timer = QTimer()
-    timer.setInterval(10)
-    timer.timeout.connect(beat)
-    timer.start()
-    ask("many tanks")
-    panel.dock.results.table.selectRow(2)
-    wait(lambda: panel.dock.results.card._crop.pixmap() is not None, "the crop")
-    timer.stop()
-    wall, own = (max(gap[part] for gap in gaps) * 1000 for part in (0, 1))
-    print(
-        f"\nmain thread during a run: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; {len(gaps)} beats"
-    )
+def test_the_main_thread_never_waits_on_the_engine(panel, ask, wait, main_thread_watched):
+    with main_thread_watched("during a run"):
+        ask("many tanks")
+        panel.dock.results.table.selectRow(2)
+        wait(lambda: panel.dock.results.card._crop.pixmap() is not None, "the crop")
     assert panel.dock.results.model.rowCount() == 480
-    assert callers
-    assert threading.main_thread() not in callers
 
 
 def test_the_written_table_can_be_opened_on_its_own(panel, ask):

@@ -12,6 +12,7 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.batches import backbone_of
 from engine.errors import JobCancelledError
 from engine.prompts import prompt_text
 from engine.types import Query
@@ -19,7 +20,6 @@ from tests.trainer.conftest import MakeStudent
 from trainer.config import RoundConfig
 from trainer.queries import Pair
 from trainer.rollout.grpo import Batch, train, train_plainly
-from trainer.rollout.sampling import backbone_of
 from trainer.rollout.student import TRAINED, Student
 from trainer.rollout.watch import Budget, latest_checkpoint, seconds_spent
 

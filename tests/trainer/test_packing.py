@@ -10,6 +10,7 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.batches import backbone_of
 from engine.catalogue import read_spec
 from engine.errors import JobCancelledError
 from engine.models import load_model
@@ -19,7 +20,7 @@ from tests.engine.tiny_models import build_checkpoint
 from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, handles_understood
 from trainer.rollout.prompts import Prompts
-from trainer.rollout.sampling import backbone_of, sample
+from trainer.rollout.sampling import sample
 from trainer.rollout.student import Student
 
 OWNERS = [0, 2, 1, 0, 3, 2, 1, 3]

@@ -21,12 +21,13 @@ from datasets import Dataset
 from PIL import Image
 from transformers import PrinterCallback, TrainerCallback
 
+from engine.batches import backbone_of
 from engine.errors import ModelError
 from engine.types import Stop
 from trainer.config import RoundConfig
 from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
-from trainer.rollout.sampling import backbone_of, sample
+from trainer.rollout.sampling import sample
 from trainer.rollout.student import TRAINED, Student
 from trainer.rollout.watch import Budget, FallingRate, Look, Tell, Watch, latest_checkpoint, seconds_spent
 

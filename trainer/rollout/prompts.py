@@ -8,11 +8,11 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
+from engine.batches import backbone_of
 from engine.models import LoadedModel
 from engine.types import Pixels
 from trainer.queries import Pair
 from trainer.rollout.packing import Pictures, Prefix
-from trainer.rollout.sampling import backbone_of
 
 KEPT_BYTES = 256 * 2**20
 

@@ -12,8 +12,6 @@ from engine.types import Stop
 from engine.writing import Begun, write
 from trainer.rollout.packing import PicturesOf, Prefix, one_encoding_per_chip
 
-__all__ = ["backbone_of", "sample"]
-
 
 @torch.no_grad()
 def sample(
