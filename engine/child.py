@@ -51,7 +51,8 @@ def run_child(
 
     Args:
         command: the command line.
-        tell: called for every event but ``result`` and ``error``; what it raises ends the child.
+        tell: called for every event but ``result`` and ``error``, those of a child that was asked to end
+            included; what it raises ends the child.
         stop: asked several times a second; once true, the child is asked to end.
         log_file: receives the child's standard error.
         grace_s: how long a child that was asked to end may take, before it is made to.
@@ -76,7 +77,7 @@ def run_child(
         ) as child,
     ):
         try:
-            result = _relay(child, tell, stop)
+            result = _relay(child, tell, stop, grace_s)
             code = child.wait(timeout=grace_s)
         finally:
             _end(child, grace_s)
@@ -88,20 +89,25 @@ def run_child(
     return result
 
 
-def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop) -> dict[str, Any] | None:
-    """Read events until the child's output ends; returns the result it gave."""
+def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace_s: float) -> dict[str, Any] | None:
+    """Read events until the child's output ends, or it has had its time after a stop; returns its result."""
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
     reader = threading.Thread(target=_read_lines, args=(_pipe(child.stdout), lines), daemon=True)
     reader.start()
     result: dict[str, Any] | None = None
+    deadline: float | None = None
     while True:
-        if stop():
-            raise JobCancelledError("The training was cancelled.")
+        if deadline is None and stop():
+            _ask_to_end(child)
+            deadline = time.monotonic() + grace_s
+        late = deadline is not None and time.monotonic() > deadline
         try:
-            line = lines.get(timeout=POLL_S)
+            line = None if late else lines.get(timeout=POLL_S)
         except queue.Empty:
             continue
         if line is None:
+            if deadline is not None:
+                raise JobCancelledError("The training was cancelled.")
             return result
         kind, data = parse_line(line)
         if kind == "error":
@@ -142,10 +148,7 @@ def _error(data: dict[str, Any]) -> RemoteZeroError:
 def _end(child: subprocess.Popen[bytes], grace_s: float) -> None:
     """See the child off: a word, then the time to follow it, then less politely."""
     if child.poll() is None:
-        with suppress(BrokenPipeError):
-            stdin = _pipe(child.stdin)
-            stdin.write(b"cancel\n")
-            stdin.close()
+        _ask_to_end(child)
         deadline = time.monotonic() + grace_s
         while child.poll() is None and time.monotonic() < deadline:
             time.sleep(POLL_S / 4)
@@ -154,6 +157,15 @@ def _end(child: subprocess.Popen[bytes], grace_s: float) -> None:
             harder()
             with suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=5)
+
+
+def _ask_to_end(child: subprocess.Popen[bytes]) -> None:
+    """Say so once; the second time there is nobody left to tell."""
+    stdin = _pipe(child.stdin)
+    if not stdin.closed:
+        with suppress(BrokenPipeError):
+            stdin.write(b"cancel\n")
+            stdin.close()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

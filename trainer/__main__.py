@@ -97,13 +97,15 @@ def main(arguments: list[str]) -> int:
 
 def improve(request: ImproveRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
-    if request.plan_only:
+    if request.only == "plan":
         return plan_run(request)
     from trainer.rounds import Rounds
-    from trainer.setting import open_setting
+    from trainer.setting import open_setting, questions_of
     from trainer.state import new_stamp
 
     folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
+    if request.only == "questions":
+        return {"queries": questions_of(request, folder, events.emit, cancelled.is_set)}
     setting = open_setting(request, folder, events.emit, cancelled.is_set)
     return Rounds(setting, events.emit, cancelled.is_set).run()
 

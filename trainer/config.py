@@ -14,6 +14,7 @@ from typing import Any, Literal, get_args
 from engine.errors import InputError
 
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
+Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
 
 
@@ -94,7 +95,7 @@ class ImproveRequest:
         external_model: the model's name at that URL.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         promote: move ``current`` to the new adapter when the gate lets it pass.
-        plan_only: say what the run would take, and end.
+        only: ``plan`` says what the run would take, ``questions`` what the model would ask, and both end there.
         config: the knobs.
     """
 
@@ -114,7 +115,7 @@ class ImproveRequest:
     external_model: str | None = None
     run_dir: Path | None = None
     promote: bool = True
-    plan_only: bool = False
+    only: Part | None = None
     config: RoundConfig = field(default_factory=RoundConfig)
 
 
@@ -143,6 +144,10 @@ def parse_request(data: Mapping[str, Any]) -> ImproveRequest:
         raise InputError(
             f"rounds is {request.rounds}, minutes is {request.minutes} and steps is {request.steps}. "
             "Give at least 1 round, more than 0 minutes and at least 1 step."
+        )
+    if request.only is not None and request.only not in get_args(Part):
+        raise InputError(
+            f"only is {request.only!r}. Give one of {', '.join(get_args(Part))}, or leave it out to learn."
         )
     if request.config.reward == "iou" and request.boxes is None:
         raise InputError("The reward 'iou' compares with drawn boxes. Name a vector file in `boxes`.")

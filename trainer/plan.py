@@ -47,6 +47,7 @@ def plan_run(request: ImproveRequest) -> dict[str, Any]:
         "memory_bytes": round(_memory(spec.name) * TRAINING_FACTOR),
         "minutes_of_training": request.minutes,
         "rounds": request.rounds,
+        "steps_a_round": request.steps,
     }
 
 

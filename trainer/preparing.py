@@ -83,16 +83,24 @@ def prepare_pairs(
         state.held_asked = _some(drawn_pairs(chips, held, request.boxes), HELD_PAIRS, config.seed)
         state.queries = sorted({pair.query for pair in state.train})
         return
-    queries = list(request.queries)
-    if not queries:
-        queries = propose_queries(train, presence, labels(train[:LOOKED_AT_FOR_LABELS]), config.seed)
-    if not queries:
-        raise InputError(
-            f"The model recognises nothing with certainty on {len(train)} chips. Write down what to look for."
-        )
+    queries = list(request.queries) or proposed(train, presence, labels, config.seed)
     state.queries = queries
     state.train = join(train, queries, presence, wanted=TRAIN_PAIRS, seed=config.seed, stop=stop)
     state.held_asked = join(held, queries, presence, wanted=HELD_PAIRS, seed=config.seed + 1, stop=stop)
+
+
+def proposed(chips: Sequence[int], presence: Presence, labels: Labels, seed: int) -> list[str]:
+    """What the model asks about the chips to learn from, when nobody else asks.
+
+    Raises:
+        InputError: it recognises nothing there.
+    """
+    queries = propose_queries(chips, presence, labels(chips[:LOOKED_AT_FOR_LABELS]), seed)
+    if not queries:
+        raise InputError(
+            f"The model recognises nothing with certainty on {len(chips)} chips. Write down what to look for."
+        )
+    return queries
 
 
 def _some(pairs: Sequence[Pair], most: int, seed: int) -> list[Pair]:

@@ -5,7 +5,6 @@ verifier's score of a box's crop, A the share of the chip that the boxes cover, 
 
 * ``paper``:    r = mean(s) - lambda * max(0, A - tau)
 * ``contrast``: r = mean(s) * (1 - s_out) - the same penalty; s_out is the score with the boxes blanked out
-* ``search``:   r = IoU with the best box that a search with the verifier found on this chip, times its trust
 * ``consensus``: r = (mean score + 2 * expected IoU with what was tried before the round) / 3
 * ``iou``:      r = matched IoU with the drawn boxes (the supervised yardstick)
 

@@ -62,7 +62,8 @@ class Rounds:
         setting, state = self.setting, self.state
         cancelled = False
         self._before = self._measured(setting.kept_folder())
-        self.emit("log", {"message": f"Held-out reward at the start: {self._before.reward:.3f}."})
+        start = f"Held-out reward at the start: {self._before.reward:.3f}."
+        self.emit("log", {"stage": "search", "message": start})
         while (
             len(state.rounds) < setting.request.rounds and not should_stop(state.verdicts) and not cancelled
         ):
@@ -150,7 +151,7 @@ class Rounds:
         setting, state = self.setting, self.state
         found = Lessons.load(folder)
         if found is None:
-            self.emit("log", {"message": f"Round {number}: looking for what is there."})
+            self.emit("log", {"stage": "search", "message": f"Round {number}: looking for what is there."})
             seed = setting.request.config.seed + SEED_STRIDE * number
             wanted = setting.request.steps * PROMPTS_PER_STEP
             found = setting.lessons(state.train or [], self.student.previous_name, wanted, seed, self.stop)
@@ -159,7 +160,8 @@ class Rounds:
         self.emit(
             "log",
             {
-                "message": f"Round {number}: {len(found.pairs)} pairs to learn from, {absent} without a target."
+                "stage": "search",
+                "message": f"Round {number}: {len(found.pairs)} pairs to learn from, {absent} without a target.",
             },
         )
         return found

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,7 @@ from trainer.lessons import Lessons, choose, find_lessons
 from trainer.measure import Measured
 from trainer.memory import Memory
 from trainer.pictures import Place, choose_places, draw_place
-from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by
+from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.queries import Pair
 from trainer.rollout.grpo import Batch
 from trainer.rollout.room import choose_batch
@@ -133,23 +134,14 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         RemoteZeroError: whatever can't be used, as the class that says so.
         JobCancelledError: ``stop()`` became true.
     """
-    folder.mkdir(parents=True, exist_ok=True)
-    spec, state = find_model(request.model), RunState.load(folder)
-    registry = open_registry(spec)
-    start = None if request.adapter == NO_ADAPTER else find_adapter(spec, request.adapter)
-    _say(emit, "chips", "Reading the rasters.")
-    chips = prepare_chips(request, spec, folder, stop)
-    _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
-    loaded = load_model(spec)
-    start_folder = registry.path(start.name) if start else None
-    student = Student(loaded, request.config.rank, chips.pixels, start_folder)
+    spec, registry, start = _begun(request)
+    chips, student = _opened(request, folder, emit, stop)
+    state, loaded = RunState.load(folder), student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, spec)
     if state.train is None:
         _say(emit, "queries", "Looking for what is asked.")
         seen = presence_by(verifier, chips, stop)
-        prepare_pairs(
-            request, state, chips, seen, lambda indices: _labels(student, chips, indices, stop), stop
-        )
+        prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
         state.save(folder)
     _say(emit, "calibrate", "Choosing margin and area rule.")
     pairs = sorted(state.train or [], key=lambda pair: -pair.presence)[:TUNING_PAIRS]
@@ -161,8 +153,7 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
-    name = start.name if start else None
-    setting = Setting(request, folder, spec, chips, student, registry, state, batch, name, external)
+    setting = Setting(request, folder, spec, chips, student, registry, state, batch, start, external)
     if state.held is None:
         _say(emit, "search", "Looking for what is there in the held-out places.")
         held = setting.lessons(
@@ -172,6 +163,39 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         state.held = held.pairs
         state.save(folder)
     return setting
+
+
+def questions_of(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
+    """What the model would ask about the rasters, most frequent first, for the analyst to edit.
+
+    Raises:
+        InputError: it recognises nothing with certainty.
+        RemoteZeroError: whatever can't be used, as the class that says so.
+        JobCancelledError: ``stop()`` became true.
+    """
+    chips, student = _opened(request, folder, emit, stop)
+    _say(emit, "queries", "Looking for what is asked.")
+    seen = presence_by(student.verifier(student.start_name), chips, stop)
+    train = chips.indices(held_out=False)
+    return proposed(train, seen, partial(_labels, student, chips, stop), request.config.seed)
+
+
+def _begun(request: ImproveRequest) -> tuple[ModelSpec, Registry, str | None]:
+    """The model, its adapters, and the name of the one to start from."""
+    spec = find_model(request.model)
+    start = None if request.adapter == NO_ADAPTER else find_adapter(spec, request.adapter)
+    return spec, open_registry(spec), start.name if start else None
+
+
+def _opened(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> tuple[ChipSet, Student]:
+    """The chips, and the model in memory with the adapter to start from."""
+    folder.mkdir(parents=True, exist_ok=True)
+    spec, registry, start = _begun(request)
+    _say(emit, "chips", "Reading the rasters.")
+    chips = prepare_chips(request, spec, folder, stop)
+    _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    start_folder = registry.path(start) if start else None
+    return chips, Student(load_model(spec), request.config.rank, chips.pixels, start_folder)
 
 
 def _external(request: ImproveRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
@@ -185,7 +209,7 @@ def _external(request: ImproveRequest, spec: ModelSpec) -> tuple[Verifier, int] 
     return load_model(other).verifier, other.crop_px
 
 
-def _labels(student: Student, chips: ChipSet, indices: Sequence[int], stop: Stop) -> list[str]:
+def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]) -> list[str]:
     """What the policy calls the things that it sees when asked for everything."""
     pairs = [Pair(index, ANYTHING, 1.0) for index in indices]
     texts = student.answer(pairs, student.start_name, stop)

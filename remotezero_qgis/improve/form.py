@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QTextCursor
 from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
@@ -34,10 +35,12 @@ class LearnForm(QWidget):
     Signals:
         changed(): anything a plan depends on.
         recent_wanted(): the questions asked before should be filled in.
+        proposals_wanted(): the model should look at the rasters and propose questions.
     """
 
     changed = pyqtSignal()
     recent_wanted = pyqtSignal()
+    proposals_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -62,9 +65,9 @@ class LearnForm(QWidget):
         self.recent.clicked.connect(self.recent_wanted)
         self.propose = QPushButton(icon("improve"), tr("Let the model propose"))
         self.propose.setToolTip(
-            tr("Clear the list: the model then asks about what it recognises in your rasters")
+            tr("The model looks at your rasters and writes down what it recognises there, for you to edit")
         )
-        self.propose.clicked.connect(self.questions.clear)
+        self.propose.clicked.connect(self.proposals_wanted)
         self.minutes = QSpinBox()
         self.minutes.setRange(1, LONGEST_MIN)
         self.minutes.setSuffix(tr(" min"))
@@ -156,8 +159,10 @@ class LearnForm(QWidget):
         return tuple(dict.fromkeys(line for line in lines if line))
 
     def set_queries(self, queries: tuple[str, ...]) -> None:
-        """Fill in questions."""
-        self.questions.setPlainText("\n".join(queries))
+        """Fill in questions, in a way that Ctrl+Z takes back."""
+        cursor = self.questions.textCursor()
+        cursor.select(QTextCursor.SelectionType.Document)
+        cursor.insertText("\n".join(queries))
 
     def set_limits(self, minutes: int, rounds: int) -> None:
         """Choose the limits."""

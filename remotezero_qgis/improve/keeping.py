@@ -151,7 +151,7 @@ def _look(launch: Launch, background: Background, start: bool) -> tuple[list[Mod
     client = ensure_engine(launch, lambda: background.closed) if start else find_engine(launch, PATIENCE_S)
     if client is None:
         return None
-    runs = [job for job in client.jobs() if job.kind == "improve" and not job.request.get("plan_only")]
+    runs = [job for job in client.jobs() if job.kind == "improve" and not job.request.get("only")]
     return client.models(), runs
 
 

@@ -29,6 +29,7 @@ from .story import Story
 from .task import LEFT, ImprovePlan, ImproveTask, Outcome
 from .words import about_sentence, end_sentence, plan_sentences, stage_sentence
 
+PLAN, QUESTIONS = "plan", "questions"
 DRAIN_MS = 200
 DRAIN_LIMIT = 500
 
@@ -81,6 +82,7 @@ class Learning(QObject):
         page.form.changed.connect(self._edited)
         page.form.place.draw_wanted.connect(self.rectangle.draw)
         page.form.recent_wanted.connect(self._fill_recent)
+        page.form.proposals_wanted.connect(partial(self._ask_first, QUESTIONS))
         self.rectangle.drawn.connect(self._edited)
         page.strip.run_wanted.connect(self.go_on)
         page.strip.cancel_wanted.connect(self.stop)
@@ -133,9 +135,9 @@ class Learning(QObject):
             self._edited()
             page.show_form()
         elif self._ready is not None:
-            self._start(replace(self._ready, plan_only=False))
+            self._start(replace(self._ready, only=""))
         else:
-            self._make_plan()
+            self._ask_first(PLAN)
 
     def stop(self) -> None:
         """Stop the run; what was kept stays."""
@@ -150,7 +152,10 @@ class Learning(QObject):
         self._page.banner.hide()
         self._start(ImprovePlan(self._launch(), job.request, job_id=job.id, resume=resume))
 
-    def _make_plan(self) -> None:
+    def _ask_first(self, only: str) -> None:
+        """Ask for the plan or for questions; learning begins only after the plan was seen."""
+        if self.running:
+            return
         active = QgsProject.instance().mapLayer(self._active_id)
         wishes = wishes_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
         try:
@@ -160,7 +165,7 @@ class Learning(QObject):
             return
         form = self._page.form
         change_settings(minutes=form.minutes.value(), rounds=form.rounds.value())
-        self._run(replace(plan, plan_only=True))
+        self._run(replace(plan, only=only))
 
     def _start(self, plan: ImprovePlan) -> None:
         self._story, self._files.job_id = Story(), plan.job_id
@@ -187,15 +192,20 @@ class Learning(QObject):
         QgsApplication.taskManager().addTask(self._task)
 
     def _queued(self, job_id: str) -> None:
-        if self._task is not None and not self._task.plan.plan_only:
+        if self._task is not None and not self._task.plan.only:
             self._files.job_id = job_id
 
     def _take(self, limit: int) -> None:
         """Show what came in; pictures can't be asked for before the job's id is known."""
-        if self._task.plan.plan_only or not self._files.job_id:
+        if not self._task.plan.only and not self._files.job_id:
             return
         events = self._task.take(limit)
         if not events:
+            return
+        if self._task.plan.only:
+            asked = Story()
+            asked.add(events)
+            self._page.strip.set_words(stage_sentence(asked, 1))
             return
         rounds = len(self._story.rounds)
         self._story.add(events)
@@ -212,15 +222,17 @@ class Learning(QObject):
         self._drain.stop()
         self._page.form.setEnabled(True)
         self._page.strip.set_running(False)
-        if plan.plan_only:
-            self._end_plan(plan, outcome)
+        if plan.only:
+            self._end_asking(plan, outcome)
         else:
             self._end_run(outcome)
         self.ended.emit(outcome.state)
 
-    def _end_plan(self, plan: ImprovePlan, outcome: Outcome) -> None:
+    def _end_asking(self, plan: ImprovePlan, outcome: Outcome) -> None:
         if outcome.state == "failed":
             self._page.banner.say(ERROR, outcome.message)
+        elif outcome.state == "done" and plan.only == QUESTIONS:
+            self._page.form.set_queries(tuple(outcome.job.result.get("queries") or ()))
         elif outcome.state == "done" and not self._outdated:
             self._ready = plan
             self._page.form.show_plan(plan_sentences(outcome.job.result, self.start_adapter))

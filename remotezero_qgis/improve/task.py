@@ -36,7 +36,8 @@ class ImprovePlan:
         snapshots: renderings of web layers to make first; made ones are left as they are.
         job_id: a job to follow, "" for a new one.
         resume: have a failed or cancelled ``job_id`` go on first.
-        plan_only: only ask what the run would take; that job is forgotten afterwards.
+        only: ``plan`` asks what the run would take, ``questions`` what the model would ask, "" has it learn; the
+            job of a question is forgotten afterwards.
     """
 
     launch: Launch
@@ -44,7 +45,7 @@ class ImprovePlan:
     snapshots: tuple[Snapshot, ...] = ()
     job_id: str = ""
     resume: bool = False
-    plan_only: bool = False
+    only: str = ""
 
 
 @dataclass(frozen=True)
@@ -128,18 +129,18 @@ class ImproveTask(QgsTask):
             for event in self._follower.events():
                 self._events.append(event)
         except RunCancelledError:
-            if not self._stopping and not plan.plan_only:
+            if not self._stopping and not plan.only:
                 return Outcome(LEFT, self._follower.job)
             self._follower.cancel_job()
         job = self._follower.job
-        if plan.plan_only and job.ended:
+        if plan.only and job.ended:
             self._follower.client.delete(job.id)
         return Outcome(job.state if job.ended else "cancelled", job, str(job.error.get("message") or ""))
 
     def _job(self, client: EngineClient) -> Job:
         plan = self.plan
         if not plan.job_id:
-            return client.create_job("improve", {**plan.request, "plan_only": plan.plan_only})
+            return client.create_job("improve", {**plan.request, "only": plan.only or None})
         job = client.job(plan.job_id)
         if plan.resume and job.state in ("failed", "cancelled"):
             client.resume(job.id)

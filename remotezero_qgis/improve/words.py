@@ -13,7 +13,7 @@ def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
     """Return what a plan says, a sentence each.
 
     Args:
-        plan: the result of a job with ``plan_only``.
+        plan: the result of a job that asks for the plan only.
         start: the adapter that learning starts from, "" for the model as it came.
     """
     memory = int(plan.get("memory_bytes") or 0)
@@ -23,8 +23,13 @@ def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
         ),
         tr("Some places are kept aside and never learned from: they decide whether a round is kept."),
         tr("About {memory} GB of memory.").format(memory=f"{memory / 1e9:.1f}"),
-        tr("{time} of learning in up to {rounds} rounds, and some time for preparing and checking.").format(
-            time=time_words(60 * float(plan.get("minutes_of_training") or 0)), rounds=plan.get("rounds", 0)
+        tr(
+            "Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing "
+            "and checking."
+        ).format(
+            rounds=plan.get("rounds", 0),
+            steps=plan.get("steps_a_round", 0),
+            time=time_words(60 * float(plan.get("minutes_of_training") or 0)),
         ),
         tr("Starts from the adapter {name}.").format(name=start)
         if start

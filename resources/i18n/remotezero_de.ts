@@ -260,8 +260,8 @@
    <translation>Das Modell vorschlagen lassen</translation>
   </message>
   <message>
-   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
-   <translation>Die Liste leeren: Das Modell fragt dann nach dem, was es in Ihren Rastern erkennt</translation>
+   <source>The model looks at your rasters and writes down what it recognises there, for you to edit</source>
+   <translation>Das Modell sieht sich Ihre Raster an und schreibt auf, was es dort erkennt; Sie können es bearbeiten</translation>
   </message>
   <message>
    <source> min</source>
@@ -328,16 +328,16 @@
    <translation>Lernt aus {rasters}</translation>
   </message>
   <message>
-   <source>Start learning</source>
-   <translation>Lernen beginnen</translation>
-  </message>
-  <message>
    <source>The run failed</source>
    <translation>Der Lauf ist gescheitert</translation>
   </message>
   <message>
    <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
    <translation>Abgebrochen. Behaltene Runden bleiben. Die laufende wird noch geprüft, wenn das weniger als eine Minute dauert; wird sie behalten, steht sie unten.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lernen beginnen</translation>
   </message>
   <message>
    <source>The run goes on in the engine</source>
@@ -508,8 +508,8 @@
    <translation>Etwa {memory} GB Speicher.</translation>
   </message>
   <message>
-   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
-   <translation>{time} Lernen in höchstens {rounds} Runden, dazu etwas Zeit zum Vorbereiten und Prüfen.</translation>
+   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
+   <translation>Bis zu {rounds} Runden mit je {steps} Schritten, höchstens {time} Lernzeit, dazu etwas Zeit für Vorbereitung und Prüfung.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>

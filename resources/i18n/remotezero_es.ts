@@ -260,8 +260,8 @@
    <translation>Que proponga el modelo</translation>
   </message>
   <message>
-   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
-   <translation>Vaciar la lista: el modelo pregunta entonces por lo que reconoce en sus rásteres</translation>
+   <source>The model looks at your rasters and writes down what it recognises there, for you to edit</source>
+   <translation>El modelo examina sus ráster y anota lo que reconoce en ellos, para que usted lo edite</translation>
   </message>
   <message>
    <source> min</source>
@@ -328,16 +328,16 @@
    <translation>Aprendiendo de {rasters}</translation>
   </message>
   <message>
-   <source>Start learning</source>
-   <translation>Empezar a aprender</translation>
-  </message>
-  <message>
    <source>The run failed</source>
    <translation>El aprendizaje falló</translation>
   </message>
   <message>
    <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
    <translation>Cancelado. Las rondas conservadas se mantienen. La que estaba en marcha todavía se comprueba si tarda menos de un minuto; si se conserva, aparece abajo.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Empezar a aprender</translation>
   </message>
   <message>
    <source>The run goes on in the engine</source>
@@ -508,8 +508,8 @@
    <translation>Unos {memory} GB de memoria.</translation>
   </message>
   <message>
-   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
-   <translation>{time} de aprendizaje en un máximo de {rounds} rondas, y algo de tiempo para preparar y comprobar.</translation>
+   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
+   <translation>Hasta {rounds} rondas de {steps} pasos, {time} de aprendizaje como máximo, más algo de tiempo para preparar y comprobar.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>

@@ -260,8 +260,8 @@
    <translation>Laisser le modèle proposer</translation>
   </message>
   <message>
-   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
-   <translation>Vider la liste : le modèle pose alors des questions sur ce qu'il reconnaît dans vos rasters</translation>
+   <source>The model looks at your rasters and writes down what it recognises there, for you to edit</source>
+   <translation>Le modèle examine vos rasters et note ce qu’il y reconnaît ; à vous de modifier la liste</translation>
   </message>
   <message>
    <source> min</source>
@@ -328,16 +328,16 @@
    <translation>Apprentissage à partir de {rasters}</translation>
   </message>
   <message>
-   <source>Start learning</source>
-   <translation>Lancer l'apprentissage</translation>
-  </message>
-  <message>
    <source>The run failed</source>
    <translation>L'apprentissage a échoué</translation>
   </message>
   <message>
    <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
    <translation>Annulé. Les tours conservés restent. Celui qui était en cours est encore vérifié si cela prend moins d'une minute ; s'il est conservé, il apparaît ci-dessous.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lancer l'apprentissage</translation>
   </message>
   <message>
    <source>The run goes on in the engine</source>
@@ -508,8 +508,8 @@
    <translation>Environ {memory} Go de mémoire.</translation>
   </message>
   <message>
-   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
-   <translation>{time} d'apprentissage en {rounds} tours au plus, et un peu de temps pour préparer et vérifier.</translation>
+   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
+   <translation>Jusqu’à {rounds} tours de {steps} étapes, {time} d’apprentissage au plus, et un peu de temps pour la préparation et le contrôle.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>

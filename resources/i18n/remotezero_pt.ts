@@ -260,8 +260,8 @@
    <translation>Deixar o modelo propor</translation>
   </message>
   <message>
-   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
-   <translation>Esvaziar a lista: o modelo então pergunta pelo que reconhece em seus rasters</translation>
+   <source>The model looks at your rasters and writes down what it recognises there, for you to edit</source>
+   <translation>O modelo examina os seus rasters e anota o que reconhece neles, para você editar</translation>
   </message>
   <message>
    <source> min</source>
@@ -328,16 +328,16 @@
    <translation>Aprendendo com {rasters}</translation>
   </message>
   <message>
-   <source>Start learning</source>
-   <translation>Começar a aprender</translation>
-  </message>
-  <message>
    <source>The run failed</source>
    <translation>O aprendizado falhou</translation>
   </message>
   <message>
    <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
    <translation>Cancelado. As rodadas mantidas permanecem. A que estava em andamento ainda é verificada se isso levar menos de um minuto; se for mantida, aparece abaixo.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Começar a aprender</translation>
   </message>
   <message>
    <source>The run goes on in the engine</source>
@@ -508,8 +508,8 @@
    <translation>Cerca de {memory} GB de memória.</translation>
   </message>
   <message>
-   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
-   <translation>{time} de aprendizado em até {rounds} rodadas, e algum tempo para preparar e verificar.</translation>
+   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
+   <translation>Até {rounds} rodadas de {steps} passos, no máximo {time} de aprendizado, e algum tempo para preparar e verificar.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>

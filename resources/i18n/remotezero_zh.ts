@@ -260,8 +260,8 @@
    <translation>让模型提出</translation>
   </message>
   <message>
-   <source>Clear the list: the model then asks about what it recognises in your rasters</source>
-   <translation>清空列表：模型随后会询问它在您的栅格中认出的东西</translation>
+   <source>The model looks at your rasters and writes down what it recognises there, for you to edit</source>
+   <translation>模型查看您的栅格，写下它认出的内容，供您编辑</translation>
   </message>
   <message>
    <source> min</source>
@@ -328,16 +328,16 @@
    <translation>正在从 {rasters} 学习</translation>
   </message>
   <message>
-   <source>Start learning</source>
-   <translation>开始学习</translation>
-  </message>
-  <message>
    <source>The run failed</source>
    <translation>学习失败</translation>
   </message>
   <message>
    <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
    <translation>已取消。保留的各轮不变。正在进行的一轮如果能在一分钟内检查完，仍会检查；若被保留，会列在下面。</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>开始学习</translation>
   </message>
   <message>
    <source>The run goes on in the engine</source>
@@ -508,8 +508,8 @@
    <translation>约 {memory} GB 内存。</translation>
   </message>
   <message>
-   <source>{time} of learning in up to {rounds} rounds, and some time for preparing and checking.</source>
-   <translation>学习 {time}，最多 {rounds} 轮，另需一些准备和检查的时间。</translation>
+   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
+   <translation>最多 {rounds} 轮，每轮 {steps} 步，学习时间最多 {time}，另需一些准备和检查的时间。</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>

@@ -88,6 +88,25 @@ def test_a_cancelled_child_has_the_time_to_keep_what_it_has(tmp_path: Path) -> N
     assert mark.read_text(encoding="utf-8") == "kept"
 
 
+def test_what_a_cancelled_child_still_says_is_handed_on(tmp_path: Path) -> None:
+    told: Told = []
+    program = """
+    say("log", message="ready")
+    sys.stdin.readline()
+    say("round", round=1, promoted=True)
+    say("result", cancelled=True)
+    """
+    with pytest.raises(JobCancelledError):
+        run_child(
+            command(program),
+            lambda kind, data: told.append((kind, data)),
+            lambda: bool(told),
+            log_file=tmp_path / "log",
+            grace_s=60.0,
+        )
+    assert told[1:] == [("round", {"round": 1, "promoted": True})]
+
+
 def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     pids: list[int] = []
     program = """

@@ -14,7 +14,7 @@ STEPS = 6
 PLACES = 3
 PLAN = {
     "places": 24, "windows": 310, "chips_at_most": 310, "pairs_at_most": {"train": 1240, "held": 240},
-    "memory_bytes": 1_300_000_000,
+    "memory_bytes": 1_300_000_000, "steps_a_round": 20,
 }  # fmt: skip
 STAGES = (
     ("chips", "Reading the rasters."),
@@ -28,7 +28,14 @@ def improve(jobs, job: dict) -> None:
     """Run the job in the calling thread, from the first round that is not done."""
     request = job["request"]
     rounds, minutes = int(request.get("rounds", 3)), float(request.get("minutes", 60))
-    if request.get("plan_only"):
+    if request.get("only") == "questions":
+        for stage, message in STAGES[:3]:
+            jobs.emit(job, "log", {"stage": stage, "message": message})
+            time.sleep(jobs.delay_s)
+        job["result"] = {"queries": ["the ship", "the storage tank"]}
+        jobs.set_state(job, "done")
+        return
+    if request.get("only") == "plan":
         job["result"] = {**PLAN, "minutes_of_training": minutes, "rounds": rounds}
         jobs.set_state(job, "done")
         return

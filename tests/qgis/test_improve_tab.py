@@ -65,8 +65,7 @@ def test_the_tab_begins_with_the_active_raster_and_the_questions_asked_before(
     assert form.rasters == (raster,)
     assert form.queries == ("the largest ship", "piers")
     assert (form.minutes.value(), form.rounds.value(), form.place.place) == (20, 5, "layer")
-    form.propose.click()
-    assert form.queries == ()
+    form.set_queries(())
     form.recent.click()
     assert form.queries == ("the largest ship", "piers")
     panel.close()
@@ -81,11 +80,30 @@ def test_the_plan_is_shown_before_anything_is_learned(panel, tab, wait):
     words = " ".join(tab.form.plan.sentences)
     assert "24 separate places with 310 windows" in words
     assert "1.3 GB" in words
-    assert "30 min of learning in up to 2 rounds" in words
+    assert "Up to 2 rounds of 20 steps, 30 min of learning at most" in words
     assert "harbour-2" in words
     assert tab.strip._run.text() == "Start learning"
     assert jobs(panel) == [], "a plan leaves no job behind"
     assert (load_settings().minutes, load_settings().rounds) == (30, 2)
+
+
+def test_the_model_proposes_questions_to_edit(panel, tab, wait):
+    tab.form.set_queries(("what I typed",))
+    tab.form.propose.click()
+    assert tab.strip.running
+    assert tab.form.queries == ("what I typed",), "nothing is lost before there is something better"
+    wait(lambda: not panel.learning.running, "the questions")
+    assert tab.form.queries == ("the ship", "the storage tank")
+    assert tab.strip._run.text() == "Show the plan"
+    assert jobs(panel) == [], "asking leaves no job behind"
+
+
+def test_cancelled_proposals_leave_the_questions_alone(panel, tab, wait):
+    tab.form.set_queries(("what I typed",))
+    tab.form.propose.click()
+    tab.strip.cancel_wanted.emit()
+    wait(lambda: not panel.learning.running, "the end")
+    assert tab.form.queries == ("what I typed",)
 
 
 def test_a_change_makes_the_plan_void(panel, tab, wait):
@@ -102,7 +120,7 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
     request = jobs(panel)[0].request
     assert request["rasters"] == [raster.source()]
     assert request["queries"] == ["the largest ship", "a pier"]
-    assert (request["minutes"], request["rounds"], request["plan_only"]) == (30, 2, False)
+    assert (request["minutes"], request["rounds"], request["only"]) == (30, 2, None)
     assert request["bands"] == [1, 2, 3]
     assert "area_crs" not in request
     view = tab.view

@@ -19,6 +19,7 @@ from rasterio.transform import from_origin
 
 pytestmark = pytest.mark.slow
 WAIT_S = 900
+ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -131,3 +132,13 @@ def test_refusals_are_one_line_with_the_class(request_file: Path) -> None:
     assert events[-1]["type"] == "error"
     assert events[-1]["data"]["type"] == "RasterReadError"
     assert "/nowhere.tif" in events[-1]["data"]["message"]
+
+
+def test_questions_are_proposed_and_nothing_is_learned(tmp_path: Path) -> None:
+    folder, harbour = tmp_path / "run", ROOT / "resources" / "sample" / "harbour.tif"
+    path = tmp_path / "request.json"
+    path.write_text(json.dumps({"rasters": [str(harbour)], "only": "questions", "run_dir": str(folder)}))
+    *_, last = Child(path).events()
+    assert last["type"] == "result", last
+    assert "the ship" in last["data"]["queries"]
+    assert not (folder / "state.json").exists()
