@@ -12,6 +12,7 @@ import torch
 from affine import Affine
 from PIL import Image
 
+from engine import vision
 from engine.batches import last_token_only, pad_batch
 from engine.catalogue import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, http_status
@@ -122,7 +123,8 @@ def test_generation_equals_the_plain_path(loaded):
 
 
 @pytest.mark.parametrize("kind", ["verify", "presence"])
-def test_scores_equal_the_plain_path(loaded, kind):
+def test_scores_equal_the_plain_path(loaded, kind, monkeypatch):
+    monkeypatch.setattr(vision, "BFLOAT16_CPU", False)
     chips = [make_chip(seed, 64, 64) for seed in range(3)]
     pictures = [chip.pixels for chip in chips]
     if kind == "verify":
@@ -136,6 +138,20 @@ def test_scores_equal_the_plain_path(loaded, kind):
     no = probabilities[:, loaded.prompts.answer_ids(("No", "no"))].sum(-1)
     assert scores == pytest.approx((yes / (yes + no)).tolist(), abs=1e-5)
     assert len(set(scores)) == 3
+
+
+def test_chips_are_looked_at_in_bfloat16_where_the_processor_has_it_and_crops_never(loaded, monkeypatch):
+    def looks(bfloat16):
+        monkeypatch.setattr(vision, "BFLOAT16_CPU", bfloat16)
+        loaded.encoder.cache.clear()
+        chips = [make_chip(seed, 64, 64) for seed in range(3)]
+        crops = [chip.pixels for chip in chips]
+        return loaded.verifier.presence(chips, QUERIES, never), loaded.verifier.score(crops, QUERIES, never)
+
+    (exact, exact_crops), (rounded, crops) = looks(False), looks(True)
+    assert crops == exact_crops
+    assert rounded == pytest.approx(exact, abs=0.02)
+    assert rounded != exact
 
 
 def test_a_batch_scores_like_its_members(loaded):
