@@ -62,7 +62,8 @@ def main() -> None:
         if not (run.folder / "result.json").is_file():
             sys.stdout.write(f"{region} / {method} / seed {seed}\n")
             sys.stdout.flush()
-            run.train()
+            if not (run.folder / "report.html").is_file():
+                run.train()
             run.evaluate()
     write_bench_report(arguments.folder, arguments.report)
 
@@ -143,7 +144,7 @@ class Run:
     def evaluate(self) -> None:
         """Measure the base and every round's adapter with the truth, and keep the result."""
         from engine.models import load_model
-        from trainer.mini.evaluate import held_out, locate_all, measure_airplanes, summary, verifier_auroc
+        from trainer.mini.evaluate import measure_airplanes, measure_region
 
         rounds = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))["rounds"]
         model = load_model(self.spec)
@@ -158,8 +159,7 @@ class Run:
                 real = self.arguments.real
                 found = measure_airplanes(model, real, records(real, test=True))
             else:
-                test = held_out(region, self.arguments.test_scenes)
-                found = {**summary(locate_all(model, test)), "auroc": round(verifier_auroc(model, test), 4)}
+                found = measure_region(model, region, self.arguments.test_scenes)
             if adapter is None:
                 write_atomic(kept, json.dumps(found))
             return found

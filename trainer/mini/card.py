@@ -23,9 +23,11 @@ are the measured figures.
 | Acc@0.5, all query types with a target | {home[acc50]:.1%} |
 | Acc@0.5, kind and colour queries | {home[acc50_kind_colour]:.1%} |
 | mean IoU | {home[miou]:.3f} |
-| verifier AUROC | {home[verifier_auroc]:.3f} |
+| verifier AUROC | {home[auroc]:.3f} |
 | "none" answered where the target is absent | {home[absent_recall]:.1%} |
 | "none" said where it is present | {home[false_absent]:.1%} |
+| Acc@0.5 when boxes below a score of 0.5 are hidden | {home[shown_acc50]:.1%} |
+| nothing shown above 0.5 where the target is absent | {home[shown_absent_recall]:.1%} |
 | Acc@0.5 lost by 4-bit | {drop:+.1%} |
 | seconds for one query on 512 x 512 pixels | {seconds} |
 
@@ -63,7 +65,7 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
     weights = folder / "model.safetensors"
     size = weights.stat().st_size
     row = (
-        "| {0} | {1[acc50]:.1%} | {1[miou]:.3f} | {1[verifier_auroc]:.3f} "
+        "| {0} | {1[acc50]:.1%} | {1[miou]:.3f} | {1[auroc]:.3f} "
         "| {1[absent_recall]:.1%} | {1[false_absent]:.1%} |"
     )
     airplanes = report["real_airplanes"]
@@ -72,7 +74,7 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
         real = (
             '91 real pictures at 0.5 m (Airbus Aircraft Detection Sample Dataset, evaluation only), "the airplane": '
             f"Acc@0.5 {airplanes['acc50']:.1%}, mean IoU {airplanes['miou']:.3f}, verifier AUROC "
-            f"{airplanes['verifier_auroc']:.3f}, none answered on {airplanes['absent_recall']:.1%} of the empty ones."
+            f"{airplanes['auroc']:.3f}, none answered on {airplanes['absent_recall']:.1%} of the empty ones."
         )
     text = TEMPLATE.format(
         parameters=size / 2e6,

@@ -31,17 +31,40 @@ from trainer.real import records
 from trainer.synthetic import KINDS, REGIONS, QuerySample, Scene, make_queries, render_scene, scene_rng
 
 BATCH = 32
+SHOWN_FROM = 0.5
+"""Score from which a box counts as shown: where an analyst would set the slider."""
 QUERIES_PER_SCENE = 4
 
 
 @dataclass(frozen=True)
 class Asked:
-    """One query over one scene, and what came of it."""
+    """One query over one scene, and what came of it.
+
+    Attributes:
+        sample: the query with its true boxes.
+        boxes_px: of the answer; None where it can't be parsed.
+        scores: the verifier's, of each box.
+    """
 
     sample: QuerySample
-    overlap: float
-    found: int
-    parsed: bool
+    boxes_px: list[Xyxy] | None
+    scores: list[float]
+
+    @property
+    def overlap(self) -> float:
+        """Matched IoU of all boxes with the truth."""
+        return set_iou(self.boxes_px or [], self.sample.boxes_px)
+
+    @property
+    def empty(self) -> bool:
+        """Whether the answer is "none"."""
+        return self.boxes_px == []
+
+    @property
+    def shown_px(self) -> list[Xyxy]:
+        """Boxes that score at least :data:`SHOWN_FROM`."""
+        scored = zip(self.boxes_px or [], self.scores, strict=True)
+        return [box for box, score in scored if score >= SHOWN_FROM]
 
 
 def never() -> bool:
@@ -85,17 +108,20 @@ def answer(model: LoadedModel, chips: Sequence[Chip], queries: Sequence[str]) ->
 
 
 def locate_all(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySample]]]) -> list[Asked]:
-    """Ask every query of every scene."""
+    """Ask every query of every scene, and score every box."""
     chips, samples = [], []
     for index, (scene, queries) in enumerate(scenes):
         chip = as_chip(scene.pixels, index, scene.gsd_m)
         chips += [chip] * len(queries)
         samples += queries
     answers = answer(model, chips, [s.text for s in samples])
-    return [
-        Asked(s, set_iou(boxes or [], s.boxes_px), len(boxes or []), boxes is not None)
-        for s, boxes in zip(samples, answers, strict=True)
-    ]
+    looked = [(row, box) for row, boxes in enumerate(answers) for box in boxes or []]
+    crops = [cut_crop(chips[row], box, crop_px=model.spec.crop_px) for row, box in looked]
+    scores: list[list[float]] = [[] for _ in samples]
+    found = model.verifier.score(crops, [Query(samples[row].text) for row, _ in looked], never)
+    for (row, _), score in zip(looked, found, strict=True):
+        scores[row].append(score)
+    return [Asked(*one) for one in zip(samples, answers, scores, strict=True)]
 
 
 def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySample]]]) -> float:
@@ -143,7 +169,10 @@ def _wrong_boxes(scene: Scene, sample: QuerySample, rng: np.random.Generator, co
 
 
 def summary(asked: Sequence[Asked]) -> dict[str, Any]:
-    """Figures over queries; Acc@0.5 (IoU above 0.5, strict) and mean IoU over those that have a target."""
+    """Figures over queries; Acc@0.5 (IoU above 0.5, strict) and mean IoU over those that have a target.
+
+    ``shown_…`` counts only boxes that the verifier scores at :data:`SHOWN_FROM` or more.
+    """
     present = [a for a in asked if a.sample.boxes_px]
     absent = [a for a in asked if not a.sample.boxes_px]
     by_type = {}
@@ -156,9 +185,11 @@ def summary(asked: Sequence[Asked]) -> dict[str, Any]:
         "miou": round(statistics.fmean(a.overlap for a in present), 4),
         "acc50_kind_colour": _share(o > 0.5 for o in simple),
         "acc50_with_absent": _share(a.overlap > 0.5 for a in asked),
-        "absent_recall": _share(a.parsed and a.found == 0 for a in absent),
-        "false_absent": _share(a.parsed and a.found == 0 for a in present),
-        "unparsed": _share(not a.parsed for a in asked),
+        "absent_recall": _share(a.empty for a in absent),
+        "false_absent": _share(a.empty for a in present),
+        "shown_acc50": _share(set_iou(a.shown_px, a.sample.boxes_px) > 0.5 for a in present),
+        "shown_absent_recall": _share(not a.shown_px for a in absent),
+        "unparsed": _share(a.boxes_px is None for a in asked),
         "queries": len(asked),
         "by_type": by_type,
     }
@@ -173,7 +204,7 @@ def measure_region(model: LoadedModel, region: str, count: int) -> dict[str, Any
     """All figures of one region."""
     scenes = held_out(region, count)
     figures = summary(locate_all(model, scenes))
-    figures["verifier_auroc"] = round(verifier_auroc(model, scenes), 4)
+    figures["auroc"] = round(verifier_auroc(model, scenes), 4)
     return figures
 
 
