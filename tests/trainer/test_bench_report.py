@@ -13,7 +13,8 @@ from trainer.real import REAL
 
 
 def side(acc50: float) -> dict[str, float]:
-    return {"acc50": acc50, "miou": acc50 - 0.05, "auroc": 0.9, "absent_recall": 0.9}
+    same = ("auroc", "absent_recall", "shown_acc50", "shown_absent_recall")
+    return {"acc50": acc50, "miou": acc50 - 0.05, **dict.fromkeys(same, 0.9)}
 
 
 def run(method: str, accs: list[float], kept: list[bool], region: str = "winter", seed: int = 0) -> Any:

@@ -38,22 +38,24 @@ QUERIES_PER_SCENE = 4
 
 @dataclass(frozen=True)
 class Asked:
-    """One query over one scene, and what came of it.
+    """One query over one chip, and what came of it.
 
     Attributes:
-        sample: the query with its true boxes.
+        type: of the query.
+        truth_px: its true boxes.
         boxes_px: of the answer; None where it can't be parsed.
         scores: the verifier's, of each box.
     """
 
-    sample: QuerySample
+    type: str
+    truth_px: tuple[Xyxy, ...]
     boxes_px: list[Xyxy] | None
     scores: list[float]
 
     @property
     def overlap(self) -> float:
         """Matched IoU of all boxes with the truth."""
-        return set_iou(self.boxes_px or [], self.sample.boxes_px)
+        return set_iou(self.boxes_px or [], self.truth_px)
 
     @property
     def empty(self) -> bool:
@@ -114,6 +116,11 @@ def locate_all(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySampl
         chip = as_chip(scene.pixels, index, scene.gsd_m)
         chips += [chip] * len(queries)
         samples += queries
+    return ask(model, chips, samples)
+
+
+def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample]) -> list[Asked]:
+    """Ask one query about each chip, and score every box."""
     answers = answer(model, chips, [s.text for s in samples])
     looked = [(row, box) for row, boxes in enumerate(answers) for box in boxes or []]
     crops = [cut_crop(chips[row], box, crop_px=model.spec.crop_px) for row, box in looked]
@@ -121,7 +128,10 @@ def locate_all(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySampl
     found = model.verifier.score(crops, [Query(samples[row].text) for row, _ in looked], never)
     for (row, _), score in zip(looked, found, strict=True):
         scores[row].append(score)
-    return [Asked(*one) for one in zip(samples, answers, scores, strict=True)]
+    return [
+        Asked(sample.type, sample.boxes_px, boxes, list(of_boxes))
+        for sample, boxes, of_boxes in zip(samples, answers, scores, strict=True)
+    ]
 
 
 def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySample]]]) -> float:
@@ -173,13 +183,13 @@ def summary(asked: Sequence[Asked]) -> dict[str, Any]:
 
     ``shown_…`` counts only boxes that the verifier scores at :data:`SHOWN_FROM` or more.
     """
-    present = [a for a in asked if a.sample.boxes_px]
-    absent = [a for a in asked if not a.sample.boxes_px]
+    present = [a for a in asked if a.truth_px]
+    absent = [a for a in asked if not a.truth_px]
     by_type = {}
-    for kind in sorted({a.sample.type for a in present}):
-        overlaps = [a.overlap for a in present if a.sample.type == kind]
+    for kind in sorted({a.type for a in present}):
+        overlaps = [a.overlap for a in present if a.type == kind]
         by_type[kind] = {"acc50": _share(o > 0.5 for o in overlaps), "queries": len(overlaps)}
-    simple = [a.overlap for a in present if a.sample.type in ("kind", "colour")]
+    simple = [a.overlap for a in present if a.type in ("kind", "colour")]
     return {
         "acc50": _share(a.overlap > 0.5 for a in present),
         "miou": round(statistics.fmean(a.overlap for a in present), 4),
@@ -187,7 +197,7 @@ def summary(asked: Sequence[Asked]) -> dict[str, Any]:
         "acc50_with_absent": _share(a.overlap > 0.5 for a in asked),
         "absent_recall": _share(a.empty for a in absent),
         "false_absent": _share(a.empty for a in present),
-        "shown_acc50": _share(set_iou(a.shown_px, a.sample.boxes_px) > 0.5 for a in present),
+        "shown_acc50": _share(set_iou(a.shown_px, a.truth_px) > 0.5 for a in present),
         "shown_absent_recall": _share(not a.shown_px for a in absent),
         "unparsed": _share(a.boxes_px is None for a in asked),
         "queries": len(asked),
@@ -219,29 +229,27 @@ def measure_airplanes(
         photographed: lines of their index.
     """
     pictures = [np.asarray(Image.open(folder / r["image"]).convert("RGB")) for r in photographed]
-    answers = answer(
-        model, [as_chip(p, i, 0.5) for i, p in enumerate(pictures)], [r["query"] for r in photographed]
-    )
-    overlaps, empty_right, right, wrong = [], [], [], []
+    chips = [as_chip(picture, index, 0.5) for index, picture in enumerate(pictures)]
+    found = summary(ask(model, chips, [_photographed(record) for record in photographed]))
+    right, wrong = [], []
     rng = np.random.default_rng(11)
     query = Query("the airplane")
-    for record, picture, boxes in zip(photographed, pictures, answers, strict=True):
+    for record, picture in zip(photographed, pictures, strict=True):
         if record["xyxy_px"]:
-            overlaps.append(set_iou(boxes or [], [tuple(record["xyxy_px"])]))
             right.append(cut_crop(picture, record["xyxy_px"], crop_px=model.spec.crop_px))
         else:
-            empty_right.append(boxes == [])
             for side in rng.uniform(80, 200, 2):
                 x, y = rng.uniform(0, 512 - side, 2)
                 wrong.append(cut_crop(picture, (x, y, x + side, y + side), crop_px=model.spec.crop_px))
     scores = model.verifier.score([*right, *wrong], [query] * (len(right) + len(wrong)), never)
-    return {
-        "acc50": _share(o > 0.5 for o in overlaps),
-        "miou": round(statistics.fmean(overlaps), 4),
-        "auroc": round(auroc(scores[: len(right)], scores[len(right) :]), 4),
-        "absent_recall": _share(empty_right),
-        "pictures": len(photographed),
-    }
+    return {**found, "auroc": round(auroc(scores[: len(right)], scores[len(right) :]), 4)}
+
+
+def _photographed(record: Mapping[str, Any]) -> QuerySample:
+    boxes = (tuple(record["xyxy_px"]),) if record["xyxy_px"] else ()
+    return QuerySample(
+        record["query"], boxes, "kind" if boxes else "absent", "airplane", "", (), "airplane", None
+    )
 
 
 def seconds_per_query(model: LoadedModel) -> float:
