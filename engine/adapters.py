@@ -11,6 +11,7 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from engine.errors import AdapterError
+from engine.loading import quiet
 from engine.manifest import base_sha256
 
 WEIGHTS = "adapter_model.safetensors"
@@ -31,7 +32,8 @@ def load_adapter(model: Any, name: str, folder: Path, base: Path) -> None:
     _check_base(folder, base)
     _check_shapes(model, folder)
     try:
-        model.load_adapter(str(folder), adapter_name=name, adapter_kwargs={"local_files_only": True})
+        with quiet():
+            model.load_adapter(str(folder), adapter_name=name, adapter_kwargs={"local_files_only": True})
     except (ValueError, RuntimeError, KeyError, TypeError, OSError) as error:
         raise AdapterError(
             f"The adapter in {folder} can't be put onto this model ({error}). "

@@ -101,7 +101,7 @@ def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -
     dtype = working_dtype(device)
     options = {"quantization_config": _nf4(dtype)} if load_in_4bit and not _is_quantised(spec) else {}
     try:
-        with _quiet():
+        with quiet():
             model, report = AutoModelForImageTextToText.from_pretrained(
                 spec.path,
                 dtype=dtype,
@@ -199,7 +199,7 @@ def _prepared(model: Any, spec: ModelSpec) -> Any:
     return model
 
 
-class _quiet:
+class quiet:
     """No progress bars or advice on the user's terminal while weights are loaded."""
 
     def __enter__(self) -> None:
