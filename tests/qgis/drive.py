@@ -98,13 +98,16 @@ def steps() -> Iterator[Callable[[], object]]:
 
 
 def ask(panel: object) -> Iterator[Callable[[], object]]:
-    pulse = Pulse()
     panel.dock.question.setEditText(os.environ["DRIVE_QUESTION"])
+    if os.environ.get("DRIVE_FINE"):
+        yield from look_closer(panel, float(os.environ["DRIVE_FINE"]))
+    pulse = Pulse()
     panel.asking.run()
     wanted = int(os.environ.get("DRIVE_SHOWN", "3"))
     yield lambda: panel.dock.results.model.rowCount() >= wanted or not panel.runs.running
     seen("running", going_on=panel.runs.running)
-    grab("running")
+    if not os.environ.get("DRIVE_FINE"):
+        grab("running")
     if os.environ.get("DRIVE_KILL"):
         os.kill(json.loads((HOME / "engine.json").read_text())["pid"], signal.SIGKILL)
     yield lambda: not panel.runs.running
@@ -121,6 +124,20 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
     yield pause(3)
     grab("results")
     grab("window", whole=True)
+
+
+def look_closer(panel: object, gsd_m: float) -> Iterator[Callable[[], object]]:
+    """Search at ``gsd_m``, which takes long enough for a picture, and cancel."""
+    panel.dock.scope.set_zoom("detail", gsd_m)
+    panel.asking.run()
+    bar = panel.dock.strip._bar
+    yield lambda: not panel.runs.running or 3 * bar.value() > bar.maximum() > 0
+    grab("running")
+    panel.runs.cancel()
+    yield lambda: not panel.runs.running
+    panel.dock.scope.set_zoom("auto", 0.0)
+    for layer in result_layers():
+        QgsProject.instance().removeMapLayer(layer)
 
 
 def learn(panel: object) -> Iterator[Callable[[], object]]:

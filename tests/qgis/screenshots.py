@@ -53,6 +53,7 @@ def main(arguments: argparse.Namespace) -> int:
                 "REMOTEZERO_PYTHON": str(PYTHON),
                 "DRIVE_TIMEOUT": str(PATIENCE_S),
                 "SCRIPTED_SECONDS": "0.4",
+                "DRIVE_FINE": "0.25",
             }
             try:
                 tell(drive(folder / "second", home, raster, **settings))
