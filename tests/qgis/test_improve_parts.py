@@ -76,11 +76,18 @@ def test_a_verdict_without_figures_is_the_trainers_own_sentence():
 
 
 def test_a_plan_in_sentences():
-    plan = {"places": 4, "windows": 90, "chips_at_most": 80, "memory_bytes": 5_200_000_000, "rounds": 3}
+    plan = {
+        "places": 4,
+        "windows": 90,
+        "chips_at_most": 80,
+        "memory_bytes": 5_200_000_000,
+        "rounds": 3,
+        "steps_a_round": 20,
+    }
     words = plan_sentences({**plan, "minutes_of_training": 120}, "")
     assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
     assert "5.2 GB" in words[2]
-    assert words[3].startswith("2.0 h of learning in up to 3 rounds")
+    assert words[3].startswith("Up to 3 rounds of 20 steps, 2.0 h of learning at most")
     assert words[4] == "Starts from the model as it came."
 
 
