@@ -232,7 +232,7 @@ def _reduce(
 
 def _unreadable(path: str, what: str, error: RasterioError) -> RasterReadError:
     lines = str(error.__cause__ or error).strip().splitlines()
-    reason = lines[0].rstrip(".") if lines else type(error).__name__
+    reason = lines[0].removeprefix(f"{path}: ").rstrip(".") if lines else type(error).__name__
     return RasterReadError(
         f"The raster {path} {what} ({reason}): check that the file "
         "is complete and opens in QGIS, or convert it to GeoTIFF."
