@@ -25,8 +25,9 @@ from engine.types import Pixels, Stop
 
 CACHE_BYTES = 256 * 2**20
 PATCHES_PER_BATCH = {"cpu": 2048, "cuda": 32768}
-BFLOAT16_CPU: bool = torch.cpu._is_avx512_bf16_supported()
-"""Whether this processor multiplies bfloat16 natively; elsewhere it would be slower than float32."""
+BFLOAT16_CPU: bool = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
+"""Whether this processor multiplies bfloat16 natively; elsewhere it would be slower than float32. The name is
+torch's own and not promised: a torch without it gets float32."""
 
 
 @dataclass(frozen=True)
