@@ -37,6 +37,8 @@ METHODS: Mapping[str, Mapping[str, Any]] = {
     "external verifier": {"external_verifier": "BASE"},
 }
 MAIN = ("self", "supervised")
+ABLATED = "winter"
+"""Where the other methods are compared, with one seed: each of them takes as long as any run."""
 
 
 def main() -> None:
@@ -46,7 +48,10 @@ def main() -> None:
     parser.add_argument("--report", type=Path, default=Path("build/reports/bench-improve.json"))
     parser.add_argument("--model", default=None, help="name or folder; the default model otherwise")
     parser.add_argument("--regions", nargs="*", default=None)
-    parser.add_argument("--methods", nargs="*", default=list(MAIN), choices=sorted(METHODS))
+    parser.add_argument(
+        "--methods", nargs="*", default=[], choices=sorted(METHODS),
+        help=f"else {' and '.join(MAIN)} everywhere, the others in {ABLATED}",
+    )  # fmt: skip
     parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2])
     parser.add_argument("--minutes", type=float, default=60.0, help="of training per run, at most")
     parser.add_argument("--rounds", type=int, default=2)
@@ -69,14 +74,17 @@ def main() -> None:
 
 
 def _order(arguments: argparse.Namespace) -> Iterable[tuple[str, str, int]]:
-    """Seeds outermost, so that a bench that was stopped early has every region once."""
+    """Seeds outermost, so that a bench that was stopped early has every region once; the other methods last."""
     from trainer.synthetic import REGIONS
 
     everywhere = [name for name in REGIONS if name != "home"]
     if records(arguments.real, test=True):
         everywhere.append(REAL)
     regions = arguments.regions or everywhere
-    return ((r, m, s) for s in arguments.seeds for r in regions for m in arguments.methods)
+    methods = arguments.methods or MAIN
+    yield from ((r, m, s) for s in arguments.seeds for r in regions for m in methods)
+    if not arguments.methods and ABLATED in regions:
+        yield from ((ABLATED, m, arguments.seeds[0]) for m in METHODS if m not in MAIN)
 
 
 class Run:
