@@ -76,11 +76,12 @@ def run_child(
             creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
         ) as child,
     ):
+        grace = _Grace(grace_s)
         try:
-            result = _relay(child, tell, stop, grace_s)
+            result = _relay(child, tell, stop, grace)
             code = child.wait(timeout=grace_s)
         finally:
-            _end(child, grace_s)
+            _end(child, grace)
     if result is None:
         raise JobError(
             f"The training process ended with code {code} and no result. Its last words: "
@@ -89,24 +90,46 @@ def run_child(
     return result
 
 
-def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace_s: float) -> dict[str, Any] | None:
+class _Grace:
+    """The time that a child has left once it was asked to end; it is asked once."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds, self._deadline = seconds, float("inf")
+
+    @property
+    def begun(self) -> bool:
+        return self._deadline < float("inf")
+
+    @property
+    def over(self) -> bool:
+        return time.monotonic() > self._deadline
+
+    def begin(self, child: subprocess.Popen[bytes]) -> None:
+        """Ask the child to end, unless that has been done."""
+        if self.begun:
+            return
+        self._deadline = time.monotonic() + self._seconds
+        with suppress(BrokenPipeError):
+            stdin = _pipe(child.stdin)
+            stdin.write(b"cancel\n")
+            stdin.close()
+
+
+def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace: _Grace) -> dict[str, Any] | None:
     """Read events until the child's output ends, or it has had its time after a stop; returns its result."""
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
     reader = threading.Thread(target=_read_lines, args=(_pipe(child.stdout), lines), daemon=True)
     reader.start()
     result: dict[str, Any] | None = None
-    deadline: float | None = None
     while True:
-        if deadline is None and stop():
-            _ask_to_end(child)
-            deadline = time.monotonic() + grace_s
-        late = deadline is not None and time.monotonic() > deadline
+        if not grace.begun and stop():
+            grace.begin(child)
         try:
-            line = None if late else lines.get(timeout=POLL_S)
+            line = None if grace.over else lines.get(timeout=POLL_S)
         except queue.Empty:
             continue
         if line is None:
-            if deadline is not None:
+            if grace.begun:
                 raise JobCancelledError("The training was cancelled.")
             return result
         kind, data = parse_line(line)
@@ -145,27 +168,17 @@ def _error(data: dict[str, Any]) -> RemoteZeroError:
     return cls(message) if known else JobError(message)
 
 
-def _end(child: subprocess.Popen[bytes], grace_s: float) -> None:
+def _end(child: subprocess.Popen[bytes], grace: _Grace) -> None:
     """See the child off: a word, then the time to follow it, then less politely."""
     if child.poll() is None:
-        _ask_to_end(child)
-        deadline = time.monotonic() + grace_s
-        while child.poll() is None and time.monotonic() < deadline:
+        grace.begin(child)
+        while child.poll() is None and not grace.over:
             time.sleep(POLL_S / 4)
     for harder in (child.terminate, child.kill):
         if child.poll() is None:
             harder()
             with suppress(subprocess.TimeoutExpired):
                 child.wait(timeout=5)
-
-
-def _ask_to_end(child: subprocess.Popen[bytes]) -> None:
-    """Say so once; the second time there is nobody left to tell."""
-    stdin = _pipe(child.stdin)
-    if not stdin.closed:
-        with suppress(BrokenPipeError):
-            stdin.write(b"cancel\n")
-            stdin.close()
 
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

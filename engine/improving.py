@@ -22,7 +22,10 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
     request: dict[str, Any] = {"rasters": [str(Path(raster).absolute()) for raster in rasters]}
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
-        request["queries"] = [line for line in lines if line and not line.startswith("#")]
+        asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
+        if not asked:
+            raise InputError(f"{queries} holds no query. Write one question a line.")
+        request["queries"] = list(asked)
     if settings is not None:
         try:
             more = json.loads(_text(settings))
@@ -67,6 +70,6 @@ def _short(value: Any) -> str:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The file {path} can't be read ({error}). Give a text file in UTF-8.") from error

@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from typing import Any
 
-from engine.errors import JobCancelledError, RemoteZeroError
+from engine.errors import JobCancelledError, JobNotFoundError, RemoteZeroError
 from engine.host import ModelHost
 from engine.paths import job_dir
 from engine.results import Results
@@ -70,8 +70,11 @@ class Jobs:
 
     def delete(self, job_id: str) -> None:
         """Forget a job, all it found, and its working folder; raises JobNotFoundError or JobStateError."""
-        self.store.delete(job_id)
-        shutil.rmtree(job_dir(job_id), ignore_errors=True)
+        with self._lock:
+            self.store.delete(job_id)
+            working = self._running == job_id
+        if not working:
+            shutil.rmtree(job_dir(job_id), ignore_errors=True)
 
     def busy(self) -> bool:
         """Tell whether a job runs."""
@@ -91,6 +94,7 @@ class Jobs:
                     self._news.wait(LOOK_AGAIN_S)
                 else:
                     self._run(job)
+                    self._sweep(job.id)
             except sqlite3.Error:
                 LOG.exception("The job database can't be written; trying again soon.")
                 self._closing.wait(5 * LOOK_AGAIN_S)
@@ -106,6 +110,15 @@ class Jobs:
                 if not self._closing.is_set():
                     self._stop_job.clear()
         return job
+
+    def _sweep(self, job_id: str) -> None:
+        """Remove the folder of a job that was deleted while its trainer was still on its way out."""
+        with self._lock:
+            self._running = None
+            try:
+                self.store.job(job_id)
+            except JobNotFoundError:
+                shutil.rmtree(job_dir(job_id), ignore_errors=True)
 
     def _run(self, job: Job) -> None:
         try:

@@ -20,7 +20,7 @@ from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import FrameType
-from typing import IO, Any
+from typing import Any
 
 import uvicorn
 from fastapi import FastAPI
@@ -31,6 +31,7 @@ from engine.database import Database
 from engine.errors import InputError, JobError
 from engine.host import IDLE_S, Loader, ModelHost
 from engine.jobs import Jobs
+from engine.locking import take_lock
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service import create_app
 from engine.store import Store, now
@@ -201,28 +202,6 @@ def write_private(path: Path, text: str) -> None:
         stream.flush()
         os.fsync(stream.fileno())
     draft.replace(path)
-
-
-def take_lock(path: Path) -> IO[bytes] | None:
-    """Return the locked file, None when another process holds it; the lock ends with its holder."""
-    stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
-    try:
-        _lock(stream)
-    except OSError:
-        stream.close()
-        return None
-    return stream
-
-
-def _lock(stream: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
 def _await_other() -> Runtime:

@@ -17,11 +17,13 @@ from pathlib import Path
 from typing import IO, Any
 
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
+from engine.locking import take_lock
 from engine.paths import data_dir
 from trainer.config import ImproveRequest, parse_request
 from trainer.plan import plan_run
 
-EXIT_OK, EXIT_UNEXPECTED, EXIT_REFUSED, EXIT_CANCELLED = 0, 1, 2, 4
+EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
+LOOK_AGAIN_S = 0.5
 
 
 class Events:
@@ -104,10 +106,28 @@ def improve(request: ImproveRequest, events: Events, cancelled: threading.Event)
     from trainer.state import new_stamp
 
     folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
-    if request.only == "questions":
-        return {"queries": questions_of(request, folder, events.emit, cancelled.is_set)}
-    setting = open_setting(request, folder, events.emit, cancelled.is_set)
-    return Rounds(setting, events.emit, cancelled.is_set).run()
+    with alone_in(folder, events, cancelled):
+        if request.only == "questions":
+            return {"queries": questions_of(request, folder, events.emit, cancelled.is_set)}
+        setting = open_setting(request, folder, events.emit, cancelled.is_set)
+        return Rounds(setting, events.emit, cancelled.is_set).run()
+
+
+def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> IO[bytes]:
+    """Hold the run's folder; an earlier trainer that is still judging its round there is waited for.
+
+    Raises:
+        JobCancelledError: cancelled while waiting.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = take_lock(folder / "run.lock")
+    if lock is None:
+        events.emit("log", {"message": "Waiting for the earlier trainer of this run to end."})
+    while lock is None:
+        if cancelled.wait(LOOK_AGAIN_S):
+            raise JobCancelledError("The run was cancelled while it waited for an earlier trainer to end.")
+        lock = take_lock(folder / "run.lock")
+    return lock
 
 
 if __name__ == "__main__":

@@ -32,7 +32,6 @@ TARGET_SHARE = 0.95
 ENOUGH = 0.01
 
 Look = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
-ScoreBoxes = Callable[[Sequence[Xyxy]], NDArray[np.float64]]
 
 
 @dataclass(frozen=True)

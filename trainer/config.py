@@ -58,8 +58,8 @@ class RoundConfig:
             )
         for name, low, high in _RANGES:
             value = getattr(self, name)
-            if value is not None and not low <= value <= high:
-                raise InputError(f"{name} is {value}. Give a value from {low} to {high}.")
+            if value is not None and not (_is_number(value) and low <= value <= high):
+                raise InputError(f"{name} is {value!r}. Give a value from {low} to {high}.")
 
 
 _RANGES: tuple[tuple[str, float, float], ...] = (
@@ -82,7 +82,7 @@ class ImproveRequest:
         rasters: files that GDAL opens.
         queries: the analyst's questions; empty means that the model proposes them.
         model: name or folder of the base model; None for the default one.
-        adapter: adapter to start from; None for the base weights.
+        adapter: adapter to start from, ``none`` for the base weights; None for the model's current one.
         rounds: at most so many rounds.
         minutes: at most so many minutes of training in all.
         steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
@@ -135,6 +135,7 @@ def parse_request(data: Mapping[str, Any]) -> ImproveRequest:
         raise InputError(f"config is {nested!r}. Give an object of knobs, or leave it out.")
     if unknown := sorted((set(data) - known - knobs) | (set(nested) - knobs)):
         raise InputError(f"The request has unknown keys {unknown}. Known are {sorted(known | knobs)}.")
+    _check_kinds(data)
     chosen = {**nested, **{key: data[key] for key in knobs & set(data)}}
     values = {key: data[key] for key in known & set(data) if key != "config" and data[key] is not None}
     request = _typed(values, RoundConfig(**chosen))
@@ -152,6 +153,19 @@ def parse_request(data: Mapping[str, Any]) -> ImproveRequest:
     if request.config.reward == "iou" and request.boxes is None:
         raise InputError("The reward 'iou' compares with drawn boxes. Name a vector file in `boxes`.")
     return request
+
+
+def _check_kinds(data: Mapping[str, Any]) -> None:
+    for key in ("rasters", "queries"):
+        if isinstance(data.get(key), str):
+            raise InputError(f"{key} is {data[key]!r}. Give a list of strings.")
+    for key in ("rounds", "minutes", "steps", "gsd_m"):
+        if data.get(key) is not None and not _is_number(data[key]):
+            raise InputError(f"{key} is {data[key]!r}. Give a number.")
+
+
+def _is_number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _typed(values: dict[str, Any], config: RoundConfig) -> ImproveRequest:

@@ -22,7 +22,6 @@ TRAIN_PAIRS = 600
 HELD_PAIRS = 240
 LOOKED_AT_FOR_LABELS = 12
 
-Answerer = Callable[[Sequence[Pair]], list[str]]
 Labels = Callable[[Sequence[int]], list[str]]
 
 

@@ -10,13 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.errors import InputError
+from engine.errors import JobCancelledError
 from engine.types import Stop, Xyxy
 
 PRESENT_FROM = 0.5
@@ -62,22 +61,6 @@ def as_pair(item: dict[str, Any]) -> Pair:
     return Pair(**{**item, "truth_px": None if truth is None else tuple(tuple(box) for box in truth)})
 
 
-def read_queries(path: Path) -> tuple[str, ...]:
-    """One question a line; blank lines and lines that start with # are left out.
-
-    Raises:
-        InputError: the file can't be read, or holds no question.
-    """
-    try:
-        lines = [line.strip() for line in path.read_text(encoding="utf-8-sig").splitlines()]
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The queries in {path} can't be read ({error}). Give a UTF-8 text file.") from error
-    queries = tuple(dict.fromkeys(line for line in lines if line and not line.startswith("#")))
-    if not queries:
-        raise InputError(f"{path} holds no query. Write one question a line.")
-    return queries
-
-
 def propose_queries(chips: Sequence[int], presence: Presence, labels: Sequence[str], seed: int) -> list[str]:
     """Questions for imagery about which nobody asked anything yet.
 
@@ -121,12 +104,17 @@ def join(
         wanted: pairs with a target; half as many doubtful ones and a fifth as many empty ones are added.
         seed: of the order.
         stop: asked between batches.
+
+    Raises:
+        JobCancelledError: ``stop()`` became true.
     """
     rng = np.random.default_rng(seed)
     order = [int(chip) for chip in rng.permutation(np.asarray(chips))]
     found: list[Pair] = []
     for start in range(0, len(order), 16):
-        if stop() or sum(pair.presence >= PRESENT_FROM for pair in found) >= wanted:
+        if stop():
+            raise JobCancelledError("The run was cancelled while it looked for what is asked.")
+        if sum(pair.presence >= PRESENT_FROM for pair in found) >= wanted:
             break
         part = order[start : start + 16]
         asked = [

@@ -67,7 +67,6 @@ def _drift(rounds: Sequence[Mapping[str, Any]]) -> str:
     """Reward and controls over the rounds, refused ones included."""
     if not rounds:
         return "<p>No round was finished.</p>"
-    names = {"reward": "held-out reward"}
     controls = {"wrong_yes": "yes to wrong", "wrong_boxes": "boxes for absent", "empty": "empty answers"}
 
     def over_rounds(keys: Mapping[str, str]) -> list[tuple[str, list[tuple[float, float]]]]:
@@ -79,9 +78,19 @@ def _drift(rounds: Sequence[Mapping[str, Any]]) -> str:
             for key, label in keys.items()
         ]
 
+    def rewards() -> list[tuple[float, float]]:
+        """Every round is judged by what was tried for it, so gains are added up, not rewards compared."""
+        held, points = rounds[0]["before"]["reward"], []
+        for entry in rounds:
+            points.append((float(entry["round"]), held + entry["gain"]))
+            held += entry["gain"] if entry["promoted"] else 0.0
+        return [(0.0, rounds[0]["before"]["reward"]), *points]
+
     return (
         '<h2>Over the rounds</h2><div class="plots">'
-        + line_plot("Held-out reward under the verifier of round 0", "round", over_rounds(names))
+        + line_plot(
+            "Held-out reward under the verifier of round 0", "round", [("held-out reward", rewards())]
+        )
         + line_plot("Controls", "round", over_rounds(controls))
         + "</div>"
     )

@@ -83,8 +83,8 @@ class Rounds:
         """One round; False when it was cancelled."""
         setting, folder = self.setting, self.setting.folder / f"round-{number}"
         self.student.begin_round(setting.kept_folder())
-        finished = self._train(number, folder)
         try:
+            finished = self._train(number, folder)
             before, after = self._both_measured(self.stop if finished else self._grace)
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled. Everything that was promoted stays; resume to go on."})
@@ -125,9 +125,8 @@ class Rounds:
         teacher = Teacher(rewarder, lessons.pairs, setting.chips.pixels, self.stop)
         config = setting.request.config
         self.curve = []
-        started = time.monotonic()
         try:
-            spent = train(
+            state.seconds += train(
                 self.student,
                 lessons.pairs,
                 teacher.rewards,
@@ -142,8 +141,7 @@ class Rounds:
             )
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
-            spent = time.monotonic() - started
-        state.seconds += spent
+            state.seconds += self.curve[-1]["seconds"] if self.curve else 0.0
         return not self.stop()
 
     def _lessons(self, number: int, folder: Path) -> Lessons:

@@ -83,9 +83,7 @@ class Searcher:
             [greedy[row] for row in silent],
         )
         doubtful = {row for row in rows if pairs[row].presence < PRESENT_FROM}.union(silent)
-        parts: list[tuple[list[int], tuple[int, ...]]] = [([row for row in rows if row not in doubtful], ())]
-        if start:
-            parts.append((sorted(doubtful), start))
+        parts = [([row for row in rows if row not in doubtful], ()), (sorted(doubtful), start)]
         tokens = list(greedy)
         for part, begun in parts:
             if part:

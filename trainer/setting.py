@@ -34,6 +34,7 @@ from trainer.tuning import calibrate
 TUNING_PAIRS = 96
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
+Begun = tuple[ModelSpec, Registry, str | None]
 
 
 @dataclass
@@ -134,9 +135,10 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         RemoteZeroError: whatever can't be used, as the class that says so.
         JobCancelledError: ``stop()`` became true.
     """
-    spec, registry, start = _begun(request)
-    chips, student = _opened(request, folder, emit, stop)
-    state, loaded = RunState.load(folder), student.loaded
+    state = RunState.load(folder)
+    spec, registry, start = begun = _begin(request, state)
+    chips, student = _open(begun, request, folder, emit, stop)
+    loaded = student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, spec)
     if state.train is None:
         _say(emit, "queries", "Looking for what is asked.")
@@ -173,24 +175,31 @@ def questions_of(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         RemoteZeroError: whatever can't be used, as the class that says so.
         JobCancelledError: ``stop()`` became true.
     """
-    chips, student = _opened(request, folder, emit, stop)
+    chips, student = _open(_begin(request, RunState()), request, folder, emit, stop)
     _say(emit, "queries", "Looking for what is asked.")
     seen = presence_by(student.verifier(student.start_name), chips, stop)
     train = chips.indices(held_out=False)
     return proposed(train, seen, partial(_labels, student, chips, stop), request.config.seed)
 
 
-def _begun(request: ImproveRequest) -> tuple[ModelSpec, Registry, str | None]:
-    """The model, its adapters, and the name of the one to start from."""
-    spec = find_model(request.model)
-    start = None if request.adapter == NO_ADAPTER else find_adapter(spec, request.adapter)
+def _begin(request: ImproveRequest, state: RunState) -> Begun:
+    """The model, its adapters, and the name of the one to start from.
+
+    A run that goes on starts from what it once began with: its verifier of round 0 must stay the same,
+    whatever adapter is current by then.
+    """
+    spec, wanted = find_model(request.model), state.start or request.adapter
+    start = None if wanted == NO_ADAPTER else find_adapter(spec, wanted)
+    state.start = start.name if start else NO_ADAPTER
     return spec, open_registry(spec), start.name if start else None
 
 
-def _opened(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> tuple[ChipSet, Student]:
+def _open(
+    begun: Begun, request: ImproveRequest, folder: Path, emit: Emit, stop: Stop
+) -> tuple[ChipSet, Student]:
     """The chips, and the model in memory with the adapter to start from."""
+    spec, registry, start = begun
     folder.mkdir(parents=True, exist_ok=True)
-    spec, registry, start = _begun(request)
     _say(emit, "chips", "Reading the rasters.")
     chips = prepare_chips(request, spec, folder, stop)
     _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")

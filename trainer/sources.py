@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from contextlib import ExitStack
+from itertools import chain, zip_longest
 from pathlib import Path
 from typing import Any
 
 from engine.area import Area
-from engine.errors import InputError
+from engine.errors import InputError, JobCancelledError
 from engine.raster import Raster, open_raster
 from engine.types import Stop, Window
 from engine.windows import plan_windows
@@ -30,10 +31,10 @@ def chips_of(
     stretch: Sequence[tuple[float, float]] | None,
     stop: Stop,
 ) -> Iterator[Found]:
-    """Read the windows of all rasters, one raster after another, spread over its blocks.
+    """Read the windows of all rasters in turn, each spread over its blocks.
 
     The first window of every block comes first, then every block's second: however early the caller stops,
-    the whole raster is represented.
+    every raster is represented, and the whole of it.
 
     Args:
         rasters: files that GDAL opens.
@@ -42,20 +43,29 @@ def chips_of(
         area_crs: GeoJSON geometry in the rasters' CRS, or None.
         bands: as the analyst sees the layer.
         stretch: as the analyst sees the layer.
-        stop: the iteration ends soon after it returns true.
+        stop: asked before every window.
 
     Raises:
+        JobCancelledError: ``stop()`` became true.
         RasterReadError: a raster can't be opened or read.
         InputError: the area misses a raster, or the resolution can't be used.
     """
-    for path in rasters:
-        with open_raster(path, bands=bands, stretch=stretch) as raster:
-            area = Area.of(raster, area_crs)
-            for block, window in spread(plan_blocks(raster, chip_px, gsd_m)):
-                if stop():
-                    return
-                if area.touches_window(window):
-                    yield Found(str(path), block, raster.read_chip(window))
+    with ExitStack() as opened:
+        turns = []
+        for path in rasters:
+            raster = opened.enter_context(open_raster(path, bands=bands, stretch=stretch))
+            turns.append(_found(path, raster, Area.of(raster, area_crs), plan_blocks(raster, chip_px, gsd_m)))
+        for found in chain.from_iterable(zip_longest(*turns)):
+            if stop():
+                raise JobCancelledError("The run was cancelled while its rasters were read.")
+            if found is not None:
+                yield found
+
+
+def _found(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Found]:
+    for block, window in spread(plans):
+        if area.touches_window(window):
+            yield Found(str(path), block, raster.read_chip(window))
 
 
 def plan_blocks(raster: Raster, chip_px: int, gsd_m: float | None) -> dict[Block, list[Window]]:

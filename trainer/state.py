@@ -36,6 +36,7 @@ class RunState:
         train: pairs that a round may learn from; None until they are joined.
         held_asked: the same for the held-out places.
         held: the held-out pairs by which every round is judged; None until the search chose them.
+        start: adapter that the run began with, ``none`` for the base weights; None until it was opened.
         drawn: whether the pairs come from drawn boxes, so that nothing needs to be searched for.
         calibration: alpha, lambda and tau with their tables.
         controls: crops under wrong queries, as plain values.
@@ -50,6 +51,7 @@ class RunState:
     train: list[Pair] | None = None
     held_asked: list[Pair] | None = None
     held: list[Pair] | None = None
+    start: str | None = None
     drawn: bool = False
     calibration: Calibration | None = None
     controls: list[dict[str, Any]] | None = None

@@ -38,7 +38,8 @@ def drawn_pairs(chips: ChipSet, indices: Sequence[int], path: Path) -> list[Pair
         if record.crs_wkt not in by_crs:
             by_crs[record.crs_wkt] = _drawn(path, record.crs_wkt)
         drawn = by_crs[record.crs_wkt]
-        boxes = {text: _inside(chips, index, [s for t, s in drawn if t == text]) for text, _ in drawn}
+        texts = {text for text, _ in drawn}
+        boxes = {text: _inside(chips, index, [s for t, s in drawn if t == text]) for text in texts}
         pairs += [Pair(index, text, float(bool(found)), found) for text, found in sorted(boxes.items())]
     return pairs
 

@@ -14,13 +14,12 @@ from affine import Affine
 
 from engine.models import LoadedModel
 from engine.types import Chip, Window, Xyxy
-from trainer.data import ChipSet, Found, write_chips
+from trainer.data import Found, write_chips
 from trainer.preparing import presence_by
 from trainer.queries import Pair
 from trainer.state import RunState
 from trainer.synthetic import make_queries, render_scene, scene_rng
 
-SCENES = 640
 SCENES_PER_PLACE = 4
 QUERIES_PER_SCENE = 2
 SEED_STRIDE = 10_000
@@ -92,8 +91,3 @@ def bring(
     state.train = [asked_pairs[int(i)] for i in order if asked_pairs[int(i)].chip not in held]
     state.held_asked = [asked_pairs[int(i)] for i in order if asked_pairs[int(i)].chip in held]
     state.save(folder)
-
-
-def chip_count(folder: Path) -> int:
-    """Chips that a run has."""
-    return len(ChipSet(folder))

@@ -156,6 +156,8 @@ class Learning(QObject):
         """Ask for the plan or for questions; learning begins only after the plan was seen."""
         if self.running:
             return
+        self._page.banner.hide()
+        self._edited()
         active = QgsProject.instance().mapLayer(self._active_id)
         wishes = wishes_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
         try:
@@ -246,7 +248,7 @@ class Learning(QObject):
         again = partial(self.load, outcome.job) if outcome.job is not None else None
         resume = partial(self.load, outcome.job, True) if outcome.job is not None else None
         if outcome.state == "done":
-            view.say(end_sentence(outcome.job.result))
+            view.say(end_sentence(outcome.job.result, in_use=outcome.job.request.get("promote", True)))
         elif outcome.state == "failed":
             view.say(tr("The run failed"))
             banner.say(ERROR, outcome.message, tr("Go on") if resume else "", resume)

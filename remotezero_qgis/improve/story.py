@@ -129,6 +129,21 @@ class Story:
         points = [(0.0, float(self.rounds[0].before[name]))]
         return points + [(float(r.number), float(r.after[name])) for r in self.rounds if name in r.after]
 
+    def rewards(self) -> Curve:
+        """Return the held-out reward over the rounds; [] before the first.
+
+        Every round is judged by what was tried for it, so gains are added up, not rewards compared.
+        """
+        if not self.rounds or "reward" not in self.rounds[0].before:
+            return []
+        held = float(self.rounds[0].before["reward"])
+        points = [(0.0, held)]
+        for done in self.rounds:
+            gain = done.gain or 0.0
+            points.append((float(done.number), held + gain))
+            held += gain if done.kept else 0.0
+        return points
+
     def checking(self, rounds: int) -> bool:
         """Whether the training of this round is over; the time is shared out evenly over ``rounds``."""
         if len(self.rounds) >= self.round:

@@ -96,7 +96,7 @@ class RunView(QWidget):
             Series(tr("reward on places kept aside"), TEAL, story.held_out, dots=True),
         ))  # fmt: skip
         self.rounds.show_series((
-            Series(tr("reward"), TEAL, story.figures("reward"), dots=True),
+            Series(tr("reward"), TEAL, story.rewards(), dots=True),
             Series(tr("yes to wrong questions"), RED, story.figures("wrong_yes"), dots=True),
             Series(tr("boxes for things that are not there"), YELLOW, story.figures("wrong_boxes"), dots=True),
             Series(tr("things that are there and not found"), BLUE, story.figures("empty"), dots=True),

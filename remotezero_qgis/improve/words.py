@@ -98,11 +98,21 @@ def verdict_sentence(done: Round) -> str:
     )
 
 
-def end_sentence(result: dict[str, Any]) -> str:
-    """Return how a finished run came out."""
+def end_sentence(result: dict[str, Any], in_use: bool = True) -> str:
+    """Return how a finished run came out.
+
+    Args:
+        result: of the job.
+        in_use: whether the run was to put what it keeps to use.
+    """
     kept = int(result.get("promoted") or 0)
     if kept:
-        text = tr("Finished: {kept} of {rounds} rounds kept. {name} is in use now.")
+        if in_use:
+            text = tr("Finished: {kept} of {rounds} rounds kept. {name} is in use now.")
+        else:
+            text = tr(
+                "Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet."
+            )
         return text.format(
             kept=kept, rounds=kept + int(result.get("refused") or 0), name=result.get("adapter", "")
         )

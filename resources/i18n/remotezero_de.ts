@@ -480,10 +480,6 @@
    <translation>Runde {number}: behalten. An zurückgehaltenen Stellen stieg die Belohnung um {gain} (90-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Fertig: {kept} von {rounds} Runden behalten. Jetzt wird {name} verwendet.</translation>
-  </message>
-  <message>
    <source>Starts from the model as it came.</source>
    <translation>Beginnt mit dem Modell, wie es kam.</translation>
   </message>
@@ -498,6 +494,14 @@
   <message>
    <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
    <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Belohnung um {gain} (90-%-Intervall {low} bis {high}); das ist kein sicherer Gewinn.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Fertig: {kept} von {rounds} Runden behalten. Jetzt wird {name} verwendet.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Fertig: {kept} von {rounds} Runden behalten, die letzte als {name}. Sie ist noch nicht in Gebrauch.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

@@ -480,10 +480,6 @@
    <translation>Ronda {number}: conservada. En lugares apartados la recompensa subió {gain} (intervalo del 90 %: de {low} a {high}) y nada empeoró.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Terminado: {kept} de {rounds} rondas conservadas. Ahora se usa {name}.</translation>
-  </message>
-  <message>
    <source>Starts from the model as it came.</source>
    <translation>Parte del modelo tal como vino.</translation>
   </message>
@@ -498,6 +494,14 @@
   <message>
    <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
    <translation>Ronda {number}: no conservada. En lugares apartados la recompensa cambió {gain} (intervalo del 90 %: de {low} a {high}), lo que no es una ganancia segura.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Terminado: {kept} de {rounds} rondas conservadas. Ahora se usa {name}.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Terminado: se conservaron {kept} de {rounds} rondas, la última como {name}. Todavía no está en uso.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

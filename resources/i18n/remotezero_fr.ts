@@ -480,10 +480,6 @@
    <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 90 % : {low} à {high}), et rien ne s'est dégradé.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Terminé : {kept} tours sur {rounds} conservés. {name} est utilisé maintenant.</translation>
-  </message>
-  <message>
    <source>Starts from the model as it came.</source>
    <translation>Part du modèle d'origine.</translation>
   </message>
@@ -498,6 +494,14 @@
   <message>
    <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
    <translation>Tour {number} : non conservé. Sur les endroits mis de côté, la récompense a changé de {gain} (intervalle à 90 % : {low} à {high}), ce qui n'est pas un gain certain.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Terminé : {kept} tours sur {rounds} conservés. {name} est utilisé maintenant.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Terminé : {kept} tours sur {rounds} conservés, le dernier sous le nom {name}. Il n’est pas encore utilisé.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

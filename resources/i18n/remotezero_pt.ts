@@ -480,10 +480,6 @@
    <translation>Rodada {number}: mantida. Em lugares reservados a recompensa subiu {gain} (intervalo de 90 %: {low} a {high}), e nada piorou.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Concluído: {kept} de {rounds} rodadas mantidas. Agora {name} está em uso.</translation>
-  </message>
-  <message>
    <source>Starts from the model as it came.</source>
    <translation>Parte do modelo como veio.</translation>
   </message>
@@ -498,6 +494,14 @@
   <message>
    <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
    <translation>Rodada {number}: não mantida. Em lugares reservados a recompensa mudou {gain} (intervalo de 90 %: {low} a {high}), o que não é um ganho seguro.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>Concluído: {kept} de {rounds} rodadas mantidas. Agora {name} está em uso.</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Concluído: {kept} de {rounds} rodadas mantidas, a última como {name}. Ela ainda não está em uso.</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

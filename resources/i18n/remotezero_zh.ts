@@ -480,10 +480,6 @@
    <translation>第 {number} 轮：保留。在预留的地点，奖励上升了 {gain}（90% 区间 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>已完成：{rounds} 轮中保留了 {kept} 轮。现在使用 {name}。</translation>
-  </message>
-  <message>
    <source>Starts from the model as it came.</source>
    <translation>从原始模型开始。</translation>
   </message>
@@ -498,6 +494,14 @@
   <message>
    <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
    <translation>第 {number} 轮：未保留。在预留的地点，奖励变化了 {gain}（90% 区间 {low} 到 {high}），不能确定是提升。</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
+   <translation>已完成：{rounds} 轮中保留了 {kept} 轮。现在使用 {name}。</translation>
+  </message>
+  <message>
+   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
+   <translation>已完成：{rounds} 轮中保留了 {kept} 轮，最后一轮保存为 {name}，尚未启用。</translation>
   </message>
   <message>
    <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>

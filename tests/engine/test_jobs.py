@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 
 from engine.database import Database
-from engine.errors import JobStateError, ModelError
+from engine.errors import JobCancelledError, JobStateError, ModelError
 from engine.features import to_feature
 from engine.host import ModelHost, Served
 from engine.jobs import Jobs
+from engine.paths import job_dir
 from engine.raster import open_raster
 from engine.store import Job, Store
 from engine.types import Chip, Completion, Detection, Query, Stop, Window
@@ -260,3 +261,25 @@ def test_a_stopped_engine_marks_its_job_so_that_it_can_be_resumed(town_tif: Path
     again.resume(job.id)
     wait_for(lambda: store.state(job.id) == "done")
     again.close()
+
+
+def test_a_job_deleted_while_it_ends_leaves_no_folder(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, leave = threading.Event(), threading.Event()
+
+    def lingering(run: Any) -> dict[str, Any]:
+        job_dir(run.job.id).mkdir(parents=True)
+        begun.set()
+        leave.wait(PATIENCE_S)
+        (job_dir(run.job.id) / "late.txt").write_text("written after the end")
+        raise JobCancelledError("The job was cancelled.")
+
+    monkeypatch.setattr("engine.jobs.run_job", lingering)
+    job = engine.jobs.submit("improve", {})
+    assert begun.wait(PATIENCE_S)
+    engine.jobs.cancel(job.id)
+    engine.jobs.delete(job.id)
+    leave.set()
+    wait_for(lambda: not engine.jobs.busy())
+    assert not job_dir(job.id).exists()

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.errors import InputError
+from engine.improving import improve_request
 from engine.requests import ImproveRequest, LocateRequest, VerifyRequest, checked
 
 LOCATE = {"raster": "a.tif", "queries": ["a ship"]}
@@ -71,3 +73,14 @@ def test_improve_leaves_its_knobs_to_the_trainer_but_not_what_json_cannot_say() 
     assert request.model_dump() == {"rasters": ["a.tif"], "model": None, "rounds": 2}
     with pytest.raises(InputError):
         checked(ImproveRequest, {"rasters": ["a.tif"], "minutes": float("nan")})
+
+
+def test_query_files_are_read_as_editors_write_them(tmp_path: Path) -> None:
+    file = tmp_path / "queries.txt"
+    file.write_text("\ufeff# harbour\nthe ship\n\n the crane \nthe ship\n", encoding="utf-8")
+    assert improve_request([], file, None)["queries"] == ["the ship", "the crane"]
+    file.write_text("# nothing\n")
+    with pytest.raises(InputError, match="no query"):
+        improve_request([], file, None)
+    with pytest.raises(InputError, match="can't be read"):
+        improve_request([], tmp_path / "missing.txt", None)

@@ -42,6 +42,15 @@ def test_a_round_told_twice_counts_once():
     assert story.figures("wrong_yes") == []
 
 
+def test_gains_add_up_over_rounds_that_were_kept():
+    story, start = Story(), {"reward": 0.5}
+    for number, (kept, gain) in enumerate([(True, 0.1), (False, -0.05), (True, 0.02)], start=1):
+        data = {"round": number, "promoted": kept, "gain": gain, "before": start, "after": {"reward": 0.4}}
+        story.add([Event(number, "round", data)])
+    assert [x for x, _ in story.rewards()] == [0.0, 1.0, 2.0, 3.0]
+    assert [y for _, y in story.rewards()] == pytest.approx([0.5, 0.6, 0.55, 0.62])
+
+
 @pytest.mark.parametrize("folder", ["/srv/jobs/1/pictures/", "C:\\jobs\\1\\pictures\\"])
 def test_pictures_are_named_without_their_folder(folder):
     data = {"query": "a pier", "before": f"{folder}round-1-place-0-before.jpg", "after": f"{folder}x.jpg"}

@@ -51,6 +51,10 @@ def test_there_are_at_most_ten_knobs() -> None:
         ({"minutes": 0}, "minutes is 0"),
         ({"bands": ["red"]}, "can't be read"),
         ({"config": 3}, "config is 3"),
+        ({"minutes": "60"}, "minutes is '60'"),
+        ({"group_size": "8"}, "group_size is '8'"),
+        ({"queries": "the ship"}, "Give a list"),
+        ({"only": "gold"}, "only is 'gold'"),
     ],
 )
 def test_refusals(change: dict[str, Any], words: str) -> None:

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.errors import InputError
+from engine.errors import JobCancelledError
 from trainer.queries import (
     PRESENT_FROM,
     Pair,
     join,
     propose_queries,
-    read_queries,
     wrong_queries,
 )
 
@@ -60,12 +58,6 @@ def test_wrong_queries_differ_from_their_own() -> None:
     assert not any("ship" in query for query in alone)
 
 
-def test_query_files(tmp_path: Path) -> None:
-    file = tmp_path / "queries.txt"
-    file.write_text("\ufeff# harbour\nthe ship\n\n the crane \nthe ship\n", encoding="utf-8")
-    assert read_queries(file) == ("the ship", "the crane")
-    file.write_text("# nothing\n")
-    with pytest.raises(InputError, match="no query"):
-        read_queries(file)
-    with pytest.raises(InputError, match="can't be read"):
-        read_queries(tmp_path / "missing.txt")
+def test_a_cancelled_search_for_pairs_is_no_finished_one() -> None:
+    with pytest.raises(JobCancelledError):
+        join(range(30), ["the ship"], presence, wanted=5, seed=0, stop=lambda: True)

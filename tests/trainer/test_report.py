@@ -36,6 +36,7 @@ def data(tmp_path: Path) -> dict[str, Any]:
     entry = {
         "round": 1,
         "promoted": False,
+        "gain": 0.05,
         "reason": "Refused: <b>the</b> reward fell.",
         "controls": [
             {"name": "yes to wrong queries", "before": 0.1, "after": 0.4, "limit": 0.02, "worse": True}

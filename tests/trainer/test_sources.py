@@ -9,7 +9,7 @@ import pytest
 import rasterio
 from rasterio.transform import from_origin
 
-from engine.errors import InputError
+from engine.errors import InputError, JobCancelledError
 from engine.raster import open_raster
 from trainer.sources import check_rasters, chips_of, plan_blocks
 
@@ -51,6 +51,21 @@ def test_every_block_comes_before_a_second_window_of_any(raster: Path) -> None:
     with open_raster(raster) as opened:
         count = len(plan_blocks(opened, 64, None))
     assert len({item.block for item in found[:count]}) == count
+
+
+def test_rasters_take_turns(raster: Path, tmp_path: Path) -> None:
+    other = tmp_path / "b.tif"
+    other.write_bytes(raster.read_bytes())
+    arguments = {"chip_px": 64, "gsd_m": None, "area_crs": None, "bands": None, "stretch": None}
+    found = list(chips_of([raster, other], stop=lambda: False, **arguments))
+    assert [item.raster for item in found[:4]] == [str(raster), str(other)] * 2
+    assert len(found) == 2 * len(list(chips_of([raster], stop=lambda: False, **arguments)))
+
+
+def test_a_cancelled_reading_is_no_finished_one(raster: Path) -> None:
+    arguments = {"chip_px": 64, "gsd_m": None, "area_crs": None, "bands": None, "stretch": None}
+    with pytest.raises(JobCancelledError):
+        list(chips_of([raster], stop=lambda: True, **arguments))
 
 
 def test_an_area_keeps_only_what_it_touches(raster: Path) -> None:

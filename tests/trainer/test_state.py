@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from trainer import setting
 from trainer.calibrate import Calibration
+from trainer.config import parse_request
 from trainer.gate import Control, Verdict
 from trainer.queries import Pair
 from trainer.rewards import AreaRule
@@ -26,3 +28,17 @@ def test_state_comes_back_as_it_was(tmp_path: Path) -> None:
     )
     state.save(tmp_path)
     assert RunState.load(tmp_path) == state
+
+
+def test_a_run_goes_on_from_what_it_began_with(tmp_path: Path, tiny_folder: Path, monkeypatch) -> None:
+    class Current:
+        name = "harbour-1"
+
+    asked = []
+    monkeypatch.setattr(setting, "find_adapter", lambda spec, name: asked.append(name) or Current)
+    request, state = parse_request({"rasters": ["a.tif"], "model": str(tiny_folder)}), RunState()
+    assert setting._begin(request, state)[2] == "harbour-1"
+    state.save(tmp_path)
+    Current.name = "harbour-2"
+    setting._begin(request, RunState.load(tmp_path))
+    assert asked == [None, "harbour-1"]

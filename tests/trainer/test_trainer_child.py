@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +18,9 @@ import numpy as np
 import pytest
 import rasterio
 from rasterio.transform import from_origin
+
+from engine.errors import JobCancelledError
+from trainer.__main__ import Events, alone_in
 
 pytestmark = pytest.mark.slow
 WAIT_S = 900
@@ -142,3 +147,14 @@ def test_questions_are_proposed_and_nothing_is_learned(tmp_path: Path) -> None:
     assert last["type"] == "result", last
     assert "the ship" in last["data"]["queries"]
     assert not (folder / "state.json").exists()
+
+
+def test_trainers_of_one_run_take_turns(tmp_path: Path) -> None:
+    said, cancelled = io.StringIO(), threading.Event()
+    first = alone_in(tmp_path, Events(said), cancelled)
+    threading.Timer(0.3, first.close).start()
+    alone_in(tmp_path, Events(said), cancelled).close()
+    assert "Waiting for the earlier trainer" in said.getvalue()
+    cancelled.set()
+    with alone_in(tmp_path, Events(said), cancelled), pytest.raises(JobCancelledError):
+        alone_in(tmp_path, Events(said), cancelled)

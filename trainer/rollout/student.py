@@ -86,7 +86,7 @@ class Student:
         return verifier
 
     def answer(self, pairs: Sequence[Pair], adapter: str | None, stop: Stop) -> list[str]:
-        """Greedy answers under an adapter, as they are served."""
+        """Greedy answers under an adapter, with the served prompt and picture, in full precision."""
         drawn = [ids for (ids,) in self.draw(pairs, adapter, stop)]
         return list(self.loaded.tokenizer.batch_decode(drawn, skip_special_tokens=True))
 
@@ -129,15 +129,6 @@ class Student:
         """Write the trained adapter to ``folder``, as the registry takes it."""
         self.loaded.model.save_pretrained(folder, selected_adapters=[TRAINED])
         return folder
-
-    def load(self, folder: Path) -> None:
-        """Put saved weights into the trained adapter."""
-        self.loaded.model.load_adapter(folder, TRAINED, is_trainable=True)
-        self.loaded.model.set_adapter(TRAINED)
-
-    def memory_bytes(self) -> int:
-        """Bytes of all weights, adapters included."""
-        return self.loaded.memory_bytes()
 
     def _weights(self) -> dict[str, torch.Tensor]:
         model = self.loaded.model
