@@ -99,6 +99,7 @@ def read_spec(folder: str | Path) -> ModelSpec:
         )
     config = _read_json(path / "config.json")
     own = _read_json(path / SPEC_FILE) if (path / SPEC_FILE).is_file() else {}
+    _check_texts(path / SPEC_FILE, own)
     family = _family(path, config, own.get("family"))
     known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
     defaults = {"name": path.name, "chip_px": family.chip_px, "crop_px": family.crop_px}
@@ -111,6 +112,21 @@ def read_spec(folder: str | Path) -> ModelSpec:
             f"Give {'a whole number above 0' if wrong else 'an object of prompt texts'}."
         )
     return spec
+
+
+def _check_texts(path: Path, own: dict[str, Any]) -> None:
+    """Raise ModelError for a text, a name or a flag of a wrong kind."""
+    name = own.get("name", "a name")
+    if not isinstance(name, str) or not name.strip() or Path(name).name != name:
+        raise ModelError(f"{path} has name = {name!r}. Give a text without slashes.")
+    for key in ("family", "licence"):
+        if not isinstance(own.get(key, ""), str):
+            raise ModelError(f"{path} has {key} = {own[key]!r}. Give a text.")
+    if not isinstance(own.get("load_in_4bit", True), bool):
+        raise ModelError(f"{path} has load_in_4bit = {own['load_in_4bit']!r}. Give true or false.")
+    prompts = own.get("prompts", {})
+    if isinstance(prompts, dict) and not all(isinstance(text, str) for text in prompts.values()):
+        raise ModelError(f"{path} has prompts = {prompts!r}. Give texts.")
 
 
 def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:

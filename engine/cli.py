@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from pathlib import Path
 from typing import Annotated, Any
@@ -208,6 +209,7 @@ def serve(
                 )
             sys.stdout.flush()
 
+        os.umask(0o077)  # requests, crops and adapters are nobody else's business, whoever made the folder
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
@@ -254,8 +256,10 @@ def _run(
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)
     if output is not None:
         check_output(output, overwrite=overwrite)
-    if preview is not None and not preview.parent.is_dir():
-        raise InputError(f"The folder of the preview {preview} does not exist. Make it, or choose another.")
+    if preview is not None:
+        from engine.preview import check_preview
+
+        check_preview(preview, Path(request["raster"]), overwrite=overwrite)
     with progress_bar("windows" if kind == "locate" else "polygons") as watch:
         outcome = run_here(kind, request, load_served, watch)
     if output is not None:

@@ -138,7 +138,8 @@ class LoadedModel:
     def close(self) -> None:
         """Give the memory back; the model can't be used afterwards."""
         self.encoder.cache.clear()
-        self.model = self.encoder = self.policy = self.verifier = None  # type: ignore[assignment]
+        self.model = self.encoder = self.prompts = None  # type: ignore[assignment]
+        self.policy = self.verifier = None  # type: ignore[assignment]
         gc.collect()
         if torch.cuda.is_available():
             torch.cuda.empty_cache()

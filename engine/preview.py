@@ -8,11 +8,12 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.errors import InputError
+from engine.errors import InputError, OutputExistsError
 from engine.frames import point_crs_to_src
 from engine.raster import Raster
 from engine.types import Feature, Window
 
+SUFFIXES = (".png", ".jpg", ".jpeg")
 MAX_SIDE_PX = 1600
 MIN_SIDE_PX = 640
 MAX_LABELS = 60
@@ -63,6 +64,23 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
             f"The preview can't be written to {path} ({error}). "
             "Give a .png file in a folder that you can write to."
         ) from error
+
+
+def check_preview(path: Path, raster: Path, *, overwrite: bool) -> None:
+    """Refuse a picture that can't be written, or would take the place of something, before a run.
+
+    Raises:
+        OutputExistsError: the file exists and ``overwrite`` is false.
+        InputError: no picture's name, no folder, or the raster itself.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"The preview {path} is no picture. Give a name that ends in {', '.join(SUFFIXES)}.")
+    if not path.parent.is_dir():
+        raise InputError(f"The folder of the preview {path} does not exist. Make it, or choose another.")
+    if path.exists() and raster.exists() and path.samefile(raster):
+        raise InputError(f"The preview {path} would take the place of the raster. Choose another name.")
+    if path.exists() and not overwrite:
+        raise OutputExistsError(f"The preview {path} exists. Choose another name, or give --overwrite.")
 
 
 def score_colour(score: float) -> Rgb:

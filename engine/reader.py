@@ -75,7 +75,7 @@ class BandReader:
             "resampling": self._resampling(window, width, height, nearest),
         }
         indexes = self._bands if self._alpha is None else [*self._bands, self._alpha]
-        raw: Raw = self._dataset.read(indexes, out_shape=(len(indexes), height, width), **options)
+        raw = self._read_bands(indexes, (height, width), options)
         covered: Valid | None = None
         if self._alpha is not None:
             raw, covered = raw[:-1], np.asarray(raw[-1] > 0)
@@ -85,6 +85,13 @@ class BandReader:
             covered = np.asarray(masks.any(axis=0))
         valid = _both(self._valid(raw), covered)
         return _decibels(raw, valid) if self.complex else (raw, valid)
+
+    def _read_bands(self, indexes: list[int], shape: tuple[int, int], options: dict[str, Any]) -> Raw:
+        """All bands in one call, unless their types differ, which rasterio refuses."""
+        if len({self._dataset.dtypes[index - 1] for index in indexes}) == 1:
+            together: Raw = self._dataset.read(indexes, out_shape=(len(indexes), *shape), **options)
+            return together
+        return np.stack([self._dataset.read(index, out_shape=shape, **options) for index in indexes])
 
     def _resampling(self, window: Window, width: int, height: int, nearest: bool) -> Resampling:
         """Averages where the result is coarser, bilinear where it is finer."""

@@ -17,7 +17,7 @@ import rasterio
 import rasterio.shutil
 from affine import Affine
 from rasterio.crs import CRS
-from rasterio.enums import Resampling
+from rasterio.enums import ColorInterp, Resampling
 from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
 from rasterio.warp import transform as transform_points
@@ -58,22 +58,22 @@ def georeferenced(dataset: Any) -> tuple[Any, list[str]]:
 def placement(dataset: Any) -> Affine:
     """Transform source pixel corner -> map units.
 
-    A raster with no georeference at all gets the one that QGIS gives it, x right and y up from the
-    top-left corner, so that boxes lie on the picture.
+    A raster with no transform gets the one that QGIS gives it, with or without a CRS: x right and y up from
+    the top-left corner, so that boxes lie on the picture.
     """
     transform: Affine = dataset.transform
-    return Affine.scale(1, -1) if transform.is_identity and dataset.crs is None else transform
+    return Affine.scale(1, -1) if transform.is_identity else transform
 
 
 def ground_sample_distance_m(dataset: Any) -> float | None:
-    """Metres on the ground per source pixel at the raster's centre, None without a CRS.
+    """Metres on the ground per source pixel at the raster's centre, None without a CRS or a transform.
 
     The square root of a pixel's area. In projected CRSs the map unit is trusted unless the
     projection's scale at the centre is off by more than ``TRUSTED_SCALE`` (Web Mercator away from
     the equator); geographic CRSs are measured on the sphere.
     """
     crs: CRS | None = dataset.crs
-    if crs is None:
+    if crs is None or dataset.transform.is_identity:
         return None
     on_sphere = _gsd_on_sphere_m(dataset, crs)
     if crs.is_geographic:
@@ -107,7 +107,7 @@ def _metres(start: Point, end: Point) -> Point:
 
 
 def _warped(dataset: Any, options: dict[str, Any]) -> WarpedVRT:
-    alpha = dataset.nodata is None
+    alpha = dataset.nodata is None and ColorInterp.alpha not in dataset.colorinterp
     return WarpedVRT(dataset, resampling=Resampling.bilinear, add_alpha=alpha, warp_mem_limit=32, **options)
 
 

@@ -17,6 +17,12 @@ OVERVIEW_MAX_ASPECT = 4.0
 
 MAX_OVERLAP = 0.9
 
+COARSEST_M = 1e7
+FINEST = 1 / 16
+"""A chip's pixel may be so much of a source pixel: finer ones show nothing new."""
+
+MOST_WINDOWS = 1_000_000
+
 Span = tuple[int, int]
 """First source pixel and length, along one axis."""
 
@@ -67,10 +73,22 @@ def plan_windows(
             windows.append(_window(next(index), col_span, row_span, side / chip_px, "overview"))
     if zoom == "detail" or (zoom == "auto" and longer > chip_px * scale * AUTO_DETAIL_FROM):
         side = max(1, round(chip_px * scale))
+        _check_count(column, row, side, overlap, scale)
         for row_span in _spans(row, side, overlap):
             for col_span in _spans(column, side, overlap):
                 windows.append(_window(next(index), col_span, row_span, scale, "detail"))
     return windows
+
+
+def _check_count(column: Span, row: Span, side: int, overlap: float, scale: float) -> None:
+    """Refuse a resolution that makes more windows than anybody can wait for, before they are made."""
+    stride = max(1, math.floor(side * (1 - overlap)))
+    number = math.prod(math.ceil(max(0, length - side) / stride) + 1 for _, length in (column, row))
+    if scale < FINEST or number > MOST_WINDOWS:
+        raise InputError(
+            f"At this resolution {number:,} windows of {side} x {side} source pixels would be looked at: choose a "
+            "coarser ground sample distance or a smaller area."
+        )
 
 
 def _check(width_src: int, height_src: int, chip_px: int, overlap: float) -> None:
@@ -101,8 +119,10 @@ def _detail_scale(gsd_src_m: float | None, gsd_m: float | None) -> float:
     """Source pixels per detail pixel."""
     if gsd_m is None:
         return 1.0
-    if not (math.isfinite(gsd_m) and gsd_m > 0):
-        raise InputError(f"The ground sample distance is {gsd_m} m: give a number above 0, or none.")
+    if not 0 < gsd_m < COARSEST_M:
+        raise InputError(
+            f"The ground sample distance is {gsd_m} m: give a number above 0, below {COARSEST_M:.0e}, or none."
+        )
     if gsd_src_m is None:
         raise InputError(
             f"{gsd_m} m per pixel was asked for, but the raster's own pixel size in metres is unknown: "

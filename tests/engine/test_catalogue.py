@@ -52,6 +52,11 @@ def test_the_folders_own_fields_come_first_and_unknown_ones_are_ignored(tmp_path
         ({"chip_px": "wide"}, "chip_px = 'wide'"),
         ({"crop_px": 0}, "crop_px = 0"),
         ({"prompts": "locate"}, "prompts = 'locate'"),
+        ({"prompts": {"locate": 7}}, "Give texts"),
+        ({"name": None}, "name = None"),
+        ({"name": "../../x"}, "without slashes"),
+        ({"family": []}, "family = "),
+        ({"load_in_4bit": "no"}, "true or false"),
     ],
 )
 def test_wrong_fields_are_named(tmp_path, own, message):

@@ -100,6 +100,7 @@ def test_verify_scores_what_locate_found(town_tif: Path, tmp_path: Path) -> None
         (["locate", "TOWN", "roof", "-o", "boxes.shp"], 2, ".gpkg"),
         (["locate", "TOWN", "roof", "-o", "TOWN.gpkg"], 2, "exists"),
         (["locate", "TOWN", "roof", "--preview", "/no/such/folder/a.png"], 2, "/no/such/folder"),
+        (["locate", "TOWN", "roof", "--preview", "boxes"], 2, "is no picture"),
         (["locate", "TOWN", "roof", "--model", "giant"], 3, "giant"),
         (["locate", "TOWN", "roof", "--adapter", "missing"], 3, "missing"),
         (["verify", "TOWN", "/nowhere.gpkg", "roof"], 2, "/nowhere.gpkg"),

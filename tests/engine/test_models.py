@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import weakref
 from dataclasses import replace
 
 import numpy as np
@@ -407,6 +408,14 @@ def test_no_room_is_said_before_anything_is_loaded(checkpoints, monkeypatch):
 def test_nothing_is_asked_of_nothing(qwen3):
     assert qwen3.policy.generate([], [], never) == []
     assert qwen3.verifier.score([], [], never) == []
+
+
+def test_a_closed_model_holds_no_weights(checkpoints):
+    loaded = load_model(read_spec(checkpoints["qwen3-vl"]))
+    loaded.verifier.presence([make_chip(1, 64, 64)], QUERIES[:1], never)
+    weights = [weakref.ref(weight) for weight in loaded.model.parameters()]
+    loaded.close()
+    assert not [weight for weight in weights if weight() is not None]
 
 
 def test_a_closed_model_says_so(qwen3):

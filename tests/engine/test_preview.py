@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from engine.errors import InputError
-from engine.preview import score_colour, write_preview
+from engine.errors import InputError, OutputExistsError
+from engine.preview import check_preview, score_colour, write_preview
 from engine.raster import open_raster
 from engine.types import Feature
 from tests.engine.rasters import NORTH_UP, write_raster
@@ -50,3 +50,14 @@ def test_colours_go_with_the_score() -> None:
     assert len({score_colour(score / 10) for score in range(11)}) == 11
     assert score_colour(-1) == score_colour(0)
     assert score_colour(2) == score_colour(1)
+
+
+def test_a_preview_takes_nothings_place(tmp_path):
+    raster, picture = tmp_path / "scene.png", tmp_path / "preview.png"
+    for path in (raster, picture):
+        path.write_bytes(b"something")
+    with pytest.raises(InputError, match="place of the raster"):
+        check_preview(raster, raster, overwrite=True)
+    with pytest.raises(OutputExistsError):
+        check_preview(picture, raster, overwrite=False)
+    check_preview(picture, raster, overwrite=True)

@@ -445,3 +445,45 @@ def test_windows_and_areas(tmp_path):
         area = {"type": "Polygon", "coordinates": [ring]}
         assert raster.window_intersects(whole(raster), area)
         assert not raster.window_intersects(Window(0, 0, 0, 10, 10, 10, 10, "detail"), area)
+
+
+def test_with_a_crs_but_no_transform_boxes_lie_where_qgis_draws_the_picture(tmp_path):
+    with open_raster(write_raster(tmp_path / "a.tif", rgb(), transform=None)) as raster:
+        assert point_src_to_crs((30, 20), raster.transform) == (30, -20)
+        assert raster.gsd_m is None
+
+
+def test_bands_of_different_types_are_read_together(tmp_path):
+    first = write_raster(tmp_path / "a.tif", [np.full((40, 60), 200, np.uint8)])
+    second = write_raster(tmp_path / "b.tif", [np.full((40, 60), 900, np.uint16)])
+    bands = "".join(
+        f'<VRTRasterBand dataType="{kind}" band="{number}"><SimpleSource><SourceFilename>{path}</SourceFilename>'
+        "<SourceBand>1</SourceBand></SimpleSource></VRTRasterBand>"
+        for number, (kind, path) in enumerate(
+            [("Byte", first), ("UInt16", second), ("UInt16", second)], start=1
+        )
+    )
+    mixed = tmp_path / "mixed.vrt"
+    mixed.write_text(
+        '<VRTDataset rasterXSize="60" rasterYSize="40"><SRS>EPSG:32632</SRS>'
+        f"<GeoTransform>500000, 2, 0, 5000000, 0, -2</GeoTransform>{bands}</VRTDataset>"
+    )
+    with open_raster(mixed, bands=(1, 2, 3), stretch=[(0, 1000)] * 3) as raster:
+        pixels = raster.read_chip(whole(raster)).pixels
+    assert pixels[20, 30].tolist() == [51, 230, 230]
+
+
+def test_control_points_and_an_alpha_band_go_together(tmp_path):
+    path = tmp_path / "a.tif"
+    alpha = np.full((80, 120), 255, np.uint8)
+    alpha[:, :40] = 0
+    write_raster(
+        path, [np.full((80, 120), 90, np.uint8)] * 3 + [alpha], crs=None, transform=None, photometric="RGB"
+    )
+    with rasterio.open(path, "r+") as dataset:
+        dataset.colorinterp = [ColorInterp.red, ColorInterp.green, ColorInterp.blue, ColorInterp.alpha]
+        dataset.gcps = (gcps(Affine(2, 0, 500_000, 0, -2, 5_000_000), 120, 80), "EPSG:32632")
+    with open_raster(path) as raster:
+        chip = raster.read_chip(whole(raster))
+    assert not chip.valid[:, :30].any()
+    assert chip.valid[10:-10, 50:-10].all()

@@ -118,6 +118,8 @@ def test_windows_keep_the_resolution_when_the_extent_is_smaller_than_a_chip():
         ({"extent_src": (200.0, 0.0, 300.0, 50.0)}, "200.0"),
         ({"gsd_m": 0.0}, "0.0 m"),
         ({"gsd_m": float("nan")}, "nan"),
+        ({"gsd_m": 1e308}, "1e\\+308 m"),
+        ({"gsd_m": 0.01, "gsd_src_m": 10.0}, "windows of 1 x 1"),
         ({"gsd_m": 1.0, "gsd_src_m": None}, "assign a CRS"),
         ({"overlap": 0.95}, "0.95"),
         ({"overlap": -0.1}, "-0.1"),
