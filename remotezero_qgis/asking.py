@@ -16,7 +16,7 @@ from .engine_process import LOG_FILE, Launch, ensure_engine, find_engine
 from .errors import EngineError, SnapshotError
 from .i18n import tr
 from .judging import Judging
-from .layers import Origin
+from .layers import Origin, finished_layer
 from .map_marks import RectangleMark
 from .panel.banner import ERROR, INFO, WARNING
 from .panel.blank_page import nothing_found, welcome
@@ -135,6 +135,14 @@ class Asking(QObject):
             self._dock.banner.say(INFO, tr("A run is going on. Load the earlier one when it has ended."))
             return
         self._dock.banner.hide()
+        layer = finished_layer(job.id)
+        if layer is not None:
+            # Written anew it would lose what was edited in it.
+            self._judging.show_layer(layer)
+            self._dock.banner.say(
+                INFO, tr("This run is in the project already: {layer}.").format(layer=layer.name())
+            )
+            return
         self._start(*plan_loading(job, self._launch(), resume))
 
     def _start(self, plan: RunPlan, origin: Origin) -> None:

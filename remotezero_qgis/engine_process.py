@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 from qgis.PyQt.QtCore import QIODevice, QProcess, QProcessEnvironment
 
 from .client import EngineClient
-from .errors import EngineMissingError, EngineUnreachableError, RunCancelledError
+from .errors import EngineError, EngineMissingError, EngineUnreachableError, RunCancelledError
 from .i18n import tr
 from .settings import Settings, remote_token
 from .setup.environment import child_environment
@@ -106,6 +106,10 @@ def find_engine(launch: Launch, timeout_s: float = 2.0) -> EngineClient | None:
         client.health(timeout_s)
     except EngineUnreachableError:
         return None
+    except EngineError:
+        if launch.remote is not None:
+            raise
+        return None  # something else listens where an engine once did
     return client
 
 
@@ -123,7 +127,7 @@ def ensure_engine(launch: Launch, stop: Stop) -> EngineClient:
     """
     endpoint = launch.remote or find_endpoint(launch.home)
     if endpoint is not None:
-        client = _wait_while_stuck(endpoint, stop)
+        client = _wait_while_stuck(endpoint, stop, ours=launch.remote is None)
         if client is not None:
             return client
     if launch.remote is not None:
@@ -143,8 +147,11 @@ def _environment(launch: Launch) -> QProcessEnvironment:
     return environment
 
 
-def _wait_while_stuck(endpoint: Endpoint, stop: Stop) -> EngineClient | None:
-    """Return a client once the engine answers, None when nobody listens there any more."""
+def _wait_while_stuck(endpoint: Endpoint, stop: Stop, *, ours: bool) -> EngineClient | None:
+    """Return a client once the engine answers, None when none listens there any more.
+
+    After a power cut the runtime file may name a port that something else has by now.
+    """
     client = EngineClient(HttpTransport(endpoint))
     deadline = time.monotonic() + STUCK_TIMEOUT_S
     while True:
@@ -154,8 +161,14 @@ def _wait_while_stuck(endpoint: Endpoint, stop: Stop) -> EngineClient | None:
         except EngineUnreachableError as error:
             if isinstance(error.__cause__, ConnectionRefusedError):
                 return None
+            if ours and endpoint.pid is not None and not _is_alive(endpoint.pid):
+                return None
             if time.monotonic() > deadline:
                 raise
+        except EngineError:
+            if ours:
+                return None
+            raise
         _pause(stop)
 
 

@@ -22,6 +22,7 @@ from .files import resource_path
 from .i18n import tr
 
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
+FINISHED = "remotezero/finished"
 STYLE = "styles/detections.qml"
 
 
@@ -104,6 +105,12 @@ def result_layers() -> list[QgsVectorLayer]:
     """Return the project's result layers in the order of the layer tree, whatever they are called now."""
     found = QgsProject.instance().layerTreeRoot().layerOrder()
     return [layer for layer in found if layer.customProperty(JOB) and layer.isValid()]
+
+
+def finished_layer(job_id: str) -> QgsVectorLayer | None:
+    """Return the layer that shows all of a job's results, with what the user has done to it since."""
+    found = (layer for layer in result_layers() if layer.customProperty(JOB) == job_id)
+    return next((layer for layer in found if layer.customProperty(FINISHED)), None)
 
 
 def set_min_score(layer: QgsVectorLayer, score: float) -> bool:

@@ -10,6 +10,7 @@ from qgis.PyQt.QtCore import QObject, QTimer
 
 from .background import Background
 from .engine_process import Launch, find_engine
+from .settings import load_settings, token_is_locked
 
 INTERVAL_MS = 45_000
 
@@ -40,7 +41,9 @@ class Presence(QObject):
             self._background.call(lambda: _leave(launch, name), lambda _: None)
 
     def tell(self) -> None:
-        """Register once, if an engine runs."""
+        """Register once, if an engine runs and nobody has to be asked for a password first."""
+        if token_is_locked(load_settings()):
+            return
         launch, name = self._launch(), self._name
         self._background.call(lambda: _register(launch, name), self._told)
 

@@ -9,7 +9,7 @@ import re
 import sqlite3
 import unicodedata
 from collections.abc import Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -87,7 +87,12 @@ def _tables(path: Path) -> set[str]:
 
 def _open(path: Path) -> sqlite3.Connection:
     """Open for reading; unlike QGIS's own classes, sqlite3 lets the main thread work meanwhile."""
-    return sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True, timeout=10.0)
+    return sqlite3.connect(f"{sqlite_uri(path)}?mode=ro", uri=True, timeout=10.0)
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """Return the path as SQLite reads it: a network share's host is no authority there."""
+    return re.sub(r"^file://(?=[^/])", "file:////", path.as_uri())
 
 
 def slug(text: str) -> str:

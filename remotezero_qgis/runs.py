@@ -13,7 +13,7 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from .background import Background
-from .layers import Origin, ProvisionalLayer, add_result_layer
+from .layers import FINISHED, Origin, ProvisionalLayer, add_result_layer
 from .results_file import drop_table
 from .run_task import Outcome, RunPlan, RunTask
 
@@ -114,6 +114,7 @@ class Runs(QObject):
         if outcome.table and wanted:
             origin = replace(self._origin, job_id=outcome.job.id)
             layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
+            layer.setCustomProperty(FINISHED, outcome.state == "done")
             if replaced:
                 self._stale.append(partial(drop_table, task.plan.gpkg, replaced))
         self.ended.emit(outcome, layer)

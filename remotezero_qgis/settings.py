@@ -132,6 +132,13 @@ def remote_token(settings: Settings) -> str:
     return entry.config("password")
 
 
+def token_is_locked(settings: Settings) -> bool:
+    """Say whether QGIS would ask for its master password before it gives the remote engine's token."""
+    if not settings.is_remote or not settings.engine_authcfg or os.environ.get(ACCESS_VARIABLE):
+        return False
+    return not QgsApplication.authManager().masterPasswordIsSet()
+
+
 def store_remote_engine(url: str, token: str) -> Settings:
     """Keep ``url`` as a setting and ``token`` in QGIS's authentication database (main thread only).
 

@@ -35,12 +35,15 @@ from ..snapshot import Snapshot, needs_snapshot, plan, source_of, write
 from ..wire import Event, Job, Progress
 
 PRESENCE_S = 60.0
+FINDING = ("locate", "verify")
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 
 
 def missing_engine() -> str:
     """Return why no job can run, "" when there is an engine or one can be started."""
-    if launch_from_settings(load_settings()).possible:
+    settings = load_settings()
+    # The token of a remote engine is not asked for here: QGIS may want a password for it.
+    if settings.is_remote or launch_from_settings(settings).possible:
         return ""
     return tr("The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.")
 
@@ -132,8 +135,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         request: Mapping[str, Any],
         feedback: QgsProcessingFeedback,
         on_event: Callable[[Event], None] | None = None,
-    ) -> tuple[EngineClient, Job]:
-        """Run a job to its end and return the engine that has it, and the job.
+    ) -> tuple[Job, list[dict[str, Any]]]:
+        """Run a job to its end and return it with the features that it found.
 
         Raises:
             QgsProcessingException: it failed, was cancelled, or the engine can't be had.
@@ -144,9 +147,10 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             client = ensure_engine(launch, feedback.isCanceled)
             client.register(name)
             try:
-                return self._follow(
-                    launch, client, client.create_job(kind, dict(request)), name, feedback, on_event
-                )
+                job = client.create_job(kind, dict(request))
+                client, job = self._follow(launch, client, job, name, feedback, on_event)
+                # Before the good-bye: an engine that nobody needs any more ends.
+                return job, client.features(job.id)["features"] if kind in FINDING else []
             finally:
                 _leave(launch, name)
         except RunCancelledError as error:
@@ -191,7 +195,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             feedback.pushInfo(str(event.data["message"]))
         if time.monotonic() - self._presence > PRESENCE_S:
             self._presence = time.monotonic()
-            client.register(name)
+            with contextlib.suppress(EngineError):  # the follower meets an engine that died by itself
+                client.register(name)
 
     def add_model_parameters(self) -> None:
         """Add model and adapter, both optional and among the advanced ones."""

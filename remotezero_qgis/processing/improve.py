@@ -125,7 +125,7 @@ class ImproveAlgorithm(EngineAlgorithm):
             if event.type == "round":
                 feedback.pushInfo(verdict_sentence(Round.from_json(event.data)))
 
-        _, job = self.run_job("improve", self._request, feedback, tell)
+        job, _ = self.run_job("improve", self._request, feedback, tell)
         return {
             "NEW_ADAPTER": str(job.result.get("adapter") or ""),
             "REPORT": str(job.result.get("report") or ""),

@@ -23,7 +23,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..client import EngineClient
 from ..compat import MULTI_POLYGON
 from ..detections import Ruler, fields, from_geojson, to_features
 from ..i18n import tr
@@ -167,18 +166,18 @@ class LocateAlgorithm(EngineAlgorithm):
         """Run the job and write its boxes (worker thread)."""
         sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
         self.render(feedback)
-        client, job = self.run_job("locate", self._request, feedback, _teller(feedback))
+        job, found = self.run_job("locate", self._request, feedback, _teller(feedback))
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
-        count = self._write(sink, client, job, least)
+        count = self._write(sink, found, least)
         feedback.pushInfo(_summary(job, count))
         if context.willLoadLayerOnCompletion(output):
             self._styler = Styler()
             context.layerToLoadOnCompletionDetails(output).setPostProcessor(self._styler)
         return {"OUTPUT": output, "COUNT": count}
 
-    def _write(self, sink: QgsFeatureSink, client: EngineClient, job: Job, least: float) -> int:
+    def _write(self, sink: QgsFeatureSink, features: list[dict[str, Any]], least: float) -> int:
         ruler = Ruler(self._crs, self._context, self._ellipsoid)
-        found = [from_geojson(feature, ruler) for feature in client.features(job.id)["features"]]
+        found = [from_geojson(feature, ruler) for feature in features]
         kept = [detection for detection in found if detection.score >= least]
         sink.addFeatures(to_features(kept), QgsFeatureSink.Flag.FastInsert)
         return len(kept)

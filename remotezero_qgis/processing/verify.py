@@ -11,6 +11,7 @@ from qgis.core import (
     QgsCsException,
     QgsFeature,
     QgsFeatureSink,
+    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
@@ -33,7 +34,7 @@ from ..i18n import tr
 from .base import ADVANCED, EngineAlgorithm
 
 REAL = QgsProcessingParameterNumber.Type.Double
-SCORE, QUESTION, MODEL = "rz_score", "rz_query", "rz_model"
+SCORE, QUESTION, MODEL = ADDED = ("rz_score", "rz_query", "rz_model")
 TABLE = "polygons"
 PLACE = re.compile(r"^w(\d+)-")
 
@@ -118,8 +119,9 @@ class VerifyAlgorithm(EngineAlgorithm):
         source = self.parameterAsSource(parameters, "INPUT", context)
         if source is None:
             raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
-        columns = QgsFields(source.fields())
-        for field in (real_field(SCORE), text_field(QUESTION), text_field(MODEL)):
+        kept = [place for place, field in enumerate(source.fields()) if field.name() not in ADDED]
+        columns = QgsFields()
+        for field in [*(source.fields()[place] for place in kept), *_added()]:
             columns.append(field)
         sink, output = self.parameterAsSink(
             parameters, "OUTPUT", context, columns, source.wkbType(), source.sourceCrs()
@@ -130,12 +132,12 @@ class VerifyAlgorithm(EngineAlgorithm):
             raise QgsProcessingException(tr("The layer holds no polygon. Choose one that does."))
         self.render(feedback)
         request = {**self._request, "vector": str(path), "layer": TABLE}
-        client, job = self.run_job("verify", request, feedback)
-        found = {place_of(feature): feature["properties"] for feature in client.features(job.id)["features"]}
+        _, features = self.run_job("verify", request, feedback)
+        found = {place_of(feature): feature["properties"] for feature in features}
         scores = {fid: found[place] for place, fid in enumerate(handed_over) if place in found}
         for feature in source.getFeatures():
             sink.addFeature(
-                _scored(feature, columns, scores.get(feature.id(), {})), QgsFeatureSink.Flag.FastInsert
+                _scored(feature, columns, kept, scores.get(feature.id(), {})), QgsFeatureSink.Flag.FastInsert
             )
         without = len(handed_over) - len(scores)
         feedback.pushInfo(
@@ -208,9 +210,17 @@ def place_of(feature: dict[str, Any]) -> int:
     return int(match[1])
 
 
-def _scored(feature: QgsFeature, columns: QgsFields, properties: dict[str, Any]) -> QgsFeature:
+def _added() -> tuple[QgsField, QgsField, QgsField]:
+    return real_field(SCORE), text_field(QUESTION), text_field(MODEL)
+
+
+def _scored(
+    feature: QgsFeature, columns: QgsFields, kept: list[int], properties: dict[str, Any]
+) -> QgsFeature:
+    """The feature with its own attributes, and the scores in place of those of an earlier check."""
     scored = QgsFeature(columns)
     scored.setGeometry(feature.geometry())
     added = [properties.get(name) for name in ("score", "query", "model")]
-    scored.setAttributes(feature.attributes() + added)
+    own = feature.attributes()
+    scored.setAttributes([own[place] for place in kept] + added)
     return scored

@@ -44,6 +44,10 @@
    <translation>Der Layer oder das Projekt wurde während der Suche geschlossen. Nichts ist verloren: {n} Rahmen sind gespeichert.</translation>
   </message>
   <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Dieser Lauf ist schon im Projekt: {layer}.</translation>
+  </message>
+  <message>
    <source>Cancelled. {n} boxes found so far are kept.</source>
    <translation>Abgebrochen. {n} bisher gefundene Rahmen bleiben erhalten.</translation>
   </message>

@@ -44,6 +44,10 @@
    <translation>La capa o el proyecto se cerró durante la búsqueda. No se ha perdido nada: {n} recuadros están guardados.</translation>
   </message>
   <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Esta ejecución ya está en el proyecto: {layer}.</translation>
+  </message>
+  <message>
    <source>Cancelled. {n} boxes found so far are kept.</source>
    <translation>Cancelado. Se conservan los {n} recuadros encontrados hasta ahora.</translation>
   </message>

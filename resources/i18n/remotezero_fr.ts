@@ -44,6 +44,10 @@
    <translation>La couche ou le projet a été fermé pendant la recherche. Rien n'est perdu : {n} cadres sont enregistrés.</translation>
   </message>
   <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Cette exécution est déjà dans le projet : {layer}.</translation>
+  </message>
+  <message>
    <source>Cancelled. {n} boxes found so far are kept.</source>
    <translation>Annulé. Les {n} cadres déjà trouvés sont conservés.</translation>
   </message>

@@ -44,6 +44,10 @@
    <translation>A camada ou o projeto foi fechado durante a busca. Nada se perdeu: {n} caixas estão salvas.</translation>
   </message>
   <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Esta execução já está no projeto: {layer}.</translation>
+  </message>
+  <message>
    <source>Cancelled. {n} boxes found so far are kept.</source>
    <translation>Cancelado. As {n} caixas encontradas até agora são mantidas.</translation>
   </message>

@@ -44,6 +44,10 @@
    <translation>搜索过程中图层或项目被关闭。没有丢失任何内容：已保存 {n} 个框。</translation>
   </message>
   <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>该次运行已在工程中：{layer}。</translation>
+  </message>
+  <message>
    <source>Cancelled. {n} boxes found so far are kept.</source>
    <translation>已取消。目前找到的 {n} 个框已保留。</translation>
   </message>

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath, PureWindowsPath
+
 import pytest
 from conftest import DATA, make_raster
 from qgis.core import (
@@ -33,6 +35,7 @@ from remotezero_qgis.results_file import (
     free_table,
     results_path,
     slug,
+    sqlite_uri,
     table_name,
     verdicts,
     write_table,
@@ -180,6 +183,12 @@ def test_table_names_are_plain_and_unique():
     assert table_name("Größte Schiffe?", "0a1b2c3d4e5f6071") == "grote_schiffe_2c3d4e5f6071"
     assert slug("船") == "run"
     assert table_name("x", "a" * 16) != table_name("x", "b" * 16)
+
+
+def test_a_network_share_is_named_as_sqlite_reads_it():
+    assert sqlite_uri(PureWindowsPath("//server/share/p.gpkg")) == "file:////server/share/p.gpkg"
+    assert sqlite_uri(PureWindowsPath("C:/maps/p.gpkg")) == "file:///C:/maps/p.gpkg"
+    assert sqlite_uri(PurePosixPath("/maps/p.gpkg")) == "file:///maps/p.gpkg"
 
 
 def test_one_file_holds_many_runs_and_their_verdicts(project, tmp_path, boxes):

@@ -138,6 +138,18 @@ def test_an_earlier_run_can_be_loaded_again(panel, ask, wait):
     assert result_layers()[0].featureCount() == 12
 
 
+def test_loading_a_run_that_is_there_loses_no_edit(panel, ask, wait):
+    ask("tanks")
+    (layer,) = result_layers()
+    layer.dataProvider().deleteFeatures([next(layer.getFeatures()).id()])
+    panel.dock.earlier.aboutToShow.emit()
+    wait(lambda: any("tanks" in action.text() for action in panel.dock.earlier.actions()), "the list of jobs")
+    panel.dock.earlier.actions()[0].trigger()
+    assert "in the project already" in panel.dock.banner.text
+    wait(lambda: panel.dock.results.model.rowCount() == 11, "the layer's boxes")
+    assert [layer.featureCount() for layer in result_layers()] == [11]
+
+
 def test_a_result_layer_of_the_project_can_be_shown_again(panel, ask, wait):
     ask("first tanks")
     ask("second tanks")

@@ -186,6 +186,18 @@ def test_verify_keeps_polygons_and_adds_scores(provider, engine, raster) -> None
     assert not handed.isValid() or handed.featureCount() == 12
 
 
+def test_a_second_check_takes_the_place_of_the_first(provider, engine, raster) -> None:
+    parameters = {"INPUT": polygons(raster, 4), "RASTER": raster, "QUERY": "a house", "OUTPUT": "memory:"}
+    results, context = run("remotezero:verify", parameters)
+    first = context.takeResultLayer(results["OUTPUT"])
+    results, context = run("remotezero:verify", {**parameters, "INPUT": first, "QUERY": "a barn"})
+    second = context.takeResultLayer(results["OUTPUT"])
+    assert [field.name() for field in second.fields()] == [field.name() for field in first.fields()]
+    assert {feature["rz_query"] for feature in second.getFeatures() if feature["name"] != "house 2"} == {
+        "a barn"
+    }
+
+
 def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None:
     feedback = QgsProcessingFeedback()
     parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 2, "MINUTES": 5}
