@@ -13,6 +13,7 @@ from engine.atomic import write_atomic
 from trainer.real import REAL
 
 Result = Mapping[str, Any]
+SHOWN = ("absent_recall", "shown_acc50", "shown_absent_recall")
 
 
 def write_bench_report(folder: Path, report: Path) -> dict[str, Any]:
@@ -58,6 +59,7 @@ def headline(results: Sequence[Result]) -> dict[str, float | None]:
         "share_of_supervised": own / supervised if supervised > 0 else None,
         "mean_gain_miou": _mean([gain(r, "region", "miou") for r in mine]),
         "home_drop": _mean([-gain(r, "home", "acc50") for r in mine]),
+        **{f"mean_gain_{name}": _mean([gain(r, "region", name) for r in mine]) for name in SHOWN},
     }
 
 
@@ -86,10 +88,7 @@ def by_method(results: Sequence[Result]) -> list[dict[str, Any]]:
             "gain_acc50_error": _error([gain(r, "region", "acc50") for r in group]),
             "gain_miou": _mean([gain(r, "region", "miou") for r in group]),
             "gain_auroc": _mean([gain(r, "region", "auroc") for r in group]),
-            **{
-                f"gain_{name}": _mean([gain(r, "region", name) for r in group])
-                for name in ("absent_recall", "shown_acc50", "shown_absent_recall")
-            },
+            **{f"gain_{name}": _mean([gain(r, "region", name) for r in group]) for name in SHOWN},
             "home_drop": _mean([-gain(r, "home", "acc50") for r in group]),
             "acc50_by_round": _by_round(group),
         }
@@ -125,6 +124,7 @@ def as_table(data: Mapping[str, Any]) -> str:
         "share_of_supervised",
         "mean_gain_miou",
         "home_drop",
+        *(f"mean_gain_{name}" for name in SHOWN),
     )
     lines += [f"| {name} | {_text(data.get(name))} |" for name in (*names, "speedup_vs_trl", "memory_ratio")]
     lines += [
