@@ -74,7 +74,8 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
         real = (
             '91 real pictures at 0.5 m (Airbus Aircraft Detection Sample Dataset, evaluation only), "the airplane": '
             f"Acc@0.5 {airplanes['acc50']:.1%}, mean IoU {airplanes['miou']:.3f}, verifier AUROC "
-            f"{airplanes['auroc']:.3f}, none answered on {airplanes['absent_recall']:.1%} of the empty ones."
+            f"{airplanes['auroc']:.3f}, none answered on {airplanes['absent_recall']:.1%} of the empty ones, "
+            f"nothing shown above a score of 0.5 on {airplanes['shown_absent_recall']:.1%}."
         )
     text = TEMPLATE.format(
         parameters=size / 2e6,
