@@ -27,6 +27,8 @@ MIN_VALID = 0.6
 MIN_SPREAD = 4.0
 NEAR_BITS = 4
 HELD_OUT_SHARE = 0.3
+HELD_PLACES = 2
+"""With a single one the gate knows no interval and would refuse every round."""
 
 Place = tuple[str, int, int]
 """A raster's path, and column and row of a block of ground in it."""
@@ -133,24 +135,33 @@ class Thinner:
         return True
 
 
+def check_places(count: int) -> None:
+    """Refuse rasters in which nothing could be proven: one place to learn from and two to check on are needed.
+
+    Raises:
+        InputError: there are fewer.
+    """
+    if count <= HELD_PLACES:
+        raise InputError(
+            f"The rasters give {count} separate place(s), but learning and checking need {HELD_PLACES + 1}. "
+            "Add rasters, or choose a larger area or a finer resolution."
+        )
+
+
 def split_places(places: Iterable[Place], seed: int) -> dict[Place, bool]:
-    """Place -> held out or not: about ``HELD_OUT_SHARE`` of the places, at least one of each part.
+    """Place -> held out or not: about ``HELD_OUT_SHARE`` of the places, at least ``HELD_PLACES`` of them.
 
     Args:
         places: (raster, block column, block row).
         seed: another seed holds out other places.
 
     Raises:
-        InputError: there are fewer than two places.
+        InputError: there are too few places.
     """
     names = sorted(set(places))
-    if len(names) < 2:
-        raise InputError(
-            f"The rasters give {len(names)} separate place(s), but learning and checking need two. "
-            "Add rasters, or choose a larger area or a finer resolution."
-        )
+    check_places(len(names))
     order = np.random.default_rng(seed).permutation(len(names))
-    count = min(max(1, round(HELD_OUT_SHARE * len(names))), len(names) - 1)
+    count = max(HELD_PLACES, round(HELD_OUT_SHARE * len(names)))
     held = {names[index] for index in order[:count]}
     return {name: name in held for name in names}
 

@@ -6,10 +6,9 @@ from typing import Any
 
 from engine.area import Area
 from engine.catalogue import find_model, list_models
-from engine.errors import InputError
 from engine.raster import open_raster
 from trainer.config import ImproveRequest
-from trainer.data import MAX_CHIPS
+from trainer.data import MAX_CHIPS, check_places
 from trainer.preparing import HELD_PAIRS, TRAIN_PAIRS
 from trainer.sources import check_rasters, plan_blocks
 
@@ -33,11 +32,7 @@ def plan_run(request: ImproveRequest) -> dict[str, Any]:
             for block in plan_blocks(raster, spec.chip_px, request.gsd_m).values():
                 inside = sum(area.touches_window(window) for window in block)
                 places, windows = places + bool(inside), windows + inside
-    if places < 2:
-        raise InputError(
-            f"The rasters give {places} separate place(s), but learning and checking need two. "
-            "Add rasters, or choose a larger area or a finer resolution."
-        )
+    check_places(places)
     chips = min(windows, MAX_CHIPS)
     return {
         "places": places,
