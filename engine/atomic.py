@@ -9,6 +9,25 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from engine.errors import InputError, OutputExistsError
+
+
+def check_free(path: Path, *, overwrite: bool) -> None:
+    """Check that a result can be put at ``path``, before the work is done.
+
+    Raises:
+        OutputExistsError: the file exists and ``overwrite`` is false.
+        InputError: there is no such folder, or the path is one.
+    """
+    if not path.parent.is_dir():
+        raise InputError(f"The folder {path.parent} does not exist: make it first, or choose another.")
+    if path.is_dir():
+        raise InputError(f"The output {path} is a folder: give a file name in it.")
+    if path.exists() and not overwrite:
+        raise OutputExistsError(
+            f"The output {path} exists already: choose another name, or allow overwriting."
+        )
+
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -99,34 +99,19 @@ def read_spec(folder: str | Path) -> ModelSpec:
         )
     config = _read_json(path / "config.json")
     own = _read_json(path / SPEC_FILE) if (path / SPEC_FILE).is_file() else {}
-    _check_texts(path / SPEC_FILE, own)
+    _check_own(path / SPEC_FILE, own)
     family = _family(path, config, own.get("family"))
     known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
     defaults = {"name": path.name, "chip_px": family.chip_px, "crop_px": family.crop_px}
-    spec = ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
-    wrong = [name for name in ("chip_px", "crop_px", "max_new_tokens") if not _is_count(getattr(spec, name))]
-    if wrong or not isinstance(spec.prompts, dict):
-        name = wrong[0] if wrong else "prompts"
-        raise ModelError(
-            f"{path / SPEC_FILE} has {name} = {getattr(spec, name)!r}. "
-            f"Give {'a whole number above 0' if wrong else 'an object of prompt texts'}."
-        )
-    return spec
+    return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
 
 
-def _check_texts(path: Path, own: dict[str, Any]) -> None:
-    """Raise ModelError for a text, a name or a flag of a wrong kind."""
-    name = own.get("name", "a name")
-    if not isinstance(name, str) or not name.strip() or Path(name).name != name:
-        raise ModelError(f"{path} has name = {name!r}. Give a text without slashes.")
-    for key in ("family", "licence"):
-        if not isinstance(own.get(key, ""), str):
-            raise ModelError(f"{path} has {key} = {own[key]!r}. Give a text.")
-    if not isinstance(own.get("load_in_4bit", True), bool):
-        raise ModelError(f"{path} has load_in_4bit = {own['load_in_4bit']!r}. Give true or false.")
-    prompts = own.get("prompts", {})
-    if isinstance(prompts, dict) and not all(isinstance(text, str) for text in prompts.values()):
-        raise ModelError(f"{path} has prompts = {prompts!r}. Give texts.")
+def _check_own(path: Path, own: dict[str, Any]) -> None:
+    """Raise ModelError for a field of a wrong kind."""
+    for names, is_right, wanted in _KINDS:
+        for name in names:
+            if name in own and not is_right(own[name]):
+                raise ModelError(f"{path} has {name} = {own[name]!r}. Give {wanted}.")
 
 
 def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:
@@ -261,3 +246,22 @@ def _read_json(path: Path) -> dict[str, Any]:
 
 def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: Any) -> bool:
+    return _is_text(value) and bool(value.strip()) and Path(value).name == value
+
+
+_KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
+    (("name",), _is_name, "a text without slashes"),
+    (("family", "licence"), _is_text, "a text"),
+    (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
+    (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
+    (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
+    (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),
+)
+"""What the fields of ``remotezero.json`` must be, and how that is said."""

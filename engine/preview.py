@@ -8,7 +8,8 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.errors import InputError, OutputExistsError
+from engine.atomic import check_free
+from engine.errors import InputError
 from engine.frames import point_crs_to_src
 from engine.raster import Raster
 from engine.types import Feature, Window
@@ -67,7 +68,7 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
 
 
 def check_preview(path: Path, raster: Path, *, overwrite: bool) -> None:
-    """Refuse a picture that can't be written, or would take the place of something, before a run.
+    """Check that :func:`write_preview` could write there, before the work is done.
 
     Raises:
         OutputExistsError: the file exists and ``overwrite`` is false.
@@ -75,12 +76,9 @@ def check_preview(path: Path, raster: Path, *, overwrite: bool) -> None:
     """
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"The preview {path} is no picture. Give a name that ends in {', '.join(SUFFIXES)}.")
-    if not path.parent.is_dir():
-        raise InputError(f"The folder of the preview {path} does not exist. Make it, or choose another.")
     if path.exists() and raster.exists() and path.samefile(raster):
         raise InputError(f"The preview {path} would take the place of the raster. Choose another name.")
-    if path.exists() and not overwrite:
-        raise OutputExistsError(f"The preview {path} exists. Choose another name, or give --overwrite.")
+    check_free(path, overwrite=overwrite)
 
 
 def score_colour(score: float) -> Rgb:

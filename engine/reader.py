@@ -49,6 +49,8 @@ class BandReader:
         )
         if self._has_nodata:
             self._alpha = None
+        self._indexes = self._bands if self._alpha is None else [*self._bands, self._alpha]
+        self._one_type = len({dataset.dtypes[index - 1] for index in self._indexes}) == 1
         self._mask = self._alpha is None and any(
             MaskFlags.all_valid not in flag and MaskFlags.nodata not in flag for flag in flags
         )
@@ -74,8 +76,7 @@ class BandReader:
             "window": GdalWindow(window.col_src, window.row_src, window.width_src, window.height_src),
             "resampling": self._resampling(window, width, height, nearest),
         }
-        indexes = self._bands if self._alpha is None else [*self._bands, self._alpha]
-        raw = self._read_bands(indexes, (height, width), options)
+        raw = self._read_bands((height, width), options)
         covered: Valid | None = None
         if self._alpha is not None:
             raw, covered = raw[:-1], np.asarray(raw[-1] > 0)
@@ -86,9 +87,10 @@ class BandReader:
         valid = _both(self._valid(raw), covered)
         return _decibels(raw, valid) if self.complex else (raw, valid)
 
-    def _read_bands(self, indexes: list[int], shape: tuple[int, int], options: dict[str, Any]) -> Raw:
-        """All bands in one call, unless their types differ, which rasterio refuses."""
-        if len({self._dataset.dtypes[index - 1] for index in indexes}) == 1:
+    def _read_bands(self, shape: tuple[int, int], options: dict[str, Any]) -> Raw:
+        """All bands, alpha last, in one call, unless their types differ, which rasterio refuses."""
+        indexes = self._indexes
+        if self._one_type:
             together: Raw = self._dataset.read(indexes, out_shape=(len(indexes), *shape), **options)
             return together
         return np.stack([self._dataset.read(index, out_shape=shape, **options) for index in indexes])

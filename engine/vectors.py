@@ -17,7 +17,8 @@ from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform_geom
 
-from engine.errors import InputError, OutputExistsError
+from engine.atomic import check_free
+from engine.errors import InputError
 from engine.types import Feature
 from engine.wkb import from_wkb, to_wkb
 
@@ -108,14 +109,7 @@ def check_output(path: str | Path, *, overwrite: bool = False) -> None:
         raise InputError(
             f"The output {path} ends in {path.suffix or 'nothing'}: end it in .gpkg, .geojson or .fgb."
         )
-    if not path.parent.is_dir():
-        raise InputError(f"The folder {path.parent} does not exist: make it first, or choose another.")
-    if path.is_dir():
-        raise InputError(f"The output {path} is a folder: give a file name in it.")
-    if path.exists() and not overwrite:
-        raise OutputExistsError(
-            f"The output {path} exists already: choose another name, or allow overwriting."
-        )
+    check_free(path, overwrite=overwrite)
 
 
 def read_polygons(path: str | Path, layer: str | None = None, *, crs_wkt: str | None) -> list[dict[str, Any]]:

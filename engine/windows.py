@@ -73,17 +73,16 @@ def plan_windows(
             windows.append(_window(next(index), col_span, row_span, side / chip_px, "overview"))
     if zoom == "detail" or (zoom == "auto" and longer > chip_px * scale * AUTO_DETAIL_FROM):
         side = max(1, round(chip_px * scale))
-        _check_count(column, row, side, overlap, scale)
-        for row_span in _spans(row, side, overlap):
-            for col_span in _spans(column, side, overlap):
+        row_spans, col_spans = _spans(row, side, overlap), _spans(column, side, overlap)
+        _check_count(len(row_spans) * len(col_spans), side, scale)
+        for row_span in row_spans:
+            for col_span in col_spans:
                 windows.append(_window(next(index), col_span, row_span, scale, "detail"))
     return windows
 
 
-def _check_count(column: Span, row: Span, side: int, overlap: float, scale: float) -> None:
+def _check_count(number: int, side: int, scale: float) -> None:
     """Refuse a resolution that makes more windows than anybody can wait for, before they are made."""
-    stride = max(1, math.floor(side * (1 - overlap)))
-    number = math.prod(math.ceil(max(0, length - side) / stride) + 1 for _, length in (column, row))
     if scale < FINEST or number > MOST_WINDOWS:
         raise InputError(
             f"At this resolution {number:,} windows of {side} x {side} source pixels would be looked at: choose a "

@@ -144,9 +144,7 @@ def as_table(data: Mapping[str, Any]) -> str:
             "gain_acc50_error",
             "gain_miou",
             "gain_auroc",
-            "gain_absent_recall",
-            "gain_shown_acc50",
-            "gain_shown_absent_recall",
+            *(f"gain_{name}" for name in SHOWN),
             "home_drop",
         )
         cells = " | ".join(_text(row[name]) for name in figures)

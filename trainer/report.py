@@ -67,16 +67,11 @@ def _drift(rounds: Sequence[Mapping[str, Any]]) -> str:
     """Reward and controls over the rounds, refused ones included."""
     if not rounds:
         return "<p>No round was finished.</p>"
-    controls = {"wrong_yes": "yes to wrong", "wrong_boxes": "boxes for absent", "empty": "empty answers"}
-
-    def over_rounds(keys: Mapping[str, str]) -> list[tuple[str, list[tuple[float, float]]]]:
-        return [
-            (
-                label,
-                [(0.0, rounds[0]["before"][key])] + [(float(r["round"]), r["after"][key]) for r in rounds],
-            )
-            for key, label in keys.items()
-        ]
+    names = {"wrong_yes": "yes to wrong", "wrong_boxes": "boxes for absent", "empty": "empty answers"}
+    controls = [
+        (label, [(0.0, rounds[0]["before"][key])] + [(float(r["round"]), r["after"][key]) for r in rounds])
+        for key, label in names.items()
+    ]
 
     def rewards() -> list[tuple[float, float]]:
         """Every round is judged by what was tried for it, so gains are added up, not rewards compared."""
@@ -91,7 +86,7 @@ def _drift(rounds: Sequence[Mapping[str, Any]]) -> str:
         + line_plot(
             "Held-out reward under the verifier of round 0", "round", [("held-out reward", rewards())]
         )
-        + line_plot("Controls", "round", over_rounds(controls))
+        + line_plot("Controls", "round", controls)
         + "</div>"
     )
 

@@ -189,9 +189,10 @@ def _begin(request: ImproveRequest, state: RunState) -> Begun:
     whatever adapter is current by then.
     """
     spec, wanted = find_model(request.model), state.start or request.adapter
-    start = None if wanted == NO_ADAPTER else find_adapter(spec, wanted)
-    state.start = start.name if start else NO_ADAPTER
-    return spec, open_registry(spec), start.name if start else None
+    found = None if wanted == NO_ADAPTER else find_adapter(spec, wanted)
+    start = found.name if found else None
+    state.start = start or NO_ADAPTER
+    return spec, open_registry(spec), start
 
 
 def _open(
@@ -199,7 +200,6 @@ def _open(
 ) -> tuple[ChipSet, Student]:
     """The chips, and the model in memory with the adapter to start from."""
     spec, registry, start = begun
-    folder.mkdir(parents=True, exist_ok=True)
     _say(emit, "chips", "Reading the rasters.")
     chips = prepare_chips(request, spec, folder, stop)
     _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")

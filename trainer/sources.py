@@ -19,6 +19,7 @@ BLOCK_CHIPS = 3
 OVERLAP = 0.25
 
 Block = tuple[int, int]
+Turn = tuple[Path, Raster, Block, Window]
 
 
 def chips_of(
@@ -54,18 +55,18 @@ def chips_of(
         turns = []
         for path in rasters:
             raster = opened.enter_context(open_raster(path, bands=bands, stretch=stretch))
-            turns.append(_found(path, raster, Area.of(raster, area_crs), plan_blocks(raster, chip_px, gsd_m)))
-        for found in chain.from_iterable(zip_longest(*turns)):
+            turns.append(
+                _inside(path, raster, Area.of(raster, area_crs), plan_blocks(raster, chip_px, gsd_m))
+            )
+        for turn in filter(None, chain.from_iterable(zip_longest(*turns))):
             if stop():
                 raise JobCancelledError("The run was cancelled while its rasters were read.")
-            if found is not None:
-                yield found
-
-
-def _found(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Found]:
-    for block, window in spread(plans):
-        if area.touches_window(window):
+            path, raster, block, window = turn
             yield Found(str(path), block, raster.read_chip(window))
+
+
+def _inside(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:
+    return ((path, raster, block, window) for block, window in spread(plans) if area.touches_window(window))
 
 
 def plan_blocks(raster: Raster, chip_px: int, gsd_m: float | None) -> dict[Block, list[Window]]:

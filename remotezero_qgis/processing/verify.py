@@ -11,7 +11,6 @@ from qgis.core import (
     QgsCsException,
     QgsFeature,
     QgsFeatureSink,
-    QgsField,
     QgsFields,
     QgsProcessing,
     QgsProcessingContext,
@@ -121,7 +120,8 @@ class VerifyAlgorithm(EngineAlgorithm):
             raise QgsProcessingException(self.invalidSourceError(parameters, "INPUT"))
         kept = [place for place, field in enumerate(source.fields()) if field.name() not in ADDED]
         columns = QgsFields()
-        for field in [*(source.fields()[place] for place in kept), *_added()]:
+        own = [source.fields()[place] for place in kept]
+        for field in (*own, real_field(SCORE), text_field(QUESTION), text_field(MODEL)):
             columns.append(field)
         sink, output = self.parameterAsSink(
             parameters, "OUTPUT", context, columns, source.wkbType(), source.sourceCrs()
@@ -208,10 +208,6 @@ def place_of(feature: dict[str, Any]) -> int:
         )
         raise QgsProcessingException(message.format(id=feature.get("id")))
     return int(match[1])
-
-
-def _added() -> tuple[QgsField, QgsField, QgsField]:
-    return real_field(SCORE), text_field(QUESTION), text_field(MODEL)
 
 
 def _scored(

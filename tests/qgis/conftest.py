@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
 import json
 import os
 import signal
@@ -22,6 +21,7 @@ DATA = ROOT.parent / "shared" / "data" / "rasters"
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(HERE))
 
+from loopback import Answering, listening  # noqa: E402
 from pictures import png  # noqa: E402
 from qgis.core import (  # noqa: E402
     QgsApplication,
@@ -292,34 +292,23 @@ def panel(iface, raster, home, launch, monkeypatch):
     made.close()
 
 
-class Tiles(http.server.BaseHTTPRequestHandler):
+class Tiles(Answering):
     """Serves one colour per tile column, as PNG."""
 
     asked: list[str]
 
-    def log_message(self, *_):
-        """Stay quiet."""
-
     def do_GET(self):
         self.asked.append(self.path)
-        body = png(256, int(self.path.split("/")[2]))
-        self.send_response(200)
-        self.send_header("Content-Type", "image/png")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with contextlib.suppress(BrokenPipeError):  # QGIS hangs up on what it no longer wants to draw
-            self.wfile.write(body)
+        self.answer(200, "image/png", png(256, int(self.path.split("/")[2])))
 
 
 @pytest.fixture
 def tile_layer(project):
     handler = type("Handler", (Tiles,), {"asked": []})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/{{z}}/{{x}}/{{y}}.png"
-    layer = QgsRasterLayer(f"type=xyz&url={url}&zmin=0&zmax=18", "tiles", "wms")
-    assert layer.isValid()
-    layer.asked = handler.asked
-    project.addMapLayer(layer)
-    yield layer
-    server.shutdown()
+    with listening(handler) as port:
+        url = f"http://127.0.0.1:{port}/{{z}}/{{x}}/{{y}}.png"
+        layer = QgsRasterLayer(f"type=xyz&url={url}&zmin=0&zmax=18", "tiles", "wms")
+        assert layer.isValid()
+        layer.asked = handler.asked
+        project.addMapLayer(layer)
+        yield layer

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import contextlib
-import http.server
-import threading
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
 
+from loopback import Answering, listening
 from osgeo import gdal, osr
 from pictures import encode
 
@@ -114,7 +113,7 @@ def geotiff(box: tuple[float, float, float, float], width: int, height: int) -> 
     return body
 
 
-class MapService(http.server.BaseHTTPRequestHandler):
+class MapService(Answering):
     """Answers as WMS, WMTS and WCS; ``broken`` makes every picture an error.
 
     Attributes:
@@ -126,23 +125,15 @@ class MapService(http.server.BaseHTTPRequestHandler):
     state: dict[str, bool]
     url: str
 
-    def log_message(self, *_):
-        """Stay quiet."""
-
     def do_GET(self):
         query = {key.upper(): values[0] for key, values in parse_qs(urlsplit(self.path).query).items()}
-        kind, body = self.answer(query)
+        kind, body = self.found(query)
         drawn = kind.startswith("image/")
         if drawn:
             self.asked.append(query)
-        self.send_response(500 if drawn and self.state["broken"] else 200)
-        self.send_header("Content-Type", kind)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        with contextlib.suppress(BrokenPipeError):  # QGIS hangs up on what it no longer wants to draw
-            self.wfile.write(body)
+        self.answer(500 if drawn and self.state["broken"] else 200, kind, body)
 
-    def answer(self, query: dict[str, str]) -> tuple[str, bytes]:
+    def found(self, query: dict[str, str]) -> tuple[str, bytes]:
         """Content type and body."""
         asked, service = query.get("REQUEST"), query.get("SERVICE", "WMS").upper()
         if asked == "GetMap":
@@ -167,10 +158,6 @@ class MapService(http.server.BaseHTTPRequestHandler):
 def serving() -> Iterator[type[MapService]]:
     """The service on a free port, until the context ends."""
     handler = type("Handler", (MapService,), {"asked": [], "state": {"broken": False}})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    handler.url = f"http://127.0.0.1:{server.server_port}/ows"
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    try:
+    with listening(handler) as port:
+        handler.url = f"http://127.0.0.1:{port}/ows"
         yield handler
-    finally:
-        server.shutdown()

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import http.server
 import json
 import os
 import signal
-import threading
 
 import pytest
 from conftest import engine_pid
+from loopback import Answering, listening
 from qgis.core import QgsApplication, QgsVectorLayer
 
 from remotezero_qgis.engine_process import Launch, ensure_engine, find_engine
@@ -160,26 +159,17 @@ def test_an_engine_that_dies_at_once_is_reported_with_its_log(home):
         ensure_engine(launch, lambda: False)
 
 
-class Stranger(http.server.BaseHTTPRequestHandler):
+class Stranger(Answering):
     """Whatever listens where an engine did before the power cut."""
 
-    def log_message(self, *_):
-        """Stay quiet."""
-
     def do_GET(self):
-        body = b"<h1>Unauthorized</h1>"
-        self.send_response(401)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+        self.answer(401, "text/html", b"<h1>Unauthorized</h1>")
 
 
 def test_a_stranger_at_the_engines_port_keeps_none_from_starting(home, launch):
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Stranger)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    record = {"host": "127.0.0.1", "port": server.server_port, "token": "old", "pid": os.getpid()}
-    (home / "engine.json").write_text(json.dumps(record))
-    assert find_engine(launch()) is None
-    client = ensure_engine(launch(), lambda: False)
-    assert client.endpoint.port != server.server_port
-    server.shutdown()
+    with listening(Stranger) as port:
+        record = {"host": "127.0.0.1", "port": port, "token": "old", "pid": os.getpid()}
+        (home / "engine.json").write_text(json.dumps(record))
+        assert find_engine(launch()) is None
+        client = ensure_engine(launch(), lambda: False)
+        assert client.endpoint.port != port

@@ -67,6 +67,7 @@ def test_a_service_is_rendered_at_the_chosen_resolution_and_asked_about(service_
     assert tuple(band.value(middle, 5) for band in bands) == RED
     assert tuple(band.value(middle, size[0] - 5) for band in bands) == BLUE
     assert service.asked
+    assert all("ground" in (q.get("LAYERS"), q.get("LAYER"), q.get("COVERAGE")) for q in service.asked)
 
 
 def test_a_map_service_that_fails_is_told_and_asks_the_engine_nothing(service_panel, wait, service):

@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -52,7 +53,7 @@ class Asked:
     boxes_px: list[Xyxy] | None
     scores: list[float]
 
-    @property
+    @cached_property
     def overlap(self) -> float:
         """Matched IoU of all boxes with the truth."""
         return set_iou(self.boxes_px or [], self.truth_px)
@@ -129,7 +130,7 @@ def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample
     for (row, _), score in zip(looked, found, strict=True):
         scores[row].append(score)
     return [
-        Asked(sample.type, sample.boxes_px, boxes, list(of_boxes))
+        Asked(sample.type, sample.boxes_px, boxes, of_boxes)
         for sample, boxes, of_boxes in zip(samples, answers, scores, strict=True)
     ]
 
