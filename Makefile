@@ -48,16 +48,16 @@ bench: setup ## the engine's figures against their baselines, in build/reports/b
 
 .PHONY: model
 model: setup ## train the default model from nothing (about 100 minutes on two cores)
-	$(QUIET) $(PY) -m trainer.mini.train
+	$(QUIET) $(PY) -m trainer.lab.mini.train
 
 .PHONY: eval-model
 eval-model: setup ## the default model's figures, in build/reports/eval-model.json
-	$(QUIET) $(PY) -m trainer.mini.evaluate
+	$(QUIET) $(PY) -m trainer.lab.mini.evaluate
 
 .PHONY: bench-improve
 bench-improve: setup ## self-improvement against its baselines, in build/reports/bench-improve.json
-	test -f build/bench-improve/speed.json || $(QUIET) $(PY) -m trainer.bench_speed
-	$(QUIET) $(PY) -m trainer.bench
+	test -f build/bench-improve/speed.json || $(QUIET) $(PY) -m trainer.lab.bench.speed
+	$(QUIET) $(PY) -m trainer.lab.bench.improve
 
 .PHONY: package
 package: wheel ## the plugin zip, build/remotezero_qgis.zip

@@ -1,6 +1,6 @@
 """Lets `python -m engine` stand in for the `remotezero` command."""
 
-from engine.cli import main
+from engine.cli.main import main
 
 if __name__ == "__main__":
     main()

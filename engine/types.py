@@ -132,7 +132,7 @@ class ModelSpec:
     Attributes:
         name: what the user calls it.
         path: the folder.
-        family: key into ``engine.families.FAMILIES``.
+        family: key into ``engine.language.families.FAMILIES``.
         chip_px: side of the square chip the model works best on.
         crop_px: side of the square crop the verifier looks at.
         load_in_4bit: NF4 by default.

@@ -2,9 +2,186 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+import json
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+
+from engine.errors import InputError
+from engine.types import Zoom
+
+Finite = Annotated[float, Field(allow_inf_nan=False)]
+Position = Annotated[list[Finite], Field(min_length=2, max_length=3)]
+Ring = Annotated[list[Position], Field(min_length=4)]
+Text = Annotated[str, Field(min_length=1, max_length=500)]
+PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
+Band = Annotated[int, Field(ge=1, le=65535)]
+MinMax = tuple[Finite, Finite]
+Request = TypeVar("Request", bound=BaseModel)
+
+
+class Strict(BaseModel):
+    """Base of all requests: immutable, and no field that isn't named."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Polygon(Strict):
+    """GeoJSON Polygon, in the raster's CRS."""
+
+    type: Literal["Polygon"]
+    coordinates: Annotated[list[Ring], Field(min_length=1)]
+
+
+class MultiPolygon(Strict):
+    """GeoJSON MultiPolygon, in the raster's CRS."""
+
+    type: Literal["MultiPolygon"]
+    coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
+
+
+Area = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
+
+
+class RasterRequest(Strict):
+    """What every request over a raster shares.
+
+    Attributes:
+        raster: path of any raster that GDAL opens.
+        model: name or folder of the model; None for the default one.
+        adapter: name of a trained adapter; None for the one in use, ``none`` for the bare model.
+        bands: one or three band numbers, from 1; None for the raster's own colours.
+        stretch: (min, max) per chosen band; None for 2-98 % of the whole raster.
+        margin: context round a box, as a share of its longer side, that the verifier also sees.
+    """
+
+    raster: PathText
+    model: PathText | None = None
+    adapter: Text | None = None
+    bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
+
+    @field_validator("stretch")
+    @classmethod
+    def _rising(cls, stretch: list[MinMax] | None) -> list[MinMax] | None:
+        for low, high in stretch or ():
+            if not low < high:
+                raise ValueError(f"each stretch needs min < max, and one is [{low:g}, {high:g}]")
+        return stretch
+
+
+class LocateRequest(RasterRequest):
+    """Find what the queries ask for.
+
+    Attributes:
+        queries: questions in natural language.
+        zoom: ``overview``, ``detail`` or ``auto``.
+        gsd_m: metres per pixel of the detail windows; None for the raster's own.
+        overlap: share of a window that its neighbour repeats.
+        area_crs: where to look, in the raster's CRS; None for everywhere.
+        veto: let the verifier drop windows in which it sees nothing of the kind.
+    """
+
+    queries: Annotated[list[Text], Field(min_length=1, max_length=64)]
+    zoom: Zoom = "auto"
+    gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
+    area_crs: Area | None = None
+    veto: bool = True
+
+    @field_validator("queries")
+    @classmethod
+    def _spoken(cls, queries: list[str]) -> list[str]:
+        if any(not query.strip() for query in queries):
+            raise ValueError("a query is blank; write what you are looking for")
+        return list(dict.fromkeys(query.strip() for query in queries))
+
+
+class VerifyRequest(RasterRequest):
+    """Score the polygons of an existing vector layer against one query.
+
+    Attributes:
+        vector: path of the vector file.
+        layer: layer in it; None for the only or first one.
+        query: the question each polygon is held against.
+    """
+
+    vector: PathText
+    query: Text
+    layer: Text | None = None
+
+    @field_validator("query")
+    @classmethod
+    def _spoken(cls, query: str) -> str:
+        if not query.strip():
+            raise ValueError("the query is blank; write what the polygons should show")
+        return query.strip()
+
+
+class ImproveRequest(BaseModel):
+    """Train an adapter on the user's own rasters; fields beyond these are the trainer's to check."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    rasters: Annotated[list[PathText], Field(min_length=1)]
+    model: PathText | None = None
+
+    @model_validator(mode="after")
+    def _plain(self) -> ImproveRequest:
+        json.dumps(self.model_extra, allow_nan=False)
+        return self
+
+
+class AdapterChoice(Strict):
+    """Which adapter of a model to use from now on; null is the model as it came."""
+
+    adapter: Text | None
+
+
+class LocateSubmission(Strict):
+    """A ``locate`` job."""
+
+    kind: Literal["locate"]
+    request: LocateRequest
+
+
+class VerifySubmission(Strict):
+    """A ``verify`` job."""
+
+    kind: Literal["verify"]
+    request: VerifyRequest
+
+
+class ImproveSubmission(Strict):
+    """An ``improve`` job."""
+
+    kind: Literal["improve"]
+    request: ImproveRequest
+
+
+Submission = Annotated[LocateSubmission | VerifySubmission | ImproveSubmission, Field(discriminator="kind")]
+
+
+def checked(request: type[Request], values: dict[str, Any]) -> Request:
+    """Build a request from plain values; raises InputError that names each wrong field and its value."""
+    try:
+        return request.model_validate(values)
+    except ValidationError as error:
+        raise InputError(explain(error.errors())) from error
+
+
+def explain(problems: Any) -> str:
+    """Put pydantic's list of problems into one sentence per problem, with the value received."""
+    sentences = []
+    for problem in problems:
+        path = [str(part) for part in problem["loc"] if part not in ("body", "locate", "verify", "improve")]
+        place = ".".join(path).removeprefix("request.") or "the request"
+        value = repr(problem.get("input"))
+        shown = value if len(value) <= 80 else value[:77] + "..."
+        reason = problem["msg"].removeprefix("Value error, ")
+        sentences.append(f"{place} is {shown}: {reason}.")
+    return " ".join(sentences) + " Correct it and send the request again."
 
 
 class ErrorText(BaseModel):

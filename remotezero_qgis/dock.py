@@ -24,9 +24,9 @@ from qgis.PyQt.QtWidgets import (
 from .compat import QAction
 from .i18n import tr
 from .improve.page import ImprovePage
+from .look import icon, larger, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
-from .panel.look import icon, larger, unit
 from .panel.question_box import QuestionBox
 from .panel.results_box import ResultsBox
 from .panel.run_strip import RunStrip

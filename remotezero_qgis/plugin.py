@@ -6,10 +6,9 @@ from qgis.core import QgsApplication, QgsMapLayer
 from qgis.gui import QgisInterface
 
 from .compat import QAction
+from .entries import AskFilter, LayerMenuEntry
 from .i18n import install_translator, remove_translator, tr
-from .locator import AskFilter
-from .menu import LayerMenuEntry
-from .panel.look import icon
+from .look import icon
 from .processing.provider import RemoteZeroProvider
 from .setup.page import SetupPageFactory
 from .workbench import Panel

@@ -6,17 +6,17 @@ from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
-from .asking import Asking
-from .background import Background
 from .compat import QAction
+from .connection.background import Background
+from .connection.presence import Presence
+from .connection.process import Launch, launch_from_settings
 from .dock import Dock
-from .earlier_runs import EarlierRuns
-from .engine_process import Launch, launch_from_settings
+from .find.asking import Asking
+from .find.earlier_runs import EarlierRuns
+from .find.judging import Judging
+from .find.runs import Runs
 from .improve.keeping import Keeping
 from .improve.learning import Learning
-from .judging import Judging
-from .presence import Presence
-from .runs import Runs
 from .settings import load_settings
 from .setup.widget import SetupWidget
 

@@ -7,6 +7,7 @@ import configparser
 import re
 import sys
 from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
 import pytest
@@ -19,13 +20,10 @@ TREES = {
     for path in sorted((ROOT / package).rglob("*.py"))
 }
 HEAVY = {"torch", "torchvision", "transformers", "peft", "bitsandbytes", "accelerate", "datasets"}
-ENGINE_MODEL_FILES = {
-    *("models", "loading", "adapters", "batches", "vision", "vision_speed", "writing", "scoring"),
-    *("torchvision_ops", "unpacking"),
-}
-TRAINER_MODEL_FOLDERS = ("trainer/mini/", "trainer/rollout/")
+TORCH_ROOMS = ("engine/model/", "trainer/")
 TRL_FILE = "trainer/rollout/grpo.py"
-JOB_LOOP, HTTP_HANDLER = "engine/jobs.py", "engine/service.py"
+JOB_LOOP, HTTP_HANDLER = "engine/jobs/loop.py", "engine/service/app.py"
+LONGEST_CHAIN = 9
 MAX_FILE_LINES = 400
 MAX_FUNCTION_LINES = 80
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
@@ -72,12 +70,75 @@ def test_the_trainer_knows_no_qgis() -> None:
     assert not offenders("trainer", {"qgis", "remotezero_qgis"})
 
 
-def test_torch_stays_in_the_model_files() -> None:
-    spared = {f"engine/{stem}.py" for stem in ENGINE_MODEL_FILES}
-    spared |= {name for name in TREES if name.startswith(TRAINER_MODEL_FOLDERS)}
-    spared.add("trainer/bench_speed.py")  # measures memory and time on the device itself
+def test_torch_stays_in_its_rooms() -> None:
+    spared = {name for name in TREES if name.startswith(TORCH_ROOMS)}
     assert not offenders("engine", HEAVY, spared)
-    assert not offenders("trainer", HEAVY, spared)
+
+
+def test_nothing_outside_the_lab_knows_the_lab() -> None:
+    inside = {name for name in TREES if name.startswith("trainer/lab/")}
+    assert inside
+    assert not {name: found for name in TREES.keys() - inside if (found := IMPORTS[name] & inside)}
+
+
+def modules(tree: ast.Module, name: str) -> Iterator[str]:
+    """Every module that a file may import, as dotted names; names taken from a package are tried as modules."""
+    package = name.removesuffix(".py").removesuffix("/__init__").split("/")
+    if not name.endswith("/__init__.py"):
+        package = package[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            above = package[: len(package) - node.level + 1] if node.level else []
+            base = ".".join([*above, *([node.module] if node.module else [])])
+            yield base
+            yield from (f"{base}.{alias.name}" for alias in node.names)
+
+
+def file_of(module: str) -> str | None:
+    """The file of one of our modules; None for anybody else's."""
+    path = module.replace(".", "/")
+    return next((name for name in (f"{path}.py", f"{path}/__init__.py") if name in TREES), None)
+
+
+IMPORTS: dict[str, set[str]] = {
+    name: {file for module in modules(tree, name) if (file := file_of(module)) and file != name}
+    for name, tree in TREES.items()
+}
+"""Which of our files each of our files imports, inside functions and for type checking included."""
+
+
+def circles(imports: dict[str, set[str]]) -> list[str]:
+    """A circle, as the files on it; empty where there is none."""
+    try:
+        TopologicalSorter(imports).prepare()
+    except CycleError as error:
+        return list(error.args[1])
+    return []
+
+
+def longest_chain(imports: dict[str, set[str]]) -> list[str]:
+    """The longest walk from file to file along imports."""
+    best: dict[str, list[str]] = {}
+    for name in TopologicalSorter(imports).static_order():
+        below = [best[other] for other in imports.get(name, ())]
+        best[name] = [name, *max(below, key=len, default=[])]
+    return max(best.values(), key=len)
+
+
+def test_there_is_no_import_circle() -> None:
+    assert circles(IMPORTS) == []
+
+
+def test_a_circle_would_be_seen() -> None:
+    assert len(circles({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": {"a"}})) == 4
+    assert longest_chain({"a": {"b", "c"}, "b": {"c"}}) == ["a", "b", "c"]
+
+
+def test_the_engine_is_not_a_tower() -> None:
+    chain = longest_chain({name: found for name, found in IMPORTS.items() if name.startswith("engine/")})
+    assert len(chain) <= LONGEST_CHAIN, " -> ".join(chain)
 
 
 def test_trl_is_in_one_file() -> None:

@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import IO, Any
 
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
-from engine.locking import take_lock
+from engine.files import take_lock
 from engine.paths import data_dir
 from trainer.config import ImproveRequest, parse_request
 from trainer.plan import plan_run

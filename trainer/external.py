@@ -20,8 +20,8 @@ from urllib.parse import urlsplit
 from PIL import Image
 
 from engine.errors import InputError, JobCancelledError, ModelError
-from engine.families import FAMILIES
-from engine.prompts import Kind, prompt_text
+from engine.language.families import FAMILIES
+from engine.language.prompts import Kind, prompt_text
 from engine.types import Chip, ModelSpec, Pixels, Query, Stop
 
 TOKEN_VARIABLE = "REMOTEZERO_VERIFIER_TOKEN"

@@ -10,15 +10,14 @@ from pathlib import Path
 
 import numpy as np
 
-from engine.atomic import write_atomic
 from engine.errors import InputError
+from engine.files import write_atomic
 from engine.types import Stop
-from trainer.data import ChipSet
-from trainer.memory import Memory, Tried
+from trainer.chips import ChipSet
 from trainer.preparing import presence_by
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair, as_pair
+from trainer.rewarder import Memory, Rewarder, Tried
 from trainer.rollout.student import Student
-from trainer.scoring import Rewarder
 from trainer.search import Searcher, informed
 
 FILE = "lessons.json"

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.crops import cut_crop
+from engine.imagery.crops import cut_crop
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.gate import HeldOut
 from trainer.queries import Pair, wrong_queries
-from trainer.scoring import Answer, Rewarder, Scored, open_chips, read_answers
+from trainer.rewarder import Answer, Rewarder, Scored, open_chips, read_answers
 
 Answerer = Callable[[Sequence[Pair]], list[str]]
 

@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw
 from engine.types import Pixels
 from trainer.measure import Measured
 from trainer.queries import Pair
-from trainer.scoring import Answer, Scored
+from trainer.rewarder import Answer, Scored
 
 SHOWN = 6
 SIDE_PX = 320

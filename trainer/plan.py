@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from engine.area import Area
-from engine.catalogue import find_model, list_models
-from engine.raster import open_raster
+from engine.catalogue.models import find_model, list_models
+from engine.imagery.area import Area
+from engine.imagery.raster import open_raster
+from trainer.chips import MAX_CHIPS, check_places, check_rasters, plan_blocks
 from trainer.config import ImproveRequest
-from trainer.data import MAX_CHIPS, check_places
 from trainer.preparing import HELD_PAIRS, TRAIN_PAIRS
-from trainer.sources import check_rasters, plan_blocks
 
 TRAINING_FACTOR = 1.3
 """Memory of a round over that of the model as it is served."""

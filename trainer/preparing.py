@@ -11,10 +11,9 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
+from trainer.chips import ChipSet, check_rasters, chips_of, write_chips
 from trainer.config import ImproveRequest
-from trainer.data import ChipSet, write_chips
 from trainer.queries import Pair, Presence, join, propose_queries
-from trainer.sources import check_rasters, chips_of
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
 

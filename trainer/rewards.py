@@ -1,6 +1,6 @@
 """Rewards as pure functions of scores and boxes.
 
-The verifier's looks are taken elsewhere (``trainer.scoring``); here they become numbers. With s in [0, 1] the
+The verifier's looks are taken elsewhere (``trainer.rewarder``); here they become numbers. With s in [0, 1] the
 verifier's score of a box's crop, A the share of the chip that the boxes cover, lambda and tau the area knobs:
 
 * ``paper``:    r = mean(s) - lambda * max(0, A - tau)

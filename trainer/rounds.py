@@ -14,23 +14,21 @@ from typing import Any
 
 import numpy as np
 
+from engine.catalogue.adapters import Manifest
 from engine.errors import JobCancelledError
-from engine.manifest import Manifest
-from engine.prompts import prompt_version
+from engine.language.prompts import prompt_version
 from engine.types import Stop, Verifier
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
 from trainer.measure import Control, Measured, choose_controls, measure, rescored
-from trainer.memory import Memory
 from trainer.report import write_report
+from trainer.rewarder import Memory, Teacher, open_chips, read_answers
 from trainer.rollout.grpo import train
 from trainer.rollout.student import TRAINED
 from trainer.rollout.watch import Budget
-from trainer.scoring import open_chips, read_answers
 from trainer.search import Searcher
 from trainer.setting import Setting
-from trainer.teaching import Teacher
 
 Emit = Callable[[str, dict[str, Any]], None]
 LOOK_PAIRS = 48

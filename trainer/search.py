@@ -15,10 +15,9 @@ from dataclasses import replace
 import numpy as np
 
 from engine.types import Pixels, Stop
-from trainer.memory import Tried
 from trainer.queries import PRESENT_FROM, Pair
+from trainer.rewarder import Answer, Rewarder, Tried, open_chips, read_answers
 from trainer.rollout.student import Student
-from trainer.scoring import Answer, Rewarder, open_chips, read_answers
 
 GUESSES = 6
 """Answers drawn per pair, beside the greedy one."""

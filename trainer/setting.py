@@ -10,26 +10,25 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue import find_adapter, find_model, read_spec
-from engine.host import NO_ADAPTER
-from engine.models import load_model
-from engine.registry import Registry, open_registry
+from engine.catalogue.adapters import Registry, find_adapter, open_registry
+from engine.catalogue.models import find_model, read_spec
+from engine.jobs.host import NO_ADAPTER
+from engine.model.loaded import load_model
 from engine.types import ModelSpec, Stop, Verifier
+from trainer.calibrate import calibrate
+from trainer.chips import ChipSet
 from trainer.config import ImproveRequest, as_json
-from trainer.data import ChipSet
 from trainer.external import EndpointVerifier
 from trainer.lessons import Lessons, choose, find_lessons
 from trainer.measure import Measured
-from trainer.memory import Memory
 from trainer.pictures import Place, choose_places, draw_place
 from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.queries import Pair
+from trainer.rewarder import Memory, Rewarder, open_chips, read_answers
 from trainer.rollout.grpo import Batch
 from trainer.rollout.room import choose_batch
 from trainer.rollout.student import Student
-from trainer.scoring import Rewarder, open_chips, read_answers
 from trainer.state import RunState
-from trainer.tuning import calibrate
 
 TUNING_PAIRS = 96
 ANYTHING = "everything"

@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.atomic import write_atomic
+from engine.files import write_atomic
 from trainer.calibrate import Calibration
 from trainer.gate import Control, Verdict
 from trainer.queries import Pair, as_pair

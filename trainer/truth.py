@@ -9,10 +9,10 @@ from typing import Any
 import pyogrio
 
 from engine.errors import InputError
-from engine.frames import crs_to_src
+from engine.imagery.frames import crs_to_src
+from engine.imagery.vectors import read_polygons
 from engine.types import Xyxy
-from engine.vectors import read_polygons
-from trainer.data import ChipSet
+from trainer.chips import ChipSet
 from trainer.queries import Pair
 
 COLUMN = "query"

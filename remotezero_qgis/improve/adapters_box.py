@@ -15,9 +15,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..connection.wire import Adapter, Model
 from ..i18n import tr
-from ..panel.look import SoftLabel, icon, larger, unit
-from ..wire import Adapter, Model
+from ..look import SoftLabel, icon, larger, unit
 from .words import signed
 
 NAME = Qt.ItemDataRole.UserRole

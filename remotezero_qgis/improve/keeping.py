@@ -7,12 +7,12 @@ from functools import partial
 
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, QTimer, pyqtSignal
 
-from ..background import Background
-from ..earlier_runs import SHOWN, job_line
-from ..engine_process import Launch, ensure_engine, find_engine
+from ..connection.background import Background
+from ..connection.process import Launch, ensure_engine, find_engine
+from ..connection.wire import Job, Model
+from ..find.earlier_runs import SHOWN, job_line
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
-from ..wire import Job, Model
 from .learning import Learning
 from .page import ImprovePage
 

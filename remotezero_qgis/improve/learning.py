@@ -12,16 +12,16 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..background import Background
-from ..engine_process import Launch
+from ..connection.background import Background
+from ..connection.process import Launch
+from ..connection.wire import Job
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
-from ..map_marks import RectangleMark
+from ..layers.marks import RectangleMark
+from ..layers.place import PlaceError
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.place_choice import RECTANGLE
-from ..place import PlaceError
 from ..settings import change_settings, load_settings
-from ..wire import Job
 from .page import ImprovePage
 from .request import plan_improve, wishes_of
 from .run_files import RunFiles

@@ -14,8 +14,8 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n import tr
+from ..look import SoftLabel, icon, unit
 from ..panel.banner import Banner
-from ..panel.look import SoftLabel, icon, unit
 from ..panel.run_strip import RunStrip
 from .adapters_box import AdaptersBox
 from .form import LearnForm

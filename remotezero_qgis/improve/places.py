@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ..compat import flag_value
 from ..i18n import tr
-from ..panel.look import blend, unit
+from ..look import blend, unit
 from .story import Picture
 
 SIDES = ("before", "after")

@@ -7,13 +7,13 @@ from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
-from ..engine_process import Launch
+from ..connection.process import Launch
+from ..find.planning import RENDERED, Choices, area_of, snapshot_of
 from ..i18n import tr
-from ..map_marks import RectangleMark
-from ..place import PlaceError
-from ..planning import RENDERED, Choices, area_of, snapshot_of
-from ..renderer import look_of, shared_look
-from ..snapshot import source_of
+from ..layers.marks import RectangleMark
+from ..layers.place import PlaceError
+from ..layers.renderer import look_of, shared_look
+from ..layers.snapshot import source_of
 from .form import LearnForm
 from .task import ImprovePlan
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..background import Background
-from ..engine_process import Launch, ensure_engine
+from ..connection.background import Background
+from ..connection.process import Launch, ensure_engine
 from .view import RunView
 
 

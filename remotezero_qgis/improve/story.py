@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 from typing import Any
 
-from ..wire import Event, Progress
+from ..connection.wire import Event, Progress
 
 Curve = list[tuple[float, float]]
 """Points (x, y), x rising."""

@@ -14,14 +14,14 @@ from typing import Any
 from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ..client import EngineClient
 from ..compat import WATCHING_FLAGS
-from ..engine_process import Launch, ensure_engine
+from ..connection.client import EngineClient
+from ..connection.following import JobFollower
+from ..connection.process import Launch, ensure_engine
+from ..connection.wire import Event, Job
 from ..errors import RunCancelledError
-from ..following import JobFollower
 from ..i18n import tr
-from ..snapshot import Snapshot, write
-from ..wire import Event, Job
+from ..layers.snapshot import Snapshot, write
 
 LEFT = "left"
 

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from ..panel.look import SoftLabel, icon, larger, unit
+from ..look import SoftLabel, icon, larger, unit
 from .chart import Chart, Series
 from .places import Places
 from .story import Round, Story

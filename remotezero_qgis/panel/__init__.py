@@ -1,0 +1,1 @@
+"""The panel: widgets and their places, without what they do."""

@@ -9,7 +9,7 @@ from qgis.PyQt.QtGui import QColor, QPalette
 from qgis.PyQt.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QToolButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from .look import blend, icon, unit
+from ..look import blend, icon, unit
 
 INFO, WARNING, ERROR = "info", "warning", "error"
 LOOKS = {

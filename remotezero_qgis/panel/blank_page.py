@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QLabel, QVBoxLayout, QWidget
 
+from ..connection.wire import Job
 from ..i18n import tr
-from ..wire import Job
-from .look import SoftLabel, icon, larger, unit
+from ..look import SoftLabel, icon, larger, unit
 
 
 class BlankPage(QWidget):

@@ -6,9 +6,9 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPixmap
 from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
 
-from ..detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..i18n import tr
-from .look import SoftLabel, icon, larger, unit
+from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
+from ..look import SoftLabel, icon, larger, unit
 from .results_model import size_text
 
 

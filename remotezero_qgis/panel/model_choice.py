@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QWidget
 
+from ..connection.wire import Model
 from ..i18n import tr
-from ..wire import Model
 
 
 class ModelChoice(QComboBox):

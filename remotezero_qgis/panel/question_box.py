@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
 from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
 
 from ..i18n import tr
-from .look import icon, larger
+from ..look import icon, larger
 
 HISTORY_LENGTH = 15
 

@@ -20,10 +20,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import QAction
-from ..detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..i18n import tr
+from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
+from ..look import unit
 from .detail_card import DetailCard
-from .look import unit
 from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ByScore, ResultsModel
 from .score_delegate import ScoreDelegate
 

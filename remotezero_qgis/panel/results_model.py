@@ -9,9 +9,9 @@ from typing import Any
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
 
 from ..compat import flag_value
-from ..detections import ACCEPTED, REJECTED, Detection
 from ..i18n import tr
-from .look import icon
+from ..layers.detections import ACCEPTED, REJECTED, Detection
+from ..look import icon
 
 RANK, SCORE, LABEL, SIZE, REASONING = range(5)
 SORT_ROLE = Qt.ItemDataRole.UserRole

@@ -5,9 +5,9 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from ..connection.wire import Progress
 from ..i18n import tr
-from ..wire import Progress
-from .look import SoftLabel, icon, larger, unit
+from ..look import SoftLabel, icon, larger, unit
 
 
 class RunStrip(QStackedWidget):

@@ -17,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import RASTER_FILTER
+from ..connection.wire import Model
 from ..i18n import tr
-from ..wire import Model
-from .look import SoftLabel
+from ..look import SoftLabel
 from .model_choice import ModelChoice
 from .place_choice import PlaceChoice
 

@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QPainter, QPalette
 from qgis.PyQt.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from ..compat import flag_value
-from .look import blend, score_colour
+from ..look import blend, score_colour
 from .results_model import DETECTION_ROLE
 
 

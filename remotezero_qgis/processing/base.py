@@ -23,16 +23,16 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
-from ..client import EngineClient
-from ..engine_process import Launch, ensure_engine, find_engine, launch_from_settings
+from ..connection.client import EngineClient
+from ..connection.following import JobFollower
+from ..connection.process import Launch, ensure_engine, find_engine, launch_from_settings
+from ..connection.wire import Event, Job, Progress
 from ..errors import EngineError, RunCancelledError
 from ..files import metadata, resource_path
-from ..following import JobFollower
 from ..i18n import tr
-from ..renderer import look_of
+from ..layers.renderer import look_of
+from ..layers.snapshot import Snapshot, needs_snapshot, plan, source_of, write
 from ..settings import load_settings
-from ..snapshot import Snapshot, needs_snapshot, plan, source_of, write
-from ..wire import Event, Job, Progress
 
 PRESENCE_S = 60.0
 FINDING = ("locate", "verify")

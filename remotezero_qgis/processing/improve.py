@@ -18,12 +18,12 @@ from qgis.core import (
     QgsProcessingParameterString,
 )
 
+from ..connection.wire import Event
 from ..i18n import tr
 from ..improve.story import Round
 from ..improve.words import verdict_sentence
-from ..place import area_of_rectangle
-from ..renderer import look_of, shared_look
-from ..wire import Event
+from ..layers.place import area_of_rectangle
+from ..layers.renderer import look_of, shared_look
 from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request
 
 REAL = QgsProcessingParameterNumber.Type.Double

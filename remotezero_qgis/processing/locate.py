@@ -24,10 +24,10 @@ from qgis.core import (
 )
 
 from ..compat import MULTI_POLYGON
-from ..detections import Ruler, fields, from_geojson, to_features
+from ..connection.wire import Event, Job
 from ..i18n import tr
-from ..place import area_of_rectangle
-from ..wire import Event, Job
+from ..layers.detections import Ruler, fields, from_geojson, to_features
+from ..layers.place import area_of_rectangle
 from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
 
 ZOOMS = ("auto", "overview", "detail")

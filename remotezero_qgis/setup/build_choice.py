@@ -8,7 +8,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from ..panel.look import SoftLabel, unit
+from ..look import SoftLabel, unit
 from .driver import Gpu
 from .plan import Plan, cuda_available, free_bytes, human_size, machine_tag, make_plan, read_sizes
 

@@ -11,8 +11,11 @@ from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import SplitResult, urljoin, urlsplit
 
+from qgis.core import QgsNetworkAccessManager
+from qgis.PyQt.QtNetwork import QNetworkProxy
+
+from ..connection.environment import Proxy
 from ..i18n import tr
-from .environment import Proxy
 from .plan import BLOCK
 from .problems import NETWORK_SETTINGS, RETRY, SetupCancelledError, SetupError, failure
 
@@ -166,3 +169,25 @@ def _check_status(response: http.client.HTTPResponse, url: str) -> None:
 
 def _starts_at(response: http.client.HTTPResponse, have: int) -> bool:
     return response.getheader("Content-Range", "").startswith("bytes {}-".format(have))
+
+
+SCHEMES = {
+    QNetworkProxy.ProxyType.HttpProxy: "http",
+    QNetworkProxy.ProxyType.HttpCachingProxy: "http",
+    QNetworkProxy.ProxyType.Socks5Proxy: "socks5h",
+}
+
+
+def qgis_proxy() -> Proxy | None:
+    """Return the proxy of QGIS's network options (or of the system, where they say so); None for none."""
+    manager = QgsNetworkAccessManager.instance()
+    proxy = manager.fallbackProxy()
+    scheme = SCHEMES.get(proxy.type())
+    if scheme is None or not proxy.hostName():
+        return None
+    exceptions = tuple(filter(None, (_host(url) for url in (*manager.excludeList(), *manager.noProxyList()))))
+    return Proxy(scheme, proxy.hostName(), proxy.port(), proxy.user(), proxy.password(), exceptions)
+
+
+def _host(url: str) -> str:
+    return urlsplit(url if "//" in url else f"//{url}").hostname or ""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from qgis.gui import QgsFileWidget
-from qgis.PyQt.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from ..connection.runtime import Runtime
 from ..i18n import tr
+from ..look import SoftLabel, larger, unit
 from ..panel.banner import Banner
-from ..panel.look import SoftLabel, larger, unit
+from ..settings import change_settings
 from .build_choice import BuildChoice
-from .more_box import MoreBox
 from .progress_box import ProgressBox
-from .runtime import Runtime
 
 
 class SetupForm(QWidget):
@@ -72,3 +72,27 @@ def _state_sentence(runtime: Runtime | None) -> str:
     build = {"cpu": tr("for the processor"), "cuda": tr("for the NVIDIA GPU")}.get(runtime.accelerator, "")
     text = tr("Engine {version} {build}, run by {python}")
     return text.format(version=runtime.version, build=build, python=runtime.python)
+
+
+class MoreBox(QgsCollapsibleGroupBox):
+    """Further package index, the engine's wheel as a file, the report, and removal; wired by the page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(tr("More"), parent)
+        self.index = QLineEdit()
+        self.index.setPlaceholderText(tr("as pip is configured"))
+        self.index.editingFinished.connect(self._keep_index)
+        self.wheel = QgsFileWidget()
+        self.wheel.setFilter("remotezero_engine-*.whl (*.whl)")
+        self.report = QPushButton(tr("Copy a report for support"))
+        self.remove = QPushButton(tr("Remove the engine"))
+        self.setCollapsed(True)
+        form = QFormLayout(self)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.addRow(tr("Further package index"), self.index)
+        form.addRow(tr("The engine's wheel"), self.wheel)
+        form.addRow(self.report)
+        form.addRow(self.remove)
+
+    def _keep_index(self) -> None:
+        change_settings(package_index=self.index.text().strip())

@@ -9,19 +9,20 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sys
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..connection.environment import offline_environment
+from ..connection.runtime import Runtime, write_runtime
 from ..i18n import tr
-from .environment import offline_environment
 from .interpreters import Interpreter, best_interpreter, find_interpreters, find_uv, supported_versions
-from .locking import install_lock
 from .plan import ENGINE_REQUIREMENT, Plan, check_engine_wheel, check_folder, engine_wheel, lock_hash
-from .problems import CHOOSE_RUNTIME, SetupError, failure
+from .problems import CHOOSE_RUNTIME, RETRY, SetupError, failure
 from .process import CommandError, run_command
-from .runtime import Runtime, write_runtime
 from .tools import Tool, environment_python, fetch_uv_command, pip_tool, uv_tool, uv_variables
 
 ENVIRONMENTS = "runtime"
@@ -252,3 +253,33 @@ def _tidy(home: Path, keep: Path) -> None:
     for folder in (home / ENVIRONMENTS).iterdir():
         if folder != keep:
             shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def install_lock(home: Path) -> Iterator[None]:
+    """Hold the data folder's install lock; the system lets go of it when this process ends.
+
+    Raises:
+        SetupError: ``locked``, another QGIS window is installing.
+    """
+    with (home / "install.lock").open("a+b") as stream:
+        try:
+            _take(stream.fileno())
+        except OSError as error:
+            text = tr(
+                "Another QGIS window is installing into this folder. Wait until it has finished, then try "
+                "again."
+            )
+            raise SetupError("locked", text, RETRY) from error
+        yield
+
+
+def _take(descriptor: int) -> None:
+    if sys.platform == "win32":
+        import msvcrt
+
+        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
+    else:
+        import fcntl
+
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -9,10 +9,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..connection.environment import Proxy
 from ..files import resource_path
 from ..i18n import tr
 from .download import download
-from .environment import Proxy
 from .installer import Desk
 from .plan import BLOCK, check_folder, human_size
 from .problems import CHOOSE_FOLDER, RETRY, SetupCancelledError, SetupError

@@ -21,16 +21,16 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..connection.environment import child_environment
 from ..i18n import tr
+from ..look import SoftLabel, unit
 from ..panel.banner import ERROR, INFO, Banner
-from ..panel.look import SoftLabel, unit
 from ..settings import load_settings
-from .environment import child_environment
+from .download import qgis_proxy
 from .installer import Desk
 from .models import Offer, download_model, import_model, installed_models, read_catalogue
 from .plan import human_size
 from .progress_box import ProgressBox
-from .proxy import qgis_proxy
 from .task import Outcome, SetupTask
 
 OFFER = Qt.ItemDataRole.UserRole

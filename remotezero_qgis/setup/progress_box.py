@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n import tr
-from ..panel.look import unit
+from ..look import unit
 
 LOG_LINES = 2000
 PARTS = 1000

@@ -7,15 +7,15 @@ from functools import partial
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ..background import Background
-from ..client import EngineClient
-from ..engine_process import remote_endpoint
+from ..connection.background import Background
+from ..connection.client import EngineClient
+from ..connection.process import remote_endpoint
+from ..connection.transport import HttpTransport
 from ..errors import EngineError
 from ..i18n import tr
+from ..look import SoftLabel
 from ..panel.banner import ERROR, INFO, WARNING, Banner
-from ..panel.look import SoftLabel
 from ..settings import forget_remote_engine, load_settings, store_remote_engine
-from ..transport import HttpTransport
 
 ASK_TIMEOUT_S = 8.0
 

@@ -13,11 +13,11 @@ from pathlib import Path
 from qgis.core import Qgis
 from qgis.PyQt.QtCore import PYQT_VERSION_STR, QT_VERSION_STR
 
+from ..connection.runtime import find_runtime
 from ..files import plugin_version
 from ..settings import Settings
 from .driver import Gpu
 from .plan import free_bytes, human_size
-from .runtime import find_runtime
 
 TAIL_LINES = 80
 LOGS = ("install.log", "engine.log")

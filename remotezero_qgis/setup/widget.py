@@ -12,20 +12,21 @@ from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
-from ..background import Background
+from ..connection.background import Background
+from ..connection.environment import child_environment
+from ..connection.runtime import Runtime, find_runtime
 from ..files import lock_folder
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
 from ..settings import change_settings, load_settings
-from . import problems, work
+from . import problems
+from . import task as work
+from .download import qgis_proxy
 from .driver import find_gpu
-from .environment import child_environment
 from .form import SetupForm
 from .installer import Desk
 from .plan import Plan, Sources, human_size, make_plan
-from .proxy import qgis_proxy
 from .report import make_report
-from .runtime import Runtime, find_runtime
 from .task import Outcome, SetupTask
 
 

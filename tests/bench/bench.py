@@ -25,7 +25,7 @@ from places import DEMO, REPORT
 from reading import read_ratio
 from served import served
 
-from engine.atomic import write_atomic
+from engine.files import write_atomic
 
 SERVED = {"overhead_share", "first_detection_s", "cancel_s"}
 ON_MODEL = {"speedup_vs_naive", "verifier_speedup"}
@@ -51,9 +51,9 @@ def on_model(keys: set[str], model: str | None) -> list[Figure]:
     from deciding import verifier_speedup
     from speed import speedup_vs_naive
 
-    from engine.catalogue import find_model
-    from engine.models import load_model
-    from engine.serving import questions_at_once
+    from engine.catalogue.models import find_model
+    from engine.jobs.host import questions_at_once
+    from engine.model.loaded import load_model
 
     loaded = load_model(find_model(model))
     figures = [speedup_vs_naive(loaded, questions_at_once(loaded))] if "speedup_vs_naive" in keys else []
@@ -92,7 +92,7 @@ def main() -> int:
     arguments.add_argument("--only", nargs="+", choices=KEYS, default=KEYS, metavar="KEY")
     chosen = arguments.parse_args()
     if not DEMO.is_file():
-        print(f"{DEMO} is missing; make it with: python -m trainer.synthetic.samples {DEMO.parent}")
+        print(f"{DEMO} is missing; make it with: python -m trainer.lab.scenes.samples {DEMO.parent}")
         return 2
     begun = time.perf_counter()
     figures = measure(set(chosen.only), chosen.model)

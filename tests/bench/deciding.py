@@ -12,10 +12,10 @@ from naive import NaiveModel
 from PIL import Image
 from places import QUERY, demo_pixels
 
-from engine.crops import cut_crop
-from engine.families import FAMILIES
-from engine.models import LoadedModel
-from engine.prompts import build_messages
+from engine.imagery.crops import cut_crop
+from engine.language.families import FAMILIES
+from engine.language.prompts import build_messages
+from engine.model.loaded import LoadedModel
 from engine.types import Pixels, Query
 
 CROPS = 64

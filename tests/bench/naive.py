@@ -14,14 +14,14 @@ from typing import Any
 import torch
 from PIL import Image
 
-from engine import torchvision_ops  # noqa: F401  (before transformers)
-from engine.crops import cut_crop
 from engine.errors import CompletionParseError
-from engine.frames import px_to_src
-from engine.merge import merge_detections
-from engine.parser import parse_boxes
-from engine.prompts import Kind, build_messages
-from engine.raster import open_raster
+from engine.imagery.crops import cut_crop
+from engine.imagery.frames import px_to_src
+from engine.imagery.raster import open_raster
+from engine.language.parser import parse_boxes
+from engine.language.prompts import Kind, build_messages
+from engine.model import torchvision_ops  # noqa: F401  (before transformers)
+from engine.search.merge import merge_detections
 from engine.types import Chip, Detection, ModelSpec, Pixels, Query, Window
 
 VERDICT_TOKENS = 3

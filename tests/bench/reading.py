@@ -11,9 +11,9 @@ from places import SMALL_PX, filled_raster
 from rasterio.enums import Resampling
 from rasterio.windows import Window as GdalWindow
 
-from engine.raster import open_raster
+from engine.imagery.raster import open_raster
+from engine.imagery.windows import plan_windows
 from engine.types import Window
-from engine.windows import plan_windows
 
 PASSES = 25
 CHIP_PX = 256

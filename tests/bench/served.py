@@ -18,7 +18,7 @@ from typing import Any
 from figure import Figure
 from places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
 
-from engine.runtime import Runtime, read_runtime
+from engine.service.runtime import Runtime, read_runtime
 
 ENGINE = [sys.executable, "-m", "engine", "serve", "--stay"]
 RUNS = 3

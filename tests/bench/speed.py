@@ -10,9 +10,9 @@ from figure import Figure
 from naive import NaiveModel, naive_locate
 from places import DEMO, QUERY
 
-from engine.models import LoadedModel
-from engine.pipeline import LocateOptions, conclude, locate, plan
-from engine.raster import open_raster
+from engine.imagery.raster import open_raster
+from engine.model.loaded import LoadedModel
+from engine.search.pipeline import LocateOptions, conclude, locate, plan
 from engine.types import Detection, Query, Window, Xyxy
 
 SAME_IOU = 0.9

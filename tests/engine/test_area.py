@@ -10,9 +10,9 @@ from affine import Affine
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.area import Area
 from engine.errors import InputError
-from engine.raster import open_raster
+from engine.imagery.area import Area
+from engine.imagery.raster import open_raster
 from tests.engine.rasters import write_raster
 
 DIAMOND = np.array([(50, 0), (100, 50), (50, 100), (0, 50), (50, 0)], float)

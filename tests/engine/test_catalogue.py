@@ -6,12 +6,12 @@ import json
 
 import pytest
 
-from engine import catalogue
+from engine.catalogue import models as catalogue
+from engine.catalogue.adapters import base_sha256, find_adapter, list_adapters
 from engine.errors import ModelError, RegistryError
-from engine.families import FAMILIES
-from engine.manifest import base_sha256
+from engine.language.families import FAMILIES
+from engine.language.prompts import PROMPT_VERSION, build_messages, prompt_text, prompt_version
 from engine.paths import adapters_dir, models_dir, resources_dir
-from engine.prompts import PROMPT_VERSION, build_messages, prompt_text, prompt_version
 from engine.types import Query
 
 
@@ -106,23 +106,23 @@ def test_finding_by_name_folder_and_default(shipped, tmp_path):
 
 def test_adapters_of_a_model(shipped):
     spec = catalogue.find_model()
-    assert catalogue.list_adapters(spec) == []
-    assert catalogue.find_adapter(spec, None) is None
+    assert list_adapters(spec) == []
+    assert find_adapter(spec, None) is None
     base = adapters_dir() / "mini"
     for number in (2, 1):
         (base / f"round-{number}").mkdir(parents=True)
         (base / f"round-{number}" / "manifest.json").write_text(json.dumps({"round": number}))
     (base / "unfinished").mkdir()
     (base / "current").write_text("round-2\n")
-    entries = catalogue.list_adapters(spec)
+    entries = list_adapters(spec)
     assert [(entry.name, entry.round, entry.current) for entry in entries] == [
         ("round-1", 1, False),
         ("round-2", 2, True),
     ]
-    assert catalogue.find_adapter(spec, None) == entries[1]
-    assert catalogue.find_adapter(spec, "round-1") == entries[0]
+    assert find_adapter(spec, None) == entries[1]
+    assert find_adapter(spec, "round-1") == entries[0]
     with pytest.raises(RegistryError, match="round-1, round-2"):
-        catalogue.find_adapter(spec, "round-3")
+        find_adapter(spec, "round-3")
     assert catalogue.list_models()[0].as_json()["adapters"][1] == {
         "name": "round-2",
         "round": 2,

@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from engine.child import parse_line, run_child, trainer_command, write_request
 from engine.errors import InputError, JobCancelledError, JobError
+from engine.jobs.child import parse_line, run_child, trainer_command, write_request
 
 Told = list[tuple[str, dict[str, Any]]]
 

@@ -7,9 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.crops import NEUTRAL, blank_box, crop_square, cut_crop, cut_crop_src, cut_crops
 from engine.errors import InputError
-from engine.raster import open_raster
+from engine.imagery.crops import blank_box, crop_square, cut_crop, cut_crop_src
+from engine.imagery.display import NEUTRAL
+from engine.imagery.raster import open_raster
 from tests.engine.rasters import ramp, write_raster
 
 
@@ -58,12 +59,6 @@ def test_any_box_gives_a_crop(x, y, width, height, margin, crop_px):
         crop = cut(pixels, box, margin=margin, crop_px=crop_px)
         assert crop.shape == (crop_px, crop_px, 3)
         assert (crop == NEUTRAL).all()
-
-
-def test_several_crops_are_each_the_single_one():
-    boxes = [(10, 10, 30, 40), (50, 50, 99, 99)]
-    for box, crop in zip(boxes, cut_crops(picture(), boxes, crop_px=32), strict=True):
-        assert np.array_equal(crop, cut_crop(picture(), box, crop_px=32))
 
 
 def test_the_blanked_box_takes_the_colour_of_its_surroundings():

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine import doctor
+from engine.cli import doctor
 
 
 @pytest.fixture

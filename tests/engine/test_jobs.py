@@ -12,16 +12,16 @@ from typing import Any
 import numpy as np
 import pytest
 
-from engine.database import Database
 from engine.errors import JobCancelledError, JobStateError, ModelError
-from engine.features import to_feature
-from engine.host import ModelHost, Served
-from engine.jobs import Jobs
+from engine.imagery.raster import open_raster
+from engine.imagery.vectors import write_features
+from engine.jobs.database import Database
+from engine.jobs.findings import to_feature
+from engine.jobs.host import ModelHost, Served
+from engine.jobs.loop import Jobs
+from engine.jobs.store import Job, Store
 from engine.paths import job_dir
-from engine.raster import open_raster
-from engine.store import Job, Store
 from engine.types import Chip, Completion, Detection, Query, Stop, Window
-from engine.vectors import write_features
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import ScriptedModel
 
@@ -275,7 +275,7 @@ def test_a_job_deleted_while_it_ends_leaves_no_folder(
         (job_dir(run.job.id) / "late.txt").write_text("written after the end")
         raise JobCancelledError("The job was cancelled.")
 
-    monkeypatch.setattr("engine.jobs.run_job", lingering)
+    monkeypatch.setattr("engine.jobs.loop.run_job", lingering)
     job = engine.jobs.submit("improve", {})
     assert begun.wait(PATIENCE_S)
     engine.jobs.cancel(job.id)

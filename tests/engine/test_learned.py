@@ -9,15 +9,14 @@ from pathlib import Path
 import pytest
 from starlette.testclient import TestClient
 
-from engine.catalogue import find_model, list_models
-from engine.database import Database
-from engine.host import ModelHost
-from engine.jobs import Jobs
-from engine.manifest import Manifest
+from engine.catalogue.adapters import Manifest, open_registry
+from engine.catalogue.models import find_model, list_models
+from engine.jobs.database import Database
+from engine.jobs.host import ModelHost
+from engine.jobs.loop import Jobs
+from engine.jobs.store import Store
 from engine.paths import job_dir
-from engine.registry import open_registry
-from engine.service import create_app
-from engine.store import Store
+from engine.service.app import create_app
 from tests.engine.scripted import ScriptedModel
 
 TOKEN = "0123456789-secret"

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.frames import clip_xyxy, window_xyxy_src
-from engine.merge import merge_detections
+from engine.imagery.frames import clip_xyxy, window_xyxy_src
+from engine.imagery.windows import plan_windows
+from engine.search.merge import merge_detections
 from engine.types import Detection, Window
-from engine.windows import plan_windows
 
 WIDTH, HEIGHT = 400, 300
 

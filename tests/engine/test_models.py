@@ -13,17 +13,17 @@ import torch
 from affine import Affine
 from PIL import Image
 
-from engine import vision
-from engine.batches import last_token_only, pad_batch
-from engine.catalogue import read_spec
+from engine.catalogue.adapters import base_sha256
+from engine.catalogue.models import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, http_status
-from engine.families import FAMILIES as FAMILY_ROWS
-from engine.manifest import base_sha256
-from engine.models import LoadedModel, load_model
-from engine.prompts import prompt_text
-from engine.scoring import HFVerifier
+from engine.language.families import FAMILIES as FAMILY_ROWS
+from engine.language.prompts import prompt_text
+from engine.model import vision
+from engine.model.batches import last_token_only, pad_batch
+from engine.model.loaded import LoadedModel, load_model
+from engine.model.policy import Begun, write
+from engine.model.verifier import HFVerifier
 from engine.types import Chip, Query, Window
-from engine.writing import Begun, write
 from tests.engine.tiny_models import build_adapter, build_checkpoint
 from tests.engine.yardsticks import decision_pipeline, decision_scores
 
@@ -204,7 +204,9 @@ def test_nf4_loads_generates_scores_and_is_small(family, checkpoints):
     spec = read_spec(checkpoints[family])
     full = load_model(spec, load_in_4bit=False, device="cpu")
     small = load_model(spec, device="cpu")
-    assert (full.precision, small.precision) == ("float32", "nf4")
+    assert full.model.dtype == torch.float32
+    assert not getattr(full.model, "is_loaded_in_4bit", False)
+    assert small.model.is_loaded_in_4bit
     assert small.memory_bytes() < full.memory_bytes() * 0.5
     chips = [make_chip(1), make_chip(2)]
     answers = small.policy.generate(chips, QUERIES[:2], never)
@@ -239,8 +241,8 @@ def test_adapters_share_the_base_and_switch_without_a_trace(qwen3, adapters):
 def test_an_adapter_that_only_speaks_shares_the_base_features(qwen3, adapters):
     for name, folder in adapters.items():
         qwen3.add_adapter(name, folder)
-    assert qwen3.eye("speaks") == qwen3.eye(None) == ""
-    assert qwen3.eye("sees") == "sees"
+    assert qwen3.vision_key("speaks") == qwen3.vision_key(None) == ""
+    assert qwen3.vision_key("sees") == "sees"
 
 
 def test_adapters_work_on_nf4_as_peft_applies_them(checkpoints, adapters):
@@ -400,7 +402,7 @@ def test_a_batch_that_is_too_large_is_halved(qwen3, monkeypatch):
 
 
 def test_no_room_is_said_before_anything_is_loaded(checkpoints, monkeypatch):
-    monkeypatch.setattr("engine.loading.available_bytes", lambda device: 1000)
+    monkeypatch.setattr("engine.model.loading.available_bytes", lambda device: 1000)
     with pytest.raises(ModelError, match="4 bit"):
         load_model(read_spec(checkpoints["qwen3-vl"]), device="cpu")
 
@@ -517,7 +519,7 @@ def test_scores_equal_the_librarys_own_decision_pipeline(loaded):
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_unpacking_once_changes_no_bit_and_nothing_at_rest(family, checkpoints, monkeypatch):
-    from engine import unpacking
+    from engine.model import unpacking
 
     model = load_model(read_spec(checkpoints[family]), device="cpu")
     chips, queries = [make_chip(1), make_chip(2)], QUERIES[:2]

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import CompletionParseError, ModelError
-from engine.families import FAMILIES, answer_scale, sent_size
-from engine.parser import parse_boxes
+from engine.language.families import FAMILIES, answer_scale, sent_size
+from engine.language.parser import parse_boxes
 
 QWEN3_ONE = '[{"bbox_2d": [100, 200, 300, 400], "label": "ship"}]'
 HALF = (50.0, 40.0, 150.0, 80.0)

@@ -10,11 +10,10 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError, JobCancelledError
-from engine.frames import window_xyxy_src
-from engine.pipeline import LocateOptions, conclude, locate, plan, verify
-from engine.raster import open_raster
-from engine.stages import WindowDone, batch_windows
-from engine.tally import Clock, Tally
+from engine.imagery.frames import window_xyxy_src
+from engine.imagery.raster import open_raster
+from engine.search.pipeline import LocateOptions, WindowDone, batch_windows, conclude, locate, plan, verify
+from engine.search.tally import Clock, Tally
 from engine.types import Chip, Query
 from tests.engine.conftest import ROOF_PX, ROOFS_PX
 from tests.engine.fakes import FakePolicy, FakeVerifier, box_text

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from engine.cli.preview import check_preview, score_colour, write_preview
 from engine.errors import InputError, OutputExistsError
-from engine.preview import check_preview, score_colour, write_preview
-from engine.raster import open_raster
+from engine.imagery.raster import open_raster
 from engine.types import Feature
 from tests.engine.rasters import NORTH_UP, write_raster
 

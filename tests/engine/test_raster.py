@@ -10,10 +10,11 @@ from rasterio.control import GroundControlPoint
 from rasterio.enums import ColorInterp
 from rasterio.rpc import RPC
 
-from engine.crops import NEUTRAL
 from engine.errors import InputError, RasterReadError
-from engine.frames import point_src_to_crs
-from engine.raster import open_raster
+from engine.imagery.area import Area
+from engine.imagery.display import NEUTRAL
+from engine.imagery.frames import point_src_to_crs
+from engine.imagery.raster import open_raster
 from engine.types import Window
 from tests.engine.rasters import NORTH_UP, ramp, write_raster
 
@@ -443,8 +444,8 @@ def test_windows_and_areas(tmp_path):
     with open_raster(write_raster(tmp_path / "a.tif", rgb())) as raster:
         ring = [[500_050, 4_999_990], [500_060, 4_999_990], [500_060, 4_999_970], [500_050, 4_999_990]]
         area = {"type": "Polygon", "coordinates": [ring]}
-        assert raster.window_intersects(whole(raster), area)
-        assert not raster.window_intersects(Window(0, 0, 0, 10, 10, 10, 10, "detail"), area)
+        assert Area.of(raster, area).touches_window(whole(raster))
+        assert not Area.of(raster, area).touches_window(Window(0, 0, 0, 10, 10, 10, 10, "detail"))
 
 
 def test_with_a_crs_but_no_transform_boxes_lie_where_qgis_draws_the_picture(tmp_path):

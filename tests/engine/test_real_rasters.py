@@ -12,8 +12,8 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
-from engine.raster import Raster, open_raster
-from engine.windows import plan_windows
+from engine.imagery.raster import Raster, open_raster
+from engine.imagery.windows import plan_windows
 
 ROOT = Path(__file__).parents[2]
 RASTERS = ROOT.parent / "shared" / "data" / "rasters"

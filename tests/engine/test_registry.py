@@ -12,10 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from engine.archive import export_adapter, import_adapter
+from engine.catalogue.adapters import Manifest, Registry
+from engine.catalogue.archive import export_adapter, import_adapter
 from engine.errors import OutputExistsError, RegistryError
-from engine.manifest import Manifest
-from engine.registry import Registry
 
 BASE = "ab" * 32
 
@@ -39,7 +38,7 @@ def registry(tmp_path: Path) -> Registry:
     return Registry(tmp_path / "adapters", "mini", BASE)
 
 
-def test_publish_list_choose_and_roll_back(registry: Registry, weights: Path) -> None:
+def test_publish_list_choose_and_go_back(registry: Registry, weights: Path) -> None:
     assert registry.list() == []
     assert registry.current() is None
     first = registry.publish(weights, manifest("first"))
@@ -48,11 +47,10 @@ def test_publish_list_choose_and_roll_back(registry: Registry, weights: Path) ->
     assert set(first.files) == {"adapter_config.json", "adapter_model.safetensors"}
     assert not (registry.folder / "first" / "optimizer.pt").exists()
     registry.choose("second")
-    assert registry.roll_back() == "first"
+    registry.choose(registry.get("second").parent)
     assert registry.current() == "first"
-    assert registry.roll_back() is None
-    with pytest.raises(RegistryError, match="nothing to go back to"):
-        registry.roll_back()
+    registry.choose(registry.get("first").parent)
+    assert registry.current() is None
 
 
 def test_a_missing_file_leaves_nothing_behind(registry: Registry, weights: Path) -> None:
@@ -160,8 +158,8 @@ def test_half_written_and_foreign_folders_are_invisible(registry: Registry, weig
 def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path, weights: Path) -> None:
     """SIGKILL while publishing in a loop; afterwards every visible adapter is whole."""
     script = (
-        "import sys; from pathlib import Path; from engine.registry import Registry\n"
-        "from engine.manifest import Manifest\n"
+        "import sys; from pathlib import Path; from engine.catalogue.adapters import Registry\n"
+        "from engine.catalogue.adapters import Manifest\n"
         "r = Registry(Path(sys.argv[1]), 'mini', 'ab' * 32)\n"
         "print('go', flush=True)\n"
         "for i in range(10**6):\n"

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
+from engine.cli.local import improve_request
 from engine.errors import InputError
-from engine.improving import improve_request
-from engine.requests import ImproveRequest, LocateRequest, VerifyRequest, checked
+from engine.wire import ImproveRequest, LocateRequest, VerifyRequest, checked
 
 LOCATE = {"raster": "a.tif", "queries": ["a ship"]}
 SQUARE = [[0, 0], [0, 1], [1, 1], [0, 0]]

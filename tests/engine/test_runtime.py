@@ -16,9 +16,9 @@ from typing import Any
 import httpx
 import pytest
 
-from engine.locking import take_lock
+from engine.files import take_lock
 from engine.paths import data_dir, runtime_file
-from engine.runtime import Runtime, answers, find_engine, read_runtime, write_private
+from engine.service.runtime import Runtime, answers, find_engine, read_runtime, write_private
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0

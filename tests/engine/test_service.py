@@ -17,14 +17,14 @@ from schemathesis import GenerationMode
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 from starlette.testclient import TestClient
 
-from engine.bell import Bell
-from engine.clients import Clients
-from engine.database import Database
-from engine.guard import MAX_BODY_BYTES
-from engine.host import ModelHost
-from engine.jobs import Jobs
-from engine.service import create_app
-from engine.store import Store
+from engine.jobs.database import Database
+from engine.jobs.host import ModelHost
+from engine.jobs.loop import Jobs
+from engine.jobs.store import Store
+from engine.service.app import create_app
+from engine.service.bell import Bell
+from engine.service.clients import Clients
+from engine.service.guard import MAX_BODY_BYTES
 from tests.engine.scripted import ScriptedModel
 
 TOKEN = "0123456789-secret"

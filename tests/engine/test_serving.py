@@ -8,14 +8,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.cli.local import Outcome, run_here
 from engine.errors import ModelError, RegistryError
-from engine.features import to_feature
-from engine.local import Outcome, run_here
+from engine.imagery.raster import open_raster
+from engine.imagery.vectors import write_features
+from engine.jobs.findings import to_feature
+from engine.jobs.host import list_served, load_served
 from engine.paths import adapters_dir, models_dir
-from engine.raster import open_raster
-from engine.serving import list_served, load_served
 from engine.types import Detection, Window
-from engine.vectors import write_features
 from engine.wire import ModelAnswer
 
 pytestmark = pytest.mark.slow

@@ -7,10 +7,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.database import Database
 from engine.errors import JobCancelledError, JobError, JobLimitError, JobNotFoundError, JobStateError
-from engine.results import FinishedWindow, Found, Progress, Results
-from engine.store import Store
+from engine.jobs.database import Database
+from engine.jobs.results import FinishedWindow, Found, Progress, Results
+from engine.jobs.store import Store
 from engine.types import Detection, Feature, Window
 
 WINDOW = Window(3, 10, 20, 256, 256, 256, 256, "detail")

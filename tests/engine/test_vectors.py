@@ -13,13 +13,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rasterio.crs import CRS
 
-from engine import vectors
 from engine.errors import InputError, OutputExistsError
-from engine.features import to_feature, window_name
-from engine.raster import open_raster
+from engine.imagery import vectors
+from engine.imagery.raster import open_raster
+from engine.imagery.vectors import FIELDS, check_output, from_wkb, read_polygons, to_wkb, write_features
+from engine.jobs.findings import to_feature, window_name
 from engine.types import Detection, Feature, Window
-from engine.vectors import FIELDS, check_output, read_polygons, write_features
-from engine.wkb import from_wkb, to_wkb
 from tests.engine.rasters import ramp, write_raster
 
 WKT = CRS.from_epsg(32632).to_wkt()

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.windows import AUTO_DETAIL_FROM, OVERVIEW_MAX_ASPECT, plan_windows
+from engine.imagery.windows import AUTO_DETAIL_FROM, OVERVIEW_MAX_ASPECT, plan_windows
 
 
 def plan(

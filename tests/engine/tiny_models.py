@@ -15,8 +15,8 @@ from typing import Any
 import torch
 from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
 
-from engine import torchvision_ops  # noqa: F401  (declares what torchvision needs, before transformers)
-from engine.families import FAMILIES
+from engine.language.families import FAMILIES
+from engine.model import torchvision_ops  # noqa: F401  (declares what torchvision needs, before transformers)
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message.role + '\\n' }}"

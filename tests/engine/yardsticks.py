@@ -7,7 +7,7 @@ from typing import Any
 
 from PIL import Image
 
-from engine.prompts import prompt_text
+from engine.language.prompts import prompt_text
 from engine.types import ModelSpec, Pixels, Query
 
 

@@ -16,9 +16,9 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 
 def adopt(run: Path) -> str:
     """Copy a run into the data folder in force and return the id of its job."""
-    from engine.database import Database
+    from engine.jobs.database import Database
+    from engine.jobs.store import Store
     from engine.paths import adapters_dir, job_dir, store_file
-    from engine.store import Store
 
     store = Store(Database(store_file()))
     job = store.submit("improve", json.loads((run / "request.json").read_text()))

@@ -87,7 +87,7 @@ def main_thread_watched(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatc
 
     Prints the longest gap between the beats of a 10 ms timer, and the main thread's own work in a gap.
     """
-    from remotezero_qgis import transport
+    from remotezero_qgis.connection import transport
 
     @contextlib.contextmanager
     def watched(when: str) -> Iterator[None]:
@@ -134,7 +134,7 @@ def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
 @pytest.fixture
 def launch(home: Path):
     """How to start the scripted engine in ``home``."""
-    from remotezero_qgis.engine_process import Launch
+    from remotezero_qgis.connection.process import Launch
 
     def make(windows: int = 12, delay_s: float = 0.05):
         arguments = (str(HERE / "fake_engine.py"), "--windows", str(windows), "--delay", str(delay_s))

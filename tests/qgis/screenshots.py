@@ -23,7 +23,7 @@ from session import ROOT, drive
 
 sys.path.insert(0, str(ROOT))
 
-from remotezero_qgis.engine_process import Launch, ensure_engine
+from remotezero_qgis.connection.process import Launch, ensure_engine
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 TARGET = ROOT / "docs" / "screenshots"

@@ -7,12 +7,11 @@ from conftest import make_raster
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from remotezero_qgis.improve.chart import Chart, Series
+from remotezero_qgis.connection.wire import Adapter, Event, Model
+from remotezero_qgis.improve.chart import Chart, Series, label, smoothed, thinned, ticks
 from remotezero_qgis.improve.places import Places
-from remotezero_qgis.improve.scale import label, smoothed, thinned, ticks
 from remotezero_qgis.improve.story import Picture, Round, Story
 from remotezero_qgis.improve.words import about_sentence, plan_sentences, stage_sentence, verdict_sentence
-from remotezero_qgis.wire import Adapter, Event, Model
 
 
 def step(done, total=600, number=1, **figures):

@@ -12,7 +12,7 @@ from qgis.core import QgsRasterLayer
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
-from remotezero_qgis.engine_process import Launch, find_engine
+from remotezero_qgis.connection.process import Launch, find_engine
 from remotezero_qgis.improve import learning, run_files
 
 PYTHON = ROOT / ".venv" / "bin" / "python"

@@ -12,7 +12,7 @@ from qgis.core import QgsRectangle
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
-from remotezero_qgis.engine_process import ensure_engine, find_engine
+from remotezero_qgis.connection.process import ensure_engine, find_engine
 from remotezero_qgis.improve import run_files
 from remotezero_qgis.settings import change_settings, load_settings
 

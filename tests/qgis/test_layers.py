@@ -22,14 +22,21 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QSize
 
-from remotezero_qgis import planning
-from remotezero_qgis.detections import Ruler, from_feature, from_geojson, polygon, to_features
-from remotezero_qgis.engine_process import Launch
+from remotezero_qgis.connection.process import Launch
+from remotezero_qgis.connection.wire import LocateRequest
 from remotezero_qgis.errors import RunCancelledError, SnapshotError
-from remotezero_qgis.layers import Origin, add_result_layer, min_score, set_min_score, set_verdict
-from remotezero_qgis.place import PlaceError, area_of_rectangle
-from remotezero_qgis.renderer import look_of
-from remotezero_qgis.results_file import (
+from remotezero_qgis.find import planning
+from remotezero_qgis.layers.detections import Ruler, from_feature, from_geojson, polygon, to_features
+from remotezero_qgis.layers.place import PlaceError, area_of_rectangle
+from remotezero_qgis.layers.renderer import look_of
+from remotezero_qgis.layers.result_layers import (
+    Origin,
+    add_result_layer,
+    min_score,
+    set_min_score,
+    set_verdict,
+)
+from remotezero_qgis.layers.results_file import (
     ResultsFileError,
     drop_table,
     free_table,
@@ -40,8 +47,7 @@ from remotezero_qgis.results_file import (
     verdicts,
     write_table,
 )
-from remotezero_qgis.snapshot import needs_snapshot, plan, size_px, source_of, write
-from remotezero_qgis.wire import LocateRequest
+from remotezero_qgis.layers.snapshot import needs_snapshot, plan, size_px, source_of, write
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32633")
 

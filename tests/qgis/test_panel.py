@@ -10,8 +10,8 @@ import pytest
 from conftest import engine_pid
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 
-from remotezero_qgis.engine_process import find_engine
-from remotezero_qgis.layers import result_layers
+from remotezero_qgis.connection.process import find_engine
+from remotezero_qgis.layers.result_layers import result_layers
 from remotezero_qgis.settings import load_settings
 
 

@@ -13,16 +13,17 @@ import pytest
 from conftest import HERE, engine_pid
 from qgis.core import QgsProject, QgsRasterLayer
 
-from remotezero_qgis import engine_process
-from remotezero_qgis.client import EngineClient
-from remotezero_qgis.earlier_runs import job_text
-from remotezero_qgis.engine_process import (
+from remotezero_qgis.connection import process as engine_process
+from remotezero_qgis.connection.client import EngineClient
+from remotezero_qgis.connection.process import (
     Launch,
     ensure_engine,
     find_endpoint,
     find_engine,
     remote_endpoint,
 )
+from remotezero_qgis.connection.transport import Reply
+from remotezero_qgis.connection.wire import Endpoint, Job, Model, Progress
 from remotezero_qgis.errors import (
     EngineError,
     EngineMissingError,
@@ -30,13 +31,12 @@ from remotezero_qgis.errors import (
     EngineUnreachableError,
     RunCancelledError,
 )
+from remotezero_qgis.find.earlier_runs import job_text
+from remotezero_qgis.look import score_colour
 from remotezero_qgis.panel.banner import ERROR, Banner
-from remotezero_qgis.panel.look import score_colour
 from remotezero_qgis.panel.question_box import QuestionBox, remember
 from remotezero_qgis.panel.run_strip import progress_words
 from remotezero_qgis.panel.scope_box import ScopeBox
-from remotezero_qgis.transport import Reply
-from remotezero_qgis.wire import Endpoint, Job, Model, Progress
 
 
 @pytest.mark.parametrize(

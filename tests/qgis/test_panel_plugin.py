@@ -65,7 +65,7 @@ def test_unloading_in_the_middle_of_a_run_leaves_it_to_the_engine(iface, raster,
     plugin.unload()
     delete_now()
     assert [layer.name() for layer in QgsProject.instance().mapLayers().values()] == ["harbour"]
-    from remotezero_qgis.engine_process import find_engine
+    from remotezero_qgis.connection.process import find_engine
 
     client = find_engine(engine)
     wait(lambda: client.jobs()[0].state == "done", "the engine to finish by itself")
@@ -73,7 +73,7 @@ def test_unloading_in_the_middle_of_a_run_leaves_it_to_the_engine(iface, raster,
 
 
 def test_without_an_engine_the_panel_shows_the_set_up_page(iface, raster, home, monkeypatch):
-    from remotezero_qgis.engine_process import Launch
+    from remotezero_qgis.connection.process import Launch
 
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: Launch(home))
     plugin = remotezero_qgis.classFactory(iface)
@@ -90,7 +90,7 @@ def test_without_an_engine_the_panel_shows_the_set_up_page(iface, raster, home, 
 
 @pytest.mark.parametrize("part", ["setup", "models", "remote"])
 def test_a_change_on_the_options_page_reaches_the_panel(iface, raster, home, monkeypatch, part):
-    from remotezero_qgis.engine_process import Launch
+    from remotezero_qgis.connection.process import Launch
 
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: Launch(home))
     plugin = remotezero_qgis.classFactory(iface)

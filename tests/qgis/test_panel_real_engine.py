@@ -19,8 +19,8 @@ from qgis.core import (
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
-from remotezero_qgis.engine_process import Launch
-from remotezero_qgis.layers import result_layers
+from remotezero_qgis.connection.process import Launch
+from remotezero_qgis.layers.result_layers import result_layers
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 SIDE, PIXEL_M = 1024, 0.5

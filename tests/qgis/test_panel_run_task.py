@@ -11,10 +11,10 @@ from conftest import engine_pid
 from loopback import Answering, listening
 from qgis.core import QgsApplication, QgsVectorLayer
 
-from remotezero_qgis.engine_process import Launch, ensure_engine, find_engine
+from remotezero_qgis.connection.process import Launch, ensure_engine, find_engine
+from remotezero_qgis.connection.wire import LocateRequest
 from remotezero_qgis.errors import EngineMissingError
-from remotezero_qgis.run_task import RunPlan, RunTask
-from remotezero_qgis.wire import LocateRequest
+from remotezero_qgis.find.run_task import RunPlan, RunTask
 
 
 @pytest.fixture

@@ -20,10 +20,10 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from remotezero_qgis.engine_process import ensure_engine
-from remotezero_qgis.locator import AskFilter
+from remotezero_qgis.connection.process import ensure_engine
+from remotezero_qgis.entries import AskFilter
+from remotezero_qgis.layers.renderer import Look, shared_look
 from remotezero_qgis.processing.provider import RemoteZeroProvider
-from remotezero_qgis.renderer import Look, shared_look
 from remotezero_qgis.settings import change_settings
 
 
@@ -181,7 +181,7 @@ def test_verify_keeps_polygons_and_adds_scores(provider, engine, raster) -> None
     assert rows["house 10"] == pytest.approx(0.6)
     assert rows["house 2"] in (None, "") or str(rows["house 2"]) == "NULL"
     assert str(rows["no shape"]) in ("NULL", "None")
-    handed = QgsVectorLayer(f"{engine.jobs()[0].request['vector']}|layername=polygons", "handed", "ogr")
+    handed = QgsVectorLayer(f"{engine.jobs.loop()[0].request['vector']}|layername=polygons", "handed", "ogr")
     assert engine.jobs()[0].request["query"] == "a house"
     assert not handed.isValid() or handed.featureCount() == 12
 

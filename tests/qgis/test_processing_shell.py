@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from package_plugin import build_plugin
 
-from remotezero_qgis.engine_process import ensure_engine
+from remotezero_qgis.connection.process import ensure_engine
 
 PROFILE = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
 

@@ -20,18 +20,18 @@ from typing import ClassVar
 import pytest
 from wheelhouse import make_bundle, make_wheelhouse
 
+from remotezero_qgis.connection.environment import child_environment
+from remotezero_qgis.connection.runtime import find_runtime
 from remotezero_qgis.files import lock_folder
-from remotezero_qgis.setup import installer, interpreters, work
+from remotezero_qgis.setup import installer, interpreters
+from remotezero_qgis.setup import task as work
 from remotezero_qgis.setup.bundle import read_bundle
 from remotezero_qgis.setup.download import download
-from remotezero_qgis.setup.environment import child_environment
-from remotezero_qgis.setup.installer import Desk, install
-from remotezero_qgis.setup.locking import install_lock
+from remotezero_qgis.setup.installer import Desk, install, install_lock
 from remotezero_qgis.setup.models import Offer, download_model, import_model, installed_models
 from remotezero_qgis.setup.plan import Plan, Sources, make_plan
 from remotezero_qgis.setup.problems import SetupCancelledError, SetupError
 from remotezero_qgis.setup.process import CommandError
-from remotezero_qgis.setup.runtime import find_runtime
 
 PYTHON = json.dumps([[3, 11], 64, "x86_64", True, True, True])
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from remotezero_qgis.connection.environment import Proxy, child_environment, offline_environment
+from remotezero_qgis.connection.runtime import Runtime, find_runtime, forget_runtime, write_runtime
 from remotezero_qgis.setup import problems
 from remotezero_qgis.setup.driver import Gpu
-from remotezero_qgis.setup.environment import Proxy, child_environment, offline_environment
 from remotezero_qgis.setup.interpreters import Interpreter, best_interpreter, find_interpreters, probe
 from remotezero_qgis.setup.plan import (
     EngineWheel,
@@ -23,7 +24,6 @@ from remotezero_qgis.setup.plan import (
 )
 from remotezero_qgis.setup.problems import SetupError, classify, failure
 from remotezero_qgis.setup.report import redact
-from remotezero_qgis.setup.runtime import Runtime, find_runtime, forget_runtime, write_runtime
 from remotezero_qgis.setup.tools import pip_tool, uv_tool, uv_variables
 
 # What the tools really print, cut to the telling part.

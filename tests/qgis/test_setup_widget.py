@@ -12,6 +12,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtWidgets import QDialog
 
+from remotezero_qgis.connection.runtime import Runtime, write_runtime
 from remotezero_qgis.i18n import install_translator, remove_translator, tr
 from remotezero_qgis.settings import (
     Settings,
@@ -21,12 +22,11 @@ from remotezero_qgis.settings import (
     remote_token,
     save_settings,
 )
+from remotezero_qgis.setup import task as work
 from remotezero_qgis.setup import widget as widget_module
-from remotezero_qgis.setup import work
 from remotezero_qgis.setup.driver import Gpu
 from remotezero_qgis.setup.page import SetupPageFactory
 from remotezero_qgis.setup.problems import classify
-from remotezero_qgis.setup.runtime import Runtime, write_runtime
 from remotezero_qgis.setup.widget import SetupWidget
 
 

@@ -8,8 +8,8 @@ import pytest
 from map_services import BLUE, RED, serving
 from qgis.core import QgsRasterLayer, QgsRectangle
 
-from remotezero_qgis.engine_process import find_engine
-from remotezero_qgis.layers import result_layers
+from remotezero_qgis.connection.process import find_engine
+from remotezero_qgis.layers.result_layers import result_layers
 
 SOURCES = {
     "wms": ("wms", "crs=EPSG:3857&dpiMode=7&format=image/png&layers=ground&styles&url={url}"),

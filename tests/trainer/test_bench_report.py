@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from trainer.bench_report import headline, write_bench_report
-from trainer.real import REAL
+from trainer.lab.bench.report import headline, write_bench_report
+from trainer.lab.real import REAL
 
 
 def side(acc50: float) -> dict[str, float]:

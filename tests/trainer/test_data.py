@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 
 from engine.errors import InputError
 from engine.types import Chip, Window
-from trainer.data import ChipSet, Found, Thinner, is_blank, split_places, write_chips
-from trainer.sources import block_side, spread
+from trainer.chips import ChipSet, Found, Thinner, block_side, is_blank, split_places, spread, write_chips
 
 
 def chip(seed: int, col: int = 0, row: int = 0, valid: float = 1.0, side: int = 64) -> Chip:

@@ -12,9 +12,9 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.batches import backbone_of
 from engine.errors import JobCancelledError
-from engine.prompts import prompt_text
+from engine.language.prompts import prompt_text
+from engine.model.batches import backbone_of
 from engine.types import Query
 from tests.trainer.conftest import MakeStudent
 from trainer.config import RoundConfig

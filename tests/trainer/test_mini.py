@@ -6,14 +6,14 @@ import numpy as np
 import pytest
 import torch
 
-from engine.parser import parse_boxes
-from trainer.mini import vocabulary as v
-from trainer.mini.architecture import CHIP_PX, build_model, build_processor
-from trainer.mini.data import dense_target, iou, tightness, turned
-from trainer.mini.dialogue import Packer, TurnWriter
-from trainer.mini.losses import encode, patchify, run_language_model
-from trainer.mini.measures import auroc, set_iou
-from trainer.synthetic import QUERY_WORDS, make_queries, render_scene, scene_rng
+from engine.language.parser import parse_boxes
+from trainer.lab.mini import vocabulary as v
+from trainer.lab.mini.architecture import CHIP_PX, build_model, build_processor
+from trainer.lab.mini.data import dense_target, iou, tightness, turned
+from trainer.lab.mini.dialogue import Packer, TurnWriter
+from trainer.lab.mini.losses import encode, patchify, run_language_model
+from trainer.lab.mini.measures import auroc, set_iou
+from trainer.lab.scenes import QUERY_WORDS, make_queries, render_scene, scene_rng
 
 
 @pytest.fixture(scope="module")

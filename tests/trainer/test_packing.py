@@ -10,11 +10,11 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.batches import backbone_of
-from engine.catalogue import read_spec
+from engine.catalogue.models import read_spec
 from engine.errors import JobCancelledError
-from engine.models import load_model
-from engine.prompts import build_messages
+from engine.language.prompts import build_messages
+from engine.model.batches import backbone_of
+from engine.model.loaded import load_model
 from engine.types import Query
 from tests.engine.tiny_models import build_checkpoint
 from trainer.queries import Pair

@@ -8,13 +8,7 @@ import numpy as np
 import pytest
 
 from engine.errors import JobCancelledError
-from trainer.queries import (
-    PRESENT_FROM,
-    Pair,
-    join,
-    propose_queries,
-    wrong_queries,
-)
+from trainer.queries import PRESENT_FROM, Pair, join, propose_queries, wrong_queries
 
 
 def presence(chips: Sequence[int], texts: Sequence[str]) -> np.ndarray:

@@ -11,8 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.plots import line_plot
-from trainer.report import write_report
+from trainer.report import line_plot, write_report
 
 
 class Tags(HTMLParser):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from engine.crops import blank_box, cut_crop
+from engine.imagery.crops import blank_box, cut_crop
 from engine.types import Pixels, Query
 from tests.engine.fakes import SPEC, FakeVerifier, box_text
 from trainer.queries import Pair
+from trainer.rewarder import Answer, Rewarder, painted, read_answer
 from trainer.rewards import AreaRule, with_format
-from trainer.scoring import Answer, Rewarder, painted, read_answer
 
 RULE = AreaRule(1.0, 0.5)
 PIXELS = np.random.default_rng(0).integers(0, 255, (256, 256, 3)).astype(np.uint8)

@@ -11,10 +11,9 @@ from engine.errors import InputError
 from tests.engine.fakes import FakeVerifier
 from tests.trainer.conftest import MakeStudent
 from trainer.lessons import Lessons, choose
-from trainer.memory import Tried
 from trainer.queries import Pair
+from trainer.rewarder import Rewarder, Tried
 from trainer.rewards import AreaRule
-from trainer.scoring import Rewarder
 from trainer.search import GUESSES, Searcher, informed, opening
 
 BOX = (1.0, 2.0, 30.0, 40.0)

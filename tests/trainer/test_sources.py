@@ -10,8 +10,8 @@ import rasterio
 from rasterio.transform import from_origin
 
 from engine.errors import InputError, JobCancelledError
-from engine.raster import open_raster
-from trainer.sources import check_rasters, chips_of, plan_blocks
+from engine.imagery.raster import open_raster
+from trainer.chips import check_rasters, chips_of, plan_blocks
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from trainer.synthetic import (
+from trainer.lab.scenes import (
     COLOURS,
     KINDS,
     QUERY_TYPES,
@@ -22,8 +22,8 @@ from trainer.synthetic import (
     scene_rng,
     words_of,
 )
-from trainer.synthetic.kinds import BY_NAME
-from trainer.synthetic.words import EDGES, PURPOSES
+from trainer.lab.scenes.kinds import BY_NAME
+from trainer.lab.scenes.words import EDGES, PURPOSES
 
 INDEX = st.integers(0, 10**6)
 

@@ -5,7 +5,7 @@ import pytest
 import rasterio
 
 from engine.paths import resources_dir
-from trainer.synthetic.samples import SAMPLES, draw_sample, transform_of, write_sample
+from trainer.lab.scenes.samples import SAMPLES, draw_sample, transform_of, write_sample
 
 
 @pytest.fixture(scope="module")

@@ -10,12 +10,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from trainer.synthetic import COLOURS, KINDS, REGIONS, render_scene, scene_rng
-from trainer.synthetic.kinds import BY_NAME
-from trainer.synthetic.landscape import Landscape
-from trainer.synthetic.placing import Placed
-from trainer.synthetic.stamping import VISIBLE_ALPHA, stamp
-from trainer.synthetic.themes import THEMES
+from trainer.lab.scenes import COLOURS, KINDS, REGIONS, render_scene, scene_rng
+from trainer.lab.scenes.kinds import BY_NAME
+from trainer.lab.scenes.landscape import Landscape
+from trainer.lab.scenes.placing import Placed
+from trainer.lab.scenes.scene import THEMES
+from trainer.lab.scenes.stamping import VISIBLE_ALPHA, stamp
 
 
 @cache

@@ -9,11 +9,9 @@ import pytest
 
 from engine.types import Pixels, Query
 from tests.engine.fakes import SPEC, FakeVerifier, box_text
-from trainer.memory import Memory, Tried, expected_iou
 from trainer.queries import Pair
+from trainer.rewarder import Memory, Rewarder, Teacher, Tried, expected_iou
 from trainer.rewards import AreaRule, box_iou, with_format
-from trainer.scoring import Rewarder
-from trainer.teaching import Teacher
 
 RIGHT = (100.0, 100.0, 150.0, 150.0)
 PAIR = Pair(0, "the ship", 0.8)

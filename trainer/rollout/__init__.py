@@ -1,3 +1,3 @@
 """The part of the trainer that touches weights: packing, sampling, and TRL in one file."""
 
-from engine import torchvision_ops  # noqa: F401  (declares what torchvision needs, before transformers)
+from engine.model import torchvision_ops  # noqa: F401  (declares what torchvision needs, before transformers)

@@ -21,8 +21,8 @@ from datasets import Dataset
 from PIL import Image
 from transformers import PrinterCallback, TrainerCallback
 
-from engine.batches import backbone_of
 from engine.errors import ModelError
+from engine.model.batches import backbone_of
 from engine.types import Stop
 from trainer.config import RoundConfig
 from trainer.queries import Pair

@@ -8,8 +8,8 @@ from collections.abc import Callable, Sequence
 import torch
 from torch import Tensor
 
-from engine.batches import backbone_of
-from engine.models import LoadedModel
+from engine.model.batches import backbone_of
+from engine.model.loaded import LoadedModel
 from engine.types import Pixels
 from trainer.queries import Pair
 from trainer.rollout.packing import Pictures, Prefix

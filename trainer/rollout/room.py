@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import torch
 
-from engine.loading import available_bytes
-from engine.models import LoadedModel
+from engine.model.loaded import LoadedModel
+from engine.model.loading import available_bytes
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
 from trainer.rollout.grpo import Batch
 

@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 
-from engine.batches import backbone_of
+from engine.model.batches import backbone_of
+from engine.model.policy import Begun, write
 from engine.types import Stop
-from engine.writing import Begun, write
 from trainer.rollout.packing import PicturesOf, Prefix, one_encoding_per_chip
 
 

@@ -17,8 +17,8 @@ from typing import Any
 import torch
 from torch import nn
 
-from engine.models import LoadedModel
-from engine.scoring import HFVerifier
+from engine.model.loaded import LoadedModel
+from engine.model.verifier import HFVerifier
 from engine.types import Pixels, Stop
 from trainer.queries import Pair
 from trainer.rollout.prompts import Prompts

@@ -1,0 +1,1 @@
+"""The command line: the same jobs, over a store of its own."""

@@ -1,0 +1,147 @@
+"""Runs one job in this process, for the command line: the engine's own code over a store of its own."""
+
+from __future__ import annotations
+
+import json
+import signal
+import tempfile
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import FrameType
+from typing import Any
+
+from rich.markup import escape
+
+from engine.cli.terminal import console
+from engine.errors import InputError, JobCancelledError
+from engine.jobs.child import run_child, trainer_command, write_request
+from engine.jobs.database import Database
+from engine.jobs.host import Loader, ModelHost
+from engine.jobs.results import Results
+from engine.jobs.runs import Run, run_job
+from engine.jobs.store import Job, Store, now
+from engine.paths import data_dir
+from engine.types import Feature
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a finished job gave."""
+
+    result: dict[str, Any]
+    collection: dict[str, Any]
+
+    @property
+    def features(self) -> list[Feature]:
+        """The findings, best first."""
+        return [Feature(f["geometry"], f["properties"]) for f in self.collection["features"]]
+
+
+def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[Job], None]) -> Outcome:
+    """Run one job to its end.
+
+    Args:
+        kind: as on the wire.
+        request: as on the wire.
+        load: loads the model.
+        watch: told the state of the job after every change.
+
+    Raises:
+        JobCancelledError: the user interrupted it.
+        RemoteZeroError: whatever else went wrong.
+    """
+    with tempfile.TemporaryDirectory(prefix="remotezero-") as folder, interruptible() as stop:
+        database = Database(Path(folder) / "job.sqlite")
+        store = Store(database)
+        host = ModelHost(load)
+        try:
+            job_id = store.submit(kind, request).id
+            job = store.begin_next()
+            if job is None:
+                raise JobCancelledError("The job was cancelled before it began.")
+            store.on_change = lambda: watch(store.job(job_id))
+            results = Results(store)
+            result = run_job(Run(job, results, host, stop))
+            store.finish(job_id, "done", result=result)
+            return Outcome(result, results.features(job_id))
+        finally:
+            host.free()
+            database.close()
+
+
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Turn Ctrl-C into a question that long work asks; a second one interrupts at once."""
+    asked = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:
+    """Return a request for the trainer from rasters and the files that say more; raises InputError."""
+    request: dict[str, Any] = {"rasters": [str(Path(raster).absolute()) for raster in rasters]}
+    if queries is not None:
+        lines = (line.strip() for line in _text(queries).splitlines())
+        asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
+        if not asked:
+            raise InputError(f"{queries} holds no query. Write one question a line.")
+        request["queries"] = list(asked)
+    if settings is not None:
+        try:
+            more = json.loads(_text(settings))
+        except ValueError as error:
+            raise InputError(f"The settings file {settings} is no JSON ({error}). Correct it.") from error
+        if not isinstance(more, dict):
+            raise InputError(
+                f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
+            )
+        request |= more
+    return request
+
+
+def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
+    """Train until the trainer ends; returns its result.
+
+    Args:
+        request: what ``python -m trainer`` reads. With a ``run_dir`` of an earlier run it goes on from there.
+        quiet: show nothing meanwhile.
+
+    Raises:
+        JobCancelledError: the user interrupted it.
+        RemoteZeroError: what the trainer said went wrong.
+    """
+    out = console(stderr=True)
+    folder = Path(request.get("run_dir") or data_dir() / "runs" / now().replace(":", "-"))
+    request_file = write_request(folder, request)
+
+    def tell(kind: str, data: dict[str, Any]) -> None:
+        if not quiet:
+            words = "  ".join(f"{name} {_short(value)}" for name, value in data.items())
+            out.print(f"[bold]{kind}[/]  {escape(words)}", highlight=False)
+
+    with interruptible() as stop:
+        return run_child(trainer_command(request_file), tell, stop, log_file=folder / "trainer.log")
+
+
+def _short(value: Any) -> str:
+    text = f"{value:.4g}" if isinstance(value, float) else str(value)
+    return text if len(text) <= 60 else text[:59] + "…"
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The file {path} can't be read ({error}). Give a text file in UTF-8.") from error

@@ -1,0 +1,343 @@
+"""``remotezero``: the command line. Anything slow to import is imported by the command that needs it."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any, TypeVar
+
+import typer
+
+from engine import __version__
+from engine.cli.terminal import (
+    EXIT_HELP,
+    console,
+    print_json,
+    progress_bar,
+    show_features,
+    show_pairs,
+    show_summary,
+    told,
+    unexpected,
+)
+from engine.errors import InputError
+
+app = typer.Typer(
+    help="Find what a sentence describes in remote sensing imagery, with a score for every box.",
+    epilog=EXIT_HELP,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
+Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
+Adapter = Annotated[
+    str | None,
+    typer.Option(help="A trained adapter; 'none' for the bare model; the current one if left out."),
+]
+Bands = Annotated[str | None, typer.Option(help="Band numbers to show as red,green,blue (or one): 4,3,2.")]
+Stretch = Annotated[
+    str | None,
+    typer.Option(help="min,max for all bands, or one pair a band: 0,3000 or 0,3000,0,2800,0,2500."),
+]
+Margin = Annotated[float, typer.Option(help="Context round a box that the verifier sees, in box sides.")]
+Output = Annotated[
+    Path | None, typer.Option("-o", "--output", help="Write boxes to .gpkg, .geojson or .fgb.")
+]
+Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the output when it exists.")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
+Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
+
+
+def main() -> None:
+    """Run the command line; an error nobody foresaw ends in one sentence, too."""
+    sys.excepthook = unexpected
+    typer.main.get_command(app)(prog_name="remotezero")
+
+
+@app.callback(invoke_without_command=True)
+def _about(version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False) -> None:
+    if version:
+        sys.stdout.write(f"remotezero {__version__}\n")
+        raise typer.Exit
+
+
+@app.command(epilog=EXIT_HELP)
+def locate(
+    raster: RasterPath,
+    queries: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for, in your words.")
+    ],
+    output: Output = None,
+    zoom: Annotated[str, typer.Option(help="auto, overview (whole view at once) or detail.")] = "auto",
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to search at in detail.")] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    area: Annotated[
+        str | None, typer.Option(help="xmin,ymin,xmax,ymax in the raster's CRS, or a file of polygons.")
+    ] = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
+    overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
+    margin: Margin = 0.25,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Find what QUERY describes in RASTER: boxes with scores, best first."""
+    with told(as_json):
+        request = {
+            "raster": raster,
+            "queries": queries,
+            "zoom": zoom,
+            "gsd_m": gsd,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "area_crs": area_geometry(area, raster),
+            "model": model,
+            "adapter": adapter,
+            "veto": veto,
+            "overlap": overlap,
+            "margin": margin,
+        }
+        _run("locate", request, output, overwrite, as_json, preview)
+
+
+@app.command(epilog=EXIT_HELP)
+def verify(
+    raster: RasterPath,
+    vector: Annotated[str, typer.Argument(help="A vector file with polygons.")],
+    query: Annotated[str, typer.Argument(help="What each polygon should show.")],
+    output: Output = None,
+    layer: Annotated[str | None, typer.Option(help="Layer in the vector file.")] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    margin: Margin = 0.25,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Score the polygons of VECTOR against QUERY, on the pixels of RASTER."""
+    with told(as_json):
+        request = {
+            "raster": raster,
+            "vector": vector,
+            "layer": layer,
+            "query": query,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "model": model,
+            "adapter": adapter,
+            "margin": margin,
+        }
+        _run("verify", request, output, overwrite, as_json, preview)
+
+
+@app.command(epilog=EXIT_HELP)
+def improve(
+    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+    queries: Annotated[
+        Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
+    ] = None,
+    rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
+    minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    settings: Annotated[
+        Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Train an adapter on RASTER without labels; it is kept only if it proves better."""
+    with told(as_json):
+        from engine.cli.local import improve_here, improve_request
+
+        request = improve_request(rasters, queries, settings)
+        chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
+        result = improve_here(
+            {**{k: v for k, v in chosen.items() if v is not None}, **request}, quiet=as_json
+        )
+        print_json(result) if as_json else show_pairs("Result", result)
+
+
+@app.command(epilog=EXIT_HELP)
+def serve(
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port; 0 for a free one.")] = 0,
+    name: Annotated[list[str] | None, typer.Option(help="A further host name that clients use.")] = None,
+    stay: Annotated[bool, typer.Option("--stay", help="Keep serving when no client is left.")] = False,
+    idle_minutes: Annotated[
+        float, typer.Option(min=0.0, help="Free the model after this long without a job.")
+    ] = 10,
+    as_json: Json = False,
+) -> None:
+    """Be the engine for QGIS and other clients; when one runs already, say where."""
+    with told(as_json):
+        if not 0 <= port <= 65535:
+            raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
+        from engine.jobs.host import list_served, load_served
+        from engine.service.runtime import Runtime, ServeOptions
+        from engine.service.runtime import serve as be_engine
+
+        def announce(runtime: Runtime, here: bool) -> None:
+            from engine.paths import runtime_file
+
+            about = {
+                "url": runtime.url,
+                "pid": runtime.pid,
+                "runtime_file": str(runtime_file()),
+                "started": here,
+            }
+            if as_json:
+                print_json(about)
+            else:
+                what = "The engine listens" if here else "An engine is there already"
+                sys.stdout.write(
+                    f"{what}: {runtime.url} (process {runtime.pid}), token in {runtime_file()}\n"
+                )
+            sys.stdout.flush()
+
+        os.umask(0o077)  # requests, crops and adapters are nobody else's business, whoever made the folder
+        options = ServeOptions(
+            host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
+        )
+        be_engine(load_served, options, models=list_served, announce=announce)
+
+
+@app.command(epilog=EXIT_HELP)
+def models(as_json: Json = False) -> None:
+    """List the models there are, and the adapters trained for them."""
+    with told(as_json):
+        from engine.jobs.host import list_served
+
+        found = list_served()
+        if as_json:
+            print_json(found)
+        for model in [] if as_json else found:
+            show_pairs(f"{model['name']}{' (default)' if model['default'] else ''}", model)
+
+
+@app.command(epilog=EXIT_HELP)
+def doctor(as_json: Json = False) -> None:
+    """Report versions, GPU, memory, disk and models, with nothing in it that says whose machine it is."""
+    with told(as_json):
+        from engine.cli.doctor import diagnose
+
+        report = diagnose()
+        print_json(report) if as_json else show_pairs("RemoteZero doctor", report)
+
+
+def _run(
+    kind: str,
+    request: dict[str, Any],
+    output: Path | None,
+    overwrite: bool,
+    as_json: bool,
+    preview: Path | None,
+) -> None:
+    """Check all there is to check before the model is loaded, run the job, write and show what it found."""
+    from engine.cli.local import run_here
+    from engine.imagery.vectors import check_output, write_features
+    from engine.jobs.host import load_served
+    from engine.wire import LocateRequest, VerifyRequest, checked
+
+    checked(LocateRequest if kind == "locate" else VerifyRequest, request)
+    if output is not None:
+        check_output(output, overwrite=overwrite)
+    if preview is not None:
+        from engine.cli.preview import check_preview
+
+        check_preview(preview, Path(request["raster"]), overwrite=overwrite)
+    with progress_bar("windows" if kind == "locate" else "polygons") as watch:
+        outcome = run_here(kind, request, load_served, watch)
+    if output is not None:
+        write_features(output, outcome.features, outcome.collection["crs_wkt"], overwrite=overwrite)
+    if preview is not None:
+        _draw(preview, request, outcome.features)
+    if as_json:
+        written = {"output": str(output) if output else None, "preview": str(preview) if preview else None}
+        print_json({**written, "result": outcome.result, "features": outcome.collection})
+        return
+    show_features(outcome.collection["features"])
+    show_summary(outcome.result)
+    for path in (output, preview):
+        if path is not None:
+            console().print(f"Written: {path}", highlight=False)
+
+
+def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
+    from engine.cli.preview import write_preview
+    from engine.imagery.raster import open_raster
+
+    asked = "; ".join(request.get("queries") or [request["query"]])
+    title = f"{asked} - {len(features)} found"
+    with open_raster(request["raster"], bands=request["bands"], stretch=request["stretch"]) as raster:
+        write_preview(path, raster, features, title)
+
+
+Number = TypeVar("Number", int, float)
+
+
+def numbers(text: str | None, option: str, kind: Callable[[str], Number]) -> list[Number] | None:
+    """Return the numbers of a comma-separated list; raises InputError when one is none."""
+    if text is None:
+        return None
+    try:
+        return [kind(part) for part in text.split(",")]
+    except ValueError as error:
+        raise InputError(f"{option} is {text!r}: give numbers with commas between them.") from error
+
+
+def pairs(text: str | None) -> list[tuple[float, float]] | None:
+    """Return (min, max) pairs of a comma-separated list; raises InputError when the count is odd."""
+    values = numbers(text, "--stretch", float)
+    if values is None:
+        return None
+    if len(values) % 2:
+        raise InputError(f"--stretch is {text!r}: give min,max for all bands, or one min,max for each.")
+    return list(zip(values[::2], values[1::2], strict=True))
+
+
+def area_geometry(text: str | None, raster_path: str) -> dict[str, Any] | None:
+    """Return an area as a GeoJSON geometry in the raster's CRS.
+
+    Args:
+        text: ``xmin,ymin,xmax,ymax`` in the raster's CRS, or a vector file with polygons; None for none.
+        raster_path: the raster whose CRS is meant.
+
+    Raises:
+        InputError: it is neither, or the file holds no polygon.
+    """
+    if text is None:
+        return None
+    if Path(text).exists():
+        return _polygons_of(text, raster_path)
+    box = numbers(text, "--area", float) or []
+    if len(box) != 4 or not (box[0] < box[2] and box[1] < box[3]):
+        raise InputError(f"--area is {text!r}: give xmin,ymin,xmax,ymax, or an existing vector file.")
+    left, bottom, right, top = box
+    ring = [[left, bottom], [right, bottom], [right, top], [left, top], [left, bottom]]
+    return {"type": "Polygon", "coordinates": [ring]}
+
+
+def _polygons_of(path: str, raster_path: str) -> dict[str, Any]:
+    from engine.imagery.raster import open_raster
+    from engine.imagery.vectors import read_polygons
+
+    with open_raster(raster_path) as raster:
+        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt)
+    if not shapes:
+        raise InputError(f"--area is {path!r}, which holds no polygon. Give a file that does.")
+    parts: list[Any] = []
+    for shape in shapes:
+        parts += [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
+    return {"type": "MultiPolygon", "coordinates": parts}

@@ -1,0 +1,188 @@
+"""What the command line shows: progress, tables, errors in a sentence, JSON for machines."""
+
+from __future__ import annotations
+
+import json
+import sys
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    SpinnerColumn,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+
+from engine.errors import InputError, JobError, ModelError, RegistryError, RemoteZeroError
+from engine.jobs.store import Job, now
+
+EXIT_CODES: tuple[tuple[type[RemoteZeroError], int], ...] = (
+    (InputError, 2),
+    (ModelError, 3),
+    (RegistryError, 3),
+    (JobError, 4),
+)
+EXIT_HELP = (
+    "Exit codes: 0 done; 1 unexpected (please report it); 2 wrong usage or input; "
+    "3 the model or adapter can't be used; 4 cancelled, or the job can't be run."
+)
+BAR_CELLS = 10
+TABLE_ROWS = 25
+
+
+def exit_code(error: RemoteZeroError) -> int:
+    """Return the exit code of an error's class."""
+    return next((code for cls, code in EXIT_CODES if isinstance(error, cls)), 1)
+
+
+@contextmanager
+def told(as_json: bool) -> Iterator[None]:
+    """Turn an error inside the block into one sentence and an exit code."""
+    try:
+        yield
+    except RemoteZeroError as error:
+        if as_json:
+            print_json({"error": {"type": type(error).__name__, "message": str(error)}})
+        else:
+            console(stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
+        raise typer.Exit(exit_code(error)) from error
+    except KeyboardInterrupt as error:
+        console(stderr=True).print("[bold]Interrupted.[/]")
+        raise typer.Exit(4) from error
+
+
+def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+    """Stand in for Python's traceback: one sentence, and the details in a file (a ``sys.excepthook``)."""
+    from engine.paths import data_dir
+
+    place = "nowhere: the data folder can't be written"
+    try:
+        log = data_dir() / "errors.log"
+        with log.open("a", encoding="utf-8") as stream:
+            stream.write(f"{now()}\n{''.join(traceback.format_exception(kind, error, trace))}\n")
+        place = str(log)
+    except (OSError, RemoteZeroError) as problem:
+        place += f" ({problem})"
+    sys.stderr.write(
+        f"Something unexpected went wrong: {kind.__name__}: {error}. The details are in {place}. "
+        "Please report it together with the output of `remotezero doctor`.\n"
+    )
+
+
+def console(*, stderr: bool = False) -> Console:
+    """Return a console for standard output or standard error."""
+    return Console(stderr=stderr)
+
+
+def print_json(document: Any) -> None:
+    """Write one JSON document to standard output."""
+    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+
+
+@contextmanager
+def progress_bar(unit: str) -> Iterator[Callable[[Job], None]]:
+    """Show a job's progress on standard error; yields what is to be told of the job's state."""
+    columns = (
+        SpinnerColumn(),
+        TextColumn("[bold]{task.description}"),
+        BarColumn(bar_width=32),
+        MofNCompleteColumn(),
+        TextColumn(unit),
+        TimeRemainingColumn(compact=True),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Loading the model", total=None)
+
+        def watch(job: Job) -> None:
+            if job.total:
+                bar.update(task, description="Looking", completed=job.done, total=job.total)
+
+        yield watch
+
+
+def show_features(features: list[dict[str, Any]], limit: int = TABLE_ROWS) -> None:
+    """Print the best findings as a table."""
+    out = console()
+    if not features:
+        out.print("Nothing that fits was found.")
+        return
+    table = Table(title_justify="left", header_style="bold")
+    table.add_column("rank", justify="right")
+    table.add_column("score")
+    for name in ("label", "query", "reasoning"):
+        table.add_column(name, overflow="fold")
+    for feature in features[:limit]:
+        properties = feature["properties"]
+        table.add_row(
+            str(properties["rank"]),
+            score_bar(properties["score"]),
+            *(escape(properties[name]) for name in ("label", "query", "reasoning")),
+        )
+    out.print(table)
+    if len(features) > limit:
+        out.print(f"… and {len(features) - limit} more.")
+
+
+def score_bar(score: float) -> str:
+    """Return a score as digits and a bar of ten cells."""
+    filled = round(min(max(score, 0.0), 1.0) * BAR_CELLS)
+    colour = "green" if score >= 0.7 else "yellow" if score >= 0.3 else "bright_black"
+    return f"{score:.3f} [{colour}]{'█' * filled}[/][bright_black]{'░' * (BAR_CELLS - filled)}[/]"
+
+
+def show_summary(result: dict[str, Any]) -> None:
+    """Print what a run over windows counted."""
+    out = console()
+    seconds = result["seconds"]
+    if "windows" in result:
+        out.print(
+            f"{result['windows']} windows ({result['blank']} without data), {result['asked']} questions asked, "
+            f"{result['vetoed']} spared by the veto ({result['veto_saved_share']:.0%}), "
+            f"{result['unparsed']} answers unreadable."
+        )
+    out.print(
+        f"{seconds['total']:.1f} s in all, of which {seconds.get('load', 0.0):.1f} s loading, "
+        f"{seconds['model']:.1f} s in the model.",
+        highlight=False,
+    )
+    for unread in result.get("unparsed_examples", ()):
+        out.print(f"[yellow]Unreadable:[/] {escape(unread)}", highlight=False)
+    for warning in result["warnings"]:
+        out.print(f"[yellow]Note:[/] {escape(warning)}", highlight=False)
+
+
+def show_pairs(title: str, report: dict[str, Any]) -> None:
+    """Print a nested report, one line a value."""
+    table = Table(title=title, title_justify="left", show_header=False, box=None, padding=(0, 2, 0, 0))
+    table.add_column(style="bold")
+    table.add_column(overflow="fold")
+    for key, value in flat(report):
+        table.add_row(key, escape(value))
+    console().print(table)
+
+
+def flat(value: Any, path: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the leaves of nested values with their dotted names."""
+    if isinstance(value, dict) and value:
+        for key, item in value.items():
+            yield from flat(item, f"{path}.{key}" if path else str(key))
+    elif isinstance(value, list) and value:
+        for number, item in enumerate(value, start=1):
+            yield from flat(item, f"{path}.{number}")
+    elif path.endswith("_bytes") and isinstance(value, int):
+        yield (
+            path.removesuffix("_bytes"),
+            f"{value / 2**30:.2f} GiB" if value >= 2**30 else f"{value / 2**20:.1f} MiB",
+        )
+    else:
+        yield path, "-" if value is None or value in ([], {}) else str(value)

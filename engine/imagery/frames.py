@@ -1,0 +1,145 @@
+"""The only place where coordinates change frame: ``_norm``, ``_px``, ``_src`` and ``_crs``.
+
+Boxes are ``(x1, y1, x2, y2)`` with x to the right and y down in every frame but ``_crs``. Pixel
+coordinates are continuous, with the origin at the outer corner of the top-left pixel, so that
+the first pixel covers 0..1 and a full-width box ends at the width.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from affine import Affine
+
+from engine.types import Window, Xyxy
+
+Point = tuple[float, float]
+
+
+def norm_to_px(
+    xyxy_norm: Sequence[float],
+    *,
+    width_px: int,
+    height_px: int,
+    norm_max: float | tuple[float, float] = 1000.0,
+) -> Xyxy:
+    """Turn a box of the model's answer space into chip pixels.
+
+    Args:
+        xyxy_norm: the box, x first.
+        width_px: width of the chip.
+        height_px: height of the chip.
+        norm_max: the value that means "right edge" (and "bottom edge"); a pair where the two
+            differ, as for models that answer in pixels of a resized image.
+    """
+    x_max, y_max = norm_max if isinstance(norm_max, tuple) else (norm_max, norm_max)
+    x1, y1, x2, y2 = xyxy_norm
+    scale_x, scale_y = width_px / x_max, height_px / y_max
+    return (x1 * scale_x, y1 * scale_y, x2 * scale_x, y2 * scale_y)
+
+
+def px_to_src(xyxy_px: Sequence[float], window: Window) -> Xyxy:
+    """Turn a box in the pixels of a window's chip into source pixels."""
+    scale_x, scale_y = window.width_src / window.width_px, window.height_src / window.height_px
+    x1, y1, x2, y2 = xyxy_px
+    return (
+        window.col_src + x1 * scale_x,
+        window.row_src + y1 * scale_y,
+        window.col_src + x2 * scale_x,
+        window.row_src + y2 * scale_y,
+    )
+
+
+def src_to_px(xyxy_src: Sequence[float], window: Window) -> Xyxy:
+    """Turn a box in source pixels into pixels of a window's chip (it may reach outside the chip)."""
+    scale_x, scale_y = window.width_px / window.width_src, window.height_px / window.height_src
+    x1, y1, x2, y2 = xyxy_src
+    return (
+        (x1 - window.col_src) * scale_x,
+        (y1 - window.row_src) * scale_y,
+        (x2 - window.col_src) * scale_x,
+        (y2 - window.row_src) * scale_y,
+    )
+
+
+def window_xyxy_src(window: Window) -> Xyxy:
+    """The window's rectangle as a box in source pixels."""
+    return (
+        float(window.col_src),
+        float(window.row_src),
+        float(window.col_src + window.width_src),
+        float(window.row_src + window.height_src),
+    )
+
+
+def chip_transform(window: Window, transform: Affine) -> Affine:
+    """Transform of a window's chip: chip pixel corner -> map units.
+
+    Args:
+        window: where the chip was cut.
+        transform: of the raster, source pixel corner -> map units.
+    """
+    scale_x, scale_y = window.width_src / window.width_px, window.height_src / window.height_px
+    left, top = point_src_to_crs((window.col_src, window.row_src), transform)
+    return Affine(
+        transform.a * scale_x, transform.b * scale_y, left, transform.d * scale_x, transform.e * scale_y, top
+    )
+
+
+def point_src_to_crs(point_src: Point, transform: Affine) -> Point:
+    """Turn one point in source pixels into map units."""
+    x, y = point_src
+    return (
+        transform.a * x + transform.b * y + transform.c,
+        transform.d * x + transform.e * y + transform.f,
+    )
+
+
+def point_crs_to_src(point_crs: Point, transform: Affine) -> Point:
+    """Turn one point in map units into source pixels; the inverse of :func:`point_src_to_crs`."""
+    return point_src_to_crs(point_crs, ~transform)
+
+
+def src_to_crs(xyxy_src: Sequence[float], transform: Affine) -> list[Point]:
+    """Turn a box in source pixels into a closed ring in map units.
+
+    On rotated rasters the ring is a rotated rectangle. It runs counter-clockwise, as GeoJSON
+    (RFC 7946, 3.1.6) wants exterior rings, also on south-up rasters.
+    """
+    x1, y1, x2, y2 = xyxy_src
+    corners = [(x1, y1), (x1, y2), (x2, y2), (x2, y1)]
+    if transform.determinant > 0:
+        corners.reverse()
+    ring = [point_src_to_crs(corner, transform) for corner in corners]
+    return [*ring, ring[0]]
+
+
+def crs_to_src(points_crs: Iterable[Sequence[float]], transform: Affine) -> Xyxy:
+    """The upright box in source pixels round points given in map units.
+
+    Raises:
+        ValueError: there are no points.
+    """
+    inverse = ~transform
+    points_src = [point_src_to_crs((point[0], point[1]), inverse) for point in points_crs]
+    xs, ys = [x for x, _ in points_src], [y for _, y in points_src]
+    return (min(xs), min(ys), max(xs), max(ys))
+
+
+def clip_xyxy(xyxy: Sequence[float], bounds: Sequence[float]) -> Xyxy | None:
+    """The part of a box inside ``bounds``, both in one frame; None when nothing is left."""
+    x1, y1 = max(xyxy[0], bounds[0]), max(xyxy[1], bounds[1])
+    x2, y2 = min(xyxy[2], bounds[2]), min(xyxy[3], bounds[3])
+    return (x1, y1, x2, y2) if x1 < x2 and y1 < y2 else None
+
+
+def whole_pixels(xyxy: Sequence[float]) -> tuple[int, int, int, int]:
+    """The smallest box of whole pixels round ``xyxy``; a thousandth of a pixel is forgiven."""
+    x1, y1, x2, y2 = xyxy
+    return (
+        math.floor(x1 + 1e-3),
+        math.floor(y1 + 1e-3),
+        math.ceil(x2 - 1e-3),
+        math.ceil(y2 - 1e-3),
+    )

@@ -1,0 +1,241 @@
+"""Opens any raster that GDAL opens and reads windows of it as the picture an analyst sees.
+
+Pixels leave this file as a :class:`Chip` only, with their place on Earth. Memory does not grow
+with the raster: a read takes one window at the chip's size, through overviews where there are any.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import rasterio
+from affine import Affine
+from numpy.typing import NDArray
+from PIL import Image
+from rasterio.env import set_gdal_config
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from engine.errors import InputError, RasterReadError
+from engine.imagery.display import (
+    NEUTRAL,
+    MinMax,
+    Stretcher,
+    check_stretch,
+    choose_bands,
+    palette_of,
+    percentile_stretch,
+    sample_windows,
+)
+from engine.imagery.frames import chip_transform
+from engine.imagery.georeference import georeferenced, ground_sample_distance_m, placement
+from engine.imagery.reader import BandReader
+from engine.types import Chip, Pixels, Window
+
+GDAL_CACHE_BYTES = 32 * 2**20
+
+OVERSAMPLE = 2
+"""Palettes and complex values can't be averaged by GDAL: they are read this much finer, then reduced."""
+
+
+def open_raster(
+    path: str | Path,
+    *,
+    bands: Sequence[int] | None = None,
+    stretch: Sequence[tuple[float, float]] | None = None,
+) -> Raster:
+    """Open a raster for reading chips; use it as a context manager.
+
+    Args:
+        path: a file, or anything else that GDAL opens by name.
+        bands: one or three band numbers from 1, in the order red, green, blue; None for the
+            raster's own colour interpretation (red, green, blue where marked, else 1, 2, 3).
+        stretch: ``(min, max)`` per band or one for all, in the values QGIS shows (band scale and
+            offset applied); None for the default of :mod:`engine.imagery.display`.
+
+    Raises:
+        RasterReadError: GDAL can't open it or read from it.
+        InputError: it has no picture, or the bands or the stretch don't fit it.
+    """
+    set_gdal_config("GDAL_CACHEMAX", GDAL_CACHE_BYTES)
+    name = str(path)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", NotGeoreferencedWarning)
+        try:
+            dataset = rasterio.open(name)
+        except RasterioError as error:
+            raise _unreadable(name, "can't be opened", error) from error
+        try:
+            return Raster(name, dataset, bands, stretch)
+        except RasterioError as error:
+            dataset.close()
+            raise _unreadable(name, "can't be used", error) from error
+        except InputError:
+            dataset.close()
+            raise
+
+
+class Raster:
+    """An open raster.
+
+    Attributes:
+        path: as it was given.
+        width_src: width in source pixels.
+        height_src: height in source pixels.
+        crs_wkt: WKT of the CRS, None without one.
+        transform: source pixel corner -> map units.
+        gsd_m: metres on the ground per source pixel at the centre, None without a CRS.
+        bands: the band numbers shown, one (grey or palette) or three.
+        stretch: ``(min, max)`` per band in the values QGIS shows.
+        warnings: a sentence for each thing the user should know of.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        dataset: Any,
+        bands: Sequence[int] | None,
+        stretch: Sequence[tuple[float, float]] | None,
+    ) -> None:
+        """Take over an open rasterio dataset; see :func:`open_raster`."""
+        self.path = path
+        self.bands = choose_bands(dataset, bands, path)
+        self._source = dataset
+        self._dataset, notes = georeferenced(dataset)
+        self.width_src: int = self._dataset.width
+        self.height_src: int = self._dataset.height
+        self.crs_wkt: str | None = self._dataset.crs.to_wkt() if self._dataset.crs else None
+        self.transform: Affine = placement(self._dataset)
+        self.gsd_m = ground_sample_distance_m(self._dataset)
+        self._reader = BandReader(self._dataset, self.bands)
+        self._palette = palette_of(self._dataset, self.bands)
+        self.stretch = (
+            self._default_stretch(notes) if stretch is None else check_stretch(stretch, len(self.bands))
+        )
+        self.warnings = tuple(notes)
+        self._stretcher = Stretcher(self._raw(self.stretch), self._reader.dtype)
+
+    def __enter__(self) -> Raster:
+        """Return the raster itself."""
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Close the raster."""
+        self.close()
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._dataset.close()
+        self._source.close()
+
+    def read_chip(self, window: Window) -> Chip:
+        """Read one window at its chip's size.
+
+        Raises:
+            RasterReadError: GDAL can't read that part.
+            InputError: the window reaches outside the raster.
+        """
+        self._check_inside(window)
+        width, height = self._read_size(window)
+        try:
+            planes, valid = self._planes(window, width, height)
+        except RasterioError as error:
+            where = f"can't be read at column {window.col_src}, row {window.row_src}"
+            raise _unreadable(self.path, where, error) from error
+        if valid is not None and not valid.all():
+            hidden = ~valid
+            for plane in planes:
+                np.copyto(plane, NEUTRAL, where=hidden)
+        pixels: Pixels = np.empty((height, width, 3), np.uint8)
+        for channel in range(3):
+            pixels[..., channel] = planes[channel % len(planes)]
+        if (width, height) != (window.width_px, window.height_px):
+            pixels, valid = _reduce(pixels, valid, window)
+        if valid is None:
+            valid = np.ones((window.height_px, window.width_px), bool)
+        gsd_m = None if self.gsd_m is None else self.gsd_m * window.width_src / window.width_px
+        return Chip(pixels, valid, window, chip_transform(window, self.transform), self.crs_wkt, gsd_m)
+
+    def _planes(
+        self, window: Window, width: int, height: int
+    ) -> tuple[list[Pixels], NDArray[np.bool_] | None]:
+        """One plane H x W for grey or three for colour, and what is valid of them (None: all)."""
+        raw, valid = self._reader.read(window, width, height)
+        if self._palette is None:
+            return [self._stretcher.apply(band, plane) for band, plane in enumerate(raw)], valid
+        red, green, blue, alpha = np.take(self._palette, raw[0], axis=1, mode="clip")
+        opaque = alpha > 0
+        return [red, green, blue], opaque if valid is None else valid & opaque
+
+    def _read_size(self, window: Window) -> tuple[int, int]:
+        if self._palette is None and not self._reader.complex:
+            return window.width_px, window.height_px
+        return (
+            max(window.width_px, min(window.width_src, OVERSAMPLE * window.width_px)),
+            max(window.height_px, min(window.height_src, OVERSAMPLE * window.height_px)),
+        )
+
+    def _check_inside(self, window: Window) -> None:
+        right, bottom = window.col_src + window.width_src, window.row_src + window.height_src
+        inside = window.col_src >= 0 and window.row_src >= 0
+        if not (inside and right <= self.width_src and bottom <= self.height_src):
+            raise InputError(
+                f"The window {window.col_src}, {window.row_src} to {right}, {bottom} reaches outside "
+                f"{self.path}, which is {self.width_src} x {self.height_src} pixels: plan windows for it."
+            )
+
+    def _default_stretch(self, notes: list[str]) -> tuple[MinMax, ...]:
+        colour = self._palette is not None or (len(self.bands) == 3 and self._reader.dtype == "uint8")
+        if colour:
+            return ((0.0, 255.0),) * len(self.bands)
+        samples: list[list[NDArray[Any]]] = [[] for _ in self.bands]
+        coarser = bool(self._dataset.overviews(self.bands[0]))
+        for window in sample_windows(self.width_src, self.height_src, coarser=coarser):
+            raw, valid = self._reader.read(window, window.width_px, window.height_px, nearest=True)
+            for band, values in enumerate(samples):
+                values.append(raw[band].ravel() if valid is None else raw[band][valid])
+        stretch, any_valid = percentile_stretch([np.concatenate(values) for values in samples])
+        if not any_valid:
+            notes.append("No pixel with data was met in a sample of the whole raster.")
+        return self._shown(stretch)
+
+    def _shown(self, stretch_raw: Sequence[MinMax]) -> tuple[MinMax, ...]:
+        """Raw values -> the values QGIS shows."""
+        return tuple(
+            (low * scale + offset, high * scale + offset)
+            for (low, high), (scale, offset) in zip(stretch_raw, self._reader.scales, strict=True)
+        )
+
+    def _raw(self, stretch: Sequence[MinMax]) -> tuple[MinMax, ...]:
+        """The values QGIS shows -> raw values."""
+        return tuple(
+            ((low - offset) / scale, (high - offset) / scale)
+            for (low, high), (scale, offset) in zip(stretch, self._reader.scales, strict=True)
+        )
+
+
+def _reduce(
+    pixels: Pixels, valid: NDArray[np.bool_] | None, window: Window
+) -> tuple[Pixels, NDArray[np.bool_] | None]:
+    """Average pixels down to the chip's size; a chip pixel is valid where most of it is."""
+    size = (window.width_px, window.height_px)
+    reduced = np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+    if valid is None:
+        return reduced, None
+    share = Image.fromarray(valid.astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
+    return reduced, np.asarray(share) > 127
+
+
+def _unreadable(path: str, what: str, error: RasterioError) -> RasterReadError:
+    lines = str(error.__cause__ or error).strip().splitlines()
+    reason = lines[0].removeprefix(f"{path}: ").rstrip(".") if lines else type(error).__name__
+    return RasterReadError(
+        f"The raster {path} {what} ({reason}): check that the file "
+        "is complete and opens in QGIS, or convert it to GeoTIFF."
+    )

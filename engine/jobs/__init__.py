@@ -1,0 +1,1 @@
+"""Jobs, from request to result: stored, run one after the other, resumed."""

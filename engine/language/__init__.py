@@ -1,0 +1,1 @@
+"""What is said to a model and how its answers are read: families, prompts, parser."""

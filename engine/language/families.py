@@ -1,0 +1,194 @@
+"""Model families as data: how each one is asked, and in which space its boxes are.
+
+A family is a row of :data:`FAMILIES`. Nothing here knows torch; the model files read the same
+rows as the parser, so what is sent and what is read back can't disagree about a coordinate.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+Style = Literal["brackets", "tags", "loc-tokens", "corners"]
+
+LOCATE = (
+    'You look at an overhead image. Find everything in it that answers this: "{query}".\n'
+    "First say in one or two short sentences what is sought and where it can be seen. "
+    "Then give the answer as a JSON list with one entry for each object that fits, "
+    '[{"bbox_2d": [x1, y1, x2, y2], "label": "what it is"}], {frame}. '
+    "If nothing in the image fits, the answer is []."
+)
+VERIFY = (
+    'Someone asked of an overhead image: "{query}". This is a part of that image. '
+    "Does what is in its middle answer the question? Reply with one word, yes or no."
+)
+PRESENCE = (
+    'Someone asked of this overhead image: "{query}". '
+    "Is there anything in the image that answers the question? Reply with one word, yes or no."
+)
+
+
+def _prompts(frame: str) -> Mapping[str, str]:
+    return MappingProxyType(
+        {"locate": LOCATE.replace("{frame}", frame), "verify": VERIFY, "presence": PRESENCE}
+    )
+
+
+RELATIVE = _prompts("with coordinates from 0 to 1000 counted from the top left corner")
+ABSOLUTE = _prompts("with coordinates in pixels counted from the top left corner")
+
+
+@dataclass(frozen=True)
+class Family:
+    """One model family.
+
+    Attributes:
+        name: key into :data:`FAMILIES`.
+        model_types: values of ``model_type`` in ``config.json`` that belong to it.
+        runs: True where this engine can load it; the others are known to the parser only.
+        style: how its completions write boxes, see :mod:`engine.language.parser`.
+        full_scale: the number that stands for the whole width or height in its answers; None when
+            it answers in pixels of the resized picture.
+        y_first: True when a box is (y1, x1, y2, x2).
+        factor_px: side of one merged vision token; sent pictures are multiples of it. 0: not resized.
+        min_pixels, max_pixels: bounds of the resized picture's pixel count.
+        min_side_px: pictures with a shorter side are enlarged before they are sent.
+        chip_px, crop_px: sensible defaults for ``ModelSpec``.
+        prompts: templates ``locate``, ``verify``, ``presence`` with ``{query}`` in them.
+        yes, no: spellings of the answer whose first tokens are summed; those that are not one token
+            of a model's vocabulary are left out there.
+    """
+
+    name: str
+    model_types: tuple[str, ...]
+    runs: bool
+    style: Style
+    full_scale: float | None
+    y_first: bool = False
+    factor_px: int = 0
+    min_pixels: int = 1
+    max_pixels: int = 2**31
+    min_side_px: int = 1
+    chip_px: int = 1024
+    crop_px: int = 384
+    prompts: Mapping[str, str] = field(default_factory=lambda: RELATIVE)
+    yes: tuple[str, ...] = ("Yes", "yes", " Yes", " yes", "YES")
+    no: tuple[str, ...] = ("No", "no", " No", " no", "NO")
+
+
+_ALL = (
+    Family(
+        "qwen3-vl",
+        ("qwen3_vl",),
+        runs=True,
+        style="brackets",
+        full_scale=1000.0,
+        factor_px=32,
+        min_pixels=256 * 256,
+        max_pixels=4096 * 4096,
+        min_side_px=64,
+    ),
+    Family(
+        "qwen2.5-vl",
+        ("qwen2_5_vl",),
+        runs=True,
+        style="brackets",
+        full_scale=None,
+        factor_px=28,
+        min_pixels=56 * 56,
+        max_pixels=28 * 28 * 16384,
+        min_side_px=56,
+        chip_px=1008,
+        crop_px=392,
+        prompts=ABSOLUTE,
+    ),
+    Family(
+        "qwen3.5",
+        ("qwen3_5",),
+        runs=False,
+        style="brackets",
+        full_scale=1000.0,
+        factor_px=32,
+        min_pixels=256 * 256,
+        max_pixels=4096 * 4096,
+        min_side_px=64,
+    ),
+    Family("internvl", ("internvl", "internvl_chat"), runs=False, style="tags", full_scale=1000.0),
+    Family("deepseek-vl2", ("deepseek_vl_v2",), runs=False, style="tags", full_scale=999.0),
+    Family("paligemma", ("paligemma",), runs=False, style="loc-tokens", full_scale=1024.0, y_first=True),
+    Family("moondream", ("moondream", "moondream1"), runs=False, style="corners", full_scale=1.0),
+    Family("remotereasoner", (), runs=False, style="brackets", full_scale=None, prompts=ABSOLUTE),
+)
+
+FAMILIES: Mapping[str, Family] = MappingProxyType({family.name: family for family in _ALL})
+
+
+def family_of_model_type(model_type: str) -> Family | None:
+    """Return the family whose ``config.json`` carries ``model_type``, or None when no family does."""
+    return next((family for family in _ALL if model_type in family.model_types), None)
+
+
+def sent_size(
+    family: Family,
+    width_px: int,
+    height_px: int,
+    *,
+    min_pixels: int | None = None,
+    max_pixels: int | None = None,
+) -> tuple[int, int]:
+    """Size at which a picture of ``width_px`` x ``height_px`` is shown to the model.
+
+    Both sides become multiples of the family's token side, the pixel count stays within the bounds
+    and the aspect ratio is kept as well as that allows (the rule of the Qwen processors). A side that
+    is still shorter than the family's minimum is stretched, so no strip is too narrow to be sent.
+
+    Args:
+        family: the model's family.
+        width_px: width of the picture, at least 1.
+        height_px: height of the picture, at least 1.
+        min_pixels: the checkpoint's own lower bound where it differs from the family's.
+        max_pixels: the checkpoint's own upper bound.
+
+    Returns:
+        (width, height) in pixels of the resized picture.
+    """
+    if not family.factor_px:
+        return width_px, height_px
+    low = family.min_pixels if min_pixels is None else min_pixels
+    high = family.max_pixels if max_pixels is None else max_pixels
+    factor = family.factor_px
+    room = max(1.0, family.chip_px / max(width_px, height_px))
+    enlarge = min(room, max(1.0, family.min_side_px / min(width_px, height_px)))
+    width = max(width_px * enlarge, family.min_side_px)
+    height = max(height_px * enlarge, family.min_side_px)
+    width_out = max(factor, round(width / factor) * factor)
+    height_out = max(factor, round(height / factor) * factor)
+    if width_out * height_out > high:
+        shrink = math.sqrt(width * height / high)
+        width_out = max(factor, math.floor(width / shrink / factor) * factor)
+        height_out = max(factor, math.floor(height / shrink / factor) * factor)
+    elif width_out * height_out < low:
+        grow = math.sqrt(low / (width * height))
+        width_out = math.ceil(width * grow / factor) * factor
+        height_out = math.ceil(height * grow / factor) * factor
+    return width_out, height_out
+
+
+def answer_scale(family: Family, width_px: int, height_px: int) -> tuple[float, float]:
+    """Numbers in the family's answers that stand for a chip's whole width and height.
+
+    Args:
+        family: the model's family.
+        width_px: width of the chip.
+        height_px: height of the chip.
+
+    Returns:
+        (scale_x, scale_y): ``x_norm / scale_x * width_px`` is x in chip pixels.
+    """
+    if family.full_scale is not None:
+        return family.full_scale, family.full_scale
+    width, height = sent_size(family, width_px, height_px)
+    return float(width), float(height)

@@ -1,0 +1,136 @@
+"""Questions over pictures as one left-padded batch of tokens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any
+
+import torch
+from torch import Tensor
+
+from engine.errors import ModelError
+from engine.language.prompts import Kind, build_messages
+from engine.model.vision import Features, encoder_outputs
+from engine.types import ModelSpec, Query
+
+
+def backbone_of(model: Any) -> Any:
+    """The model without its head, under whatever PEFT wrapped round it."""
+    inner = model.get_base_model() if hasattr(model, "get_base_model") else model
+    return inner.model
+
+
+@contextmanager
+def last_token_only(model: Any) -> Iterator[None]:
+    """Spare the last layer's feed-forward part for all tokens but the last of each row.
+
+    Where only the logits of the last token are read, nothing looks at the others once their keys and
+    values are made. Their hidden states are meaningless inside this context.
+    """
+    feed_forward = backbone_of(model).language_model.layers[-1].mlp
+    whole = feed_forward.forward
+    feed_forward.forward = lambda hidden: whole(hidden[:, -1:])
+    try:
+        yield
+    finally:
+        del feed_forward.forward
+
+
+class PromptEncoder:
+    """Turns a question and the size of its picture into token ids, as the checkpoint's processor would.
+
+    Args:
+        spec: the model, for its prompts.
+        model: the model itself, for its rule of rotary positions.
+        processor: the checkpoint's own, for chat template and tokenizer.
+
+    Attributes:
+        image_id: the token that stands for one merged patch of the picture.
+        pad_id: the token that fills short rows on the left.
+    """
+
+    def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
+        self._spec = spec
+        self._backbone = backbone_of(model)
+        self._processor = processor
+        self._tokenizer = processor.tokenizer
+        self.image_id: int = processor.image_token_id
+        self.pad_id: int = self._tokenizer.pad_token_id
+        self.ids = lru_cache(maxsize=1024)(self._encode)
+        self.positions = lru_cache(maxsize=1024)(self._place)
+
+    def _encode(self, kind: Kind, text: str, picture_tokens: int) -> tuple[int, ...]:
+        messages = build_messages(self._spec, Query(text), kind)
+        prompt = self._processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        mark = self._processor.image_token
+        if prompt.count(mark) != 1:
+            raise ModelError(
+                f"The chat template of model {self._spec.name} shows the picture {prompt.count(mark)} times; "
+                f"once is needed. Restore chat_template.jinja in {self._spec.path}."
+            )
+        ids: list[int] = self._tokenizer(prompt.replace(mark, mark * picture_tokens))["input_ids"]
+        if ids.count(self.image_id) != picture_tokens:
+            raise ModelError(
+                f"A question came out with {ids.count(self.image_id)} picture tokens where {picture_tokens} "
+                f"were expected. Leave {mark} out of the question: {text!r}."
+            )
+        return tuple(ids)
+
+    def _place(self, ids: tuple[int, ...], grid_thw: tuple[int, int, int]) -> Tensor:
+        """Rotary positions of a question over a picture of this patch grid, 3 x tokens, on the CPU."""
+        row = torch.tensor([ids])
+        positions, _ = self._backbone.get_rope_index(
+            row,
+            mm_token_type_ids=(row == self.image_id).int(),
+            image_grid_thw=torch.tensor([grid_thw]),
+            attention_mask=torch.ones_like(row),
+        )
+        placed: Tensor = positions[:, 0]
+        return placed
+
+    def answer_ids(self, spellings: Sequence[str]) -> list[int]:
+        """Ids of those spellings that are one known token; raises ModelError when none is."""
+        found: dict[int, None] = {}
+        for spelling in spellings:
+            ids = self._tokenizer(spelling, add_special_tokens=False)["input_ids"]
+            if len(ids) == 1 and ids[0] != self._tokenizer.unk_token_id:
+                found[ids[0]] = None
+        if not found:
+            raise ModelError(
+                f"None of {list(spellings)} is one token of model {self._spec.name}, so its yes and no "
+                "can't be read. Choose another model as verifier."
+            )
+        return list(found)
+
+
+def pad_batch(
+    rows: Sequence[tuple[int, ...]], features: Sequence[Features], encoder: PromptEncoder, device: Any
+) -> dict[str, Any]:
+    """Rows of token ids and their pictures as keyword arguments of the model.
+
+    Args:
+        rows: token ids, one picture in each.
+        features: the picture of each row.
+        encoder: for the padding and picture tokens.
+        device: where the model is.
+
+    Returns:
+        ``input_ids`` and ``attention_mask`` (rows x length, padded on the left), ``position_ids``
+        (3 x rows x length) and ``mm_encoder_outputs``.
+    """
+    length = max(map(len, rows))
+    ids = torch.full((len(rows), length), encoder.pad_id, dtype=torch.long)
+    mask = torch.zeros((len(rows), length), dtype=torch.long)
+    positions = torch.zeros((3, len(rows), length), dtype=torch.long)
+    for index, (row, picture) in enumerate(zip(rows, features, strict=True)):
+        ids[index, length - len(row) :] = torch.tensor(row, dtype=torch.long)
+        mask[index, length - len(row) :] = 1
+        positions[:, index, length - len(row) :] = encoder.positions(row, picture.grid_thw)
+    return {
+        "input_ids": ids.to(device),
+        "attention_mask": mask.to(device),
+        "position_ids": positions.to(device),
+        "mm_encoder_outputs": encoder_outputs(features),
+    }

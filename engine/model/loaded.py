@@ -1,0 +1,101 @@
+"""A model folder in memory, ready to propose and to verify."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from engine.errors import AdapterError, ModelError
+from engine.language.families import FAMILIES
+from engine.model.adapters import load_adapter, tuner_layers
+from engine.model.loading import choose_device, load_processor, load_weights
+from engine.model.policy import HFPolicy
+from engine.model.verifier import HFVerifier
+from engine.model.weights import Weights
+from engine.types import ModelSpec
+
+
+def load_model(
+    spec: ModelSpec,
+    *,
+    device: str | None = None,
+    load_in_4bit: bool | None = None,
+    adapter: str | Path | None = None,
+) -> LoadedModel:
+    """Load a model folder.
+
+    Args:
+        spec: what to load.
+        device: ``cuda``, ``cuda:1`` or ``cpu``; CUDA where there is one by default.
+        load_in_4bit: NF4; the spec's choice by default.
+        adapter: folder of a LoRA adapter that both policy and verifier start with.
+
+    Raises:
+        ModelError: the folder is missing or damaged, its family is unknown here, or it doesn't fit.
+        AdapterError: the adapter can't be put onto this model.
+    """
+    family = FAMILIES[spec.family]
+    if not family.runs:
+        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
+        raise ModelError(
+            f"Models of the family {spec.family} can't be loaded by this engine; it runs {runnable}. "
+            "Serve this one elsewhere, or choose another model."
+        )
+    where = choose_device(device)
+    in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit
+    processor = load_processor(spec)
+    loaded = LoadedModel(spec, load_weights(spec, where, load_in_4bit=in_4bit), processor)
+    if adapter is not None:
+        name = Path(adapter).name
+        loaded.add_adapter(name, Path(adapter))
+        loaded.use(policy=name, verifier=name)
+    return loaded
+
+
+class LoadedModel(Weights):
+    """One set of base weights that is policy, verifier and previous round at once.
+
+    Attributes:
+        policy: reasons and proposes; runs with the adapter chosen in :meth:`use`.
+        verifier: scores; runs with its own choice of adapter.
+    """
+
+    def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
+        """Serve a transformers model; see :class:`engine.model.weights.Weights`."""
+        super().__init__(spec, model, processor)
+        self.policy = HFPolicy(self)
+        self.verifier = HFVerifier(self, FAMILIES[spec.family])
+
+    @property
+    def adapters(self) -> tuple[str, ...]:
+        """Names of the adapters that can be chosen."""
+        names = {name for layer in tuner_layers(self.model) for name in layer.lora_A}
+        return tuple(sorted(names))
+
+    def add_adapter(self, name: str, folder: Path) -> None:
+        """Put a LoRA adapter onto the base weights; one of the same name is replaced.
+
+        Raises:
+            AdapterError: it is missing, damaged, or was trained on another base model.
+        """
+        if name in self.adapters:
+            self.model.delete_adapter(name)
+        self.encoder.cache.clear()
+        load_adapter(self.model, name, Path(folder), self.spec.path)
+
+    def use(self, *, policy: str | None = None, verifier: str | None = None) -> None:
+        """Choose what policy and verifier run with; None is the base weights alone.
+
+        Raises:
+            AdapterError: there is no adapter of this name.
+        """
+        for name in (policy, verifier):
+            if name is not None and name not in self.adapters:
+                known = ", ".join(self.adapters) or "none"
+                raise AdapterError(f"The adapter {name!r} is not loaded (loaded: {known}). Add it first.")
+        self.policy.adapter, self.verifier.adapter = policy, verifier
+
+    def close(self) -> None:
+        """Give the memory back; the model can't be used afterwards."""
+        self.policy = self.verifier = None  # type: ignore[assignment]
+        super().close()

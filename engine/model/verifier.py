@@ -1,0 +1,96 @@
+"""The verifier: yes or no from the first answer token's logits, one forward pass for a batch of pictures.
+
+The score is the softmax over {yes, no} of the first answer token, each summed over its spellings
+(VQAScore, arXiv 2404.01291). Nothing is generated.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import torch
+
+from engine.language.families import Family
+from engine.language.prompts import Kind
+from engine.model.batches import last_token_only, pad_batch
+from engine.model.vision import Features
+from engine.model.weights import Weights
+from engine.types import Chip, ModelSpec, Pixels, Query, Stop
+
+PICTURES_AT_ONCE = 256
+"""Pictures whose features are held at the same time; the language model's batches are smaller."""
+
+
+class HFVerifier:
+    """Scores crops with a model of transformers; see :class:`engine.types.Verifier`.
+
+    Args:
+        weights: the model.
+        family: whose spellings of yes and no are read.
+
+    Attributes:
+        spec: the model.
+        adapter: what it runs with; None for the base weights.
+    """
+
+    def __init__(self, weights: Weights, family: Family) -> None:
+        self.spec: ModelSpec = weights.spec
+        self.adapter: str | None = None
+        self._weights = weights
+        self._yes = weights.prompts.answer_ids(family.yes)
+        self._no = weights.prompts.answer_ids(family.no)
+
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(yes) for ``crops[i]`` under ``queries[i]``, 0..1.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true; it is asked between batches.
+            ModelError: even a single crop doesn't fit in memory.
+        """
+        return self._ask(crops, queries, "verify", keep=False, stop=stop)
+
+    def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(anything in the whole chip satisfies the query), 0..1; the policy reuses the chip's features.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true; it is asked between batches.
+            ModelError: even a single chip doesn't fit in memory.
+        """
+        return self._ask([chip.pixels for chip in chips], queries, "presence", keep=True, stop=stop)
+
+    def _ask(
+        self, pictures: Sequence[Pixels], queries: Sequence[Query], kind: Kind, *, keep: bool, stop: Stop
+    ) -> list[float]:
+        weights, scores = self._weights, list[float]()
+        with weights.running(self.adapter):
+            for start in range(0, len(pictures), PICTURES_AT_ONCE):
+                part = slice(start, start + PICTURES_AT_ONCE)
+                features = weights.encoder.encode(
+                    pictures[part], adapter=weights.vision_key(self.adapter), keep=keep, stop=stop
+                )
+                scores += self._read(features, queries[part], kind, stop)
+        return scores
+
+    def _read(
+        self, features: Sequence[Features], queries: Sequence[Query], kind: Kind, stop: Stop
+    ) -> list[float]:
+        weights = self._weights
+        prompts = [
+            weights.prompts.ids(kind, query.text, picture.tokens)
+            for query, picture in zip(queries, features, strict=True)
+        ]
+
+        def run(batch: Sequence[int]) -> list[float]:
+            inputs = pad_batch(
+                [prompts[row] for row in batch],
+                [features[row] for row in batch],
+                weights.prompts,
+                weights.device,
+            )
+            with last_token_only(weights.model):
+                logits = weights.model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1].float()
+            yes = logits[:, self._yes].logsumexp(-1)
+            no = logits[:, self._no].logsumexp(-1)
+            return torch.sigmoid(yes - no).tolist()
+
+        return weights.in_batches(run, range(len(prompts)), tokens_each=max(map(len, prompts)), stop=stop)

@@ -1,0 +1,1 @@
+"""From a question and a raster to scored boxes: the pipeline, the merging of its windows, its counts."""

@@ -1,0 +1,295 @@
+"""The wire: jobs, their events and findings over HTTP, as DESIGN.md lists it."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+from collections.abc import AsyncIterator, Callable, Iterable
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Body, FastAPI, Path, Query, Request, Response
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse, StreamingResponse
+from starlette.exceptions import HTTPException
+
+from engine import __version__
+from engine.catalogue.adapters import open_registry
+from engine.catalogue.models import ModelEntry, list_models
+from engine.errors import InputError, JobNotFoundError, RemoteZeroError, http_status
+from engine.jobs.loop import Jobs
+from engine.jobs.store import FINISHED, Store
+from engine.paths import job_dir
+from engine.service.bell import Bell
+from engine.service.clients import Clients
+from engine.service.guard import Guard
+from engine.wire import (
+    AdapterChoice,
+    Collection,
+    ErrorAnswer,
+    EventLine,
+    Health,
+    JobAnswer,
+    ModelAnswer,
+    Submission,
+    explain,
+)
+
+LOG = logging.getLogger(__name__)
+LISTEN_S = 15.0
+
+JobId = Annotated[str, Path(max_length=80, description="A job's id.")]
+Seq = Annotated[int, Query(ge=0, le=2**53, description="Only events after this one.")]
+ClientName = Annotated[str, Path(min_length=1, max_length=200, description="Any name that is yours alone.")]
+ERRORS: dict[int | str, dict[str, Any]] = {
+    "4XX": {"model": ErrorAnswer, "description": "The request can't be served, and why."},
+    "5XX": {"model": ErrorAnswer, "description": "The engine can't serve it now, and why."},
+}
+
+
+class Answer(JSONResponse):
+    """JSON in plain ASCII, so that any text a user can type can be sent back."""
+
+    def render(self, content: Any) -> bytes:
+        """Encode ``content``."""
+        return json.dumps(content, allow_nan=False).encode("ascii")
+
+
+def create_app(
+    store: Store,
+    jobs: Jobs,
+    token: str,
+    *,
+    clients: Clients | None = None,
+    models: Callable[[], list[dict[str, Any]]] = list,
+    hosts: Iterable[str] = (),
+) -> FastAPI:
+    """Make the application.
+
+    Args:
+        store: where jobs are kept.
+        jobs: the job loop, started and closed by the caller.
+        token: what every request must carry.
+        clients: who needs the engine.
+        models: lists the models there are, as the wire shows them.
+        hosts: names beside the loopback ones under which the engine may be called.
+    """
+    bell = Bell()
+    store.on_change = bell.ring
+    app = FastAPI(
+        title="RemoteZero engine",
+        version=__version__,
+        openapi_url="/v1/openapi.json",
+        docs_url=None,
+        redoc_url=None,
+        default_response_class=Answer,
+        redirect_slashes=False,
+    )
+    app.include_router(_about(jobs, models, clients or Clients()))
+    app.include_router(_jobs(store, jobs))
+    app.include_router(_findings(store, jobs, bell))
+    app.include_router(learned_routes(store, ERRORS))
+    app.add_exception_handler(RemoteZeroError, _told)
+    app.add_exception_handler(RequestValidationError, _misread)
+    app.add_exception_handler(HTTPException, _unrouted)
+    app.add_exception_handler(Exception, _unexpected)
+    app.add_middleware(Guard, token=token, hosts=tuple(hosts))
+    return app
+
+
+def _about(jobs: Jobs, models: Callable[[], list[dict[str, Any]]], clients: Clients) -> APIRouter:
+    routes = APIRouter(prefix="/v1", responses=ERRORS)
+
+    @routes.get("/health", response_model=Health)
+    def health() -> Response:
+        """Tell how the engine is."""
+        about = jobs.host.describe()
+        busy = jobs.busy() and about["state"] == "ready"
+        return Answer(
+            {
+                **about,
+                "version": __version__,
+                "pid": os.getpid(),
+                "state": "busy" if busy else about["state"],
+                "jobs_queued": jobs.store.queued(),
+            }
+        )
+
+    @routes.get("/models", response_model=list[ModelAnswer])
+    def list_models() -> Response:
+        """List the models there are, and their adapters."""
+        return Answer(models())
+
+    @routes.put("/clients/{name}", status_code=204)
+    def client_is_here(name: ClientName) -> Response:
+        """Say that a client needs the engine, for the next two minutes."""
+        clients.seen(name)
+        return Response(status_code=204)
+
+    @routes.delete("/clients/{name}", status_code=204)
+    def client_leaves(name: ClientName) -> Response:
+        """Say that a client needs the engine no more."""
+        clients.gone(name)
+        return Response(status_code=204)
+
+    return routes
+
+
+def _jobs(store: Store, jobs: Jobs) -> APIRouter:
+    routes = APIRouter(prefix="/v1/jobs", responses=ERRORS)
+
+    @routes.post("", status_code=201, response_model=JobAnswer)
+    def submit(submission: Annotated[Submission, Body()]) -> Response:
+        """Queue a job."""
+        request = submission.request.model_dump(mode="json")
+        return Answer(jobs.submit(submission.kind, request).as_json(), status_code=201)
+
+    @routes.get("", response_model=list[JobAnswer])
+    def list_jobs() -> Response:
+        """List all jobs, the newest first."""
+        return Answer([job.as_json() for job in store.jobs()])
+
+    @routes.get("/{job_id}", response_model=JobAnswer)
+    def show(job_id: JobId) -> Response:
+        """Show one job."""
+        return Answer(store.job(job_id).as_json())
+
+    @routes.post("/{job_id}/cancel", response_model=JobAnswer)
+    def cancel(job_id: JobId) -> Response:
+        """Cancel a queued or running job."""
+        return Answer(jobs.cancel(job_id).as_json())
+
+    @routes.post("/{job_id}/resume", response_model=JobAnswer)
+    def resume(job_id: JobId) -> Response:
+        """Queue a failed, interrupted or cancelled job again; it goes on where it was."""
+        return Answer(jobs.resume(job_id).as_json())
+
+    @routes.delete("/{job_id}", status_code=204)
+    def delete(job_id: JobId) -> Response:
+        """Forget a job that does not run, with all it found."""
+        jobs.delete(job_id)
+        return Response(status_code=204)
+
+    return routes
+
+
+def _findings(store: Store, jobs: Jobs, bell: Bell) -> APIRouter:
+    routes = APIRouter(prefix="/v1/jobs/{job_id}", responses=ERRORS)
+
+    ndjson = {"content": {"application/x-ndjson": {"schema": EventLine.model_json_schema()}}}
+
+    @routes.get("/events", response_class=StreamingResponse, responses={200: ndjson})
+    async def events(job_id: JobId, after: Seq = 0) -> Response:
+        """Stream a job's events, one JSON object a line, until it ends."""
+        store.job(job_id)
+        return StreamingResponse(_stream(store, bell, job_id, after), media_type="application/x-ndjson")
+
+    @routes.get("/features", response_model=Collection)
+    def features(job_id: JobId) -> Response:
+        """Give a job's findings as GeoJSON, in the raster's CRS."""
+        return Answer(jobs.results.features(job_id))
+
+    png: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
+
+    @routes.get("/crops/{detection_id}", response_class=Response, responses=png)
+    def crop(job_id: JobId, detection_id: Annotated[str, Path(max_length=80)]) -> Response:
+        """Give the picture that the verifier saw."""
+        return Response(jobs.results.crop(job_id, detection_id), media_type="image/png")
+
+    return routes
+
+
+async def _stream(store: Store, bell: Bell, job_id: str, after: int) -> AsyncIterator[bytes]:
+    with bell.ear() as ear:
+        while True:
+            ended = store.state(job_id) in (*FINISHED, None)
+            lines = store.events(job_id, after)
+            for line in lines:
+                after = line["seq"]
+                yield json.dumps(line).encode("ascii") + b"\n"
+            if not lines:
+                if ended:
+                    return
+                await ear.wait(LISTEN_S)
+
+
+def _error(status: int, kind: str, message: str) -> Answer:
+    return Answer({"error": {"type": kind, "message": message}}, status_code=status)
+
+
+def _told(_: Request, error: Exception) -> Response:
+    return _error(http_status(error), type(error).__name__, str(error))
+
+
+def _misread(_: Request, error: Exception) -> Response:
+    problems = error.errors() if isinstance(error, RequestValidationError) else ()
+    return _error(400, "InputError", explain(problems))
+
+
+def _unrouted(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    message = f"{request.method} {request.url.path[:200]} is not served. GET /v1/openapi.json lists what is."
+    answer = _error(status, "InputError", message)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
+
+
+def _unexpected(request: Request, error: Exception) -> Response:
+    LOG.error("%s %s failed unexpectedly.", request.method, request.url.path, exc_info=error)
+    message = (
+        f"Something unexpected went wrong: {type(error).__name__}. Run `remotezero doctor` and report it."
+    )
+    return _error(500, "InternalError", message)
+
+
+REPORT = "report.html"
+PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
+
+ModelName = Annotated[str, Path(max_length=200, description="A model's name, as GET /v1/models lists it.")]
+PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
+
+
+def learned_routes(store: Store, errors: dict[int | str, dict[str, Any]]) -> APIRouter:
+    """Return the routes; ``errors`` documents the answers that are no success."""
+    routes = APIRouter(prefix="/v1", responses=errors)
+    jpeg: dict[int | str, dict[str, Any]] = {200: {"content": {"image/jpeg": {}}}}
+    html: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}}
+
+    @routes.put("/models/{name}/current", response_model=ModelAnswer)
+    def choose_adapter(name: ModelName, choice: Annotated[AdapterChoice, Body()]) -> Response:
+        """Use another adapter of a model from now on, or none; jobs that run keep the one they began with."""
+        open_registry(listed_model(name).spec).choose(choice.adapter)
+        return JSONResponse(listed_model(name).as_json())
+
+    @routes.get("/jobs/{job_id}/report", response_class=Response, responses=html)
+    def report(job_id: JobId) -> Response:
+        """Give the report of an ``improve`` job: one HTML page that needs nothing else."""
+        return Response(_file(store, job_id, REPORT), media_type="text/html")
+
+    @routes.get("/jobs/{job_id}/pictures/{name}", response_class=Response, responses=jpeg)
+    def picture(job_id: JobId, name: PictureName) -> Response:
+        """Give one held-out place of an ``improve`` job, before or after a round."""
+        return Response(_file(store, job_id, f"pictures/{name}"), media_type="image/jpeg")
+
+    return routes
+
+
+def listed_model(name: str) -> ModelEntry:
+    """The model of a name; raises InputError when none is listed under it."""
+    entries = list_models()
+    for entry in entries:
+        if entry.spec.name == name:
+            return entry
+    known = ", ".join(entry.spec.name for entry in entries) or "none"
+    raise InputError(f"There is no model {name[:80]!r} (there are: {known}). Name one of these.")
+
+
+def _file(store: Store, job_id: str, name: str) -> bytes:
+    job = store.job(job_id)
+    try:
+        return (job_dir(job.id) / name).read_bytes()
+    except OSError as error:
+        raise JobNotFoundError(
+            f"Job {job_id} has no {name} ({error.strerror}). Only jobs of the kind improve make one, "
+            "and a report is written when the run ends. Wait for its end, or resume the job."
+        ) from error

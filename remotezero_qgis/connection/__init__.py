@@ -1,0 +1,1 @@
+"""To the engine and back: its process, its wire, and the jobs that are followed."""

@@ -1,0 +1,145 @@
+"""The engine's HTTP interface as Python calls.
+
+Every call waits on the network: use it in a task's ``run``, in Processing's worker
+thread or in a test, never on QGIS's main thread. How bytes travel is the
+transport's business (see :mod:`.transport`); it is handed in.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import quote
+
+from ..errors import EngineError, EngineRefusedError
+from ..i18n import tr
+from .transport import Lines, Reply, Transport
+from .wire import Endpoint, Event, Job, LocateRequest, Model
+
+CALL_TIMEOUT_S = 10.0
+SILENCE_TIMEOUT_S = 20.0
+# The engine reads all weights of a large model before it puts another adapter on them.
+CHOOSING_TIMEOUT_S = 180.0
+
+
+class EngineClient:
+    """One engine, spoken to through ``transport``.
+
+    Every method raises EngineUnreachableError when no answer comes and
+    EngineRefusedError when the answer is an error.
+    """
+
+    def __init__(self, transport: Transport) -> None:
+        self._transport = transport
+
+    @property
+    def endpoint(self) -> Endpoint:
+        """Where this engine listens."""
+        return self._transport.endpoint
+
+    def health(self, timeout_s: float = CALL_TIMEOUT_S) -> dict[str, Any]:
+        """Return version, pid, state, model, device and queue length."""
+        return self._json("GET", "/health", timeout_s=timeout_s)
+
+    def models(self) -> list[Model]:
+        """Return the installed models with their adapters."""
+        return [Model.from_json(item) for item in self._json("GET", "/models")]
+
+    def choose_adapter(self, model: str, adapter: str) -> Model:
+        """Use another adapter of a model from now on, "" for none, and return the model as it is then."""
+        path = f"/models/{quote(model, safe='')}/current"
+        return Model.from_json(self._json("PUT", path, {"adapter": adapter or None}, CHOOSING_TIMEOUT_S))
+
+    def locate(self, request: LocateRequest) -> Job:
+        """Queue a ``locate`` job."""
+        return self.create_job("locate", request.to_json())
+
+    def create_job(self, kind: str, request: dict[str, Any]) -> Job:
+        """Queue a job of ``kind`` (``locate``, ``verify`` or ``improve``)."""
+        return Job.from_json(self._json("POST", "/jobs", {"kind": kind, "request": request}))
+
+    def jobs(self) -> list[Job]:
+        """Return all jobs the engine remembers."""
+        return [Job.from_json(item) for item in self._json("GET", "/jobs")]
+
+    def job(self, job_id: str) -> Job:
+        """Return one job."""
+        return Job.from_json(self._json("GET", f"/jobs/{quote(job_id, safe='')}"))
+
+    def cancel(self, job_id: str) -> None:
+        """Ask the engine to stop a job; what it found stays."""
+        self._json("POST", f"/jobs/{quote(job_id, safe='')}/cancel")
+
+    def resume(self, job_id: str) -> None:
+        """Put a failed or interrupted job back in the queue, to go on where it was."""
+        self._json("POST", f"/jobs/{quote(job_id, safe='')}/resume")
+
+    def delete(self, job_id: str) -> None:
+        """Forget a job and everything it found."""
+        self._json("DELETE", f"/jobs/{quote(job_id, safe='')}")
+
+    def features(self, job_id: str) -> dict[str, Any]:
+        """Return a job's detections as a GeoJSON FeatureCollection in the raster's CRS."""
+        return self._json("GET", f"/jobs/{quote(job_id, safe='')}/features", timeout_s=60.0)
+
+    def crop(self, job_id: str, detection_id: str) -> bytes:
+        """Return the PNG of exactly what the verifier saw of one detection."""
+        path = f"/jobs/{quote(job_id, safe='')}/crops/{quote(detection_id, safe='')}"
+        return self._send("GET", path, None, CALL_TIMEOUT_S).body
+
+    def report(self, job_id: str) -> bytes:
+        """Return the HTML page that an ``improve`` job wrote at its end."""
+        return self._send("GET", f"/jobs/{quote(job_id, safe='')}/report", None, 60.0).body
+
+    def picture(self, job_id: str, name: str) -> bytes:
+        """Return one of the JPEGs that a ``round`` event names."""
+        path = f"/jobs/{quote(job_id, safe='')}/pictures/{quote(name, safe='')}"
+        return self._send("GET", path, None, CALL_TIMEOUT_S).body
+
+    def open_events(self, job_id: str, after: int = 0) -> Lines:
+        """Open a job's event stream behind ``after``; read it with :func:`read_events`."""
+        path = f"/v1/jobs/{quote(job_id, safe='')}/events?after={after}"
+        return self._transport.open_lines(path, SILENCE_TIMEOUT_S)
+
+    def register(self, name: str) -> None:
+        """Tell the engine that the client ``name`` is there (again)."""
+        self._json("PUT", f"/clients/{quote(name, safe='')}")
+
+    def unregister(self, name: str) -> None:
+        """Tell the engine that the client ``name`` is gone."""
+        self._json("DELETE", f"/clients/{quote(name, safe='')}", timeout_s=2.0)
+
+    def _json(
+        self, method: str, path: str, body: dict[str, Any] | None = None, timeout_s: float = CALL_TIMEOUT_S
+    ) -> Any:
+        reply = self._send(method, path, body, timeout_s)
+        if not reply.body:
+            return None
+        try:
+            return json.loads(reply.body)
+        except ValueError as error:
+            raise EngineError(
+                tr(
+                    "The engine answered {method} {path} with something that is not JSON: {start}. "
+                    "Is another program listening at this address? Check the engine's address in the settings."
+                ).format(method=method, path=path, start=repr(reply.body[:80]))
+            ) from error
+
+    def _send(self, method: str, path: str, body: dict[str, Any] | None, timeout_s: float) -> Reply:
+        content = None if body is None else json.dumps(body).encode()
+        reply = self._transport.send(method, "/v1" + path, content, timeout_s)
+        if reply.status >= 400:
+            raise EngineRefusedError.from_body(reply.status, reply.body)
+        return reply
+
+
+def read_events(lines: Lines) -> Iterator[Event]:
+    """Yield the events of an open stream until the engine ends it.
+
+    Raises EngineUnreachableError when the stream breaks off, as it does when the engine dies.
+    """
+    for line in lines:
+        if line.strip():
+            data = json.loads(line)
+            yield Event(int(data["seq"]), str(data["type"]), data.get("data") or {})

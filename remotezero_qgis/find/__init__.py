@@ -1,0 +1,1 @@
+"""Ask, look, judge: the panel's upper half at work."""

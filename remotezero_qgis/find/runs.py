@@ -1,0 +1,123 @@
+"""The run that goes on: its task, its layer while it fills, and what becomes of it at the end.
+
+Knows layers and tasks, no widgets: the panel listens to its signals, and so does the locator's run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from qgis.core import QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+
+from ..connection.background import Background
+from ..layers.result_layers import FINISHED, Origin, ProvisionalLayer, add_result_layer
+from ..layers.results_file import drop_table
+from .run_task import Outcome, RunPlan, RunTask
+
+DRAIN_MS = 200
+DRAIN_LIMIT = 100
+
+
+class Runs(QObject):
+    """Starts, watches and ends one run at a time.
+
+    Signals:
+        began(RunPlan): a run was started.
+        found(list): new boxes, as Detection, while it goes on.
+        queued(str): the engine gave the run this job id.
+        progressed(Progress), noted(str), interrupted(str): as RunTask tells them.
+        ended(Outcome, object): the outcome, and the result layer or None.
+    """
+
+    began = pyqtSignal(object)
+    queued = pyqtSignal(str)
+    found = pyqtSignal(list)
+    progressed = pyqtSignal(object)
+    noted = pyqtSignal(str)
+    interrupted = pyqtSignal(str)
+    ended = pyqtSignal(object, object)
+
+    def __init__(self, background: Background, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._background = background
+        self._task: RunTask | None = None
+        self._origin = Origin("", "", "", "")
+        # Tables that a newer one took the place of; the map may still be drawing them for a while.
+        self._stale: list[Callable[[], None]] = []
+        self._provisional: ProvisionalLayer | None = None
+        self._project_changed = False
+        self._drain = QTimer(self)
+        self._drain.setInterval(DRAIN_MS)
+        self._drain.timeout.connect(self._take)
+        QgsProject.instance().cleared.connect(self._note_project_change)
+
+    @property
+    def running(self) -> bool:
+        """True from start to the ``ended`` signal."""
+        return self._task is not None
+
+    def start(self, plan: RunPlan, origin: Origin) -> None:
+        """Start a run; the caller has made sure that none goes on."""
+        while self._stale:
+            self._background.call(self._stale.pop(), lambda _: None)
+        self._origin = origin
+        self._project_changed = False
+        self._provisional = None
+        self._task = RunTask(plan)
+        self._task.queued.connect(self.queued)
+        self._task.progressed.connect(self.progressed)
+        self._task.noted.connect(self.noted)
+        self._task.interrupted.connect(self.interrupted)
+        self._task.ended.connect(self._end)
+        self.began.emit(plan)
+        self._drain.start()
+        QgsApplication.taskManager().addTask(self._task)
+
+    def cancel(self) -> None:
+        """Cancel the run; ``ended`` follows."""
+        if self._task is not None:
+            self._task.cancel()
+
+    def close(self) -> None:
+        """Leave a run to the engine and listen no more; for unloading."""
+        self._drain.stop()
+        QgsProject.instance().cleared.disconnect(self._note_project_change)
+        if self._task is not None:
+            self._task.ended.disconnect(self._end)
+            self._task.detach()
+            self._task = None
+        if self._provisional is not None:
+            self._provisional.remove()
+            self._provisional = None
+
+    def _take(self) -> None:
+        detections = self._task.take(DRAIN_LIMIT) if self._task is not None else []
+        if not detections:
+            return
+        if self._provisional is None and not self._project_changed:
+            self._provisional = ProvisionalLayer(self._origin, self._task.plan.crs)
+        if self._provisional is not None:
+            self._provisional.add(detections)
+        self.found.emit(detections)
+
+    def _end(self, outcome: Outcome) -> None:
+        task, self._task = self._task, None
+        self._drain.stop()
+        wanted = not self._project_changed
+        if self._provisional is not None:
+            wanted = self._provisional.remove() and wanted
+            self._provisional = None
+        layer = None
+        if outcome.table and wanted:
+            origin = replace(self._origin, job_id=outcome.job.id)
+            layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
+            layer.setCustomProperty(FINISHED, outcome.state == "done")
+            if replaced:
+                self._stale.append(partial(drop_table, task.plan.gpkg, replaced))
+        self.ended.emit(outcome, layer)
+
+    def _note_project_change(self) -> None:
+        self._project_changed = True

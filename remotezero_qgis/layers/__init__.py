@@ -1,0 +1,1 @@
+"""Between the map and the engine: places, layers, result files and marks."""

@@ -1,0 +1,185 @@
+"""Detections inside QGIS: from the wire's GeoJSON to table rows and to features of a layer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsDistanceArea,
+    QgsFeature,
+    QgsField,
+    QgsFields,
+    QgsGeometry,
+    QgsPointXY,
+    QgsRectangle,
+)
+
+from ..compat import integer_field, real_field, text_field
+
+ACCEPTED, REJECTED, UNDECIDED = "accepted", "rejected", ""
+
+
+@dataclass(frozen=True)
+class Detection:
+    """One scored box.
+
+    Attributes:
+        id: the engine's id of the detection, unique within its job.
+        rank: 1 is the best; 0 while the run goes on.
+        score: the verifier's probability of "yes", 0..1.
+        width_m, height_m: sides of the box on the ground in metres, 0 where the CRS is unknown.
+        window: the window it was found in, as JSON text.
+        verdict: ``accepted``, ``rejected`` or "".
+        geometry: polygon in the raster's CRS.
+    """
+
+    id: str
+    rank: int
+    score: float
+    label: str
+    reasoning: str
+    query: str
+    model: str
+    adapter: str
+    prompt_version: str
+    source: str
+    window: str
+    gsd_m: float
+    time: str
+    width_m: float
+    height_m: float
+    verdict: str
+    geometry: QgsGeometry
+
+    @property
+    def extent(self) -> QgsRectangle:
+        """The box's extent in the raster's CRS."""
+        return self.geometry.boundingBox()
+
+
+TEXTS = (
+    "id",
+    "label",
+    "reasoning",
+    "query",
+    "model",
+    "adapter",
+    "prompt_version",
+    "source",
+    "window",
+    "time",
+)
+NUMBERS = ("score", "gsd_m", "width_m", "height_m")
+COLUMNS = (
+    "id", "rank", "score", "label", "verdict", "reasoning", "width_m", "height_m", "query", "model",
+    "adapter", "prompt_version", "source", "window", "gsd_m", "time",
+)  # fmt: skip
+
+
+def fields() -> QgsFields:
+    """Return the columns of a result layer."""
+    columns = QgsFields()
+    for name in COLUMNS:
+        columns.append(_field(name))
+    return columns
+
+
+def _field(name: str) -> QgsField:
+    if name == "rank":
+        return integer_field(name)
+    return real_field(name) if name in NUMBERS else text_field(name)
+
+
+class Ruler:
+    """Measures box sides in metres; made once per CRS, usable in any one thread."""
+
+    def __init__(
+        self, crs: QgsCoordinateReferenceSystem, context: QgsCoordinateTransformContext, ellipsoid: str
+    ) -> None:
+        self._known = crs.isValid()
+        self._area = QgsDistanceArea()
+        self._area.setSourceCrs(crs, context)
+        self._area.setEllipsoid(ellipsoid if ellipsoid not in ("", "NONE") else "EPSG:7030")
+
+    def sides_m(self, geometry: QgsGeometry) -> tuple[float, float]:
+        """Return the lengths of a box's first two sides in metres, (0, 0) without a CRS."""
+        if not self._known:
+            return 0.0, 0.0
+        corners = [QgsPointXY(vertex) for vertex, _ in zip(geometry.vertices(), range(3))]
+        if len(corners) < 3:
+            return 0.0, 0.0
+        first = self._area.measureLine(corners[0], corners[1])
+        second = self._area.measureLine(corners[1], corners[2])
+        flat = abs(corners[1].x() - corners[0].x()) >= abs(corners[1].y() - corners[0].y())
+        return (first, second) if flat else (second, first)
+
+
+def from_geojson(feature: dict[str, Any], ruler: Ruler) -> Detection:
+    """Read one Feature of the wire."""
+    properties = feature.get("properties") or {}
+    geometry = polygon(feature["geometry"])
+    width_m, height_m = ruler.sides_m(geometry)
+    texts = {name: _text(properties.get(name)) for name in TEXTS}
+    texts["id"] = str(properties.get("id", feature.get("id")))
+    return Detection(
+        rank=int(properties.get("rank") or 0),
+        score=float(properties.get("score") or 0.0),
+        gsd_m=float(properties.get("gsd_m") or 0.0),
+        width_m=round(width_m, 2),
+        height_m=round(height_m, 2),
+        verdict=UNDECIDED,
+        geometry=geometry,
+        **texts,
+    )
+
+
+def from_feature(feature: QgsFeature) -> Detection:
+    """Read one feature of a result layer; columns that the user removed read as empty."""
+    names = set(feature.fields().names())
+
+    def value(name: str) -> Any:
+        found = feature[name] if name in names else None
+        return None if found is None or str(found) == "NULL" else found
+
+    return Detection(
+        rank=int(value("rank") or 0),
+        verdict=_text(value("verdict")),
+        geometry=feature.geometry(),
+        **{name: _text(value(name)) for name in TEXTS},
+        **{name: float(value(name) or 0.0) for name in NUMBERS},
+    )
+
+
+def to_features(detections: Iterable[Detection]) -> list[QgsFeature]:
+    """Return layer features with the columns of :func:`fields`."""
+    columns = fields()
+    features = []
+    for detection in detections:
+        feature = QgsFeature(columns)
+        feature.setGeometry(detection.geometry)
+        feature.setAttributes([getattr(detection, name) for name in COLUMNS])
+        features.append(feature)
+    return features
+
+
+def polygon(geometry: dict[str, Any]) -> QgsGeometry:
+    """Build a multi-polygon from a GeoJSON Polygon or MultiPolygon; raises ValueError for anything else."""
+    parts = {"Polygon": [geometry.get("coordinates")], "MultiPolygon": geometry.get("coordinates")}.get(
+        geometry.get("type", "")
+    )
+    if parts is None:
+        raise ValueError(f"A detection came with a {geometry.get('type')} instead of a polygon.")
+    return QgsGeometry.fromMultiPolygonXY(
+        [[[QgsPointXY(x, y) for x, y, *_ in ring] for ring in part] for part in parts]
+    )
+
+
+def _text(value: Any) -> str:
+    if value is None:
+        return ""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

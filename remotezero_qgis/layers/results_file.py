@@ -1,0 +1,136 @@
+"""The GeoPackage that a project's runs are kept in: where it is, and how a run is written to it."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import os
+import re
+import sqlite3
+import unicodedata
+from collections.abc import Sequence
+from pathlib import Path, PurePath
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
+    QgsProviderRegistry,
+    QgsVectorFileWriter,
+)
+
+from ..compat import MULTI_POLYGON
+from ..errors import EngineError
+from ..i18n import tr
+from .detections import Detection, fields, to_features
+
+
+class ResultsFileError(EngineError, OSError):
+    """The GeoPackage of the project can't be written."""
+
+
+def results_path(project_file: str, home: Path, session: str) -> Path:
+    """Return the project's GeoPackage: beside the project, else in the user's data folder.
+
+    Args:
+        project_file: ``QgsProject.fileName()``; "" for a project that was never saved.
+        home: the data folder.
+        session: names the file of an unsaved project, so that two of them don't share one.
+    """
+    project = Path(project_file)
+    if not project_file:
+        return home / "results" / f"unsaved_{session}.gpkg"
+    if project.is_file() and os.access(project.parent, os.W_OK):
+        return project.with_name(f"{project.stem}_remotezero.gpkg")
+    digest = hashlib.sha256(project_file.encode()).hexdigest()[:8]
+    return home / "results" / f"{slug(project.stem)}_{digest}.gpkg"
+
+
+def table_name(query: str, job_id: str) -> str:
+    """Return a table name that a person recognises and that no other job has."""
+    return f"{slug(query)}_{slug(job_id)[-12:]}"
+
+
+def free_table(path: Path, table: str) -> str:
+    """Return ``table``, or with a number behind it where the file has one of that name already.
+
+    A table that a map shows must not be replaced under its feet.
+    """
+    taken = _tables(path)
+    names = (table, *(f"{table}_{number}" for number in range(2, len(taken) + 3)))
+    return next(name for name in names if name not in taken)
+
+
+def verdicts(path: Path, table: str) -> dict[str, str]:
+    """Return the user's verdicts, by detection id, of every earlier writing of a run; for a worker thread."""
+    found: dict[str, str] = {}
+    for name in sorted(_tables(path)):
+        if re.fullmatch(re.escape(table) + r"(_\d+)?", name):
+            with contextlib.closing(_open(path)) as database:
+                # The name matches a slug, so it needs no quotes.
+                rows = database.execute(" ".join(("SELECT id, verdict FROM", name, "WHERE verdict <> ''")))
+                found.update(rows.fetchall())
+    return found
+
+
+def drop_table(path: Path, table: str) -> None:
+    """Delete a table that nothing shows any more; for a worker thread."""
+    metadata = QgsProviderRegistry.instance().providerMetadata("ogr")
+    metadata.createConnection(str(path), {}).dropVectorTable("", table)
+
+
+def _tables(path: Path) -> set[str]:
+    if not path.exists():
+        return set()
+    with contextlib.closing(_open(path)) as database:
+        return {name for (name,) in database.execute("SELECT table_name FROM gpkg_contents")}
+
+
+def _open(path: Path) -> sqlite3.Connection:
+    """Open for reading; unlike QGIS's own classes, sqlite3 lets the main thread work meanwhile."""
+    return sqlite3.connect(f"{sqlite_uri(path)}?mode=ro", uri=True, timeout=10.0)
+
+
+def sqlite_uri(path: PurePath) -> str:
+    """Return the path as SQLite reads it: a network share's host is no authority there."""
+    return re.sub(r"^file://(?=[^/])", "file:////", path.as_uri())
+
+
+def slug(text: str) -> str:
+    """Return letters, digits and underscores only, at most 32 of them, never empty."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return re.sub(r"[^a-z0-9]+", "_", plain).strip("_")[:32] or "run"
+
+
+def write_table(
+    path: Path,
+    table: str,
+    detections: Sequence[Detection],
+    crs: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> None:
+    """Write one run as one table, replacing the table of that name; for a worker thread.
+
+    Raises:
+        ResultsFileError: the file can't be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = table
+    action = QgsVectorFileWriter.ActionOnExistingFile
+    options.actionOnExistingFile = (
+        action.CreateOrOverwriteLayer if path.exists() else action.CreateOrOverwriteFile
+    )
+    writer = QgsVectorFileWriter.create(str(path), fields(), MULTI_POLYGON, crs, context, options)
+    if writer.hasError() == QgsVectorFileWriter.WriterError.NoError:
+        writer.addFeatures(to_features(detections))
+        writer.flushBuffer()
+    failed, message = writer.hasError() != QgsVectorFileWriter.WriterError.NoError, writer.errorMessage()
+    del writer
+    if failed:
+        raise ResultsFileError(
+            tr(
+                "The results can't be written to {path}: {reason}. They are safe in the engine: free some space "
+                "or save the project elsewhere, then load them from “Earlier runs”."
+            ).format(path=str(path), reason=message)
+        )

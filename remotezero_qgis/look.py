@@ -1,0 +1,72 @@
+"""Shared looks: sizes that follow the font, colours that follow the palette, icons."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication
+from qgis.PyQt.QtCore import QEvent
+from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette
+from qgis.PyQt.QtWidgets import QLabel, QWidget
+
+from .files import resource_path
+
+# Five steps from unlikely to likely, told apart in the common kinds of colour blindness, too;
+# resources/styles/detections.qml draws the boxes in the same ones.
+SCORE_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
+ACCENT = "#0f8b8d"
+FLASH = "#ec9a29"
+
+
+def score_colour(score: float) -> QColor:
+    """Return the colour of a score in 0..1."""
+    step = min(len(SCORE_COLOURS) - 1, max(0, int(score * len(SCORE_COLOURS))))
+    return QColor(SCORE_COLOURS[step])
+
+
+def unit(widget: QWidget) -> int:
+    """Return the height of a line of text in pixels: every other size is a multiple of it."""
+    return widget.fontMetrics().height()
+
+
+def icon(name: str) -> QIcon:
+    """Return an icon of the plugin, or with a leading ``/`` one of QGIS's own."""
+    if name.startswith("/"):
+        return QgsApplication.getThemeIcon(name)
+    return QIcon(str(resource_path(f"icons/{name}.svg")))
+
+
+def blend(first: QColor, second: QColor, share: float) -> QColor:
+    """Return ``first`` with ``share`` of ``second`` mixed in."""
+    parts = zip((first.red(), first.green(), first.blue()), (second.red(), second.green(), second.blue()))
+    return QColor(*(round(a * (1 - share) + b * share) for a, b in parts))
+
+
+class SoftLabel(QLabel):
+    """A wrapping label in a softer text colour; it follows changes of theme."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self.setWordWrap(True)
+        self._recolour()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Take the new theme's colours."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.ApplicationPaletteChange:
+            self._recolour()
+
+    def _recolour(self) -> None:
+        palette = QPalette(QgsApplication.palette())
+        text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+        palette.setColor(QPalette.ColorRole.WindowText, blend(text, ground, 0.35))
+        self.setPalette(palette)
+
+
+def larger(font: QFont, factor: float, bold: bool = False) -> QFont:
+    """Return ``font`` scaled, whether its size is in points or in pixels."""
+    scaled = QFont(font)
+    if font.pointSizeF() > 0:
+        scaled.setPointSizeF(font.pointSizeF() * factor)
+    else:
+        scaled.setPixelSize(round(font.pixelSize() * factor))
+    scaled.setBold(bold or font.bold())
+    return scaled

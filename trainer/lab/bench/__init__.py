@@ -1,0 +1,1 @@
+"""What self-improvement gains, and what it costs, against its baselines."""

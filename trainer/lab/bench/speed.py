@@ -1,0 +1,184 @@
+"""``python -m trainer.lab.bench.speed``: what packing, shared pictures and one set of weights are worth.
+
+*speedup_vs_trl* is completions trained on per second, ours over the plain TRL set-up, in the same process
+on the same model, prompts, group size, lengths and reward. The plain set-up is TRL's documented one: a
+picture column, TRL's own generation, and a reward function that asks the verifier about one completion at
+a time. A second figure lets the plain set-up score in one batch as we do, so that it is seen what comes
+from where.
+
+*memory_ratio* is the peak of a round with the verifier over the peak of a round whose reward needs none,
+each in a process of its own.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from engine.catalogue.models import find_model
+from engine.files import write_atomic
+from engine.language.prompts import prompt_text
+from engine.model.loaded import LoadedModel, load_model
+from engine.types import Pixels, Query
+from trainer.config import RoundConfig
+from trainer.lab.bench.world import scenes
+from trainer.queries import Pair
+from trainer.rewarder import Rewarder, Teacher
+from trainer.rewards import AreaRule
+from trainer.rollout.grpo import Batch, train, train_plainly
+from trainer.rollout.student import Student
+from trainer.rollout.watch import Budget
+
+REGION = "arid-sensor"
+RULE = AreaRule(0.5, 0.1)
+CONFIG = RoundConfig(reward="paper", group_size=8)
+
+
+def never() -> bool:
+    """Nothing is cancelled here."""
+    return False
+
+
+def drawn(count: int) -> tuple[list[Pixels], list[Pair]]:
+    """Chips and one question for each."""
+    chips, pairs = [], []
+    for index, (found, asked) in enumerate(scenes(REGION, 90, count)):
+        chips.append(found.chip.pixels)
+        pairs.append(Pair(index, asked[0].query, 0.9))
+    return chips, pairs
+
+
+def seconds_per_step(told: Sequence[float]) -> float:
+    """Median time between two steps; the first, which warms up, is left out."""
+    gaps = [after - before for before, after in pairwise(told)]
+    return statistics.median(gaps)
+
+
+def ours(model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batch, steps: int) -> float:
+    """Seconds per step of our set-up."""
+    student = Student(model, CONFIG.rank, chips.__getitem__, None)
+    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
+    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
+    told: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        train(
+            student, pairs, teacher.rewards, CONFIG, batch, Budget(1e9, steps), Path(folder),
+            stop=never, tell=lambda step: told.append(time.perf_counter()), look=dict,
+        )  # fmt: skip
+    return seconds_per_step(told)
+
+
+def plain(
+    model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batch, steps: int, *, one_by_one: bool
+) -> float:
+    """Seconds per step of the plain TRL set-up."""
+    student = Student(model, CONFIG.rank, chips.__getitem__, None)
+    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
+    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
+
+    def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+        if not one_by_one:
+            return teacher.rewards(numbers, texts)
+        return [teacher.rewards([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
+
+    asked = [
+        (Image.fromarray(chips[pair.chip]), prompt_text(model.spec, Query(pair.query))) for pair in pairs
+    ]
+    told: list[float] = []
+    with tempfile.TemporaryDirectory() as folder:
+        train_plainly(
+            model.model, model.processor, asked, reward_of, CONFIG, batch, steps, Path(folder),
+            lambda step: told.append(time.perf_counter()),
+        )  # fmt: skip
+    return seconds_per_step(told)
+
+
+def peak_bytes(name: str | None, prompts: int, new_tokens: int, *, verifier: bool) -> int:
+    """Peak memory of a process that trains two steps, with the verifier's reward or a constant-free one."""
+    code = (
+        "import sys; from trainer.lab.bench.speed import memory_child; "
+        f"memory_child({name!r}, {prompts}, {new_tokens}, {verifier})"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    return int(done.stdout.strip().splitlines()[-1])
+
+
+def memory_child(name: str | None, prompts: int, new_tokens: int, verifier: bool) -> None:
+    """Train two steps and print the peak memory of this process in bytes."""
+    import torch
+
+    chips, pairs = drawn(2 * prompts)
+    model = load_model(find_model(name))
+    student = Student(model, CONFIG.rank, chips.__getitem__, None)
+    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
+    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
+    reward_of: Callable[..., list[float]] = teacher.rewards if verifier else _lengths
+    with tempfile.TemporaryDirectory() as folder:
+        train(
+            student, pairs, reward_of, CONFIG, Batch(prompts, prompts, new_tokens), Budget(1e9, 2),
+            Path(folder), stop=never, tell=lambda step: None, look=dict,
+        )  # fmt: skip
+    peak = torch.cuda.max_memory_allocated() if torch.cuda.is_available() else own_peak_bytes()
+    sys.stdout.write(f"{peak}\n")
+
+
+def own_peak_bytes() -> int:
+    """Peak resident memory of this program; ``getrusage`` would count that of the process it was forked from."""
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return int(status.split("VmHWM:")[1].split()[0]) * 1024
+
+
+def _lengths(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    """A reward that needs no model."""
+    return [len(text) / 100 for text in texts]
+
+
+def main() -> None:
+    """Measure and write ``speed.json``."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
+    parser.add_argument("--folder", type=Path, default=Path("build/bench-improve"))
+    parser.add_argument("--model", default=None)
+    parser.add_argument("--steps", type=int, default=5)
+    parser.add_argument("--prompts", type=int, default=16)
+    parser.add_argument("--new-tokens", type=int, default=64)
+    arguments = parser.parse_args()
+    spec = find_model(arguments.model)
+    chips, pairs = drawn(4 * arguments.prompts)
+    batch = Batch(arguments.prompts, arguments.prompts, arguments.new_tokens)
+    figures: dict[str, Any] = {
+        "ours_s": ours(load_model(spec), chips, pairs, batch, arguments.steps),
+        "plain_s": plain(load_model(spec), chips, pairs, batch, arguments.steps, one_by_one=True),
+        "plain_batched_verifier_s": plain(
+            load_model(spec), chips, pairs, batch, arguments.steps, one_by_one=False
+        ),
+    }
+    alone, both = (
+        peak_bytes(arguments.model, arguments.prompts, arguments.new_tokens, verifier=flag)
+        for flag in (False, True)
+    )
+    completions = arguments.prompts * CONFIG.group_size
+    data = {
+        "speedup_vs_trl": figures["plain_s"] / figures["ours_s"],
+        "speedup_vs_trl_batched_verifier": figures["plain_batched_verifier_s"] / figures["ours_s"],
+        "completions_per_s": completions / figures["ours_s"],
+        "memory_ratio": both / alone,
+        "speed": {**figures, "peak_alone_bytes": alone, "peak_with_verifier_bytes": both},
+    }
+    arguments.folder.mkdir(parents=True, exist_ok=True)
+    write_atomic(arguments.folder / "speed.json", json.dumps(data, indent=2))
+    sys.stdout.write(json.dumps(data, indent=2) + "\n")
+
+
+if __name__ == "__main__":
+    main()

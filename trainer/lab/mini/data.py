@@ -1,0 +1,294 @@
+"""Training data of the small model: a bank of drawn scenes on disk, and batches of dialogues over them."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from engine.imagery.crops import cut_crop
+from engine.types import Xyxy
+from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
+from trainer.lab.mini.dialogue import Packed, Packer, Turn, TurnWriter
+from trainer.lab.mini.vocabulary import NUMBER_STEP, to_number
+from trainer.lab.scenes import (
+    COLOURS,
+    KINDS,
+    QuerySample,
+    Scene,
+    SceneObject,
+    make_queries,
+    render_scene,
+    scene_rng,
+)
+
+SHARD = 500
+AIRFIELD_EVERY = 8
+AIRFIELD_KINDS = ("airplane", "airplane", "helicopter", "truck", "building")
+_WEIGHTS = {
+    "kind": 2,
+    "colour": 3,
+    "size": 2,
+    "position": 2,
+    "relation": 3,
+    "purpose": 1,
+    "plural": 1,
+    "absent": 1,
+}
+QUERY_MIX = tuple(name for name, weight in _WEIGHTS.items() for _ in range(weight))
+KIND_INDEX = {kind: i + 1 for i, kind in enumerate(KINDS)}
+COLOUR_INDEX = {colour: i for i, colour in enumerate(COLOURS)}
+
+
+class SceneBank:
+    """Scenes of one kind of difficulty, rendered once into shards on disk.
+
+    Args:
+        folder: where the shards are kept; existing ones are used as they are.
+        count: number of scenes.
+        n_objects: objects per scene, drawn from this range (None: the renderer's own mix).
+        first_index: where in the region's training sequence this bank starts.
+    """
+
+    def __init__(self, folder: Path, count: int, n_objects: tuple[int, int] | None, first_index: int) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        jobs = [
+            (folder / f"{first_index + start:07d}", first_index + start, min(SHARD, count - start), n_objects)
+            for start in range(0, count, SHARD)
+        ]
+        missing = [job for job in jobs if not job[0].with_suffix(".pkl").exists()]
+        if missing:
+            with multiprocessing.get_context("spawn").Pool(min(os.cpu_count() or 1, len(missing))) as pool:
+                pool.map(_render_shard, missing, chunksize=1)
+        self._pixels = [np.load(job[0].with_suffix(".npy"), mmap_mode="r") for job in jobs]
+        self._scenes: list[list[Scene]] = [
+            pickle.loads(job[0].with_suffix(".pkl").read_bytes()) for job in jobs
+        ]
+        self.count = count
+
+    def scene(self, index: int) -> Scene:
+        """Scene ``index`` with its pixels."""
+        shard, row = divmod(index, SHARD)
+        return replace(self._scenes[shard][row], pixels=self._pixels[shard][row])
+
+
+def _render_shard(job: tuple[Path, int, int, tuple[int, int] | None]) -> None:
+    path, first, count, n_objects = job
+    pixels = np.empty((count, CHIP_PX, CHIP_PX, 3), np.uint8)
+    scenes = []
+    for row in range(count):
+        rng = scene_rng("home", "train", first + row)
+        n = None if n_objects is None else int(rng.integers(n_objects[0], n_objects[1] + 1))
+        # Airplanes need an airfield, which few landscapes are: without these they would be the rarest kind.
+        kinds = AIRFIELD_KINDS if (first + row) % AIRFIELD_EVERY == 0 else None
+        scene = render_scene(rng, size_px=CHIP_PX, n_objects=n, kinds=kinds)
+        pixels[row] = scene.pixels
+        scenes.append(replace(scene, pixels=pixels[row, :0]))
+    part = path.with_suffix(".part.npy")
+    np.save(part, pixels)
+    part.rename(path.with_suffix(".npy"))
+    # The list is written last: a shard without it is rendered again.
+    path.with_suffix(".pkl").write_bytes(pickle.dumps(scenes))
+
+
+def turned(scene: Scene, quarter_turns: int, mirrored: bool) -> Scene:
+    """The scene rotated counter-clockwise by quarter turns and then mirrored left to right."""
+    size = scene.pixels.shape[0]
+    pixels = np.rot90(scene.pixels, quarter_turns)
+    pixels = np.ascontiguousarray(pixels[:, ::-1] if mirrored else pixels)
+
+    def turn(box: Xyxy) -> Xyxy:
+        x1, y1, x2, y2 = box
+        for _ in range(quarter_turns % 4):
+            x1, y1, x2, y2 = y1, size - x2, y2, size - x1
+        return (size - x2, y1, size - x1, y2) if mirrored else (x1, y1, x2, y2)
+
+    objects = tuple(replace(o, xyxy_px=turn(o.xyxy_px)) for o in scene.objects)
+    return replace(scene, pixels=pixels, objects=objects)
+
+
+def dense_target(objects: Sequence[SceneObject], size_px: int = CHIP_PX) -> NDArray[np.int64]:
+    """What each image token should see, ``T x 6``: kind (0 nothing), colour (-1 none), four number indices."""
+    side = size_px // TOKEN_PX
+    target = np.zeros((side, side, 6), np.int64)
+    target[..., 1] = -1
+    best = np.zeros((side, side))
+    edges = np.arange(side) * TOKEN_PX
+    for o in objects:
+        x1, y1, x2, y2 = o.xyxy_px
+        width = np.clip(np.minimum(x2, edges + TOKEN_PX) - np.maximum(x1, edges), 0, None)
+        height = np.clip(np.minimum(y2, edges + TOKEN_PX) - np.maximum(y1, edges), 0, None)
+        overlap = height[:, None] * width[None]
+        area = max((x2 - x1) * (y2 - y1), 1.0)
+        owned = (overlap > np.maximum(best, 0.12 * TOKEN_PX**2)) | (overlap > np.maximum(best, 0.3 * area))
+        best = np.where(owned, overlap, best)
+        colour = COLOUR_INDEX[o.colour] if o.colour else -1
+        numbers = [to_number(value, size_px) // NUMBER_STEP for value in o.xyxy_px]
+        target[owned] = [KIND_INDEX[o.kind], colour, *numbers]
+    return target.reshape(-1, 6)
+
+
+def named(o: SceneObject) -> str:
+    """What an object is called when its crop is shown: colour, if it has one, and kind."""
+    return f"{o.colour} {o.kind}" if o.colour else o.kind
+
+
+def iou(a: Xyxy, b: Xyxy) -> float:
+    """Intersection over union of two boxes in one frame."""
+    width = min(a[2], b[2]) - max(a[0], b[0])
+    height = min(a[3], b[3]) - max(a[1], b[1])
+    if width <= 0 or height <= 0:
+        return 0.0
+    inner = width * height
+    return inner / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - inner)
+
+
+def tightness(overlap: float) -> float:
+    """Probability of "yes" that a crop deserves whose box overlaps the object's by this IoU.
+
+    A verifier that only says whether the object is somewhere in the crop rewards loose boxes; one
+    that was shown where IoU rises from 0.25 to 0.75 rewards what the analyst wants.
+    """
+    return float(np.clip((overlap - 0.25) / 0.5, 0.0, 1.0))
+
+
+@dataclass(frozen=True)
+class Batch:
+    """One step's data: chips with dense targets and dialogues, and crops with dialogues."""
+
+    chips: Tensor
+    dense: Tensor
+    chip_turns: Packed | None
+    crops: Tensor | None
+    crop_turns: Packed | None
+
+
+class BatchMaker:
+    """Draws scenes from banks and writes dialogues over them and over crops of them."""
+
+    def __init__(self, writer: TurnWriter, chip_packer: Packer, crop_packer: Packer) -> None:
+        self._writer = writer
+        self._chip_packer, self._crop_packer = chip_packer, crop_packer
+
+    def make(
+        self,
+        scenes: Sequence[Scene],
+        rng: np.random.Generator,
+        *,
+        turns: int,
+        crops_per_chip: int,
+        turns_per_crop: int = 4,
+    ) -> Batch:
+        """Build a batch; ``turns`` 0 leaves the dialogues out (the dense stage)."""
+        scenes = [turned(s, int(rng.integers(4)), bool(rng.integers(2))) for s in scenes]
+        chips = torch.from_numpy(np.stack([s.pixels for s in scenes]))
+        dense = torch.from_numpy(np.concatenate([dense_target(s.objects) for s in scenes]))
+        if not turns:
+            return Batch(chips, dense, None, None, None)
+        samples = [make_queries(s, rng, n=turns, types=QUERY_MIX) for s in scenes]
+        dialogues = [self._chip_turns(s, q, rng) for s, q in zip(scenes, samples, strict=True)]
+        crops, crop_dialogues = [], []
+        for scene, queries in zip(scenes, samples, strict=True):
+            for _ in range(crops_per_chip):
+                crop, crop_turns = self._crop(scene, queries, rng, turns_per_crop)
+                crops.append(crop)
+                crop_dialogues.append(crop_turns)
+        return Batch(
+            chips,
+            dense,
+            self._chip_packer.pack(dialogues),
+            torch.from_numpy(np.stack(crops)),
+            self._crop_packer.pack(crop_dialogues),
+        )
+
+    def _chip_turns(
+        self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator
+    ) -> list[Turn]:
+        w = self._writer
+        size = scene.pixels.shape[0]
+        turns = [w.locate(q.text, q.reasoning, q.boxes_px, q.label, size) for q in samples]
+        for q in samples[:2]:
+            turns.append(w.yes_no("presence", q.text, float(bool(q.boxes_px))))
+        if scene.objects:
+            o = scene.objects[int(rng.integers(len(scene.objects)))]
+            x, y = (o.xyxy_px[0] + o.xyxy_px[2]) / 2, (o.xyxy_px[1] + o.xyxy_px[3]) / 2
+            turns.append(w.name(f"what is at {to_number(x, size)} , {to_number(y, size)} ?", named(o)))
+        return turns
+
+    def _crop(
+        self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator, turns: int
+    ) -> tuple[NDArray[np.uint8], list[Turn]]:
+        size = scene.pixels.shape[0]
+        target = (
+            scene.objects[int(rng.integers(len(scene.objects)))]
+            if scene.objects and rng.random() < 0.8
+            else None
+        )
+        box = _jittered(target.xyxy_px, size, rng) if target else _random_box(size, rng)
+        overlaps = [iou(box, o.xyxy_px) for o in scene.objects]
+        best = int(np.argmax(overlaps)) if overlaps else -1
+        seen = scene.objects[best] if overlaps and overlaps[best] > 0.25 else None
+        crop = cut_crop(scene.pixels, box, crop_px=CROP_PX)
+        w = self._writer
+        dialogue = [w.name("what is this ?", named(seen) if seen and overlaps[best] > 0.4 else "nothing")]
+        for q in rng.permutation(np.arange(len(samples)))[: turns - 2]:
+            sample = samples[int(q)]
+            decided = _crop_answer(sample, best if seen else -1, overlaps, scene)
+            if decided is not None:
+                dialogue.append(w.yes_no("verify", sample.text, decided))
+        if seen:
+            dialogue.append(w.yes_no("verify", _name_query(seen, rng), tightness(overlaps[best])))
+            other = scene.objects[int(rng.integers(len(scene.objects)))]
+            wrong = (
+                (other.kind, other.colour)
+                if other.kind != seen.kind
+                else (KINDS[int(rng.integers(len(KINDS)))], None)
+            )
+            if wrong[0] != seen.kind:
+                dialogue.append(w.yes_no("verify", f"the {wrong[0]}", 0.0))
+        return crop, dialogue
+
+
+def _name_query(o: SceneObject, rng: np.random.Generator) -> str:
+    return f"the {named(o)}" if rng.random() < 0.5 else f"the {o.kind}"
+
+
+def _crop_answer(sample: QuerySample, seen: int, overlaps: Sequence[float], scene: Scene) -> float | None:
+    """P(yes) for a query over a crop of object ``seen`` (-1: none); None where a crop can't tell."""
+    if seen < 0:
+        return 0.0
+    if seen in sample.targets:
+        return tightness(overlaps[seen])
+    o = scene.objects[seen]
+    alike = o.kind == sample.kind and (sample.colour is None or sample.colour == o.colour)
+    return None if alike and sample.type != "absent" else 0.0
+
+
+def _jittered(box: Xyxy, size: int, rng: np.random.Generator) -> Xyxy:
+    """The box moved and resized: mostly a little, sometimes a lot."""
+    spread = float(rng.choice([0.04, 0.12, 0.3]))
+    w, h = box[2] - box[0], box[3] - box[1]
+    dx, dy = rng.normal(0, spread, 2)
+    sx, sy = np.exp(rng.normal(0, spread, 2))
+    cx, cy = (box[0] + box[2]) / 2 + dx * w, (box[1] + box[3]) / 2 + dy * h
+    w, h = w * sx, h * sy
+    return _inside((cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2), size)
+
+
+def _random_box(size: int, rng: np.random.Generator) -> Xyxy:
+    w, h = np.exp(rng.uniform(np.log(16), np.log(110), 2))
+    cx, cy = rng.uniform(0, size, 2)
+    return _inside((cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2), size)
+
+
+def _inside(box: Xyxy, size: int) -> Xyxy:
+    x1, y1 = (float(np.clip(v, 0, size - 4)) for v in box[:2])
+    return x1, y1, float(np.clip(box[2], x1 + 4, size)), float(np.clip(box[3], y1 + 4, size))
