@@ -174,3 +174,43 @@ class Verifier(Protocol):
     def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
         """P(anything in the whole chip satisfies the query), 0..1: the cheap veto of empty windows."""
         ...
+
+
+class Served(Protocol):
+    """A loaded model: policy and verifier on one set of base weights.
+
+    Attributes:
+        name: what the user calls the model.
+        device: where it computes, as the user would name it ("cpu", "NVIDIA RTX A2000").
+        batch_size: questions that fit into one generation.
+    """
+
+    name: str
+    device: str
+    batch_size: int
+
+    @property
+    def policy(self) -> Policy:
+        """Reasons and proposes."""
+        ...
+
+    @property
+    def verifier(self) -> Verifier:
+        """Scores."""
+        ...
+
+    def use_adapter(self, name: str | None) -> str | None:
+        """Put an adapter on the base weights: the one named, the current one for None, none for ``none``.
+
+        Returns:
+            The name of the adapter that is on them now.
+        """
+        ...
+
+    def close(self) -> None:
+        """Free the memory."""
+        ...
+
+
+Loader = Callable[[str | None], Served]
+"""From a model's name or folder (None: the default one) to the model in memory."""

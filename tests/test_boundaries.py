@@ -92,8 +92,8 @@ def modules(tree: ast.Module, name: str) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             above = package[: len(package) - node.level + 1] if node.level else []
             base = ".".join([*above, *([node.module] if node.module else [])])
-            yield base
-            yield from (f"{base}.{alias.name}" for alias in node.names)
+            taken = [f"{base}.{alias.name}" for alias in node.names]
+            yield from taken if all(map(file_of, taken)) else [*taken, base]
 
 
 def file_of(module: str) -> str | None:

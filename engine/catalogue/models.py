@@ -98,6 +98,11 @@ def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:
     return [_entry(spec) for spec in ordered]
 
 
+def models_json() -> list[dict[str, Any]]:
+    """Every model that can be loaded, as the service sends it."""
+    return [entry.as_json() for entry in list_models()]
+
+
 def find_model(name_or_path: str | Path | None = None) -> ModelSpec:
     """The model of a name, in a folder, or the default one for None.
 

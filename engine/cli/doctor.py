@@ -174,10 +174,10 @@ def _data() -> dict[str, Any]:
 
 
 def _models() -> list[dict[str, Any]] | dict[str, str]:
-    from engine.jobs.host import list_served
+    from engine.catalogue.models import models_json
 
     try:
-        return list_served()
+        return models_json()
     except RemoteZeroError as error:
         return {"error": str(error)}
 

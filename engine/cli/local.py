@@ -19,12 +19,12 @@ from engine.cli.terminal import console
 from engine.errors import InputError, JobCancelledError
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.database import Database
-from engine.jobs.host import Loader, ModelHost
+from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.runs import Run, run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
-from engine.types import Feature
+from engine.types import Feature, Loader
 
 
 @dataclass(frozen=True)

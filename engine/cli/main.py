@@ -184,7 +184,8 @@ def serve(
     with told(as_json):
         if not 0 <= port <= 65535:
             raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
-        from engine.jobs.host import list_served, load_served
+        from engine.catalogue.models import models_json
+        from engine.model.serving import load_served
         from engine.service.runtime import Runtime, ServeOptions
         from engine.service.runtime import serve as be_engine
 
@@ -210,16 +211,16 @@ def serve(
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
-        be_engine(load_served, options, models=list_served, announce=announce)
+        be_engine(load_served, options, models=models_json, announce=announce)
 
 
 @app.command(epilog=EXIT_HELP)
 def models(as_json: Json = False) -> None:
     """List the models there are, and the adapters trained for them."""
     with told(as_json):
-        from engine.jobs.host import list_served
+        from engine.catalogue.models import models_json
 
-        found = list_served()
+        found = models_json()
         if as_json:
             print_json(found)
         for model in [] if as_json else found:
@@ -247,7 +248,7 @@ def _run(
     """Check all there is to check before the model is loaded, run the job, write and show what it found."""
     from engine.cli.local import run_here
     from engine.imagery.vectors import check_output, write_features
-    from engine.jobs.host import load_served
+    from engine.model.serving import load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
 
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)

@@ -5,59 +5,13 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Literal, Protocol
+from typing import Literal
 
-from engine.catalogue.adapters import find_adapter
-from engine.catalogue.models import find_model, list_models
-from engine.types import ModelSpec, Policy, Verifier
-
-if TYPE_CHECKING:
-    from engine.model.loaded import LoadedModel
-
+from engine.types import Loader, Served
 
 ModelState = Literal["idle", "loading", "ready"]
 IDLE_S = 600.0
 NO_ADAPTER = "none"
-
-
-class Served(Protocol):
-    """A loaded model: policy and verifier on one set of base weights.
-
-    Attributes:
-        name: what the user calls the model.
-        device: where it computes, as the user would name it ("cpu", "NVIDIA RTX A2000").
-        batch_size: questions that fit into one generation.
-    """
-
-    name: str
-    device: str
-    batch_size: int
-
-    @property
-    def policy(self) -> Policy:
-        """Reasons and proposes."""
-        ...
-
-    @property
-    def verifier(self) -> Verifier:
-        """Scores."""
-        ...
-
-    def use_adapter(self, name: str | None) -> str | None:
-        """Put an adapter on the base weights: the one named, the current one for None, none for ``none``.
-
-        Returns:
-            The name of the adapter that is on them now.
-        """
-        ...
-
-    def close(self) -> None:
-        """Free the memory."""
-        ...
-
-
-Loader = Callable[[str | None], Served]
-"""From a model's name or folder (None: the default one) to the model in memory."""
 
 
 class ModelHost:
@@ -131,78 +85,3 @@ class ModelHost:
         if self._served is not None:
             self._served.close()
         self._served, self._key, self.state = None, None, "idle"
-
-
-QUESTIONS_AT_ONCE = {"cpu": 16, "cuda": 32}
-"""Questions between two commits; the model divides them further where its memory asks for that."""
-SMALL_BYTES = 64 * 2**20
-SMALL_TIMES = 16
-"""A model below this size answers so fast that it is asked this many times as much at once."""
-
-
-def questions_at_once(loaded: LoadedModel) -> int:
-    """How many questions a loaded model is asked between two commits."""
-    many = QUESTIONS_AT_ONCE.get(loaded.device.type, 16)
-    return many * SMALL_TIMES if loaded.memory_bytes() < SMALL_BYTES else many
-
-
-class ServedModel:
-    """A loaded model whose adapters are found by name, see :class:`engine.jobs.host.Served`."""
-
-    def __init__(self, spec: ModelSpec, loaded: LoadedModel) -> None:
-        """Serve ``loaded``, read from the folder that ``spec`` describes."""
-        self.name = spec.name
-        self.device = str(loaded.device)
-        self.batch_size = questions_at_once(loaded)
-        self._spec = spec
-        self._loaded = loaded
-
-    @property
-    def policy(self) -> Policy:
-        """Reasons and proposes."""
-        return self._loaded.policy
-
-    @property
-    def verifier(self) -> Verifier:
-        """Scores."""
-        return self._loaded.verifier
-
-    def use_adapter(self, name: str | None) -> str | None:
-        """Let policy and verifier run with an adapter; returns its name.
-
-        Its weights are read again each time: an adapter of the same name may have been imported since.
-
-        Args:
-            name: the adapter's; None for the one in use; ``none`` for the base weights alone.
-
-        Raises:
-            RegistryError: it is missing, damaged, or belongs to another model.
-        """
-        entry = None if name == NO_ADAPTER else find_adapter(self._spec, name)
-        if entry is None:
-            self._loaded.use()
-            return None
-        self._loaded.add_adapter(entry.name, entry.folder)
-        self._loaded.use(policy=entry.name, verifier=entry.name)
-        return entry.name
-
-    def close(self) -> None:
-        """Free the memory."""
-        self._loaded.close()
-
-
-def load_served(model: str | None) -> Served:
-    """Load a model by name or folder; None is the default one.
-
-    Raises:
-        ModelError: it can't be found or loaded.
-    """
-    spec = find_model(model)
-    from engine.model.loaded import load_model
-
-    return ServedModel(spec, load_model(spec))
-
-
-def list_served() -> list[dict[str, Any]]:
-    """Return the models that can be used, as the wire shows them."""
-    return [entry.as_json() for entry in list_models()]

@@ -17,14 +17,14 @@ from engine.imagery.raster import Raster, open_raster
 from engine.imagery.vectors import read_polygons
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are
-from engine.jobs.host import NO_ADAPTER, ModelHost, Served
+from engine.jobs.host import NO_ADAPTER, ModelHost
 from engine.jobs.results import Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.paths import job_dir
 from engine.search.pipeline import LocateOptions, conclude, locate, plan, verify
 from engine.search.tally import Clock, Tally
-from engine.types import Query, Stop
+from engine.types import Query, Served, Stop
 from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
 
 POLYGONS_AT_ONCE = 64

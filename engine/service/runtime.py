@@ -29,12 +29,13 @@ from engine import __version__
 from engine.errors import InputError, JobError
 from engine.files import take_lock
 from engine.jobs.database import Database
-from engine.jobs.host import IDLE_S, Loader, ModelHost
+from engine.jobs.host import IDLE_S, ModelHost
 from engine.jobs.loop import Jobs
 from engine.jobs.store import Store, now
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service.app import create_app
 from engine.service.clients import Clients
+from engine.types import Loader
 
 LOOPBACK = "127.0.0.1"
 WATCH_S = 0.5

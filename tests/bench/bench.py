@@ -52,8 +52,8 @@ def on_model(keys: set[str], model: str | None) -> list[Figure]:
     from speed import speedup_vs_naive
 
     from engine.catalogue.models import find_model
-    from engine.jobs.host import questions_at_once
     from engine.model.loaded import load_model
+    from engine.model.serving import questions_at_once
 
     loaded = load_model(find_model(model))
     figures = [speedup_vs_naive(loaded, questions_at_once(loaded))] if "speedup_vs_naive" in keys else []

@@ -17,9 +17,8 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.errors import JobCancelledError, RegistryError
-from engine.jobs.host import Served
 from engine.service.runtime import Runtime, ServeOptions, serve
-from engine.types import Chip, Completion, Pixels, Query, Stop
+from engine.types import Chip, Completion, Pixels, Query, Served, Stop
 from tests.engine.fakes import SPEC, box_text
 
 BRIGHT = 200

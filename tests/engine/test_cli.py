@@ -17,11 +17,10 @@ import pytest
 from PIL import Image
 from typer.testing import CliRunner, Result
 
-import engine.jobs.host
+import engine.model.serving
 from engine.cli.main import app, area_geometry, numbers, pairs
 from engine.errors import ModelError
-from engine.jobs.host import Served
-from engine.types import Chip, Completion, Query, Stop
+from engine.types import Chip, Completion, Query, Served, Stop
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import ScriptedModel
 
@@ -39,7 +38,7 @@ def _model(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ModelError(f"There is no model {model!r}. Name one that is there.")
         return ScriptedModel()
 
-    monkeypatch.setattr(engine.jobs.host, "load_served", load)
+    monkeypatch.setattr(engine.model.serving, "load_served", load)
 
 
 def test_locate_writes_boxes_a_picture_and_a_table(town_tif: Path, tmp_path: Path) -> None:
@@ -138,7 +137,7 @@ def test_ctrl_c_cancels(town_tif: Path, monkeypatch: pytest.MonkeyPatch) -> None
         return ScriptedModel(seconds=60.0).generate(chips, queries, stop)
 
     patched = type("Interrupted", (ScriptedModel,), {"generate": interrupted})
-    monkeypatch.setattr(engine.jobs.host, "load_served", lambda model: patched())
+    monkeypatch.setattr(engine.model.serving, "load_served", lambda model: patched())
     result = invoke("locate", town_tif, "roof")
     assert result.exit_code == 4
     assert "cancelled" in result.output
@@ -170,8 +169,8 @@ def test_help_imports_nothing_slow_and_names_the_exit_codes() -> None:
 
 def test_what_nobody_foresaw_ends_in_a_sentence_and_a_file(tmp_path: Path) -> None:
     program = (
-        "import sys, engine.cli.main, engine.jobs.host\n"
-        "engine.jobs.host.list_served = lambda: 1 / 0\n"
+        "import sys, engine.cli.main, engine.catalogue.models\n"
+        "engine.catalogue.models.models_json = lambda: 1 / 0\n"
         "sys.argv = ['remotezero', 'models']\n"
         "engine.cli.main.main()\n"
     )

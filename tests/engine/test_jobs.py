@@ -17,11 +17,11 @@ from engine.imagery.raster import open_raster
 from engine.imagery.vectors import write_features
 from engine.jobs.database import Database
 from engine.jobs.findings import to_feature
-from engine.jobs.host import ModelHost, Served
+from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
 from engine.jobs.store import Job, Store
 from engine.paths import job_dir
-from engine.types import Chip, Completion, Detection, Query, Stop, Window
+from engine.types import Chip, Completion, Detection, Query, Served, Stop, Window
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import ScriptedModel
 

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.catalogue.models import models_json
 from engine.cli.local import Outcome, run_here
 from engine.errors import ModelError, RegistryError
 from engine.imagery.raster import open_raster
 from engine.imagery.vectors import write_features
 from engine.jobs.findings import to_feature
-from engine.jobs.host import list_served, load_served
+from engine.model.serving import load_served
 from engine.paths import adapters_dir, models_dir
 from engine.types import Detection, Window
 from engine.wire import ModelAnswer
@@ -85,7 +86,7 @@ def test_the_current_adapter_is_used_unless_told_otherwise(tiny: str, town_tif: 
 
 
 def test_models_are_listed_as_the_wire_says(tiny: str) -> None:
-    listed = [ModelAnswer.model_validate(model, strict=True) for model in list_served()]
+    listed = [ModelAnswer.model_validate(model, strict=True) for model in models_json()]
     assert tiny in {model.name for model in listed}
     (entry,) = (model for model in listed if model.name == tiny)
     assert [(a.name, a.round, a.current) for a in entry.adapters] == [("round-1", 1, True)]

@@ -1,0 +1,82 @@
+"""From a model's name to a model that jobs can use. Importing this file does not import torch yet."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from engine.catalogue.adapters import find_adapter
+from engine.catalogue.models import find_model
+from engine.jobs.host import NO_ADAPTER
+from engine.types import ModelSpec, Policy, Served, Verifier
+
+if TYPE_CHECKING:
+    from engine.model.loaded import LoadedModel
+
+QUESTIONS_AT_ONCE = {"cpu": 16, "cuda": 32}
+"""Questions between two commits; the model divides them further where its memory asks for that."""
+SMALL_BYTES = 64 * 2**20
+SMALL_TIMES = 16
+"""A model below this size answers so fast that it is asked this many times as much at once."""
+
+
+def questions_at_once(loaded: LoadedModel) -> int:
+    """How many questions a loaded model is asked between two commits."""
+    many = QUESTIONS_AT_ONCE.get(loaded.device.type, 16)
+    return many * SMALL_TIMES if loaded.memory_bytes() < SMALL_BYTES else many
+
+
+class ServedModel:
+    """A loaded model whose adapters are found by name, see :class:`engine.types.Served`."""
+
+    def __init__(self, spec: ModelSpec, loaded: LoadedModel) -> None:
+        """Serve ``loaded``, read from the folder that ``spec`` describes."""
+        self.name = spec.name
+        self.device = str(loaded.device)
+        self.batch_size = questions_at_once(loaded)
+        self._spec = spec
+        self._loaded = loaded
+
+    @property
+    def policy(self) -> Policy:
+        """Reasons and proposes."""
+        return self._loaded.policy
+
+    @property
+    def verifier(self) -> Verifier:
+        """Scores."""
+        return self._loaded.verifier
+
+    def use_adapter(self, name: str | None) -> str | None:
+        """Let policy and verifier run with an adapter; returns its name.
+
+        Its weights are read again each time: an adapter of the same name may have been imported since.
+
+        Args:
+            name: the adapter's; None for the one in use; ``none`` for the base weights alone.
+
+        Raises:
+            RegistryError: it is missing, damaged, or belongs to another model.
+        """
+        entry = None if name == NO_ADAPTER else find_adapter(self._spec, name)
+        if entry is None:
+            self._loaded.use()
+            return None
+        self._loaded.add_adapter(entry.name, entry.folder)
+        self._loaded.use(policy=entry.name, verifier=entry.name)
+        return entry.name
+
+    def close(self) -> None:
+        """Free the memory."""
+        self._loaded.close()
+
+
+def load_served(model: str | None) -> Served:
+    """Load a model by name or folder; None is the default one.
+
+    Raises:
+        ModelError: it can't be found or loaded.
+    """
+    spec = find_model(model)
+    from engine.model.loaded import load_model
+
+    return ServedModel(spec, load_model(spec))
