@@ -154,6 +154,38 @@ class ModelSpec:
     lowercase: bool = False
 
 
+RESERVED_NAMES = ("current", "none")
+"""Texts of :class:`AdapterChoice` that are no adapter's name, and that no adapter may be called."""
+
+
+@dataclass(frozen=True)
+class AdapterChoice:
+    """Which adapter a model runs with: the one in use, none at all, or one by name.
+
+    On the wire, on the command line and in stored jobs it is one text: ``current``, ``none`` (the model
+    as it came) or a name. A request that leaves it out means the one in use.
+
+    Attributes:
+        text: the choice as it is written.
+    """
+
+    text: str = "current"
+
+    @classmethod
+    def read(cls, text: str | None) -> AdapterChoice:
+        """The choice that a text stands for; None, as where it was left out, is the one in use."""
+        return CURRENT_ADAPTER if text is None else cls(text)
+
+    @property
+    def name(self) -> str | None:
+        """The name that was chosen; None for the one in use and for none at all."""
+        return None if self.text in RESERVED_NAMES else self.text
+
+
+CURRENT_ADAPTER = AdapterChoice("current")
+NO_ADAPTER = AdapterChoice("none")
+
+
 class Policy(Protocol):
     """Reasons over chips and proposes boxes."""
 
