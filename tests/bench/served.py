@@ -18,7 +18,7 @@ from typing import Any
 from figure import Figure
 from places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
 
-from engine.service.runtime import Runtime, read_runtime
+from engine.service.address import EngineAddress, read_address
 
 ENGINE = [sys.executable, "-m", "engine", "serve", "--stay"]
 RUNS = 3
@@ -83,10 +83,10 @@ def engine(model: str | None) -> Iterator[Caller]:
             process.wait(120)
 
 
-def _started(file: Path) -> Runtime:
+def _started(file: Path) -> EngineAddress:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
-        runtime = read_runtime(file)
+        runtime = read_address(file)
         if runtime:
             return runtime
         time.sleep(0.05)
