@@ -103,6 +103,38 @@ def test_a_damaged_adapter_is_not_chosen(client: TestClient, learned: tuple[str,
     assert adapters(client)["second"]["current"]
 
 
+def test_an_adapter_goes_out_as_a_file_and_comes_back(
+    client: TestClient, learned: tuple[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "first.zip"
+    out = client.post("/v1/models/mini/adapters/first/export", json={"file": str(file)})
+    assert (out.status_code, out.json()) == (200, {"file": str(file)})
+    again = client.post("/v1/models/mini/adapters/first/export", json={"file": str(file)})
+    assert (again.status_code, again.json()["error"]["type"]) == (400, "OutputExistsError")
+    taken = client.post("/v1/models/mini/adapters", json={"file": str(file)})
+    assert (taken.status_code, taken.json()["error"]["type"]) == (409, "RegistryError")
+    back = client.post("/v1/models/mini/adapters", json={"file": str(file), "name": "copy"})
+    assert back.status_code == 201
+    assert adapters(client)["copy"] == {**adapters(client)["first"], "name": "copy"}
+    assert adapters(client)["second"]["current"]
+    reserved = client.post("/v1/models/mini/adapters", json={"file": str(file), "name": "current"})
+    assert reserved.status_code == 409
+    text = tmp_path / "text.zip"
+    text.write_text("hello")
+    refused = client.post("/v1/models/mini/adapters", json={"file": str(text)})
+    assert (refused.status_code, refused.json()["error"]["type"]) == (409, "RegistryError")
+
+
+def test_an_adapter_is_deleted_when_nothing_needs_it(client: TestClient, learned: tuple[str, str]) -> None:
+    for needed, why in (("second", "in use"), ("first", "would go back")):
+        answer = client.delete(f"/v1/models/mini/adapters/{needed}")
+        assert answer.status_code == 409
+        assert why in answer.json()["error"]["message"]
+    client.put("/v1/models/mini/current", json={"adapter": "none"})
+    assert client.delete("/v1/models/mini/adapters/second").status_code == 200
+    assert set(adapters(client)) == {"first"}
+
+
 def test_pictures_and_report_of_a_run(client: TestClient, store: Store) -> None:
     job_id = store.submit("improve", {"rasters": ["a.tif"]}).id
     assert client.get(f"/v1/jobs/{job_id}/report").status_code == 404
