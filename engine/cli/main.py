@@ -111,7 +111,7 @@ def locate(
             "overlap": overlap,
             "margin": margin,
         }
-        _run("locate", request, output, overwrite, as_json, preview)
+        _run("locate", request, output, overwrite, as_json, preview, [area] if area else [])
 
 
 @app.command(epilog=EXIT_HELP)
@@ -143,7 +143,7 @@ def verify(
             "adapter": adapter,
             "margin": margin,
         }
-        _run("verify", request, output, overwrite, as_json, preview)
+        _run("verify", request, output, overwrite, as_json, preview, [])
 
 
 @app.command(epilog=EXIT_HELP)
@@ -251,20 +251,27 @@ def _run(
     overwrite: bool,
     as_json: bool,
     preview: Path | None,
+    others: list[str],
 ) -> None:
-    """Check all there is to check before the model is loaded, run the job, write and show what it found."""
+    """Check all there is to check before the model is loaded, run the job, write and show what it found.
+
+    ``others`` are files that are read beside raster and vector, and may not be replaced either.
+    """
     from engine.cli.local import run_here
-    from engine.imagery.vectors import check_output, write_features
+    from engine.imagery.outputs import check_output, files_behind, write_features
     from engine.model.serving import load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
 
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)
+    read = [request["raster"], *others]
     if output is not None:
-        check_output(output, overwrite=overwrite)
+        layer = (request["vector"], request["layer"]) if kind == "verify" else None
+        check_output(output, overwrite=overwrite, inputs=read, read_layer=layer)
     if preview is not None:
         from engine.cli.preview import check_preview
 
-        check_preview(preview, Path(request["raster"]), overwrite=overwrite)
+        read += [request["vector"]] if kind == "verify" else []
+        check_preview(preview, [file for name in read for file in files_behind(name)], overwrite=overwrite)
     with progress_bar("windows" if kind == "locate" else "polygons") as watch:
         outcome = run_here(kind, request, load_served, watch)
     if output is not None:

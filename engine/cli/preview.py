@@ -67,18 +67,21 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
         ) from error
 
 
-def check_preview(path: Path, raster: Path, *, overwrite: bool) -> None:
+def check_preview(path: Path, inputs: Sequence[Path], *, overwrite: bool) -> None:
     """Check that :func:`write_preview` could write there, before the work is done.
+
+    Args:
+        path: the picture to write.
+        inputs: files that are read, and may not be replaced.
+        overwrite: a picture that is there may be replaced.
 
     Raises:
         OutputExistsError: the file exists and ``overwrite`` is false.
-        InputError: no picture's name, no folder, or the raster itself.
+        InputError: no picture's name, no folder, or a file that is read.
     """
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"The preview {path} is no picture. Give a name that ends in {', '.join(SUFFIXES)}.")
-    if path.exists() and raster.exists() and path.samefile(raster):
-        raise InputError(f"The preview {path} would take the place of the raster. Choose another name.")
-    check_free(path, overwrite=overwrite)
+    check_free(path, overwrite=overwrite, inputs=inputs)
 
 
 def score_colour(score: float) -> Rgb:

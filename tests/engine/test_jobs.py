@@ -13,8 +13,8 @@ import numpy as np
 import pytest
 
 from engine.errors import JobCancelledError, JobStateError, ModelError
+from engine.imagery.outputs import write_features
 from engine.imagery.raster import open_raster
-from engine.imagery.vectors import write_features
 from engine.jobs.database import Database
 from engine.jobs.findings import Provenance
 from engine.jobs.host import ModelHost

@@ -56,8 +56,8 @@ def test_a_preview_takes_nothings_place(tmp_path):
     raster, picture = tmp_path / "scene.png", tmp_path / "preview.png"
     for path in (raster, picture):
         path.write_bytes(b"something")
-    with pytest.raises(InputError, match="place of the raster"):
-        check_preview(raster, raster, overwrite=True)
+    with pytest.raises(InputError, match="place of"):
+        check_preview(raster, [raster], overwrite=True)
     with pytest.raises(OutputExistsError):
-        check_preview(picture, raster, overwrite=False)
-    check_preview(picture, raster, overwrite=True)
+        check_preview(picture, [raster], overwrite=False)
+    check_preview(picture, [raster], overwrite=True)

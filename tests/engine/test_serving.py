@@ -11,8 +11,8 @@ from engine.catalogue.adapters import Manifest, open_registry
 from engine.catalogue.models import models_json, read_spec
 from engine.cli.local import JobOutput, run_here
 from engine.errors import ModelError, RegistryError
+from engine.imagery.outputs import write_features
 from engine.imagery.raster import open_raster
-from engine.imagery.vectors import write_features
 from engine.jobs.findings import Provenance
 from engine.model.serving import load_served
 from engine.paths import models_dir

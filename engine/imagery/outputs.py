@@ -1,0 +1,269 @@
+"""Writes what was found to vector files, without ever destroying anything else.
+
+A result is made in a folder of its own and put in place whole. In a GeoPackage that is there already
+only the layer of the result's name is replaced; its other layers and their styles stay. What is read,
+and what another program has open, is never replaced. Where writing fails at the end after all, the
+features are kept in the data folder, and the message says where.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import sqlite3
+import tempfile
+import warnings
+from collections.abc import Sequence
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyogrio.raw
+import rasterio
+import shapely
+from numpy.typing import NDArray
+from rasterio.errors import RasterioError
+
+from engine.errors import InputError, OutputExistsError
+from engine.files import check_free, check_not_read, hidden_beside, sync
+from engine.imagery.vectors import VECTOR_ERRORS, shape_of
+from engine.paths import data_dir
+from engine.types import Feature
+
+DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".fgb": "FlatGeobuf"}
+
+FIELDS: dict[str, type] = {
+    "id": str,
+    "rank": int,
+    "score": float,
+    "label": str,
+    "reasoning": str,
+    "query": str,
+    "model": str,
+    "adapter": str,
+    "prompt_version": str,
+    "source": str,
+    "window": str,
+    "gsd_m": float,
+    "time": str,
+}
+
+_REFUSED_NAME = re.compile(r"(?i)gpkg|sqlite_|[`~!@#$%^&*()+\-={}|\[\]\\:\";'<>?,./]")
+"""How a layer's name may not begin in a GeoPackage."""
+WAIT_S = 2.0
+
+
+def check_output(
+    path: str | Path,
+    *,
+    overwrite: bool = False,
+    inputs: Sequence[str | Path] = (),
+    read_layer: tuple[str | Path, str | None] | None = None,
+) -> None:
+    """Check that :func:`write_features` could write there, before the work is done.
+
+    Args:
+        path: where the result is to be.
+        overwrite: the file, or its layer of that name, may be replaced.
+        inputs: names of rasters that are read.
+        read_layer: a vector file that is read, and its layer; None for its first one.
+
+    Raises:
+        OutputExistsError: the file exists and ``overwrite`` is false.
+        InputError: it can't be written there, or what is read would be lost.
+    """
+    path = Path(path)
+    if path.suffix.lower() not in DRIVERS:
+        raise InputError(
+            f"The output {path} ends in {path.suffix or 'nothing'}: end it in .gpkg, .geojson or .fgb."
+        )
+    check_free(path, overwrite=overwrite, inputs=[file for name in inputs for file in files_behind(name)])
+    if not path.exists():
+        return
+    is_package = DRIVERS[path.suffix.lower()] == "GPKG"
+    if read_layer is not None and not (is_package and _is_other_layer(path, *read_layer)):
+        check_not_read(path, files_behind(read_layer[0]))
+    if is_package:
+        _check_package(path)
+
+
+def write_features(
+    path: str | Path, features: Sequence[Feature], crs_wkt: str | None, *, overwrite: bool = False
+) -> None:
+    """Write features as GeoPackage, GeoJSON or FlatGeobuf, by the file's ending.
+
+    The file appears at once under its name, complete, or not at all. Coordinates are in the
+    raster's CRS in all three formats. In GeoJSON too: the file carries the ``crs`` member of the
+    2008 specification, which GDAL and QGIS read, instead of the WGS 84 that RFC 7946 asks for, so
+    that boxes do not move. It can't name a CRS that has no authority code, nor say that there is
+    none (readers then take the coordinates for degrees): prefer .gpkg. FlatGeobuf orders features by
+    place for its spatial index; the others keep the order given.
+
+    Args:
+        path: ends in .gpkg, .geojson, .json or .fgb. The layer takes the file's name (:func:`layer_name`).
+        features: of one raster.
+        crs_wkt: the raster's CRS, None when it has none.
+        overwrite: replace a file that is there already, or in a GeoPackage its layer of that name.
+
+    Raises:
+        OutputExistsError: the file exists and ``overwrite`` is false.
+        InputError: another ending, no such folder, or the file can't be written; the features are then kept
+            elsewhere, which the message names.
+    """
+    path = Path(path)
+    try:
+        check_output(path, overwrite=overwrite)
+        target = path.resolve()
+        with tempfile.TemporaryDirectory(prefix="remotezero-") as folder:
+            made = Path(folder) / f"boxes{path.suffix.lower()}"
+            before = _state(target)
+            if before is not None and made.suffix == ".gpkg":
+                shutil.copyfile(target, made)
+            _write(made, layer_name(path), features, crs_wkt)
+            _put(made, target, before)
+    except (InputError, *VECTOR_ERRORS, sqlite3.Error) as error:
+        kept = _keep(path, features, crs_wkt)
+        reason = str(error) if isinstance(error, InputError) else f"{path} can't be written ({error})."
+        raise (OutputExistsError if isinstance(error, OutputExistsError) else InputError)(
+            f"{reason} Nothing that was found is lost: it is kept in {kept}, in the raster's own coordinates; "
+            "open that in QGIS and export it to where you want it."
+        ) from error
+
+
+def layer_name(path: Path) -> str:
+    """The layer of a result: its file's name, with a word before it where a GeoPackage wouldn't allow that."""
+    return f"boxes_{path.stem}" if _REFUSED_NAME.match(path.stem) else path.stem
+
+
+def files_behind(name: str | Path) -> list[Path]:
+    """The files that a raster or vector of this name is made of, as far as that can be known."""
+    found = [Path(name)]
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            with rasterio.open(name) as dataset:
+                found += [Path(file) for file in dataset.files]
+    except (RasterioError, OSError):
+        pass
+    return found
+
+
+def _is_other_layer(path: Path, source: str | Path, layer: str | None) -> bool:
+    """Whether a vector's layer is another than the one that is to be written into ``path``."""
+    if not (os.path.exists(source) and path.samefile(source)):
+        return True
+    try:
+        names = [str(name) for name, _ in pyogrio.list_layers(path)]
+    except VECTOR_ERRORS:
+        return False
+    read = layer or (names[0] if names else "")
+    return read.casefold() != layer_name(path).casefold()
+
+
+def _check_package(path: Path) -> None:
+    """Refuse a GeoPackage that is none, that another program has open, or whose raster has the layer's name."""
+    try:
+        with closing(sqlite3.connect(path, timeout=WAIT_S, isolation_level=None)) as package:
+            found = package.execute("SELECT lower(table_name), data_type FROM gpkg_contents").fetchall()
+            if _is_open_elsewhere(path, package):
+                raise InputError(
+                    f"The GeoPackage {path} is open in another program, for instance in QGIS. Close it there, "
+                    "or choose another name."
+                )
+    except sqlite3.Error as error:
+        raise InputError(
+            f"The file {path} is there and can't be used as a GeoPackage ({error}). Choose another name."
+        ) from error
+    kind = dict(found).get(layer_name(path).lower(), "features")
+    if kind not in ("features", "attributes"):
+        raise InputError(
+            f"The GeoPackage {path} holds a raster named {layer_name(path)}. Choose another name for the output."
+        )
+
+
+def _is_open_elsewhere(path: Path, package: sqlite3.Connection) -> bool:
+    """Whether another connection holds the database.
+
+    QGIS keeps what it shows in write-ahead mode, and leaving that mode needs the file for oneself. Where
+    that works, the log that a program which died has left is put into the file, so nothing of it is lost.
+    """
+    if not any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm", "-journal")):
+        return False
+    try:
+        package.execute("PRAGMA journal_mode=DELETE")
+    except sqlite3.OperationalError:
+        return True
+    return False
+
+
+def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None) -> None:
+    multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
+    geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
+    columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in FIELDS.items()]
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", message=".*crs.*was not provided", category=UserWarning)
+        pyogrio.raw.write(
+            path,
+            geometry=geometry,
+            field_data=[values for values, _ in columns],
+            field_mask=[missing for _, missing in columns],
+            fields=np.array(list(FIELDS), object),
+            driver=DRIVERS[path.suffix],
+            layer=layer,
+            geometry_type="MultiPolygon" if multi else "Polygon",
+            crs=crs_wkt,
+        )
+
+
+def _state(path: Path) -> tuple[int, int] | None:
+    """What changes when somebody writes to a file; None where there is none."""
+    try:
+        about = path.stat()
+    except FileNotFoundError:
+        return None
+    return about.st_mtime_ns, about.st_size
+
+
+def _put(made: Path, path: Path, before: tuple[int, int] | None) -> None:
+    """Put a finished file in place, unless what is there has changed since ``before``."""
+    hidden = hidden_beside(path)
+    try:
+        shutil.copyfile(made, hidden)
+        sync(hidden)
+        if before is not None:
+            shutil.copymode(path, hidden)
+        if _state(path) != before:
+            raise InputError(f"The file {path} was changed by another program meanwhile.")
+        os.replace(hidden, path)
+    finally:
+        hidden.unlink(missing_ok=True)
+
+
+def _keep(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> Path:
+    """Keep features as GeoJSON in the data folder, with nothing but the standard library."""
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    kept = data_dir() / f"kept-{moment}.geojson"
+    document = {
+        "type": "FeatureCollection",
+        "crs_wkt": crs_wkt,
+        "meant_for": ascii(str(path)),
+        "features": [
+            {"type": "Feature", "geometry": feature.geometry, "properties": feature.properties}
+            for feature in features
+        ],
+    }
+    kept.write_text(json.dumps(document), encoding="utf-8")
+    return kept
+
+
+def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np.bool_]]:
+    """Values as an array of ``kind``, and where they are missing."""
+    missing = np.array([value is None for value in values], bool)
+    if kind is str:
+        return np.array([None if value is None else str(value) for value in values], object), missing
+    dtype = np.int64 if kind is int else np.float64
+    return np.array([0 if value is None else value for value in values], dtype), missing
