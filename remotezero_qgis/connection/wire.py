@@ -64,7 +64,7 @@ class LocateRequest:
 
 
 @dataclass(frozen=True)
-class Progress:
+class JobProgress:
     """Windows done, windows in all, and seconds left (None while unknown)."""
 
     done: int = 0
@@ -72,10 +72,15 @@ class Progress:
     seconds_left: float | None = None
 
     @classmethod
-    def from_json(cls, data: dict[str, Any] | None) -> Progress:
+    def from_json(cls, data: dict[str, Any] | None) -> JobProgress:
         """Read the ``progress`` member of a job or the data of a ``progress`` event."""
         data = data or {}
         return cls(int(data.get("done") or 0), int(data.get("total") or 0), data.get("seconds_left"))
+
+    @property
+    def percent(self) -> float:
+        """Share of the work that is done, 0..100; 0 while its size is unknown."""
+        return 100.0 * self.done / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +93,7 @@ class Job:
     request: dict[str, Any]
     created: str = ""
     finished: str = ""
-    progress: Progress = Progress()
+    progress: JobProgress = JobProgress()
     result: dict[str, Any] = field(default_factory=dict)
     error: dict[str, Any] = field(default_factory=dict)
 
@@ -103,7 +108,7 @@ class Job:
             request=data.get("request") or {},
             created=str(data.get("created") or ""),
             finished=str(data.get("finished") or ""),
-            progress=Progress.from_json(data.get("progress")),
+            progress=JobProgress.from_json(data.get("progress")),
             result=data.get("result") or {},
             error=error if isinstance(error, dict) else {"message": str(error)},
         )

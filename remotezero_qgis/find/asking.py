@@ -27,8 +27,8 @@ from ..panel.question_box import remember
 from ..settings import change_settings, load_settings
 from .judging import Judging
 from .planning import Choices, plan_loading, plan_run, snapshot_size
-from .run_task import Outcome, RunPlan
 from .runs import Runs
+from .task import FindOutcome, FindPlan
 
 
 class Asking(QObject):
@@ -48,7 +48,7 @@ class Asking(QObject):
         self._dock, self._canvas, self._runs = dock, canvas, runs
         self._judging, self._background, self._launch = judging, background, launch
         self._active_id = ""
-        self._last: tuple[RunPlan, Origin] | None = None
+        self._last: tuple[FindPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
         self._restore()
         self._connect()
@@ -145,7 +145,7 @@ class Asking(QObject):
             return
         self._start(*plan_loading(job, self._launch(), resume))
 
-    def _start(self, plan: RunPlan, origin: Origin) -> None:
+    def _start(self, plan: FindPlan, origin: Origin) -> None:
         self._last = (plan, origin)
         self._runs.start(plan, origin)
 
@@ -165,7 +165,7 @@ class Asking(QObject):
             adapter=scope.adapter,
         )
 
-    def _began(self, plan: RunPlan) -> None:
+    def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
         self._judging.follow(plan.job_id, plan.crs)
         self._dock.show_blank(tr("Looking…"), tr("Boxes appear here and on the map as they are found."))
@@ -174,7 +174,7 @@ class Asking(QObject):
         self._judging.add(detections)
         self._dock.show_results()
 
-    def _ended(self, outcome: Outcome, layer: object) -> None:
+    def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
         job_id = outcome.job.id if outcome.job else ""
         self._judging.show_run(layer, job_id, outcome.detections, outcome.crs)
@@ -190,7 +190,7 @@ class Asking(QObject):
     def _show_welcome(self) -> None:
         self._dock.show_blank(*welcome(self._launch().remote is None))
 
-    def _tell_end(self, outcome: Outcome, layer: object) -> None:
+    def _tell_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock
         if outcome.state == "failed":
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again

@@ -28,7 +28,7 @@ from ..layers.renderer import Look, look_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
 from ..layers.snapshot import Snapshot, measure, needs_snapshot, plan, source_of, units_per_metre
-from .run_task import RunPlan
+from .task import FindPlan
 
 SESSION = time.strftime("%Y%m%d_%H%M%S")
 RENDERED = Look((1, 2, 3), ((0.0, 255.0),) * 3)
@@ -58,7 +58,7 @@ class Choices:
     adapter: str = ""
 
 
-def plan_run(choices: Choices, launch: Launch) -> tuple[RunPlan, Origin]:
+def plan_run(choices: Choices, launch: Launch) -> tuple[FindPlan, Origin]:
     """Return the plan and where its result belongs.
 
     Raises:
@@ -80,7 +80,7 @@ def plan_run(choices: Choices, launch: Launch) -> tuple[RunPlan, Origin]:
         stretch=look.stretch,
         area_crs=area,
     )
-    run_plan = RunPlan(
+    run_plan = FindPlan(
         launch=launch,
         gpkg=results_path(project.fileName(), launch.home, SESSION),
         query=choices.query,
@@ -95,14 +95,14 @@ def plan_run(choices: Choices, launch: Launch) -> tuple[RunPlan, Origin]:
     return run_plan, Origin("", choices.query, layer.id(), layer.name())
 
 
-def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[RunPlan, Origin]:
+def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[FindPlan, Origin]:
     """Return the plan that loads an earlier job, and where its result belongs."""
     project = QgsProject.instance()
     source = str(job.request.get("raster", ""))
     query = ", ".join(job.request.get("queries") or [job.request.get("query") or tr("Result")])
     rasters = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
     same = [layer for layer in rasters if source_of(layer) == source]
-    run_plan = RunPlan(
+    run_plan = FindPlan(
         launch=launch,
         gpkg=results_path(project.fileName(), launch.home, SESSION),
         query=query,

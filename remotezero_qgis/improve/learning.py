@@ -13,6 +13,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..connection.background import Background
+from ..connection.job_task import LEFT, JobOutcome
 from ..connection.process import Launch
 from ..connection.wire import Job
 from ..errors import EngineError, SnapshotError
@@ -26,7 +27,7 @@ from .page import ImprovePage
 from .request import plan_improve, wishes_of
 from .run_files import RunFiles
 from .story import Story
-from .task import LEFT, ImprovePlan, ImproveTask, Outcome
+from .task import ImprovePlan, ImproveTask
 from .words import about_sentence, end_sentence, plan_sentences, stage_sentence
 
 PLAN, QUESTIONS = "plan", "questions"
@@ -218,7 +219,7 @@ class Learning(QObject):
         if len(self._story.rounds) != rounds:
             self.round_ended.emit()
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: JobOutcome) -> None:
         self._take(sys.maxsize)
         plan, self._task = self._task.plan, None
         self._drain.stop()
@@ -230,7 +231,7 @@ class Learning(QObject):
             self._end_run(outcome)
         self.ended.emit(outcome.state)
 
-    def _end_asking(self, plan: ImprovePlan, outcome: Outcome) -> None:
+    def _end_asking(self, plan: ImprovePlan, outcome: JobOutcome) -> None:
         if outcome.state == "failed":
             self._page.banner.say(ERROR, outcome.message)
         elif outcome.state == "done" and plan.only == QUESTIONS:
@@ -241,7 +242,7 @@ class Learning(QObject):
             self._page.strip.set_text(tr("Start learning"))
             self._page.reveal(self._page.form.plan)
 
-    def _end_run(self, outcome: Outcome) -> None:
+    def _end_run(self, outcome: JobOutcome) -> None:
         banner, view = self._page.banner, self._page.view
         self._page.strip.set_text(tr("New run"))
         view.show_report_button(outcome.state in ("done", "cancelled") and outcome.job is not None)

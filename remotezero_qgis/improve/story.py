@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 from typing import Any
 
-from ..connection.wire import Event, Progress
+from ..connection.wire import Event, JobProgress
 
 Curve = list[tuple[float, float]]
 """Points (x, y), x rising."""
@@ -104,7 +104,7 @@ class Story:
     message: str = ""
     round: int = 0
     round_from: int = 0
-    progress: Progress = field(default_factory=Progress)
+    progress: JobProgress = field(default_factory=JobProgress)
     reward: Curve = field(default_factory=list)
     held_out: Curve = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
@@ -155,7 +155,7 @@ class Story:
         self.stage, number = str(data.get("stage") or "train"), int(data.get("round") or 0)
         if number != self.round:
             self.round, self.round_from = number, self.progress.done
-        self.progress = Progress.from_json(data)
+        self.progress = JobProgress.from_json(data)
         minutes = self.progress.done / 60
         for name, curve in (("reward", self.reward), ("held_out", self.held_out)):
             # A run that went on after a crash does some steps again.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ..connection.wire import Progress
+from ..connection.wire import JobProgress
 from ..i18n import tr
 from ..look import SoftLabel, icon, larger, unit
 
@@ -70,7 +70,7 @@ class RunStrip(QStackedWidget):
         self._run.setEnabled(ready)
         self._run.setToolTip(reason)
 
-    def set_progress(self, progress: Progress, words: str = "") -> None:
+    def set_progress(self, progress: JobProgress, words: str = "") -> None:
         """Show how far the work is: in ``words``, else as windows done and time left."""
         if progress.total:
             self._bar.setRange(0, progress.total)
@@ -93,7 +93,7 @@ class RunStrip(QStackedWidget):
         self.cancel_wanted.emit()
 
 
-def progress_words(progress: Progress) -> str:
+def progress_words(progress: JobProgress) -> str:
     """Return progress in words: ``12 of 40 windows, about 2 min left``."""
     done = tr("{done} of {total} windows").format(done=progress.done, total=progress.total)
     left = progress.seconds_left

@@ -31,7 +31,7 @@ from .installer import Desk
 from .models import Offer, download_model, import_model, installed_models, read_catalogue
 from .plan import human_size
 from .progress_box import ProgressBox
-from .task import Outcome, SetupTask
+from .task import SetupOutcome, SetupTask
 
 OFFER = Qt.ItemDataRole.UserRole
 
@@ -150,7 +150,7 @@ class ModelsBox(QWidget):
         self._task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self._task)
 
-    def _ended(self, outcome: Outcome) -> None:
+    def _ended(self, outcome: SetupOutcome) -> None:
         self._task = None
         self.progress.hide()
         self._set_enabled(True)

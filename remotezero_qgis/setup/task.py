@@ -88,7 +88,7 @@ LOG_FILE = "install.log"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SetupOutcome:
     """How the work ended: with a value, or with an error."""
 
     value: Any = None
@@ -101,7 +101,7 @@ class SetupTask(QgsTask):
     Signals:
         line(str): one line of the log.
         step(float, str): share done, 0..1, and what is being done.
-        ended(Outcome): on the main thread, the last signal in every case.
+        ended(SetupOutcome): on the main thread, the last signal in every case.
     """
 
     line = pyqtSignal(str)
@@ -116,22 +116,22 @@ class SetupTask(QgsTask):
         self._desk = Desk(environment, self._log, self._step, self.isCanceled)
         self._log_file: Path | None = home / LOG_FILE
         # A task cancelled while it waits its turn never runs.
-        self._outcome = Outcome(error=SetupCancelledError())
+        self._outcome = SetupOutcome(error=SetupCancelledError())
 
     def run(self) -> bool:
         """Do the work (worker thread)."""
         try:
-            self._outcome = Outcome(self._work(self._desk))
+            self._outcome = SetupOutcome(self._work(self._desk))
         except SetupError as error:
             self._log(f"{error.kind}: {error}")
-            self._outcome = Outcome(error=error)
+            self._outcome = SetupOutcome(error=error)
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: nothing may escape into QGIS
             QgsMessageLog.logMessage(traceback.format_exc(), "RemoteZero", Qgis.MessageLevel.Critical)
             message = tr(
                 "Something unexpected happened ({reason}). Copy the report and send it with your question."
             )
             text = message.format(reason=f"{type(error).__name__}: {error}")
-            self._outcome = Outcome(error=SetupError("unexpected", text, COPY_REPORT))
+            self._outcome = SetupOutcome(error=SetupError("unexpected", text, COPY_REPORT))
         return self._outcome.error is None
 
     def finished(self, result: bool) -> None:

@@ -27,7 +27,7 @@ from .form import SetupForm
 from .installer import Desk
 from .plan import Plan, Sources, human_size, make_plan
 from .report import make_report
-from .task import Outcome, SetupTask
+from .task import SetupOutcome, SetupTask
 
 
 class SetupWidget(SetupForm):
@@ -147,7 +147,7 @@ class SetupWidget(SetupForm):
         if self._task is not None:
             self._task.cancel()
 
-    def _ended(self, done: Callable[[Any], None], outcome: Outcome) -> None:
+    def _ended(self, done: Callable[[Any], None], outcome: SetupOutcome) -> None:
         self._task = None
         self.choices.show()
         self.progress.set_running(False)

@@ -23,7 +23,7 @@ from remotezero_qgis.connection.process import (
     remote_endpoint,
 )
 from remotezero_qgis.connection.transport import Reply
-from remotezero_qgis.connection.wire import Endpoint, Job, Model, Progress
+from remotezero_qgis.connection.wire import Endpoint, Job, JobProgress, Model
 from remotezero_qgis.errors import (
     EngineError,
     EngineMissingError,
@@ -42,11 +42,11 @@ from remotezero_qgis.panel.scope_box import ScopeBox
 @pytest.mark.parametrize(
     ("progress", "words"),
     [
-        (Progress(3, 40, 120.0), "3 of 40 windows, about 2 min left"),
-        (Progress(39, 40, 0.4), "39 of 40 windows, about 1 s left"),
-        (Progress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
-        (Progress(3, 40, None), "3 of 40 windows"),
-        (Progress(40, 40, 0.0), "40 of 40 windows"),
+        (JobProgress(3, 40, 120.0), "3 of 40 windows, about 2 min left"),
+        (JobProgress(39, 40, 0.4), "39 of 40 windows, about 1 s left"),
+        (JobProgress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
+        (JobProgress(3, 40, None), "3 of 40 windows"),
+        (JobProgress(40, 40, 0.0), "40 of 40 windows"),
     ],
 )
 def test_progress_in_words(qgis_app, progress, words):

@@ -181,7 +181,7 @@ def test_verify_keeps_polygons_and_adds_scores(provider, engine, raster) -> None
     assert rows["house 10"] == pytest.approx(0.6)
     assert rows["house 2"] in (None, "") or str(rows["house 2"]) == "NULL"
     assert str(rows["no shape"]) in ("NULL", "None")
-    handed = QgsVectorLayer(f"{engine.jobs.loop()[0].request['vector']}|layername=polygons", "handed", "ogr")
+    handed = QgsVectorLayer(f"{engine.jobs()[0].request['vector']}|layername=polygons", "handed", "ogr")
     assert engine.jobs()[0].request["query"] == "a house"
     assert not handed.isValid() or handed.featureCount() == 12
 
