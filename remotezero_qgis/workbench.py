@@ -7,9 +7,9 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from .compat import QAction
-from .connection.background import Background
 from .connection.presence import Presence
 from .connection.process import Launch, launch_from_settings
+from .connection.session import Session
 from .dock import Dock
 from .find.asking import Asking
 from .find.earlier_runs import EarlierRuns
@@ -34,17 +34,15 @@ class Panel(QObject):
         super().__init__(iface.mainWindow())
         self._iface = iface
         canvas = iface.mapCanvas()
-        self.background = Background(self)
-        self.presence = Presence(self.background, self.launch, self)
-        self.runs = Runs(self.background, self)
+        self.session = Session(self.launch, self)
+        self.presence = Presence(self.session, self)
+        self.runs = Runs(self.session, self)
         self.dock = Dock(self._make_setup)
-        self.judging = Judging(self.dock.results, canvas, self.background, self.launch, self)
-        self.asking = Asking(self.dock, canvas, self.runs, self.judging, self.background, self.launch, self)
-        self.earlier = EarlierRuns(
-            iface, self.dock, self.asking, self.judging, self.background, self.launch, self
-        )
-        self.learning = Learning(self.dock.improve, canvas, self.background, self.launch, self)
-        self.keeping = Keeping(self.dock.improve, self.learning, self.background, self.launch, self)
+        self.judging = Judging(self.dock.results, canvas, self.session, self)
+        self.asking = Asking(self.dock, canvas, self.runs, self.judging, self.session, self)
+        self.earlier = EarlierRuns(iface, self.dock, self.asking, self.judging, self.session, self)
+        self.learning = Learning(self.dock.improve, canvas, self.session, self)
+        self.keeping = Keeping(self.dock.improve, self.learning, self.session, self)
         self._connect_improve()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
@@ -52,7 +50,7 @@ class Panel(QObject):
         iface.currentLayerChanged.connect(self.learning.set_active_layer)
         for part in (self.asking, self.learning):
             part.set_active_layer(iface.activeLayer())
-        self.runs.began.connect(self.presence.tell)
+        self.runs.began.connect(self.presence.register)
         self.presence.start()
 
     def _connect_improve(self) -> None:
@@ -61,7 +59,7 @@ class Panel(QObject):
         dock.improve_shown.connect(self._improve_shown)
         dock.shown.connect(keeping.refresh)
         keeping.models_came.connect(dock.scope.set_models)
-        learning.began.connect(self.presence.tell)
+        learning.began.connect(self.presence.register)
         learning.began.connect(lambda: dock.show_learning(True))
         learning.ended.connect(lambda _: dock.show_learning(False))
 
@@ -83,7 +81,7 @@ class Panel(QObject):
         self.judging.close()
         self.asking.close()
         self.presence.stop()
-        self.background.close()
+        self.session.close()
         self._iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
         self.deleteLater()

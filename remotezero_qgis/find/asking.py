@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
@@ -10,9 +9,10 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..connection.background import Background
-from ..connection.process import LOG_FILE, Launch, ensure_engine, find_engine
-from ..connection.wire import Job, Model
+from ..connection.client import EngineClient
+from ..connection.process import LOG_FILE
+from ..connection.session import Session
+from ..connection.wire import AdapterChoice, Job
 from ..dock import Dock
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
@@ -40,13 +40,12 @@ class Asking(QObject):
         canvas: QgsMapCanvas,
         runs: Runs,
         judging: Judging,
-        background: Background,
-        launch: Callable[[], Launch],
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._dock, self._canvas, self._runs = dock, canvas, runs
-        self._judging, self._background, self._launch = judging, background, launch
+        self._judging, self._session = judging, session
         self._active_id = ""
         self._last: tuple[FindPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
@@ -78,7 +77,7 @@ class Asking(QObject):
         settings = load_settings()
         self._dock.question.set_history(settings.history)
         self._dock.scope.set_zoom(settings.zoom, settings.gsd_m)
-        self._dock.scope.choose_model(settings.model, settings.adapter)
+        self._dock.scope.choose_model(settings.model, AdapterChoice.read(settings.adapter))
         self._show_welcome()
 
     def close(self) -> None:
@@ -90,7 +89,7 @@ class Asking(QObject):
 
     def refresh_setup(self) -> None:
         """Show the set-up page when there is no engine, else the panel."""
-        possible = self._launch().possible
+        possible = self._session.launch().possible
         self._dock.show_setup(not possible)
         if possible:
             self._panel_shown()
@@ -117,14 +116,14 @@ class Asking(QObject):
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
         try:
-            plan, origin = plan_run(self._choices(), self._launch())
+            plan, origin = plan_run(self._choices(), self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             dock.banner.say(ERROR, str(error))
             return
         scope = dock.scope
         history = remember(load_settings().history, dock.question.question)
         change_settings(
-            history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter
+            history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter.text
         )
         dock.question.set_history(history)
         self._start(plan, origin)
@@ -143,7 +142,7 @@ class Asking(QObject):
                 INFO, tr("This run is in the project already: {layer}.").format(layer=layer.name())
             )
             return
-        self._start(*plan_loading(job, self._launch(), resume))
+        self._start(*plan_loading(job, self._session.launch(), resume))
 
     def _start(self, plan: FindPlan, origin: Origin) -> None:
         self._last = (plan, origin)
@@ -188,7 +187,7 @@ class Asking(QObject):
         self._fetch_models(start=False)
 
     def _show_welcome(self) -> None:
-        self._dock.show_blank(*welcome(self._launch().remote is None))
+        self._dock.show_blank(*welcome(self._session.launch().remote is None))
 
     def _tell_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock
@@ -209,19 +208,14 @@ class Asking(QObject):
 
     def open_log(self) -> None:
         """Open the engine's log in the system's viewer."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._launch().home / LOG_FILE)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.launch().home / LOG_FILE)))
 
     def _panel_shown(self) -> None:
         if not self._dock.in_setup:
             self._fetch_models(start=False)
 
     def _fetch_models(self, start: bool = True) -> None:
-        work = partial(_models, self._launch(), self._background, start)
-        self._background.call(work, self._models_came)
-
-    def _models_came(self, models: list[Model] | None) -> None:
-        if models is not None:
-            self._dock.scope.set_models(models)
+        self._session.ask(EngineClient.models, self._dock.scope.set_models, start=start)
 
     def _view_changed(self) -> None:
         if self._dock.isVisible() and self._dock.scope.place == "canvas":
@@ -247,8 +241,3 @@ class Asking(QObject):
         return tr("Rendered for the engine first: {width} × {height} pixels, up to {size} MB.").format(
             width=width_px, height=height_px, size=max(1, round(width_px * height_px * BYTES_PER_PIXEL / 1e6))
         )
-
-
-def _models(launch: Launch, background: Background, start: bool) -> list[Model] | None:
-    client = ensure_engine(launch, lambda: background.closed) if start else find_engine(launch)
-    return client.models() if client is not None else None

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QDateTime, QLocale, QObject, Qt
 
-from ..connection.background import Background
-from ..connection.process import Launch, ensure_engine
+from ..connection.client import EngineClient
+from ..connection.session import Session
 from ..connection.wire import Job
 from ..dock import Dock
 from ..i18n import tr
@@ -28,13 +27,12 @@ class EarlierRuns(QObject):
         dock: Dock,
         asking: Asking,
         judging: Judging,
-        background: Background,
-        launch: Callable[[], Launch],
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._iface, self._dock, self._asking, self._judging = iface, dock, asking, judging
-        self._background, self._launch = background, launch
+        self._session = session
         dock.earlier.aboutToShow.connect(self._fetch)
         dock.layer_chosen.connect(self._choose)
         dock.zoom_to_all.triggered.connect(self._zoom)
@@ -75,7 +73,7 @@ class EarlierRuns(QObject):
 
     def _fetch(self) -> None:
         self._say(tr("Asking the engine…"))
-        self._background.call(partial(_jobs, self._launch(), self._background), self._fill, self._failed)
+        self._session.ask(_jobs, self._fill, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._say(str(error))
@@ -118,6 +116,5 @@ def job_line(about: str, job: Job) -> str:
     return tr("{query}  ({when}, {state})").format(query=about, when=when, state=state).replace("&", "&&")
 
 
-def _jobs(launch: Launch, background: Background) -> list[Job]:
-    client = ensure_engine(launch, lambda: background.closed)
+def _jobs(client: EngineClient) -> list[Job]:
     return [job for job in client.jobs() if job.kind in ("locate", "verify")]

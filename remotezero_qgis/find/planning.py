@@ -20,7 +20,7 @@ from qgis.core import (
 
 from ..compat import POLYGON_GEOMETRY, VECTOR_LAYER
 from ..connection.process import Launch
-from ..connection.wire import Job, LocateRequest
+from ..connection.wire import CURRENT_ADAPTER, AdapterChoice, Job, LocateRequest
 from ..i18n import tr
 from ..layers.detections import polygon
 from ..layers.place import PlaceError, area_of_rectangle, area_of_selection
@@ -42,7 +42,7 @@ class Choices:
         place: ``canvas``, ``layer``, ``rectangle`` or ``selection``.
         view: the map's settings at this moment.
         rectangle, rectangle_crs: the drawn rectangle.
-        adapter: a name, ``none``, or "" for the model's current one.
+        model: a name, "" for the engine's default one.
     """
 
     query: str
@@ -55,7 +55,7 @@ class Choices:
     rectangle_crs: QgsCoordinateReferenceSystem
     active: QgsMapLayer | None = None
     model: str = ""
-    adapter: str = ""
+    adapter: AdapterChoice = CURRENT_ADAPTER
 
 
 def plan_run(choices: Choices, launch: Launch) -> tuple[FindPlan, Origin]:
@@ -73,7 +73,7 @@ def plan_run(choices: Choices, launch: Launch) -> tuple[FindPlan, Origin]:
         raster=str(snapshot.path) if snapshot else source_of(layer),
         queries=(choices.query,),
         model=choices.model or None,
-        adapter=choices.adapter or None,
+        adapter=choices.adapter,
         zoom=choices.zoom,
         gsd_m=choices.gsd_m or None,
         bands=look.bands,
@@ -88,7 +88,6 @@ def plan_run(choices: Choices, launch: Launch) -> tuple[FindPlan, Origin]:
         context=project.transformContext(),
         ellipsoid=project.ellipsoid(),
         request=request,
-        current_adapter=not choices.adapter,
         snapshot=snapshot,
         crs_is_users=snapshot is None and layer.crs() != layer.dataProvider().crs(),
     )

@@ -15,7 +15,7 @@ from ..compat import TASK_FLAGS
 from ..connection.client import EngineClient
 from ..connection.job_task import JobOutcome, JobTask
 from ..connection.process import Launch
-from ..connection.wire import Event, Job, JobProgress, LocateRequest
+from ..connection.wire import CURRENT_ADAPTER, Event, Job, JobProgress, LocateRequest
 from ..i18n import tr
 from ..layers.detections import Detection, Ruler, from_geojson
 from ..layers.results_file import free_table, table_name, verdicts, write_table
@@ -32,7 +32,6 @@ class FindPlan:
         job_id: an earlier or running job to load, "" for a new one.
         resume: have a failed or cancelled ``job_id`` go on first.
         query: the question, for names.
-        current_adapter: use the model's current adapter, whatever it is by then.
         snapshot: a rendering to make first; its path is the request's raster.
         gpkg: where the result goes.
         crs: the raster layer's CRS, for the case that the engine knows none.
@@ -49,7 +48,6 @@ class FindPlan:
     request: LocateRequest | None = None
     job_id: str = ""
     resume: bool = False
-    current_adapter: bool = True
     snapshot: Snapshot | None = None
     crs_is_users: bool = False
 
@@ -107,14 +105,13 @@ class FindTask(JobTask):
         return client.locate(self._request(client))
 
     def _request(self, client: EngineClient) -> LocateRequest:
-        """Return the request with the current adapter's name, when that is what the user wants."""
+        """Return the request with the name of the adapter in use, when that is what the user wants."""
         request = self.plan.request
-        if not self.plan.current_adapter:
+        if request.adapter != CURRENT_ADAPTER:
             return request
         for model in client.models():
             if model.name == request.model or (request.model is None and model.default):
-                current = [adapter.name for adapter in model.adapters if adapter.current]
-                return replace(request, adapter=current[0] if current else None)
+                return replace(request, adapter=model.in_use) if model.current is not None else request
         return request
 
     def handle(self, event: Event) -> None:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, QTimer, pyqtSignal
 
-from ..connection.background import Background
-from ..connection.process import Launch, ensure_engine, find_engine
-from ..connection.wire import Job, Model
+from ..connection.client import EngineClient
+from ..connection.session import Session
+from ..connection.wire import NO_ADAPTER, AdapterChoice, Job, Model
 from ..find.earlier_runs import SHOWN, job_line
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
@@ -34,17 +35,19 @@ class Keeping(QObject):
         self,
         page: ImprovePage,
         learning: Learning,
-        background: Background,
-        launch: Callable[[], Launch],
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._page, self._learning = page, learning
-        self._background, self._launch = background, launch
+        self._session = session
         self._models: list[Model] = []
         self._seen: set[str] = set()
         self._timers = [self._timer(delay) for delay in LOOK_AGAIN_MS]
         page.adapters.chosen.connect(self.choose)
+        page.adapters.export_wanted.connect(self._export)
+        page.adapters.import_wanted.connect(self._import)
+        page.adapters.delete_wanted.connect(self._delete)
         page.form.model.opened.connect(partial(self.refresh, True))
         page.form.model.currentIndexChanged.connect(self._show_adapters)
         page.earlier.aboutToShow.connect(self._fetch_earlier)
@@ -58,14 +61,25 @@ class Keeping(QObject):
 
     def refresh(self, start: bool = False) -> None:
         """Ask for models and runs; only with ``start`` is an engine started for it."""
-        work = partial(_look, self._launch(), self._background, start)
-        self._background.call(work, self._came)
+        self._session.ask(_look, self._came, start=start, patience_s=PATIENCE_S)
 
-    def choose(self, model: str, adapter: str) -> None:
-        """Use another adapter from now on, "" for the model as it came."""
+    def choose(self, model: str, adapter: AdapterChoice) -> None:
+        """Use another adapter from now on, or none."""
+        self._change(lambda client: client.choose_adapter(model, adapter), self._chosen)
+
+    def _export(self, model: str, adapter: str, file: str, overwrite: bool) -> None:
+        self._change(lambda client: client.export_adapter(model, adapter, file, overwrite), self._exported)
+
+    def _import(self, model: str, file: str) -> None:
+        self._change(lambda client: client.import_adapter(model, file), self._imported)
+
+    def _delete(self, model: str, adapter: str) -> None:
+        self._change(lambda client: client.delete_adapter(model, adapter), partial(self._deleted, adapter))
+
+    def _change(self, work: Callable[[EngineClient], Any], done: Callable[[Any], None]) -> None:
+        """Have the engine do something with the adapters; nothing else is done with them meanwhile."""
         self._page.adapters.set_enabled(False)
-        work = partial(_choose, self._launch(), self._background, model, adapter)
-        self._background.call(work, self._chosen, self._refused)
+        self._session.ask(work, done, self._refused)
 
     def show_models(self, models: list[Model]) -> None:
         """Show models that were asked for elsewhere."""
@@ -74,9 +88,7 @@ class Keeping(QObject):
             self._page.form.model.fill(models)
         self._show_adapters()
 
-    def _came(self, answer: tuple[list[Model], list[Job]] | None) -> None:
-        if answer is None:
-            return
+    def _came(self, answer: tuple[list[Model], list[Job]]) -> None:
         models, jobs = answer
         self.show_models(models)
         self.models_came.emit(models)
@@ -91,18 +103,38 @@ class Keeping(QObject):
         found = [model for model in self._models if model.name == name or (not name and model.default)]
         model = found[0] if found else None
         self._page.adapters.show_model(model)
-        current = model.current if model is not None else None
-        self._learning.start_adapter = current.name if current is not None else ""
+        self._learning.start_adapter = model.in_use if model is not None else NO_ADAPTER
 
     def _chosen(self, model: Model) -> None:
+        current = model.current
+        text = tr("{name} is used from now on.") if current else tr("{model} is used as it came from now on.")
+        self._changed(model, text.format(name=model.in_use.name, model=model.name))
+
+    def _imported(self, model: Model) -> None:
+        known = {
+            adapter.name for other in self._models if other.name == model.name for adapter in other.adapters
+        }
+        fresh = [adapter.name for adapter in model.adapters if adapter.name not in known]
+        text = tr("{name} is imported. It can be used from now on.")
+        self._changed(model, text.format(name=", ".join(fresh)))
+        for name in fresh:
+            self._page.adapters.pick(AdapterChoice(name))
+
+    def _deleted(self, adapter: str, model: Model) -> None:
+        self._changed(model, tr("{name} is deleted.").format(name=adapter))
+
+    def _exported(self, file: str) -> None:
+        self._page.adapters.set_enabled(True)
+        self._page.banner.say(INFO, tr("The adapter is in {file} now.").format(file=file))
+        self.refresh()
+
+    def _changed(self, model: Model, text: str) -> None:
+        """Show a model that the engine has changed, and say what has changed."""
         self._page.adapters.set_enabled(True)
         self._models = [model if other.name == model.name else other for other in self._models]
         self._show_adapters()
         self.models_came.emit(self._models)
-        current = model.current
-        text = tr("{name} is used from now on.") if current else tr("{model} is used as it came from now on.")
-        name = current.name if current else ""
-        self._page.banner.say(INFO, text.format(name=name, model=model.name))
+        self._page.banner.say(INFO, text)
 
     def _refused(self, error: Exception) -> None:
         self._page.adapters.set_enabled(True)
@@ -123,8 +155,7 @@ class Keeping(QObject):
 
     def _fetch_earlier(self) -> None:
         self._say(tr("Asking the engine…"))
-        work = partial(_look, self._launch(), self._background, True)
-        self._background.call(work, self._fill_earlier, lambda error: self._say(str(error)))
+        self._session.ask(_look, self._fill_earlier, lambda error: self._say(str(error)))
 
     def _fill_earlier(self, answer: tuple[list[Model], list[Job]]) -> None:
         _, jobs = answer
@@ -147,13 +178,6 @@ class Keeping(QObject):
         self._page.earlier.addAction(text).setEnabled(False)
 
 
-def _look(launch: Launch, background: Background, start: bool) -> tuple[list[Model], list[Job]] | None:
-    client = ensure_engine(launch, lambda: background.closed) if start else find_engine(launch, PATIENCE_S)
-    if client is None:
-        return None
+def _look(client: EngineClient) -> tuple[list[Model], list[Job]]:
     runs = [job for job in client.jobs() if job.kind == "improve" and not job.request.get("only")]
     return client.models(), runs
-
-
-def _choose(launch: Launch, background: Background, model: str, adapter: str) -> Model:
-    return ensure_engine(launch, lambda: background.closed).choose_adapter(model, adapter)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import PureWindowsPath
@@ -12,10 +11,9 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..connection.background import Background
 from ..connection.job_task import LEFT, JobOutcome
-from ..connection.process import Launch
-from ..connection.wire import Job
+from ..connection.session import Session
+from ..connection.wire import NO_ADAPTER, Job
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
 from ..layers.marks import RectangleMark
@@ -52,20 +50,19 @@ class Learning(QObject):
         self,
         page: ImprovePage,
         canvas: QgsMapCanvas,
-        background: Background,
-        launch: Callable[[], Launch],
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._page, self._canvas, self._background, self._launch = page, canvas, background, launch
+        self._page, self._canvas, self._session = page, canvas, session
         self._active_id = ""
         self._task: ImproveTask | None = None
         self._ready: ImprovePlan | None = None
         self._outdated = False
         self._rounds = 1
         self._story = Story()
-        self._files = RunFiles(page.view, background, launch, self)
-        self.start_adapter = ""
+        self._files = RunFiles(page.view, session, self)
+        self.start_adapter = NO_ADAPTER
         self.rectangle = RectangleMark(canvas, self)
         self._drain = QTimer(self)
         self._drain.setInterval(DRAIN_MS)
@@ -151,7 +148,7 @@ class Learning(QObject):
             self._page.banner.say(INFO, tr("Learning is going on. Load the earlier run when it has ended."))
             return
         self._page.banner.hide()
-        self._start(ImprovePlan(self._launch(), job.request, job_id=job.id, resume=resume))
+        self._start(ImprovePlan(self._session.launch(), job.request, job_id=job.id, resume=resume))
 
     def _ask_first(self, only: str) -> None:
         """Ask for the plan or for questions; learning begins only after the plan was seen."""
@@ -162,7 +159,7 @@ class Learning(QObject):
         active = QgsProject.instance().mapLayer(self._active_id)
         wishes = wishes_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
         try:
-            plan = plan_improve(wishes, self._launch())
+            plan = plan_improve(wishes, self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             self._page.banner.say(ERROR, str(error))
             return

@@ -91,4 +91,5 @@ def plan_improve(wishes: Wishes, launch: Launch) -> ImprovePlan:
         request["area_crs"] = area
     if wishes.place.model:
         request["model"] = wishes.place.model
+    request.update(wishes.place.adapter.to_json())
     return ImprovePlan(launch, request, tuple(snapshots))

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..connection.wire import AdapterChoice
 from ..i18n import tr
 from ..panel.run_strip import time_words
 from .story import Round, Story
 
 
-def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
+def plan_sentences(plan: dict[str, Any], start: AdapterChoice) -> list[str]:
     """Return what a plan says, a sentence each.
 
     Args:
         plan: the result of a job that asks for the plan only.
-        start: the adapter that learning starts from, "" for the model as it came.
+        start: what learning starts from, an adapter by name or none.
     """
     memory = int(plan.get("memory_bytes") or 0)
     return [
@@ -31,8 +32,8 @@ def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
             steps=plan.get("steps_a_round", 0),
             time=time_words(60 * float(plan.get("minutes_of_training") or 0)),
         ),
-        tr("Starts from the adapter {name}.").format(name=start)
-        if start
+        tr("Starts from the adapter {name}.").format(name=start.name)
+        if start.name
         else tr("Starts from the model as it came."),
     ]
 

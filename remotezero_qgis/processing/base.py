@@ -26,7 +26,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..connection.client import EngineClient
 from ..connection.job_task import JobFollower
 from ..connection.process import Launch, find_engine, launch_from_settings
-from ..connection.wire import Event, Job, JobProgress
+from ..connection.wire import AdapterChoice, Event, Job, JobProgress
 from ..errors import EngineError, RunCancelledError
 from ..files import metadata, resource_path
 from ..i18n import tr
@@ -201,21 +201,20 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def add_model_parameters(self) -> None:
         """Add model and adapter, both optional and among the advanced ones."""
         settings = load_settings()
+        adapter = AdapterChoice.read(settings.adapter)
         for name, text, value in (
             ("MODEL", tr("Model (empty: the default one)"), settings.model),
-            ("ADAPTER", tr("Adapter (empty: the current one; none: the model as it came)"), settings.adapter),
+            ("ADAPTER", tr("Adapter (current: the one in use; none: the model as it came; or a name)"), adapter.text),
         ):
             parameter = QgsProcessingParameterString(name, text, value, optional=True)
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
 
     def model_request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
-        """Return ``model`` and ``adapter`` as the wire wants them; empty ones are left out."""
-        chosen = {
-            "model": self.parameterAsString(parameters, "MODEL", context).strip(),
-            "adapter": self.parameterAsString(parameters, "ADAPTER", context).strip(),
-        }
-        return {name: value for name, value in chosen.items() if value}
+        """Return ``model`` and ``adapter`` as the wire wants them; the default one and the one in use are left out."""
+        model = self.parameterAsString(parameters, "MODEL", context).strip()
+        adapter = AdapterChoice.read(self.parameterAsString(parameters, "ADAPTER", context).strip())
+        return {**({"model": model} if model else {}), **adapter.to_json()}
 
 
 def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:

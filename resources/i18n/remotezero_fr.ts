@@ -4,6 +4,126 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Démarrage du moteur…</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Annulé.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>Le moteur s'est arrêté {count} fois au même endroit. Ce qui a été trouvé est conservé ; consultez son journal dans les paramètres, ou rechargez la recherche plus tard. ({reason})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>Le moteur n'est pas encore installé. Configurez-le depuis le panneau RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>rien.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>Le moteur a été démarré mais ne répond pas. Son journal se termine par : {log} (en entier : {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>L'adresse {url} du moteur est inutilisable. Saisissez-la sous la forme http://hôte:port dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>Le moteur à {host}:{port} ne répond pas. Demandez à la personne qui le gère, ou vérifiez l'adresse.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>Le programme {program} du moteur ne démarre pas. Réparez l'installation dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>Le moteur à {host}:{port} ne répond pas ({reason}). Redémarrez-le depuis le panneau ; s'il est sur un autre ordinateur, vérifiez l'adresse dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>fermé avant d'avoir été lu</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Trouver</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Recherches de ce projet</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Recherches précédentes</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Zoomer sur ces cadres</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Ouvrir la table d'attributs</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Paramètres…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Journal du moteur</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Auto-amélioration</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Résultats</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Recherches précédentes et plus</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Auto-amélioration (en cours)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Demander à RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Poser la question sur le raster actif</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Interroger RemoteZero sur cette couche…</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>Le moteur a répondu avec le statut {status}.</translation>
+  </message>
+  <message>
    <source>Looking…</source>
    <translation>Recherche en cours…</translation>
   </message>
@@ -56,58 +176,6 @@
    <translation>Les ajouter à la carte</translation>
   </message>
   <message>
-   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
-   <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>RemoteZero</source>
-   <translation>RemoteZero</translation>
-  </message>
-  <message>
-   <source>Find</source>
-   <translation>Trouver</translation>
-  </message>
-  <message>
-   <source>Runs in this project</source>
-   <translation>Recherches de ce projet</translation>
-  </message>
-  <message>
-   <source>Earlier runs</source>
-   <translation>Recherches précédentes</translation>
-  </message>
-  <message>
-   <source>Zoom to these boxes</source>
-   <translation>Zoomer sur ces cadres</translation>
-  </message>
-  <message>
-   <source>Open attribute table</source>
-   <translation>Ouvrir la table d'attributs</translation>
-  </message>
-  <message>
-   <source>Settings…</source>
-   <translation>Paramètres…</translation>
-  </message>
-  <message>
-   <source>Engine log</source>
-   <translation>Journal du moteur</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Auto-amélioration</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>Résultats</translation>
-  </message>
-  <message>
-   <source>Earlier runs and more</source>
-   <translation>Recherches précédentes et plus</translation>
-  </message>
-  <message>
-   <source>Self-improve (running)</source>
-   <translation>Auto-amélioration (en cours)</translation>
-  </message>
-  <message>
    <source>Asking the engine…</source>
    <translation>Question posée au moteur…</translation>
   </message>
@@ -140,48 +208,48 @@
    <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
-   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
-   <translation>Le moteur n'est pas encore installé. Configurez-le depuis le panneau RemoteZero.</translation>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
   </message>
   <message>
-   <source>nothing.</source>
-   <translation>rien.</translation>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
   </message>
   <message>
-   <source>Cancelled.</source>
-   <translation>Annulé.</translation>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
   </message>
   <message>
-   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
-   <translation>Le moteur a été démarré mais ne répond pas. Son journal se termine par : {log} (en entier : {path})</translation>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
   </message>
   <message>
-   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
-   <translation>L'adresse {url} du moteur est inutilisable. Saisissez-la sous la forme http://hôte:port dans les paramètres.</translation>
+   <source>Result</source>
+   <translation>Résultat</translation>
   </message>
   <message>
-   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
-   <translation>Le moteur à {host}:{port} ne répond pas. Demandez à la personne qui le gère, ou vérifiez l'adresse.</translation>
+   <source>Writing the results…</source>
+   <translation>Écriture des résultats…</translation>
   </message>
   <message>
-   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
-   <translation>Le programme {program} du moteur ne démarre pas. Réparez l'installation dans les paramètres.</translation>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero : {query}</translation>
   </message>
   <message>
-   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
-   <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
+   <source>Rendering the layer…</source>
+   <translation>Dessin de la couche…</translation>
   </message>
   <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>Le moteur a répondu avec le statut {status}.</translation>
+   <source>Waiting for another job to end…</source>
+   <translation>Attente de la fin d'une autre tâche…</translation>
   </message>
   <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
+   <source>Loading the model…</source>
+   <translation>Chargement du modèle…</translation>
   </message>
   <message>
-   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
-   <translation>Le moteur s'est arrêté {count} fois au même endroit. Ce qui a été trouvé est conservé ; consultez son journal dans les paramètres, ou rechargez la recherche plus tard. ({reason})</translation>
+   <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
+   <translation>Supprimer l'adaptateur {name} ? Ses fichiers sont effacés, et seul un export permet de le restaurer.</translation>
   </message>
   <message>
    <source>Adapters</source>
@@ -200,8 +268,32 @@
    <translation>Revenir au précédent</translation>
   </message>
   <message>
+   <source>Import an adapter from a file</source>
+   <translation>Importer un adaptateur depuis un fichier</translation>
+  </message>
+  <message>
+   <source>Export this adapter to a file</source>
+   <translation>Exporter cet adaptateur vers un fichier</translation>
+  </message>
+  <message>
+   <source>Delete this adapter</source>
+   <translation>Supprimer cet adaptateur</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>aucun : le modèle d'origine</translation>
+  </message>
+  <message>
+   <source>Import an adapter</source>
+   <translation>Importer un adaptateur</translation>
+  </message>
+  <message>
+   <source>Adapters (*.zip)</source>
+   <translation>Adaptateurs (*.zip)</translation>
+  </message>
+  <message>
+   <source>Delete an adapter</source>
+   <translation>Supprimer un adaptateur</translation>
   </message>
   <message>
    <source>Round {number}, learned from {parent}</source>
@@ -222,6 +314,10 @@
   <message>
    <source>Gain</source>
    <translation>Gain</translation>
+  </message>
+  <message>
+   <source>Export the adapter {name}</source>
+   <translation>Exporter l'adaptateur {name}</translation>
   </message>
   <message>
    <source>the model as it came</source>
@@ -304,6 +400,10 @@
    <translation>{layer} (rendu d'abord)</translation>
   </message>
   <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} est importé. Il peut être utilisé dès maintenant.</translation>
+  </message>
+  <message>
    <source>{name} is used from now on.</source>
    <translation>{name} est utilisé désormais.</translation>
   </message>
@@ -314,6 +414,14 @@
   <message>
    <source>questions of its own</source>
    <translation>ses propres questions</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} est supprimé.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>L'adaptateur se trouve maintenant dans {file}.</translation>
   </message>
   <message>
    <source>New run</source>
@@ -400,14 +508,6 @@
    <translation>RemoteZero : auto-amélioration</translation>
   </message>
   <message>
-   <source>Starting the engine…</source>
-   <translation>Démarrage du moteur…</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Dessin de la couche…</translation>
-  </message>
-  <message>
    <source>Reward while learning</source>
    <translation>Récompense pendant l'apprentissage</translation>
   </message>
@@ -476,10 +576,6 @@
    <translation>Le modèle propose lui-même les questions.</translation>
   </message>
   <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Attente de la fin d'une autre tâche…</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
    <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 90 % : {low} à {high}), et rien ne s'est dégradé.</translation>
   </message>
@@ -528,10 +624,6 @@
    <translation>Lecture des rasters…</translation>
   </message>
   <message>
-   <source>Loading the model…</source>
-   <translation>Chargement du modèle…</translation>
-  </message>
-  <message>
    <source>Looking for what is asked…</source>
    <translation>Recherche de ce qui est demandé…</translation>
   </message>
@@ -568,12 +660,20 @@
    <translation>Tour {number} sur {rounds} : vérification sur les endroits mis de côté…</translation>
   </message>
   <message>
-   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>La zone choisie est vide. Redessinez-la, ou choisissez un autre endroit.</translation>
   </message>
   <message>
-   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
-   <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans {layer}. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>La zone choisie ne peut pas être projetée de {area} vers le SCR {raster} du raster : {reason} Zoomez, ou choisissez la couche entière.</translation>
   </message>
   <message>
    <source>{raster} – found</source>
@@ -584,16 +684,28 @@
    <translation>{query} (en cours)</translation>
   </message>
   <message>
-   <source>Ask RemoteZero</source>
-   <translation>Demander à RemoteZero</translation>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
   </message>
   <message>
-   <source>Ask over the active raster</source>
-   <translation>Poser la question sur le raster actif</translation>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>l'image est vide : le service n'a rien envoyé pour cette zone</translation>
   </message>
   <message>
-   <source>Ask RemoteZero about this layer…</source>
-   <translation>Interroger RemoteZero sur cette couche…</translation>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} n'a rien à dessiner dans la zone choisie. Zoomez d'abord sur la zone.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Dessiner {layer} ici à {gsd} m par pixel donnerait {width} × {height} pixels ({size} Go). Choisissez une zone plus petite ou une résolution plus grossière.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>La couche n'a pas pu être dessinée ({reason}). Vérifiez qu'elle s'affiche sur la carte, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>erreur {status}</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -856,34 +968,6 @@
    <translation>Couche active : {name}</translation>
   </message>
   <message>
-   <source>The chosen area is empty. Draw it again, or choose another place.</source>
-   <translation>La zone choisie est vide. Redessinez-la, ou choisissez un autre endroit.</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
-   <translation>Aucun polygone n'est sélectionné dans {layer}. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
-  </message>
-  <message>
-   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
-   <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
-  </message>
-  <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>La zone choisie ne peut pas être projetée de {area} vers le SCR {raster} du raster : {reason} Zoomez, ou choisissez la couche entière.</translation>
-  </message>
-  <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>Résultat</translation>
-  </message>
-  <message>
    <source>RemoteZero panel</source>
    <translation>Panneau RemoteZero</translation>
   </message>
@@ -904,16 +988,16 @@
    <translation>{layer} est une couche web sans limites. Indiquez où chercher.</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>La tâche s'est terminée avec l'état {state}.</translation>
-  </message>
-  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modèle (vide : celui par défaut)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the current one; none: the model as it came)</source>
-   <translation>Adaptateur (vide : l'actuel ; none : le modèle d'origine)</translation>
+   <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
+   <translation>Adaptateur (current : celui en usage ; none : le modèle d'origine ; ou un nom)</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>La tâche s'est terminée avec l'état {state}.</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1112,18 +1196,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>{count} polygones notés, {without} sur des données manquantes.</translation>
   </message>
   <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
-  </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Écriture des résultats…</translation>
-  </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero : {query}</translation>
-  </message>
-  <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
    <translation>La base d'authentification de QGIS n'a pas accepté le jeton pour {url}. Ouvrez Préférences &gt; Options &gt; Authentification, définissez le mot de passe principal et réessayez.</translation>
   </message>
@@ -1256,6 +1328,30 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Utiliser un environnement d'exécution existant…</translation>
   </message>
   <message>
+   <source>More</source>
+   <translation>Plus</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>selon la configuration de pip</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copier un rapport pour l'assistance</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Supprimer le moteur</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Index de paquets supplémentaire</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Fichier wheel du moteur</translation>
+  </message>
+  <message>
    <source>Set up RemoteZero</source>
    <translation>Configurer RemoteZero</translation>
   </message>
@@ -1312,12 +1408,12 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Création d'un environnement avec {tool}</translation>
   </message>
   <message>
-   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
-   <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
-  </message>
-  <message>
    <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
    <translation>Une autre fenêtre de QGIS installe dans ce dossier. Attendez qu'elle ait fini, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -1386,30 +1482,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} peut maintenant être choisi dans le panneau.</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Plus</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>selon la configuration de pip</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copier un rapport pour l'assistance</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Supprimer le moteur</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Index de paquets supplémentaire</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Fichier wheel du moteur</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1576,16 +1648,28 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>enregistré</translation>
   </message>
   <message>
-   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
-   <translation>Un problème inattendu est survenu ({reason}). Copiez le rapport et joignez-le à votre question.</translation>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} a les paquets mais pas le moteur. Installez-y d'abord remotezero-engine.</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Installation du moteur RemoteZero</translation>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} n'a pas ce dont le moteur a besoin : {reason}. Choisissez un autre Python.</translation>
   </message>
   <message>
    <source>Removing the engine</source>
    <translation>Suppression du moteur</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Un problème inattendu est survenu ({reason}). Copiez le rapport et joignez-le à votre question.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>aucune réponse</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Installation du moteur RemoteZero</translation>
   </message>
   <message>
    <source>The engine is installed.</source>
@@ -1654,46 +1738,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>Looking at {path}</source>
    <translation>Examen de {path}</translation>
-  </message>
-  <message>
-   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
-   <translation>{python} a les paquets mais pas le moteur. Installez-y d'abord remotezero-engine.</translation>
-  </message>
-  <message>
-   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
-   <translation>{python} n'a pas ce dont le moteur a besoin : {reason}. Choisissez un autre Python.</translation>
-  </message>
-  <message>
-   <source>no answer</source>
-   <translation>aucune réponse</translation>
-  </message>
-  <message>
-   <source>it came out empty: the service sent no picture of this area</source>
-   <translation>l'image est vide : le service n'a rien envoyé pour cette zone</translation>
-  </message>
-  <message>
-   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
-   <translation>{layer} n'a rien à dessiner dans la zone choisie. Zoomez d'abord sur la zone.</translation>
-  </message>
-  <message>
-   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
-   <translation>Dessiner {layer} ici à {gsd} m par pixel donnerait {width} × {height} pixels ({size} Go). Choisissez une zone plus petite ou une résolution plus grossière.</translation>
-  </message>
-  <message>
-   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
-   <translation>La couche n'a pas pu être dessinée ({reason}). Vérifiez qu'elle s'affiche sur la carte, puis réessayez.</translation>
-  </message>
-  <message>
-   <source>error {status}</source>
-   <translation>erreur {status}</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
-   <translation>Le moteur à {host}:{port} ne répond pas ({reason}). Redémarrez-le depuis le panneau ; s'il est sur un autre ordinateur, vérifiez l'adresse dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>closed before it was read</source>
-   <translation>fermé avant d'avoir été lu</translation>
   </message>
  </context>
 </TS>

@@ -7,7 +7,7 @@ from conftest import make_raster
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from remotezero_qgis.connection.wire import Adapter, Event, Model
+from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, Event, Model
 from remotezero_qgis.improve.chart import Chart, Series, label, smoothed, thinned, ticks
 from remotezero_qgis.improve.places import Places
 from remotezero_qgis.improve.story import Picture, Round, Story
@@ -92,7 +92,7 @@ def test_a_plan_in_sentences():
         "rounds": 3,
         "steps_a_round": 20,
     }
-    words = plan_sentences({**plan, "minutes_of_training": 120}, "")
+    words = plan_sentences({**plan, "minutes_of_training": 120}, NO_ADAPTER)
     assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
     assert "5.2 GB" in words[2]
     assert words[3].startswith("Up to 3 rounds of 20 steps, 2.0 h of learning at most")

@@ -11,6 +11,7 @@ from conftest import engine_pid
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 
 from remotezero_qgis.connection.process import find_engine
+from remotezero_qgis.connection.wire import NO_ADAPTER
 from remotezero_qgis.layers.result_layers import result_layers
 from remotezero_qgis.settings import load_settings
 
@@ -197,7 +198,7 @@ def test_the_current_adapter_goes_with_the_request(panel, ask):
     ask("tanks")
     job = find_engine(panel.launch()).jobs()[0]
     assert job.request["adapter"] == "harbour-2"
-    panel.dock.scope.choose_model("", "none")
+    panel.dock.scope.choose_model("", NO_ADAPTER)
     ask("other tanks")
     job = find_engine(panel.launch()).jobs()[0]
     assert job.request["adapter"] == "none"

@@ -23,7 +23,16 @@ from remotezero_qgis.connection.process import (
     remote_endpoint,
 )
 from remotezero_qgis.connection.transport import Reply
-from remotezero_qgis.connection.wire import Endpoint, Job, JobProgress, Model
+from remotezero_qgis.connection.wire import (
+    CURRENT_ADAPTER,
+    NO_ADAPTER,
+    AdapterChoice,
+    Endpoint,
+    Job,
+    JobProgress,
+    LocateRequest,
+    Model,
+)
 from remotezero_qgis.errors import (
     EngineError,
     EngineMissingError,
@@ -37,6 +46,7 @@ from remotezero_qgis.panel.banner import ERROR, Banner
 from remotezero_qgis.panel.question_box import QuestionBox, remember
 from remotezero_qgis.panel.run_strip import progress_words
 from remotezero_qgis.panel.scope_box import ScopeBox
+from remotezero_qgis.settings import change_settings, load_settings
 
 
 @pytest.mark.parametrize(
@@ -90,19 +100,44 @@ def test_the_raster_follows_the_active_layer_until_one_is_chosen(project, raster
 
 def test_models_keep_the_choice_and_offer_their_adapters(project):
     box = ScopeBox()
-    box.choose_model("later", "fine-1")
-    assert (box.model, box.adapter) == ("later", "fine-1")
+    box.choose_model("later", AdapterChoice("fine-1"))
+    assert (box.model, box.adapter) == ("later", AdapterChoice("fine-1"))
     models = [
         {"name": "mini", "default": True, "adapters": [{"name": "h-2", "current": True}, {"name": "h-1"}]},
         {"name": "later", "adapters": []},
     ]
     box.set_models([Model.from_json(item) for item in models])
     assert box.model == "later"
-    box.choose_model("", "h-1")
-    assert (box.model, box.adapter) == ("", "h-1")
+    box.choose_model("", AdapterChoice("h-1"))
+    assert (box.model, box.adapter) == ("", AdapterChoice("h-1"))
     assert box._model.itemText(0) == "Default: mini"
-    box.choose_model("mini", "none")
-    assert box.adapter == "none"
+    box.choose_model("mini", NO_ADAPTER)
+    assert box.adapter == NO_ADAPTER
+    box.choose_model("mini", CURRENT_ADAPTER)
+    assert box.adapter == CURRENT_ADAPTER
+
+
+@pytest.mark.parametrize(
+    ("stored", "choice"),
+    [("", "current"), ("current", "current"), ("none", "none"), ("harbour-1", "harbour-1")],
+)
+def test_a_stored_choice_of_adapter_is_read_right(panel, wait, stored, choice):
+    change_settings(adapter=stored)
+    assert AdapterChoice.read(load_settings().adapter) == AdapterChoice(choice)
+    panel.asking._restore()
+    assert panel.dock.scope.adapter.text == choice
+
+
+def test_the_adapter_in_use_is_left_out_of_a_request():
+    assert LocateRequest("a.tif", ("ships",)).to_json() == {
+        "raster": "a.tif", "queries": ("ships",), "zoom": "auto", "veto": True,
+    }  # fmt: skip
+    assert LocateRequest("a.tif", ("ships",), adapter=NO_ADAPTER).to_json()["adapter"] == "none"
+    assert [choice.name for choice in (CURRENT_ADAPTER, NO_ADAPTER, AdapterChoice("h-1"))] == [
+        None,
+        None,
+        "h-1",
+    ]
 
 
 def test_the_banner_does_what_it_offers(qgis_app):

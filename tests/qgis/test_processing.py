@@ -116,6 +116,23 @@ def test_locate_sends_what_the_layer_shows(provider, engine, raster) -> None:
     assert request["area_crs"]["type"] == "Polygon"
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed", "sent"),
+    [("", None, None), ("none", None, "none"), ("harbour-1", None, "harbour-1"), ("none", "current", None),
+     ("none", "", None), ("", " harbour-1 ", "harbour-1"), ("", "none", "none")],
+)  # fmt: skip
+def test_the_choice_of_adapter_is_one_text_from_the_dialog_to_the_wire(
+    project, home, engine, raster, stored, typed, sent
+) -> None:
+    change_settings(adapter=stored)
+    provider = RemoteZeroProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    parameters = {"INPUT": raster, "QUERY": "nothing", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    run("remotezero:locate", parameters if typed is None else {**parameters, "ADAPTER": typed})
+    QgsApplication.processingRegistry().removeProvider(provider)
+    assert engine.jobs()[0].request.get("adapter") == sent
+
+
 def test_low_scores_are_left_out_on_request_only(provider, engine, raster) -> None:
     parameters = {
         "INPUT": raster,
