@@ -17,16 +17,15 @@ from ..dock import Dock
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import PlaceError
+from ..layers.place import CANVAS, RECTANGLE, Place, PlaceError, snapshot_size
 from ..layers.result_layers import Origin, finished_layer
 from ..layers.snapshot import BYTES_PER_PIXEL, needs_snapshot
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.blank_page import nothing_found, welcome
-from ..panel.place_choice import RECTANGLE
 from ..panel.question_box import remember
 from ..settings import change_settings, load_settings
 from .judging import Judging
-from .planning import Choices, plan_loading, plan_run, snapshot_size
+from .planning import FindChoices, plan_loading, plan_run
 from .runs import Runs
 from .task import FindOutcome, FindPlan
 
@@ -148,21 +147,15 @@ class Asking(QObject):
         self._last = (plan, origin)
         self._runs.start(plan, origin)
 
-    def _choices(self) -> Choices:
-        scope = self._dock.scope
-        return Choices(
-            query=self._dock.question.question,
-            raster=scope.raster,
-            place=scope.place,
-            zoom=scope.zoom,
-            gsd_m=scope.gsd_m,
-            view=self._canvas.mapSettings(),
-            rectangle=self.rectangle.rectangle,
-            rectangle_crs=self.rectangle.crs,
-            active=QgsProject.instance().mapLayer(self._active_id),
-            model=scope.model,
-            adapter=scope.adapter,
-        )
+    def _place(self) -> Place:
+        scope, drawn = self._dock.scope, self.rectangle
+        active = QgsProject.instance().mapLayer(self._active_id)
+        view = self._canvas.mapSettings()
+        return Place(scope.place, view, drawn.rectangle, drawn.crs, active, scope.gsd_m)
+
+    def _choices(self) -> FindChoices:
+        scope, question = self._dock.scope, self._dock.question.question
+        return FindChoices(question, scope.raster, self._place(), scope.zoom, scope.model, scope.adapter)
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
@@ -218,7 +211,7 @@ class Asking(QObject):
         self._session.ask(EngineClient.models, self._dock.scope.set_models, start=start)
 
     def _view_changed(self) -> None:
-        if self._dock.isVisible() and self._dock.scope.place == "canvas":
+        if self._dock.isVisible() and self._dock.scope.place == CANVAS:
             self._scope_changed()
 
     def _scope_changed(self, *_: object) -> None:
@@ -235,7 +228,7 @@ class Asking(QObject):
         if not needs_snapshot(raster):
             return ""
         try:
-            width_px, height_px = snapshot_size(self._choices())
+            width_px, height_px = snapshot_size(self._place(), raster)
         except (PlaceError, SnapshotError) as error:
             return str(error)
         return tr("Rendered for the engine first: {width} × {height} pixels, up to {size} MB.").format(

@@ -5,17 +5,16 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QDateTime, QLocale, QObject, Qt
+from qgis.PyQt.QtCore import QObject
 
 from ..connection.client import EngineClient
 from ..connection.session import Session
 from ..connection.wire import Job
 from ..dock import Dock
 from ..i18n import tr
+from ..panel.words import SHOWN, job_text
 from .asking import Asking
 from .judging import Judging
-
-SHOWN = 20
 
 
 class EarlierRuns(QObject):
@@ -95,25 +94,6 @@ class EarlierRuns(QObject):
 
     def _load(self, job: Job, _checked: bool = False) -> None:
         self._asking.load(job)
-
-
-def job_text(job: Job) -> str:
-    """Return one line about a job: question, when, and how it ended."""
-    return job_line(", ".join(job.request.get("queries") or [str(job.request.get("query", ""))]), job)
-
-
-def job_line(about: str, job: Job) -> str:
-    """Return ``about`` with the time and the state of a job."""
-    created = QDateTime.fromString(job.created[:19] + "Z", Qt.DateFormat.ISODate).toLocalTime()
-    when = QLocale().toString(created, QLocale.FormatType.ShortFormat)
-    state = {
-        "queued": tr("waiting"),
-        "running": tr("running"),
-        "done": tr("done"),
-        "cancelled": tr("cancelled"),
-        "failed": tr("failed"),
-    }.get(job.state, job.state)
-    return tr("{query}  ({when}, {state})").format(query=about, when=when, state=state).replace("&", "&&")
 
 
 def _jobs(client: EngineClient) -> list[Job]:

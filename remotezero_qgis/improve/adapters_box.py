@@ -185,7 +185,8 @@ class AdaptersBox(QWidget):
         self.export_wanted.emit(self._model.name, name, path if whole else path + SUFFIX, whole)
 
     def _delete(self) -> None:
-        name, buttons = self.picked.name, QMessageBox.StandardButton
+        name = self.picked.name
+        buttons = QMessageBox.StandardButton
         question = tr("Delete the adapter {name}? Its files are removed, and only an export can restore it.")
         answer = QMessageBox.question(
             self,

@@ -11,9 +11,9 @@ from qgis.PyQt.QtCore import QObject, QSignalBlocker, QTimer, pyqtSignal
 from ..connection.client import EngineClient
 from ..connection.session import Session
 from ..connection.wire import NO_ADAPTER, AdapterChoice, Job, Model
-from ..find.earlier_runs import SHOWN, job_line
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
+from ..panel.words import SHOWN, job_line
 from .learning import Learning
 from .page import ImprovePage
 

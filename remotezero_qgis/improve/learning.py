@@ -1,4 +1,4 @@
-"""From wishes to a plan to a run that is watched: what the Self-improve tab does."""
+"""From choices to a plan to a run that is watched: what the Self-improve tab does."""
 
 from __future__ import annotations
 
@@ -17,12 +17,11 @@ from ..connection.wire import NO_ADAPTER, Job
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import PlaceError
+from ..layers.place import RECTANGLE, PlaceError
 from ..panel.banner import ERROR, INFO, WARNING
-from ..panel.place_choice import RECTANGLE
 from ..settings import change_settings, load_settings
 from .page import ImprovePage
-from .request import plan_improve, wishes_of
+from .request import choices_of, plan_improve
 from .run_files import RunFiles
 from .story import Story
 from .task import ImprovePlan, ImproveTask
@@ -157,9 +156,9 @@ class Learning(QObject):
         self._page.banner.hide()
         self._edited()
         active = QgsProject.instance().mapLayer(self._active_id)
-        wishes = wishes_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
+        choices = choices_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
         try:
-            plan = plan_improve(wishes, self._session.launch())
+            plan = plan_improve(choices, self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             self._page.banner.say(ERROR, str(error))
             return

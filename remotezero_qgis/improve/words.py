@@ -6,7 +6,7 @@ from typing import Any
 
 from ..connection.wire import AdapterChoice
 from ..i18n import tr
-from ..panel.run_strip import time_words
+from ..panel.words import time_words
 from .story import Round, Story
 
 

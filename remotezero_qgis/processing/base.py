@@ -204,7 +204,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         adapter = AdapterChoice.read(settings.adapter)
         for name, text, value in (
             ("MODEL", tr("Model (empty: the default one)"), settings.model),
-            ("ADAPTER", tr("Adapter (current: the one in use; none: the model as it came; or a name)"), adapter.text),
+            (
+                "ADAPTER",
+                tr("Adapter (current: the one in use; none: the model as it came; or a name)"),
+                adapter.text,
+            ),
         ):
             parameter = QgsProcessingParameterString(name, text, value, optional=True)
             parameter.setFlags(parameter.flags() | ADVANCED)

@@ -184,44 +184,12 @@
    <translation>Es gibt noch keine.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>wartet</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>läuft</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>fertig</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>fehlgeschlagen</translation>
-  </message>
-  <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
-  </message>
-  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>Das Urteil konnte nicht geschrieben werden: Der Ergebnislayer fehlt, ist schreibgeschützt oder gesperrt. Laden Sie die Suche noch einmal.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>Die Karte zeigt noch alle Rahmen, weil {layer} gerade bearbeitet wird. Speichern Sie zuerst die Änderungen.</translation>
-  </message>
-  <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Es ist noch kein Rechteck gezeichnet. Zeichnen Sie eines auf der Karte oder wählen Sie einen anderen Ort.</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>In keinem Layer ist ein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -664,6 +632,14 @@
    <translation>Das gewählte Gebiet ist leer. Zeichnen Sie es neu oder wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Es ist noch kein Rechteck gezeichnet. Zeichnen Sie eines auf der Karte oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>In keinem Layer ist ein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
    <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
    <translation>In {layer} ist kein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
   </message>
@@ -896,28 +872,8 @@
    <translation>Wird angehalten …</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} von {total} Fenstern</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, noch etwa {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Wird gestartet …</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -966,6 +922,50 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Aktiver Layer: {name}</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} von {total} Fenstern</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, noch etwa {time}</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>wartet</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>läuft</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>fertig</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>

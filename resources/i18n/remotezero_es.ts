@@ -184,44 +184,12 @@
    <translation>Todavía no hay ninguna.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>en espera</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>en marcha</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>terminada</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>cancelada</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>fallida</translation>
-  </message>
-  <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
-  </message>
-  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>No se pudo escribir el veredicto: la capa de resultados falta, es de solo lectura o está bloqueada. Cargue la búsqueda de nuevo.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>El mapa aún muestra todos los recuadros porque {layer} se está editando. Guarde antes los cambios.</translation>
-  </message>
-  <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Aún no hay ningún rectángulo. Dibuje uno en el mapa o elija otro lugar.</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>No hay ningún polígono seleccionado en ninguna capa. Seleccione uno o varios, o elija otro lugar.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -664,6 +632,14 @@
    <translation>La zona elegida está vacía. Dibújela otra vez o elija otro lugar.</translation>
   </message>
   <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aún no hay ningún rectángulo. Dibuje uno en el mapa o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>No hay ningún polígono seleccionado en ninguna capa. Seleccione uno o varios, o elija otro lugar.</translation>
+  </message>
+  <message>
    <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
    <translation>No hay ningún polígono seleccionado en {layer}. Seleccione uno o varios, o elija otro lugar.</translation>
   </message>
@@ -896,28 +872,8 @@
    <translation>Deteniendo…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} de {total} ventanas</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, quedan unos {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Iniciando…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -966,6 +922,50 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Capa activa: {name}</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} de {total} ventanas</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, quedan unos {time}</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>en espera</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>en marcha</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>terminada</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fallida</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>

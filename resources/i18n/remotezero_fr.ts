@@ -184,44 +184,12 @@
    <translation>Il n'y en a pas encore.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>en attente</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>en cours</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>terminé</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>annulé</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>échoué</translation>
-  </message>
-  <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
-  </message>
-  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
-  </message>
-  <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -664,6 +632,14 @@
    <translation>La zone choisie est vide. Redessinez-la, ou choisissez un autre endroit.</translation>
   </message>
   <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
    <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
    <translation>Aucun polygone n'est sélectionné dans {layer}. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
   </message>
@@ -896,28 +872,8 @@
    <translation>Arrêt en cours…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} fenêtres sur {total}</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, encore {time} environ</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Démarrage…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -966,6 +922,50 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Couche active : {name}</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} fenêtres sur {total}</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, encore {time} environ</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>en attente</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>en cours</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>terminé</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>annulé</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>échoué</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>

@@ -184,44 +184,12 @@
    <translation>Ainda não há nenhuma.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>aguardando</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>em andamento</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>concluída</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>cancelada</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>falhou</translation>
-  </message>
-  <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
-  </message>
-  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>O mapa ainda mostra todas as caixas, porque {layer} está em edição. Salve antes as alterações.</translation>
-  </message>
-  <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Ainda não há retângulo desenhado. Desenhe um no mapa ou escolha outro lugar.</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>Nenhum polígono está selecionado em nenhuma camada. Selecione um ou mais, ou escolha outro lugar.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -664,6 +632,14 @@
    <translation>A área escolhida está vazia. Desenhe-a de novo ou escolha outro lugar.</translation>
   </message>
   <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Ainda não há retângulo desenhado. Desenhe um no mapa ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Nenhum polígono está selecionado em nenhuma camada. Selecione um ou mais, ou escolha outro lugar.</translation>
+  </message>
+  <message>
    <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
    <translation>Nenhum polígono está selecionado em {layer}. Selecione um ou mais, ou escolha outro lugar.</translation>
   </message>
@@ -896,28 +872,8 @@
    <translation>Parando…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} de {total} janelas</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, faltam cerca de {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Iniciando…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -966,6 +922,50 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>Camada ativa: {name}</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} de {total} janelas</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, faltam cerca de {time}</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>aguardando</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>em andamento</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>concluída</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>falhou</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>

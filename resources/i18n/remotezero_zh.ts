@@ -184,44 +184,12 @@
    <translation>还没有。</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>等待中</translation>
-  </message>
-  <message>
-   <source>running</source>
-   <translation>运行中</translation>
-  </message>
-  <message>
-   <source>done</source>
-   <translation>已完成</translation>
-  </message>
-  <message>
-   <source>cancelled</source>
-   <translation>已取消</translation>
-  </message>
-  <message>
-   <source>failed</source>
-   <translation>失败</translation>
-  </message>
-  <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}（{when}，{state}）</translation>
-  </message>
-  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>无法写入判定：结果图层不存在、只读或被锁定。请重新加载这次搜索。</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>地图仍显示所有的框，因为 {layer} 正在编辑中。请先保存编辑。</translation>
-  </message>
-  <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>还没有绘制矩形。请在地图上绘制一个，或选择其他位置。</translation>
-  </message>
-  <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>没有任何图层选中了多边形。请选中一个或多个，或选择其他位置。</translation>
   </message>
   <message>
    <source>Result</source>
@@ -664,6 +632,14 @@
    <translation>所选区域为空。请重新绘制，或选择其他位置。</translation>
   </message>
   <message>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>还没有绘制矩形。请在地图上绘制一个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>没有任何图层选中了多边形。请选中一个或多个，或选择其他位置。</translation>
+  </message>
+  <message>
    <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
    <translation>{layer} 中没有选中多边形。请选中一个或多个，或选择其他位置。</translation>
   </message>
@@ -896,28 +872,8 @@
    <translation>正在停止…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} / {total} 个窗口</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}，约剩 {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} 小时</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>正在启动…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} 秒</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} 分钟</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -966,6 +922,50 @@
   <message>
    <source>Active layer: {name}</source>
    <translation>当前图层：{name}</translation>
+  </message>
+  <message>
+   <source>{done} of {total} windows</source>
+   <translation>{done} / {total} 个窗口</translation>
+  </message>
+  <message>
+   <source>{done}, about {time} left</source>
+   <translation>{done}，约剩 {time}</translation>
+  </message>
+  <message>
+   <source>{n} h</source>
+   <translation>{n} 小时</translation>
+  </message>
+  <message>
+   <source>waiting</source>
+   <translation>等待中</translation>
+  </message>
+  <message>
+   <source>running</source>
+   <translation>运行中</translation>
+  </message>
+  <message>
+   <source>done</source>
+   <translation>已完成</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>已取消</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} 秒</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} 分钟</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}（{when}，{state}）</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>

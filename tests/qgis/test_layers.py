@@ -27,7 +27,7 @@ from remotezero_qgis.connection.wire import LocateRequest
 from remotezero_qgis.errors import RunCancelledError, SnapshotError
 from remotezero_qgis.find import planning
 from remotezero_qgis.layers.detections import Ruler, from_feature, from_geojson, polygon, to_features
-from remotezero_qgis.layers.place import PlaceError, area_of_rectangle
+from remotezero_qgis.layers.place import Place, PlaceError, area_of_rectangle
 from remotezero_qgis.layers.renderer import look_of
 from remotezero_qgis.layers.result_layers import (
     Origin,
@@ -140,11 +140,8 @@ def choices(raster, place, **changes):
     view.setDestinationCrs(raster.crs())
     view.setOutputSize(QSize(400, 300))
     view.setExtent(raster.extent())
-    values = {
-        "query": "ships", "raster": raster, "place": place, "zoom": "auto", "gsd_m": 0.0, "view": view,
-        "rectangle": QgsRectangle(), "rectangle_crs": raster.crs(),
-    }  # fmt: skip
-    return planning.Choices(**{**values, **changes})
+    values = {"kind": place, "view": view, "rectangle": QgsRectangle(), "rectangle_crs": raster.crs()}
+    return planning.FindChoices("ships", raster, Place(**{**values, **changes}), "auto")
 
 
 def test_each_place_becomes_its_area(raster, home, project):

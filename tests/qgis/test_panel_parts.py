@@ -40,12 +40,11 @@ from remotezero_qgis.errors import (
     EngineUnreachableError,
     RunCancelledError,
 )
-from remotezero_qgis.find.earlier_runs import job_text
 from remotezero_qgis.look import score_colour
 from remotezero_qgis.panel.banner import ERROR, Banner
 from remotezero_qgis.panel.question_box import QuestionBox, remember
-from remotezero_qgis.panel.run_strip import progress_words
 from remotezero_qgis.panel.scope_box import ScopeBox
+from remotezero_qgis.panel.words import job_text, progress_words
 from remotezero_qgis.settings import change_settings, load_settings
 
 
