@@ -241,7 +241,8 @@ class JobTask(QgsTask):
         try:
             self._outcome = self._work()
         except RunCancelledError as error:
-            self._outcome = self.OUTCOME(self._state_when_cancelled(), self._follower.job, str(error))
+            state = LEFT if self.leaves_job() else "cancelled"
+            self._outcome = self.OUTCOME(state, self._follower.job, str(error))
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: nothing may escape into QGIS
             QgsMessageLog.logMessage(traceback.format_exc(), "RemoteZero", Qgis.MessageLevel.Critical)
             self._outcome = self.OUTCOME("failed", self._follower.job, str(error) or type(error).__name__)
@@ -264,6 +265,3 @@ class JobTask(QgsTask):
                 raise
             follower.cancel_job()
         return self.conclude(follower.client, follower.job)
-
-    def _state_when_cancelled(self) -> str:
-        return LEFT if self.leaves_job() else "cancelled"

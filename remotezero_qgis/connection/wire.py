@@ -95,9 +95,9 @@ class LocateRequest:
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
-        told = {key: value for key, value in asdict(self).items() if value not in (None, ())}
-        del told["adapter"]
-        return {**told, **self.adapter.to_json()}
+        body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
+        del body["adapter"]
+        return {**body, **self.adapter.to_json()}
 
 
 @dataclass(frozen=True)

@@ -13,8 +13,8 @@ from ..connection.wire import Job
 from ..dock import Dock
 from ..i18n import tr
 from ..panel.words import SHOWN, job_text
-from .asking import Asking
-from .judging import Judging
+from .controller import FindController
+from .review import Review
 
 
 class EarlierRuns(QObject):
@@ -24,46 +24,46 @@ class EarlierRuns(QObject):
         self,
         iface: QgisInterface,
         dock: Dock,
-        asking: Asking,
-        judging: Judging,
+        controller: FindController,
+        review: Review,
         session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._iface, self._dock, self._asking, self._judging = iface, dock, asking, judging
+        self._iface, self._dock, self._controller, self._review = iface, dock, controller, review
         self._session = session
         dock.earlier.aboutToShow.connect(self._fetch)
         dock.layer_chosen.connect(self._choose)
         dock.zoom_to_all.triggered.connect(self._zoom)
         dock.open_table.triggered.connect(self._open_table)
         dock.settings.triggered.connect(self._open_settings)
-        dock.log.triggered.connect(asking.open_log)
-        judging.layers_changed.connect(self.refresh)
-        judging.shown.connect(self.refresh)
+        dock.log.triggered.connect(controller.open_log)
+        review.layers_changed.connect(self.refresh)
+        review.shown.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """List the project's result layers."""
-        layer = self._judging.layer
-        items = [(other.id(), other.name()) for other in self._judging.layers]
+        layer = self._review.layer
+        items = [(other.id(), other.name()) for other in self._review.layers]
         self._dock.list_runs(items, layer.id() if layer is not None else "")
         for action in (self._dock.zoom_to_all, self._dock.open_table):
             action.setEnabled(layer is not None)
 
     def _choose(self, layer_id: str) -> None:
-        for layer in self._judging.layers:
+        for layer in self._review.layers:
             if layer.id() == layer_id:
-                self._judging.show_layer(layer)
+                self._review.show_layer(layer)
                 self._dock.show_results()
 
     def _zoom(self) -> None:
-        layer = self._judging.layer
+        layer = self._review.layer
         if layer is not None:
             self._iface.setActiveLayer(layer)
             self._iface.zoomToActiveLayer()
 
     def _open_table(self) -> None:
-        layer = self._judging.layer
+        layer = self._review.layer
         if layer is not None:
             self._iface.showAttributeTable(layer)
 
@@ -93,7 +93,7 @@ class EarlierRuns(QObject):
         self._dock.earlier.setToolTipsVisible(True)
 
     def _load(self, job: Job, _checked: bool = False) -> None:
-        self._asking.load(job)
+        self._controller.load(job)
 
 
 def _jobs(client: EngineClient) -> list[Job]:

@@ -11,8 +11,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 from ..connection.process import Launch
 from ..connection.wire import CURRENT_ADAPTER, AdapterChoice, Job, LocateRequest
 from ..i18n import tr
-from ..layers.place import RENDERED, Place, area_of, snapshot_of
-from ..layers.renderer import look_of
+from ..layers.place import RENDERED, ChosenPlace, area_of, snapshot_of
+from ..layers.renderer import band_stretch_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
 from ..layers.snapshot import source_of
@@ -33,7 +33,7 @@ class FindChoices:
 
     query: str
     raster: QgsRasterLayer
-    place: Place
+    place: ChosenPlace
     zoom: str
     model: str = ""
     adapter: AdapterChoice = CURRENT_ADAPTER
@@ -49,7 +49,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
     layer, project = choices.raster, QgsProject.instance()
     area = area_of(choices.place, layer)
     snapshot = snapshot_of(choices.place, layer, area, launch.home)
-    look = RENDERED if snapshot else look_of(layer)
+    look = RENDERED if snapshot else band_stretch_of(layer)
     request = LocateRequest(
         raster=str(snapshot.path) if snapshot else source_of(layer),
         queries=(choices.query,),

@@ -21,7 +21,7 @@ DRAIN_MS = 200
 DRAIN_LIMIT = 100
 
 
-class Runs(QObject):
+class FindRuns(QObject):
     """Starts, watches and ends one run at a time.
 
     Signals:

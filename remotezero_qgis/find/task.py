@@ -19,7 +19,7 @@ from ..connection.wire import CURRENT_ADAPTER, Event, Job, JobProgress, LocateRe
 from ..i18n import tr
 from ..layers.detections import Detection, Ruler, from_geojson
 from ..layers.results_file import free_table, table_name, verdicts, write_table
-from ..layers.snapshot import Snapshot, write
+from ..layers.snapshot import Snapshot, write_snapshot
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ class FindTask(JobTask):
         """Render a layer that the engine can't open."""
         if self.plan.snapshot is not None:
             self.noted.emit(tr("Rendering the layer…"))
-            write(self.plan.snapshot, self.isCanceled, self.setProgress)
+            write_snapshot(self.plan.snapshot, self.isCanceled, self.setProgress)
 
     def submit(self, client: EngineClient) -> Job:
         """Queue the job."""

@@ -30,7 +30,7 @@ LAYER_ID = Qt.ItemDataRole.UserRole
 LONGEST_MIN = 7 * 24 * 60
 
 
-class LearnForm(QWidget):
+class ImproveForm(QWidget):
     """The form.
 
     Signals:

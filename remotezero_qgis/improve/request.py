@@ -8,13 +8,12 @@ from typing import Any
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..connection.process import Launch
-from ..connection.wire import CURRENT_ADAPTER, AdapterChoice
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import LAYER, RENDERED, Place, PlaceError, area_of, snapshot_of
-from ..layers.renderer import look_of, shared_look
+from ..layers.place import LAYER, RENDERED, ChosenPlace, PlaceError, area_of, snapshot_of
+from ..layers.renderer import band_stretch_of, shared_band_stretch
 from ..layers.snapshot import source_of
-from .form import LearnForm
+from .form import ImproveForm
 from .task import ImprovePlan
 
 
@@ -28,29 +27,29 @@ class ImproveChoices:
         minutes: of training, at most.
         rounds: at most.
         model: a name, "" for the engine's default one.
-        adapter: what learning starts from.
     """
 
     rasters: tuple[QgsRasterLayer, ...]
     queries: tuple[str, ...]
     minutes: int
     rounds: int
-    place: Place
+    place: ChosenPlace
     model: str = ""
-    adapter: AdapterChoice = CURRENT_ADAPTER
 
 
 def choices_of(
-    form: LearnForm, view: QgsMapSettings, drawn: RectangleMark, active: QgsMapLayer | None
+    form: ImproveForm, view: QgsMapSettings, drawn: RectangleMark, active: QgsMapLayer | None
 ) -> ImproveChoices:
     """Read the form, and what its place refers to: the map's view, the drawn rectangle, the active layer."""
-    place = Place(form.place.place, view, drawn.rectangle, drawn.crs, active)
+    place = ChosenPlace(form.place.place, view, drawn.rectangle, drawn.crs, active)
     minutes, rounds = form.minutes.value(), form.rounds.value()
     return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, form.model.currentData() or "")
 
 
 def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
     """Return the plan; web layers come with the renderings that it needs.
+
+    The request names no adapter: learning starts from the one in use.
 
     Raises:
         PlaceError: no raster, a place that does not go with every raster, or rasters of several CRSs in it.
@@ -71,17 +70,16 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
         if snapshot is not None:
             snapshots.append(snapshot)
         sources.append(str(snapshot.path) if snapshot else source_of(layer))
-        looks.append(RENDERED if snapshot else look_of(layer))
+        looks.append(RENDERED if snapshot else band_stretch_of(layer))
     request: dict[str, Any] = {
         "rasters": sources,
         "queries": list(choices.queries),
         "minutes": choices.minutes,
         "rounds": choices.rounds,
-        **shared_look(looks).to_json(),
+        **shared_band_stretch(looks).to_json(),
     }
     if area is not None:
         request["area_crs"] = area
     if choices.model:
         request["model"] = choices.model
-    request.update(choices.adapter.to_json())
     return ImprovePlan(launch, request, tuple(snapshots))

@@ -15,7 +15,7 @@ from ..connection.job_task import JobOutcome, JobTask
 from ..connection.process import Launch
 from ..connection.wire import Event, Job
 from ..i18n import tr
-from ..layers.snapshot import Snapshot, write
+from ..layers.snapshot import Snapshot, write_snapshot
 
 
 @dataclass(frozen=True)
@@ -63,7 +63,7 @@ class ImproveTask(JobTask):
         for snapshot in self.plan.snapshots:
             if not snapshot.path.exists():
                 self.noted.emit(tr("Rendering the layer…"))
-                write(snapshot, self.isCanceled, self.setProgress)
+                write_snapshot(snapshot, self.isCanceled, self.setProgress)
 
     def submit(self, client: EngineClient) -> Job:
         """Queue the job."""

@@ -28,12 +28,12 @@ from qgis.core import (
 from ..compat import POLYGON_GEOMETRY, VECTOR_LAYER
 from ..i18n import tr
 from .detections import polygon
-from .renderer import Look
-from .snapshot import Snapshot, measure, needs_snapshot, plan, units_per_metre
+from .renderer import BandStretch
+from .snapshot import Snapshot, measure_snapshot, needs_snapshot, plan_snapshot, units_per_metre
 
 CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 DENSIFY = 15
-RENDERED = Look((1, 2, 3), ((0.0, 255.0),) * 3)
+RENDERED = BandStretch((1, 2, 3), ((0.0, 255.0),) * 3)
 """The look of a rendering: it is a picture already."""
 
 
@@ -42,7 +42,7 @@ class PlaceError(ValueError):
 
 
 @dataclass(frozen=True)
-class Place:
+class ChosenPlace:
     """Where to look, as the user said it.
 
     Attributes:
@@ -61,7 +61,7 @@ class Place:
     gsd_m: float = 0.0
 
 
-def area_of(place: Place, raster: QgsRasterLayer) -> dict[str, Any] | None:
+def area_of(place: ChosenPlace, raster: QgsRasterLayer) -> dict[str, Any] | None:
     """Return the place as a GeoJSON geometry in the raster's CRS; None for the whole layer.
 
     Raises:
@@ -84,7 +84,7 @@ def area_of(place: Place, raster: QgsRasterLayer) -> dict[str, Any] | None:
 
 
 def snapshot_of(
-    place: Place, raster: QgsRasterLayer, area: dict[str, Any] | None, home: Path
+    place: ChosenPlace, raster: QgsRasterLayer, area: dict[str, Any] | None, home: Path
 ) -> Snapshot | None:
     """Return the rendering that the engine needs of this layer, None when it can open the layer itself.
 
@@ -101,10 +101,10 @@ def snapshot_of(
         return None
     name = "{}_{}".format(time.strftime("%Y%m%d_%H%M%S"), uuid.uuid4().hex[:6])
     context = QgsProject.instance().transformContext()
-    return plan(raster, *_frame(place, raster, area), home / "snapshots", name, context)
+    return plan_snapshot(raster, *_frame(place, raster, area), home / "snapshots", name, context)
 
 
-def snapshot_size(place: Place, raster: QgsRasterLayer) -> tuple[int, int] | None:
+def snapshot_size(place: ChosenPlace, raster: QgsRasterLayer) -> tuple[int, int] | None:
     """Return width and height in pixels of the rendering that a run would make, None when it makes none.
 
     Raises:
@@ -112,7 +112,7 @@ def snapshot_size(place: Place, raster: QgsRasterLayer) -> tuple[int, int] | Non
     """
     if not needs_snapshot(raster):
         return None
-    _, width_px, height_px = measure(raster, *_frame(place, raster, area_of(place, raster)))
+    _, width_px, height_px = measure_snapshot(raster, *_frame(place, raster, area_of(place, raster)))
     return width_px, height_px
 
 
@@ -182,7 +182,9 @@ def _area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, raster: QgsR
     return json.loads(geometry.asJson(12))
 
 
-def _frame(place: Place, raster: QgsRasterLayer, area: dict[str, Any] | None) -> tuple[QgsRectangle, float]:
+def _frame(
+    place: ChosenPlace, raster: QgsRasterLayer, area: dict[str, Any] | None
+) -> tuple[QgsRectangle, float]:
     """Return extent (layer CRS) and metres per pixel of a rendering: as chosen, else as the map shows it."""
     extent = polygon(area).boundingBox() if area else raster.extent()
     if place.gsd_m or place.kind != CANVAS:

@@ -30,8 +30,8 @@ from ..connection.wire import AdapterChoice, Event, Job, JobProgress
 from ..errors import EngineError, RunCancelledError
 from ..files import metadata, resource_path
 from ..i18n import tr
-from ..layers.renderer import look_of
-from ..layers.snapshot import Snapshot, needs_snapshot, plan, source_of, write
+from ..layers.renderer import band_stretch_of
+from ..layers.snapshot import Snapshot, needs_snapshot, plan_snapshot, source_of, write_snapshot
 from ..settings import load_settings
 
 PRESENCE_S = 60.0
@@ -116,7 +116,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             raise ValueError(message.format(layer=layer.name()))
         folder = Path(QgsProcessingUtils.tempFolder())
         name = f"rendered_{id(self):x}"
-        self._snapshot = plan(layer, extent, gsd_m, folder, name, context.transformContext())
+        self._snapshot = plan_snapshot(layer, extent, gsd_m, folder, name, context.transformContext())
         return {"raster": str(self._snapshot.path), "bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
 
     def render(self, feedback: QgsProcessingFeedback) -> None:
@@ -125,7 +125,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return
         feedback.pushInfo(tr("Rendering the layer…"))
         try:
-            write(self._snapshot, feedback.isCanceled, feedback.setProgress)
+            write_snapshot(self._snapshot, feedback.isCanceled, feedback.setProgress)
         except EngineError as error:
             raise QgsProcessingException(str(error)) from error
 
@@ -230,7 +230,7 @@ def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:
     if needs_snapshot(layer):
         message = tr("{layer} is not a raster file. Export it with Save As and choose the file.")
         raise ValueError(message.format(layer=layer.name()))
-    return {"raster": source_of(layer), **look_of(layer).to_json()}
+    return {"raster": source_of(layer), **band_stretch_of(layer).to_json()}
 
 
 def lines_of(text: str) -> list[str]:

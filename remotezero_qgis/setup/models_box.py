@@ -27,7 +27,7 @@ from ..look import SoftLabel, unit
 from ..panel.banner import ERROR, INFO, Banner
 from ..settings import load_settings
 from .download import qgis_proxy
-from .installer import Desk
+from .installer import SetupContext
 from .models import Offer, download_model, import_model, installed_models, read_catalogue
 from .plan import human_size
 from .progress_box import ProgressBox
@@ -136,7 +136,7 @@ class ModelsBox(QWidget):
         self.note.setText(note)
         self.note.setVisible(bool(note))
 
-    def _start(self, title: str, job: Callable[[Desk], Any]) -> None:
+    def _start(self, title: str, job: Callable[[SetupContext], Any]) -> None:
         if self._task is not None:
             return
         home = load_settings().home

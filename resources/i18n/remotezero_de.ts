@@ -184,16 +184,16 @@
    <translation>Es gibt noch keine.</translation>
   </message>
   <message>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
+  </message>
+  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>Das Urteil konnte nicht geschrieben werden: Der Ergebnislayer fehlt, ist schreibgeschützt oder gesperrt. Laden Sie die Suche noch einmal.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>Die Karte zeigt noch alle Rahmen, weil {layer} gerade bearbeitet wird. Speichern Sie zuerst die Änderungen.</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>Ergebnis</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -304,6 +304,78 @@
    <translation>{name} (aktuell)</translation>
   </message>
   <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} ist importiert und kann von nun an verwendet werden.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>Der Adapter liegt jetzt in {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>Von nun an wird {name} verwendet.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>{model} wird von nun an so verwendet, wie es kam.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>Der Adapter liegt jetzt in {file} auf dem Rechner der Engine.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>eigene Fragen</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} ist gelöscht.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Neuer Lauf</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Gerade wird gelernt. Laden Sie den früheren Lauf, wenn es beendet ist.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Plan zeigen</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Lernt aus {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>Der Lauf ist gescheitert</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Abgebrochen. Behaltene Runden bleiben. Die laufende wird noch geprüft, wenn das weniger als eine Minute dauert; wird sie behalten, steht sie unten.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lernen beginnen</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>Der Lauf geht in der Engine weiter</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Er wird hier nicht mehr verfolgt.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>Der Lauf wurde abgebrochen</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Wieder verfolgen</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Raster</translation>
   </message>
@@ -366,74 +438,6 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (wird zuerst gezeichnet)</translation>
-  </message>
-  <message>
-   <source>{name} is imported. It can be used from now on.</source>
-   <translation>{name} ist importiert und kann von nun an verwendet werden.</translation>
-  </message>
-  <message>
-   <source>{name} is used from now on.</source>
-   <translation>Von nun an wird {name} verwendet.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>{model} wird von nun an so verwendet, wie es kam.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>eigene Fragen</translation>
-  </message>
-  <message>
-   <source>{name} is deleted.</source>
-   <translation>{name} ist gelöscht.</translation>
-  </message>
-  <message>
-   <source>The adapter is in {file} now.</source>
-   <translation>Der Adapter liegt jetzt in {file}.</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Neuer Lauf</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>Gerade wird gelernt. Laden Sie den früheren Lauf, wenn es beendet ist.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Plan zeigen</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Lernt aus {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>Der Lauf ist gescheitert</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Abgebrochen. Behaltene Runden bleiben. Die laufende wird noch geprüft, wenn das weniger als eine Minute dauert; wird sie behalten, steht sie unten.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Lernen beginnen</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>Der Lauf geht in der Engine weiter</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Er wird hier nicht mehr verfolgt.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>Der Lauf wurde abgebrochen</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Wieder verfolgen</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -1132,10 +1136,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Bisher {count} Rahmen</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Mit RemoteZero in Modellen und Stapeln suchen, prüfen und lernen</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Objekte prüfen</translation>
   </message>
@@ -1274,6 +1274,10 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>{name} is not what it was</source>
    <translation>{name} ist nicht mehr, was es war</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>Das Programm {program} lässt sich nicht starten: {reason}. Wählen Sie eine vorhandene Laufzeitumgebung oder einen anderen Ordner.</translation>
   </message>
   <message>
    <source>{url} was redirected too often. Try again later.</source>
@@ -1590,10 +1594,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>no output</source>
    <translation>keine Ausgabe</translation>
-  </message>
-  <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>Das Programm {program} lässt sich nicht starten: {reason}. Wählen Sie eine vorhandene Laufzeitumgebung oder einen anderen Ordner.</translation>
   </message>
   <message>
    <source>Show details</source>

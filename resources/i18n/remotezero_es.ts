@@ -184,16 +184,16 @@
    <translation>Todavía no hay ninguna.</translation>
   </message>
   <message>
+   <source>Result</source>
+   <translation>Resultado</translation>
+  </message>
+  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>No se pudo escribir el veredicto: la capa de resultados falta, es de solo lectura o está bloqueada. Cargue la búsqueda de nuevo.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>El mapa aún muestra todos los recuadros porque {layer} se está editando. Guarde antes los cambios.</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>Resultado</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -304,6 +304,78 @@
    <translation>{name} (actual)</translation>
   </message>
   <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} se ha importado. Ya se puede usar.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>El adaptador está ahora en {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>A partir de ahora se usa {name}.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>A partir de ahora, {model} se usa tal como vino.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>El adaptador está ahora en {file}, en el equipo del motor.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>preguntas propias</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} se ha eliminado.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Nuevo aprendizaje</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>El aprendizaje está en marcha. Cargue el anterior cuando haya terminado.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Mostrar el plan</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Aprendiendo de {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>El aprendizaje falló</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Cancelado. Las rondas conservadas se mantienen. La que estaba en marcha todavía se comprueba si tarda menos de un minuto; si se conserva, aparece abajo.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Empezar a aprender</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>El aprendizaje continúa en el motor</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Ya no se sigue aquí.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>El aprendizaje se canceló</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Volver a seguirlo</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Rásteres</translation>
   </message>
@@ -366,74 +438,6 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (se renderiza antes)</translation>
-  </message>
-  <message>
-   <source>{name} is imported. It can be used from now on.</source>
-   <translation>{name} se ha importado. Ya se puede usar.</translation>
-  </message>
-  <message>
-   <source>{name} is used from now on.</source>
-   <translation>A partir de ahora se usa {name}.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>A partir de ahora, {model} se usa tal como vino.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>preguntas propias</translation>
-  </message>
-  <message>
-   <source>{name} is deleted.</source>
-   <translation>{name} se ha eliminado.</translation>
-  </message>
-  <message>
-   <source>The adapter is in {file} now.</source>
-   <translation>El adaptador está ahora en {file}.</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Nuevo aprendizaje</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>El aprendizaje está en marcha. Cargue el anterior cuando haya terminado.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Mostrar el plan</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Aprendiendo de {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>El aprendizaje falló</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Cancelado. Las rondas conservadas se mantienen. La que estaba en marcha todavía se comprueba si tarda menos de un minuto; si se conserva, aparece abajo.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Empezar a aprender</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>El aprendizaje continúa en el motor</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Ya no se sigue aquí.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>El aprendizaje se canceló</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Volver a seguirlo</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -1132,10 +1136,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>{count} recuadros hasta ahora</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Buscar, verificar y aprender con RemoteZero en modelos y por lotes</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Verificar objetos espaciales</translation>
   </message>
@@ -1274,6 +1274,10 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>{name} is not what it was</source>
    <translation>{name} ya no es lo que era</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>No se puede iniciar el programa {program}: {reason}. Elija un entorno de ejecución existente u otra carpeta.</translation>
   </message>
   <message>
    <source>{url} was redirected too often. Try again later.</source>
@@ -1590,10 +1594,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>no output</source>
    <translation>sin salida</translation>
-  </message>
-  <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>No se puede iniciar el programa {program}: {reason}. Elija un entorno de ejecución existente u otra carpeta.</translation>
   </message>
   <message>
    <source>Show details</source>

@@ -184,16 +184,16 @@
    <translation>Il n'y en a pas encore.</translation>
   </message>
   <message>
+   <source>Result</source>
+   <translation>Résultat</translation>
+  </message>
+  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>Résultat</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -304,6 +304,78 @@
    <translation>{name} (actuel)</translation>
   </message>
   <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} est importé. Il peut être utilisé dès maintenant.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>L'adaptateur se trouve maintenant dans {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>{name} est utilisé désormais.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>{model} est désormais utilisé tel qu'à l'origine.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>L'adaptateur se trouve maintenant dans {file}, sur la machine du moteur.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>ses propres questions</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} est supprimé.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Nouvel apprentissage</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Un apprentissage est en cours. Chargez le précédent quand il sera terminé.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Afficher le plan</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Apprentissage à partir de {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>L'apprentissage a échoué</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Annulé. Les tours conservés restent. Celui qui était en cours est encore vérifié si cela prend moins d'une minute ; s'il est conservé, il apparaît ci-dessous.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lancer l'apprentissage</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>L'apprentissage se poursuit dans le moteur</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Il n'est plus suivi ici.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>L'apprentissage a été annulé</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Le suivre à nouveau</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Rasters</translation>
   </message>
@@ -366,74 +438,6 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (rendu d'abord)</translation>
-  </message>
-  <message>
-   <source>{name} is imported. It can be used from now on.</source>
-   <translation>{name} est importé. Il peut être utilisé dès maintenant.</translation>
-  </message>
-  <message>
-   <source>{name} is used from now on.</source>
-   <translation>{name} est utilisé désormais.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>{model} est désormais utilisé tel qu'à l'origine.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>ses propres questions</translation>
-  </message>
-  <message>
-   <source>{name} is deleted.</source>
-   <translation>{name} est supprimé.</translation>
-  </message>
-  <message>
-   <source>The adapter is in {file} now.</source>
-   <translation>L'adaptateur se trouve maintenant dans {file}.</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Nouvel apprentissage</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>Un apprentissage est en cours. Chargez le précédent quand il sera terminé.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Afficher le plan</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Apprentissage à partir de {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>L'apprentissage a échoué</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Annulé. Les tours conservés restent. Celui qui était en cours est encore vérifié si cela prend moins d'une minute ; s'il est conservé, il apparaît ci-dessous.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Lancer l'apprentissage</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>L'apprentissage se poursuit dans le moteur</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Il n'est plus suivi ici.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>L'apprentissage a été annulé</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Le suivre à nouveau</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -1132,10 +1136,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>{count} cadres jusqu'ici</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Trouver, vérifier et apprendre avec RemoteZero dans les modèles et les traitements par lot</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Vérifier des entités</translation>
   </message>
@@ -1274,6 +1274,10 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>{name} is not what it was</source>
    <translation>{name} n'est plus ce qu'il était</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>Le programme {program} ne démarre pas : {reason}. Choisissez un environnement d'exécution existant ou un autre dossier.</translation>
   </message>
   <message>
    <source>{url} was redirected too often. Try again later.</source>
@@ -1590,10 +1594,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>no output</source>
    <translation>aucune sortie</translation>
-  </message>
-  <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>Le programme {program} ne démarre pas : {reason}. Choisissez un environnement d'exécution existant ou un autre dossier.</translation>
   </message>
   <message>
    <source>Show details</source>

@@ -184,16 +184,16 @@
    <translation>Ainda não há nenhuma.</translation>
   </message>
   <message>
+   <source>Result</source>
+   <translation>Resultado</translation>
+  </message>
+  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>O mapa ainda mostra todas as caixas, porque {layer} está em edição. Salve antes as alterações.</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>Resultado</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -304,6 +304,78 @@
    <translation>{name} (atual)</translation>
   </message>
   <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} foi importado. Já pode ser usado.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>O adaptador está agora em {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>A partir de agora, {name} é usado.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>A partir de agora, {model} é usado como veio.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>O adaptador está agora em {file}, na máquina do motor.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>perguntas próprias</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} foi excluído.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Novo aprendizado</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Há um aprendizado em andamento. Carregue o anterior quando ele terminar.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Mostrar o plano</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Aprendendo com {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>O aprendizado falhou</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Cancelado. As rodadas mantidas permanecem. A que estava em andamento ainda é verificada se isso levar menos de um minuto; se for mantida, aparece abaixo.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Começar a aprender</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>O aprendizado continua no motor</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Ele não é mais acompanhado aqui.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>O aprendizado foi cancelado</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Acompanhar de novo</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Rasters</translation>
   </message>
@@ -366,74 +438,6 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (renderizada antes)</translation>
-  </message>
-  <message>
-   <source>{name} is imported. It can be used from now on.</source>
-   <translation>{name} foi importado. Já pode ser usado.</translation>
-  </message>
-  <message>
-   <source>{name} is used from now on.</source>
-   <translation>A partir de agora, {name} é usado.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>A partir de agora, {model} é usado como veio.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>perguntas próprias</translation>
-  </message>
-  <message>
-   <source>{name} is deleted.</source>
-   <translation>{name} foi excluído.</translation>
-  </message>
-  <message>
-   <source>The adapter is in {file} now.</source>
-   <translation>O adaptador está agora em {file}.</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Novo aprendizado</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>Há um aprendizado em andamento. Carregue o anterior quando ele terminar.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Mostrar o plano</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Aprendendo com {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>O aprendizado falhou</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Cancelado. As rodadas mantidas permanecem. A que estava em andamento ainda é verificada se isso levar menos de um minuto; se for mantida, aparece abaixo.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Começar a aprender</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>O aprendizado continua no motor</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Ele não é mais acompanhado aqui.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>O aprendizado foi cancelado</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Acompanhar de novo</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -1132,10 +1136,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>{count} caixas até agora</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Procurar, verificar e aprender com o RemoteZero em modelos e em lote</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Verificar feições</translation>
   </message>
@@ -1274,6 +1274,10 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>{name} is not what it was</source>
    <translation>{name} não é mais o que era</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>O programa {program} não pode ser iniciado: {reason}. Escolha um ambiente de execução existente ou outra pasta.</translation>
   </message>
   <message>
    <source>{url} was redirected too often. Try again later.</source>
@@ -1590,10 +1594,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>no output</source>
    <translation>nenhuma saída</translation>
-  </message>
-  <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>O programa {program} não pode ser iniciado: {reason}. Escolha um ambiente de execução existente ou outra pasta.</translation>
   </message>
   <message>
    <source>Show details</source>

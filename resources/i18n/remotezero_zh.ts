@@ -184,16 +184,16 @@
    <translation>还没有。</translation>
   </message>
   <message>
+   <source>Result</source>
+   <translation>结果</translation>
+  </message>
+  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
    <translation>无法写入判定：结果图层不存在、只读或被锁定。请重新加载这次搜索。</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>地图仍显示所有的框，因为 {layer} 正在编辑中。请先保存编辑。</translation>
-  </message>
-  <message>
-   <source>Result</source>
-   <translation>结果</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -304,6 +304,78 @@
    <translation>{name}（当前）</translation>
   </message>
   <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} 已导入，现在可以使用。</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>适配器现已保存在 {file}。</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>从现在起使用 {name}。</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>从现在起使用原始的 {model}。</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>适配器现已保存在引擎所在计算机的 {file}。</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>模型自己的问题</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} 已删除。</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>新的学习</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>正在学习。请等它结束后再加载之前的学习。</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>显示计划</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>正在从 {rasters} 学习</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>学习失败</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>已取消。保留的各轮不变。正在进行的一轮如果能在一分钟内检查完，仍会检查；若被保留，会列在下面。</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>开始学习</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>学习在引擎中继续</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>这里不再跟踪它。</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>学习已取消</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>重新跟踪</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>栅格</translation>
   </message>
@@ -366,74 +438,6 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer}（先渲染）</translation>
-  </message>
-  <message>
-   <source>{name} is imported. It can be used from now on.</source>
-   <translation>{name} 已导入，现在可以使用。</translation>
-  </message>
-  <message>
-   <source>{name} is used from now on.</source>
-   <translation>从现在起使用 {name}。</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>从现在起使用原始的 {model}。</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>模型自己的问题</translation>
-  </message>
-  <message>
-   <source>{name} is deleted.</source>
-   <translation>{name} 已删除。</translation>
-  </message>
-  <message>
-   <source>The adapter is in {file} now.</source>
-   <translation>适配器现已保存在 {file}。</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>新的学习</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>正在学习。请等它结束后再加载之前的学习。</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>显示计划</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>正在从 {rasters} 学习</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>学习失败</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>已取消。保留的各轮不变。正在进行的一轮如果能在一分钟内检查完，仍会检查；若被保留，会列在下面。</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>开始学习</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>学习在引擎中继续</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>这里不再跟踪它。</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>学习已取消</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>重新跟踪</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -1132,10 +1136,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>目前 {count} 个框</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>在模型和批处理中用 RemoteZero 查找、验证和学习</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>验证要素</translation>
   </message>
@@ -1274,6 +1274,10 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>{name} is not what it was</source>
    <translation>{name} 已被改动</translation>
+  </message>
+  <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>无法启动程序 {program}：{reason}。请选择现有的运行环境或其他文件夹。</translation>
   </message>
   <message>
    <source>{url} was redirected too often. Try again later.</source>
@@ -1590,10 +1594,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>no output</source>
    <translation>没有输出</translation>
-  </message>
-  <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>无法启动程序 {program}：{reason}。请选择现有的运行环境或其他文件夹。</translation>
   </message>
   <message>
    <source>Show details</source>

@@ -149,7 +149,7 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
 def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
     learn("slow", to_end=False)
     assert panel.dock.tabs.tabText(1) == "Self-improve (running)"
-    wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
+    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
     assert tab.strip.words.startswith("Round 1 of 2: learning, at most ")
     assert tab.strip._bar.maximum() == 1800
     assert 0 < tab.strip._bar.value() < 1800
@@ -195,14 +195,14 @@ def test_a_failed_run_goes_on_from_where_it_was(panel, tab, learn, wait):
     tab.banner._button.click()
     wait(lambda: not panel.learning.running, "the resumed run")
     assert len(tab.view.verdicts) == 2
-    xs = [x for x, _ in panel.learning.story.reward]
+    xs = [x for x, _ in panel.learning.record.reward]
     assert xs == sorted(xs)
     assert len(jobs(panel)) == 1
 
 
 def test_a_killed_engine_is_told_and_the_run_goes_on(panel, tab, learn, wait, home):
     learn("slow", rounds=1, to_end=False)
-    wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
+    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
     os.kill(engine_pid(home), signal.SIGKILL)
     wait(lambda: "stopped unexpectedly" in tab.banner.text, "the message", timeout_s=40)
     wait(lambda: not panel.learning.running, "the run", timeout_s=60)
@@ -211,8 +211,8 @@ def test_a_killed_engine_is_told_and_the_run_goes_on(panel, tab, learn, wait, ho
 
 def test_a_new_qgis_takes_up_the_run_that_goes_on(panel, tab, learn, wait, iface, monkeypatch):
     learn("slow", rounds=1, to_end=False)
-    wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
-    seen = len(panel.learning.story.reward)
+    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
+    seen = len(panel.learning.record.reward)
     panel.learning._task.cancel()
     wait(lambda: not panel.learning.running, "the watching to end")
     assert jobs(panel)[0].state == "running", "a closed QGIS leaves the run to the engine"
@@ -220,7 +220,7 @@ def test_a_new_qgis_takes_up_the_run_that_goes_on(panel, tab, learn, wait, iface
     other = workbench.Panel(iface, QAction(iface.mainWindow()))
     other.dock.show()
     wait(lambda: other.learning.running, "the run to be found")
-    wait(lambda: len(other.learning.story.reward) > seen, "its curve, from the beginning")
+    wait(lambda: len(other.learning.record.reward) > seen, "its curve, from the beginning")
     assert other.dock.improve.shows_run
     assert other.dock.tabs.tabText(1) == "Self-improve (running)"
     other.learning.stop()
@@ -257,7 +257,7 @@ def test_going_back_one_and_choosing_another_adapter(panel, tab, wait):
 
 
 def test_a_choice_the_engine_refuses_is_told(panel, tab, wait):
-    panel.keeping.choose("mini", AdapterChoice("gone"))
+    panel.catalogue.choose("mini", AdapterChoice("gone"))
     wait(lambda: "no adapter" in tab.banner.text, "the refusal")
     assert tab.adapters.list.isEnabled()
 
@@ -415,7 +415,7 @@ def test_a_web_layer_is_rendered_once_and_learned_from(panel, tab, wait, iface, 
 
 
 def test_an_engine_that_was_not_started_is_not_started_by_looking_at_the_panel(panel, home, wait):
-    panel.keeping.refresh()
+    panel.catalogue.refresh()
     time.sleep(0.5)
     wait(lambda: True)
     assert engine_pid(home) is None
@@ -428,7 +428,7 @@ def test_a_run_of_another_window_is_found_when_the_tab_is_opened(panel, wait):
     )
     panel.dock.tabs.setCurrentWidget(panel.dock.improve)
     wait(lambda: panel.learning.running, "the run")
-    wait(lambda: panel.learning.story.reward, "its curve")
+    wait(lambda: panel.learning.record.reward, "its curve")
     assert "other" in panel.dock.improve.view.title
     panel.learning.stop()
     wait(lambda: not panel.learning.running, "the cancel")

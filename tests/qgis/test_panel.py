@@ -159,7 +159,7 @@ def test_a_result_layer_of_the_project_can_be_shown_again(panel, ask, wait):
     panel.earlier.refresh()
     assert panel.dock.runs.findText("renamed by the user") >= 0
     panel.dock.layer_chosen.emit(first.id())
-    wait(lambda: panel.judging.layer is first, "the first run's boxes")
+    wait(lambda: panel.review.layer is first, "the first run's boxes")
     assert {row.query for row in panel.dock.results.model.detections} == {"first tanks"}
 
 

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -22,6 +23,7 @@ from remotezero_qgis.connection.process import (
     find_engine,
     remote_endpoint,
 )
+from remotezero_qgis.connection.session import Session
 from remotezero_qgis.connection.transport import Reply
 from remotezero_qgis.connection.wire import (
     CURRENT_ADAPTER,
@@ -191,6 +193,55 @@ def test_ids_are_quoted_on_their_way():
     transport = Scripted(Reply(200, b"png"))
     EngineClient(transport).crop("a/b", "c?d")
     assert transport.sent[0][1] == "/v1/jobs/a%2Fb/crops/c%3Fd"
+
+
+def test_adapters_on_the_wire():
+    answer = {"name": "a/b", "file": "/x.zip", "adapters": [{"name": "h-1", "current": True}]}
+    transport = Scripted(*[Reply(200, json.dumps(answer).encode())] * 4)
+    client = EngineClient(transport)
+    assert client.choose_adapter("a/b", NO_ADAPTER).in_use == AdapterChoice("h-1")
+    assert client.import_adapter("a/b", "/x.zip").name == "a/b"
+    assert client.export_adapter("a/b", "h 1", "/x.zip", overwrite=True) == "/x.zip"
+    assert client.delete_adapter("a/b", "h 1").name == "a/b"
+    assert [(method, path, json.loads(body or b"null")) for method, path, body in transport.sent] == [
+        ("PUT", "/v1/models/a%2Fb/current", {"adapter": "none"}),
+        ("POST", "/v1/models/a%2Fb/adapters", {"file": "/x.zip"}),
+        ("POST", "/v1/models/a%2Fb/adapters/h%201/export", {"file": "/x.zip", "overwrite": True}),
+        ("DELETE", "/v1/models/a%2Fb/adapters/h%201", None),
+    ]
+
+
+def test_a_session_asks_off_the_main_thread_and_answers_on_it(home, launch, wait):
+    engine, said = launch(), []
+    session = Session(lambda: engine)
+    session.ask(lambda client: said.append("asked"), said.append, said.append, start=False)
+    session.call(lambda: None, lambda _: said.append("nothing was there to ask"))
+    wait(lambda: said, "the end of the first question")
+    assert said == ["nothing was there to ask"]
+    assert engine_pid(home) is None
+    threads = []
+    session.ask(
+        lambda client: threads.append(threading.current_thread()) or client.health()["state"],
+        lambda state: threads.append(threading.current_thread()) or said.append(state),
+    )
+    wait(lambda: len(said) == 2, "the answer")
+    assert said[1] == "idle"
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+    session.ask(
+        lambda client: client.job("none"), said.append, lambda error: said.append(str(error)), start=False
+    )
+    wait(lambda: len(said) == 3, "the refusal")
+    assert "There is no" in said[2]
+    session.close()
+
+
+def test_a_session_without_an_engine_says_so(home, wait):
+    session, failures = Session(lambda: Launch(home)), []
+    session.ask(lambda client: client.models(), failures.append, failures.append)
+    wait(lambda: failures, "the failure")
+    assert isinstance(failures[0], EngineMissingError)
+    session.close()
 
 
 def test_addresses_of_remote_engines():

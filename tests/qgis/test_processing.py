@@ -22,7 +22,7 @@ from qgis.core import (
 
 from remotezero_qgis.connection.process import ensure_engine
 from remotezero_qgis.entries import AskFilter
-from remotezero_qgis.layers.renderer import Look, shared_look
+from remotezero_qgis.layers.renderer import BandStretch, shared_band_stretch
 from remotezero_qgis.processing.provider import RemoteZeroProvider
 from remotezero_qgis.settings import change_settings
 
@@ -230,13 +230,13 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
 
 def test_rasters_that_look_different_keep_their_own_looks() -> None:
     bands, stretch = (1, 2, 3), ((0.0, 255.0),) * 3
-    same = Look(bands, stretch)
-    assert shared_look([same, Look(bands, stretch)]).to_json() == {
+    same = BandStretch(bands, stretch)
+    assert shared_band_stretch([same, BandStretch(bands, stretch)]).to_json() == {
         "bands": [1, 2, 3],
         "stretch": [[0, 255]] * 3,
     }
-    assert shared_look([same, Look(bands)]) == Look(bands)
-    assert shared_look([same, Look((4,), ((0.0, 1.0),))]).to_json() == {}
+    assert shared_band_stretch([same, BandStretch(bands)]) == BandStretch(bands)
+    assert shared_band_stretch([same, BandStretch((4,), ((0.0, 1.0),))]).to_json() == {}
 
 
 def test_web_layer_without_a_place_is_refused_with_what_to_do(provider, engine, project) -> None:

@@ -17,34 +17,34 @@ from ..dock import Dock
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import CANVAS, RECTANGLE, Place, PlaceError, snapshot_size
+from ..layers.place import CANVAS, RECTANGLE, ChosenPlace, PlaceError, snapshot_size
 from ..layers.result_layers import Origin, finished_layer
 from ..layers.snapshot import BYTES_PER_PIXEL, needs_snapshot
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.blank_page import nothing_found, welcome
 from ..panel.question_box import remember
 from ..settings import change_settings, load_settings
-from .judging import Judging
 from .planning import FindChoices, plan_loading, plan_run
-from .runs import Runs
+from .review import Review
+from .runs import FindRuns
 from .task import FindOutcome, FindPlan
 
 
-class Asking(QObject):
+class FindController(QObject):
     """Reads the form, starts runs, and shows how they go."""
 
     def __init__(
         self,
         dock: Dock,
         canvas: QgsMapCanvas,
-        runs: Runs,
-        judging: Judging,
+        runs: FindRuns,
+        review: Review,
         session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._dock, self._canvas, self._runs = dock, canvas, runs
-        self._judging, self._session = judging, session
+        self._review, self._session = review, session
         self._active_id = ""
         self._last: tuple[FindPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
@@ -64,13 +64,13 @@ class Asking(QObject):
         self.rectangle.drawn.connect(self._scope_changed)
         self._canvas.extentsChanged.connect(self._view_changed)
         runs.began.connect(self._began)
-        runs.queued.connect(self._judging.set_job)
+        runs.queued.connect(self._review.set_job)
         runs.found.connect(self._found)
         runs.progressed.connect(dock.strip.set_progress)
         runs.noted.connect(dock.strip.set_words)
         runs.interrupted.connect(partial(dock.banner.say, WARNING))
         runs.ended.connect(self._ended)
-        self._judging.refused.connect(partial(dock.banner.say, WARNING))
+        self._review.refused.connect(partial(dock.banner.say, WARNING))
 
     def _restore(self) -> None:
         settings = load_settings()
@@ -136,7 +136,7 @@ class Asking(QObject):
         layer = finished_layer(job.id)
         if layer is not None:
             # Written anew it would lose what was edited in it.
-            self._judging.show_layer(layer)
+            self._review.show_layer(layer)
             self._dock.banner.say(
                 INFO, tr("This run is in the project already: {layer}.").format(layer=layer.name())
             )
@@ -147,11 +147,11 @@ class Asking(QObject):
         self._last = (plan, origin)
         self._runs.start(plan, origin)
 
-    def _place(self) -> Place:
+    def _place(self) -> ChosenPlace:
         scope, drawn = self._dock.scope, self.rectangle
         active = QgsProject.instance().mapLayer(self._active_id)
         view = self._canvas.mapSettings()
-        return Place(scope.place, view, drawn.rectangle, drawn.crs, active, scope.gsd_m)
+        return ChosenPlace(scope.place, view, drawn.rectangle, drawn.crs, active, scope.gsd_m)
 
     def _choices(self) -> FindChoices:
         scope, question = self._dock.scope, self._dock.question.question
@@ -159,30 +159,30 @@ class Asking(QObject):
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
-        self._judging.follow(plan.job_id, plan.crs)
+        self._review.follow(plan.job_id, plan.crs)
         self._dock.show_blank(tr("Looking…"), tr("Boxes appear here and on the map as they are found."))
 
     def _found(self, detections: list) -> None:
-        self._judging.add(detections)
+        self._review.add(detections)
         self._dock.show_results()
 
     def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
         job_id = outcome.job.id if outcome.job else ""
-        self._judging.show_run(layer, job_id, outcome.detections, outcome.crs)
+        self._review.show_run(layer, job_id, outcome.detections, outcome.crs)
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":
             self._dock.show_blank(*nothing_found(outcome.job))
         else:
             self._show_welcome()
-        self._tell_end(outcome, layer)
+        self._show_end(outcome, layer)
         self._fetch_models(start=False)
 
     def _show_welcome(self) -> None:
         self._dock.show_blank(*welcome(self._session.launch().remote is None))
 
-    def _tell_end(self, outcome: FindOutcome, layer: object) -> None:
+    def _show_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock
         if outcome.state == "failed":
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again

@@ -16,7 +16,7 @@ from ..layers.result_layers import JOB, min_score, result_layers, set_min_score,
 from ..panel.results_box import ResultsBox
 
 
-class Judging(QObject):
+class Review(QObject):
     """Connects one results box with the project's result layers.
 
     Signals:

@@ -14,7 +14,7 @@ Curve = list[tuple[float, float]]
 
 
 @dataclass(frozen=True)
-class Control:
+class GateControl:
     """A figure that must not get worse: its value before and after a round."""
 
     name: str
@@ -46,7 +46,7 @@ class Round:
 
     Attributes:
         kept: the gate let it pass.
-        gain, low, high: change of the held-out reward and its 90 % interval; None when it was not told.
+        gain, low, high: change of the held-out reward and its 90 % interval; None when unknown.
         before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
         reason: the trainer's own sentence.
     """
@@ -56,7 +56,7 @@ class Round:
     gain: float | None
     low: float | None
     high: float | None
-    controls: tuple[Control, ...]
+    controls: tuple[GateControl, ...]
     before: dict[str, float]
     after: dict[str, float]
     pictures: tuple[Picture, ...]
@@ -72,7 +72,7 @@ class Round:
             low=data.get("gain_low"),
             high=data.get("gain_high"),
             controls=tuple(
-                Control(str(c["name"]), float(c["before"]), float(c["after"]), bool(c["worse"]))
+                GateControl(str(c["name"]), float(c["before"]), float(c["after"]), bool(c["worse"]))
                 for c in data.get("controls") or []
             ),
             before=data.get("before") or {},
@@ -83,7 +83,7 @@ class Round:
 
 
 @dataclass
-class Story:
+class RunRecord:
     """One run so far.
 
     Attributes:

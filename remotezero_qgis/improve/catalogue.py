@@ -14,7 +14,8 @@ from ..connection.wire import NO_ADAPTER, AdapterChoice, Job, Model
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
 from ..panel.words import SHOWN, job_line
-from .learning import Learning
+from ..settings import load_settings
+from .controller import ImproveController
 from .page import ImprovePage
 
 # A cancelled run's last round may still be checked and kept for about a minute.
@@ -22,7 +23,7 @@ LOOK_AGAIN_MS = (15_000, 35_000, 70_000)
 PATIENCE_S = 10.0
 
 
-class Keeping(QObject):
+class Catalogue(QObject):
     """Fills lists from the engine, carries out choices, and takes up a run that goes on already.
 
     Signals:
@@ -34,13 +35,12 @@ class Keeping(QObject):
     def __init__(
         self,
         page: ImprovePage,
-        learning: Learning,
+        controller: ImproveController,
         session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._page, self._learning = page, learning
-        self._session = session
+        self._page, self._controller, self._session = page, controller, session
         self._models: list[Model] = []
         self._seen: set[str] = set()
         self._timers = [self._timer(delay) for delay in LOOK_AGAIN_MS]
@@ -51,11 +51,11 @@ class Keeping(QObject):
         page.form.model.opened.connect(partial(self.refresh, True))
         page.form.model.currentIndexChanged.connect(self._show_adapters)
         page.earlier.aboutToShow.connect(self._fetch_earlier)
-        learning.round_ended.connect(partial(self.refresh, True))
-        learning.ended.connect(self._run_ended)
+        controller.round_ended.connect(partial(self.refresh, True))
+        controller.ended.connect(self._run_ended)
 
     def close(self) -> None:
-        """Look no more."""
+        """Ask no more."""
         for timer in self._timers:
             timer.stop()
 
@@ -81,29 +81,25 @@ class Keeping(QObject):
         self._page.adapters.set_enabled(False)
         self._session.ask(work, done, self._refused)
 
-    def show_models(self, models: list[Model]) -> None:
-        """Show models that were asked for elsewhere."""
+    def _came(self, answer: tuple[list[Model], list[Job]]) -> None:
+        models, jobs = answer
         self._models = models
         with QSignalBlocker(self._page.form.model):
             self._page.form.model.fill(models)
         self._show_adapters()
-
-    def _came(self, answer: tuple[list[Model], list[Job]]) -> None:
-        models, jobs = answer
-        self.show_models(models)
         self.models_came.emit(models)
         # A run that was shown and is no longer watched is not taken up again without being asked.
-        self._seen.add(self._learning.job_id)
+        self._seen.add(self._controller.job_id)
         going_on = [job for job in jobs if not job.ended and job.id not in self._seen]
-        if going_on and not self._learning.running:
-            self._learning.load(going_on[0])
+        if going_on and not self._controller.running:
+            self._controller.load(going_on[0])
 
     def _show_adapters(self, *_: object) -> None:
         name = self._page.form.model.currentData() or ""
         found = [model for model in self._models if model.name == name or (not name and model.default)]
         model = found[0] if found else None
         self._page.adapters.show_model(model)
-        self._learning.start_adapter = model.in_use if model is not None else NO_ADAPTER
+        self._controller.start_adapter = model.in_use if model is not None else NO_ADAPTER
 
     def _chosen(self, model: Model) -> None:
         current = model.current
@@ -125,7 +121,10 @@ class Keeping(QObject):
 
     def _exported(self, file: str) -> None:
         self._page.adapters.set_enabled(True)
-        self._page.banner.say(INFO, tr("The adapter is in {file} now.").format(file=file))
+        text = tr("The adapter is in {file} now.")
+        if load_settings().is_remote:
+            text = tr("The adapter is in {file} now, on the engine's machine.")
+        self._page.banner.say(INFO, text.format(file=file))
         self.refresh()
 
     def _changed(self, model: Model, text: str) -> None:
@@ -171,7 +170,7 @@ class Keeping(QObject):
         self._page.earlier.setToolTipsVisible(True)
 
     def _load(self, job: Job, _checked: bool = False) -> None:
-        self._learning.load(job)
+        self._controller.load(job)
 
     def _say(self, text: str) -> None:
         self._page.earlier.clear()

@@ -21,9 +21,9 @@ from ..layers.place import RECTANGLE, PlaceError
 from ..panel.banner import ERROR, INFO, WARNING
 from ..settings import change_settings, load_settings
 from .page import ImprovePage
+from .record import RunRecord
 from .request import choices_of, plan_improve
 from .run_files import RunFiles
-from .story import Story
 from .task import ImprovePlan, ImproveTask
 from .words import about_sentence, end_sentence, plan_sentences, stage_sentence
 
@@ -32,7 +32,7 @@ DRAIN_MS = 200
 DRAIN_LIMIT = 500
 
 
-class Learning(QObject):
+class ImproveController(QObject):
     """Plans, starts, watches and ends one run at a time.
 
     Signals:
@@ -59,7 +59,7 @@ class Learning(QObject):
         self._ready: ImprovePlan | None = None
         self._outdated = False
         self._rounds = 1
-        self._story = Story()
+        self._record = RunRecord()
         self._files = RunFiles(page.view, session, self)
         self.start_adapter = NO_ADAPTER
         self.rectangle = RectangleMark(canvas, self)
@@ -103,9 +103,9 @@ class Learning(QObject):
         return self._task is not None
 
     @property
-    def story(self) -> Story:
+    def record(self) -> RunRecord:
         """The run that is shown."""
-        return self._story
+        return self._record
 
     @property
     def job_id(self) -> str:
@@ -167,10 +167,10 @@ class Learning(QObject):
         self._run(replace(plan, only=only))
 
     def _start(self, plan: ImprovePlan) -> None:
-        self._story, self._files.job_id = Story(), plan.job_id
+        self._record, self._files.job_id = RunRecord(), plan.job_id
         self._rounds = int(plan.request.get("rounds") or 1)
         view = self._page.view
-        view.show_story(self._story)
+        view.show_record(self._record)
         view.show_report_button(False)
         names = ", ".join(PureWindowsPath(str(path)).stem for path in plan.request.get("rasters") or [])
         view.say(tr("Learning from {rasters}").format(rasters=names), about_sentence(plan.request))
@@ -202,17 +202,17 @@ class Learning(QObject):
         if not events:
             return
         if self._task.plan.only:
-            asked = Story()
+            asked = RunRecord()
             asked.add(events)
             self._page.strip.set_words(stage_sentence(asked, 1))
             return
-        rounds = len(self._story.rounds)
-        self._story.add(events)
-        self._page.view.show_story(self._story)
-        words = stage_sentence(self._story, self._rounds)
+        rounds = len(self._record.rounds)
+        self._record.add(events)
+        self._page.view.show_record(self._record)
+        words = stage_sentence(self._record, self._rounds)
         self._page.strip.set_words(words)
-        self._page.strip.set_progress(self._story.progress, words)
-        if len(self._story.rounds) != rounds:
+        self._page.strip.set_progress(self._record.progress, words)
+        if len(self._record.rounds) != rounds:
             self.round_ended.emit()
 
     def _end(self, outcome: JobOutcome) -> None:
