@@ -154,7 +154,7 @@ class AdaptersBox(QWidget):
         self.import_file.setVisible(self._model is not None)
         for button in (self.export, self.delete):
             button.setVisible(self._model is not None and bool(self._model.adapters))
-        enabled, picked = self.list.isEnabled(), self.picked
+        enabled, picked = self.list.isEnabled(), self.picked if self._model is not None else None
         self.use.setEnabled(enabled and picked is not None and picked != self._model.in_use)
         self.back.setEnabled(enabled and current is not None)
         self.import_file.setEnabled(enabled)
