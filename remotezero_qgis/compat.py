@@ -41,14 +41,12 @@ if QGIS_VERSION >= 33000:
     _LAYER = Qgis.LayerType
     RASTER_LAYER, VECTOR_LAYER = _LAYER.Raster, _LAYER.Vector
     POLYGON_GEOMETRY = Qgis.GeometryType.Polygon
-    POLYGON_TYPES = frozenset({Qgis.WkbType.Polygon, Qgis.WkbType.MultiPolygon})
     MULTI_POLYGON = Qgis.WkbType.MultiPolygon
 else:
     from qgis.core import QgsMapLayerType
 
     RASTER_LAYER, VECTOR_LAYER = QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer
     POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
-    POLYGON_TYPES = frozenset({QgsWkbTypes.Type.Polygon, QgsWkbTypes.Type.MultiPolygon})
     MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
 
 if QGIS_VERSION >= 33400:

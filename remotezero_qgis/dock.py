@@ -1,4 +1,4 @@
-"""The panel: widgets and their places; what they do is in asking.py and judging.py."""
+"""The panel: its two tabs and the set-up page in their places; what they do is in the rooms' controllers."""
 
 from __future__ import annotations
 
@@ -23,7 +23,6 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction
 from .i18n import tr
-from .improve.page import ImprovePage
 from .look import icon, larger, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
@@ -36,6 +35,11 @@ from .panel.scope_box import ScopeBox
 class Dock(QgsDockWidget):
     """The dock widget.
 
+    Args:
+        make_setup: makes the set-up page when it is first needed.
+        improve: what the Self-improve tab shows.
+        parent: QGIS's main window.
+
     Signals:
         layer_chosen(str): id of the result layer chosen in the list of runs.
         shown(): the panel came into view.
@@ -46,7 +50,9 @@ class Dock(QgsDockWidget):
     shown = pyqtSignal()
     improve_shown = pyqtSignal(bool)
 
-    def __init__(self, make_setup: Callable[[QWidget], QWidget], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, make_setup: Callable[[QWidget], QWidget], improve: QWidget, parent: QWidget | None = None
+    ) -> None:
         super().__init__(tr("RemoteZero"), parent)
         self.setObjectName("RemoteZeroDock")
         self.setWindowIcon(icon("remotezero"))
@@ -56,7 +62,7 @@ class Dock(QgsDockWidget):
         self.question = QuestionBox()
         self.scope = ScopeBox()
         self.strip = RunStrip(tr("Find"), "run")
-        self.improve = ImprovePage()
+        self.improve = improve
         self.results = ResultsBox()
         self.blank = BlankPage()
         self.runs = QComboBox()

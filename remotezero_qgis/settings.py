@@ -40,7 +40,8 @@ class Settings:
         engine_authcfg: id of the authentication entry that holds that engine's token.
         accelerator: ``cpu``, ``cuda``, or "" to go by the driver.
         package_index: further package index to install from, besides what pip itself is configured with.
-        model, adapter: what the panel starts with.
+        model: what the panel starts with.
+        adapter: what the panel starts with, as the text of an AdapterChoice; "" is the one in use, too.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
         minutes, rounds: limits of self-improvement.

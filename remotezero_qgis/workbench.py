@@ -7,16 +7,16 @@ from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QWidget
 
 from .compat import QAction
-from .connection.background import Background
-from .connection.presence import Presence
 from .connection.process import Launch, launch_from_settings
+from .connection.session import Presence, Session
 from .dock import Dock
-from .find.asking import Asking
+from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
-from .find.judging import Judging
-from .find.runs import Runs
-from .improve.keeping import Keeping
-from .improve.learning import Learning
+from .find.review import Review
+from .find.runs import FindRuns
+from .improve.catalogue import Catalogue
+from .improve.controller import ImproveController
+from .improve.page import ImprovePage
 from .settings import load_settings
 from .setup.widget import SetupWidget
 
@@ -34,17 +34,16 @@ class Panel(QObject):
         super().__init__(iface.mainWindow())
         self._iface = iface
         canvas = iface.mapCanvas()
-        self.background = Background(self)
-        self.presence = Presence(self.background, self.launch, self)
-        self.runs = Runs(self.background, self)
-        self.dock = Dock(self._make_setup)
-        self.judging = Judging(self.dock.results, canvas, self.background, self.launch, self)
-        self.asking = Asking(self.dock, canvas, self.runs, self.judging, self.background, self.launch, self)
-        self.earlier = EarlierRuns(
-            iface, self.dock, self.asking, self.judging, self.background, self.launch, self
-        )
-        self.learning = Learning(self.dock.improve, canvas, self.background, self.launch, self)
-        self.keeping = Keeping(self.dock.improve, self.learning, self.background, self.launch, self)
+        self.session = Session(self.launch, self)
+        self.presence = Presence(self.session, self)
+        self.runs = FindRuns(self.session, self)
+        page = ImprovePage()
+        self.dock = Dock(self._make_setup, page)
+        self.review = Review(self.dock.results, canvas, self.session, self)
+        self.asking = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
+        self.earlier = EarlierRuns(iface, self.dock, self.asking, self.review, self.session, self)
+        self.learning = ImproveController(page, canvas, self.session, self)
+        self.catalogue = Catalogue(page, self.learning, self.session, self)
         self._connect_improve()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
@@ -52,22 +51,22 @@ class Panel(QObject):
         iface.currentLayerChanged.connect(self.learning.set_active_layer)
         for part in (self.asking, self.learning):
             part.set_active_layer(iface.activeLayer())
-        self.runs.began.connect(self.presence.tell)
+        self.runs.began.connect(self.presence.register)
         self.presence.start()
 
     def _connect_improve(self) -> None:
-        dock, learning, keeping = self.dock, self.learning, self.keeping
+        dock, learning, catalogue = self.dock, self.learning, self.catalogue
         dock.improve_shown.connect(learning.show_rectangle)
         dock.improve_shown.connect(self._improve_shown)
-        dock.shown.connect(keeping.refresh)
-        keeping.models_came.connect(dock.scope.set_models)
-        learning.began.connect(self.presence.tell)
+        dock.shown.connect(catalogue.refresh)
+        catalogue.models_came.connect(dock.scope.set_models)
+        learning.began.connect(self.presence.register)
         learning.began.connect(lambda: dock.show_learning(True))
         learning.ended.connect(lambda _: dock.show_learning(False))
 
     def _improve_shown(self, in_front: bool) -> None:
         if in_front and not self.dock.in_setup:
-            self.keeping.refresh(start=True)
+            self.catalogue.refresh(start=True)
 
     def launch(self) -> Launch:
         """Return how to come by an engine, as the settings say now."""
@@ -79,11 +78,11 @@ class Panel(QObject):
         self._iface.currentLayerChanged.disconnect(self.learning.set_active_layer)
         self.runs.close()
         self.learning.close()
-        self.keeping.close()
-        self.judging.close()
+        self.catalogue.close()
+        self.review.close()
         self.asking.close()
         self.presence.stop()
-        self.background.close()
+        self.session.close()
         self._iface.removeDockWidget(self.dock)
         self.dock.deleteLater()
         self.deleteLater()

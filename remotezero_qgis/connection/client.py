@@ -15,12 +15,12 @@ from urllib.parse import quote
 from ..errors import EngineError, EngineRefusedError
 from ..i18n import tr
 from .transport import Lines, Reply, Transport
-from .wire import Endpoint, Event, Job, LocateRequest, Model
+from .wire import AdapterChoice, Endpoint, Event, Job, LocateRequest, Model
 
 CALL_TIMEOUT_S = 10.0
 SILENCE_TIMEOUT_S = 20.0
-# The engine reads all weights of a large model before it puts another adapter on them.
-CHOOSING_TIMEOUT_S = 180.0
+# The engine reads all weights of a large model before it puts another adapter on them, and packs whole files.
+ADAPTER_TIMEOUT_S = 180.0
 
 
 class EngineClient:
@@ -46,10 +46,31 @@ class EngineClient:
         """Return the installed models with their adapters."""
         return [Model.from_json(item) for item in self._json("GET", "/models")]
 
-    def choose_adapter(self, model: str, adapter: str) -> Model:
-        """Use another adapter of a model from now on, "" for none, and return the model as it is then."""
+    def choose_adapter(self, model: str, adapter: AdapterChoice) -> Model:
+        """Use another adapter of a model from now on, or none, and return the model as it is then."""
         path = f"/models/{quote(model, safe='')}/current"
-        return Model.from_json(self._json("PUT", path, {"adapter": adapter or None}, CHOOSING_TIMEOUT_S))
+        return Model.from_json(self._json("PUT", path, {"adapter": adapter.text}, ADAPTER_TIMEOUT_S))
+
+    def import_adapter(self, model: str, file: str) -> Model:
+        """Add an exported adapter to a model and return the model as it is then.
+
+        Args:
+            model: its name.
+            file: path of the archive on the engine's machine; the adapter keeps the name it has in there.
+        """
+        path = f"/models/{quote(model, safe='')}/adapters"
+        return Model.from_json(self._json("POST", path, {"file": file}, ADAPTER_TIMEOUT_S))
+
+    def export_adapter(self, model: str, adapter: str, file: str, overwrite: bool) -> str:
+        """Write an adapter to one archive at ``file``, on the engine's machine, and return its path."""
+        path = f"/models/{quote(model, safe='')}/adapters/{quote(adapter, safe='')}/export"
+        body = {"file": file, "overwrite": overwrite}
+        return str(self._json("POST", path, body, ADAPTER_TIMEOUT_S)["file"])
+
+    def delete_adapter(self, model: str, adapter: str) -> Model:
+        """Delete an adapter with its files and return the model as it is then."""
+        path = f"/models/{quote(model, safe='')}/adapters/{quote(adapter, safe='')}"
+        return Model.from_json(self._json("DELETE", path, timeout_s=ADAPTER_TIMEOUT_S))
 
     def locate(self, request: LocateRequest) -> Job:
         """Queue a ``locate`` job."""

@@ -11,7 +11,7 @@ RECORD = "runtime.json"
 
 
 @dataclass(frozen=True)
-class Runtime:
+class EngineRuntime:
     """A Python that has the engine.
 
     Attributes:
@@ -27,7 +27,7 @@ class Runtime:
     lock_sha256: str = ""
 
 
-def find_runtime(home: Path, chosen_python: str = "") -> Runtime | None:
+def find_runtime(home: Path, chosen_python: str = "") -> EngineRuntime | None:
     """Return the runtime in force, or None when the engine is not installed.
 
     Args:
@@ -35,16 +35,18 @@ def find_runtime(home: Path, chosen_python: str = "") -> Runtime | None:
         chosen_python: the user's own interpreter; wins when it exists.
     """
     if chosen_python:
-        return Runtime(chosen_python) if Path(chosen_python).is_file() else None
+        return EngineRuntime(chosen_python) if Path(chosen_python).is_file() else None
     try:
         record = json.loads((home / RECORD).read_text(encoding="utf-8"))
-        runtime = Runtime(**{name: str(record.get(name, "")) for name in Runtime.__dataclass_fields__})
+        runtime = EngineRuntime(
+            **{name: str(record.get(name, "")) for name in EngineRuntime.__dataclass_fields__}
+        )
     except (OSError, ValueError, AttributeError):
         return None
     return runtime if Path(runtime.python).is_file() else None
 
 
-def write_runtime(home: Path, runtime: Runtime) -> None:
+def write_runtime(home: Path, runtime: EngineRuntime) -> None:
     """Publish ``runtime``: the last step of an installation, one rename."""
     part = home / (RECORD + ".part")
     part.write_text(json.dumps(asdict(runtime), indent=1), encoding="utf-8")

@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass, field
 from typing import Any
 
 ENDED = ("done", "cancelled", "failed")
+RESERVED_NAMES = ("current", "none")
+"""Texts of :class:`AdapterChoice` that are no adapter's name."""
 
 
 @dataclass(frozen=True)
@@ -30,13 +32,46 @@ class Endpoint:
 
 
 @dataclass(frozen=True)
+class AdapterChoice:
+    """Which adapter a model runs with: the one in use, none at all, or one by name.
+
+    In requests, settings and Processing parameters it is one text: ``current``, ``none`` (the model as it
+    came) or a name.
+
+    Attributes:
+        text: the choice as it is written.
+    """
+
+    text: str = "current"
+
+    @classmethod
+    def read(cls, text: str | None) -> AdapterChoice:
+        """Return the choice that a text stands for; None and "", as where it was left out, is the one in use."""
+        return cls(text) if text else CURRENT_ADAPTER
+
+    @property
+    def name(self) -> str | None:
+        """The name that was chosen; None for the one in use and for none at all."""
+        return None if self.text in RESERVED_NAMES else self.text
+
+    def to_json(self) -> dict[str, str]:
+        """Return the ``adapter`` member of a request; the one in use is left out."""
+        return {} if self == CURRENT_ADAPTER else {"adapter": self.text}
+
+
+CURRENT_ADAPTER = AdapterChoice("current")
+NO_ADAPTER = AdapterChoice("none")
+
+
+@dataclass(frozen=True)
 class LocateRequest:
     """One question over one raster, as ``POST /v1/jobs`` of kind ``locate`` wants it.
 
     Attributes:
         raster: path or GDAL connection string that the engine can open.
         queries: the questions, at least one.
-        model, adapter: names from ``GET /v1/models``; None is the engine's own choice.
+        model: a name from ``GET /v1/models``; None is the engine's default one.
+        adapter: of that model.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: ground sample distance of the windows in metres per pixel; None lets the engine choose.
         overlap: share of a window that its neighbour repeats, 0..1; None is the engine's own choice.
@@ -49,7 +84,7 @@ class LocateRequest:
     raster: str
     queries: tuple[str, ...]
     model: str | None = None
-    adapter: str | None = None
+    adapter: AdapterChoice = CURRENT_ADAPTER
     zoom: str = "auto"
     gsd_m: float | None = None
     overlap: float | None = None
@@ -60,11 +95,13 @@ class LocateRequest:
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
-        return {key: value for key, value in asdict(self).items() if value not in (None, ())}
+        body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
+        del body["adapter"]
+        return {**body, **self.adapter.to_json()}
 
 
 @dataclass(frozen=True)
-class Progress:
+class JobProgress:
     """Windows done, windows in all, and seconds left (None while unknown)."""
 
     done: int = 0
@@ -72,10 +109,15 @@ class Progress:
     seconds_left: float | None = None
 
     @classmethod
-    def from_json(cls, data: dict[str, Any] | None) -> Progress:
+    def from_json(cls, data: dict[str, Any] | None) -> JobProgress:
         """Read the ``progress`` member of a job or the data of a ``progress`` event."""
         data = data or {}
         return cls(int(data.get("done") or 0), int(data.get("total") or 0), data.get("seconds_left"))
+
+    @property
+    def percent(self) -> float:
+        """Share of the work that is done, 0..100; 0 while its size is unknown."""
+        return 100.0 * self.done / self.total if self.total else 0.0
 
 
 @dataclass(frozen=True)
@@ -88,7 +130,7 @@ class Job:
     request: dict[str, Any]
     created: str = ""
     finished: str = ""
-    progress: Progress = Progress()
+    progress: JobProgress = JobProgress()
     result: dict[str, Any] = field(default_factory=dict)
     error: dict[str, Any] = field(default_factory=dict)
 
@@ -103,7 +145,7 @@ class Job:
             request=data.get("request") or {},
             created=str(data.get("created") or ""),
             finished=str(data.get("finished") or ""),
-            progress=Progress.from_json(data.get("progress")),
+            progress=JobProgress.from_json(data.get("progress")),
             result=data.get("result") or {},
             error=error if isinstance(error, dict) else {"message": str(error)},
         )
@@ -131,7 +173,7 @@ class Adapter:
         name: what it is called.
         round: of the run that trained it.
         current: it is the one served by default.
-        parent: the adapter it was trained from, "" for the model as it came.
+        parent: what it was trained from: another adapter, or ``NO_ADAPTER`` for the model as it came.
         created: when, ISO 8601 in UTC, "" when unknown.
         gain: rise of the held-out reward that let it pass the gate, None when unknown.
     """
@@ -139,7 +181,7 @@ class Adapter:
     name: str
     round: int | None
     current: bool
-    parent: str = ""
+    parent: AdapterChoice = NO_ADAPTER
     created: str = ""
     gain: float | None = None
 
@@ -150,7 +192,7 @@ class Adapter:
             name=str(data["name"]),
             round=data.get("round"),
             current=bool(data.get("current")),
-            parent=str(data.get("parent") or ""),
+            parent=AdapterChoice(str(data.get("parent") or NO_ADAPTER.text)),
             created=str(data.get("created") or ""),
             gain=data.get("gain"),
         )
@@ -172,6 +214,11 @@ class Model:
     def current(self) -> Adapter | None:
         """The adapter in use, None for the model as it came."""
         return next((adapter for adapter in self.adapters if adapter.current), None)
+
+    @property
+    def in_use(self) -> AdapterChoice:
+        """What the model runs with when nothing else is asked for: an adapter by name, or ``NO_ADAPTER``."""
+        return AdapterChoice(self.current.name) if self.current is not None else NO_ADAPTER
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Model:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from qgis.gui import QgisInterface
-from qgis.PyQt.QtCore import QDateTime, QLocale, QObject, Qt
+from qgis.PyQt.QtCore import QObject
 
-from ..connection.background import Background
-from ..connection.process import Launch, ensure_engine
+from ..connection.client import EngineClient
+from ..connection.session import Session
 from ..connection.wire import Job
 from ..dock import Dock
 from ..i18n import tr
-from .asking import Asking
-from .judging import Judging
-
-SHOWN = 20
+from ..panel.words import SHOWN, job_text
+from .controller import FindController
+from .review import Review
 
 
 class EarlierRuns(QObject):
@@ -26,47 +24,46 @@ class EarlierRuns(QObject):
         self,
         iface: QgisInterface,
         dock: Dock,
-        asking: Asking,
-        judging: Judging,
-        background: Background,
-        launch: Callable[[], Launch],
+        controller: FindController,
+        review: Review,
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._iface, self._dock, self._asking, self._judging = iface, dock, asking, judging
-        self._background, self._launch = background, launch
+        self._iface, self._dock, self._controller, self._review = iface, dock, controller, review
+        self._session = session
         dock.earlier.aboutToShow.connect(self._fetch)
         dock.layer_chosen.connect(self._choose)
         dock.zoom_to_all.triggered.connect(self._zoom)
         dock.open_table.triggered.connect(self._open_table)
         dock.settings.triggered.connect(self._open_settings)
-        dock.log.triggered.connect(asking.open_log)
-        judging.layers_changed.connect(self.refresh)
-        judging.shown.connect(self.refresh)
+        dock.log.triggered.connect(controller.open_log)
+        review.layers_changed.connect(self.refresh)
+        review.shown.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
         """List the project's result layers."""
-        layer = self._judging.layer
-        items = [(other.id(), other.name()) for other in self._judging.layers]
+        layer = self._review.layer
+        items = [(other.id(), other.name()) for other in self._review.layers]
         self._dock.list_runs(items, layer.id() if layer is not None else "")
         for action in (self._dock.zoom_to_all, self._dock.open_table):
             action.setEnabled(layer is not None)
 
     def _choose(self, layer_id: str) -> None:
-        for layer in self._judging.layers:
+        for layer in self._review.layers:
             if layer.id() == layer_id:
-                self._judging.show_layer(layer)
+                self._review.show_layer(layer)
                 self._dock.show_results()
 
     def _zoom(self) -> None:
-        layer = self._judging.layer
+        layer = self._review.layer
         if layer is not None:
             self._iface.setActiveLayer(layer)
             self._iface.zoomToActiveLayer()
 
     def _open_table(self) -> None:
-        layer = self._judging.layer
+        layer = self._review.layer
         if layer is not None:
             self._iface.showAttributeTable(layer)
 
@@ -75,7 +72,7 @@ class EarlierRuns(QObject):
 
     def _fetch(self) -> None:
         self._say(tr("Asking the engine…"))
-        self._background.call(partial(_jobs, self._launch(), self._background), self._fill, self._failed)
+        self._session.ask(_jobs, self._fill, self._failed)
 
     def _failed(self, error: Exception) -> None:
         self._say(str(error))
@@ -96,28 +93,8 @@ class EarlierRuns(QObject):
         self._dock.earlier.setToolTipsVisible(True)
 
     def _load(self, job: Job, _checked: bool = False) -> None:
-        self._asking.load(job)
+        self._controller.load(job)
 
 
-def job_text(job: Job) -> str:
-    """Return one line about a job: question, when, and how it ended."""
-    return job_line(", ".join(job.request.get("queries") or [str(job.request.get("query", ""))]), job)
-
-
-def job_line(about: str, job: Job) -> str:
-    """Return ``about`` with the time and the state of a job."""
-    created = QDateTime.fromString(job.created[:19] + "Z", Qt.DateFormat.ISODate).toLocalTime()
-    when = QLocale().toString(created, QLocale.FormatType.ShortFormat)
-    state = {
-        "queued": tr("waiting"),
-        "running": tr("running"),
-        "done": tr("done"),
-        "cancelled": tr("cancelled"),
-        "failed": tr("failed"),
-    }.get(job.state, job.state)
-    return tr("{query}  ({when}, {state})").format(query=about, when=when, state=state).replace("&", "&&")
-
-
-def _jobs(launch: Launch, background: Background) -> list[Job]:
-    client = ensure_engine(launch, lambda: background.closed)
+def _jobs(client: EngineClient) -> list[Job]:
     return [job for job in client.jobs() if job.kind in ("locate", "verify")]

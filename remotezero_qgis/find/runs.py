@@ -15,21 +15,21 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 from ..connection.background import Background
 from ..layers.result_layers import FINISHED, Origin, ProvisionalLayer, add_result_layer
 from ..layers.results_file import drop_table
-from .run_task import Outcome, RunPlan, RunTask
+from .task import FindOutcome, FindPlan, FindTask
 
 DRAIN_MS = 200
 DRAIN_LIMIT = 100
 
 
-class Runs(QObject):
+class FindRuns(QObject):
     """Starts, watches and ends one run at a time.
 
     Signals:
-        began(RunPlan): a run was started.
+        began(FindPlan): a run was started.
         found(list): new boxes, as Detection, while it goes on.
         queued(str): the engine gave the run this job id.
-        progressed(Progress), noted(str), interrupted(str): as RunTask tells them.
-        ended(Outcome, object): the outcome, and the result layer or None.
+        progressed(JobProgress), noted(str), interrupted(str): as FindTask tells them.
+        ended(FindOutcome, object): the outcome, and the result layer or None.
     """
 
     began = pyqtSignal(object)
@@ -43,7 +43,7 @@ class Runs(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._task: RunTask | None = None
+        self._task: FindTask | None = None
         self._origin = Origin("", "", "", "")
         # Tables that a newer one took the place of; the map may still be drawing them for a while.
         self._stale: list[Callable[[], None]] = []
@@ -59,14 +59,14 @@ class Runs(QObject):
         """True from start to the ``ended`` signal."""
         return self._task is not None
 
-    def start(self, plan: RunPlan, origin: Origin) -> None:
+    def start(self, plan: FindPlan, origin: Origin) -> None:
         """Start a run; the caller has made sure that none goes on."""
         while self._stale:
             self._background.call(self._stale.pop(), lambda _: None)
         self._origin = origin
         self._project_changed = False
         self._provisional = None
-        self._task = RunTask(plan)
+        self._task = FindTask(plan)
         self._task.queued.connect(self.queued)
         self._task.progressed.connect(self.progressed)
         self._task.noted.connect(self.noted)
@@ -103,7 +103,7 @@ class Runs(QObject):
             self._provisional.add(detections)
         self.found.emit(detections)
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: FindOutcome) -> None:
         task, self._task = self._task, None
         self._drain.stop()
         wanted = not self._project_changed

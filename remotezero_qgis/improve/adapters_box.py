@@ -1,37 +1,50 @@
-"""The adapters of a model: which one is in use, where each came from, and the way back."""
+"""The adapters of a model: which one is in use, where each came from, the way back, and files of them."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
 
 from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
+    QFileDialog,
     QHBoxLayout,
     QHeaderView,
     QLabel,
+    QMessageBox,
     QPushButton,
+    QToolButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
 
-from ..connection.wire import Adapter, Model
+from ..connection.wire import NO_ADAPTER, Adapter, AdapterChoice, Model
 from ..i18n import tr
 from ..look import SoftLabel, icon, larger, unit
 from .words import signed
 
-NAME = Qt.ItemDataRole.UserRole
+CHOICE = Qt.ItemDataRole.UserRole
 ROWS = 4
+SUFFIX = ".zip"
 
 
 class AdaptersBox(QWidget):
     """Lists adapters.
 
     Signals:
-        chosen(str, str): model and the adapter to use from now on, "" for the model as it came.
+        chosen(str, AdapterChoice): model and what to use from now on, an adapter by name or none.
+        export_wanted(str, str, str, bool): model, adapter, file, and whether the file may be overwritten.
+        import_wanted(str, str): model and file.
+        delete_wanted(str, str): model and adapter; the user has confirmed it.
     """
 
-    chosen = pyqtSignal(str, str)
+    chosen = pyqtSignal(str, object)
+    export_wanted = pyqtSignal(str, str, str, bool)
+    import_wanted = pyqtSignal(str, str)
+    delete_wanted = pyqtSignal(str, str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,10 +59,17 @@ class AdaptersBox(QWidget):
         self.use.clicked.connect(self._use)
         self.back = QPushButton(icon("/mActionUndo.svg"), tr("Go back one"))
         self.back.clicked.connect(self._go_back)
+        self.import_file = _button(
+            "/mActionSharingImport.svg", tr("Import an adapter from a file"), self._import
+        )
+        self.export = _button("/mActionSharingExport.svg", tr("Export this adapter to a file"), self._export)
+        self.delete = _button("/mActionDeleteSelected.svg", tr("Delete this adapter"), self._delete)
         buttons = QHBoxLayout()
         buttons.addWidget(self.use)
         buttons.addWidget(self.back)
         buttons.addStretch(1)
+        for button in (self.import_file, self.export, self.delete):
+            buttons.addWidget(button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for part in (self._title, self.note, self.list):
@@ -69,7 +89,12 @@ class AdaptersBox(QWidget):
         for adapter in adapters:
             self._add(adapter.name, _gain(adapter), adapter.current, _origin(adapter))
         if adapters:
-            self._add("", "", model.current is None, tr("The weights alone, without anything learned here"))
+            self._add(
+                NO_ADAPTER.text,
+                "",
+                model.current is None,
+                tr("The weights alone, without anything learned here"),
+            )
         self.list.setVisible(bool(adapters))
         self.note.setVisible(not adapters)
         if model is not None:
@@ -82,15 +107,15 @@ class AdaptersBox(QWidget):
         self._show_buttons()
 
     @property
-    def picked(self) -> str | None:
-        """The adapter of the chosen row, "" for the model as it came; None when no row is chosen."""
+    def picked(self) -> AdapterChoice | None:
+        """What the chosen row stands for, an adapter by name or none; None when no row is chosen."""
         item = self.list.currentItem()
-        return None if item is None else item.data(0, NAME)
+        return None if item is None else AdapterChoice(item.data(0, CHOICE))
 
-    def pick(self, name: str) -> None:
-        """Choose the row of an adapter."""
+    def pick(self, choice: AdapterChoice) -> None:
+        """Choose the row of an adapter, or the one of the model as it came."""
         for place in range(self.list.topLevelItemCount()):
-            if self.list.topLevelItem(place).data(0, NAME) == name:
+            if self.list.topLevelItem(place).data(0, CHOICE) == choice.text:
                 self.list.setCurrentItem(self.list.topLevelItem(place))
 
     def _make_list(self) -> QTreeWidget:
@@ -107,10 +132,10 @@ class AdaptersBox(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         return tree
 
-    def _add(self, name: str, gain: str, current: bool, tip: str) -> None:
-        shown = name or tr("none: the model as it came")
+    def _add(self, text: str, gain: str, current: bool, tip: str) -> None:
+        shown = tr("none: the model as it came") if text == NO_ADAPTER.text else text
         item = QTreeWidgetItem([tr("{name} (current)").format(name=shown) if current else shown, gain])
-        item.setData(0, NAME, name)
+        item.setData(0, CHOICE, text)
         item.setTextAlignment(1, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         for column in (0, 1):
             item.setToolTip(column, tip)
@@ -126,21 +151,66 @@ class AdaptersBox(QWidget):
         current = self._current()
         for button in (self.use, self.back):
             button.setVisible(self._model is not None and bool(self._model.adapters))
-        name = current.name if current is not None else ""
-        enabled = self.list.isEnabled()
-        self.use.setEnabled(enabled and self.picked is not None and self.picked != name)
+        self.import_file.setVisible(self._model is not None)
+        for button in (self.export, self.delete):
+            button.setVisible(self._model is not None and bool(self._model.adapters))
+        enabled, picked = self.list.isEnabled(), self.picked if self._model is not None else None
+        self.use.setEnabled(enabled and picked is not None and picked != self._model.in_use)
         self.back.setEnabled(enabled and current is not None)
-        target = current.parent if current is not None else ""
+        self.import_file.setEnabled(enabled)
+        for button in (self.export, self.delete):
+            button.setEnabled(enabled and picked is not None and picked.name is not None)
+        target = current.parent.name if current is not None else None
         self.back.setToolTip(tr("Use {name} again").format(name=target or tr("the model as it came")))
 
     def _use(self) -> None:
         if self._model is not None and self.picked is not None:
             self.chosen.emit(self._model.name, self.picked)
 
+    def _import(self) -> None:
+        title, kinds = tr("Import an adapter"), tr("Adapters (*.zip)")
+        path, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
+        if path:
+            self.import_wanted.emit(self._model.name, path)
+
+    def _export(self) -> None:
+        name, kinds = self.picked.name, tr("Adapters (*.zip)")
+        proposed = str(Path.home() / (name + SUFFIX))
+        title = tr("Export the adapter {name}").format(name=name)
+        path, _ = QFileDialog.getSaveFileName(self, title, proposed, kinds)
+        if not path:
+            return
+        # The dialog has asked before it gave the path of a file that exists; with a suffix added here it has not.
+        whole = path.lower().endswith(SUFFIX)
+        self.export_wanted.emit(self._model.name, name, path if whole else path + SUFFIX, whole)
+
+    def _delete(self) -> None:
+        name = self.picked.name
+        buttons = QMessageBox.StandardButton
+        question = tr("Delete the adapter {name}? Its files are removed, and only an export can restore it.")
+        answer = QMessageBox.question(
+            self,
+            tr("Delete an adapter"),
+            question.format(name=name),
+            buttons.Yes | buttons.Cancel,
+            buttons.Cancel,
+        )
+        if answer == buttons.Yes:
+            self.delete_wanted.emit(self._model.name, name)
+
     def _go_back(self) -> None:
         current = self._current()
         if self._model is not None and current is not None:
             self.chosen.emit(self._model.name, current.parent)
+
+
+def _button(picture: str, tip: str, act: Callable[[], None]) -> QToolButton:
+    button = QToolButton()
+    button.setIcon(icon(picture))
+    button.setToolTip(tip)
+    button.setAccessibleName(tip)
+    button.clicked.connect(act)
+    return button
 
 
 def _gain(adapter: Adapter) -> str:
@@ -150,7 +220,7 @@ def _gain(adapter: Adapter) -> str:
 def _origin(adapter: Adapter) -> str:
     """Return what an adapter was learned from, and when."""
     origin = tr("Round {number}, learned from {parent}").format(
-        number=adapter.round, parent=adapter.parent or tr("the model as it came")
+        number=adapter.round, parent=adapter.parent.name or tr("the model as it came")
     )
     created = QDateTime.fromString(adapter.created[:19] + "Z", Qt.DateFormat.ISODate).toLocalTime()
     when = QLocale().toString(created, QLocale.FormatType.ShortFormat)

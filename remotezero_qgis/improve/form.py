@@ -20,16 +20,17 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n import tr
+from ..layers.place import LAYER
 from ..layers.snapshot import needs_snapshot
 from ..look import SoftLabel, icon, unit
 from ..panel.model_choice import ModelChoice
-from ..panel.place_choice import LAYER, PlaceChoice
+from ..panel.place_choice import PlaceChoice
 
 LAYER_ID = Qt.ItemDataRole.UserRole
 LONGEST_MIN = 7 * 24 * 60
 
 
-class LearnForm(QWidget):
+class ImproveForm(QWidget):
     """The form.
 
     Signals:

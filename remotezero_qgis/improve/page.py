@@ -1,4 +1,4 @@
-"""The Self-improve tab: its parts and their places; what they do is in learning.py."""
+"""The Self-improve tab: its parts and their places; what they do is in controller.py and catalogue.py."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..look import SoftLabel, icon, unit
 from ..panel.banner import Banner
 from ..panel.run_strip import RunStrip
 from .adapters_box import AdaptersBox
-from .form import LearnForm
+from .form import ImproveForm
 from .view import RunView
 
 
@@ -28,7 +28,7 @@ class ImprovePage(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.banner = Banner()
-        self.form = LearnForm()
+        self.form = ImproveForm()
         self.view = RunView()
         self.adapters = AdaptersBox()
         self.strip = RunStrip(tr("Show the plan"), "improve")

@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 from ..compat import flag_value
 from ..i18n import tr
 from ..look import blend, unit
-from .story import Picture
+from .record import Picture
 
 SIDES = ("before", "after")
 CENTRE = flag_value(Qt.AlignmentFlag.AlignCenter)

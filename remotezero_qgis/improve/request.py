@@ -2,93 +2,84 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..connection.process import Launch
-from ..find.planning import RENDERED, Choices, area_of, snapshot_of
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import PlaceError
-from ..layers.renderer import look_of, shared_look
+from ..layers.place import LAYER, RENDERED, ChosenPlace, PlaceError, area_of, snapshot_of
+from ..layers.renderer import band_stretch_of, shared_band_stretch
 from ..layers.snapshot import source_of
-from .form import LearnForm
+from .form import ImproveForm
 from .task import ImprovePlan
 
 
 @dataclass(frozen=True)
-class Wishes:
-    """What the user chose.
+class ImproveChoices:
+    """What the user chose in the Self-improve tab.
 
     Attributes:
         rasters: at least one layer.
         queries: empty lets the model propose them.
         minutes: of training, at most.
         rounds: at most.
-        place: everything else a place needs; its raster is not looked at.
+        model: a name, "" for the engine's default one.
     """
 
     rasters: tuple[QgsRasterLayer, ...]
     queries: tuple[str, ...]
     minutes: int
     rounds: int
-    place: Choices
+    place: ChosenPlace
+    model: str = ""
 
 
-def wishes_of(
-    form: LearnForm, view: QgsMapSettings, drawn: RectangleMark, active: QgsMapLayer | None
-) -> Wishes:
+def choices_of(
+    form: ImproveForm, view: QgsMapSettings, drawn: RectangleMark, active: QgsMapLayer | None
+) -> ImproveChoices:
     """Read the form, and what its place refers to: the map's view, the drawn rectangle, the active layer."""
-    place = Choices(
-        query="",
-        raster=None,
-        place=form.place.place,
-        zoom="detail",
-        gsd_m=0.0,
-        view=view,
-        rectangle=drawn.rectangle,
-        rectangle_crs=drawn.crs,
-        active=active,
-        model=form.model.currentData() or "",
-    )
-    return Wishes(form.rasters, form.queries, form.minutes.value(), form.rounds.value(), place)
+    place = ChosenPlace(form.place.place, view, drawn.rectangle, drawn.crs, active)
+    minutes, rounds = form.minutes.value(), form.rounds.value()
+    return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, form.model.currentData() or "")
 
 
-def plan_improve(wishes: Wishes, launch: Launch) -> ImprovePlan:
+def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
     """Return the plan; web layers come with the renderings that it needs.
+
+    The request names no adapter: learning starts from the one in use.
 
     Raises:
         PlaceError: no raster, a place that does not go with every raster, or rasters of several CRSs in it.
         SnapshotError: a layer has to be rendered, and the rendering would be too large.
     """
-    if not wishes.rasters:
+    if not choices.rasters:
         raise PlaceError(tr("No raster is ticked. Tick at least one to learn from."))
-    first = wishes.rasters[0]
-    if wishes.place.place != "layer" and any(layer.crs() != first.crs() for layer in wishes.rasters):
+    first = choices.rasters[0]
+    if choices.place.kind != LAYER and any(layer.crs() != first.crs() for layer in choices.rasters):
         raise PlaceError(
             tr("An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.")
         )
     snapshots, sources, looks = [], [], []
     area = None
-    for layer in wishes.rasters:
-        choices = replace(wishes.place, raster=layer)
-        area = area_of(choices)
-        snapshot = snapshot_of(choices, area, launch.home)
+    for layer in choices.rasters:
+        area = area_of(choices.place, layer)
+        snapshot = snapshot_of(choices.place, layer, area, launch.home)
         if snapshot is not None:
             snapshots.append(snapshot)
         sources.append(str(snapshot.path) if snapshot else source_of(layer))
-        looks.append(RENDERED if snapshot else look_of(layer))
+        looks.append(RENDERED if snapshot else band_stretch_of(layer))
     request: dict[str, Any] = {
         "rasters": sources,
-        "queries": list(wishes.queries),
-        "minutes": wishes.minutes,
-        "rounds": wishes.rounds,
-        **shared_look(looks).to_json(),
+        "queries": list(choices.queries),
+        "minutes": choices.minutes,
+        "rounds": choices.rounds,
+        **shared_band_stretch(looks).to_json(),
     }
     if area is not None:
         request["area_crs"] = area
-    if wishes.place.model:
-        request["model"] = wishes.place.model
+    if choices.model:
+        request["model"] = choices.model
     return ImprovePlan(launch, request, tuple(snapshots))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
 from qgis.PyQt.QtCore import QObject, QUrl, pyqtSignal
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..connection.background import Background
-from ..connection.process import Launch, ensure_engine
+from ..connection.client import EngineClient
+from ..connection.session import Session
 from .view import RunView
 
 
@@ -23,30 +22,26 @@ class RunFiles(QObject):
 
     failed = pyqtSignal(str)
 
-    def __init__(
-        self, view: RunView, background: Background, launch: Callable[[], Launch], parent: QObject
-    ) -> None:
+    def __init__(self, view: RunView, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self.job_id = ""
-        self._view, self._background, self._launch = view, background, launch
+        self._view, self._session = view, session
         self._pictures: dict[tuple[str, str], bytes] = {}
         view.picture_wanted.connect(self._fetch_picture)
         view.report_wanted.connect(self.open_report)
 
     def open_report(self) -> None:
         """Open the job's report in the system's browser."""
-        launch = self._launch()
-        path = launch.home / "reports" / f"{self.job_id}.html"
-        work = partial(_save_report, launch, self._background, self.job_id, path)
-        self._background.call(work, open_file, lambda error: self.failed.emit(str(error)))
+        path = self._session.launch().home / "reports" / f"{self.job_id}.html"
+        work = partial(_save_report, job_id=self.job_id, path=path)
+        self._session.ask(work, open_file, lambda error: self.failed.emit(str(error)))
 
     def _fetch_picture(self, name: str) -> None:
         key = (self.job_id, name)
         if key in self._pictures:
             self._view.places.show_image(name, self._pictures[key])
             return
-        work = partial(_picture, self._launch(), self._background, *key)
-        self._background.call(work, partial(self._picture_came, key))
+        self._session.ask(lambda client: client.picture(*key), partial(self._picture_came, key))
 
     def _picture_came(self, key: tuple[str, str], jpeg: bytes) -> None:
         self._pictures[key] = jpeg
@@ -59,12 +54,8 @@ def open_file(path: Path) -> None:
     QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))
 
 
-def _picture(launch: Launch, background: Background, job_id: str, name: str) -> bytes:
-    return ensure_engine(launch, lambda: background.closed).picture(job_id, name)
-
-
-def _save_report(launch: Launch, background: Background, job_id: str, path: Path) -> Path:
-    html = ensure_engine(launch, lambda: background.closed).report(job_id)
+def _save_report(client: EngineClient, job_id: str, path: Path) -> Path:
+    html = client.report(job_id)
     path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     path.write_bytes(html)
     return path

@@ -6,24 +6,16 @@ run goes on and can be watched again later. Only :meth:`ImproveTask.stop` ends i
 
 from __future__ import annotations
 
-import traceback
-from collections import deque
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import Qgis, QgsMessageLog, QgsTask
-from qgis.PyQt.QtCore import pyqtSignal
-
 from ..compat import WATCHING_FLAGS
 from ..connection.client import EngineClient
-from ..connection.following import JobFollower
-from ..connection.process import Launch, ensure_engine
+from ..connection.job_task import JobOutcome, JobTask
+from ..connection.process import Launch
 from ..connection.wire import Event, Job
-from ..errors import RunCancelledError
 from ..i18n import tr
-from ..layers.snapshot import Snapshot, write
-
-LEFT = "left"
+from ..layers.snapshot import Snapshot, write_snapshot
 
 
 @dataclass(frozen=True)
@@ -48,100 +40,41 @@ class ImprovePlan:
     only: str = ""
 
 
-@dataclass(frozen=True)
-class Outcome:
-    """How it ended: ``done``, ``cancelled``, ``failed``, or ``left`` when the run goes on without us."""
-
-    state: str
-    job: Job | None = None
-    message: str = ""
-
-
-class ImproveTask(QgsTask):
-    """Follows a run.
-
-    Signals:
-        queued(str): the engine has the job, under this id.
-        noted(str): one line on what is going on.
-        interrupted(str): the engine died; it is being started again.
-        ended(Outcome): on the main thread, the last signal in every case.
-    """
-
-    queued = pyqtSignal(str)
-    noted = pyqtSignal(str)
-    interrupted = pyqtSignal(str)
-    ended = pyqtSignal(object)
+class ImproveTask(JobTask):
+    """Follows a run; :meth:`take` returns its events."""
 
     def __init__(self, plan: ImprovePlan) -> None:
-        super().__init__(tr("RemoteZero: self-improvement"), WATCHING_FLAGS)
+        title = tr("RemoteZero: self-improvement")
+        super().__init__(title, WATCHING_FLAGS, plan.launch, plan.job_id, plan.resume)
         self.plan = plan
-        self._events: deque[Event] = deque()
-        self._follower: JobFollower | None = None
         self._stopping = False
-        self._outcome = Outcome("cancelled")
-
-    def take(self, limit: int) -> list[Event]:
-        """Return up to ``limit`` events that came in since the last call; main thread."""
-        taken = []
-        while self._events and len(taken) < limit:
-            taken.append(self._events.popleft())
-        return taken
 
     def stop(self) -> None:
         """Stop the run itself; rounds that were kept stay."""
         self._stopping = True
         self.cancel()
 
-    def cancel(self) -> None:
-        """Stop watching; the engine goes on."""
-        super().cancel()
-        if self._follower is not None:
-            self._follower.wake()
+    def leaves_job(self) -> bool:
+        """Whether the engine goes on: a run does unless it was stopped, a question that nobody waits for not."""
+        return not self._stopping and not self.plan.only
 
-    def run(self) -> bool:
-        """Do the work (worker thread)."""
-        try:
-            self._outcome = self._work()
-        except RunCancelledError:
-            self._outcome = Outcome("cancelled" if self._stopping else LEFT)
-        except Exception as error:  # noqa: BLE001 - the boundary of the thread: nothing may escape into QGIS
-            QgsMessageLog.logMessage(traceback.format_exc(), "RemoteZero", Qgis.MessageLevel.Critical)
-            job = self._follower.job if self._follower else None
-            self._outcome = Outcome("failed", job, str(error) or type(error).__name__)
-        return self._outcome.state == "done"
-
-    def finished(self, result: bool) -> None:
-        """Hand the outcome over (main thread)."""
-        self.ended.emit(self._outcome)
-
-    def _work(self) -> Outcome:
-        plan = self.plan
-        for snapshot in plan.snapshots:
+    def prepare(self) -> None:
+        """Render layers that the engine can't open."""
+        for snapshot in self.plan.snapshots:
             if not snapshot.path.exists():
                 self.noted.emit(tr("Rendering the layer…"))
-                write(snapshot, self.isCanceled, self.setProgress)
-        self.noted.emit(tr("Starting the engine…"))
-        client = ensure_engine(plan.launch, self.isCanceled)
-        job = self._job(client)
-        self.queued.emit(job.id)
-        self._follower = JobFollower(plan.launch, client, job, self.isCanceled, self.interrupted.emit)
-        try:
-            for event in self._follower.events():
-                self._events.append(event)
-        except RunCancelledError:
-            if not self._stopping and not plan.only:
-                return Outcome(LEFT, self._follower.job)
-            self._follower.cancel_job()
-        job = self._follower.job
-        if plan.only and job.ended:
-            self._follower.client.delete(job.id)
-        return Outcome(job.state if job.ended else "cancelled", job, str(job.error.get("message") or ""))
+                write_snapshot(snapshot, self.isCanceled, self.setProgress)
 
-    def _job(self, client: EngineClient) -> Job:
-        plan = self.plan
-        if not plan.job_id:
-            return client.create_job("improve", {**plan.request, "only": plan.only or None})
-        job = client.job(plan.job_id)
-        if plan.resume and job.state in ("failed", "cancelled"):
-            client.resume(job.id)
-        return job
+    def submit(self, client: EngineClient) -> Job:
+        """Queue the job."""
+        return client.create_job("improve", {**self.plan.request, "only": self.plan.only or None})
+
+    def handle(self, event: Event) -> None:
+        """Keep every event for the main thread."""
+        self.keep(event)
+
+    def conclude(self, client: EngineClient, job: Job) -> JobOutcome:
+        """Have the engine forget the job of a question."""
+        if self.plan.only and job.ended:
+            client.delete(job.id)
+        return super().conclude(client, job)

@@ -10,14 +10,14 @@ from ..i18n import tr
 from ..look import SoftLabel, icon, larger, unit
 from .chart import Chart, Series
 from .places import Places
-from .story import Round, Story
+from .record import Round, RunRecord
 from .words import verdict_sentence
 
 TEAL, ORANGE, RED, YELLOW, BLUE = "#0f8b8d", "#e07b39", "#b8442f", "#d9a22e", "#4f7cac"
 
 
 class RunView(QWidget):
-    """Shows one story.
+    """Shows one record.
 
     Signals:
         picture_wanted(str): a picture of this name is needed.
@@ -29,7 +29,7 @@ class RunView(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._story = Story()
+        self._record = RunRecord()
         self._title = QLabel()
         self._title.setWordWrap(True)
         self._title.setFont(larger(self.font(), 1.1, bold=True))
@@ -53,7 +53,7 @@ class RunView(QWidget):
         self.report = QPushButton(icon("/mActionFileOpen.svg"), tr("Open report"))
         self.report.clicked.connect(self.report_wanted)
         self._lay_out()
-        self.show_story(self._story)
+        self.show_record(self._record)
 
     def _lay_out(self) -> None:
         self._places_title = QLabel(tr("The same places"))
@@ -88,21 +88,21 @@ class RunView(QWidget):
         """Offer the report once there is one."""
         self.report.setVisible(wanted)
 
-    def show_story(self, story: Story) -> None:
+    def show_record(self, record: RunRecord) -> None:
         """Show curves, verdicts and pictures as they are now."""
-        self._story = story
+        self._record = record
         self.learning.show_series((
-            Series(tr("reward of what it tries"), ORANGE, story.reward, noisy=True),
-            Series(tr("reward on places kept aside"), TEAL, story.held_out, dots=True),
+            Series(tr("reward of what it tries"), ORANGE, record.reward, noisy=True),
+            Series(tr("reward on places kept aside"), TEAL, record.held_out, dots=True),
         ))  # fmt: skip
         self.rounds.show_series((
-            Series(tr("reward"), TEAL, story.rewards(), dots=True),
-            Series(tr("yes to wrong questions"), RED, story.figures("wrong_yes"), dots=True),
-            Series(tr("boxes for things that are not there"), YELLOW, story.figures("wrong_boxes"), dots=True),
-            Series(tr("things that are there and not found"), BLUE, story.figures("empty"), dots=True),
+            Series(tr("reward"), TEAL, record.rewards(), dots=True),
+            Series(tr("yes to wrong questions"), RED, record.figures("wrong_yes"), dots=True),
+            Series(tr("boxes for things that are not there"), YELLOW, record.figures("wrong_boxes"), dots=True),
+            Series(tr("things that are there and not found"), BLUE, record.figures("empty"), dots=True),
         ))  # fmt: skip
-        self._show_verdicts(story.rounds)
-        self._list_rounds(story.rounds)
+        self._show_verdicts(record.rounds)
+        self._list_rounds(record.rounds)
 
     @property
     def verdicts(self) -> list[str]:
@@ -135,7 +135,7 @@ class RunView(QWidget):
 
     def _show_places(self, *_: object) -> None:
         number = self._choice.currentData()
-        shown = [done for done in self._story.rounds if done.number == number]
+        shown = [done for done in self._record.rounds if done.number == number]
         self.places.show_pictures(shown[0].pictures if shown else ())
 
 

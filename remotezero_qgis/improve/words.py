@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..connection.wire import AdapterChoice
 from ..i18n import tr
-from ..panel.run_strip import time_words
-from .story import Round, Story
+from ..panel.words import time_words
+from .record import Round, RunRecord
 
 
-def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
+def plan_sentences(plan: dict[str, Any], start: AdapterChoice) -> list[str]:
     """Return what a plan says, a sentence each.
 
     Args:
         plan: the result of a job that asks for the plan only.
-        start: the adapter that learning starts from, "" for the model as it came.
+        start: what learning starts from, an adapter by name or none.
     """
     memory = int(plan.get("memory_bytes") or 0)
     return [
@@ -31,8 +32,8 @@ def plan_sentences(plan: dict[str, Any], start: str) -> list[str]:
             steps=plan.get("steps_a_round", 0),
             time=time_words(60 * float(plan.get("minutes_of_training") or 0)),
         ),
-        tr("Starts from the adapter {name}.").format(name=start)
-        if start
+        tr("Starts from the adapter {name}.").format(name=start.name)
+        if start.name
         else tr("Starts from the model as it came."),
     ]
 
@@ -45,23 +46,23 @@ def about_sentence(request: dict[str, Any]) -> str:
     return tr("Questions: {questions}").format(questions=", ".join(queries))
 
 
-def stage_sentence(story: Story, rounds: int) -> str:
+def stage_sentence(record: RunRecord, rounds: int) -> str:
     """Return what is going on now.
 
     Args:
-        story: of the run.
+        record: of the run.
         rounds: the most that the run may take.
     """
-    if story.state == "queued":
+    if record.state == "queued":
         return tr("Waiting for another job to end…")
-    if story.stage in ("train", "gate"):
-        number = max(1, story.round)
-        if story.stage == "gate" or story.checking(rounds):
+    if record.stage in ("train", "gate"):
+        number = max(1, record.round)
+        if record.stage == "gate" or record.checking(rounds):
             return tr("Round {number} of {rounds}: checking on the places kept aside…").format(
                 number=number, rounds=rounds
             )
         return tr("Round {number} of {rounds}: learning, at most {time} left").format(
-            number=number, rounds=rounds, time=time_words(story.progress.seconds_left or 0)
+            number=number, rounds=rounds, time=time_words(record.progress.seconds_left or 0)
         )
     return {
         "chips": tr("Reading the rasters…"),
@@ -69,7 +70,7 @@ def stage_sentence(story: Story, rounds: int) -> str:
         "queries": tr("Looking for what is asked…"),
         "calibrate": tr("Choosing the settings…"),
         "search": tr("Looking for what is there…"),
-    }.get(story.stage, story.message)
+    }.get(record.stage, record.message)
 
 
 def verdict_sentence(done: Round) -> str:

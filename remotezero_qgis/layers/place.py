@@ -1,8 +1,15 @@
-"""Where to look: canvas view, whole layer, a drawn rectangle or selected polygons, in the raster's CRS."""
+"""Where to look: canvas view, whole layer, a drawn rectangle or selected polygons, in the raster's CRS.
+
+With it goes the rendering of that place, for layers that the engine can't open. Main thread only.
+"""
 
 from __future__ import annotations
 
 import json
+import time
+import uuid
+from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -10,19 +17,116 @@ from qgis.core import (
     QgsCoordinateTransform,
     QgsCsException,
     QgsGeometry,
+    QgsMapLayer,
+    QgsMapSettings,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
     QgsVectorLayer,
 )
 
+from ..compat import POLYGON_GEOMETRY, VECTOR_LAYER
 from ..i18n import tr
+from .detections import polygon
+from .renderer import BandStretch
+from .snapshot import Snapshot, measure_snapshot, needs_snapshot, plan_snapshot, units_per_metre
 
+CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 DENSIFY = 15
+RENDERED = BandStretch((1, 2, 3), ((0.0, 255.0),) * 3)
+"""The look of a rendering: it is a picture already."""
 
 
 class PlaceError(ValueError):
     """The chosen place can't be used with the chosen raster."""
+
+
+@dataclass(frozen=True)
+class ChosenPlace:
+    """Where to look, as the user said it.
+
+    Attributes:
+        kind: ``canvas``, ``layer``, ``rectangle`` or ``selection``.
+        view: the map's settings at this moment.
+        rectangle, rectangle_crs: the drawn rectangle.
+        active: the active layer; its selected polygons come before those of other layers.
+        gsd_m: metres per pixel of a rendering, 0 for as the map shows it.
+    """
+
+    kind: str
+    view: QgsMapSettings
+    rectangle: QgsRectangle
+    rectangle_crs: QgsCoordinateReferenceSystem
+    active: QgsMapLayer | None = None
+    gsd_m: float = 0.0
+
+
+def area_of(place: ChosenPlace, raster: QgsRasterLayer) -> dict[str, Any] | None:
+    """Return the place as a GeoJSON geometry in the raster's CRS; None for the whole layer.
+
+    Raises:
+        PlaceError: nothing is drawn or selected, or it does not go with the raster.
+    """
+    if place.kind == CANVAS:
+        return area_of_rectangle(place.view.visibleExtent(), place.view.destinationCrs(), raster)
+    if place.kind == RECTANGLE:
+        if place.rectangle.isEmpty():
+            raise PlaceError(tr("No rectangle is drawn yet. Draw one on the map, or choose another place."))
+        return area_of_rectangle(place.rectangle, place.rectangle_crs, raster)
+    if place.kind == SELECTION:
+        polygons = polygons_with_selection(place.active)
+        if polygons is None:
+            raise PlaceError(
+                tr("No polygon is selected in any layer. Select one or more, or choose another place.")
+            )
+        return area_of_selection(polygons, raster)
+    return None
+
+
+def snapshot_of(
+    place: ChosenPlace, raster: QgsRasterLayer, area: dict[str, Any] | None, home: Path
+) -> Snapshot | None:
+    """Return the rendering that the engine needs of this layer, None when it can open the layer itself.
+
+    Args:
+        place: where to look.
+        raster: any raster layer.
+        area: of the place, from :func:`area_of`.
+        home: the data folder, in which renderings are kept for a while.
+
+    Raises:
+        SnapshotError: the rendering would be too large.
+    """
+    if not needs_snapshot(raster):
+        return None
+    name = "{}_{}".format(time.strftime("%Y%m%d_%H%M%S"), uuid.uuid4().hex[:6])
+    context = QgsProject.instance().transformContext()
+    return plan_snapshot(raster, *_frame(place, raster, area), home / "snapshots", name, context)
+
+
+def snapshot_size(place: ChosenPlace, raster: QgsRasterLayer) -> tuple[int, int] | None:
+    """Return width and height in pixels of the rendering that a run would make, None when it makes none.
+
+    Raises:
+        PlaceError, SnapshotError: as :func:`area_of` and :func:`snapshot_of` do.
+    """
+    if not needs_snapshot(raster):
+        return None
+    _, width_px, height_px = measure_snapshot(raster, *_frame(place, raster, area_of(place, raster)))
+    return width_px, height_px
+
+
+def polygons_with_selection(active: QgsMapLayer | None) -> QgsVectorLayer | None:
+    """Return the active layer if polygons are selected in it, else the first layer in which some are."""
+    layers = QgsProject.instance().layerTreeRoot().layerOrder()
+    for layer in ([active] if active is not None else []) + layers:
+        if (
+            layer.type() == VECTOR_LAYER
+            and layer.geometryType() == POLYGON_GEOMETRY
+            and layer.selectedFeatureCount()
+        ):
+            return layer
+    return None
 
 
 def area_of_rectangle(
@@ -76,3 +180,14 @@ def _area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, raster: QgsR
             )
         )
     return json.loads(geometry.asJson(12))
+
+
+def _frame(
+    place: ChosenPlace, raster: QgsRasterLayer, area: dict[str, Any] | None
+) -> tuple[QgsRectangle, float]:
+    """Return extent (layer CRS) and metres per pixel of a rendering: as chosen, else as the map shows it."""
+    extent = polygon(area).boundingBox() if area else raster.extent()
+    if place.gsd_m or place.kind != CANVAS:
+        return extent, place.gsd_m
+    unit = extent.width() / max(1, place.view.outputSize().width())
+    return extent, unit / units_per_metre(extent, raster.crs())

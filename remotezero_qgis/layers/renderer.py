@@ -19,7 +19,7 @@ from ..compat import input_band
 
 
 @dataclass(frozen=True)
-class Look:
+class BandStretch:
     """Bands and their stretch as the layer's renderer shows them.
 
     Attributes:
@@ -40,17 +40,17 @@ class Look:
         return request
 
 
-def shared_look(looks: Sequence[Look]) -> Look:
+def shared_band_stretch(looks: Sequence[BandStretch]) -> BandStretch:
     """Return what all looks have in common: a request has one, and each raster's own is used otherwise."""
     first = looks[0]
     if any(look.bands != first.bands for look in looks):
-        return Look()
+        return BandStretch()
     same = all(look.stretch == first.stretch for look in looks)
-    return first if same else Look(first.bands)
+    return first if same else BandStretch(first.bands)
 
 
-def look_of(layer: QgsRasterLayer) -> Look:
-    """Return the layer's band choice and min/max; an empty Look for palettes and other renderers."""
+def band_stretch_of(layer: QgsRasterLayer) -> BandStretch:
+    """Return the layer's band choice and min/max; an empty BandStretch for palettes and other renderers."""
     renderer = layer.renderer()
     if isinstance(renderer, QgsMultiBandColorRenderer):
         bands = (renderer.redBand(), renderer.greenBand(), renderer.blueBand())
@@ -60,14 +60,14 @@ def look_of(layer: QgsRasterLayer) -> Look:
             renderer.blueContrastEnhancement(),
         )
         if min(bands) < 1:
-            return Look()
-        return Look(bands, _stretch([_range(contrast) for contrast in contrasts]))
+            return BandStretch()
+        return BandStretch(bands, _stretch([_range(contrast) for contrast in contrasts]))
     if isinstance(renderer, QgsSingleBandGrayRenderer):
-        return Look((input_band(renderer),), _stretch([_range(renderer.contrastEnhancement())]))
+        return BandStretch((input_band(renderer),), _stretch([_range(renderer.contrastEnhancement())]))
     if isinstance(renderer, QgsSingleBandPseudoColorRenderer):
         limits = (renderer.classificationMin(), renderer.classificationMax())
-        return Look((input_band(renderer),), _stretch([limits]))
-    return Look()
+        return BandStretch((input_band(renderer),), _stretch([limits]))
+    return BandStretch()
 
 
 def _range(contrast: QgsContrastEnhancement | None) -> tuple[float, float] | None:

@@ -1,6 +1,6 @@
 """Layers that GDAL can't open, rendered to a temporary GeoTIFF for the engine.
 
-:func:`plan` looks at the layer on the main thread; :func:`write` does the work in a task's thread.
+:func:`plan_snapshot` looks at the layer on the main thread; :func:`write_snapshot` does the work in a task's thread.
 """
 
 from __future__ import annotations
@@ -90,7 +90,9 @@ def size_px(extent: QgsRectangle, crs: QgsCoordinateReferenceSystem, gsd_m: floa
     return max(1, math.ceil(extent.width() / unit)), max(1, math.ceil(extent.height() / unit))
 
 
-def measure(layer: QgsRasterLayer, extent: QgsRectangle, gsd_m: float) -> tuple[QgsRectangle, int, int]:
+def measure_snapshot(
+    layer: QgsRasterLayer, extent: QgsRectangle, gsd_m: float
+) -> tuple[QgsRectangle, int, int]:
     """Return what a rendering of ``extent`` (layer CRS) would cover, and its width and height in pixels.
 
     Raises:
@@ -120,7 +122,7 @@ def measure(layer: QgsRasterLayer, extent: QgsRectangle, gsd_m: float) -> tuple[
     return extent, width_px, height_px
 
 
-def plan(
+def plan_snapshot(
     layer: QgsRasterLayer,
     extent: QgsRectangle,
     gsd_m: float,
@@ -131,9 +133,9 @@ def plan(
     """Copy what rendering ``extent`` (layer CRS) to ``folder/name.tif`` needs; main thread.
 
     Raises:
-        SnapshotError: as :func:`measure` does.
+        SnapshotError: as :func:`measure_snapshot` does.
     """
-    extent, width_px, height_px = measure(layer, extent, gsd_m)
+    extent, width_px, height_px = measure_snapshot(layer, extent, gsd_m)
     pipe = QgsRasterPipe()
     parts = (layer.dataProvider(), layer.renderer(), layer.brightnessFilter(), layer.hueSaturationFilter())
     for part in parts:
@@ -141,7 +143,7 @@ def plan(
     return Snapshot(pipe, extent, layer.crs(), context, width_px, height_px, folder / f"{name}.tif")
 
 
-def write(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[float], None]) -> Path:
+def write_snapshot(snapshot: Snapshot, stop: Callable[[], bool], progress: Callable[[float], None]) -> Path:
     """Render to the GeoTIFF and return its path; for a worker thread.
 
     Raises:

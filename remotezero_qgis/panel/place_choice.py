@@ -6,9 +6,8 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from ..i18n import tr
+from ..layers.place import CANVAS, LAYER, RECTANGLE, SELECTION
 from ..look import icon
-
-CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 
 
 class PlaceChoice(QWidget):

@@ -5,9 +5,10 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QHBoxLayout, QProgressBar, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
-from ..connection.wire import Progress
+from ..connection.wire import JobProgress
 from ..i18n import tr
 from ..look import SoftLabel, icon, larger, unit
+from .words import progress_words
 
 
 class RunStrip(QStackedWidget):
@@ -70,7 +71,7 @@ class RunStrip(QStackedWidget):
         self._run.setEnabled(ready)
         self._run.setToolTip(reason)
 
-    def set_progress(self, progress: Progress, words: str = "") -> None:
+    def set_progress(self, progress: JobProgress, words: str = "") -> None:
         """Show how far the work is: in ``words``, else as windows done and time left."""
         if progress.total:
             self._bar.setRange(0, progress.total)
@@ -91,21 +92,3 @@ class RunStrip(QStackedWidget):
         self._cancel.setEnabled(False)
         self._words.setText(tr("Stopping…"))
         self.cancel_wanted.emit()
-
-
-def progress_words(progress: Progress) -> str:
-    """Return progress in words: ``12 of 40 windows, about 2 min left``."""
-    done = tr("{done} of {total} windows").format(done=progress.done, total=progress.total)
-    left = progress.seconds_left
-    if left is None or progress.done >= progress.total:
-        return done
-    return tr("{done}, about {time} left").format(done=done, time=time_words(left))
-
-
-def time_words(seconds: float) -> str:
-    """Return a length of time in the unit that suits it: ``40 s``, ``12 min``, ``1.5 h``."""
-    if seconds < 60:
-        return tr("{n} s").format(n=max(1, round(seconds)))
-    if seconds < 5400:
-        return tr("{n} min").format(n=max(1, round(seconds / 60)))
-    return tr("{n} h").format(n=f"{seconds / 3600:.1f}")

@@ -17,7 +17,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import RASTER_FILTER
-from ..connection.wire import Model
+from ..connection.wire import CURRENT_ADAPTER, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..look import SoftLabel
 from .model_choice import ModelChoice
@@ -61,7 +61,9 @@ class ScopeBox(QWidget):
         self._gsd.setSuffix(tr(" m/px"))
         self._gsd.setToolTip(tr("Ground resolution the model looks at, in metres per pixel"))
         self._model = ModelChoice()
-        self._adapter = _choices((("", tr("current adapter")), ("none", tr("no adapter"))))
+        self._adapter = _choices(
+            ((CURRENT_ADAPTER.text, tr("current adapter")), (NO_ADAPTER.text, tr("no adapter")))
+        )
         self._hint = SoftLabel()
         self._lay_out()
         self._connect()
@@ -140,9 +142,9 @@ class ScopeBox(QWidget):
         return self._model.currentData() or ""
 
     @property
-    def adapter(self) -> str:
-        """The chosen adapter's name, ``none``, or "" for the model's current one."""
-        return self._adapter.currentData() or ""
+    def adapter(self) -> AdapterChoice:
+        """The chosen adapter."""
+        return AdapterChoice.read(self._adapter.currentData())
 
     def set_models(self, models: Sequence[Model]) -> None:
         """Fill the model list, keeping the choice."""
@@ -150,12 +152,12 @@ class ScopeBox(QWidget):
         self._model.fill(self._models)
         self._show_adapters()
 
-    def choose_model(self, model: str, adapter: str) -> None:
-        """Choose a model and adapter by name, known to the engine or not."""
+    def choose_model(self, model: str, adapter: AdapterChoice) -> None:
+        """Choose a model by name and an adapter, known to the engine or not."""
         self._model.choose(model)
-        if adapter and self._adapter.findData(adapter) < 0:
-            self._adapter.addItem(adapter, adapter)
-        self._adapter.setCurrentIndex(max(0, self._adapter.findData(adapter)))
+        if self._adapter.findData(adapter.text) < 0:
+            self._adapter.addItem(adapter.text, adapter.text)
+        self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
 
     def set_hint(self, text: str) -> None:
         """Show a line under the form: what the choices above will lead to."""
@@ -188,7 +190,7 @@ class ScopeBox(QWidget):
         for adapter in found[0].adapters if found else ():
             text = tr("{name} (current)").format(name=adapter.name) if adapter.current else adapter.name
             self._adapter.addItem(text, adapter.name)
-        self._adapter.setCurrentIndex(max(0, self._adapter.findData(chosen)))
+        self._adapter.setCurrentIndex(max(0, self._adapter.findData(chosen.text)))
         self._adapter.setVisible(self._adapter.count() > 2)
 
 

@@ -24,14 +24,14 @@ from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QIcon
 
 from ..connection.client import EngineClient
-from ..connection.following import JobFollower
-from ..connection.process import Launch, ensure_engine, find_engine, launch_from_settings
-from ..connection.wire import Event, Job, Progress
+from ..connection.job_task import JobFollower
+from ..connection.process import Launch, find_engine, launch_from_settings
+from ..connection.wire import AdapterChoice, Event, Job, JobProgress
 from ..errors import EngineError, RunCancelledError
 from ..files import metadata, resource_path
 from ..i18n import tr
-from ..layers.renderer import look_of
-from ..layers.snapshot import Snapshot, needs_snapshot, plan, source_of, write
+from ..layers.renderer import band_stretch_of
+from ..layers.snapshot import Snapshot, needs_snapshot, plan_snapshot, source_of, write_snapshot
 from ..settings import load_settings
 
 PRESENCE_S = 60.0
@@ -116,7 +116,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             raise ValueError(message.format(layer=layer.name()))
         folder = Path(QgsProcessingUtils.tempFolder())
         name = f"rendered_{id(self):x}"
-        self._snapshot = plan(layer, extent, gsd_m, folder, name, context.transformContext())
+        self._snapshot = plan_snapshot(layer, extent, gsd_m, folder, name, context.transformContext())
         return {"raster": str(self._snapshot.path), "bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
 
     def render(self, feedback: QgsProcessingFeedback) -> None:
@@ -125,7 +125,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             return
         feedback.pushInfo(tr("Rendering the layer…"))
         try:
-            write(self._snapshot, feedback.isCanceled, feedback.setProgress)
+            write_snapshot(self._snapshot, feedback.isCanceled, feedback.setProgress)
         except EngineError as error:
             raise QgsProcessingException(str(error)) from error
 
@@ -142,17 +142,25 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             QgsProcessingException: it failed, was cancelled, or the engine can't be had.
         """
         launch = self._launch or launch_from_settings(load_settings())
+        follower = JobFollower(launch, feedback.isCanceled, feedback.pushInfo)
         name = f"processing-{os.getpid()}-{id(self)}"
-        try:
-            client = ensure_engine(launch, feedback.isCanceled)
+
+        def submit(client: EngineClient) -> Job:
             client.register(name)
+            return client.create_job(kind, dict(request))
+
+        def watch(event: Event) -> None:
+            self._show(event, follower.client, name, feedback)
+            if on_event is not None:
+                on_event(event)
+
+        try:
             try:
-                job = client.create_job(kind, dict(request))
-                client, job = self._follow(launch, client, job, name, feedback, on_event)
-                # Before the good-bye: an engine that nobody needs any more ends.
-                return job, client.features(job.id)["features"] if kind in FINDING else []
+                return self._follow(follower, submit, watch, feedback)
             finally:
-                _leave(launch, name)
+                # After the features were fetched: an engine that nobody needs any more ends.
+                if follower.client is not None:
+                    _leave(launch, name)
         except RunCancelledError as error:
             raise QgsProcessingException(tr("Cancelled.")) from error
         except EngineError as error:
@@ -160,37 +168,29 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
 
     def _follow(
         self,
-        launch: Launch,
-        client: EngineClient,
-        job: Job,
-        name: str,
+        follower: JobFollower,
+        submit: Callable[[EngineClient], Job],
+        watch: Callable[[Event], None],
         feedback: QgsProcessingFeedback,
-        on_event: Callable[[Event], None] | None,
-    ) -> tuple[EngineClient, Job]:
-        follower = JobFollower(launch, client, job, feedback.isCanceled, feedback.pushInfo)
+    ) -> tuple[Job, list[dict[str, Any]]]:
         # Called in the thread that cancels, because this one waits on the engine.
         feedback.canceled.connect(follower.wake, Qt.ConnectionType.DirectConnection)
         self._presence = time.monotonic()
         try:
+            follower.begin(submit)
             for event in follower.events():
-                self._show(event, follower.client, name, feedback)
-                if on_event is not None:
-                    on_event(event)
+                watch(event)
         except RunCancelledError:
-            follower.cancel_job()
+            if follower.job is not None:
+                follower.cancel_job()
             raise
         finally:
             feedback.canceled.disconnect(follower.wake)
-        if follower.job.state != "done":
-            message = str(follower.job.error.get("message") or "") or tr("The job ended as {state}.")
-            raise EngineError(message.format(state=follower.job.state) if "{state}" in message else message)
-        return follower.client, follower.job
+        return follower.job, _features(follower.client, follower.job)
 
     def _show(self, event: Event, client: EngineClient, name: str, feedback: QgsProcessingFeedback) -> None:
         if event.type == "progress":
-            progress = Progress.from_json(event.data)
-            if progress.total:
-                feedback.setProgress(100.0 * progress.done / progress.total)
+            feedback.setProgress(JobProgress.from_json(event.data).percent)
         elif event.type == "log" and event.data.get("message"):
             feedback.pushInfo(str(event.data["message"]))
         if time.monotonic() - self._presence > PRESENCE_S:
@@ -201,21 +201,24 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
     def add_model_parameters(self) -> None:
         """Add model and adapter, both optional and among the advanced ones."""
         settings = load_settings()
+        adapter = AdapterChoice.read(settings.adapter)
         for name, text, value in (
             ("MODEL", tr("Model (empty: the default one)"), settings.model),
-            ("ADAPTER", tr("Adapter (empty: the current one; none: the model as it came)"), settings.adapter),
+            (
+                "ADAPTER",
+                tr("Adapter (current: the one in use; none: the model as it came; or a name)"),
+                adapter.text,
+            ),
         ):
             parameter = QgsProcessingParameterString(name, text, value, optional=True)
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
 
     def model_request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
-        """Return ``model`` and ``adapter`` as the wire wants them; empty ones are left out."""
-        chosen = {
-            "model": self.parameterAsString(parameters, "MODEL", context).strip(),
-            "adapter": self.parameterAsString(parameters, "ADAPTER", context).strip(),
-        }
-        return {name: value for name, value in chosen.items() if value}
+        """Return ``model`` and ``adapter`` as the wire wants them; the default one and the one in use are left out."""
+        model = self.parameterAsString(parameters, "MODEL", context).strip()
+        adapter = AdapterChoice.read(self.parameterAsString(parameters, "ADAPTER", context).strip())
+        return {**({"model": model} if model else {}), **adapter.to_json()}
 
 
 def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:
@@ -227,7 +230,7 @@ def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:
     if needs_snapshot(layer):
         message = tr("{layer} is not a raster file. Export it with Save As and choose the file.")
         raise ValueError(message.format(layer=layer.name()))
-    return {"raster": source_of(layer), **look_of(layer).to_json()}
+    return {"raster": source_of(layer), **band_stretch_of(layer).to_json()}
 
 
 def lines_of(text: str) -> list[str]:
@@ -238,6 +241,14 @@ def lines_of(text: str) -> list[str]:
 def style_path() -> Path:
     """Return the style of result layers."""
     return resource_path("styles/detections.qml")
+
+
+def _features(client: EngineClient, job: Job) -> list[dict[str, Any]]:
+    """Return what a job found, [] for one that looks for nothing; raises EngineError when it did not end well."""
+    if job.state != "done":
+        message = str(job.error.get("message") or "")
+        raise EngineError(message or tr("The job ended as {state}.").format(state=job.state))
+    return client.features(job.id)["features"] if job.kind in FINDING else []
 
 
 def _leave(launch: Launch, name: str) -> None:

@@ -20,10 +20,10 @@ from qgis.core import (
 
 from ..connection.wire import Event
 from ..i18n import tr
-from ..improve.story import Round
+from ..improve.record import Round
 from ..improve.words import verdict_sentence
 from ..layers.place import area_of_rectangle
-from ..layers.renderer import look_of, shared_look
+from ..layers.renderer import band_stretch_of, shared_band_stretch
 from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request
 
 REAL = QgsProcessingParameterNumber.Type.Double
@@ -108,7 +108,7 @@ class ImproveAlgorithm(EngineAlgorithm):
             "rounds": self.parameterAsInt(parameters, "ROUNDS", context),
             "minutes": self.parameterAsDouble(parameters, "MINUTES", context),
             "promote": self.parameterAsBool(parameters, "PROMOTE", context),
-            **shared_look([look_of(layer) for layer in layers]).to_json(),
+            **shared_band_stretch([band_stretch_of(layer) for layer in layers]).to_json(),
             **self._area(parameters, layers, context),
             **self.model_request(parameters, context),
         }
@@ -121,11 +121,11 @@ class ImproveAlgorithm(EngineAlgorithm):
     ) -> dict[str, Any]:
         """Run the job (worker thread)."""
 
-        def tell(event: Event) -> None:
+        def report_round(event: Event) -> None:
             if event.type == "round":
                 feedback.pushInfo(verdict_sentence(Round.from_json(event.data)))
 
-        job, _ = self.run_job("improve", self._request, feedback, tell)
+        job, _ = self.run_job("improve", self._request, feedback, report_round)
         return {
             "NEW_ADAPTER": str(job.result.get("adapter") or ""),
             "REPORT": str(job.result.get("report") or ""),

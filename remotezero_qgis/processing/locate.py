@@ -166,7 +166,7 @@ class LocateAlgorithm(EngineAlgorithm):
         """Run the job and write its boxes (worker thread)."""
         sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
         self.render(feedback)
-        job, found = self.run_job("locate", self._request, feedback, _teller(feedback))
+        job, found = self.run_job("locate", self._request, feedback, _box_counter(feedback))
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
         count = self._write(sink, found, least)
         feedback.pushInfo(_summary(job, count))
@@ -183,17 +183,17 @@ class LocateAlgorithm(EngineAlgorithm):
         return len(kept)
 
 
-def _teller(feedback: QgsProcessingFeedback) -> Any:
-    """Return a listener that counts boxes aloud, ten at a time."""
+def _box_counter(feedback: QgsProcessingFeedback) -> Any:
+    """Return a listener that reports boxes, ten at a time."""
     counted = {"boxes": 0}
 
-    def tell(event: Event) -> None:
+    def count(event: Event) -> None:
         if event.type == "detection":
             counted["boxes"] += 1
             if counted["boxes"] % 10 == 0:
                 feedback.pushInfo(tr("{count} boxes so far").format(count=counted["boxes"]))
 
-    return tell
+    return count
 
 
 def _summary(job: Job, count: int) -> str:

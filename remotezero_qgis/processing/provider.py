@@ -6,7 +6,6 @@ from qgis.core import QgsProcessingProvider
 from qgis.PyQt.QtGui import QIcon
 
 from ..files import plugin_version, resource_path
-from ..i18n import tr
 from .base import missing_engine
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
@@ -48,8 +47,3 @@ class RemoteZeroProvider(QgsProcessingProvider):
     def engine_changed(self) -> None:
         """Look again whether there is an engine; called after it was installed or removed."""
         self.refreshAlgorithms()
-
-
-def provider_tooltip() -> str:
-    """Return one line for menus that open the toolbox at this provider."""
-    return tr("Find, verify and learn with RemoteZero in models and batches")

@@ -10,7 +10,7 @@ from qgis.PyQt.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout,
 from ..i18n import tr
 from ..look import SoftLabel, unit
 from .driver import Gpu
-from .plan import Plan, cuda_available, free_bytes, human_size, machine_tag, make_plan, read_sizes
+from .plan import InstallPlan, cuda_available, free_bytes, human_size, machine_tag, make_plan, read_sizes
 
 
 class BuildChoice(QWidget):
@@ -64,7 +64,7 @@ class BuildChoice(QWidget):
         if asked:
             self.choose("cuda" if fits else "cpu")
 
-    def show_room(self, plan: Plan) -> bool:
+    def show_room(self, plan: InstallPlan) -> bool:
         """Say what is needed and what is free in the plan's folder; False when it does not fit."""
         free = free_bytes(plan.home)
         enough = free >= plan.disk_bytes

@@ -23,7 +23,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..i18n import tr
-from .plan import Plan, Sources, check_folder, human_size, machine_tag, make_plan
+from .plan import InstallPlan, Sources, check_folder, human_size, machine_tag, make_plan
 from .problems import IMPORT_BUNDLE, SetupCancelledError, SetupError
 
 FORMAT = 1
@@ -119,11 +119,11 @@ def unpacked(
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def bundle_plan(bundle: Bundle, folder: Path, home: Path) -> Plan:
+def bundle_plan(bundle: Bundle, folder: Path, home: Path) -> InstallPlan:
     """Return the plan that installs from the unpacked ``folder`` and from nowhere else."""
     plan = make_plan(home, bundle.accelerator, Sources(folder / "lock", wheels=folder / "wheels"))
     installed = plan.installed_bytes or int(bundle.wheel_bytes * INSTALL_ROOM)
-    return Plan(home, plan.accelerator, plan.sources, 0, installed)
+    return InstallPlan(home, plan.accelerator, plan.sources, 0, installed)
 
 
 def move_models(folder: Path, home: Path) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
 from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
-from ..connection.runtime import Runtime
+from ..connection.runtime import EngineRuntime
 from ..i18n import tr
 from ..look import SoftLabel, larger, unit
 from ..panel.banner import Banner
@@ -36,7 +36,7 @@ class SetupForm(QWidget):
         self.existing = QPushButton(tr("Use an existing runtime…"))
         self._lay_out()
 
-    def show_state(self, runtime: Runtime | None) -> None:
+    def show_state(self, runtime: EngineRuntime | None) -> None:
         """Say whether there is an engine, and which one."""
         self.more.remove.setVisible(runtime is not None)
         self._title.setText(tr("Set up RemoteZero") if runtime is None else tr("RemoteZero is ready"))
@@ -63,7 +63,7 @@ class SetupForm(QWidget):
         choices.addWidget(self.more)
 
 
-def _state_sentence(runtime: Runtime | None) -> str:
+def _state_sentence(runtime: EngineRuntime | None) -> str:
     if runtime is None:
         return tr(
             "The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, "

@@ -17,12 +17,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..connection.environment import offline_environment
-from ..connection.runtime import Runtime, write_runtime
+from ..connection.runtime import EngineRuntime, write_runtime
 from ..i18n import tr
+from .command import CommandError, run_command
 from .interpreters import Interpreter, best_interpreter, find_interpreters, find_uv, supported_versions
-from .plan import ENGINE_REQUIREMENT, Plan, check_engine_wheel, check_folder, engine_wheel, lock_hash
+from .plan import ENGINE_REQUIREMENT, InstallPlan, check_engine_wheel, check_folder, engine_wheel, lock_hash
 from .problems import CHOOSE_RUNTIME, RETRY, SetupError, failure
-from .process import CommandError, run_command
 from .tools import Tool, environment_python, fetch_uv_command, pip_tool, uv_tool, uv_variables
 
 ENVIRONMENTS = "runtime"
@@ -54,7 +54,7 @@ Command = Sequence[str]
 
 
 @dataclass(frozen=True)
-class Desk:
+class SetupContext:
     """What the steps work with.
 
     Attributes:
@@ -84,65 +84,67 @@ class Desk:
         return self.run(command, self.environment, lambda line: None, self.cancelled)
 
 
-def install(plan: Plan, desk: Desk) -> Runtime:
+def install(plan: InstallPlan, context: SetupContext) -> EngineRuntime:
     """Carry out ``plan`` and return the runtime that is in force from now on.
 
     Raises:
         SetupError: with its kind and the one action that helps.
     """
-    desk.progress(STEPS["look"], tr("Looking at disk and Python"))
+    context.progress(STEPS["look"], tr("Looking at disk and Python"))
     check_folder(plan.home, plan.disk_bytes)
     with install_lock(plan.home):
         folder = plan.home / ENVIRONMENTS / time.strftime("%Y%m%d-%H%M%S")
         try:
-            runtime = _install_into(folder, plan, desk)
+            runtime = _install_into(folder, plan, context)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
         write_runtime(plan.home, runtime)
         _tidy(plan.home, keep=folder)
-    desk.progress(STEPS["done"], tr("Installed"))
+    context.progress(STEPS["done"], tr("Installed"))
     return runtime
 
 
-def _install_into(folder: Path, plan: Plan, desk: Desk) -> Runtime:
+def _install_into(folder: Path, plan: InstallPlan, context: SetupContext) -> EngineRuntime:
     folder.parent.mkdir(parents=True, exist_ok=True)
     if plan.sources.wheels is not None:
-        desk = replace(desk, environment=offline_environment(desk.environment))
-    interpreters = find_interpreters(plan.home, desk.ask)
-    desk.log("Python: " + (", ".join("{} {}.{}".format(i.path, *i.version) for i in interpreters) or "none"))
-    tools = _tools(folder, plan, desk, interpreters)
-    for number, (tool, tool_desk) in enumerate(tools):
+        context = replace(context, environment=offline_environment(context.environment))
+    interpreters = find_interpreters(plan.home, context.ask)
+    context.log(
+        "Python: " + (", ".join("{} {}.{}".format(i.path, *i.version) for i in interpreters) or "none")
+    )
+    tools = _tools(folder, plan, context, interpreters)
+    for number, (tool, tool_context) in enumerate(tools):
         try:
-            _fill(tool, plan, tool_desk)
+            _fill(tool, plan, tool_context)
             break
         except SetupError as error:
             if error.kind in FINAL_KINDS or number + 1 == len(tools):
                 raise
-            desk.log(
+            context.log(
                 "{} did not manage ({}), going on with {}.".format(
                     tool.name, error, tools[number + 1][0].name
                 )
             )
             shutil.rmtree(folder, ignore_errors=True)
-    return _checked(folder, plan, desk)
+    return _checked(folder, plan, context)
 
 
 def _tools(
-    folder: Path, plan: Plan, desk: Desk, interpreters: Sequence[Interpreter]
-) -> list[tuple[Tool, Desk]]:
+    folder: Path, plan: InstallPlan, context: SetupContext, interpreters: Sequence[Interpreter]
+) -> list[tuple[Tool, SetupContext]]:
     """Return the ways to install, the preferred one first."""
     best = best_interpreter(interpreters, plan.accelerator)
     pip_wheel = (
         next(iter(sorted(plan.sources.wheels.glob("pip-*.whl"))), None) if plan.sources.wheels else None
     )
-    tools: list[tuple[Tool, Desk]] = []
-    uv = None if plan.sources.wheels else _uv(plan.home, desk, interpreters)
+    tools: list[tuple[Tool, SetupContext]] = []
+    uv = None if plan.sources.wheels else _uv(plan.home, context, interpreters)
     if uv is not None:
         version = "{}.{}".format(*supported_versions(plan.accelerator)[0])
-        tools.append((uv_tool(uv, folder, best, version), _uv_desk(desk, interpreters)))
+        tools.append((uv_tool(uv, folder, best, version), _uv_context(context, interpreters)))
     if best is not None and (best.can_install or pip_wheel is not None):
-        tools.append((pip_tool(folder, best, pip_wheel), desk))
+        tools.append((pip_tool(folder, best, pip_wheel), context))
     if not tools:
         raise no_python(plan.accelerator, interpreters)
     return tools
@@ -159,89 +161,89 @@ def no_python(accelerator: str, found: Sequence[Interpreter]) -> SetupError:
     return SetupError("no_python", message.format(versions=versions, found=seen), CHOOSE_RUNTIME)
 
 
-def _uv(home: Path, desk: Desk, interpreters: Sequence[Interpreter]) -> str | None:
+def _uv(home: Path, context: SetupContext, interpreters: Sequence[Interpreter]) -> str | None:
     found = find_uv(home)
     with_pip = next((each for each in interpreters if each.has_pip), None)
     if found is not None or with_pip is None:
         return found
     try:
-        desk.do(tr("Fetching uv"), fetch_uv_command(with_pip, home))
+        context.do(tr("Fetching uv"), fetch_uv_command(with_pip, home))
     except SetupError as error:
         if error.kind in FINAL_KINDS:
             raise
-        desk.log("uv can't be had here ({}).".format(error))
+        context.log("uv can't be had here ({}).".format(error))
     return find_uv(home)
 
 
-def _uv_desk(desk: Desk, interpreters: Sequence[Interpreter]) -> Desk:
+def _uv_context(context: SetupContext, interpreters: Sequence[Interpreter]) -> SetupContext:
     with_pip = next((each for each in interpreters if each.has_pip), None)
     if with_pip is None:
-        return desk
+        return context
     try:
-        config = desk.ask([with_pip.path, "-I", "-m", "pip", "config", "list"])
+        config = context.ask([with_pip.path, "-I", "-m", "pip", "config", "list"])
     except CommandError:
-        return desk
-    return replace(desk, environment={**desk.environment, **uv_variables(config, desk.environment)})
+        return context
+    return replace(context, environment={**context.environment, **uv_variables(config, context.environment)})
 
 
-def _fill(tool: Tool, plan: Plan, desk: Desk) -> None:
-    desk.progress(STEPS["environment"], tr("Making an environment with {tool}").format(tool=tool.name))
+def _fill(tool: Tool, plan: InstallPlan, context: SetupContext) -> None:
+    context.progress(STEPS["environment"], tr("Making an environment with {tool}").format(tool=tool.name))
     for command in tool.create:
-        desk.do(tr("Making the environment"), command)
+        context.do(tr("Making the environment"), command)
     # The engine comes first and without what it needs: when it can't be had, nothing big was downloaded in vain.
-    _install_engine(tool, plan, desk)
+    _install_engine(tool, plan, context)
     step = tr("Installing packages")
-    desk.progress(STEPS["packages"], step)
-    meter = _meter(plan, desk, step)
+    context.progress(STEPS["packages"], step)
+    meter = _meter(plan, context, step)
     together = [path for path, alone in plan.requirement_files if not alone]
-    desk.do(step, tool.command(together, plan.sources), meter)
+    context.do(step, tool.command(together, plan.sources), meter)
     for path, alone in plan.requirement_files:
         if alone:
-            desk.do(step, tool.command([path], plan.sources, deps=False), meter)
+            context.do(step, tool.command([path], plan.sources, deps=False), meter)
 
 
-def _install_engine(tool: Tool, plan: Plan, desk: Desk) -> None:
+def _install_engine(tool: Tool, plan: InstallPlan, context: SetupContext) -> None:
     wanted = engine_wheel(plan.sources.lock)
     if wanted is None:
-        desk.log("This is a checkout: the engine runs from it.")
+        context.log("This is a checkout: the engine runs from it.")
         return
     step = tr("Installing the engine")
-    desk.progress(STEPS["engine"], step)
+    context.progress(STEPS["engine"], step)
     options: list[str] = []
     if plan.sources.engine_wheel is not None:
         check_engine_wheel(plan.sources.engine_wheel, wanted)
         options = ["--find-links", str(plan.sources.engine_wheel.parent)]
     requirement = plan.sources.lock / ENGINE_REQUIREMENT
-    desk.do(step, tool.command([requirement], plan.sources, deps=False, extra=options))
+    context.do(step, tool.command([requirement], plan.sources, deps=False, extra=options))
 
 
-def _checked(folder: Path, plan: Plan, desk: Desk) -> Runtime:
+def _checked(folder: Path, plan: InstallPlan, context: SetupContext) -> EngineRuntime:
     step = tr("Starting it for the first time")
-    desk.progress(STEPS["check"], step)
+    context.progress(STEPS["check"], step)
     python = environment_python(folder)
-    output = desk.do(step, [str(python), "-I", "-c", CHECK])
+    output = context.do(step, [str(python), "-I", "-c", CHECK])
     engine, torch, sees_gpu = json.loads(output.strip().splitlines()[-1])
     if plan.accelerator == "cuda" and not sees_gpu:
-        desk.log(
+        context.log(
             tr("PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.").format(
                 version=torch
             )
         )
     digest = lock_hash([path for path, _ in plan.requirement_files])
-    return Runtime(str(python), engine, plan.accelerator, digest)
+    return EngineRuntime(str(python), engine, plan.accelerator, digest)
 
 
-def _meter(plan: Plan, desk: Desk, step: str) -> Callable[[str], None]:
+def _meter(plan: InstallPlan, context: SetupContext, step: str) -> Callable[[str], None]:
     """Return a reader of install output that moves the progress on by the sizes it names."""
     seen = {"bytes": 0.0}
 
     def on_line(line: str) -> None:
-        desk.log(line)
+        context.log(line)
         match = DOWNLOAD_LINE.search(line)
         if match and plan.download_bytes:
             seen["bytes"] += float(match["size"]) * UNITS[match["unit"]]
             share = min(seen["bytes"] / plan.download_bytes, 1.0)
-            desk.progress(STEPS["packages"] + share * (STEPS["check"] - STEPS["packages"]), step)
+            context.progress(STEPS["packages"] + share * (STEPS["check"] - STEPS["packages"]), step)
 
     return on_line
 

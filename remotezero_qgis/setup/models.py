@@ -13,7 +13,7 @@ from ..connection.environment import Proxy
 from ..files import resource_path
 from ..i18n import tr
 from .download import download
-from .installer import Desk
+from .installer import SetupContext
 from .plan import BLOCK, check_folder, human_size
 from .problems import CHOOSE_FOLDER, RETRY, SetupCancelledError, SetupError
 
@@ -81,7 +81,7 @@ def installed_models(home: Path) -> dict[str, int]:
     return {folder.name: sum(f.stat().st_size for f in folder.glob("*.safetensors")) for folder in folders}
 
 
-def download_model(offer: Offer, home: Path, proxy: Proxy | None, desk: Desk) -> str:
+def download_model(offer: Offer, home: Path, proxy: Proxy | None, context: SetupContext) -> str:
     """Download every file of ``offer``, publish the folder by one rename, and return its name.
 
     Raises:
@@ -103,19 +103,21 @@ def download_model(offer: Offer, home: Path, proxy: Proxy | None, desk: Desk) ->
         before = done
 
         def progress(bytes_here: int, before: int = before, step: str = step) -> None:
-            desk.progress((before + bytes_here) / offer.size_bytes, step)
+            context.progress((before + bytes_here) / offer.size_bytes, step)
 
         progress(0)
         if not (part / name).is_file():
-            desk.log(f"{name} ({human_size(size)})")
+            context.log(f"{name} ({human_size(size)})")
             url = f"{base}/{offer.repository}/resolve/{offer.revision}/{name}"
-            download(url, part / name, size, sha256, progress=progress, cancelled=desk.cancelled, proxy=proxy)
+            download(
+                url, part / name, size, sha256, progress=progress, cancelled=context.cancelled, proxy=proxy
+            )
         done += size
     _publish(part, target)
     return offer.name
 
 
-def import_model(source: Path, home: Path, desk: Desk) -> str:
+def import_model(source: Path, home: Path, context: SetupContext) -> str:
     """Copy a model folder into the data folder, publish it by one rename, and return its name.
 
     Only configuration and safetensors are taken: other weight formats can run code when they are loaded.
@@ -140,8 +142,8 @@ def import_model(source: Path, home: Path, desk: Desk) -> str:
     done = 0
     try:
         for path in files:
-            desk.progress(done / max(size, 1), tr("Copying {name}").format(name=path.name))
-            _copy(path, part / path.name, desk)
+            context.progress(done / max(size, 1), tr("Copying {name}").format(name=path.name))
+            _copy(path, part / path.name, context)
             done += path.stat().st_size
     except BaseException:
         shutil.rmtree(part, ignore_errors=True)
@@ -150,10 +152,10 @@ def import_model(source: Path, home: Path, desk: Desk) -> str:
     return source.name
 
 
-def _copy(source: Path, target: Path, desk: Desk) -> None:
+def _copy(source: Path, target: Path, context: SetupContext) -> None:
     with source.open("rb") as reader, target.open("wb") as writer:
         for block in iter(lambda: reader.read(BLOCK), b""):
-            if desk.cancelled():
+            if context.cancelled():
                 raise SetupCancelledError()
             writer.write(block)
 

@@ -27,11 +27,11 @@ from ..look import SoftLabel, unit
 from ..panel.banner import ERROR, INFO, Banner
 from ..settings import load_settings
 from .download import qgis_proxy
-from .installer import Desk
+from .installer import SetupContext
 from .models import Offer, download_model, import_model, installed_models, read_catalogue
 from .plan import human_size
 from .progress_box import ProgressBox
-from .task import Outcome, SetupTask
+from .task import SetupOutcome, SetupTask
 
 OFFER = Qt.ItemDataRole.UserRole
 
@@ -136,7 +136,7 @@ class ModelsBox(QWidget):
         self.note.setText(note)
         self.note.setVisible(bool(note))
 
-    def _start(self, title: str, job: Callable[[Desk], Any]) -> None:
+    def _start(self, title: str, job: Callable[[SetupContext], Any]) -> None:
         if self._task is not None:
             return
         home = load_settings().home
@@ -150,7 +150,7 @@ class ModelsBox(QWidget):
         self._task.ended.connect(self._ended)
         QgsApplication.taskManager().addTask(self._task)
 
-    def _ended(self, outcome: Outcome) -> None:
+    def _ended(self, outcome: SetupOutcome) -> None:
         self._task = None
         self.progress.hide()
         self._set_enabled(True)

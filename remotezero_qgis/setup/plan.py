@@ -44,7 +44,7 @@ class Sources:
 
 
 @dataclass(frozen=True)
-class Plan:
+class InstallPlan:
     """One installation.
 
     Attributes:
@@ -91,12 +91,12 @@ def cuda_available(gpu: Gpu | None, tag: str) -> bool:
     return gpu is not None and "cuda" in sizes and gpu.cuda >= tuple(sizes["cuda"]["min_cuda"])
 
 
-def make_plan(home: Path, accelerator: str, sources: Sources | None = None) -> Plan:
+def make_plan(home: Path, accelerator: str, sources: Sources | None = None) -> InstallPlan:
     """Return the plan for ``accelerator``; sizes are 0 on a platform nobody measured."""
     sources = sources or Sources(lock_folder())
     size = read_sizes().get(machine_tag(), {}).get(accelerator, {})
     download = 0 if sources.wheels else size.get("download_mib", 0) * MEBIBYTE
-    return Plan(home, accelerator, sources, download, size.get("installed_mib", 0) * MEBIBYTE)
+    return InstallPlan(home, accelerator, sources, download, size.get("installed_mib", 0) * MEBIBYTE)
 
 
 def read_sizes() -> dict[str, dict[str, dict[str, object]]]:

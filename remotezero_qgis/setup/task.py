@@ -13,13 +13,13 @@ from typing import Any
 from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ..connection.runtime import Runtime, forget_runtime
+from ..connection.runtime import EngineRuntime, forget_runtime
 from ..i18n import tr
 from .bundle import bundle_plan, describe, move_models, read_bundle, unpacked
-from .installer import CHECK, ENVIRONMENTS, Desk, install, install_lock
-from .plan import Plan
+from .command import CommandError
+from .installer import CHECK, ENVIRONMENTS, SetupContext, install, install_lock
+from .plan import InstallPlan
 from .problems import CHOOSE_RUNTIME, COPY_REPORT, SetupCancelledError, SetupError
-from .process import CommandError
 
 UNPACK_SHARE = 0.4
 
@@ -28,41 +28,44 @@ UNPACK_SHARE = 0.4
 class Imported:
     """What came out of a bundle: the runtime, and the names of the models that are new."""
 
-    runtime: Runtime
+    runtime: EngineRuntime
     models: tuple[str, ...]
 
 
-def install_online(plan: Plan, desk: Desk) -> Runtime:
+def install_online(plan: InstallPlan, context: SetupContext) -> EngineRuntime:
     """Install from package indexes; see :func:`.installer.install`."""
-    return install(plan, desk)
+    return install(plan, context)
 
 
-def import_bundle(path: Path, home: Path, desk: Desk) -> Imported:
+def import_bundle(path: Path, home: Path, context: SetupContext) -> Imported:
     """Install from the archive at ``path`` without any network, models included.
 
     Raises:
         SetupError: the archive is damaged or for another machine, or the installation failed.
     """
     bundle = read_bundle(path)
-    desk.log(describe(bundle))
-    unpacking = replace(desk, progress=lambda share, text: desk.progress(share * UNPACK_SHARE, text))
+    context.log(describe(bundle))
+    unpacking = replace(context, progress=lambda share, text: context.progress(share * UNPACK_SHARE, text))
     installing = replace(
-        desk, progress=lambda share, text: desk.progress(UNPACK_SHARE + share * (1 - UNPACK_SHARE), text)
+        context,
+        progress=lambda share, text: context.progress(UNPACK_SHARE + share * (1 - UNPACK_SHARE), text),
     )
-    with unpacked(bundle, home, unpacking.progress, desk.cancelled) as folder:
+    with unpacked(bundle, home, unpacking.progress, context.cancelled) as folder:
         runtime = install(bundle_plan(bundle, folder, home), installing)
         return Imported(runtime, tuple(move_models(folder, home)))
 
 
-def look_at_runtime(python: Path, desk: Desk) -> Runtime:
+def check_runtime(python: Path, context: SetupContext) -> EngineRuntime:
     """Ask an interpreter the user brought whether the engine starts in it.
 
     Raises:
         SetupError: ``no_engine_there``, with what Python said.
     """
-    desk.progress(0.2, tr("Starting it for the first time"))
+    context.progress(0.2, tr("Starting it for the first time"))
     try:
-        answer = desk.run([str(python), "-I", "-c", CHECK], desk.environment, desk.log, desk.cancelled)
+        answer = context.run(
+            [str(python), "-I", "-c", CHECK], context.environment, context.log, context.cancelled
+        )
         engine, _, sees_gpu = json.loads(answer.strip().splitlines()[-1])
     except (CommandError, ValueError, IndexError) as error:
         reason = str(getattr(error, "output", error)).strip().splitlines()
@@ -72,14 +75,14 @@ def look_at_runtime(python: Path, desk: Desk) -> Runtime:
     if not engine:
         message = tr("{python} has the packages but not the engine. Install remotezero-engine into it first.")
         raise SetupError("no_engine_there", message.format(python=python), CHOOSE_RUNTIME)
-    return Runtime(str(python), engine, "cuda" if sees_gpu else "cpu")
+    return EngineRuntime(str(python), engine, "cuda" if sees_gpu else "cpu")
 
 
-def remove_runtime(home: Path, desk: Desk) -> None:
+def remove_runtime(home: Path, context: SetupContext) -> None:
     """Delete the installed environment; models, adapters and results stay."""
     with install_lock(home):
         forget_runtime(home)
-        desk.progress(0.2, tr("Removing the engine"))
+        context.progress(0.2, tr("Removing the engine"))
         for folder in (ENVIRONMENTS, "cache", "tools", "python", "tmp"):
             shutil.rmtree(home / folder, ignore_errors=True)
 
@@ -88,7 +91,7 @@ LOG_FILE = "install.log"
 
 
 @dataclass(frozen=True)
-class Outcome:
+class SetupOutcome:
     """How the work ended: with a value, or with an error."""
 
     value: Any = None
@@ -96,12 +99,12 @@ class Outcome:
 
 
 class SetupTask(QgsTask):
-    """Runs ``work`` with a desk whose every line also goes to ``install.log`` in the data folder.
+    """Runs ``work`` with a context whose every line also goes to ``install.log`` in the data folder.
 
     Signals:
         line(str): one line of the log.
         step(float, str): share done, 0..1, and what is being done.
-        ended(Outcome): on the main thread, the last signal in every case.
+        ended(SetupOutcome): on the main thread, the last signal in every case.
     """
 
     line = pyqtSignal(str)
@@ -109,29 +112,29 @@ class SetupTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(
-        self, title: str, work: Callable[[Desk], Any], environment: Mapping[str, str], home: Path
+        self, title: str, work: Callable[[SetupContext], Any], environment: Mapping[str, str], home: Path
     ) -> None:
         super().__init__(title, QgsTask.Flag.CanCancel)
         self._work = work
-        self._desk = Desk(environment, self._log, self._step, self.isCanceled)
+        self._context = SetupContext(environment, self._log, self._step, self.isCanceled)
         self._log_file: Path | None = home / LOG_FILE
         # A task cancelled while it waits its turn never runs.
-        self._outcome = Outcome(error=SetupCancelledError())
+        self._outcome = SetupOutcome(error=SetupCancelledError())
 
     def run(self) -> bool:
         """Do the work (worker thread)."""
         try:
-            self._outcome = Outcome(self._work(self._desk))
+            self._outcome = SetupOutcome(self._work(self._context))
         except SetupError as error:
             self._log(f"{error.kind}: {error}")
-            self._outcome = Outcome(error=error)
+            self._outcome = SetupOutcome(error=error)
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: nothing may escape into QGIS
             QgsMessageLog.logMessage(traceback.format_exc(), "RemoteZero", Qgis.MessageLevel.Critical)
             message = tr(
                 "Something unexpected happened ({reason}). Copy the report and send it with your question."
             )
             text = message.format(reason=f"{type(error).__name__}: {error}")
-            self._outcome = Outcome(error=SetupError("unexpected", text, COPY_REPORT))
+            self._outcome = SetupOutcome(error=SetupError("unexpected", text, COPY_REPORT))
         return self._outcome.error is None
 
     def finished(self, result: bool) -> None:

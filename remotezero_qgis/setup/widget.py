@@ -14,7 +14,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ..connection.background import Background
 from ..connection.environment import child_environment
-from ..connection.runtime import Runtime, find_runtime
+from ..connection.runtime import EngineRuntime, find_runtime
 from ..files import lock_folder
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
@@ -24,10 +24,10 @@ from . import task as work
 from .download import qgis_proxy
 from .driver import find_gpu
 from .form import SetupForm
-from .installer import Desk
-from .plan import Plan, Sources, human_size, make_plan
+from .installer import SetupContext
+from .plan import InstallPlan, Sources, human_size, make_plan
 from .report import make_report
-from .task import Outcome, SetupTask
+from .task import SetupOutcome, SetupTask
 
 
 class SetupWidget(SetupForm):
@@ -91,7 +91,7 @@ class SetupWidget(SetupForm):
         if path:
             self._start(
                 tr("Looking at {path}").format(path=path),
-                partial(work.look_at_runtime, Path(path)),
+                partial(work.check_runtime, Path(path)),
                 self._chosen,
             )
 
@@ -111,7 +111,7 @@ class SetupWidget(SetupForm):
         """Put the redacted report on the clipboard."""
         self._background.call(partial(make_report, load_settings(), self._gpu), self._report_made)
 
-    def plan(self) -> Plan:
+    def plan(self) -> InstallPlan:
         """Return what pressing Install would do now."""
         wheel = self.more.wheel.filePath()
         sources = Sources(
@@ -129,7 +129,7 @@ class SetupWidget(SetupForm):
         self._cancel()
         self._background.close()
 
-    def _start(self, title: str, job: Callable[[Desk], Any], done: Callable[[Any], None]) -> None:
+    def _start(self, title: str, job: Callable[[SetupContext], Any], done: Callable[[Any], None]) -> None:
         if self._task is not None:
             return
         home = load_settings().home
@@ -147,7 +147,7 @@ class SetupWidget(SetupForm):
         if self._task is not None:
             self._task.cancel()
 
-    def _ended(self, done: Callable[[Any], None], outcome: Outcome) -> None:
+    def _ended(self, done: Callable[[Any], None], outcome: SetupOutcome) -> None:
         self._task = None
         self.choices.show()
         self.progress.set_running(False)
@@ -171,7 +171,7 @@ class SetupWidget(SetupForm):
             problems.COPY_REPORT: (tr("Copy the report"), self.copy_report),
         }
 
-    def _installed(self, runtime: Runtime) -> None:
+    def _installed(self, runtime: EngineRuntime) -> None:
         change_settings(runtime_python="")
         self._settled(tr("The engine is installed."))
 
@@ -182,7 +182,7 @@ class SetupWidget(SetupForm):
             tr("The engine is installed from the bundle. New models: {models}.").format(models=models)
         )
 
-    def _chosen(self, runtime: Runtime) -> None:
+    def _chosen(self, runtime: EngineRuntime) -> None:
         change_settings(runtime_python=runtime.python)
         self._settled(tr("The existing runtime is used from now on."))
 

@@ -4,6 +4,126 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>Die Engine hat auf {method} {path} mit etwas geantwortet, das kein JSON ist: {start}. Lauscht unter dieser Adresse ein anderes Programm? Prüfen Sie die Adresse der Engine in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Die Engine wird gestartet …</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>Die Engine ist {count}-mal an derselben Stelle stehen geblieben. Was gefunden wurde, ist sicher; sehen Sie in den Einstellungen in ihr Protokoll oder laden Sie die Suche später noch einmal. ({reason})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>Die Engine ist noch nicht installiert. Richten Sie sie im RemoteZero-Bedienfeld ein.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>nichts.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>Die Engine wurde gestartet, antwortet aber nicht. Ihr Protokoll endet mit: {log} (vollständig: {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>Die Adresse {url} der Engine ist nicht verwendbar. Geben Sie sie in den Einstellungen als http://host:port ein.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>Die Engine unter {host}:{port} antwortet nicht. Fragen Sie, wer sie betreibt, oder prüfen Sie die Adresse.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>Das Programm {program} der Engine lässt sich nicht starten. Reparieren Sie die Installation in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>Die Engine unter {host}:{port} antwortet nicht ({reason}). Starten Sie sie im Bedienfeld neu; läuft sie auf einem anderen Rechner, prüfen Sie die Adresse in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>geschlossen, bevor es gelesen war</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Finden</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Suchen in diesem Projekt</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Frühere Suchen</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Auf diese Rahmen zoomen</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Attributtabelle öffnen</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Einstellungen …</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Protokoll der Engine</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Selbst verbessern</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Frühere Suchen und mehr</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Selbst verbessern (läuft)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>RemoteZero fragen</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Über das aktive Raster fragen</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>RemoteZero über diesen Layer fragen …</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>Die Engine hat das Zugangstoken abgelehnt. Starten Sie die Engine neu oder geben Sie in den Einstellungen das richtige Token ein.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>Die Engine hat mit dem Status {status} geantwortet.</translation>
+  </message>
+  <message>
    <source>Looking…</source>
    <translation>Suche läuft …</translation>
   </message>
@@ -56,58 +176,6 @@
    <translation>Zur Karte hinzufügen</translation>
   </message>
   <message>
-   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
-   <translation>Die Engine hat auf {method} {path} mit etwas geantwortet, das kein JSON ist: {start}. Lauscht unter dieser Adresse ein anderes Programm? Prüfen Sie die Adresse der Engine in den Einstellungen.</translation>
-  </message>
-  <message>
-   <source>RemoteZero</source>
-   <translation>RemoteZero</translation>
-  </message>
-  <message>
-   <source>Find</source>
-   <translation>Finden</translation>
-  </message>
-  <message>
-   <source>Runs in this project</source>
-   <translation>Suchen in diesem Projekt</translation>
-  </message>
-  <message>
-   <source>Earlier runs</source>
-   <translation>Frühere Suchen</translation>
-  </message>
-  <message>
-   <source>Zoom to these boxes</source>
-   <translation>Auf diese Rahmen zoomen</translation>
-  </message>
-  <message>
-   <source>Open attribute table</source>
-   <translation>Attributtabelle öffnen</translation>
-  </message>
-  <message>
-   <source>Settings…</source>
-   <translation>Einstellungen …</translation>
-  </message>
-  <message>
-   <source>Engine log</source>
-   <translation>Protokoll der Engine</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Selbst verbessern</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>Ergebnisse</translation>
-  </message>
-  <message>
-   <source>Earlier runs and more</source>
-   <translation>Frühere Suchen und mehr</translation>
-  </message>
-  <message>
-   <source>Self-improve (running)</source>
-   <translation>Selbst verbessern (läuft)</translation>
-  </message>
-  <message>
    <source>Asking the engine…</source>
    <translation>Die Engine wird gefragt …</translation>
   </message>
@@ -116,72 +184,40 @@
    <translation>Es gibt noch keine.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>wartet</translation>
+   <source>Result</source>
+   <translation>Ergebnis</translation>
   </message>
   <message>
-   <source>running</source>
-   <translation>läuft</translation>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>Das Urteil konnte nicht geschrieben werden: Der Ergebnislayer fehlt, ist schreibgeschützt oder gesperrt. Laden Sie die Suche noch einmal.</translation>
   </message>
   <message>
-   <source>done</source>
-   <translation>fertig</translation>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>Die Karte zeigt noch alle Rahmen, weil {layer} gerade bearbeitet wird. Speichern Sie zuerst die Änderungen.</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
+   <source>Writing the results…</source>
+   <translation>Die Ergebnisse werden geschrieben …</translation>
   </message>
   <message>
-   <source>failed</source>
-   <translation>fehlgeschlagen</translation>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
   </message>
   <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
+   <source>Rendering the layer…</source>
+   <translation>Der Layer wird gezeichnet …</translation>
   </message>
   <message>
-   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
-   <translation>Die Engine ist noch nicht installiert. Richten Sie sie im RemoteZero-Bedienfeld ein.</translation>
+   <source>Waiting for another job to end…</source>
+   <translation>Es wird auf das Ende eines anderen Auftrags gewartet …</translation>
   </message>
   <message>
-   <source>nothing.</source>
-   <translation>nichts.</translation>
+   <source>Loading the model…</source>
+   <translation>Das Modell wird geladen …</translation>
   </message>
   <message>
-   <source>Cancelled.</source>
-   <translation>Abgebrochen.</translation>
-  </message>
-  <message>
-   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
-   <translation>Die Engine wurde gestartet, antwortet aber nicht. Ihr Protokoll endet mit: {log} (vollständig: {path})</translation>
-  </message>
-  <message>
-   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
-   <translation>Die Adresse {url} der Engine ist nicht verwendbar. Geben Sie sie in den Einstellungen als http://host:port ein.</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
-   <translation>Die Engine unter {host}:{port} antwortet nicht. Fragen Sie, wer sie betreibt, oder prüfen Sie die Adresse.</translation>
-  </message>
-  <message>
-   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
-   <translation>Das Programm {program} der Engine lässt sich nicht starten. Reparieren Sie die Installation in den Einstellungen.</translation>
-  </message>
-  <message>
-   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
-   <translation>Die Engine hat das Zugangstoken abgelehnt. Starten Sie die Engine neu oder geben Sie in den Einstellungen das richtige Token ein.</translation>
-  </message>
-  <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>Die Engine hat mit dem Status {status} geantwortet.</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
-  </message>
-  <message>
-   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
-   <translation>Die Engine ist {count}-mal an derselben Stelle stehen geblieben. Was gefunden wurde, ist sicher; sehen Sie in den Einstellungen in ihr Protokoll oder laden Sie die Suche später noch einmal. ({reason})</translation>
+   <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
+   <translation>Den Adapter {name} löschen? Seine Dateien werden entfernt, und nur ein Export kann ihn wiederherstellen.</translation>
   </message>
   <message>
    <source>Adapters</source>
@@ -200,8 +236,32 @@
    <translation>Einen zurück</translation>
   </message>
   <message>
+   <source>Import an adapter from a file</source>
+   <translation>Einen Adapter aus einer Datei importieren</translation>
+  </message>
+  <message>
+   <source>Export this adapter to a file</source>
+   <translation>Diesen Adapter in eine Datei exportieren</translation>
+  </message>
+  <message>
+   <source>Delete this adapter</source>
+   <translation>Diesen Adapter löschen</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>keiner: das Modell, wie es kam</translation>
+  </message>
+  <message>
+   <source>Import an adapter</source>
+   <translation>Adapter importieren</translation>
+  </message>
+  <message>
+   <source>Adapters (*.zip)</source>
+   <translation>Adapter (*.zip)</translation>
+  </message>
+  <message>
+   <source>Delete an adapter</source>
+   <translation>Adapter löschen</translation>
   </message>
   <message>
    <source>Round {number}, learned from {parent}</source>
@@ -224,6 +284,10 @@
    <translation>Gewinn</translation>
   </message>
   <message>
+   <source>Export the adapter {name}</source>
+   <translation>Adapter {name} exportieren</translation>
+  </message>
+  <message>
    <source>the model as it came</source>
    <translation>das Modell, wie es kam</translation>
   </message>
@@ -238,6 +302,78 @@
   <message>
    <source>{name} (current)</source>
    <translation>{name} (aktuell)</translation>
+  </message>
+  <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} ist importiert und kann von nun an verwendet werden.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>Der Adapter liegt jetzt in {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>Von nun an wird {name} verwendet.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>{model} wird von nun an so verwendet, wie es kam.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>Der Adapter liegt jetzt in {file} auf dem Rechner der Engine.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>eigene Fragen</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} ist gelöscht.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Neuer Lauf</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Gerade wird gelernt. Laden Sie den früheren Lauf, wenn es beendet ist.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Plan zeigen</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Lernt aus {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>Der Lauf ist gescheitert</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Abgebrochen. Behaltene Runden bleiben. Die laufende wird noch geprüft, wenn das weniger als eine Minute dauert; wird sie behalten, steht sie unten.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lernen beginnen</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>Der Lauf geht in der Engine weiter</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Er wird hier nicht mehr verfolgt.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>Der Lauf wurde abgebrochen</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Wieder verfolgen</translation>
   </message>
   <message>
    <source>Rasters</source>
@@ -304,62 +440,6 @@
    <translation>{layer} (wird zuerst gezeichnet)</translation>
   </message>
   <message>
-   <source>{name} is used from now on.</source>
-   <translation>Von nun an wird {name} verwendet.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>{model} wird von nun an so verwendet, wie es kam.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>eigene Fragen</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Neuer Lauf</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>Gerade wird gelernt. Laden Sie den früheren Lauf, wenn es beendet ist.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Plan zeigen</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Lernt aus {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>Der Lauf ist gescheitert</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Abgebrochen. Behaltene Runden bleiben. Die laufende wird noch geprüft, wenn das weniger als eine Minute dauert; wird sie behalten, steht sie unten.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Lernen beginnen</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>Der Lauf geht in der Engine weiter</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Er wird hier nicht mehr verfolgt.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>Der Lauf wurde abgebrochen</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Wieder verfolgen</translation>
-  </message>
-  <message>
    <source>Earlier learning</source>
    <translation>Früheres Lernen</translation>
   </message>
@@ -398,14 +478,6 @@
   <message>
    <source>RemoteZero: self-improvement</source>
    <translation>RemoteZero: Selbstverbesserung</translation>
-  </message>
-  <message>
-   <source>Starting the engine…</source>
-   <translation>Die Engine wird gestartet …</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Der Layer wird gezeichnet …</translation>
   </message>
   <message>
    <source>Reward while learning</source>
@@ -476,10 +548,6 @@
    <translation>Das Modell schlägt die Fragen selbst vor.</translation>
   </message>
   <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Es wird auf das Ende eines anderen Auftrags gewartet …</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
    <translation>Runde {number}: behalten. An zurückgehaltenen Stellen stieg die Belohnung um {gain} (90-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
   </message>
@@ -528,10 +596,6 @@
    <translation>Liest die Raster…</translation>
   </message>
   <message>
-   <source>Loading the model…</source>
-   <translation>Das Modell wird geladen …</translation>
-  </message>
-  <message>
    <source>Looking for what is asked…</source>
    <translation>Sucht, wonach gefragt wird…</translation>
   </message>
@@ -568,12 +632,28 @@
    <translation>Runde {number} von {rounds}: prüft an den zurückgehaltenen Stellen…</translation>
   </message>
   <message>
-   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>Das Urteil konnte nicht geschrieben werden: Der Ergebnislayer fehlt, ist schreibgeschützt oder gesperrt. Laden Sie die Suche noch einmal.</translation>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>Das gewählte Gebiet ist leer. Zeichnen Sie es neu oder wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
-   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
-   <translation>Die Karte zeigt noch alle Rahmen, weil {layer} gerade bearbeitet wird. Speichern Sie zuerst die Änderungen.</translation>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Es ist noch kein Rechteck gezeichnet. Zeichnen Sie eines auf der Karte oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>In keinem Layer ist ein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>In {layer} ist kein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>Das gewählte Gebiet berührt {raster} nicht. Zoomen Sie auf den Layer oder wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>Das gewählte Gebiet lässt sich nicht von {area} in das KBS {raster} des Rasters umrechnen: {reason} Zoomen Sie hinein oder wählen Sie den ganzen Layer.</translation>
   </message>
   <message>
    <source>{raster} – found</source>
@@ -584,16 +664,28 @@
    <translation>{query} (läuft)</translation>
   </message>
   <message>
-   <source>Ask RemoteZero</source>
-   <translation>RemoteZero fragen</translation>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Die Ergebnisse lassen sich nicht nach {path} schreiben: {reason}. In der Engine sind sie sicher: Schaffen Sie Platz oder speichern Sie das Projekt woanders, und laden Sie sie dann über „Frühere Suchen“.</translation>
   </message>
   <message>
-   <source>Ask over the active raster</source>
-   <translation>Über das aktive Raster fragen</translation>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>das Bild blieb leer: Der Dienst hat für dieses Gebiet nichts geliefert</translation>
   </message>
   <message>
-   <source>Ask RemoteZero about this layer…</source>
-   <translation>RemoteZero über diesen Layer fragen …</translation>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} hat im gewählten Gebiet nichts zu zeichnen. Zoomen Sie zuerst auf das Gebiet.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>{layer} hier mit {gsd} m je Pixel zu zeichnen ergäbe {width} × {height} Pixel ({size} GB). Wählen Sie ein kleineres Gebiet oder eine gröbere Auflösung.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>Der Layer konnte nicht gezeichnet werden ({reason}). Prüfen Sie, ob er auf der Karte erscheint, und versuchen Sie es noch einmal.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>Fehler {status}</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -784,28 +876,8 @@
    <translation>Wird angehalten …</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} von {total} Fenstern</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, noch etwa {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Wird gestartet …</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -856,32 +928,48 @@
    <translation>Aktiver Layer: {name}</translation>
   </message>
   <message>
-   <source>The chosen area is empty. Draw it again, or choose another place.</source>
-   <translation>Das gewählte Gebiet ist leer. Zeichnen Sie es neu oder wählen Sie einen anderen Ort.</translation>
+   <source>{done} of {total} windows</source>
+   <translation>{done} von {total} Fenstern</translation>
   </message>
   <message>
-   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
-   <translation>In {layer} ist kein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, noch etwa {time}</translation>
   </message>
   <message>
-   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
-   <translation>Das gewählte Gebiet berührt {raster} nicht. Zoomen Sie auf den Layer oder wählen Sie einen anderen Ort.</translation>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>Das gewählte Gebiet lässt sich nicht von {area} in das KBS {raster} des Rasters umrechnen: {reason} Zoomen Sie hinein oder wählen Sie den ganzen Layer.</translation>
+   <source>waiting</source>
+   <translation>wartet</translation>
   </message>
   <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Es ist noch kein Rechteck gezeichnet. Zeichnen Sie eines auf der Karte oder wählen Sie einen anderen Ort.</translation>
+   <source>running</source>
+   <translation>läuft</translation>
   </message>
   <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>In keinem Layer ist ein Polygon ausgewählt. Wählen Sie eines oder mehrere aus oder nehmen Sie einen anderen Ort.</translation>
+   <source>done</source>
+   <translation>fertig</translation>
   </message>
   <message>
-   <source>Result</source>
-   <translation>Ergebnis</translation>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>
@@ -904,16 +992,16 @@
    <translation>{layer} ist ein Weblayer ohne Ende. Geben Sie an, wo gesucht werden soll.</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>Der Auftrag endete als {state}.</translation>
-  </message>
-  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modell (leer: das Standardmodell)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the current one; none: the model as it came)</source>
-   <translation>Adapter (leer: der aktuelle; none: das Modell, wie es kam)</translation>
+   <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
+   <translation>Adapter (current: der verwendete; none: das Modell, wie es kam; oder ein Name)</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>Der Auftrag endete als {state}.</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1048,10 +1136,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Bisher {count} Rahmen</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Mit RemoteZero in Modellen und Stapeln suchen, prüfen und lernen</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Objekte prüfen</translation>
   </message>
@@ -1110,18 +1194,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>{count} polygons scored, {without} over missing data.</source>
    <translation>{count} Polygone bewertet, {without} über fehlenden Daten.</translation>
-  </message>
-  <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Die Ergebnisse lassen sich nicht nach {path} schreiben: {reason}. In der Engine sind sie sicher: Schaffen Sie Platz oder speichern Sie das Projekt woanders, und laden Sie sie dann über „Frühere Suchen“.</translation>
-  </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Die Ergebnisse werden geschrieben …</translation>
-  </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero: {query}</translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
@@ -1204,6 +1276,10 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>{name} ist nicht mehr, was es war</translation>
   </message>
   <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>Das Programm {program} lässt sich nicht starten: {reason}. Wählen Sie eine vorhandene Laufzeitumgebung oder einen anderen Ordner.</translation>
+  </message>
+  <message>
    <source>{url} was redirected too often. Try again later.</source>
    <translation>{url} wurde zu oft weitergeleitet. Versuchen Sie es später noch einmal.</translation>
   </message>
@@ -1254,6 +1330,30 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>Use an existing runtime…</source>
    <translation>Vorhandene Laufzeitumgebung verwenden …</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>wie pip eingestellt ist</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Bericht für den Support kopieren</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Die Engine entfernen</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Weiteres Paketverzeichnis</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Wheel-Datei der Engine</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1312,12 +1412,12 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Eine Umgebung wird mit {tool} angelegt</translation>
   </message>
   <message>
-   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
-   <translation>PyTorch {version} sieht die Grafikkarte nicht: Vielleicht ist der Treiber zu alt. Die CPU wird verwendet.</translation>
-  </message>
-  <message>
    <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
    <translation>Ein anderes QGIS-Fenster installiert gerade in diesen Ordner. Warten Sie, bis es fertig ist, und versuchen Sie es dann noch einmal.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} sieht die Grafikkarte nicht: Vielleicht ist der Treiber zu alt. Die CPU wird verwendet.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -1386,30 +1486,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} kann jetzt im Bedienfeld gewählt werden.</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Mehr</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>wie pip eingestellt ist</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Bericht für den Support kopieren</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Die Engine entfernen</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Weiteres Paketverzeichnis</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Wheel-Datei der Engine</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1520,10 +1596,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>keine Ausgabe</translation>
   </message>
   <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>Das Programm {program} lässt sich nicht starten: {reason}. Wählen Sie eine vorhandene Laufzeitumgebung oder einen anderen Ordner.</translation>
-  </message>
-  <message>
    <source>Show details</source>
    <translation>Einzelheiten zeigen</translation>
   </message>
@@ -1576,16 +1648,28 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>gespeichert</translation>
   </message>
   <message>
-   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
-   <translation>Etwas Unerwartetes ist geschehen ({reason}). Kopieren Sie den Bericht und schicken Sie ihn mit Ihrer Frage.</translation>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} hat die Pakete, aber nicht die Engine. Installieren Sie zuerst remotezero-engine darin.</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Die RemoteZero-Engine wird installiert</translation>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} hat nicht, was die Engine braucht: {reason}. Wählen Sie ein anderes Python.</translation>
   </message>
   <message>
    <source>Removing the engine</source>
    <translation>Die Engine wird entfernt</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Etwas Unerwartetes ist geschehen ({reason}). Kopieren Sie den Bericht und schicken Sie ihn mit Ihrer Frage.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>keine Antwort</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Die RemoteZero-Engine wird installiert</translation>
   </message>
   <message>
    <source>The engine is installed.</source>
@@ -1654,46 +1738,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>Looking at {path}</source>
    <translation>{path} wird angesehen</translation>
-  </message>
-  <message>
-   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
-   <translation>{python} hat die Pakete, aber nicht die Engine. Installieren Sie zuerst remotezero-engine darin.</translation>
-  </message>
-  <message>
-   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
-   <translation>{python} hat nicht, was die Engine braucht: {reason}. Wählen Sie ein anderes Python.</translation>
-  </message>
-  <message>
-   <source>no answer</source>
-   <translation>keine Antwort</translation>
-  </message>
-  <message>
-   <source>it came out empty: the service sent no picture of this area</source>
-   <translation>das Bild blieb leer: Der Dienst hat für dieses Gebiet nichts geliefert</translation>
-  </message>
-  <message>
-   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
-   <translation>{layer} hat im gewählten Gebiet nichts zu zeichnen. Zoomen Sie zuerst auf das Gebiet.</translation>
-  </message>
-  <message>
-   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
-   <translation>{layer} hier mit {gsd} m je Pixel zu zeichnen ergäbe {width} × {height} Pixel ({size} GB). Wählen Sie ein kleineres Gebiet oder eine gröbere Auflösung.</translation>
-  </message>
-  <message>
-   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
-   <translation>Der Layer konnte nicht gezeichnet werden ({reason}). Prüfen Sie, ob er auf der Karte erscheint, und versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>error {status}</source>
-   <translation>Fehler {status}</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
-   <translation>Die Engine unter {host}:{port} antwortet nicht ({reason}). Starten Sie sie im Bedienfeld neu; läuft sie auf einem anderen Rechner, prüfen Sie die Adresse in den Einstellungen.</translation>
-  </message>
-  <message>
-   <source>closed before it was read</source>
-   <translation>geschlossen, bevor es gelesen war</translation>
   </message>
  </context>
 </TS>

@@ -4,6 +4,126 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>El motor respondió a {method} {path} con algo que no es JSON: {start}. ¿Hay otro programa escuchando en esa dirección? Compruebe la dirección del motor en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Iniciando el motor…</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Cancelado.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>El motor se detuvo {count} veces en el mismo punto. Lo encontrado está a salvo; mire su registro en la configuración o cargue la búsqueda más tarde. ({reason})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>El motor aún no está instalado. Configúrelo desde el panel de RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>nada.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>El motor se inició pero no responde. Su registro termina así: {log} (completo: {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>La dirección {url} del motor no sirve. Escríbala como http://host:puerto en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>El motor en {host}:{port} no responde. Pregunte a quien lo administra o compruebe la dirección.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>No se puede iniciar el programa {program} del motor. Repare la instalación en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>El motor en {host}:{port} no responde ({reason}). Reinícielo desde el panel; si está en otro equipo, compruebe la dirección en la configuración.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>cerrado antes de leerse</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Buscar</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Búsquedas de este proyecto</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Búsquedas anteriores</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Acercar a estos recuadros</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Abrir la tabla de atributos</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Configuración…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Registro del motor</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Automejora</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Búsquedas anteriores y más</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Automejora (en marcha)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Preguntar a RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Preguntar sobre el ráster activo</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Preguntar a RemoteZero por esta capa…</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>El motor rechazó el token. Reinicie el motor o escriba el token correcto en la configuración.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>El motor respondió con el estado {status}.</translation>
+  </message>
+  <message>
    <source>Looking…</source>
    <translation>Buscando…</translation>
   </message>
@@ -56,58 +176,6 @@
    <translation>Añadirlos al mapa</translation>
   </message>
   <message>
-   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
-   <translation>El motor respondió a {method} {path} con algo que no es JSON: {start}. ¿Hay otro programa escuchando en esa dirección? Compruebe la dirección del motor en la configuración.</translation>
-  </message>
-  <message>
-   <source>RemoteZero</source>
-   <translation>RemoteZero</translation>
-  </message>
-  <message>
-   <source>Find</source>
-   <translation>Buscar</translation>
-  </message>
-  <message>
-   <source>Runs in this project</source>
-   <translation>Búsquedas de este proyecto</translation>
-  </message>
-  <message>
-   <source>Earlier runs</source>
-   <translation>Búsquedas anteriores</translation>
-  </message>
-  <message>
-   <source>Zoom to these boxes</source>
-   <translation>Acercar a estos recuadros</translation>
-  </message>
-  <message>
-   <source>Open attribute table</source>
-   <translation>Abrir la tabla de atributos</translation>
-  </message>
-  <message>
-   <source>Settings…</source>
-   <translation>Configuración…</translation>
-  </message>
-  <message>
-   <source>Engine log</source>
-   <translation>Registro del motor</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Automejora</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>Resultados</translation>
-  </message>
-  <message>
-   <source>Earlier runs and more</source>
-   <translation>Búsquedas anteriores y más</translation>
-  </message>
-  <message>
-   <source>Self-improve (running)</source>
-   <translation>Automejora (en marcha)</translation>
-  </message>
-  <message>
    <source>Asking the engine…</source>
    <translation>Preguntando al motor…</translation>
   </message>
@@ -116,72 +184,40 @@
    <translation>Todavía no hay ninguna.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>en espera</translation>
+   <source>Result</source>
+   <translation>Resultado</translation>
   </message>
   <message>
-   <source>running</source>
-   <translation>en marcha</translation>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>No se pudo escribir el veredicto: la capa de resultados falta, es de solo lectura o está bloqueada. Cargue la búsqueda de nuevo.</translation>
   </message>
   <message>
-   <source>done</source>
-   <translation>terminada</translation>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>El mapa aún muestra todos los recuadros porque {layer} se está editando. Guarde antes los cambios.</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>cancelada</translation>
+   <source>Writing the results…</source>
+   <translation>Escribiendo los resultados…</translation>
   </message>
   <message>
-   <source>failed</source>
-   <translation>fallida</translation>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
   </message>
   <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
+   <source>Rendering the layer…</source>
+   <translation>Dibujando la capa…</translation>
   </message>
   <message>
-   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
-   <translation>El motor aún no está instalado. Configúrelo desde el panel de RemoteZero.</translation>
+   <source>Waiting for another job to end…</source>
+   <translation>Esperando a que termine otro trabajo…</translation>
   </message>
   <message>
-   <source>nothing.</source>
-   <translation>nada.</translation>
+   <source>Loading the model…</source>
+   <translation>Cargando el modelo…</translation>
   </message>
   <message>
-   <source>Cancelled.</source>
-   <translation>Cancelado.</translation>
-  </message>
-  <message>
-   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
-   <translation>El motor se inició pero no responde. Su registro termina así: {log} (completo: {path})</translation>
-  </message>
-  <message>
-   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
-   <translation>La dirección {url} del motor no sirve. Escríbala como http://host:puerto en la configuración.</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
-   <translation>El motor en {host}:{port} no responde. Pregunte a quien lo administra o compruebe la dirección.</translation>
-  </message>
-  <message>
-   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
-   <translation>No se puede iniciar el programa {program} del motor. Repare la instalación en la configuración.</translation>
-  </message>
-  <message>
-   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
-   <translation>El motor rechazó el token. Reinicie el motor o escriba el token correcto en la configuración.</translation>
-  </message>
-  <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>El motor respondió con el estado {status}.</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
-  </message>
-  <message>
-   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
-   <translation>El motor se detuvo {count} veces en el mismo punto. Lo encontrado está a salvo; mire su registro en la configuración o cargue la búsqueda más tarde. ({reason})</translation>
+   <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
+   <translation>¿Eliminar el adaptador {name}? Se borran sus archivos y solo una exportación puede restaurarlo.</translation>
   </message>
   <message>
    <source>Adapters</source>
@@ -200,8 +236,32 @@
    <translation>Volver al anterior</translation>
   </message>
   <message>
+   <source>Import an adapter from a file</source>
+   <translation>Importar un adaptador desde un archivo</translation>
+  </message>
+  <message>
+   <source>Export this adapter to a file</source>
+   <translation>Exportar este adaptador a un archivo</translation>
+  </message>
+  <message>
+   <source>Delete this adapter</source>
+   <translation>Eliminar este adaptador</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>ninguno: el modelo tal como vino</translation>
+  </message>
+  <message>
+   <source>Import an adapter</source>
+   <translation>Importar un adaptador</translation>
+  </message>
+  <message>
+   <source>Adapters (*.zip)</source>
+   <translation>Adaptadores (*.zip)</translation>
+  </message>
+  <message>
+   <source>Delete an adapter</source>
+   <translation>Eliminar un adaptador</translation>
   </message>
   <message>
    <source>Round {number}, learned from {parent}</source>
@@ -224,6 +284,10 @@
    <translation>Ganancia</translation>
   </message>
   <message>
+   <source>Export the adapter {name}</source>
+   <translation>Exportar el adaptador {name}</translation>
+  </message>
+  <message>
    <source>the model as it came</source>
    <translation>el modelo tal como vino</translation>
   </message>
@@ -238,6 +302,78 @@
   <message>
    <source>{name} (current)</source>
    <translation>{name} (actual)</translation>
+  </message>
+  <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} se ha importado. Ya se puede usar.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>El adaptador está ahora en {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>A partir de ahora se usa {name}.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>A partir de ahora, {model} se usa tal como vino.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>El adaptador está ahora en {file}, en el equipo del motor.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>preguntas propias</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} se ha eliminado.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Nuevo aprendizaje</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>El aprendizaje está en marcha. Cargue el anterior cuando haya terminado.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Mostrar el plan</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Aprendiendo de {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>El aprendizaje falló</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Cancelado. Las rondas conservadas se mantienen. La que estaba en marcha todavía se comprueba si tarda menos de un minuto; si se conserva, aparece abajo.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Empezar a aprender</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>El aprendizaje continúa en el motor</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Ya no se sigue aquí.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>El aprendizaje se canceló</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Volver a seguirlo</translation>
   </message>
   <message>
    <source>Rasters</source>
@@ -304,62 +440,6 @@
    <translation>{layer} (se renderiza antes)</translation>
   </message>
   <message>
-   <source>{name} is used from now on.</source>
-   <translation>A partir de ahora se usa {name}.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>A partir de ahora, {model} se usa tal como vino.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>preguntas propias</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Nuevo aprendizaje</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>El aprendizaje está en marcha. Cargue el anterior cuando haya terminado.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Mostrar el plan</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Aprendiendo de {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>El aprendizaje falló</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Cancelado. Las rondas conservadas se mantienen. La que estaba en marcha todavía se comprueba si tarda menos de un minuto; si se conserva, aparece abajo.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Empezar a aprender</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>El aprendizaje continúa en el motor</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Ya no se sigue aquí.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>El aprendizaje se canceló</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Volver a seguirlo</translation>
-  </message>
-  <message>
    <source>Earlier learning</source>
    <translation>Aprendizajes anteriores</translation>
   </message>
@@ -398,14 +478,6 @@
   <message>
    <source>RemoteZero: self-improvement</source>
    <translation>RemoteZero: automejora</translation>
-  </message>
-  <message>
-   <source>Starting the engine…</source>
-   <translation>Iniciando el motor…</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Dibujando la capa…</translation>
   </message>
   <message>
    <source>Reward while learning</source>
@@ -476,10 +548,6 @@
    <translation>El propio modelo propone las preguntas.</translation>
   </message>
   <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Esperando a que termine otro trabajo…</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
    <translation>Ronda {number}: conservada. En lugares apartados la recompensa subió {gain} (intervalo del 90 %: de {low} a {high}) y nada empeoró.</translation>
   </message>
@@ -528,10 +596,6 @@
    <translation>Leyendo los rásteres…</translation>
   </message>
   <message>
-   <source>Loading the model…</source>
-   <translation>Cargando el modelo…</translation>
-  </message>
-  <message>
    <source>Looking for what is asked…</source>
    <translation>Buscando lo que se pregunta…</translation>
   </message>
@@ -568,12 +632,28 @@
    <translation>Ronda {number} de {rounds}: comprobando en los lugares apartados…</translation>
   </message>
   <message>
-   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>No se pudo escribir el veredicto: la capa de resultados falta, es de solo lectura o está bloqueada. Cargue la búsqueda de nuevo.</translation>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>La zona elegida está vacía. Dibújela otra vez o elija otro lugar.</translation>
   </message>
   <message>
-   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
-   <translation>El mapa aún muestra todos los recuadros porque {layer} se está editando. Guarde antes los cambios.</translation>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aún no hay ningún rectángulo. Dibuje uno en el mapa o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>No hay ningún polígono seleccionado en ninguna capa. Seleccione uno o varios, o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>No hay ningún polígono seleccionado en {layer}. Seleccione uno o varios, o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>La zona elegida no toca {raster}. Acerque la vista a la capa o elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>La zona elegida no se puede proyectar de {area} al SRC {raster} del ráster: {reason} Acérquese o elija toda la capa.</translation>
   </message>
   <message>
    <source>{raster} – found</source>
@@ -584,16 +664,28 @@
    <translation>{query} (en marcha)</translation>
   </message>
   <message>
-   <source>Ask RemoteZero</source>
-   <translation>Preguntar a RemoteZero</translation>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Los resultados no se pueden escribir en {path}: {reason}. Están a salvo en el motor: libere espacio o guarde el proyecto en otro sitio y cárguelos después desde «Búsquedas anteriores».</translation>
   </message>
   <message>
-   <source>Ask over the active raster</source>
-   <translation>Preguntar sobre el ráster activo</translation>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>salió vacía: el servicio no envió ninguna imagen de esta zona</translation>
   </message>
   <message>
-   <source>Ask RemoteZero about this layer…</source>
-   <translation>Preguntar a RemoteZero por esta capa…</translation>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} no tiene nada que dibujar en la zona elegida. Acérquese primero a la zona.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Dibujar {layer} aquí a {gsd} m por píxel ocuparía {width} × {height} píxeles ({size} GB). Elija una zona menor o una resolución más gruesa.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>No se pudo dibujar la capa ({reason}). Compruebe que se ve en el mapa e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>error {status}</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -784,28 +876,8 @@
    <translation>Deteniendo…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} de {total} ventanas</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, quedan unos {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Iniciando…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -856,32 +928,48 @@
    <translation>Capa activa: {name}</translation>
   </message>
   <message>
-   <source>The chosen area is empty. Draw it again, or choose another place.</source>
-   <translation>La zona elegida está vacía. Dibújela otra vez o elija otro lugar.</translation>
+   <source>{done} of {total} windows</source>
+   <translation>{done} de {total} ventanas</translation>
   </message>
   <message>
-   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
-   <translation>No hay ningún polígono seleccionado en {layer}. Seleccione uno o varios, o elija otro lugar.</translation>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, quedan unos {time}</translation>
   </message>
   <message>
-   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
-   <translation>La zona elegida no toca {raster}. Acerque la vista a la capa o elija otro lugar.</translation>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>La zona elegida no se puede proyectar de {area} al SRC {raster} del ráster: {reason} Acérquese o elija toda la capa.</translation>
+   <source>waiting</source>
+   <translation>en espera</translation>
   </message>
   <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Aún no hay ningún rectángulo. Dibuje uno en el mapa o elija otro lugar.</translation>
+   <source>running</source>
+   <translation>en marcha</translation>
   </message>
   <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>No hay ningún polígono seleccionado en ninguna capa. Seleccione uno o varios, o elija otro lugar.</translation>
+   <source>done</source>
+   <translation>terminada</translation>
   </message>
   <message>
-   <source>Result</source>
-   <translation>Resultado</translation>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>fallida</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>
@@ -904,16 +992,16 @@
    <translation>{layer} es una capa web sin límites. Indique dónde buscar.</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>El trabajo terminó con el estado {state}.</translation>
-  </message>
-  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modelo (vacío: el predeterminado)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the current one; none: the model as it came)</source>
-   <translation>Adaptador (vacío: el actual; none: el modelo tal como vino)</translation>
+   <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
+   <translation>Adaptador (current: el que está en uso; none: el modelo tal como vino; o un nombre)</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>El trabajo terminó con el estado {state}.</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1048,10 +1136,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>{count} recuadros hasta ahora</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Buscar, verificar y aprender con RemoteZero en modelos y por lotes</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Verificar objetos espaciales</translation>
   </message>
@@ -1110,18 +1194,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>{count} polygons scored, {without} over missing data.</source>
    <translation>{count} polígonos puntuados, {without} sobre datos ausentes.</translation>
-  </message>
-  <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Los resultados no se pueden escribir en {path}: {reason}. Están a salvo en el motor: libere espacio o guarde el proyecto en otro sitio y cárguelos después desde «Búsquedas anteriores».</translation>
-  </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Escribiendo los resultados…</translation>
-  </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero: {query}</translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
@@ -1204,6 +1276,10 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>{name} ya no es lo que era</translation>
   </message>
   <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>No se puede iniciar el programa {program}: {reason}. Elija un entorno de ejecución existente u otra carpeta.</translation>
+  </message>
+  <message>
    <source>{url} was redirected too often. Try again later.</source>
    <translation>{url} se redirigió demasiadas veces. Inténtelo más tarde.</translation>
   </message>
@@ -1254,6 +1330,30 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>Use an existing runtime…</source>
    <translation>Usar un entorno de ejecución existente…</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Más</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como esté configurado pip</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copiar un informe para soporte</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Quitar el motor</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de paquetes adicional</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Archivo wheel del motor</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1312,12 +1412,12 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Creando un entorno con {tool}</translation>
   </message>
   <message>
-   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
-   <translation>PyTorch {version} no ve la GPU: quizá el controlador sea demasiado antiguo. Se usa la CPU.</translation>
-  </message>
-  <message>
    <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
    <translation>Otra ventana de QGIS está instalando en esta carpeta. Espere a que termine e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} no ve la GPU: quizá el controlador sea demasiado antiguo. Se usa la CPU.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -1386,30 +1486,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} ya se puede elegir en el panel.</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Más</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>como esté configurado pip</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copiar un informe para soporte</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Quitar el motor</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Índice de paquetes adicional</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Archivo wheel del motor</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1520,10 +1596,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>sin salida</translation>
   </message>
   <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>No se puede iniciar el programa {program}: {reason}. Elija un entorno de ejecución existente u otra carpeta.</translation>
-  </message>
-  <message>
    <source>Show details</source>
    <translation>Mostrar detalles</translation>
   </message>
@@ -1576,16 +1648,28 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>guardado</translation>
   </message>
   <message>
-   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
-   <translation>Ocurrió algo inesperado ({reason}). Copie el informe y envíelo con su pregunta.</translation>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} tiene los paquetes pero no el motor. Instale primero remotezero-engine en él.</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Instalando el motor de RemoteZero</translation>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} no tiene lo que el motor necesita: {reason}. Elija otro Python.</translation>
   </message>
   <message>
    <source>Removing the engine</source>
    <translation>Quitando el motor</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Ocurrió algo inesperado ({reason}). Copie el informe y envíelo con su pregunta.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>sin respuesta</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Instalando el motor de RemoteZero</translation>
   </message>
   <message>
    <source>The engine is installed.</source>
@@ -1654,46 +1738,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>Looking at {path}</source>
    <translation>Mirando {path}</translation>
-  </message>
-  <message>
-   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
-   <translation>{python} tiene los paquetes pero no el motor. Instale primero remotezero-engine en él.</translation>
-  </message>
-  <message>
-   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
-   <translation>{python} no tiene lo que el motor necesita: {reason}. Elija otro Python.</translation>
-  </message>
-  <message>
-   <source>no answer</source>
-   <translation>sin respuesta</translation>
-  </message>
-  <message>
-   <source>it came out empty: the service sent no picture of this area</source>
-   <translation>salió vacía: el servicio no envió ninguna imagen de esta zona</translation>
-  </message>
-  <message>
-   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
-   <translation>{layer} no tiene nada que dibujar en la zona elegida. Acérquese primero a la zona.</translation>
-  </message>
-  <message>
-   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
-   <translation>Dibujar {layer} aquí a {gsd} m por píxel ocuparía {width} × {height} píxeles ({size} GB). Elija una zona menor o una resolución más gruesa.</translation>
-  </message>
-  <message>
-   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
-   <translation>No se pudo dibujar la capa ({reason}). Compruebe que se ve en el mapa e inténtelo de nuevo.</translation>
-  </message>
-  <message>
-   <source>error {status}</source>
-   <translation>error {status}</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
-   <translation>El motor en {host}:{port} no responde ({reason}). Reinícielo desde el panel; si está en otro equipo, compruebe la dirección en la configuración.</translation>
-  </message>
-  <message>
-   <source>closed before it was read</source>
-   <translation>cerrado antes de leerse</translation>
   </message>
  </context>
 </TS>

@@ -4,6 +4,126 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Démarrage du moteur…</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Annulé.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>Le moteur s'est arrêté {count} fois au même endroit. Ce qui a été trouvé est conservé ; consultez son journal dans les paramètres, ou rechargez la recherche plus tard. ({reason})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>Le moteur n'est pas encore installé. Configurez-le depuis le panneau RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>rien.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>Le moteur a été démarré mais ne répond pas. Son journal se termine par : {log} (en entier : {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>L'adresse {url} du moteur est inutilisable. Saisissez-la sous la forme http://hôte:port dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>Le moteur à {host}:{port} ne répond pas. Demandez à la personne qui le gère, ou vérifiez l'adresse.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>Le programme {program} du moteur ne démarre pas. Réparez l'installation dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>Le moteur à {host}:{port} ne répond pas ({reason}). Redémarrez-le depuis le panneau ; s'il est sur un autre ordinateur, vérifiez l'adresse dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>fermé avant d'avoir été lu</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Trouver</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Recherches de ce projet</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Recherches précédentes</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Zoomer sur ces cadres</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Ouvrir la table d'attributs</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Paramètres…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Journal du moteur</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Auto-amélioration</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Résultats</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Recherches précédentes et plus</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Auto-amélioration (en cours)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Demander à RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Poser la question sur le raster actif</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Interroger RemoteZero sur cette couche…</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>Le moteur a répondu avec le statut {status}.</translation>
+  </message>
+  <message>
    <source>Looking…</source>
    <translation>Recherche en cours…</translation>
   </message>
@@ -56,58 +176,6 @@
    <translation>Les ajouter à la carte</translation>
   </message>
   <message>
-   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
-   <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>RemoteZero</source>
-   <translation>RemoteZero</translation>
-  </message>
-  <message>
-   <source>Find</source>
-   <translation>Trouver</translation>
-  </message>
-  <message>
-   <source>Runs in this project</source>
-   <translation>Recherches de ce projet</translation>
-  </message>
-  <message>
-   <source>Earlier runs</source>
-   <translation>Recherches précédentes</translation>
-  </message>
-  <message>
-   <source>Zoom to these boxes</source>
-   <translation>Zoomer sur ces cadres</translation>
-  </message>
-  <message>
-   <source>Open attribute table</source>
-   <translation>Ouvrir la table d'attributs</translation>
-  </message>
-  <message>
-   <source>Settings…</source>
-   <translation>Paramètres…</translation>
-  </message>
-  <message>
-   <source>Engine log</source>
-   <translation>Journal du moteur</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Auto-amélioration</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>Résultats</translation>
-  </message>
-  <message>
-   <source>Earlier runs and more</source>
-   <translation>Recherches précédentes et plus</translation>
-  </message>
-  <message>
-   <source>Self-improve (running)</source>
-   <translation>Auto-amélioration (en cours)</translation>
-  </message>
-  <message>
    <source>Asking the engine…</source>
    <translation>Question posée au moteur…</translation>
   </message>
@@ -116,72 +184,40 @@
    <translation>Il n'y en a pas encore.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>en attente</translation>
+   <source>Result</source>
+   <translation>Résultat</translation>
   </message>
   <message>
-   <source>running</source>
-   <translation>en cours</translation>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
   </message>
   <message>
-   <source>done</source>
-   <translation>terminé</translation>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>annulé</translation>
+   <source>Writing the results…</source>
+   <translation>Écriture des résultats…</translation>
   </message>
   <message>
-   <source>failed</source>
-   <translation>échoué</translation>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero : {query}</translation>
   </message>
   <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
+   <source>Rendering the layer…</source>
+   <translation>Dessin de la couche…</translation>
   </message>
   <message>
-   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
-   <translation>Le moteur n'est pas encore installé. Configurez-le depuis le panneau RemoteZero.</translation>
+   <source>Waiting for another job to end…</source>
+   <translation>Attente de la fin d'une autre tâche…</translation>
   </message>
   <message>
-   <source>nothing.</source>
-   <translation>rien.</translation>
+   <source>Loading the model…</source>
+   <translation>Chargement du modèle…</translation>
   </message>
   <message>
-   <source>Cancelled.</source>
-   <translation>Annulé.</translation>
-  </message>
-  <message>
-   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
-   <translation>Le moteur a été démarré mais ne répond pas. Son journal se termine par : {log} (en entier : {path})</translation>
-  </message>
-  <message>
-   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
-   <translation>L'adresse {url} du moteur est inutilisable. Saisissez-la sous la forme http://hôte:port dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
-   <translation>Le moteur à {host}:{port} ne répond pas. Demandez à la personne qui le gère, ou vérifiez l'adresse.</translation>
-  </message>
-  <message>
-   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
-   <translation>Le programme {program} du moteur ne démarre pas. Réparez l'installation dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
-   <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>Le moteur a répondu avec le statut {status}.</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
-  </message>
-  <message>
-   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
-   <translation>Le moteur s'est arrêté {count} fois au même endroit. Ce qui a été trouvé est conservé ; consultez son journal dans les paramètres, ou rechargez la recherche plus tard. ({reason})</translation>
+   <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
+   <translation>Supprimer l'adaptateur {name} ? Ses fichiers sont effacés, et seul un export permet de le restaurer.</translation>
   </message>
   <message>
    <source>Adapters</source>
@@ -200,8 +236,32 @@
    <translation>Revenir au précédent</translation>
   </message>
   <message>
+   <source>Import an adapter from a file</source>
+   <translation>Importer un adaptateur depuis un fichier</translation>
+  </message>
+  <message>
+   <source>Export this adapter to a file</source>
+   <translation>Exporter cet adaptateur vers un fichier</translation>
+  </message>
+  <message>
+   <source>Delete this adapter</source>
+   <translation>Supprimer cet adaptateur</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>aucun : le modèle d'origine</translation>
+  </message>
+  <message>
+   <source>Import an adapter</source>
+   <translation>Importer un adaptateur</translation>
+  </message>
+  <message>
+   <source>Adapters (*.zip)</source>
+   <translation>Adaptateurs (*.zip)</translation>
+  </message>
+  <message>
+   <source>Delete an adapter</source>
+   <translation>Supprimer un adaptateur</translation>
   </message>
   <message>
    <source>Round {number}, learned from {parent}</source>
@@ -224,6 +284,10 @@
    <translation>Gain</translation>
   </message>
   <message>
+   <source>Export the adapter {name}</source>
+   <translation>Exporter l'adaptateur {name}</translation>
+  </message>
+  <message>
    <source>the model as it came</source>
    <translation>le modèle d'origine</translation>
   </message>
@@ -238,6 +302,78 @@
   <message>
    <source>{name} (current)</source>
    <translation>{name} (actuel)</translation>
+  </message>
+  <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} est importé. Il peut être utilisé dès maintenant.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>L'adaptateur se trouve maintenant dans {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>{name} est utilisé désormais.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>{model} est désormais utilisé tel qu'à l'origine.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>L'adaptateur se trouve maintenant dans {file}, sur la machine du moteur.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>ses propres questions</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} est supprimé.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Nouvel apprentissage</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Un apprentissage est en cours. Chargez le précédent quand il sera terminé.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Afficher le plan</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Apprentissage à partir de {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>L'apprentissage a échoué</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Annulé. Les tours conservés restent. Celui qui était en cours est encore vérifié si cela prend moins d'une minute ; s'il est conservé, il apparaît ci-dessous.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Lancer l'apprentissage</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>L'apprentissage se poursuit dans le moteur</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Il n'est plus suivi ici.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>L'apprentissage a été annulé</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Le suivre à nouveau</translation>
   </message>
   <message>
    <source>Rasters</source>
@@ -304,62 +440,6 @@
    <translation>{layer} (rendu d'abord)</translation>
   </message>
   <message>
-   <source>{name} is used from now on.</source>
-   <translation>{name} est utilisé désormais.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>{model} est désormais utilisé tel qu'à l'origine.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>ses propres questions</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Nouvel apprentissage</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>Un apprentissage est en cours. Chargez le précédent quand il sera terminé.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Afficher le plan</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Apprentissage à partir de {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>L'apprentissage a échoué</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Annulé. Les tours conservés restent. Celui qui était en cours est encore vérifié si cela prend moins d'une minute ; s'il est conservé, il apparaît ci-dessous.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Lancer l'apprentissage</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>L'apprentissage se poursuit dans le moteur</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Il n'est plus suivi ici.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>L'apprentissage a été annulé</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Le suivre à nouveau</translation>
-  </message>
-  <message>
    <source>Earlier learning</source>
    <translation>Apprentissages précédents</translation>
   </message>
@@ -398,14 +478,6 @@
   <message>
    <source>RemoteZero: self-improvement</source>
    <translation>RemoteZero : auto-amélioration</translation>
-  </message>
-  <message>
-   <source>Starting the engine…</source>
-   <translation>Démarrage du moteur…</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Dessin de la couche…</translation>
   </message>
   <message>
    <source>Reward while learning</source>
@@ -476,10 +548,6 @@
    <translation>Le modèle propose lui-même les questions.</translation>
   </message>
   <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Attente de la fin d'une autre tâche…</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
    <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 90 % : {low} à {high}), et rien ne s'est dégradé.</translation>
   </message>
@@ -528,10 +596,6 @@
    <translation>Lecture des rasters…</translation>
   </message>
   <message>
-   <source>Loading the model…</source>
-   <translation>Chargement du modèle…</translation>
-  </message>
-  <message>
    <source>Looking for what is asked…</source>
    <translation>Recherche de ce qui est demandé…</translation>
   </message>
@@ -568,12 +632,28 @@
    <translation>Tour {number} sur {rounds} : vérification sur les endroits mis de côté…</translation>
   </message>
   <message>
-   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>Le verdict n'a pas pu être écrit : la couche de résultats est absente, en lecture seule ou verrouillée. Rechargez la recherche.</translation>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>La zone choisie est vide. Redessinez-la, ou choisissez un autre endroit.</translation>
   </message>
   <message>
-   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
-   <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>Aucun polygone n'est sélectionné dans {layer}. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>La zone choisie ne peut pas être projetée de {area} vers le SCR {raster} du raster : {reason} Zoomez, ou choisissez la couche entière.</translation>
   </message>
   <message>
    <source>{raster} – found</source>
@@ -584,16 +664,28 @@
    <translation>{query} (en cours)</translation>
   </message>
   <message>
-   <source>Ask RemoteZero</source>
-   <translation>Demander à RemoteZero</translation>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
   </message>
   <message>
-   <source>Ask over the active raster</source>
-   <translation>Poser la question sur le raster actif</translation>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>l'image est vide : le service n'a rien envoyé pour cette zone</translation>
   </message>
   <message>
-   <source>Ask RemoteZero about this layer…</source>
-   <translation>Interroger RemoteZero sur cette couche…</translation>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} n'a rien à dessiner dans la zone choisie. Zoomez d'abord sur la zone.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Dessiner {layer} ici à {gsd} m par pixel donnerait {width} × {height} pixels ({size} Go). Choisissez une zone plus petite ou une résolution plus grossière.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>La couche n'a pas pu être dessinée ({reason}). Vérifiez qu'elle s'affiche sur la carte, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>erreur {status}</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -784,28 +876,8 @@
    <translation>Arrêt en cours…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} fenêtres sur {total}</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, encore {time} environ</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Démarrage…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -856,32 +928,48 @@
    <translation>Couche active : {name}</translation>
   </message>
   <message>
-   <source>The chosen area is empty. Draw it again, or choose another place.</source>
-   <translation>La zone choisie est vide. Redessinez-la, ou choisissez un autre endroit.</translation>
+   <source>{done} of {total} windows</source>
+   <translation>{done} fenêtres sur {total}</translation>
   </message>
   <message>
-   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
-   <translation>Aucun polygone n'est sélectionné dans {layer}. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, encore {time} environ</translation>
   </message>
   <message>
-   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
-   <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>La zone choisie ne peut pas être projetée de {area} vers le SCR {raster} du raster : {reason} Zoomez, ou choisissez la couche entière.</translation>
+   <source>waiting</source>
+   <translation>en attente</translation>
   </message>
   <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Aucun rectangle n'est encore dessiné. Dessinez-en un sur la carte, ou choisissez un autre endroit.</translation>
+   <source>running</source>
+   <translation>en cours</translation>
   </message>
   <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>Aucun polygone n'est sélectionné dans aucune couche. Sélectionnez-en un ou plusieurs, ou choisissez un autre endroit.</translation>
+   <source>done</source>
+   <translation>terminé</translation>
   </message>
   <message>
-   <source>Result</source>
-   <translation>Résultat</translation>
+   <source>cancelled</source>
+   <translation>annulé</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>échoué</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>
@@ -904,16 +992,16 @@
    <translation>{layer} est une couche web sans limites. Indiquez où chercher.</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>La tâche s'est terminée avec l'état {state}.</translation>
-  </message>
-  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modèle (vide : celui par défaut)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the current one; none: the model as it came)</source>
-   <translation>Adaptateur (vide : l'actuel ; none : le modèle d'origine)</translation>
+   <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
+   <translation>Adaptateur (current : celui en usage ; none : le modèle d'origine ; ou un nom)</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>La tâche s'est terminée avec l'état {state}.</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1048,10 +1136,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>{count} cadres jusqu'ici</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Trouver, vérifier et apprendre avec RemoteZero dans les modèles et les traitements par lot</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Vérifier des entités</translation>
   </message>
@@ -1110,18 +1194,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>{count} polygons scored, {without} over missing data.</source>
    <translation>{count} polygones notés, {without} sur des données manquantes.</translation>
-  </message>
-  <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
-  </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Écriture des résultats…</translation>
-  </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero : {query}</translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
@@ -1204,6 +1276,10 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>{name} n'est plus ce qu'il était</translation>
   </message>
   <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>Le programme {program} ne démarre pas : {reason}. Choisissez un environnement d'exécution existant ou un autre dossier.</translation>
+  </message>
+  <message>
    <source>{url} was redirected too often. Try again later.</source>
    <translation>{url} a été redirigée trop souvent. Réessayez plus tard.</translation>
   </message>
@@ -1254,6 +1330,30 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>Use an existing runtime…</source>
    <translation>Utiliser un environnement d'exécution existant…</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Plus</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>selon la configuration de pip</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copier un rapport pour l'assistance</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Supprimer le moteur</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Index de paquets supplémentaire</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Fichier wheel du moteur</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1312,12 +1412,12 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Création d'un environnement avec {tool}</translation>
   </message>
   <message>
-   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
-   <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
-  </message>
-  <message>
    <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
    <translation>Une autre fenêtre de QGIS installe dans ce dossier. Attendez qu'elle ait fini, puis réessayez.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -1386,30 +1486,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} peut maintenant être choisi dans le panneau.</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Plus</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>selon la configuration de pip</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copier un rapport pour l'assistance</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Supprimer le moteur</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Index de paquets supplémentaire</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Fichier wheel du moteur</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1520,10 +1596,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>aucune sortie</translation>
   </message>
   <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>Le programme {program} ne démarre pas : {reason}. Choisissez un environnement d'exécution existant ou un autre dossier.</translation>
-  </message>
-  <message>
    <source>Show details</source>
    <translation>Afficher les détails</translation>
   </message>
@@ -1576,16 +1648,28 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>enregistré</translation>
   </message>
   <message>
-   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
-   <translation>Un problème inattendu est survenu ({reason}). Copiez le rapport et joignez-le à votre question.</translation>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} a les paquets mais pas le moteur. Installez-y d'abord remotezero-engine.</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Installation du moteur RemoteZero</translation>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} n'a pas ce dont le moteur a besoin : {reason}. Choisissez un autre Python.</translation>
   </message>
   <message>
    <source>Removing the engine</source>
    <translation>Suppression du moteur</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Un problème inattendu est survenu ({reason}). Copiez le rapport et joignez-le à votre question.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>aucune réponse</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Installation du moteur RemoteZero</translation>
   </message>
   <message>
    <source>The engine is installed.</source>
@@ -1654,46 +1738,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>Looking at {path}</source>
    <translation>Examen de {path}</translation>
-  </message>
-  <message>
-   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
-   <translation>{python} a les paquets mais pas le moteur. Installez-y d'abord remotezero-engine.</translation>
-  </message>
-  <message>
-   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
-   <translation>{python} n'a pas ce dont le moteur a besoin : {reason}. Choisissez un autre Python.</translation>
-  </message>
-  <message>
-   <source>no answer</source>
-   <translation>aucune réponse</translation>
-  </message>
-  <message>
-   <source>it came out empty: the service sent no picture of this area</source>
-   <translation>l'image est vide : le service n'a rien envoyé pour cette zone</translation>
-  </message>
-  <message>
-   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
-   <translation>{layer} n'a rien à dessiner dans la zone choisie. Zoomez d'abord sur la zone.</translation>
-  </message>
-  <message>
-   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
-   <translation>Dessiner {layer} ici à {gsd} m par pixel donnerait {width} × {height} pixels ({size} Go). Choisissez une zone plus petite ou une résolution plus grossière.</translation>
-  </message>
-  <message>
-   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
-   <translation>La couche n'a pas pu être dessinée ({reason}). Vérifiez qu'elle s'affiche sur la carte, puis réessayez.</translation>
-  </message>
-  <message>
-   <source>error {status}</source>
-   <translation>erreur {status}</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
-   <translation>Le moteur à {host}:{port} ne répond pas ({reason}). Redémarrez-le depuis le panneau ; s'il est sur un autre ordinateur, vérifiez l'adresse dans les paramètres.</translation>
-  </message>
-  <message>
-   <source>closed before it was read</source>
-   <translation>fermé avant d'avoir été lu</translation>
   </message>
  </context>
 </TS>

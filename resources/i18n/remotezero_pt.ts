@@ -4,6 +4,126 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>O motor respondeu a {method} {path} com algo que não é JSON: {start}. Há outro programa escutando nesse endereço? Confira o endereço do motor nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>Iniciando o motor…</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>Cancelado.</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>O motor parou {count} vezes no mesmo ponto. O que foi encontrado está a salvo; veja o registro nas configurações ou carregue a busca mais tarde. ({reason})</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>O motor ainda não está instalado. Configure-o no painel RemoteZero.</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>nada.</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>O motor foi iniciado, mas não responde. Seu registro termina com: {log} (completo: {path})</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>O endereço {url} do motor não pode ser usado. Digite-o como http://host:porta nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>O motor em {host}:{port} não responde. Fale com quem o administra ou confira o endereço.</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>O programa {program} do motor não pode ser iniciado. Repare a instalação nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>O motor em {host}:{port} não responde ({reason}). Reinicie-o no painel; se estiver em outro computador, confira o endereço nas configurações.</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>fechado antes de ser lido</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>Procurar</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>Buscas deste projeto</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>Buscas anteriores</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>Aproximar destas caixas</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>Abrir a tabela de atributos</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>Configurações…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>Registro do motor</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>Autoaperfeiçoamento</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>Buscas anteriores e mais</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>Autoaperfeiçoamento (em andamento)</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>Perguntar ao RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>Perguntar sobre o raster ativo</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>Perguntar ao RemoteZero sobre esta camada…</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>O motor recusou o token. Reinicie o motor ou digite o token certo nas configurações.</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>O motor respondeu com o status {status}.</translation>
+  </message>
+  <message>
    <source>Looking…</source>
    <translation>Procurando…</translation>
   </message>
@@ -56,58 +176,6 @@
    <translation>Adicioná-las ao mapa</translation>
   </message>
   <message>
-   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
-   <translation>O motor respondeu a {method} {path} com algo que não é JSON: {start}. Há outro programa escutando nesse endereço? Confira o endereço do motor nas configurações.</translation>
-  </message>
-  <message>
-   <source>RemoteZero</source>
-   <translation>RemoteZero</translation>
-  </message>
-  <message>
-   <source>Find</source>
-   <translation>Procurar</translation>
-  </message>
-  <message>
-   <source>Runs in this project</source>
-   <translation>Buscas deste projeto</translation>
-  </message>
-  <message>
-   <source>Earlier runs</source>
-   <translation>Buscas anteriores</translation>
-  </message>
-  <message>
-   <source>Zoom to these boxes</source>
-   <translation>Aproximar destas caixas</translation>
-  </message>
-  <message>
-   <source>Open attribute table</source>
-   <translation>Abrir a tabela de atributos</translation>
-  </message>
-  <message>
-   <source>Settings…</source>
-   <translation>Configurações…</translation>
-  </message>
-  <message>
-   <source>Engine log</source>
-   <translation>Registro do motor</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>Autoaperfeiçoamento</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>Resultados</translation>
-  </message>
-  <message>
-   <source>Earlier runs and more</source>
-   <translation>Buscas anteriores e mais</translation>
-  </message>
-  <message>
-   <source>Self-improve (running)</source>
-   <translation>Autoaperfeiçoamento (em andamento)</translation>
-  </message>
-  <message>
    <source>Asking the engine…</source>
    <translation>Perguntando ao motor…</translation>
   </message>
@@ -116,72 +184,40 @@
    <translation>Ainda não há nenhuma.</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>aguardando</translation>
+   <source>Result</source>
+   <translation>Resultado</translation>
   </message>
   <message>
-   <source>running</source>
-   <translation>em andamento</translation>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
   </message>
   <message>
-   <source>done</source>
-   <translation>concluída</translation>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>O mapa ainda mostra todas as caixas, porque {layer} está em edição. Salve antes as alterações.</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>cancelada</translation>
+   <source>Writing the results…</source>
+   <translation>Gravando os resultados…</translation>
   </message>
   <message>
-   <source>failed</source>
-   <translation>falhou</translation>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
   </message>
   <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}  ({when}, {state})</translation>
+   <source>Rendering the layer…</source>
+   <translation>Desenhando a camada…</translation>
   </message>
   <message>
-   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
-   <translation>O motor ainda não está instalado. Configure-o no painel RemoteZero.</translation>
+   <source>Waiting for another job to end…</source>
+   <translation>Aguardando o fim de outra tarefa…</translation>
   </message>
   <message>
-   <source>nothing.</source>
-   <translation>nada.</translation>
+   <source>Loading the model…</source>
+   <translation>Carregando o modelo…</translation>
   </message>
   <message>
-   <source>Cancelled.</source>
-   <translation>Cancelado.</translation>
-  </message>
-  <message>
-   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
-   <translation>O motor foi iniciado, mas não responde. Seu registro termina com: {log} (completo: {path})</translation>
-  </message>
-  <message>
-   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
-   <translation>O endereço {url} do motor não pode ser usado. Digite-o como http://host:porta nas configurações.</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
-   <translation>O motor em {host}:{port} não responde. Fale com quem o administra ou confira o endereço.</translation>
-  </message>
-  <message>
-   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
-   <translation>O programa {program} do motor não pode ser iniciado. Repare a instalação nas configurações.</translation>
-  </message>
-  <message>
-   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
-   <translation>O motor recusou o token. Reinicie o motor ou digite o token certo nas configurações.</translation>
-  </message>
-  <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>O motor respondeu com o status {status}.</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
-  </message>
-  <message>
-   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
-   <translation>O motor parou {count} vezes no mesmo ponto. O que foi encontrado está a salvo; veja o registro nas configurações ou carregue a busca mais tarde. ({reason})</translation>
+   <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
+   <translation>Excluir o adaptador {name}? Seus arquivos são removidos, e só uma exportação pode restaurá-lo.</translation>
   </message>
   <message>
    <source>Adapters</source>
@@ -200,8 +236,32 @@
    <translation>Voltar ao anterior</translation>
   </message>
   <message>
+   <source>Import an adapter from a file</source>
+   <translation>Importar um adaptador de um arquivo</translation>
+  </message>
+  <message>
+   <source>Export this adapter to a file</source>
+   <translation>Exportar este adaptador para um arquivo</translation>
+  </message>
+  <message>
+   <source>Delete this adapter</source>
+   <translation>Excluir este adaptador</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>nenhum: o modelo como veio</translation>
+  </message>
+  <message>
+   <source>Import an adapter</source>
+   <translation>Importar um adaptador</translation>
+  </message>
+  <message>
+   <source>Adapters (*.zip)</source>
+   <translation>Adaptadores (*.zip)</translation>
+  </message>
+  <message>
+   <source>Delete an adapter</source>
+   <translation>Excluir um adaptador</translation>
   </message>
   <message>
    <source>Round {number}, learned from {parent}</source>
@@ -224,6 +284,10 @@
    <translation>Ganho</translation>
   </message>
   <message>
+   <source>Export the adapter {name}</source>
+   <translation>Exportar o adaptador {name}</translation>
+  </message>
+  <message>
    <source>the model as it came</source>
    <translation>o modelo como veio</translation>
   </message>
@@ -238,6 +302,78 @@
   <message>
    <source>{name} (current)</source>
    <translation>{name} (atual)</translation>
+  </message>
+  <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} foi importado. Já pode ser usado.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>O adaptador está agora em {file}.</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>A partir de agora, {name} é usado.</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>A partir de agora, {model} é usado como veio.</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>O adaptador está agora em {file}, na máquina do motor.</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>perguntas próprias</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} foi excluído.</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>Novo aprendizado</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>Há um aprendizado em andamento. Carregue o anterior quando ele terminar.</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>Mostrar o plano</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>Aprendendo com {rasters}</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>O aprendizado falhou</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>Cancelado. As rodadas mantidas permanecem. A que estava em andamento ainda é verificada se isso levar menos de um minuto; se for mantida, aparece abaixo.</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>Começar a aprender</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>O aprendizado continua no motor</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>Ele não é mais acompanhado aqui.</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>O aprendizado foi cancelado</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>Acompanhar de novo</translation>
   </message>
   <message>
    <source>Rasters</source>
@@ -304,62 +440,6 @@
    <translation>{layer} (renderizada antes)</translation>
   </message>
   <message>
-   <source>{name} is used from now on.</source>
-   <translation>A partir de agora, {name} é usado.</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>A partir de agora, {model} é usado como veio.</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>perguntas próprias</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>Novo aprendizado</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>Há um aprendizado em andamento. Carregue o anterior quando ele terminar.</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>Mostrar o plano</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>Aprendendo com {rasters}</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>O aprendizado falhou</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>Cancelado. As rodadas mantidas permanecem. A que estava em andamento ainda é verificada se isso levar menos de um minuto; se for mantida, aparece abaixo.</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>Começar a aprender</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>O aprendizado continua no motor</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>Ele não é mais acompanhado aqui.</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>O aprendizado foi cancelado</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>Acompanhar de novo</translation>
-  </message>
-  <message>
    <source>Earlier learning</source>
    <translation>Aprendizados anteriores</translation>
   </message>
@@ -398,14 +478,6 @@
   <message>
    <source>RemoteZero: self-improvement</source>
    <translation>RemoteZero: autoaperfeiçoamento</translation>
-  </message>
-  <message>
-   <source>Starting the engine…</source>
-   <translation>Iniciando o motor…</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Desenhando a camada…</translation>
   </message>
   <message>
    <source>Reward while learning</source>
@@ -476,10 +548,6 @@
    <translation>O próprio modelo propõe as perguntas.</translation>
   </message>
   <message>
-   <source>Waiting for another job to end…</source>
-   <translation>Aguardando o fim de outra tarefa…</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
    <translation>Rodada {number}: mantida. Em lugares reservados a recompensa subiu {gain} (intervalo de 90 %: {low} a {high}), e nada piorou.</translation>
   </message>
@@ -528,10 +596,6 @@
    <translation>Lendo os rasters…</translation>
   </message>
   <message>
-   <source>Loading the model…</source>
-   <translation>Carregando o modelo…</translation>
-  </message>
-  <message>
    <source>Looking for what is asked…</source>
    <translation>Procurando o que é perguntado…</translation>
   </message>
@@ -568,12 +632,28 @@
    <translation>Rodada {number} de {rounds}: verificando nos lugares reservados…</translation>
   </message>
   <message>
-   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>A área escolhida está vazia. Desenhe-a de novo ou escolha outro lugar.</translation>
   </message>
   <message>
-   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
-   <translation>O mapa ainda mostra todas as caixas, porque {layer} está em edição. Salve antes as alterações.</translation>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>Ainda não há retângulo desenhado. Desenhe um no mapa ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>Nenhum polígono está selecionado em nenhuma camada. Selecione um ou mais, ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>Nenhum polígono está selecionado em {layer}. Selecione um ou mais, ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>A área escolhida não toca {raster}. Aproxime-se da camada ou escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>A área escolhida não pode ser projetada de {area} para o SRC {raster} do raster: {reason} Aproxime-se ou escolha a camada inteira.</translation>
   </message>
   <message>
    <source>{raster} – found</source>
@@ -584,16 +664,28 @@
    <translation>{query} (em andamento)</translation>
   </message>
   <message>
-   <source>Ask RemoteZero</source>
-   <translation>Perguntar ao RemoteZero</translation>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Os resultados não podem ser gravados em {path}: {reason}. Estão a salvo no motor: libere espaço ou salve o projeto em outro lugar e carregue-os em “Buscas anteriores”.</translation>
   </message>
   <message>
-   <source>Ask over the active raster</source>
-   <translation>Perguntar sobre o raster ativo</translation>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>saiu vazia: o serviço não enviou nenhuma imagem desta área</translation>
   </message>
   <message>
-   <source>Ask RemoteZero about this layer…</source>
-   <translation>Perguntar ao RemoteZero sobre esta camada…</translation>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} não tem nada a desenhar na área escolhida. Aproxime-se primeiro da área.</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>Desenhar {layer} aqui a {gsd} m por pixel daria {width} × {height} pixels ({size} GB). Escolha uma área menor ou uma resolução mais grossa.</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>A camada não pôde ser desenhada ({reason}). Confira se ela aparece no mapa e tente de novo.</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>erro {status}</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -784,28 +876,8 @@
    <translation>Parando…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} de {total} janelas</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}, faltam cerca de {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} h</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>Iniciando…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} s</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} min</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -856,32 +928,48 @@
    <translation>Camada ativa: {name}</translation>
   </message>
   <message>
-   <source>The chosen area is empty. Draw it again, or choose another place.</source>
-   <translation>A área escolhida está vazia. Desenhe-a de novo ou escolha outro lugar.</translation>
+   <source>{done} of {total} windows</source>
+   <translation>{done} de {total} janelas</translation>
   </message>
   <message>
-   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
-   <translation>Nenhum polígono está selecionado em {layer}. Selecione um ou mais, ou escolha outro lugar.</translation>
+   <source>{done}, about {time} left</source>
+   <translation>{done}, faltam cerca de {time}</translation>
   </message>
   <message>
-   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
-   <translation>A área escolhida não toca {raster}. Aproxime-se da camada ou escolha outro lugar.</translation>
+   <source>{n} h</source>
+   <translation>{n} h</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>A área escolhida não pode ser projetada de {area} para o SRC {raster} do raster: {reason} Aproxime-se ou escolha a camada inteira.</translation>
+   <source>waiting</source>
+   <translation>aguardando</translation>
   </message>
   <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>Ainda não há retângulo desenhado. Desenhe um no mapa ou escolha outro lugar.</translation>
+   <source>running</source>
+   <translation>em andamento</translation>
   </message>
   <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>Nenhum polígono está selecionado em nenhuma camada. Selecione um ou mais, ou escolha outro lugar.</translation>
+   <source>done</source>
+   <translation>concluída</translation>
   </message>
   <message>
-   <source>Result</source>
-   <translation>Resultado</translation>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>falhou</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} s</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} min</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>
@@ -904,16 +992,16 @@
    <translation>{layer} é uma camada web sem limites. Diga onde procurar.</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>A tarefa terminou com o estado {state}.</translation>
-  </message>
-  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modelo (vazio: o padrão)</translation>
   </message>
   <message>
-   <source>Adapter (empty: the current one; none: the model as it came)</source>
-   <translation>Adaptador (vazio: o atual; none: o modelo como veio)</translation>
+   <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
+   <translation>Adaptador (current: o que está em uso; none: o modelo como veio; ou um nome)</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>A tarefa terminou com o estado {state}.</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1048,10 +1136,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>{count} caixas até agora</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>Procurar, verificar e aprender com o RemoteZero em modelos e em lote</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>Verificar feições</translation>
   </message>
@@ -1110,18 +1194,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>{count} polygons scored, {without} over missing data.</source>
    <translation>{count} polígonos pontuados, {without} sobre dados ausentes.</translation>
-  </message>
-  <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Os resultados não podem ser gravados em {path}: {reason}. Estão a salvo no motor: libere espaço ou salve o projeto em outro lugar e carregue-os em “Buscas anteriores”.</translation>
-  </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Gravando os resultados…</translation>
-  </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero: {query}</translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
@@ -1204,6 +1276,10 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>{name} não é mais o que era</translation>
   </message>
   <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>O programa {program} não pode ser iniciado: {reason}. Escolha um ambiente de execução existente ou outra pasta.</translation>
+  </message>
+  <message>
    <source>{url} was redirected too often. Try again later.</source>
    <translation>{url} foi redirecionado vezes demais. Tente mais tarde.</translation>
   </message>
@@ -1254,6 +1330,30 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>Use an existing runtime…</source>
    <translation>Usar um ambiente de execução existente…</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mais</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como o pip está configurado</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>Copiar um relatório para o suporte</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>Remover o motor</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de pacotes adicional</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>Arquivo wheel do motor</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1312,12 +1412,12 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Criando um ambiente com {tool}</translation>
   </message>
   <message>
-   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
-   <translation>O PyTorch {version} não vê a GPU: talvez o driver seja antigo demais. A CPU é usada.</translation>
-  </message>
-  <message>
    <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
    <translation>Outra janela do QGIS está instalando nesta pasta. Espere que termine e tente de novo.</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>O PyTorch {version} não vê a GPU: talvez o driver seja antigo demais. A CPU é usada.</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -1386,30 +1486,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>{name} já pode ser escolhido no painel.</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>Mais</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>como o pip está configurado</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>Copiar um relatório para o suporte</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>Remover o motor</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Índice de pacotes adicional</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Arquivo wheel do motor</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1520,10 +1596,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>nenhuma saída</translation>
   </message>
   <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>O programa {program} não pode ser iniciado: {reason}. Escolha um ambiente de execução existente ou outra pasta.</translation>
-  </message>
-  <message>
    <source>Show details</source>
    <translation>Mostrar detalhes</translation>
   </message>
@@ -1576,16 +1648,28 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>guardado</translation>
   </message>
   <message>
-   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
-   <translation>Algo inesperado aconteceu ({reason}). Copie o relatório e envie-o com sua pergunta.</translation>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} tem os pacotes, mas não o motor. Instale primeiro remotezero-engine nele.</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Instalando o motor RemoteZero</translation>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} não tem o que o motor precisa: {reason}. Escolha outro Python.</translation>
   </message>
   <message>
    <source>Removing the engine</source>
    <translation>Removendo o motor</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>Algo inesperado aconteceu ({reason}). Copie o relatório e envie-o com sua pergunta.</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>nenhuma resposta</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Instalando o motor RemoteZero</translation>
   </message>
   <message>
    <source>The engine is installed.</source>
@@ -1654,46 +1738,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>Looking at {path}</source>
    <translation>Olhando {path}</translation>
-  </message>
-  <message>
-   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
-   <translation>{python} tem os pacotes, mas não o motor. Instale primeiro remotezero-engine nele.</translation>
-  </message>
-  <message>
-   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
-   <translation>{python} não tem o que o motor precisa: {reason}. Escolha outro Python.</translation>
-  </message>
-  <message>
-   <source>no answer</source>
-   <translation>nenhuma resposta</translation>
-  </message>
-  <message>
-   <source>it came out empty: the service sent no picture of this area</source>
-   <translation>saiu vazia: o serviço não enviou nenhuma imagem desta área</translation>
-  </message>
-  <message>
-   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
-   <translation>{layer} não tem nada a desenhar na área escolhida. Aproxime-se primeiro da área.</translation>
-  </message>
-  <message>
-   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
-   <translation>Desenhar {layer} aqui a {gsd} m por pixel daria {width} × {height} pixels ({size} GB). Escolha uma área menor ou uma resolução mais grossa.</translation>
-  </message>
-  <message>
-   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
-   <translation>A camada não pôde ser desenhada ({reason}). Confira se ela aparece no mapa e tente de novo.</translation>
-  </message>
-  <message>
-   <source>error {status}</source>
-   <translation>erro {status}</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
-   <translation>O motor em {host}:{port} não responde ({reason}). Reinicie-o no painel; se estiver em outro computador, confira o endereço nas configurações.</translation>
-  </message>
-  <message>
-   <source>closed before it was read</source>
-   <translation>fechado antes de ser lido</translation>
   </message>
  </context>
 </TS>

@@ -4,6 +4,126 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
+   <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
+  </message>
+  <message>
+   <source>Starting the engine…</source>
+   <translation>正在启动引擎…</translation>
+  </message>
+  <message>
+   <source>Cancelled.</source>
+   <translation>已取消。</translation>
+  </message>
+  <message>
+   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
+   <translation>引擎在同一位置停止了 {count} 次。已找到的内容是安全的；请在设置中查看日志，或稍后再加载这次搜索。（{reason}）</translation>
+  </message>
+  <message>
+   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
+   <translation>引擎尚未安装。请在 RemoteZero 面板中进行设置。</translation>
+  </message>
+  <message>
+   <source>nothing.</source>
+   <translation>没有内容。</translation>
+  </message>
+  <message>
+   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
+   <translation>引擎已启动但没有响应。日志结尾为：{log}（完整日志：{path}）</translation>
+  </message>
+  <message>
+   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
+   <translation>引擎地址 {url} 无法使用。请在设置中按 http://主机:端口 的形式输入。</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
+   <translation>{host}:{port} 上的引擎没有响应。请询问其管理者，或检查地址。</translation>
+  </message>
+  <message>
+   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
+   <translation>无法启动引擎程序 {program}。请在设置中修复安装。</translation>
+  </message>
+  <message>
+   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
+   <translation>{host}:{port} 上的引擎没有响应（{reason}）。请从面板重新启动；如果引擎在其他电脑上，请在设置中检查地址。</translation>
+  </message>
+  <message>
+   <source>closed before it was read</source>
+   <translation>读取之前已关闭</translation>
+  </message>
+  <message>
+   <source>RemoteZero</source>
+   <translation>RemoteZero</translation>
+  </message>
+  <message>
+   <source>Find</source>
+   <translation>查找</translation>
+  </message>
+  <message>
+   <source>Runs in this project</source>
+   <translation>本项目中的搜索</translation>
+  </message>
+  <message>
+   <source>Earlier runs</source>
+   <translation>之前的搜索</translation>
+  </message>
+  <message>
+   <source>Zoom to these boxes</source>
+   <translation>缩放到这些框</translation>
+  </message>
+  <message>
+   <source>Open attribute table</source>
+   <translation>打开属性表</translation>
+  </message>
+  <message>
+   <source>Settings…</source>
+   <translation>设置…</translation>
+  </message>
+  <message>
+   <source>Engine log</source>
+   <translation>引擎日志</translation>
+  </message>
+  <message>
+   <source>Self-improve</source>
+   <translation>自我改进</translation>
+  </message>
+  <message>
+   <source>Results</source>
+   <translation>结果</translation>
+  </message>
+  <message>
+   <source>Earlier runs and more</source>
+   <translation>之前的搜索及更多</translation>
+  </message>
+  <message>
+   <source>Self-improve (running)</source>
+   <translation>自我改进（运行中）</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero</source>
+   <translation>询问 RemoteZero</translation>
+  </message>
+  <message>
+   <source>Ask over the active raster</source>
+   <translation>对当前栅格提问</translation>
+  </message>
+  <message>
+   <source>Ask RemoteZero about this layer…</source>
+   <translation>就此图层询问 RemoteZero…</translation>
+  </message>
+  <message>
+   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
+   <translation>引擎拒绝了令牌。请重启引擎，或在设置中输入正确的令牌。</translation>
+  </message>
+  <message>
+   <source>The engine answered with status {status}.</source>
+   <translation>引擎返回状态 {status}。</translation>
+  </message>
+  <message>
    <source>Looking…</source>
    <translation>正在查找…</translation>
   </message>
@@ -56,58 +176,6 @@
    <translation>添加到地图</translation>
   </message>
   <message>
-   <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
-   <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
-  </message>
-  <message>
-   <source>RemoteZero</source>
-   <translation>RemoteZero</translation>
-  </message>
-  <message>
-   <source>Find</source>
-   <translation>查找</translation>
-  </message>
-  <message>
-   <source>Runs in this project</source>
-   <translation>本项目中的搜索</translation>
-  </message>
-  <message>
-   <source>Earlier runs</source>
-   <translation>之前的搜索</translation>
-  </message>
-  <message>
-   <source>Zoom to these boxes</source>
-   <translation>缩放到这些框</translation>
-  </message>
-  <message>
-   <source>Open attribute table</source>
-   <translation>打开属性表</translation>
-  </message>
-  <message>
-   <source>Settings…</source>
-   <translation>设置…</translation>
-  </message>
-  <message>
-   <source>Engine log</source>
-   <translation>引擎日志</translation>
-  </message>
-  <message>
-   <source>Self-improve</source>
-   <translation>自我改进</translation>
-  </message>
-  <message>
-   <source>Results</source>
-   <translation>结果</translation>
-  </message>
-  <message>
-   <source>Earlier runs and more</source>
-   <translation>之前的搜索及更多</translation>
-  </message>
-  <message>
-   <source>Self-improve (running)</source>
-   <translation>自我改进（运行中）</translation>
-  </message>
-  <message>
    <source>Asking the engine…</source>
    <translation>正在询问引擎…</translation>
   </message>
@@ -116,72 +184,40 @@
    <translation>还没有。</translation>
   </message>
   <message>
-   <source>waiting</source>
-   <translation>等待中</translation>
+   <source>Result</source>
+   <translation>结果</translation>
   </message>
   <message>
-   <source>running</source>
-   <translation>运行中</translation>
+   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
+   <translation>无法写入判定：结果图层不存在、只读或被锁定。请重新加载这次搜索。</translation>
   </message>
   <message>
-   <source>done</source>
-   <translation>已完成</translation>
+   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
+   <translation>地图仍显示所有的框，因为 {layer} 正在编辑中。请先保存编辑。</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>已取消</translation>
+   <source>Writing the results…</source>
+   <translation>正在写入结果…</translation>
   </message>
   <message>
-   <source>failed</source>
-   <translation>失败</translation>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero：{query}</translation>
   </message>
   <message>
-   <source>{query}  ({when}, {state})</source>
-   <translation>{query}（{when}，{state}）</translation>
+   <source>Rendering the layer…</source>
+   <translation>正在渲染图层…</translation>
   </message>
   <message>
-   <source>The engine is not installed yet. Set it up from the RemoteZero panel.</source>
-   <translation>引擎尚未安装。请在 RemoteZero 面板中进行设置。</translation>
+   <source>Waiting for another job to end…</source>
+   <translation>正在等待另一个任务结束…</translation>
   </message>
   <message>
-   <source>nothing.</source>
-   <translation>没有内容。</translation>
+   <source>Loading the model…</source>
+   <translation>正在加载模型…</translation>
   </message>
   <message>
-   <source>Cancelled.</source>
-   <translation>已取消。</translation>
-  </message>
-  <message>
-   <source>The engine was started but does not answer. Its log ends with: {log} (all of it: {path})</source>
-   <translation>引擎已启动但没有响应。日志结尾为：{log}（完整日志：{path}）</translation>
-  </message>
-  <message>
-   <source>The engine's address {url} can't be used. Enter it as http://host:port in the settings.</source>
-   <translation>引擎地址 {url} 无法使用。请在设置中按 http://主机:端口 的形式输入。</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer. Ask whoever runs it, or check the address.</source>
-   <translation>{host}:{port} 上的引擎没有响应。请询问其管理者，或检查地址。</translation>
-  </message>
-  <message>
-   <source>The engine's program {program} can't be started. Repair the installation in the settings.</source>
-   <translation>无法启动引擎程序 {program}。请在设置中修复安装。</translation>
-  </message>
-  <message>
-   <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
-   <translation>引擎拒绝了令牌。请重启引擎，或在设置中输入正确的令牌。</translation>
-  </message>
-  <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>引擎返回状态 {status}。</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
-  </message>
-  <message>
-   <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
-   <translation>引擎在同一位置停止了 {count} 次。已找到的内容是安全的；请在设置中查看日志，或稍后再加载这次搜索。（{reason}）</translation>
+   <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
+   <translation>删除适配器 {name}？其文件将被移除，只有导出的文件才能恢复它。</translation>
   </message>
   <message>
    <source>Adapters</source>
@@ -200,8 +236,32 @@
    <translation>退回上一个</translation>
   </message>
   <message>
+   <source>Import an adapter from a file</source>
+   <translation>从文件导入适配器</translation>
+  </message>
+  <message>
+   <source>Export this adapter to a file</source>
+   <translation>将此适配器导出到文件</translation>
+  </message>
+  <message>
+   <source>Delete this adapter</source>
+   <translation>删除此适配器</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>无：原始模型</translation>
+  </message>
+  <message>
+   <source>Import an adapter</source>
+   <translation>导入适配器</translation>
+  </message>
+  <message>
+   <source>Adapters (*.zip)</source>
+   <translation>适配器 (*.zip)</translation>
+  </message>
+  <message>
+   <source>Delete an adapter</source>
+   <translation>删除适配器</translation>
   </message>
   <message>
    <source>Round {number}, learned from {parent}</source>
@@ -224,6 +284,10 @@
    <translation>增益</translation>
   </message>
   <message>
+   <source>Export the adapter {name}</source>
+   <translation>导出适配器 {name}</translation>
+  </message>
+  <message>
    <source>the model as it came</source>
    <translation>原始模型</translation>
   </message>
@@ -238,6 +302,78 @@
   <message>
    <source>{name} (current)</source>
    <translation>{name}（当前）</translation>
+  </message>
+  <message>
+   <source>{name} is imported. It can be used from now on.</source>
+   <translation>{name} 已导入，现在可以使用。</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now.</source>
+   <translation>适配器现已保存在 {file}。</translation>
+  </message>
+  <message>
+   <source>{name} is used from now on.</source>
+   <translation>从现在起使用 {name}。</translation>
+  </message>
+  <message>
+   <source>{model} is used as it came from now on.</source>
+   <translation>从现在起使用原始的 {model}。</translation>
+  </message>
+  <message>
+   <source>The adapter is in {file} now, on the engine's machine.</source>
+   <translation>适配器现已保存在引擎所在计算机的 {file}。</translation>
+  </message>
+  <message>
+   <source>questions of its own</source>
+   <translation>模型自己的问题</translation>
+  </message>
+  <message>
+   <source>{name} is deleted.</source>
+   <translation>{name} 已删除。</translation>
+  </message>
+  <message>
+   <source>New run</source>
+   <translation>新的学习</translation>
+  </message>
+  <message>
+   <source>Learning is going on. Load the earlier run when it has ended.</source>
+   <translation>正在学习。请等它结束后再加载之前的学习。</translation>
+  </message>
+  <message>
+   <source>Show the plan</source>
+   <translation>显示计划</translation>
+  </message>
+  <message>
+   <source>Learning from {rasters}</source>
+   <translation>正在从 {rasters} 学习</translation>
+  </message>
+  <message>
+   <source>The run failed</source>
+   <translation>学习失败</translation>
+  </message>
+  <message>
+   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
+   <translation>已取消。保留的各轮不变。正在进行的一轮如果能在一分钟内检查完，仍会检查；若被保留，会列在下面。</translation>
+  </message>
+  <message>
+   <source>Start learning</source>
+   <translation>开始学习</translation>
+  </message>
+  <message>
+   <source>The run goes on in the engine</source>
+   <translation>学习在引擎中继续</translation>
+  </message>
+  <message>
+   <source>It is no longer watched here.</source>
+   <translation>这里不再跟踪它。</translation>
+  </message>
+  <message>
+   <source>The run was cancelled</source>
+   <translation>学习已取消</translation>
+  </message>
+  <message>
+   <source>Watch it again</source>
+   <translation>重新跟踪</translation>
   </message>
   <message>
    <source>Rasters</source>
@@ -304,62 +440,6 @@
    <translation>{layer}（先渲染）</translation>
   </message>
   <message>
-   <source>{name} is used from now on.</source>
-   <translation>从现在起使用 {name}。</translation>
-  </message>
-  <message>
-   <source>{model} is used as it came from now on.</source>
-   <translation>从现在起使用原始的 {model}。</translation>
-  </message>
-  <message>
-   <source>questions of its own</source>
-   <translation>模型自己的问题</translation>
-  </message>
-  <message>
-   <source>New run</source>
-   <translation>新的学习</translation>
-  </message>
-  <message>
-   <source>Learning is going on. Load the earlier run when it has ended.</source>
-   <translation>正在学习。请等它结束后再加载之前的学习。</translation>
-  </message>
-  <message>
-   <source>Show the plan</source>
-   <translation>显示计划</translation>
-  </message>
-  <message>
-   <source>Learning from {rasters}</source>
-   <translation>正在从 {rasters} 学习</translation>
-  </message>
-  <message>
-   <source>The run failed</source>
-   <translation>学习失败</translation>
-  </message>
-  <message>
-   <source>Cancelled. Rounds that were kept stay. The one that was going on is still checked if that takes less than a minute; it is listed below if it is kept.</source>
-   <translation>已取消。保留的各轮不变。正在进行的一轮如果能在一分钟内检查完，仍会检查；若被保留，会列在下面。</translation>
-  </message>
-  <message>
-   <source>Start learning</source>
-   <translation>开始学习</translation>
-  </message>
-  <message>
-   <source>The run goes on in the engine</source>
-   <translation>学习在引擎中继续</translation>
-  </message>
-  <message>
-   <source>It is no longer watched here.</source>
-   <translation>这里不再跟踪它。</translation>
-  </message>
-  <message>
-   <source>The run was cancelled</source>
-   <translation>学习已取消</translation>
-  </message>
-  <message>
-   <source>Watch it again</source>
-   <translation>重新跟踪</translation>
-  </message>
-  <message>
    <source>Earlier learning</source>
    <translation>之前的学习</translation>
   </message>
@@ -398,14 +478,6 @@
   <message>
    <source>RemoteZero: self-improvement</source>
    <translation>RemoteZero：自我改进</translation>
-  </message>
-  <message>
-   <source>Starting the engine…</source>
-   <translation>正在启动引擎…</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>正在渲染图层…</translation>
   </message>
   <message>
    <source>Reward while learning</source>
@@ -476,10 +548,6 @@
    <translation>问题由模型自己提出。</translation>
   </message>
   <message>
-   <source>Waiting for another job to end…</source>
-   <translation>正在等待另一个任务结束…</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
    <translation>第 {number} 轮：保留。在预留的地点，奖励上升了 {gain}（90% 区间 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
@@ -528,10 +596,6 @@
    <translation>正在读取栅格…</translation>
   </message>
   <message>
-   <source>Loading the model…</source>
-   <translation>正在加载模型…</translation>
-  </message>
-  <message>
    <source>Looking for what is asked…</source>
    <translation>正在寻找所问的内容…</translation>
   </message>
@@ -568,12 +632,28 @@
    <translation>第 {number} 轮，共 {rounds} 轮：正在预留的地点检查…</translation>
   </message>
   <message>
-   <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>无法写入判定：结果图层不存在、只读或被锁定。请重新加载这次搜索。</translation>
+   <source>The chosen area is empty. Draw it again, or choose another place.</source>
+   <translation>所选区域为空。请重新绘制，或选择其他位置。</translation>
   </message>
   <message>
-   <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
-   <translation>地图仍显示所有的框，因为 {layer} 正在编辑中。请先保存编辑。</translation>
+   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
+   <translation>还没有绘制矩形。请在地图上绘制一个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
+   <translation>没有任何图层选中了多边形。请选中一个或多个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
+   <translation>{layer} 中没有选中多边形。请选中一个或多个，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
+   <translation>所选区域与 {raster} 不相交。请缩放到该图层，或选择其他位置。</translation>
+  </message>
+  <message>
+   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
+   <translation>所选区域无法从 {area} 投影到栅格的坐标参照系 {raster}：{reason} 请放大，或选择整个图层。</translation>
   </message>
   <message>
    <source>{raster} – found</source>
@@ -584,16 +664,28 @@
    <translation>{query}（运行中）</translation>
   </message>
   <message>
-   <source>Ask RemoteZero</source>
-   <translation>询问 RemoteZero</translation>
+   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>结果无法写入 {path}：{reason}。它们在引擎中是安全的：请释放空间或将项目另存到别处，然后从“之前的搜索”中加载。</translation>
   </message>
   <message>
-   <source>Ask over the active raster</source>
-   <translation>对当前栅格提问</translation>
+   <source>it came out empty: the service sent no picture of this area</source>
+   <translation>结果是空白的：服务没有返回这个区域的图像</translation>
   </message>
   <message>
-   <source>Ask RemoteZero about this layer…</source>
-   <translation>就此图层询问 RemoteZero…</translation>
+   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
+   <translation>{layer} 在所选区域没有可渲染的内容。请先放大到该区域。</translation>
+  </message>
+  <message>
+   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
+   <translation>在此处以 {gsd} 米/像素渲染 {layer} 需要 {width} × {height} 像素（{size} GB）。请选择更小的区域或更粗的分辨率。</translation>
+  </message>
+  <message>
+   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
+   <translation>图层无法渲染（{reason}）。请检查它在地图上能否显示，然后重试。</translation>
+  </message>
+  <message>
+   <source>error {status}</source>
+   <translation>错误 {status}</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -784,28 +876,8 @@
    <translation>正在停止…</translation>
   </message>
   <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} / {total} 个窗口</translation>
-  </message>
-  <message>
-   <source>{done}, about {time} left</source>
-   <translation>{done}，约剩 {time}</translation>
-  </message>
-  <message>
-   <source>{n} h</source>
-   <translation>{n} 小时</translation>
-  </message>
-  <message>
    <source>Starting…</source>
    <translation>正在启动…</translation>
-  </message>
-  <message>
-   <source>{n} s</source>
-   <translation>{n} 秒</translation>
-  </message>
-  <message>
-   <source>{n} min</source>
-   <translation>{n} 分钟</translation>
   </message>
   <message>
    <source>as the raster</source>
@@ -856,32 +928,48 @@
    <translation>当前图层：{name}</translation>
   </message>
   <message>
-   <source>The chosen area is empty. Draw it again, or choose another place.</source>
-   <translation>所选区域为空。请重新绘制，或选择其他位置。</translation>
+   <source>{done} of {total} windows</source>
+   <translation>{done} / {total} 个窗口</translation>
   </message>
   <message>
-   <source>No polygon is selected in {layer}. Select one or more, or choose another place.</source>
-   <translation>{layer} 中没有选中多边形。请选中一个或多个，或选择其他位置。</translation>
+   <source>{done}, about {time} left</source>
+   <translation>{done}，约剩 {time}</translation>
   </message>
   <message>
-   <source>The chosen area does not touch {raster}. Zoom to the layer, or choose another place.</source>
-   <translation>所选区域与 {raster} 不相交。请缩放到该图层，或选择其他位置。</translation>
+   <source>{n} h</source>
+   <translation>{n} 小时</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>所选区域无法从 {area} 投影到栅格的坐标参照系 {raster}：{reason} 请放大，或选择整个图层。</translation>
+   <source>waiting</source>
+   <translation>等待中</translation>
   </message>
   <message>
-   <source>No rectangle is drawn yet. Draw one on the map, or choose another place.</source>
-   <translation>还没有绘制矩形。请在地图上绘制一个，或选择其他位置。</translation>
+   <source>running</source>
+   <translation>运行中</translation>
   </message>
   <message>
-   <source>No polygon is selected in any layer. Select one or more, or choose another place.</source>
-   <translation>没有任何图层选中了多边形。请选中一个或多个，或选择其他位置。</translation>
+   <source>done</source>
+   <translation>已完成</translation>
   </message>
   <message>
-   <source>Result</source>
-   <translation>结果</translation>
+   <source>cancelled</source>
+   <translation>已取消</translation>
+  </message>
+  <message>
+   <source>failed</source>
+   <translation>失败</translation>
+  </message>
+  <message>
+   <source>{n} s</source>
+   <translation>{n} 秒</translation>
+  </message>
+  <message>
+   <source>{n} min</source>
+   <translation>{n} 分钟</translation>
+  </message>
+  <message>
+   <source>{query}  ({when}, {state})</source>
+   <translation>{query}（{when}，{state}）</translation>
   </message>
   <message>
    <source>RemoteZero panel</source>
@@ -904,16 +992,16 @@
    <translation>{layer} 是没有边界的网络图层。请指明要查找的位置。</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>任务结束，状态为 {state}。</translation>
-  </message>
-  <message>
    <source>Model (empty: the default one)</source>
    <translation>模型（留空：默认模型）</translation>
   </message>
   <message>
-   <source>Adapter (empty: the current one; none: the model as it came)</source>
-   <translation>适配器（留空：当前的；none：原始模型）</translation>
+   <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
+   <translation>适配器（current：正在使用的；none：原始模型；或名称）</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>任务结束，状态为 {state}。</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1048,10 +1136,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>目前 {count} 个框</translation>
   </message>
   <message>
-   <source>Find, verify and learn with RemoteZero in models and batches</source>
-   <translation>在模型和批处理中用 RemoteZero 查找、验证和学习</translation>
-  </message>
-  <message>
    <source>Verify features</source>
    <translation>验证要素</translation>
   </message>
@@ -1110,18 +1194,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>{count} polygons scored, {without} over missing data.</source>
    <translation>{count} 个多边形已打分，{without} 个位于无数据处。</translation>
-  </message>
-  <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>结果无法写入 {path}：{reason}。它们在引擎中是安全的：请释放空间或将项目另存到别处，然后从“之前的搜索”中加载。</translation>
-  </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>正在写入结果…</translation>
-  </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero：{query}</translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
@@ -1204,6 +1276,10 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>{name} 已被改动</translation>
   </message>
   <message>
+   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
+   <translation>无法启动程序 {program}：{reason}。请选择现有的运行环境或其他文件夹。</translation>
+  </message>
+  <message>
    <source>{url} was redirected too often. Try again later.</source>
    <translation>{url} 重定向次数过多。请稍后重试。</translation>
   </message>
@@ -1254,6 +1330,30 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>Use an existing runtime…</source>
    <translation>使用现有的运行环境…</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>更多</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>按 pip 的配置</translation>
+  </message>
+  <message>
+   <source>Copy a report for support</source>
+   <translation>复制支持报告</translation>
+  </message>
+  <message>
+   <source>Remove the engine</source>
+   <translation>移除引擎</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>其他软件包索引</translation>
+  </message>
+  <message>
+   <source>The engine's wheel</source>
+   <translation>引擎的 wheel 文件</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1312,12 +1412,12 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>正在用 {tool} 创建环境</translation>
   </message>
   <message>
-   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
-   <translation>PyTorch {version} 检测不到显卡：驱动可能太旧。将使用 CPU。</translation>
-  </message>
-  <message>
    <source>Another QGIS window is installing into this folder. Wait until it has finished, then try again.</source>
    <translation>另一个 QGIS 窗口正在向此文件夹安装。请等它完成后重试。</translation>
+  </message>
+  <message>
+   <source>PyTorch {version} does not see the GPU: the driver may be too old. The CPU is used.</source>
+   <translation>PyTorch {version} 检测不到显卡：驱动可能太旧。将使用 CPU。</translation>
   </message>
   <message>
    <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
@@ -1386,30 +1486,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>{name} can be chosen in the panel now.</source>
    <translation>现在可以在面板中选择 {name}。</translation>
-  </message>
-  <message>
-   <source>More</source>
-   <translation>更多</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>按 pip 的配置</translation>
-  </message>
-  <message>
-   <source>Copy a report for support</source>
-   <translation>复制支持报告</translation>
-  </message>
-  <message>
-   <source>Remove the engine</source>
-   <translation>移除引擎</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>其他软件包索引</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>引擎的 wheel 文件</translation>
   </message>
   <message>
    <source>Engine</source>
@@ -1520,10 +1596,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>没有输出</translation>
   </message>
   <message>
-   <source>The program {program} can't be started: {reason}. Choose an existing runtime or another folder.</source>
-   <translation>无法启动程序 {program}：{reason}。请选择现有的运行环境或其他文件夹。</translation>
-  </message>
-  <message>
    <source>Show details</source>
    <translation>显示详情</translation>
   </message>
@@ -1576,16 +1648,28 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>已保存</translation>
   </message>
   <message>
-   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
-   <translation>发生意外情况（{reason}）。请复制报告并随您的问题一起发送。</translation>
+   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
+   <translation>{python} 有所需的软件包，但没有引擎。请先在其中安装 remotezero-engine。</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>正在安装 RemoteZero 引擎</translation>
+   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
+   <translation>{python} 缺少引擎所需的内容：{reason}。请选择其他 Python。</translation>
   </message>
   <message>
    <source>Removing the engine</source>
    <translation>正在移除引擎</translation>
+  </message>
+  <message>
+   <source>Something unexpected happened ({reason}). Copy the report and send it with your question.</source>
+   <translation>发生意外情况（{reason}）。请复制报告并随您的问题一起发送。</translation>
+  </message>
+  <message>
+   <source>no answer</source>
+   <translation>没有回答</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>正在安装 RemoteZero 引擎</translation>
   </message>
   <message>
    <source>The engine is installed.</source>
@@ -1654,46 +1738,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>Looking at {path}</source>
    <translation>正在查看 {path}</translation>
-  </message>
-  <message>
-   <source>{python} has the packages but not the engine. Install remotezero-engine into it first.</source>
-   <translation>{python} 有所需的软件包，但没有引擎。请先在其中安装 remotezero-engine。</translation>
-  </message>
-  <message>
-   <source>{python} does not have what the engine needs: {reason}. Choose another Python.</source>
-   <translation>{python} 缺少引擎所需的内容：{reason}。请选择其他 Python。</translation>
-  </message>
-  <message>
-   <source>no answer</source>
-   <translation>没有回答</translation>
-  </message>
-  <message>
-   <source>it came out empty: the service sent no picture of this area</source>
-   <translation>结果是空白的：服务没有返回这个区域的图像</translation>
-  </message>
-  <message>
-   <source>{layer} has nothing to render in the chosen area. Zoom in on the area first.</source>
-   <translation>{layer} 在所选区域没有可渲染的内容。请先放大到该区域。</translation>
-  </message>
-  <message>
-   <source>Rendering {layer} here at {gsd} m per pixel would take {width} × {height} pixels ({size} GB). Choose a smaller area or a coarser resolution.</source>
-   <translation>在此处以 {gsd} 米/像素渲染 {layer} 需要 {width} × {height} 像素（{size} GB）。请选择更小的区域或更粗的分辨率。</translation>
-  </message>
-  <message>
-   <source>The layer could not be rendered ({reason}). Check that it draws on the map, then try again.</source>
-   <translation>图层无法渲染（{reason}）。请检查它在地图上能否显示，然后重试。</translation>
-  </message>
-  <message>
-   <source>error {status}</source>
-   <translation>错误 {status}</translation>
-  </message>
-  <message>
-   <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
-   <translation>{host}:{port} 上的引擎没有响应（{reason}）。请从面板重新启动；如果引擎在其他电脑上，请在设置中检查地址。</translation>
-  </message>
-  <message>
-   <source>closed before it was read</source>
-   <translation>读取之前已关闭</translation>
   </message>
  </context>
 </TS>

@@ -212,11 +212,11 @@ class Handler(BaseHTTPRequestHandler):
             return self.reply(200, {**state, "device": "cpu", "jobs_queued": 0})
         if parts == ["models"]:
             return self.reply(200, MODELS)
-        if parts[:1] == ["models"] and parts[2:] == ["current"]:
+        if parts[:1] == ["models"]:
             model = next(model for model in MODELS if model["name"] == parts[1])
-            if not fake_improve.choose(model, json.loads(body)["adapter"]):
-                return self.refuse(409, "RegistryError", f"There is no adapter {body.decode()}.")
-            return self.reply(200, model)
+            return self.reply(
+                *fake_improve.adapters(model, self.command, parts[2:], json.loads(body or b"{}"))
+            )
         if parts[:1] == ["clients"]:
             self.jobs.clients[parts[1]] = time.time()
             return self.reply(204)

@@ -6,6 +6,7 @@ worse, ``fail`` fails in the second round (once), ``slow`` takes a second a step
 
 from __future__ import annotations
 
+import json
 import math
 import time
 from pathlib import Path
@@ -134,13 +135,55 @@ def publish(jobs, entry: dict, earlier: list[dict]) -> None:
     choose(model, entry["adapter"])
 
 
-def choose(model: dict, name: str | None) -> bool:
-    """Use an adapter; False when there is none of this name."""
-    if name is not None and name not in [adapter["name"] for adapter in model["adapters"]]:
-        return False
+def choose(model: dict, name: str) -> None:
+    """Use an adapter, or with ``none`` the model as it came."""
     for adapter in model["adapters"]:
         adapter["current"] = adapter["name"] == name
-    return True
+
+
+def adapters(model: dict, method: str, parts: list[str], body: dict) -> tuple[int, dict]:
+    """Answer what is asked about a model's adapters, with status and value; an export is the entry as JSON."""
+    names = [adapter["name"] for adapter in model["adapters"]]
+    asked = body.get("adapter") if parts == ["current"] else parts[1] if parts[1:] else None
+    if method == "PUT" and asked in (None, "current"):
+        return refusal(400, "InputError", f"The adapter to use is {asked}. Give a name, or none.")
+    if asked not in (None, "none", *names):
+        return refusal(404, "RegistryError", f"There is no adapter {asked}.")
+    if method == "PUT":
+        choose(model, asked)
+    elif method == "DELETE":
+        if [adapter["name"] for adapter in model["adapters"] if adapter["current"]] == [asked]:
+            return refusal(409, "RegistryError", f"{asked} is in use. Use another one first.")
+        model["adapters"] = [adapter for adapter in model["adapters"] if adapter["name"] != asked]
+    elif parts[2:] == ["export"]:
+        return export(
+            next(a for a in model["adapters"] if a["name"] == asked), Path(body["file"]), body["overwrite"]
+        )
+    else:
+        return add_file(model, Path(body["file"]), body.get("name"))
+    return 200, model
+
+
+def export(adapter: dict, file: Path, overwrite: bool) -> tuple[int, dict]:
+    if file.exists() and not overwrite:
+        return refusal(409, "RegistryError", f"{file} is there already.")
+    file.write_text(json.dumps({**adapter, "current": False}))
+    return 200, {"file": str(file)}
+
+
+def add_file(model: dict, file: Path, name: str | None) -> tuple[int, dict]:
+    if not file.is_file():
+        return refusal(400, "InputError", f"There is no file {file}.")
+    adapter = json.loads(file.read_text())
+    adapter["name"] = name or adapter["name"]
+    if adapter["name"] in [other["name"] for other in model["adapters"]]:
+        return refusal(409, "RegistryError", f"There is an adapter {adapter['name']} already.")
+    model["adapters"] = [*model["adapters"], adapter]
+    return 201, model
+
+
+def refusal(status: int, kind: str, message: str) -> tuple[int, dict]:
+    return status, {"error": {"type": kind, "message": message}}
 
 
 def report(folder: Path) -> bytes:

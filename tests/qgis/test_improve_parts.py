@@ -7,10 +7,10 @@ from conftest import make_raster
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from remotezero_qgis.connection.wire import Adapter, Event, Model
+from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, Event, Model
 from remotezero_qgis.improve.chart import Chart, Series, label, smoothed, thinned, ticks
 from remotezero_qgis.improve.places import Places
-from remotezero_qgis.improve.story import Picture, Round, Story
+from remotezero_qgis.improve.record import Picture, Round, RunRecord
 from remotezero_qgis.improve.words import about_sentence, plan_sentences, stage_sentence, verdict_sentence
 
 
@@ -20,34 +20,34 @@ def step(done, total=600, number=1, **figures):
 
 
 def test_steps_become_curves_over_minutes():
-    story = Story()
-    story.add([step(60, reward=0.2), step(60, held_out=0.3), step(120, reward=0.4)])
-    assert story.reward == [(1.0, 0.2), (2.0, 0.4)]
-    assert story.held_out == [(1.0, 0.3)]
-    assert story.progress.done == 120
+    record = RunRecord()
+    record.add([step(60, reward=0.2), step(60, held_out=0.3), step(120, reward=0.4)])
+    assert record.reward == [(1.0, 0.2), (2.0, 0.4)]
+    assert record.held_out == [(1.0, 0.3)]
+    assert record.progress.done == 120
 
 
 def test_steps_done_again_after_a_crash_replace_the_lost_ones():
-    story = Story()
-    story.add([step(60, reward=0.2), step(120, reward=0.9), step(180, reward=0.9), step(120, reward=0.3)])
-    assert story.reward == [(1.0, 0.2), (2.0, 0.9), (2.0, 0.3)]
+    record = RunRecord()
+    record.add([step(60, reward=0.2), step(120, reward=0.9), step(180, reward=0.9), step(120, reward=0.3)])
+    assert record.reward == [(1.0, 0.2), (2.0, 0.9), (2.0, 0.3)]
 
 
 def test_a_round_told_twice_counts_once():
-    story = Story()
+    record = RunRecord()
     first = {"round": 1, "promoted": True, "before": {"reward": 0.1}, "after": {"reward": 0.2}}
-    story.add([Event(1, "round", first), Event(2, "round", {**first, "after": {"reward": 0.3}})])
-    assert story.figures("reward") == [(0.0, 0.1), (1.0, 0.3)]
-    assert story.figures("wrong_yes") == []
+    record.add([Event(1, "round", first), Event(2, "round", {**first, "after": {"reward": 0.3}})])
+    assert record.figures("reward") == [(0.0, 0.1), (1.0, 0.3)]
+    assert record.figures("wrong_yes") == []
 
 
 def test_gains_add_up_over_rounds_that_were_kept():
-    story, start = Story(), {"reward": 0.5}
+    record, start = RunRecord(), {"reward": 0.5}
     for number, (kept, gain) in enumerate([(True, 0.1), (False, -0.05), (True, 0.02)], start=1):
         data = {"round": number, "promoted": kept, "gain": gain, "before": start, "after": {"reward": 0.4}}
-        story.add([Event(number, "round", data)])
-    assert [x for x, _ in story.rewards()] == [0.0, 1.0, 2.0, 3.0]
-    assert [y for _, y in story.rewards()] == pytest.approx([0.5, 0.6, 0.55, 0.62])
+        record.add([Event(number, "round", data)])
+    assert [x for x, _ in record.rewards()] == [0.0, 1.0, 2.0, 3.0]
+    assert [y for _, y in record.rewards()] == pytest.approx([0.5, 0.6, 0.55, 0.62])
 
 
 @pytest.mark.parametrize("folder", ["/srv/jobs/1/pictures/", "C:\\jobs\\1\\pictures\\"])
@@ -59,24 +59,24 @@ def test_pictures_are_named_without_their_folder(folder):
 
 
 def test_the_stage_is_told_until_and_after_the_training_of_a_round():
-    story = Story(state="queued")
-    assert stage_sentence(story, 3) == "Waiting for another job to end…"
-    story.add([Event(1, "state", {"state": "running"}), Event(2, "log", {"stage": "chips", "message": "x"})])
-    assert stage_sentence(story, 3) == "Reading the rasters…"
-    story.add([Event(3, "log", {"stage": "new", "message": "Doing something new."})])
-    assert stage_sentence(story, 3) == "Doing something new."
-    story.add([step(60, number=1)])
-    assert stage_sentence(story, 3) == "Round 1 of 3: learning, at most 9 min left"
-    story.add([step(200, number=1)])
-    assert stage_sentence(story, 3) == "Round 1 of 3: checking on the places kept aside…"
-    story.add([Event(4, "round", {"round": 1}), step(210, number=2)])
-    assert stage_sentence(story, 3) == "Round 2 of 3: learning, at most 6 min left"
-    story.add([Event(5, "log", {"message": "Round 2: something of no stage."})])
-    assert stage_sentence(story, 3) == "Round 2: something of no stage."
-    story.add([step(220, number=2), Event(6, "log", {"stage": "gate", "message": "x"})])
-    assert "Round 2 of 3: checking" in stage_sentence(story, 3)
-    story.add([step(600, number=3)])
-    assert "Round 3 of 3: checking" in stage_sentence(story, 3)
+    record = RunRecord(state="queued")
+    assert stage_sentence(record, 3) == "Waiting for another job to end…"
+    record.add([Event(1, "state", {"state": "running"}), Event(2, "log", {"stage": "chips", "message": "x"})])
+    assert stage_sentence(record, 3) == "Reading the rasters…"
+    record.add([Event(3, "log", {"stage": "new", "message": "Doing something new."})])
+    assert stage_sentence(record, 3) == "Doing something new."
+    record.add([step(60, number=1)])
+    assert stage_sentence(record, 3) == "Round 1 of 3: learning, at most 9 min left"
+    record.add([step(200, number=1)])
+    assert stage_sentence(record, 3) == "Round 1 of 3: checking on the places kept aside…"
+    record.add([Event(4, "round", {"round": 1}), step(210, number=2)])
+    assert stage_sentence(record, 3) == "Round 2 of 3: learning, at most 6 min left"
+    record.add([Event(5, "log", {"message": "Round 2: something of no stage."})])
+    assert stage_sentence(record, 3) == "Round 2: something of no stage."
+    record.add([step(220, number=2), Event(6, "log", {"stage": "gate", "message": "x"})])
+    assert "Round 2 of 3: checking" in stage_sentence(record, 3)
+    record.add([step(600, number=3)])
+    assert "Round 3 of 3: checking" in stage_sentence(record, 3)
 
 
 def test_a_verdict_without_figures_is_the_trainers_own_sentence():
@@ -92,7 +92,7 @@ def test_a_plan_in_sentences():
         "rounds": 3,
         "steps_a_round": 20,
     }
-    words = plan_sentences({**plan, "minutes_of_training": 120}, "")
+    words = plan_sentences({**plan, "minutes_of_training": 120}, NO_ADAPTER)
     assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
     assert "5.2 GB" in words[2]
     assert words[3].startswith("Up to 3 rounds of 20 steps, 2.0 h of learning at most")
@@ -169,9 +169,9 @@ def test_models_and_adapters_of_an_older_engine_can_be_read():
 
 
 def test_the_list_of_rasters_follows_the_project(project: QgsProject, tmp_path):
-    from remotezero_qgis.improve.form import LearnForm
+    from remotezero_qgis.improve.form import ImproveForm
 
-    form = LearnForm()
+    form = ImproveForm()
     project.layersAdded.connect(form.follow_project)
     project.layersRemoved.connect(form.follow_project)
     first = QgsRasterLayer(str(make_raster(tmp_path / "one.tif")), "one")

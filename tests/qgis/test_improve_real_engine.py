@@ -13,7 +13,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
 from remotezero_qgis.connection.process import Launch, find_engine
-from remotezero_qgis.improve import learning, run_files
+from remotezero_qgis.improve import controller, run_files
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 SAMPLE = ROOT / "resources" / "sample" / "harbour.tif"
@@ -36,8 +36,8 @@ def tab(project, iface, home, tmp_path, monkeypatch):
     project.addMapLayer(layer)
     engine = Launch(home, str(PYTHON), folder=ROOT, environment={"HF_HUB_OFFLINE": "1"})
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
-    wishes_of = learning.wishes_of
-    monkeypatch.setattr(learning, "wishes_of", lambda *given: replace(wishes_of(*given), minutes=1 / 12))
+    choices_of = controller.choices_of
+    monkeypatch.setattr(controller, "choices_of", lambda *given: replace(choices_of(*given), minutes=1 / 12))
     iface.mapCanvas().setDestinationCrs(layer.crs())
     iface.setActiveLayer(layer)
     panel = workbench.Panel(iface, QAction(iface.mainWindow()))
@@ -69,10 +69,10 @@ def test_a_round_is_run_judged_and_reported(tab, wait, monkeypatch):
         wait(lambda: not panel.learning.running, page.strip.words, timeout_s=WAIT_S)
         assert page.banner.text == ""
     (verdict,) = page.view.verdicts
-    (done,) = panel.learning.story.rounds
+    (done,) = panel.learning.record.rounds
     assert verdict.startswith("Round 1: kept." if done.kept else "Round 1: not kept.")
     assert page.view.title.startswith("Finished: ")
-    assert panel.learning.story.reward
+    assert panel.learning.record.reward
     assert len(page.view.rounds.series) == 4
     wait(lambda: page.view.places.pairs and all(pair.complete for pair in page.view.places.pairs), "pictures")
     page.view.report.click()

@@ -13,7 +13,8 @@ from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
 from remotezero_qgis.connection.process import ensure_engine, find_engine
-from remotezero_qgis.improve import run_files
+from remotezero_qgis.connection.wire import NO_ADAPTER, AdapterChoice
+from remotezero_qgis.improve import adapters_box, run_files
 from remotezero_qgis.settings import change_settings, load_settings
 
 
@@ -148,7 +149,7 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
 def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
     learn("slow", to_end=False)
     assert panel.dock.tabs.tabText(1) == "Self-improve (running)"
-    wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
+    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
     assert tab.strip.words.startswith("Round 1 of 2: learning, at most ")
     assert tab.strip._bar.maximum() == 1800
     assert 0 < tab.strip._bar.value() < 1800
@@ -194,14 +195,14 @@ def test_a_failed_run_goes_on_from_where_it_was(panel, tab, learn, wait):
     tab.banner._button.click()
     wait(lambda: not panel.learning.running, "the resumed run")
     assert len(tab.view.verdicts) == 2
-    xs = [x for x, _ in panel.learning.story.reward]
+    xs = [x for x, _ in panel.learning.record.reward]
     assert xs == sorted(xs)
     assert len(jobs(panel)) == 1
 
 
 def test_a_killed_engine_is_told_and_the_run_goes_on(panel, tab, learn, wait, home):
     learn("slow", rounds=1, to_end=False)
-    wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
+    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
     os.kill(engine_pid(home), signal.SIGKILL)
     wait(lambda: "stopped unexpectedly" in tab.banner.text, "the message", timeout_s=40)
     wait(lambda: not panel.learning.running, "the run", timeout_s=60)
@@ -210,8 +211,8 @@ def test_a_killed_engine_is_told_and_the_run_goes_on(panel, tab, learn, wait, ho
 
 def test_a_new_qgis_takes_up_the_run_that_goes_on(panel, tab, learn, wait, iface, monkeypatch):
     learn("slow", rounds=1, to_end=False)
-    wait(lambda: len(panel.learning.story.reward) >= 2, "two steps")
-    seen = len(panel.learning.story.reward)
+    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
+    seen = len(panel.learning.record.reward)
     panel.learning._task.cancel()
     wait(lambda: not panel.learning.running, "the watching to end")
     assert jobs(panel)[0].state == "running", "a closed QGIS leaves the run to the engine"
@@ -219,7 +220,7 @@ def test_a_new_qgis_takes_up_the_run_that_goes_on(panel, tab, learn, wait, iface
     other = workbench.Panel(iface, QAction(iface.mainWindow()))
     other.dock.show()
     wait(lambda: other.learning.running, "the run to be found")
-    wait(lambda: len(other.learning.story.reward) > seen, "its curve, from the beginning")
+    wait(lambda: len(other.learning.record.reward) > seen, "its curve, from the beginning")
     assert other.dock.improve.shows_run
     assert other.dock.tabs.tabText(1) == "Self-improve (running)"
     other.learning.stop()
@@ -249,16 +250,105 @@ def test_going_back_one_and_choosing_another_adapter(panel, tab, wait):
     tab.adapters.back.click()
     wait(lambda: "none: the model as it came (current)" in listed(tab), "the bare model")
     assert not tab.adapters.back.isEnabled()
-    tab.adapters.pick("harbour-2")
+    tab.adapters.pick(AdapterChoice("harbour-2"))
     tab.adapters.use.click()
     wait(lambda: "harbour-2 (current)" in listed(tab), "the chosen one")
     assert find_engine(panel.launch(), timeout_s=30.0).models()[0].current.name == "harbour-2"
 
 
 def test_a_choice_the_engine_refuses_is_told(panel, tab, wait):
-    panel.keeping.choose("mini", "gone")
+    panel.catalogue.choose("mini", AdapterChoice("gone"))
     wait(lambda: "no adapter" in tab.banner.text, "the refusal")
     assert tab.adapters.list.isEnabled()
+
+
+@pytest.fixture
+def dialogs(monkeypatch):
+    """What the file dialogs and the question answer; each says what it was asked."""
+    answers = {"open": "", "save": "", "sure": False, "asked": []}
+
+    def answer(what):
+        return lambda parent, title, start, kinds: (
+            answers["asked"].append((title, start)) or (answers[what], kinds)
+        )
+
+    def sure(parent, title, text, buttons, default):
+        answers["asked"].append((title, text))
+        kinds = adapters_box.QMessageBox.StandardButton
+        assert default == kinds.Cancel
+        return kinds.Yes if answers["sure"] else kinds.Cancel
+
+    monkeypatch.setattr(adapters_box.QFileDialog, "getOpenFileName", answer("open"))
+    monkeypatch.setattr(adapters_box.QFileDialog, "getSaveFileName", answer("save"))
+    monkeypatch.setattr(adapters_box.QMessageBox, "question", sure)
+    return answers
+
+
+def test_an_adapter_is_exported_deleted_and_imported(panel, tab, wait, dialogs, tmp_path):
+    box, file = tab.adapters, tmp_path / "one.zip"
+    assert not box.export.isEnabled()
+    assert not box.delete.isEnabled()
+    box.pick(NO_ADAPTER)
+    assert not box.export.isEnabled(), "the model as it came is no adapter"
+    box.pick(AdapterChoice("harbour-1"))
+    box.export.click()
+    assert tab.banner.text == "", "the dialog was closed without a file"
+    dialogs["save"] = str(tmp_path / "one")
+    box.export.click()
+    assert not box.import_file.isEnabled(), "one thing at a time"
+    wait(lambda: str(file) in tab.banner.text, "the export")
+    assert file.is_file()
+    assert dialogs["asked"][-1][1].endswith("harbour-1.zip")
+    wait(lambda: "harbour-1" in listed(tab) and box.list.isEnabled(), "the list")
+    box.pick(AdapterChoice("harbour-1"))
+    box.delete.click()
+    assert "harbour-1" in dialogs["asked"][-1][1]
+    assert box.list.isEnabled(), "nothing happens before it is confirmed"
+    dialogs["sure"] = True
+    box.delete.click()
+    wait(lambda: "harbour-1" not in listed(tab), "the deletion")
+    assert tab.banner.text == "harbour-1 is deleted."
+    dialogs["open"] = str(file)
+    box.import_file.click()
+    wait(lambda: "harbour-1" in listed(tab), "the import")
+    assert "harbour-1 is imported" in tab.banner.text
+    assert box.picked == AdapterChoice("harbour-1")
+    scope = panel.dock.scope._adapter
+    assert "harbour-1" in [scope.itemText(row) for row in range(scope.count())], "the Find tab offers it, too"
+
+
+def test_a_file_is_overwritten_only_when_the_dialog_has_asked(panel, tab, wait, dialogs, tmp_path):
+    (tmp_path / "one.zip").write_text("something else")
+    tab.adapters.pick(AdapterChoice("harbour-2"))
+    dialogs["save"] = str(tmp_path / "one")
+    tab.adapters.export.click()
+    wait(lambda: "is there already" in tab.banner.text, "the refusal")
+    assert (tmp_path / "one.zip").read_text() == "something else"
+    dialogs["save"] = str(tmp_path / "one.zip")
+    tab.adapters.export.click()
+    wait(lambda: "harbour-2" in (tmp_path / "one.zip").read_text(), "the export")
+
+
+def test_what_the_engine_says_about_adapters_is_shown_as_it_is(panel, tab, wait, dialogs, tmp_path):
+    dialogs.update(sure=True, open=str(tmp_path / "missing.zip"))
+    tab.adapters.import_file.click()
+    wait(lambda: tab.banner.text == f"There is no file {tmp_path / 'missing.zip'}.", "the refused import")
+    tab.adapters.pick(AdapterChoice("harbour-2"))
+    tab.adapters.delete.click()
+    wait(lambda: tab.banner.text == "harbour-2 is in use. Use another one first.", "the refused deletion")
+    assert tab.adapters.list.isEnabled()
+    assert "harbour-2 (current)" in listed(tab)
+
+
+def test_an_adapter_can_be_imported_where_there_is_none_yet(panel, tab, wait, dialogs, tmp_path):
+    file = tmp_path / "first.zip"
+    file.write_text('{"name": "first", "round": 1, "current": false, "parent": null}')
+    dialogs["open"] = str(file)
+    tab.form.model.choose("Qwen3-VL-4B")
+    assert tab.adapters.import_file.isVisible()
+    assert not tab.adapters.delete.isVisible()
+    tab.adapters.import_file.click()
+    wait(lambda: listed(tab) == ["first", "none: the model as it came (current)"], "the import")
 
 
 def test_the_report_is_opened_from_a_file_of_its_own(panel, tab, learn, wait, home, monkeypatch):
@@ -325,7 +415,7 @@ def test_a_web_layer_is_rendered_once_and_learned_from(panel, tab, wait, iface, 
 
 
 def test_an_engine_that_was_not_started_is_not_started_by_looking_at_the_panel(panel, home, wait):
-    panel.keeping.refresh()
+    panel.catalogue.refresh()
     time.sleep(0.5)
     wait(lambda: True)
     assert engine_pid(home) is None
@@ -338,7 +428,7 @@ def test_a_run_of_another_window_is_found_when_the_tab_is_opened(panel, wait):
     )
     panel.dock.tabs.setCurrentWidget(panel.dock.improve)
     wait(lambda: panel.learning.running, "the run")
-    wait(lambda: panel.learning.story.reward, "its curve")
+    wait(lambda: panel.learning.record.reward, "its curve")
     assert "other" in panel.dock.improve.view.title
     panel.learning.stop()
     wait(lambda: not panel.learning.running, "the cancel")

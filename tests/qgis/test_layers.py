@@ -27,8 +27,8 @@ from remotezero_qgis.connection.wire import LocateRequest
 from remotezero_qgis.errors import RunCancelledError, SnapshotError
 from remotezero_qgis.find import planning
 from remotezero_qgis.layers.detections import Ruler, from_feature, from_geojson, polygon, to_features
-from remotezero_qgis.layers.place import PlaceError, area_of_rectangle
-from remotezero_qgis.layers.renderer import look_of
+from remotezero_qgis.layers.place import ChosenPlace, PlaceError, area_of_rectangle
+from remotezero_qgis.layers.renderer import band_stretch_of
 from remotezero_qgis.layers.result_layers import (
     Origin,
     add_result_layer,
@@ -47,7 +47,7 @@ from remotezero_qgis.layers.results_file import (
     verdicts,
     write_table,
 )
-from remotezero_qgis.layers.snapshot import needs_snapshot, plan, size_px, source_of, write
+from remotezero_qgis.layers.snapshot import needs_snapshot, plan_snapshot, size_px, source_of, write_snapshot
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32633")
 
@@ -107,12 +107,12 @@ def test_bands_and_stretch_follow_the_renderer(raster):
             band, renderer.setBlueContrastEnhancement
         )(contrast)
     raster.setRenderer(renderer)
-    look = look_of(raster)
+    look = band_stretch_of(raster)
     assert look.bands == (3, 1, 2)
     assert look.stretch == ((10, 200), (0, 120), (5, 255))
     raster.setRenderer(QgsSingleBandGrayRenderer(provider, 2))
-    assert look_of(raster).bands == (2,)
-    assert look_of(raster).stretch == ()
+    assert band_stretch_of(raster).bands == (2,)
+    assert band_stretch_of(raster).stretch == ()
 
 
 def test_a_request_leaves_out_what_the_engine_decides():
@@ -140,11 +140,8 @@ def choices(raster, place, **changes):
     view.setDestinationCrs(raster.crs())
     view.setOutputSize(QSize(400, 300))
     view.setExtent(raster.extent())
-    values = {
-        "query": "ships", "raster": raster, "place": place, "zoom": "auto", "gsd_m": 0.0, "view": view,
-        "rectangle": QgsRectangle(), "rectangle_crs": raster.crs(),
-    }  # fmt: skip
-    return planning.Choices(**{**values, **changes})
+    values = {"kind": place, "view": view, "rectangle": QgsRectangle(), "rectangle_crs": raster.crs()}
+    return planning.FindChoices("ships", raster, ChosenPlace(**{**values, **changes}), "auto")
 
 
 def test_each_place_becomes_its_area(raster, home, project):
@@ -240,11 +237,11 @@ AREA = QgsRectangle(1490000, 6890000, 1490600, 6890400)
 
 def test_a_web_layer_is_rendered_to_a_raster_of_its_own(tile_layer, tmp_path, project):
     assert needs_snapshot(tile_layer)
-    snapshot = plan(tile_layer, AREA, 2.0, tmp_path / "out ü", "shot", project.transformContext())
+    snapshot = plan_snapshot(tile_layer, AREA, 2.0, tmp_path / "out ü", "shot", project.transformContext())
     # A web-mercator metre is 0.61 m on the ground here, so 600 map units are about 366 m: 184 pixels of 2 m.
     assert snapshot.width_px == pytest.approx(183, abs=3)
     heard = []
-    path = write(snapshot, lambda: False, heard.append)
+    path = write_snapshot(snapshot, lambda: False, heard.append)
     made = QgsRasterLayer(str(path), "made")
     assert made.isValid()
     assert (made.width(), made.height()) == (snapshot.width_px, snapshot.height_px)
@@ -259,13 +256,15 @@ def test_a_web_layer_is_rendered_to_a_raster_of_its_own(tile_layer, tmp_path, pr
 
 def test_a_rendering_that_would_be_huge_is_refused_with_its_size(tile_layer, tmp_path, project):
     with pytest.raises(SnapshotError, match=r"pixels .* GB.*coarser"):
-        plan(tile_layer, QgsRectangle(0, 0, 2e6, 2e6), 1.0, tmp_path, "shot", project.transformContext())
+        plan_snapshot(
+            tile_layer, QgsRectangle(0, 0, 2e6, 2e6), 1.0, tmp_path, "shot", project.transformContext()
+        )
 
 
 def test_a_rendering_can_be_cancelled(tile_layer, tmp_path, project):
-    snapshot = plan(tile_layer, AREA, 0.2, tmp_path, "shot", project.transformContext())
+    snapshot = plan_snapshot(tile_layer, AREA, 0.2, tmp_path, "shot", project.transformContext())
     with pytest.raises(RunCancelledError):
-        write(snapshot, lambda: True, lambda _: None)
+        write_snapshot(snapshot, lambda: True, lambda _: None)
     assert not snapshot.path.exists()
 
 
@@ -300,7 +299,7 @@ def test_real_rasters_can_be_asked_about(project, home, name):
     run_plan, origin = planning.plan_run(choices(layer, "canvas"), Launch(home, "/bin/true"))
     assert run_plan.request.raster == str(DATA / name)
     assert origin.raster_id == layer.id()
-    look = look_of(layer)
+    look = band_stretch_of(layer)
     assert len(look.stretch) in (0, len(look.bands))
 
 

@@ -11,6 +11,7 @@ from conftest import engine_pid
 from qgis.core import QgsProject, QgsRectangle, QgsVectorLayer
 
 from remotezero_qgis.connection.process import find_engine
+from remotezero_qgis.connection.wire import NO_ADAPTER
 from remotezero_qgis.layers.result_layers import result_layers
 from remotezero_qgis.settings import load_settings
 
@@ -158,7 +159,7 @@ def test_a_result_layer_of_the_project_can_be_shown_again(panel, ask, wait):
     panel.earlier.refresh()
     assert panel.dock.runs.findText("renamed by the user") >= 0
     panel.dock.layer_chosen.emit(first.id())
-    wait(lambda: panel.judging.layer is first, "the first run's boxes")
+    wait(lambda: panel.review.layer is first, "the first run's boxes")
     assert {row.query for row in panel.dock.results.model.detections} == {"first tanks"}
 
 
@@ -197,7 +198,7 @@ def test_the_current_adapter_goes_with_the_request(panel, ask):
     ask("tanks")
     job = find_engine(panel.launch()).jobs()[0]
     assert job.request["adapter"] == "harbour-2"
-    panel.dock.scope.choose_model("", "none")
+    panel.dock.scope.choose_model("", NO_ADAPTER)
     ask("other tanks")
     job = find_engine(panel.launch()).jobs()[0]
     assert job.request["adapter"] == "none"

@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 
 import pytest
@@ -22,8 +23,18 @@ from remotezero_qgis.connection.process import (
     find_engine,
     remote_endpoint,
 )
+from remotezero_qgis.connection.session import Session
 from remotezero_qgis.connection.transport import Reply
-from remotezero_qgis.connection.wire import Endpoint, Job, Model, Progress
+from remotezero_qgis.connection.wire import (
+    CURRENT_ADAPTER,
+    NO_ADAPTER,
+    AdapterChoice,
+    Endpoint,
+    Job,
+    JobProgress,
+    LocateRequest,
+    Model,
+)
 from remotezero_qgis.errors import (
     EngineError,
     EngineMissingError,
@@ -31,22 +42,22 @@ from remotezero_qgis.errors import (
     EngineUnreachableError,
     RunCancelledError,
 )
-from remotezero_qgis.find.earlier_runs import job_text
 from remotezero_qgis.look import score_colour
 from remotezero_qgis.panel.banner import ERROR, Banner
 from remotezero_qgis.panel.question_box import QuestionBox, remember
-from remotezero_qgis.panel.run_strip import progress_words
 from remotezero_qgis.panel.scope_box import ScopeBox
+from remotezero_qgis.panel.words import job_text, progress_words
+from remotezero_qgis.settings import change_settings, load_settings
 
 
 @pytest.mark.parametrize(
     ("progress", "words"),
     [
-        (Progress(3, 40, 120.0), "3 of 40 windows, about 2 min left"),
-        (Progress(39, 40, 0.4), "39 of 40 windows, about 1 s left"),
-        (Progress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
-        (Progress(3, 40, None), "3 of 40 windows"),
-        (Progress(40, 40, 0.0), "40 of 40 windows"),
+        (JobProgress(3, 40, 120.0), "3 of 40 windows, about 2 min left"),
+        (JobProgress(39, 40, 0.4), "39 of 40 windows, about 1 s left"),
+        (JobProgress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
+        (JobProgress(3, 40, None), "3 of 40 windows"),
+        (JobProgress(40, 40, 0.0), "40 of 40 windows"),
     ],
 )
 def test_progress_in_words(qgis_app, progress, words):
@@ -90,19 +101,44 @@ def test_the_raster_follows_the_active_layer_until_one_is_chosen(project, raster
 
 def test_models_keep_the_choice_and_offer_their_adapters(project):
     box = ScopeBox()
-    box.choose_model("later", "fine-1")
-    assert (box.model, box.adapter) == ("later", "fine-1")
+    box.choose_model("later", AdapterChoice("fine-1"))
+    assert (box.model, box.adapter) == ("later", AdapterChoice("fine-1"))
     models = [
         {"name": "mini", "default": True, "adapters": [{"name": "h-2", "current": True}, {"name": "h-1"}]},
         {"name": "later", "adapters": []},
     ]
     box.set_models([Model.from_json(item) for item in models])
     assert box.model == "later"
-    box.choose_model("", "h-1")
-    assert (box.model, box.adapter) == ("", "h-1")
+    box.choose_model("", AdapterChoice("h-1"))
+    assert (box.model, box.adapter) == ("", AdapterChoice("h-1"))
     assert box._model.itemText(0) == "Default: mini"
-    box.choose_model("mini", "none")
-    assert box.adapter == "none"
+    box.choose_model("mini", NO_ADAPTER)
+    assert box.adapter == NO_ADAPTER
+    box.choose_model("mini", CURRENT_ADAPTER)
+    assert box.adapter == CURRENT_ADAPTER
+
+
+@pytest.mark.parametrize(
+    ("stored", "choice"),
+    [("", "current"), ("current", "current"), ("none", "none"), ("harbour-1", "harbour-1")],
+)
+def test_a_stored_choice_of_adapter_is_read_right(panel, wait, stored, choice):
+    change_settings(adapter=stored)
+    assert AdapterChoice.read(load_settings().adapter) == AdapterChoice(choice)
+    panel.asking._restore()
+    assert panel.dock.scope.adapter.text == choice
+
+
+def test_the_adapter_in_use_is_left_out_of_a_request():
+    assert LocateRequest("a.tif", ("ships",)).to_json() == {
+        "raster": "a.tif", "queries": ("ships",), "zoom": "auto", "veto": True,
+    }  # fmt: skip
+    assert LocateRequest("a.tif", ("ships",), adapter=NO_ADAPTER).to_json()["adapter"] == "none"
+    assert [choice.name for choice in (CURRENT_ADAPTER, NO_ADAPTER, AdapterChoice("h-1"))] == [
+        None,
+        None,
+        "h-1",
+    ]
 
 
 def test_the_banner_does_what_it_offers(qgis_app):
@@ -157,6 +193,55 @@ def test_ids_are_quoted_on_their_way():
     transport = Scripted(Reply(200, b"png"))
     EngineClient(transport).crop("a/b", "c?d")
     assert transport.sent[0][1] == "/v1/jobs/a%2Fb/crops/c%3Fd"
+
+
+def test_adapters_on_the_wire():
+    answer = {"name": "a/b", "file": "/x.zip", "adapters": [{"name": "h-1", "current": True}]}
+    transport = Scripted(*[Reply(200, json.dumps(answer).encode())] * 4)
+    client = EngineClient(transport)
+    assert client.choose_adapter("a/b", NO_ADAPTER).in_use == AdapterChoice("h-1")
+    assert client.import_adapter("a/b", "/x.zip").name == "a/b"
+    assert client.export_adapter("a/b", "h 1", "/x.zip", overwrite=True) == "/x.zip"
+    assert client.delete_adapter("a/b", "h 1").name == "a/b"
+    assert [(method, path, json.loads(body or b"null")) for method, path, body in transport.sent] == [
+        ("PUT", "/v1/models/a%2Fb/current", {"adapter": "none"}),
+        ("POST", "/v1/models/a%2Fb/adapters", {"file": "/x.zip"}),
+        ("POST", "/v1/models/a%2Fb/adapters/h%201/export", {"file": "/x.zip", "overwrite": True}),
+        ("DELETE", "/v1/models/a%2Fb/adapters/h%201", None),
+    ]
+
+
+def test_a_session_asks_off_the_main_thread_and_answers_on_it(home, launch, wait):
+    engine, said = launch(), []
+    session = Session(lambda: engine)
+    session.ask(lambda client: said.append("asked"), said.append, said.append, start=False)
+    session.call(lambda: None, lambda _: said.append("nothing was there to ask"))
+    wait(lambda: said, "the end of the first question")
+    assert said == ["nothing was there to ask"]
+    assert engine_pid(home) is None
+    threads = []
+    session.ask(
+        lambda client: threads.append(threading.current_thread()) or client.health()["state"],
+        lambda state: threads.append(threading.current_thread()) or said.append(state),
+    )
+    wait(lambda: len(said) == 2, "the answer")
+    assert said[1] == "idle"
+    assert threads[0] is not threading.main_thread()
+    assert threads[1] is threading.main_thread()
+    session.ask(
+        lambda client: client.job("none"), said.append, lambda error: said.append(str(error)), start=False
+    )
+    wait(lambda: len(said) == 3, "the refusal")
+    assert "There is no" in said[2]
+    session.close()
+
+
+def test_a_session_without_an_engine_says_so(home, wait):
+    session, failures = Session(lambda: Launch(home)), []
+    session.ask(lambda client: client.models(), failures.append, failures.append)
+    wait(lambda: failures, "the failure")
+    assert isinstance(failures[0], EngineMissingError)
+    session.close()
 
 
 def test_addresses_of_remote_engines():

@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
 from remotezero_qgis.connection.process import Launch
+from remotezero_qgis.connection.wire import NO_ADAPTER
 from remotezero_qgis.layers.result_layers import result_layers
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -75,7 +76,7 @@ def real_panel(iface, roofs, home, monkeypatch):
         panels[0].dock.show()
         panels[0].dock.scope.set_place("layer")
         panels[0].dock.scope.set_zoom("detail", 0.5)
-        panels[0].dock.scope.choose_model("", "none")
+        panels[0].dock.scope.choose_model("", NO_ADAPTER)
         panels[0].dock.question.setEditText("bright roofs")
         return panels[0]
 

@@ -14,7 +14,7 @@ from qgis.core import QgsApplication, QgsVectorLayer
 from remotezero_qgis.connection.process import Launch, ensure_engine, find_engine
 from remotezero_qgis.connection.wire import LocateRequest
 from remotezero_qgis.errors import EngineMissingError
-from remotezero_qgis.find.run_task import RunPlan, RunTask
+from remotezero_qgis.find.task import FindPlan, FindTask
 
 
 @pytest.fixture
@@ -29,7 +29,7 @@ def plan(project, raster, home, launch):
                 [extent.xMinimum(), extent.yMinimum()],
             ]],
         }  # fmt: skip
-        return RunPlan(
+        return FindPlan(
             launch=launch(**engine),
             gpkg=home / "results" / "p.gpkg",
             query=query,
@@ -46,7 +46,7 @@ class Watcher:
     """Keeps what a task told."""
 
     def __init__(self, plan):
-        self.task, self.interruptions, self.progress, self.outcome = RunTask(plan), [], [], None
+        self.task, self.interruptions, self.progress, self.outcome = FindTask(plan), [], [], None
         self.task.interrupted.connect(self.interruptions.append)
         self.task.progressed.connect(self.progress.append)
         self.task.ended.connect(self.end)

@@ -22,7 +22,7 @@ from qgis.core import (
 
 from remotezero_qgis.connection.process import ensure_engine
 from remotezero_qgis.entries import AskFilter
-from remotezero_qgis.layers.renderer import Look, shared_look
+from remotezero_qgis.layers.renderer import BandStretch, shared_band_stretch
 from remotezero_qgis.processing.provider import RemoteZeroProvider
 from remotezero_qgis.settings import change_settings
 
@@ -116,6 +116,23 @@ def test_locate_sends_what_the_layer_shows(provider, engine, raster) -> None:
     assert request["area_crs"]["type"] == "Polygon"
 
 
+@pytest.mark.parametrize(
+    ("stored", "typed", "sent"),
+    [("", None, None), ("none", None, "none"), ("harbour-1", None, "harbour-1"), ("none", "current", None),
+     ("none", "", None), ("", " harbour-1 ", "harbour-1"), ("", "none", "none")],
+)  # fmt: skip
+def test_the_choice_of_adapter_is_one_text_from_the_dialog_to_the_wire(
+    project, home, engine, raster, stored, typed, sent
+) -> None:
+    change_settings(adapter=stored)
+    provider = RemoteZeroProvider()
+    QgsApplication.processingRegistry().addProvider(provider)
+    parameters = {"INPUT": raster, "QUERY": "nothing", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    run("remotezero:locate", parameters if typed is None else {**parameters, "ADAPTER": typed})
+    QgsApplication.processingRegistry().removeProvider(provider)
+    assert engine.jobs()[0].request.get("adapter") == sent
+
+
 def test_low_scores_are_left_out_on_request_only(provider, engine, raster) -> None:
     parameters = {
         "INPUT": raster,
@@ -181,7 +198,7 @@ def test_verify_keeps_polygons_and_adds_scores(provider, engine, raster) -> None
     assert rows["house 10"] == pytest.approx(0.6)
     assert rows["house 2"] in (None, "") or str(rows["house 2"]) == "NULL"
     assert str(rows["no shape"]) in ("NULL", "None")
-    handed = QgsVectorLayer(f"{engine.jobs.loop()[0].request['vector']}|layername=polygons", "handed", "ogr")
+    handed = QgsVectorLayer(f"{engine.jobs()[0].request['vector']}|layername=polygons", "handed", "ogr")
     assert engine.jobs()[0].request["query"] == "a house"
     assert not handed.isValid() or handed.featureCount() == 12
 
@@ -213,13 +230,13 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
 
 def test_rasters_that_look_different_keep_their_own_looks() -> None:
     bands, stretch = (1, 2, 3), ((0.0, 255.0),) * 3
-    same = Look(bands, stretch)
-    assert shared_look([same, Look(bands, stretch)]).to_json() == {
+    same = BandStretch(bands, stretch)
+    assert shared_band_stretch([same, BandStretch(bands, stretch)]).to_json() == {
         "bands": [1, 2, 3],
         "stretch": [[0, 255]] * 3,
     }
-    assert shared_look([same, Look(bands)]) == Look(bands)
-    assert shared_look([same, Look((4,), ((0.0, 1.0),))]).to_json() == {}
+    assert shared_band_stretch([same, BandStretch(bands)]) == BandStretch(bands)
+    assert shared_band_stretch([same, BandStretch((4,), ((0.0, 1.0),))]).to_json() == {}
 
 
 def test_web_layer_without_a_place_is_refused_with_what_to_do(provider, engine, project) -> None:

@@ -26,28 +26,28 @@ from remotezero_qgis.files import lock_folder
 from remotezero_qgis.setup import installer, interpreters
 from remotezero_qgis.setup import task as work
 from remotezero_qgis.setup.bundle import read_bundle
+from remotezero_qgis.setup.command import CommandError
 from remotezero_qgis.setup.download import download
-from remotezero_qgis.setup.installer import Desk, install, install_lock
+from remotezero_qgis.setup.installer import SetupContext, install, install_lock
 from remotezero_qgis.setup.models import Offer, download_model, import_model, installed_models
-from remotezero_qgis.setup.plan import Plan, Sources, make_plan
+from remotezero_qgis.setup.plan import InstallPlan, Sources, make_plan
 from remotezero_qgis.setup.problems import SetupCancelledError, SetupError
-from remotezero_qgis.setup.process import CommandError
 
 PYTHON = json.dumps([[3, 11], 64, "x86_64", True, True, True])
 
 
 class Notes:
-    """What a desk was told."""
+    """What a context was told."""
 
     def __init__(self) -> None:
         self.lines: list[str] = []
         self.steps: list[tuple[float, str]] = []
         self.stop = False
 
-    def desk(self, home: Path, run: Callable | None = None) -> Desk:
+    def context(self, home: Path, run: Callable | None = None) -> SetupContext:
         keywords = {} if run is None else {"run": run}
         environment = child_environment(os.environ, home)
-        return Desk(environment, self.lines.append, self._step, lambda: self.stop, **keywords)
+        return SetupContext(environment, self.lines.append, self._step, lambda: self.stop, **keywords)
 
     def _step(self, share: float, text: str) -> None:
         self.steps.append((share, text))
@@ -112,13 +112,13 @@ def with_uv(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(installer, "find_uv", lambda home: "/opt/uv")
 
 
-def online(folder: Path, house: Path) -> Plan:
-    return Plan(folder, "cpu", Sources(house / "lock"), 400_000_000, 1_000)
+def online(folder: Path, house: Path) -> InstallPlan:
+    return InstallPlan(folder, "cpu", Sources(house / "lock"), 400_000_000, 1_000)
 
 
 def test_record_is_written_last_and_progress_only_rises(folder, house, with_uv) -> None:
     notes, script = Notes(), Script()
-    runtime = install(online(folder, house), notes.desk(folder, script))
+    runtime = install(online(folder, house), notes.context(folder, script))
     assert find_runtime(folder) == runtime
     assert runtime.version == "0.1.0"
     assert script.tools() == ["uv"] * 3
@@ -131,7 +131,7 @@ def test_record_is_written_last_and_progress_only_rises(folder, house, with_uv) 
 def test_pip_takes_over_where_uv_does_not_manage(folder, house, with_uv) -> None:
     script = Script({"/opt/uv pip": "error: unexpected argument"})
     notes = Notes()
-    install(online(folder, house), notes.desk(folder, script))
+    install(online(folder, house), notes.context(folder, script))
     assert "pip" in script.tools()
     assert find_runtime(folder) is not None
     assert any("going on with pip" in line for line in notes.lines)
@@ -140,7 +140,7 @@ def test_pip_takes_over_where_uv_does_not_manage(folder, house, with_uv) -> None
 def test_no_second_tool_is_tried_on_a_full_disk(folder, house, with_uv) -> None:
     script = Script({"/opt/uv pip": "No space left on device"})
     with pytest.raises(SetupError) as caught:
-        install(online(folder, house), Notes().desk(folder, script))
+        install(online(folder, house), Notes().context(folder, script))
     assert caught.value.kind == "disk_full"
     assert "pip" not in script.tools()
     assert find_runtime(folder) is None
@@ -150,25 +150,25 @@ def test_no_second_tool_is_tried_on_a_full_disk(folder, house, with_uv) -> None:
 def test_missing_engine_is_noticed_before_anything_big_is_downloaded(folder, house, with_uv) -> None:
     script = Script({"requirements-engine.txt": "remotezero-engine was not found in the package registry"})
     with pytest.raises(SetupError) as caught:
-        install(online(folder, house), Notes().desk(folder, script))
+        install(online(folder, house), Notes().context(folder, script))
     assert (caught.value.kind, caught.value.action) == ("no_engine", "choose_wheel")
     assert script.tools() == ["uv"]
 
 
 def test_uv_is_fetched_with_its_hash_and_done_without_when_that_fails(folder, house, no_uv) -> None:
     script = Script({"requirements-uv.txt": "No matching distribution found for uv"})
-    install(online(folder, house), Notes().desk(folder, script))
+    install(online(folder, house), Notes().context(folder, script))
     fetch = next(command for command in script.commands if "requirements-uv.txt" in command[-1])
     assert "--require-hashes" in fetch
     assert find_runtime(folder) is not None
 
 
 def test_failed_installation_leaves_the_earlier_one_in_force(folder, house, with_uv) -> None:
-    earlier = install(online(folder, house), Notes().desk(folder, Script()))
+    earlier = install(online(folder, house), Notes().context(folder, Script()))
     time.sleep(1.1)
     script = Script({"import json, torch": "ImportError: DLL load failed"})
     with pytest.raises(SetupError) as caught:
-        install(online(folder, house), Notes().desk(folder, script))
+        install(online(folder, house), Notes().context(folder, script))
     assert caught.value.kind == "missing_library"
     assert find_runtime(folder) == earlier
 
@@ -182,7 +182,7 @@ def test_cancel_leaves_nothing_behind(folder, house, with_uv) -> None:
         return Script()(command, environment, on_line, cancelled)
 
     with pytest.raises(SetupCancelledError):
-        install(online(folder, house), notes.desk(folder, run))
+        install(online(folder, house), notes.context(folder, run))
     assert find_runtime(folder) is None
     assert list((folder / "runtime").iterdir()) == []
 
@@ -197,7 +197,7 @@ def test_two_windows_do_not_install_at_once(folder, house, with_uv) -> None:
     try:
         assert holder.stdout.readline() == "held\n"
         with pytest.raises(SetupError) as caught:
-            install(online(folder, house), Notes().desk(folder, Script()))
+            install(online(folder, house), Notes().context(folder, Script()))
         assert caught.value.kind == "locked"
     finally:
         holder.kill()
@@ -209,13 +209,13 @@ def test_two_windows_do_not_install_at_once(folder, house, with_uv) -> None:
 def test_no_python_names_what_is_needed_and_what_is_there(folder, house, no_uv, monkeypatch) -> None:
     monkeypatch.setattr(installer, "find_interpreters", lambda home, ask: [])
     with pytest.raises(SetupError, match=r"needs Python 3\.11.*found: none"):
-        install(online(folder, house), Notes().desk(folder, Script()))
+        install(online(folder, house), Notes().context(folder, Script()))
 
 
 def test_real_pip_installs_from_wheels_into_a_path_with_space_and_umlaut(folder, house, any_python) -> None:
     plan = make_plan(folder, "cpu", Sources(house / "lock", wheels=house / "wheels"))
     notes = Notes()
-    runtime = install(Plan(folder, "cpu", plan.sources, 0, 1_000), notes.desk(folder))
+    runtime = install(InstallPlan(folder, "cpu", plan.sources, 0, 1_000), notes.context(folder))
     assert runtime.version == "0.1.0"
     assert " " in runtime.python
     assert "ü" in runtime.python
@@ -229,8 +229,8 @@ def test_changed_wheel_is_not_installed(folder, house, any_python) -> None:
         archive.writestr("fastapi/evil.py", "")
     with pytest.raises(SetupError) as caught:
         install(
-            Plan(folder, "cpu", Sources(house / "lock", wheels=house / "wheels"), 0, 1_000),
-            Notes().desk(folder),
+            InstallPlan(folder, "cpu", Sources(house / "lock", wheels=house / "wheels"), 0, 1_000),
+            Notes().context(folder),
         )
     assert caught.value.kind == "hash_mismatch"
     assert find_runtime(folder) is None
@@ -242,7 +242,7 @@ def test_bundle_brings_engine_and_models_without_a_network(folder, house, tmp_pa
     (model / "config.json").write_text("{}")
     bundle = make_bundle(house, tmp_path / "bundle.zip")
     notes = Notes()
-    imported = work.import_bundle(bundle, folder, notes.desk(folder))
+    imported = work.import_bundle(bundle, folder, notes.context(folder))
     assert imported.models == ("mini-plus",)
     assert find_runtime(folder) == imported.runtime
     assert installed_models(folder) == {"mini-plus": 0}
@@ -258,7 +258,7 @@ def test_damaged_bundle_is_refused_and_leaves_nothing(folder, house, tmp_path) -
     }
     make_bundle(house, bundle, files=files)
     with pytest.raises(SetupError, match="is not what it was") as caught:
-        work.import_bundle(bundle, folder, Notes().desk(folder))
+        work.import_bundle(bundle, folder, Notes().context(folder))
     assert caught.value.kind == "bundle_damaged"
     assert not (folder / "bundle.part").exists()
 
@@ -407,10 +407,10 @@ def test_model_appears_once_all_its_files_are_right(shelf, trust, folder, monkey
         "Big", "Org/Big", "abc123", "Apache-2.0", 1, 4.0, {**files, "model.safetensors": (5, "0" * 64)}
     )
     with pytest.raises(SetupError):
-        download_model(bad, folder, None, Notes().desk(folder))
+        download_model(bad, folder, None, Notes().context(folder))
     assert installed_models(folder) == {}
     notes = Notes()
-    assert download_model(offer, folder, None, notes.desk(folder)) == "Big"
+    assert download_model(offer, folder, None, notes.context(folder)) == "Big"
     assert installed_models(folder) == {"Big": len(Shelf.content)}
     assert len(Shelf.asked) == 3
 
@@ -419,7 +419,7 @@ def test_model_without_a_checked_revision_is_not_downloaded(folder) -> None:
     offer = Offer("Big", "Org/Big", "", "Apache-2.0", 2_000_000_000, 4.0, {})
     assert offer.size_bytes == 4_000_000_000
     with pytest.raises(SetupError, match="no revision of it was checked"):
-        download_model(offer, folder, None, Notes().desk(folder))
+        download_model(offer, folder, None, Notes().context(folder))
 
 
 def test_imported_model_leaves_out_what_could_run_code(folder, tmp_path) -> None:
@@ -427,21 +427,21 @@ def test_imported_model_leaves_out_what_could_run_code(folder, tmp_path) -> None
     source.mkdir()
     for name in ("config.json", "model.safetensors", "pytorch_model.bin", "modeling.py", "LICENSE"):
         (source / name).write_text("x")
-    assert import_model(source, folder, Notes().desk(folder)) == "My Model"
+    assert import_model(source, folder, Notes().context(folder)) == "My Model"
     taken = {path.name for path in (folder / "models" / "My Model").iterdir()}
     assert taken == {"config.json", "model.safetensors", "LICENSE"}
     with pytest.raises(SetupError, match="already"):
-        import_model(source, folder, Notes().desk(folder))
+        import_model(source, folder, Notes().context(folder))
 
 
 def test_folder_without_weights_is_no_model(folder, tmp_path) -> None:
     with pytest.raises(SetupError, match="no model folder"):
-        import_model(tmp_path, folder, Notes().desk(folder))
+        import_model(tmp_path, folder, Notes().context(folder))
 
 
 @pytest.mark.skipif(
     not os.environ.get("REMOTEZERO_TEST_INSTALL"), reason="set REMOTEZERO_TEST_INSTALL=1: 450 MB"
 )
 def test_real_engine_installs_from_the_package_index(folder) -> None:
-    runtime = install(make_plan(folder, "cpu", Sources(lock_folder())), Notes().desk(folder))
+    runtime = install(make_plan(folder, "cpu", Sources(lock_folder())), Notes().context(folder))
     assert find_runtime(folder) == runtime

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from remotezero_qgis.connection.environment import Proxy, child_environment, offline_environment
-from remotezero_qgis.connection.runtime import Runtime, find_runtime, forget_runtime, write_runtime
+from remotezero_qgis.connection.runtime import EngineRuntime, find_runtime, forget_runtime, write_runtime
 from remotezero_qgis.setup import problems
 from remotezero_qgis.setup.driver import Gpu
 from remotezero_qgis.setup.interpreters import Interpreter, best_interpreter, find_interpreters, probe
@@ -225,11 +225,11 @@ def test_another_engine_wheel_is_refused(tmp_path: Path) -> None:
 
 def test_a_runtime_counts_once_its_record_is_written(tmp_path: Path) -> None:
     assert find_runtime(tmp_path) is None
-    written = Runtime(sys.executable, "0.1.0", "cpu", "abc")
+    written = EngineRuntime(sys.executable, "0.1.0", "cpu", "abc")
     write_runtime(tmp_path, written)
     assert find_runtime(tmp_path) == written
     assert find_runtime(tmp_path, "/not/there") is None
-    assert find_runtime(tmp_path, sys.executable) == Runtime(sys.executable)
+    assert find_runtime(tmp_path, sys.executable) == EngineRuntime(sys.executable)
     forget_runtime(tmp_path)
     assert find_runtime(tmp_path) is None
     (tmp_path / "runtime.json").write_text("{broken")

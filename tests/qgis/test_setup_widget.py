@@ -12,7 +12,7 @@ import pytest
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtWidgets import QDialog
 
-from remotezero_qgis.connection.runtime import Runtime, write_runtime
+from remotezero_qgis.connection.runtime import EngineRuntime, write_runtime
 from remotezero_qgis.i18n import install_translator, remove_translator, tr
 from remotezero_qgis.settings import (
     Settings,
@@ -68,11 +68,11 @@ def test_gpu_is_offered_when_its_driver_fits(page: SetupWidget) -> None:
 def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Path, wait, monkeypatch) -> None:
     go, changes = threading.Event(), []
 
-    def install(plan, desk):
-        desk.progress(0.4, "Installing packages")
-        desk.log("Downloading torch")
+    def install(plan, context):
+        context.progress(0.4, "Installing packages")
+        context.log("Downloading torch")
         go.wait(10)
-        runtime = Runtime(sys.executable, "0.1.0", plan.accelerator)
+        runtime = EngineRuntime(sys.executable, "0.1.0", plan.accelerator)
         write_runtime(home, runtime)
         return runtime
 
@@ -93,8 +93,8 @@ def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Pat
 
 
 def test_cancel_ends_the_work_and_is_no_error(page: SetupWidget, wait, monkeypatch) -> None:
-    def install(plan, desk):
-        while not desk.cancelled():
+    def install(plan, context):
+        while not context.cancelled():
             time.sleep(0.01)
         raise widget_module.problems.SetupCancelledError()
 
@@ -111,7 +111,7 @@ def test_each_failure_offers_its_one_remedy(page: SetupWidget, wait, monkeypatch
     opened = []
     monkeypatch.setattr(page, "start_import", lambda *_: opened.append("import"))
 
-    def install(plan, desk):
+    def install(plan, context):
         raise classify("Temporary failure in name resolution")
 
     monkeypatch.setattr(work, "install_online", install)
@@ -129,7 +129,7 @@ def test_every_action_of_a_failure_has_a_button(page: SetupWidget) -> None:
 
 
 def test_unexpected_errors_become_one_sentence(page: SetupWidget, wait, monkeypatch) -> None:
-    def install(plan, desk):
+    def install(plan, context):
         raise ZeroDivisionError("the moon")
 
     monkeypatch.setattr(work, "install_online", install)
@@ -154,7 +154,7 @@ def test_bundle_that_is_none_is_told(page: SetupWidget, tmp_path: Path, wait) ->
 
 
 def test_removing_keeps_the_users_own(page: SetupWidget, home: Path, wait) -> None:
-    write_runtime(home, Runtime(sys.executable, "0.1.0", "cpu"))
+    write_runtime(home, EngineRuntime(sys.executable, "0.1.0", "cpu"))
     for name in ("runtime/one", "models/big", "results"):
         (home / name).mkdir(parents=True)
     page.start_remove()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
@@ -10,45 +9,44 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QUrl
 from qgis.PyQt.QtGui import QDesktopServices
 
-from ..connection.background import Background
-from ..connection.process import LOG_FILE, Launch, ensure_engine, find_engine
-from ..connection.wire import Job, Model
+from ..connection.client import EngineClient
+from ..connection.process import LOG_FILE
+from ..connection.session import Session
+from ..connection.wire import AdapterChoice, Job
 from ..dock import Dock
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import PlaceError
+from ..layers.place import CANVAS, RECTANGLE, ChosenPlace, PlaceError, snapshot_size
 from ..layers.result_layers import Origin, finished_layer
 from ..layers.snapshot import BYTES_PER_PIXEL, needs_snapshot
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.blank_page import nothing_found, welcome
-from ..panel.place_choice import RECTANGLE
 from ..panel.question_box import remember
 from ..settings import change_settings, load_settings
-from .judging import Judging
-from .planning import Choices, plan_loading, plan_run, snapshot_size
-from .run_task import Outcome, RunPlan
-from .runs import Runs
+from .planning import FindChoices, plan_loading, plan_run
+from .review import Review
+from .runs import FindRuns
+from .task import FindOutcome, FindPlan
 
 
-class Asking(QObject):
+class FindController(QObject):
     """Reads the form, starts runs, and shows how they go."""
 
     def __init__(
         self,
         dock: Dock,
         canvas: QgsMapCanvas,
-        runs: Runs,
-        judging: Judging,
-        background: Background,
-        launch: Callable[[], Launch],
+        runs: FindRuns,
+        review: Review,
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._dock, self._canvas, self._runs = dock, canvas, runs
-        self._judging, self._background, self._launch = judging, background, launch
+        self._review, self._session = review, session
         self._active_id = ""
-        self._last: tuple[RunPlan, Origin] | None = None
+        self._last: tuple[FindPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
         self._restore()
         self._connect()
@@ -66,19 +64,19 @@ class Asking(QObject):
         self.rectangle.drawn.connect(self._scope_changed)
         self._canvas.extentsChanged.connect(self._view_changed)
         runs.began.connect(self._began)
-        runs.queued.connect(self._judging.set_job)
+        runs.queued.connect(self._review.set_job)
         runs.found.connect(self._found)
         runs.progressed.connect(dock.strip.set_progress)
         runs.noted.connect(dock.strip.set_words)
         runs.interrupted.connect(partial(dock.banner.say, WARNING))
         runs.ended.connect(self._ended)
-        self._judging.refused.connect(partial(dock.banner.say, WARNING))
+        self._review.refused.connect(partial(dock.banner.say, WARNING))
 
     def _restore(self) -> None:
         settings = load_settings()
         self._dock.question.set_history(settings.history)
         self._dock.scope.set_zoom(settings.zoom, settings.gsd_m)
-        self._dock.scope.choose_model(settings.model, settings.adapter)
+        self._dock.scope.choose_model(settings.model, AdapterChoice.read(settings.adapter))
         self._show_welcome()
 
     def close(self) -> None:
@@ -90,7 +88,7 @@ class Asking(QObject):
 
     def refresh_setup(self) -> None:
         """Show the set-up page when there is no engine, else the panel."""
-        possible = self._launch().possible
+        possible = self._session.launch().possible
         self._dock.show_setup(not possible)
         if possible:
             self._panel_shown()
@@ -117,14 +115,14 @@ class Asking(QObject):
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
         try:
-            plan, origin = plan_run(self._choices(), self._launch())
+            plan, origin = plan_run(self._choices(), self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             dock.banner.say(ERROR, str(error))
             return
         scope = dock.scope
         history = remember(load_settings().history, dock.question.question)
         change_settings(
-            history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter
+            history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter.text
         )
         dock.question.set_history(history)
         self._start(plan, origin)
@@ -138,59 +136,53 @@ class Asking(QObject):
         layer = finished_layer(job.id)
         if layer is not None:
             # Written anew it would lose what was edited in it.
-            self._judging.show_layer(layer)
+            self._review.show_layer(layer)
             self._dock.banner.say(
                 INFO, tr("This run is in the project already: {layer}.").format(layer=layer.name())
             )
             return
-        self._start(*plan_loading(job, self._launch(), resume))
+        self._start(*plan_loading(job, self._session.launch(), resume))
 
-    def _start(self, plan: RunPlan, origin: Origin) -> None:
+    def _start(self, plan: FindPlan, origin: Origin) -> None:
         self._last = (plan, origin)
         self._runs.start(plan, origin)
 
-    def _choices(self) -> Choices:
-        scope = self._dock.scope
-        return Choices(
-            query=self._dock.question.question,
-            raster=scope.raster,
-            place=scope.place,
-            zoom=scope.zoom,
-            gsd_m=scope.gsd_m,
-            view=self._canvas.mapSettings(),
-            rectangle=self.rectangle.rectangle,
-            rectangle_crs=self.rectangle.crs,
-            active=QgsProject.instance().mapLayer(self._active_id),
-            model=scope.model,
-            adapter=scope.adapter,
-        )
+    def _place(self) -> ChosenPlace:
+        scope, drawn = self._dock.scope, self.rectangle
+        active = QgsProject.instance().mapLayer(self._active_id)
+        view = self._canvas.mapSettings()
+        return ChosenPlace(scope.place, view, drawn.rectangle, drawn.crs, active, scope.gsd_m)
 
-    def _began(self, plan: RunPlan) -> None:
+    def _choices(self) -> FindChoices:
+        scope, question = self._dock.scope, self._dock.question.question
+        return FindChoices(question, scope.raster, self._place(), scope.zoom, scope.model, scope.adapter)
+
+    def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
-        self._judging.follow(plan.job_id, plan.crs)
+        self._review.follow(plan.job_id, plan.crs)
         self._dock.show_blank(tr("Looking…"), tr("Boxes appear here and on the map as they are found."))
 
     def _found(self, detections: list) -> None:
-        self._judging.add(detections)
+        self._review.add(detections)
         self._dock.show_results()
 
-    def _ended(self, outcome: Outcome, layer: object) -> None:
+    def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
         job_id = outcome.job.id if outcome.job else ""
-        self._judging.show_run(layer, job_id, outcome.detections, outcome.crs)
+        self._review.show_run(layer, job_id, outcome.detections, outcome.crs)
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":
             self._dock.show_blank(*nothing_found(outcome.job))
         else:
             self._show_welcome()
-        self._tell_end(outcome, layer)
+        self._show_end(outcome, layer)
         self._fetch_models(start=False)
 
     def _show_welcome(self) -> None:
-        self._dock.show_blank(*welcome(self._launch().remote is None))
+        self._dock.show_blank(*welcome(self._session.launch().remote is None))
 
-    def _tell_end(self, outcome: Outcome, layer: object) -> None:
+    def _show_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock
         if outcome.state == "failed":
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again
@@ -209,22 +201,17 @@ class Asking(QObject):
 
     def open_log(self) -> None:
         """Open the engine's log in the system's viewer."""
-        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._launch().home / LOG_FILE)))
+        QDesktopServices.openUrl(QUrl.fromLocalFile(str(self._session.launch().home / LOG_FILE)))
 
     def _panel_shown(self) -> None:
         if not self._dock.in_setup:
             self._fetch_models(start=False)
 
     def _fetch_models(self, start: bool = True) -> None:
-        work = partial(_models, self._launch(), self._background, start)
-        self._background.call(work, self._models_came)
-
-    def _models_came(self, models: list[Model] | None) -> None:
-        if models is not None:
-            self._dock.scope.set_models(models)
+        self._session.ask(EngineClient.models, self._dock.scope.set_models, start=start)
 
     def _view_changed(self) -> None:
-        if self._dock.isVisible() and self._dock.scope.place == "canvas":
+        if self._dock.isVisible() and self._dock.scope.place == CANVAS:
             self._scope_changed()
 
     def _scope_changed(self, *_: object) -> None:
@@ -241,14 +228,9 @@ class Asking(QObject):
         if not needs_snapshot(raster):
             return ""
         try:
-            width_px, height_px = snapshot_size(self._choices())
+            width_px, height_px = snapshot_size(self._place(), raster)
         except (PlaceError, SnapshotError) as error:
             return str(error)
         return tr("Rendered for the engine first: {width} × {height} pixels, up to {size} MB.").format(
             width=width_px, height=height_px, size=max(1, round(width_px * height_px * BYTES_PER_PIXEL / 1e6))
         )
-
-
-def _models(launch: Launch, background: Background, start: bool) -> list[Model] | None:
-    client = ensure_engine(launch, lambda: background.closed) if start else find_engine(launch)
-    return client.models() if client is not None else None

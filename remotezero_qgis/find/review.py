@@ -8,8 +8,7 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsProviderRegis
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
-from ..connection.background import Background
-from ..connection.process import Launch, ensure_engine
+from ..connection.session import Session
 from ..i18n import tr
 from ..layers.detections import Detection, from_feature
 from ..layers.marks import zoom_and_flash
@@ -17,7 +16,7 @@ from ..layers.result_layers import JOB, min_score, result_layers, set_min_score,
 from ..panel.results_box import ResultsBox
 
 
-class Judging(QObject):
+class Review(QObject):
     """Connects one results box with the project's result layers.
 
     Signals:
@@ -30,14 +29,11 @@ class Judging(QObject):
     shown = pyqtSignal()
     refused = pyqtSignal(str)
 
-    def __init__(
-        self, box: ResultsBox, canvas: QgsMapCanvas, background: Background, launch, parent: QObject
-    ) -> None:
+    def __init__(self, box: ResultsBox, canvas: QgsMapCanvas, session: Session, parent: QObject) -> None:
         super().__init__(parent)
         self._box = box
         self._canvas = canvas
-        self._background = background
-        self._launch = launch
+        self._session = session
         self._layer_id = ""
         self._job_id = ""
         self._crs = QgsCoordinateReferenceSystem()
@@ -87,7 +83,7 @@ class Judging(QObject):
         """Read a result layer in the background and show its boxes."""
         parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
         uri = "{}|layername={}".format(parts["path"], parts["layerName"])
-        self._background.call(partial(_read, uri), partial(self._show_read, layer.id()))
+        self._session.call(partial(_read, uri), partial(self._show_read, layer.id()))
 
     def close(self) -> None:
         """Let go of the project."""
@@ -110,9 +106,8 @@ class Judging(QObject):
         if key in self._crops:
             self._box.card.show_crop(detection.id, self._crops[key])
         elif self._job_id:
-            work = partial(_fetch_crop, self._launch(), self._background, *key)
-            done = partial(self._crop_came, key)
-            self._background.call(work, done, partial(self._crop_failed, detection.id))
+            done, failed = partial(self._crop_came, key), partial(self._crop_failed, detection.id)
+            self._session.ask(lambda client: client.crop(*key), done, failed)
 
     def _crop_came(self, key: tuple[str, str], png: bytes) -> None:
         self._crops[key] = png
@@ -150,8 +145,3 @@ def _read(uri: str) -> list[Detection]:
     layer = QgsVectorLayer(uri, "reader", "ogr")
     found = [from_feature(feature) for feature in layer.getFeatures()]
     return sorted(found, key=lambda item: (item.rank, item.id))
-
-
-def _fetch_crop(launch: Launch, background: Background, job_id: str, detection_id: str) -> bytes:
-    client = ensure_engine(launch, lambda: background.closed)
-    return client.crop(job_id, detection_id)

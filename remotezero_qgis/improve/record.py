@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import PureWindowsPath
 from typing import Any
 
-from ..connection.wire import Event, Progress
+from ..connection.wire import Event, JobProgress
 
 Curve = list[tuple[float, float]]
 """Points (x, y), x rising."""
 
 
 @dataclass(frozen=True)
-class Control:
+class GateControl:
     """A figure that must not get worse: its value before and after a round."""
 
     name: str
@@ -46,7 +46,7 @@ class Round:
 
     Attributes:
         kept: the gate let it pass.
-        gain, low, high: change of the held-out reward and its 90 % interval; None when it was not told.
+        gain, low, high: change of the held-out reward and its 90 % interval; None when unknown.
         before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
         reason: the trainer's own sentence.
     """
@@ -56,7 +56,7 @@ class Round:
     gain: float | None
     low: float | None
     high: float | None
-    controls: tuple[Control, ...]
+    controls: tuple[GateControl, ...]
     before: dict[str, float]
     after: dict[str, float]
     pictures: tuple[Picture, ...]
@@ -72,7 +72,7 @@ class Round:
             low=data.get("gain_low"),
             high=data.get("gain_high"),
             controls=tuple(
-                Control(str(c["name"]), float(c["before"]), float(c["after"]), bool(c["worse"]))
+                GateControl(str(c["name"]), float(c["before"]), float(c["after"]), bool(c["worse"]))
                 for c in data.get("controls") or []
             ),
             before=data.get("before") or {},
@@ -83,7 +83,7 @@ class Round:
 
 
 @dataclass
-class Story:
+class RunRecord:
     """One run so far.
 
     Attributes:
@@ -104,7 +104,7 @@ class Story:
     message: str = ""
     round: int = 0
     round_from: int = 0
-    progress: Progress = field(default_factory=Progress)
+    progress: JobProgress = field(default_factory=JobProgress)
     reward: Curve = field(default_factory=list)
     held_out: Curve = field(default_factory=list)
     rounds: list[Round] = field(default_factory=list)
@@ -155,7 +155,7 @@ class Story:
         self.stage, number = str(data.get("stage") or "train"), int(data.get("round") or 0)
         if number != self.round:
             self.round, self.round_from = number, self.progress.done
-        self.progress = Progress.from_json(data)
+        self.progress = JobProgress.from_json(data)
         minutes = self.progress.done / 60
         for name, curve in (("reward", self.reward), ("held_out", self.held_out)):
             # A run that went on after a crash does some steps again.

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from qgis.PyQt.QtCore import QObject, QSignalBlocker, QTimer, pyqtSignal
 
-from ..connection.background import Background
-from ..connection.process import Launch, ensure_engine, find_engine
-from ..connection.wire import Job, Model
-from ..find.earlier_runs import SHOWN, job_line
+from ..connection.client import EngineClient
+from ..connection.session import Session
+from ..connection.wire import NO_ADAPTER, AdapterChoice, Job, Model
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
-from .learning import Learning
+from ..panel.words import SHOWN, job_line
+from ..settings import load_settings
+from .controller import ImproveController
 from .page import ImprovePage
 
 # A cancelled run's last round may still be checked and kept for about a minute.
@@ -21,7 +23,7 @@ LOOK_AGAIN_MS = (15_000, 35_000, 70_000)
 PATIENCE_S = 10.0
 
 
-class Keeping(QObject):
+class Catalogue(QObject):
     """Fills lists from the engine, carries out choices, and takes up a run that goes on already.
 
     Signals:
@@ -33,76 +35,105 @@ class Keeping(QObject):
     def __init__(
         self,
         page: ImprovePage,
-        learning: Learning,
-        background: Background,
-        launch: Callable[[], Launch],
+        controller: ImproveController,
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._page, self._learning = page, learning
-        self._background, self._launch = background, launch
+        self._page, self._controller, self._session = page, controller, session
         self._models: list[Model] = []
         self._seen: set[str] = set()
         self._timers = [self._timer(delay) for delay in LOOK_AGAIN_MS]
         page.adapters.chosen.connect(self.choose)
+        page.adapters.export_wanted.connect(self._export)
+        page.adapters.import_wanted.connect(self._import)
+        page.adapters.delete_wanted.connect(self._delete)
         page.form.model.opened.connect(partial(self.refresh, True))
         page.form.model.currentIndexChanged.connect(self._show_adapters)
         page.earlier.aboutToShow.connect(self._fetch_earlier)
-        learning.round_ended.connect(partial(self.refresh, True))
-        learning.ended.connect(self._run_ended)
+        controller.round_ended.connect(partial(self.refresh, True))
+        controller.ended.connect(self._run_ended)
 
     def close(self) -> None:
-        """Look no more."""
+        """Ask no more."""
         for timer in self._timers:
             timer.stop()
 
     def refresh(self, start: bool = False) -> None:
         """Ask for models and runs; only with ``start`` is an engine started for it."""
-        work = partial(_look, self._launch(), self._background, start)
-        self._background.call(work, self._came)
+        self._session.ask(_look, self._came, start=start, patience_s=PATIENCE_S)
 
-    def choose(self, model: str, adapter: str) -> None:
-        """Use another adapter from now on, "" for the model as it came."""
+    def choose(self, model: str, adapter: AdapterChoice) -> None:
+        """Use another adapter from now on, or none."""
+        self._change(lambda client: client.choose_adapter(model, adapter), self._chosen)
+
+    def _export(self, model: str, adapter: str, file: str, overwrite: bool) -> None:
+        self._change(lambda client: client.export_adapter(model, adapter, file, overwrite), self._exported)
+
+    def _import(self, model: str, file: str) -> None:
+        self._change(lambda client: client.import_adapter(model, file), self._imported)
+
+    def _delete(self, model: str, adapter: str) -> None:
+        self._change(lambda client: client.delete_adapter(model, adapter), partial(self._deleted, adapter))
+
+    def _change(self, work: Callable[[EngineClient], Any], done: Callable[[Any], None]) -> None:
+        """Have the engine do something with the adapters; nothing else is done with them meanwhile."""
         self._page.adapters.set_enabled(False)
-        work = partial(_choose, self._launch(), self._background, model, adapter)
-        self._background.call(work, self._chosen, self._refused)
+        self._session.ask(work, done, self._refused)
 
-    def show_models(self, models: list[Model]) -> None:
-        """Show models that were asked for elsewhere."""
+    def _came(self, answer: tuple[list[Model], list[Job]]) -> None:
+        models, jobs = answer
         self._models = models
         with QSignalBlocker(self._page.form.model):
             self._page.form.model.fill(models)
         self._show_adapters()
-
-    def _came(self, answer: tuple[list[Model], list[Job]] | None) -> None:
-        if answer is None:
-            return
-        models, jobs = answer
-        self.show_models(models)
         self.models_came.emit(models)
         # A run that was shown and is no longer watched is not taken up again without being asked.
-        self._seen.add(self._learning.job_id)
+        self._seen.add(self._controller.job_id)
         going_on = [job for job in jobs if not job.ended and job.id not in self._seen]
-        if going_on and not self._learning.running:
-            self._learning.load(going_on[0])
+        if going_on and not self._controller.running:
+            self._controller.load(going_on[0])
 
     def _show_adapters(self, *_: object) -> None:
         name = self._page.form.model.currentData() or ""
         found = [model for model in self._models if model.name == name or (not name and model.default)]
         model = found[0] if found else None
         self._page.adapters.show_model(model)
-        current = model.current if model is not None else None
-        self._learning.start_adapter = current.name if current is not None else ""
+        self._controller.start_adapter = model.in_use if model is not None else NO_ADAPTER
 
     def _chosen(self, model: Model) -> None:
+        current = model.current
+        text = tr("{name} is used from now on.") if current else tr("{model} is used as it came from now on.")
+        self._changed(model, text.format(name=model.in_use.name, model=model.name))
+
+    def _imported(self, model: Model) -> None:
+        known = {
+            adapter.name for other in self._models if other.name == model.name for adapter in other.adapters
+        }
+        fresh = [adapter.name for adapter in model.adapters if adapter.name not in known]
+        text = tr("{name} is imported. It can be used from now on.")
+        self._changed(model, text.format(name=", ".join(fresh)))
+        for name in fresh:
+            self._page.adapters.pick(AdapterChoice(name))
+
+    def _deleted(self, adapter: str, model: Model) -> None:
+        self._changed(model, tr("{name} is deleted.").format(name=adapter))
+
+    def _exported(self, file: str) -> None:
+        self._page.adapters.set_enabled(True)
+        text = tr("The adapter is in {file} now.")
+        if load_settings().is_remote:
+            text = tr("The adapter is in {file} now, on the engine's machine.")
+        self._page.banner.say(INFO, text.format(file=file))
+        self.refresh()
+
+    def _changed(self, model: Model, text: str) -> None:
+        """Show a model that the engine has changed, and say what has changed."""
         self._page.adapters.set_enabled(True)
         self._models = [model if other.name == model.name else other for other in self._models]
         self._show_adapters()
         self.models_came.emit(self._models)
-        current = model.current
-        text = tr("{name} is used from now on.") if current else tr("{model} is used as it came from now on.")
-        name = current.name if current else ""
-        self._page.banner.say(INFO, text.format(name=name, model=model.name))
+        self._page.banner.say(INFO, text)
 
     def _refused(self, error: Exception) -> None:
         self._page.adapters.set_enabled(True)
@@ -123,8 +154,7 @@ class Keeping(QObject):
 
     def _fetch_earlier(self) -> None:
         self._say(tr("Asking the engine…"))
-        work = partial(_look, self._launch(), self._background, True)
-        self._background.call(work, self._fill_earlier, lambda error: self._say(str(error)))
+        self._session.ask(_look, self._fill_earlier, lambda error: self._say(str(error)))
 
     def _fill_earlier(self, answer: tuple[list[Model], list[Job]]) -> None:
         _, jobs = answer
@@ -140,20 +170,13 @@ class Keeping(QObject):
         self._page.earlier.setToolTipsVisible(True)
 
     def _load(self, job: Job, _checked: bool = False) -> None:
-        self._learning.load(job)
+        self._controller.load(job)
 
     def _say(self, text: str) -> None:
         self._page.earlier.clear()
         self._page.earlier.addAction(text).setEnabled(False)
 
 
-def _look(launch: Launch, background: Background, start: bool) -> tuple[list[Model], list[Job]] | None:
-    client = ensure_engine(launch, lambda: background.closed) if start else find_engine(launch, PATIENCE_S)
-    if client is None:
-        return None
+def _look(client: EngineClient) -> tuple[list[Model], list[Job]]:
     runs = [job for job in client.jobs() if job.kind == "improve" and not job.request.get("only")]
     return client.models(), runs
-
-
-def _choose(launch: Launch, background: Background, model: str, adapter: str) -> Model:
-    return ensure_engine(launch, lambda: background.closed).choose_adapter(model, adapter)

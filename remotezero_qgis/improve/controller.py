@@ -1,9 +1,8 @@
-"""From wishes to a plan to a run that is watched: what the Self-improve tab does."""
+"""From choices to a plan to a run that is watched: what the Self-improve tab does."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 from pathlib import PureWindowsPath
@@ -12,21 +11,20 @@ from qgis.core import QgsApplication, QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
-from ..connection.background import Background
-from ..connection.process import Launch
-from ..connection.wire import Job
+from ..connection.job_task import LEFT, JobOutcome
+from ..connection.session import Session
+from ..connection.wire import NO_ADAPTER, Job
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import PlaceError
+from ..layers.place import RECTANGLE, PlaceError
 from ..panel.banner import ERROR, INFO, WARNING
-from ..panel.place_choice import RECTANGLE
 from ..settings import change_settings, load_settings
 from .page import ImprovePage
-from .request import plan_improve, wishes_of
+from .record import RunRecord
+from .request import choices_of, plan_improve
 from .run_files import RunFiles
-from .story import Story
-from .task import LEFT, ImprovePlan, ImproveTask, Outcome
+from .task import ImprovePlan, ImproveTask
 from .words import about_sentence, end_sentence, plan_sentences, stage_sentence
 
 PLAN, QUESTIONS = "plan", "questions"
@@ -34,7 +32,7 @@ DRAIN_MS = 200
 DRAIN_LIMIT = 500
 
 
-class Learning(QObject):
+class ImproveController(QObject):
     """Plans, starts, watches and ends one run at a time.
 
     Signals:
@@ -51,20 +49,19 @@ class Learning(QObject):
         self,
         page: ImprovePage,
         canvas: QgsMapCanvas,
-        background: Background,
-        launch: Callable[[], Launch],
+        session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._page, self._canvas, self._background, self._launch = page, canvas, background, launch
+        self._page, self._canvas, self._session = page, canvas, session
         self._active_id = ""
         self._task: ImproveTask | None = None
         self._ready: ImprovePlan | None = None
         self._outdated = False
         self._rounds = 1
-        self._story = Story()
-        self._files = RunFiles(page.view, background, launch, self)
-        self.start_adapter = ""
+        self._record = RunRecord()
+        self._files = RunFiles(page.view, session, self)
+        self.start_adapter = NO_ADAPTER
         self.rectangle = RectangleMark(canvas, self)
         self._drain = QTimer(self)
         self._drain.setInterval(DRAIN_MS)
@@ -106,9 +103,9 @@ class Learning(QObject):
         return self._task is not None
 
     @property
-    def story(self) -> Story:
+    def record(self) -> RunRecord:
         """The run that is shown."""
-        return self._story
+        return self._record
 
     @property
     def job_id(self) -> str:
@@ -150,7 +147,7 @@ class Learning(QObject):
             self._page.banner.say(INFO, tr("Learning is going on. Load the earlier run when it has ended."))
             return
         self._page.banner.hide()
-        self._start(ImprovePlan(self._launch(), job.request, job_id=job.id, resume=resume))
+        self._start(ImprovePlan(self._session.launch(), job.request, job_id=job.id, resume=resume))
 
     def _ask_first(self, only: str) -> None:
         """Ask for the plan or for questions; learning begins only after the plan was seen."""
@@ -159,9 +156,9 @@ class Learning(QObject):
         self._page.banner.hide()
         self._edited()
         active = QgsProject.instance().mapLayer(self._active_id)
-        wishes = wishes_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
+        choices = choices_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
         try:
-            plan = plan_improve(wishes, self._launch())
+            plan = plan_improve(choices, self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             self._page.banner.say(ERROR, str(error))
             return
@@ -170,10 +167,10 @@ class Learning(QObject):
         self._run(replace(plan, only=only))
 
     def _start(self, plan: ImprovePlan) -> None:
-        self._story, self._files.job_id = Story(), plan.job_id
+        self._record, self._files.job_id = RunRecord(), plan.job_id
         self._rounds = int(plan.request.get("rounds") or 1)
         view = self._page.view
-        view.show_story(self._story)
+        view.show_record(self._record)
         view.show_report_button(False)
         names = ", ".join(PureWindowsPath(str(path)).stem for path in plan.request.get("rasters") or [])
         view.say(tr("Learning from {rasters}").format(rasters=names), about_sentence(plan.request))
@@ -205,20 +202,20 @@ class Learning(QObject):
         if not events:
             return
         if self._task.plan.only:
-            asked = Story()
+            asked = RunRecord()
             asked.add(events)
             self._page.strip.set_words(stage_sentence(asked, 1))
             return
-        rounds = len(self._story.rounds)
-        self._story.add(events)
-        self._page.view.show_story(self._story)
-        words = stage_sentence(self._story, self._rounds)
+        rounds = len(self._record.rounds)
+        self._record.add(events)
+        self._page.view.show_record(self._record)
+        words = stage_sentence(self._record, self._rounds)
         self._page.strip.set_words(words)
-        self._page.strip.set_progress(self._story.progress, words)
-        if len(self._story.rounds) != rounds:
+        self._page.strip.set_progress(self._record.progress, words)
+        if len(self._record.rounds) != rounds:
             self.round_ended.emit()
 
-    def _end(self, outcome: Outcome) -> None:
+    def _end(self, outcome: JobOutcome) -> None:
         self._take(sys.maxsize)
         plan, self._task = self._task.plan, None
         self._drain.stop()
@@ -230,7 +227,7 @@ class Learning(QObject):
             self._end_run(outcome)
         self.ended.emit(outcome.state)
 
-    def _end_asking(self, plan: ImprovePlan, outcome: Outcome) -> None:
+    def _end_asking(self, plan: ImprovePlan, outcome: JobOutcome) -> None:
         if outcome.state == "failed":
             self._page.banner.say(ERROR, outcome.message)
         elif outcome.state == "done" and plan.only == QUESTIONS:
@@ -241,7 +238,7 @@ class Learning(QObject):
             self._page.strip.set_text(tr("Start learning"))
             self._page.reveal(self._page.form.plan)
 
-    def _end_run(self, outcome: Outcome) -> None:
+    def _end_run(self, outcome: JobOutcome) -> None:
         banner, view = self._page.banner, self._page.view
         self._page.strip.set_text(tr("New run"))
         view.show_report_button(outcome.state in ("done", "cancelled") and outcome.job is not None)
