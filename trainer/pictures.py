@@ -10,9 +10,9 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from engine.types import Pixels
-from trainer.measure import Measured
+from trainer.measure import Measurement
 from trainer.queries import Pair
-from trainer.rewarder import Answer, Scored
+from trainer.rewarder import ScoredAnswer
 
 SHOWN = 6
 SIDE_PX = 320
@@ -49,8 +49,8 @@ def draw_place(
     place: Place,
     pairs: Sequence[Pair],
     pixels_of: Callable[[int], Pixels],
-    before: Measured,
-    after: Measured,
+    before: Measurement,
+    after: Measurement,
 ) -> dict[str, Any]:
     """Draw one place before and after, and return what an event says about it."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -59,19 +59,20 @@ def draw_place(
     for side, measured in (("before", before), ("after", after)):
         path = folder / f"round-{round_number}-place-{place.number}-{side}.jpg"
         scored = measured.scored[place.index]
-        drawn(pixels_of(pair.chip), measured.answers[place.index], scored).save(path, quality=88)
+        drawn(pixels_of(pair.chip), scored).save(path, quality=88)
         shown[side] = str(path)
         shown[f"score_{side}"] = max(scored.scores, default=None)
     return shown
 
 
-def drawn(pixels: Pixels, answer: Answer, scored: Scored) -> Image.Image:
+def drawn(pixels: Pixels, scored: ScoredAnswer) -> Image.Image:
     """A chip with the answer's boxes and their scores."""
+    boxes = scored.answer.boxes_px
     scale = SIDE_PX / max(pixels.shape[:2])
     image = Image.fromarray(pixels)
     image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
     draw = ImageDraw.Draw(image)
-    for box, score in zip(answer.boxes_px or (), scored.scores, strict=True):
+    for box, score in zip(boxes or (), scored.scores, strict=True):
         corners = [value * scale for value in box]
         draw.rectangle(corners, outline=SHADOW, width=4)
         draw.rectangle(corners, outline=BOX_COLOUR, width=2)
@@ -79,8 +80,8 @@ def drawn(pixels: Pixels, answer: Answer, scored: Scored) -> Image.Image:
         x, y = corners[0] + 3, max(0.0, corners[1] - 14)
         draw.rectangle(draw.textbbox((x, y), text), fill=SHADOW)
         draw.text((x, y), text, fill=BOX_COLOUR)
-    if not answer.boxes_px:
-        words = "could not be read" if answer.boxes_px is None else "none"
+    if not boxes:
+        words = "could not be read" if boxes is None else "none"
         draw.rectangle(draw.textbbox((6, 6), words), fill=SHADOW)
         draw.text((6, 6), words, fill=BOX_COLOUR)
     return image

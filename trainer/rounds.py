@@ -17,17 +17,17 @@ import numpy as np
 from engine.catalogue.adapters import Manifest
 from engine.errors import JobCancelledError
 from engine.language.prompts import prompt_version
-from engine.types import Stop, Verifier
+from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
-from trainer.measure import Control, Measured, choose_controls, measure, rescored
+from trainer.measure import Measurement, NegativeControl, choose_controls, measure, rescored
 from trainer.report import write_report
-from trainer.rewarder import Memory, Teacher, open_chips, read_answers
+from trainer.rewarder import Attempts, RewardFunction
 from trainer.rollout.grpo import train
 from trainer.rollout.student import TRAINED
 from trainer.rollout.watch import Budget
-from trainer.search import Searcher
+from trainer.search import search
 from trainer.setting import Setting
 
 Emit = Callable[[str, dict[str, Any]], None]
@@ -52,7 +52,7 @@ class Rounds:
         self.state = setting.state
         self.student = setting.student
         self.curve: list[dict[str, float]] = []
-        self._before: Measured | None = None
+        self._before: Measurement | None = None
         self._cancelled_at: float | None = None
 
     def run(self) -> dict[str, Any]:
@@ -91,7 +91,7 @@ class Rounds:
         self._keep(number, folder, verdict, before, after)
         return finished
 
-    def _both_measured(self, stop: Stop) -> tuple[Measured, Measured]:
+    def _both_measured(self, stop: Stop) -> tuple[Measurement, Measurement]:
         """The last kept adapter and the new one under the same reward, that of the first verifier.
 
         What the held-out answers are compared with must favour neither side: it is what both adapters answer
@@ -104,14 +104,11 @@ class Rounds:
             raise RuntimeError("a round was begun before the start was measured")
         if setting.request.config.reward != "consensus":
             return before, after
-        rewarder, held = setting.judging_rewarder(), self.state.held or []
-        searcher = Searcher(self.student, rewarder, setting.chips.pixels, stop)
-        sides = [searcher.search(held, name) for name in (self.student.previous_name, TRAINED)]
-        rewarder.memory = Memory(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
-        before, after = (
-            rescored(side, rewarder, held, setting.chips.pixels, stop) for side in (before, after)
-        )
-        return before, after
+        rewarder, held = setting.judging_rewarder(stop), self.state.held or []
+        sides = [search(held, self.student, rewarder, name) for name in (self.student.previous_name, TRAINED)]
+        both = Attempts(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
+        rewarder = replace(rewarder, attempts=both)
+        return rescored(before, rewarder, held), rescored(after, rewarder, held)
 
     def _train(self, number: int, folder: Path) -> bool:
         """Train until the round's time is over; False when it was cancelled."""
@@ -119,23 +116,23 @@ class Rounds:
         left_s = max(1.0, setting.request.minutes * 60 - state.seconds)
         seconds = left_s / (setting.request.rounds - number + 1)
         lessons = self._lessons(number, folder)
-        rewarder = setting.rewarder(self.student.previous_name, lessons.memory())
-        teacher = Teacher(rewarder, lessons.pairs, setting.chips.pixels, self.stop)
+        rewarder = setting.rewarder(self.student.previous_name, self.stop, lessons.attempts())
+        reward = RewardFunction(rewarder, lessons.pairs)
         config = setting.request.config
         self.curve = []
         try:
             state.seconds += train(
                 self.student,
                 lessons.pairs,
-                teacher.rewards,
+                reward,
                 replace(config, seed=config.seed + SEED_STRIDE * number),
                 setting.batch,
                 Budget(seconds, setting.request.steps),
                 folder,
                 stop=self.stop,
-                tell=lambda step: self._progress(number, {**step, **teacher.figures}),
+                tell=lambda step: self._progress(number, {**step, **reward.figures}),
                 look=self._look,
-                replay=teacher.replay,
+                replay=reward.replay,
             )
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
@@ -182,38 +179,34 @@ class Rounds:
     def _look(self) -> dict[str, float]:
         """The held-out reward of a few pairs, in the middle of a round."""
         pairs = (self.state.held or [])[:LOOK_PAIRS]
-        chips = open_chips(pairs, self.setting.chips.pixels)
-        answers = read_answers(self.student.answer(pairs, TRAINED, self.stop), self.setting.spec, chips)
-        scored = self.setting.judging_rewarder().score(answers, pairs, chips, self.stop)
+        texts = self.student.answer(pairs, TRAINED, self.stop)
+        scored = self.setting.judging_rewarder(self.stop).score(pairs, texts)
         return {"held_out": float(np.mean([item.reward for item in scored]))}
 
-    def _measured(self, folder: Path | None) -> Measured:
+    def _measured(self, folder: Path | None) -> Measurement:
         """Measure the last promoted adapter, or the start."""
         self.student.begin_round(folder)
         return self._measured_now(self.stop)
 
-    def _measured_now(self, stop: Stop) -> Measured:
+    def _measured_now(self, stop: Stop) -> Measurement:
         setting, state = self.setting, self.state
-        held = state.held or []
+        held, rewarder = state.held or [], setting.judging_rewarder(stop)
         if state.controls is None:
-            texts = self.student.answer(held, self.student.start_name, stop)
-            answers = read_answers(texts, setting.spec, open_chips(held, setting.chips.pixels))
+            answers = rewarder.read(held, self.student.answer(held, self.student.start_name, stop))
             state.controls = [asdict(c) for c in choose_controls(held, answers, setting.request.config.seed)]
             state.save(setting.folder)
-        own: Verifier = self.student.verifier(TRAINED)
         return measure(
-            lambda pairs: self.student.answer(pairs, TRAINED, stop),
-            own,
-            setting.judging_rewarder(),
+            self.student.answer(held, TRAINED, stop),
+            rewarder,
+            replace(rewarder, verifier=self.student.verifier(TRAINED), crop_px=None),
             held,
             [setting.chips.records[pair.chip].place for pair in held],
-            [Control(c["chip"], tuple(c["box_px"]), c["query"]) for c in state.controls],
-            setting.chips.pixels,
-            setting.spec,
-            stop,
+            [NegativeControl(c["chip"], tuple(c["box_px"]), c["query"]) for c in state.controls],
         )
 
-    def _keep(self, number: int, folder: Path, verdict: Verdict, before: Measured, after: Measured) -> None:
+    def _keep(
+        self, number: int, folder: Path, verdict: Verdict, before: Measurement, after: Measurement
+    ) -> None:
         """Publish the adapter when it was promoted; note the round either way."""
         setting, state = self.setting, self.state
         report: dict[str, Any] = {

@@ -12,6 +12,7 @@ from typing import Any
 
 from engine.catalogue.adapters import Registry, find_adapter, open_registry
 from engine.catalogue.models import find_model, read_spec
+from engine.imagery.crops import MARGIN
 from engine.jobs.host import NO_ADAPTER
 from engine.model.loaded import load_model
 from engine.types import ModelSpec, Stop, Verifier
@@ -20,11 +21,12 @@ from trainer.chips import ChipSet
 from trainer.config import ImproveRequest, as_json
 from trainer.external import EndpointVerifier
 from trainer.lessons import Lessons, choose, find_lessons
-from trainer.measure import Measured
+from trainer.measure import Measurement
 from trainer.pictures import Place, choose_places, draw_place
 from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.queries import Pair
-from trainer.rewarder import Memory, Rewarder, open_chips, read_answers
+from trainer.rewarder import Attempts, Rewarder, read_answers
+from trainer.rewards import AreaRule
 from trainer.rollout.grpo import Batch
 from trainer.rollout.room import choose_batch
 from trainer.rollout.student import Student
@@ -52,19 +54,21 @@ class Setting:
     external: tuple[Verifier, int] | None = None
     places: list[Place] = field(default_factory=list)
 
-    def judging_rewarder(self) -> Rewarder:
+    def judging_rewarder(self, stop: Stop) -> Rewarder:
         """The reward by which every round is judged: the first verifier, and what it believed at the start."""
         held = Lessons.load(self.folder)
-        return self.rewarder(self.student.start_name, held.memory() if held else None)
+        return self.rewarder(self.student.start_name, stop, held.attempts() if held else None)
 
-    def rewarder(self, verifier: str | None, memory: Memory | None = None) -> Rewarder:
+    def rewarder(self, adapter: str | None, stop: Stop, attempts: Attempts | None = None) -> Rewarder:
         """The reward under the external verifier, where there is one, else under an adapter of the base."""
         calibration = self.state.calibration
         if calibration is None:
             raise RuntimeError("the reward was asked for before it was calibrated")
-        who, crop_px = self.external or (self.student.verifier(verifier), self.spec.crop_px)
-        name = self.request.config.reward
-        return Rewarder(self.spec, who, name, calibration.margin, calibration.rule, crop_px, memory)
+        verifier, crop_px = self.external or (self.student.verifier(adapter), self.spec.crop_px)
+        return Rewarder(
+            self.spec, verifier, self.request.config.reward, calibration.margin, calibration.rule,
+            self.chips.pixels, stop, crop_px, attempts or Attempts(),
+        )  # fmt: skip
 
     def lessons(
         self, pairs: Sequence[Pair], adapter: str | None, wanted: int, seed: int, stop: Stop
@@ -80,8 +84,8 @@ class Setting:
             chosen = [pairs[i] for i in choose(pairs, wanted, share, seed)]
             return Lessons(chosen, [[] for _ in chosen])
         return find_lessons(
-            pairs, self.student, self.rewarder(adapter), self.chips,
-            adapter=adapter, wanted=wanted, absent_share=share, seed=seed, stop=stop,
+            pairs, self.student, self.rewarder(adapter, stop), self.chips,
+            adapter=adapter, wanted=wanted, absent_share=share, seed=seed,
         )  # fmt: skip
 
     def kept_folder(self) -> Path | None:
@@ -94,7 +98,7 @@ class Setting:
         digest.update(json.dumps([asdict(pair) for pair in self.state.train or []]).encode())
         return digest.hexdigest()
 
-    def draw_pictures(self, number: int, before: Measured, after: Measured) -> list[dict[str, Any]]:
+    def draw_pictures(self, number: int, before: Measurement, after: Measurement) -> list[dict[str, Any]]:
         """The same places before and after, as files beside the state."""
         held = self.state.held or []
         if not self.places:
@@ -149,7 +153,8 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
     texts = student.answer(pairs, student.start_name, stop)
     if state.calibration is None:
         who = external[0] if external else verifier
-        state.calibration = calibrate(spec, who, pairs, texts, chips.pixels, request.config, stop)
+        rewarder = Rewarder(spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop)
+        state.calibration = calibrate(rewarder, pairs, texts, request.config)
         state.save(folder)
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
@@ -221,7 +226,7 @@ def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]
     """What the policy calls the things that it sees when asked for everything."""
     pairs = [Pair(index, ANYTHING, 1.0) for index in indices]
     texts = student.answer(pairs, student.start_name, stop)
-    answers = read_answers(texts, student.loaded.spec, open_chips(pairs, chips.pixels))
+    answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
     return [label for answer in answers for label in answer.labels]
 
 

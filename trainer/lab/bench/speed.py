@@ -34,7 +34,7 @@ from engine.types import Pixels, Query
 from trainer.config import RoundConfig
 from trainer.lab.bench.world import scenes
 from trainer.queries import Pair
-from trainer.rewarder import Rewarder, Teacher
+from trainer.rewarder import Rewarder, RewardFunction
 from trainer.rewards import AreaRule
 from trainer.rollout.grpo import Batch, train, train_plainly
 from trainer.rollout.student import Student
@@ -65,15 +65,22 @@ def seconds_per_step(told: Sequence[float]) -> float:
     return statistics.median(gaps)
 
 
+def paper_reward_by(student: Student, chips: list[Pixels], pairs: list[Pair]) -> RewardFunction:
+    """The reward of both set-ups: the base weights look at the crops."""
+    rewarder = Rewarder(
+        student.loaded.spec, student.verifier(None), "paper", 0.25, RULE, chips.__getitem__, never
+    )
+    return RewardFunction(rewarder, pairs)
+
+
 def ours(model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batch, steps: int) -> float:
     """Seconds per step of our set-up."""
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
-    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
-    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
+    reward = paper_reward_by(student, chips, pairs)
     told: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         train(
-            student, pairs, teacher.rewards, CONFIG, batch, Budget(1e9, steps), Path(folder),
+            student, pairs, reward, CONFIG, batch, Budget(1e9, steps), Path(folder),
             stop=never, tell=lambda step: told.append(time.perf_counter()), look=dict,
         )  # fmt: skip
     return seconds_per_step(told)
@@ -84,13 +91,12 @@ def plain(
 ) -> float:
     """Seconds per step of the plain TRL set-up."""
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
-    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
-    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
+    reward = paper_reward_by(student, chips, pairs)
 
     def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
         if not one_by_one:
-            return teacher.rewards(numbers, texts)
-        return [teacher.rewards([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
+            return reward(numbers, texts)
+        return [reward([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
 
     asked = [
         (Image.fromarray(chips[pair.chip]), prompt_text(model.spec, Query(pair.query))) for pair in pairs
@@ -121,9 +127,8 @@ def memory_child(name: str | None, prompts: int, new_tokens: int, verifier: bool
     chips, pairs = drawn(2 * prompts)
     model = load_model(find_model(name))
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
-    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
-    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
-    reward_of: Callable[..., list[float]] = teacher.rewards if verifier else _lengths
+    reward = paper_reward_by(student, chips, pairs)
+    reward_of: Callable[..., list[float]] = reward if verifier else _lengths
     with tempfile.TemporaryDirectory() as folder:
         train(
             student, pairs, reward_of, CONFIG, Batch(prompts, prompts, new_tokens), Budget(1e9, 2),
