@@ -19,7 +19,7 @@ from typing import IO, Any
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.files import take_lock
 from engine.paths import data_dir
-from trainer.config import ImproveRequest, parse_request
+from trainer.config import TrainingRequest, parse_request
 from trainer.plan import plan_run
 
 EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
@@ -62,7 +62,7 @@ def watch_stdin(cancelled: threading.Event) -> None:
     threading.Thread(target=listen, name="stdin", daemon=True).start()
 
 
-def read_request(path: Path) -> ImproveRequest:
+def read_request(path: Path) -> TrainingRequest:
     """Read the request file.
 
     Raises:
@@ -97,7 +97,7 @@ def main(arguments: list[str]) -> int:
     return EXIT_OK
 
 
-def improve(request: ImproveRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
+def improve(request: TrainingRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
     if request.only == "plan":
         return plan_run(request)

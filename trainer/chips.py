@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import InputError, JobCancelledError
-from engine.files import write_atomic
 from engine.imagery.area import Area
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.windows import plan_windows
 from engine.types import Chip, Pixels, Stop, Window
+from trainer.stored import read_stored, write_stored
 
 MAX_CHIPS = 1200
 MIN_VALID = 0.6
@@ -75,9 +75,7 @@ class ChipSet:
     """Chips on disk, as ``chips.npy`` (uint8, n x H x W x 3) and ``chips.json``."""
 
     def __init__(self, folder: Path) -> None:
-        self.records = [
-            _record(item) for item in json.loads((folder / "chips.json").read_text(encoding="utf-8"))
-        ]
+        self.records = read_stored(list[ChipRecord], folder / "chips.json")
         self._pixels: NDArray[np.uint8] = np.load(folder / "chips.npy", mmap_mode="r")
 
     def __len__(self) -> int:
@@ -105,12 +103,6 @@ class ChipSet:
         for index in range(len(self)):
             digest.update(self.pixels(index).tobytes())
         return digest.hexdigest()
-
-
-def _record(item: dict[str, object]) -> ChipRecord:
-    values = {**item, "window": Window(**item["window"])}  # type: ignore[arg-type]
-    values["transform"] = tuple(item["transform"])  # type: ignore[arg-type]
-    return ChipRecord(**values)  # type: ignore[arg-type]
 
 
 def difference_hash(pixels: Pixels) -> int:
@@ -211,7 +203,7 @@ def write_chips(folder: Path, chips: Iterable[Found], side_px: int, seed: int) -
     np.save(folder / "chips.npy", stored)
     del stored
     raw.unlink()
-    write_atomic(folder / "chips.json", json.dumps([asdict(record) for record in records]))
+    write_stored(folder / "chips.json", records)
     return ChipSet(folder)
 
 

@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from engine.errors import InputError
-from engine.files import write_atomic
 from trainer.chips import ChipSet
 from trainer.preparing import presence_by
-from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair, as_pair
+from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Attempts, Rewarder
 from trainer.rollout.student import Student
 from trainer.search import informed, search
+from trainer.stored import read_stored, write_stored
 
 FILE = "lessons.json"
 SEARCHED = 1.4
@@ -43,22 +42,18 @@ class Lessons:
     def save(self, folder: Path) -> None:
         """Keep the lessons, so that a round that was broken off goes on with the same ones."""
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomic(folder / FILE, json.dumps(asdict(self)))
+        write_stored(folder / FILE, self)
 
     @classmethod
     def load(cls, folder: Path) -> Lessons | None:
-        """The lessons in ``folder``, None where there are none."""
+        """The lessons in ``folder``, None where there are none.
+
+        Raises:
+            InputError: the file was not written by a trainer that this one understands.
+        """
         if not (folder / FILE).is_file():
             return None
-        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        tried = [
-            [
-                Attempt(tuple(tuple(b) for b in item["boxes_px"]), item["score"], tuple(item["tokens"]))
-                for item in looks
-            ]
-            for looks in data["tried"]
-        ]
-        return cls([as_pair(item) for item in data["pairs"]], tried)
+        return read_stored(cls, folder / FILE)
 
 
 def find_lessons(

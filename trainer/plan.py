@@ -8,14 +8,14 @@ from engine.catalogue.models import find_model, list_models
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
 from trainer.chips import MAX_CHIPS, check_places, check_rasters, plan_blocks
-from trainer.config import ImproveRequest
+from trainer.config import TrainingRequest
 from trainer.preparing import HELD_PAIRS, TRAIN_PAIRS
 
 TRAINING_FACTOR = 1.3
 """Memory of a round over that of the model as it is served."""
 
 
-def plan_run(request: ImproveRequest) -> dict[str, Any]:
+def plan_run(request: TrainingRequest) -> dict[str, Any]:
     """Count places and windows, and estimate memory and time.
 
     Raises:

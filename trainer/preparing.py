@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from engine.errors import InputError
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
 from trainer.chips import ChipSet, check_rasters, chips_of, write_chips
-from trainer.config import ImproveRequest
+from trainer.config import TrainingRequest
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -24,7 +24,7 @@ LOOKED_AT_FOR_LABELS = 12
 Labels = Callable[[Sequence[int]], list[str]]
 
 
-def prepare_chips(request: ImproveRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:
+def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:
     """Read the rasters into the run's chip set, or open the one that is there.
 
     Raises:
@@ -58,7 +58,7 @@ def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
 
 
 def prepare_pairs(
-    request: ImproveRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
+    request: TrainingRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
 ) -> None:
     """Fill ``state.queries``, ``state.train`` and ``state.held_asked``.
 

@@ -21,7 +21,7 @@ from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
-from trainer.measure import Measurement, NegativeControl, choose_controls, measure, rescored
+from trainer.measure import Measurement, choose_controls, measure, rescored
 from trainer.report import write_report
 from trainer.rewarder import Attempts, RewardFunction
 from trainer.rollout.grpo import train
@@ -125,7 +125,7 @@ class Rounds:
                 self.student,
                 lessons.pairs,
                 reward,
-                replace(config, seed=config.seed + SEED_STRIDE * number),
+                config.model_copy(update={"seed": config.seed + SEED_STRIDE * number}),
                 setting.batch,
                 Budget(seconds, setting.request.steps),
                 folder,
@@ -193,7 +193,7 @@ class Rounds:
         held, rewarder = state.held or [], setting.judging_rewarder(stop)
         if state.controls is None:
             answers = rewarder.read(held, self.student.answer(held, self.student.start_name, stop))
-            state.controls = [asdict(c) for c in choose_controls(held, answers, setting.request.config.seed)]
+            state.controls = choose_controls(held, answers, setting.request.config.seed)
             state.save(setting.folder)
         return measure(
             self.student.answer(held, TRAINED, stop),
@@ -201,7 +201,7 @@ class Rounds:
             replace(rewarder, verifier=self.student.verifier(TRAINED), crop_px=None),
             held,
             [setting.chips.records[pair.chip].place for pair in held],
-            [NegativeControl(c["chip"], tuple(c["box_px"]), c["query"]) for c in state.controls],
+            state.controls,
         )
 
     def _keep(

@@ -13,12 +13,11 @@ from typing import Any
 from engine.catalogue.adapters import Registry, find_adapter, open_registry
 from engine.catalogue.models import find_model, read_spec
 from engine.imagery.crops import MARGIN
-from engine.jobs.host import NO_ADAPTER
 from engine.model.loaded import load_model
-from engine.types import ModelSpec, Stop, Verifier
+from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
-from trainer.config import ImproveRequest, as_json
+from trainer.config import TrainingRequest, as_json
 from trainer.external import EndpointVerifier
 from trainer.lessons import Lessons, choose, find_lessons
 from trainer.measure import Measurement
@@ -42,7 +41,7 @@ Begun = tuple[ModelSpec, Registry, str | None]
 class Setting:
     """One run's request, data, model and place on disk."""
 
-    request: ImproveRequest
+    request: TrainingRequest
     folder: Path
     spec: ModelSpec
     chips: ChipSet
@@ -131,7 +130,7 @@ class Setting:
         }
 
 
-def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> Setting:
+def open_setting(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> Setting:
     """Prepare a run, or open a prepared one.
 
     Raises:
@@ -171,7 +170,7 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
     return setting
 
 
-def questions_of(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
+def questions_of(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
     """What the model would ask about the rasters, most frequent first, for the analyst to edit.
 
     Raises:
@@ -186,21 +185,21 @@ def questions_of(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
     return proposed(train, seen, partial(_labels, student, chips, stop), request.config.seed)
 
 
-def _begin(request: ImproveRequest, state: RunState) -> Begun:
+def _begin(request: TrainingRequest, state: RunState) -> Begun:
     """The model, its adapters, and the name of the one to start from.
 
     A run that goes on starts from what it once began with: its verifier of round 0 must stay the same,
     whatever adapter is current by then.
     """
-    spec, wanted = find_model(request.model), state.start or request.adapter
-    found = None if wanted == NO_ADAPTER else find_adapter(spec, wanted)
+    spec, choice = find_model(request.model), AdapterChoice.read(state.start or request.adapter)
+    found = None if choice == NO_ADAPTER else find_adapter(spec, choice.name)
     start = found.name if found else None
-    state.start = start or NO_ADAPTER
+    state.start = start or NO_ADAPTER.text
     return spec, open_registry(spec), start
 
 
 def _open(
-    begun: Begun, request: ImproveRequest, folder: Path, emit: Emit, stop: Stop
+    begun: Begun, request: TrainingRequest, folder: Path, emit: Emit, stop: Stop
 ) -> tuple[ChipSet, Student]:
     """The chips, and the model in memory with the adapter to start from."""
     spec, registry, start = begun
@@ -211,7 +210,7 @@ def _open(
     return chips, Student(load_model(spec), request.config.rank, chips.pixels, start_folder)
 
 
-def _external(request: ImproveRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
+def _external(request: TrainingRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
     """The verifier that the user named, with the side of the crops it looks at."""
     named = request.external_verifier
     if named is None:
