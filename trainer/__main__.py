@@ -20,7 +20,7 @@ from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.files import take_lock
 from engine.paths import data_dir
 from trainer.config import TrainingRequest, parse_request
-from trainer.plan import plan_run
+from trainer.dataset import plan_run
 
 EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
 LOOK_AGAIN_S = 0.5
@@ -101,16 +101,16 @@ def improve(request: TrainingRequest, events: Events, cancelled: threading.Event
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
     if request.only == "plan":
         return plan_run(request)
+    from trainer.preparation import prepare_run, propose_questions
     from trainer.rounds import Rounds
-    from trainer.setting import open_setting, questions_of
     from trainer.state import new_stamp
 
     folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
     with alone_in(folder, events, cancelled):
         if request.only == "questions":
-            return {"queries": questions_of(request, folder, events.emit, cancelled.is_set)}
-        setting = open_setting(request, folder, events.emit, cancelled.is_set)
-        return Rounds(setting, events.emit, cancelled.is_set).run()
+            return {"queries": propose_questions(request, folder, events.emit, cancelled.is_set)}
+        prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
+        return Rounds(prepared, events.emit, cancelled.is_set).run()
 
 
 def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> IO[bytes]:

@@ -34,7 +34,7 @@ BLOW_UPS = (2.0, 4.0)
 TARGET_SHARE = 0.95
 ENOUGH = 0.01
 
-Look = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
+ScoresAt = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,16 @@ def auroc(positive: ArrayLike, negative: ArrayLike) -> float:
     return float((below + upto).mean() / 2 / len(neg))
 
 
-def choose_margin(look: Look, margins: Sequence[float] = MARGINS) -> tuple[float, dict[float, float]]:
+def choose_margin(
+    scores_at: ScoresAt, margins: Sequence[float] = MARGINS
+) -> tuple[float, dict[float, float]]:
     """Step 1.
 
     Args:
-        look: margin -> (scores under the right queries, scores of the same crops under wrong ones).
+        scores_at: margin -> (scores under the right queries, scores of the same crops under wrong ones).
         margins: candidates, in rising order.
     """
-    separation = {margin: auroc(*look(margin)) for margin in margins}
+    separation = {margin: auroc(*scores_at(margin)) for margin in margins}
     best = max(separation, key=lambda margin: separation[margin])
     if MARGIN in separation and separation[MARGIN] >= separation[best] - ENOUGH:
         best = MARGIN

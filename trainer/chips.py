@@ -41,7 +41,7 @@ Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
-class Found:
+class CutChip:
     """A chip on its way into the set: its raster's path and the block it lies in."""
 
     raster: str
@@ -164,7 +164,7 @@ def split_places(places: Iterable[Place], seed: int) -> dict[Place, bool]:
     return {name: name in held for name in names}
 
 
-def write_chips(folder: Path, chips: Iterable[Found], side_px: int, seed: int) -> ChipSet:
+def write_chips(folder: Path, chips: Iterable[CutChip], side_px: int, seed: int) -> ChipSet:
     """Thin the chips, split them by place and store them; ``chips.json`` is written last.
 
     Args:
@@ -230,7 +230,7 @@ def chips_of(
     bands: Sequence[int] | None,
     stretch: Sequence[tuple[float, float]] | None,
     stop: Stop,
-) -> Iterator[Found]:
+) -> Iterator[CutChip]:
     """Read the windows of all rasters in turn, each spread over its blocks.
 
     The first window of every block comes first, then every block's second: however early the caller stops,
@@ -261,7 +261,7 @@ def chips_of(
             if stop():
                 raise JobCancelledError("The run was cancelled while its rasters were read.")
             path, raster, block, window = turn
-            yield Found(str(path), block, raster.read_chip(window))
+            yield CutChip(str(path), block, raster.read_chip(window))
 
 
 def _inside(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.errors import InputError
 from trainer.chips import ChipSet
-from trainer.preparing import presence_by
+from trainer.dataset import presence_by
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Attempts, Rewarder
 from trainer.rollout.student import Student

@@ -21,14 +21,14 @@ SHADOW = (20, 20, 20)
 
 
 @dataclass(frozen=True)
-class Place:
+class ShownPair:
     """One held-out pair that is shown after every round; ``index`` counts in the held-out pairs."""
 
     number: int
     index: int
 
 
-def choose_places(pairs: Sequence[Pair], places: Sequence[int]) -> list[Place]:
+def choose_shown(pairs: Sequence[Pair], places: Sequence[int]) -> list[ShownPair]:
     """Up to six pairs that have a target, from as many places and queries as there are."""
     present = [index for index, pair in enumerate(pairs) if not pair.absent]
     used_places: set[int] = set()
@@ -40,13 +40,13 @@ def choose_places(pairs: Sequence[Pair], places: Sequence[int]) -> list[Place]:
             used_queries.add(pairs[index].query)
             chosen.append(index)
     chosen += [index for index in present if index not in chosen]
-    return [Place(number, index) for number, index in enumerate(chosen[:SHOWN])]
+    return [ShownPair(number, index) for number, index in enumerate(chosen[:SHOWN])]
 
 
-def draw_place(
+def draw_shown(
     folder: Path,
     round_number: int,
-    place: Place,
+    shown: ShownPair,
     pairs: Sequence[Pair],
     pixels_of: Callable[[int], Pixels],
     before: Measurement,
@@ -54,15 +54,15 @@ def draw_place(
 ) -> dict[str, Any]:
     """Draw one place before and after, and return what an event says about it."""
     folder.mkdir(parents=True, exist_ok=True)
-    pair = pairs[place.index]
-    shown: dict[str, Any] = {"query": pair.query, "place": place.number}
+    pair = pairs[shown.index]
+    event: dict[str, Any] = {"query": pair.query, "place": shown.number}
     for side, measured in (("before", before), ("after", after)):
-        path = folder / f"round-{round_number}-place-{place.number}-{side}.jpg"
-        scored = measured.scored[place.index]
+        path = folder / f"round-{round_number}-place-{shown.number}-{side}.jpg"
+        scored = measured.scored[shown.index]
         drawn(pixels_of(pair.chip), scored).save(path, quality=88)
-        shown[side] = str(path)
-        shown[f"score_{side}"] = max(scored.scores, default=None)
-    return shown
+        event[side] = str(path)
+        event[f"score_{side}"] = max(scored.scores, default=None)
+    return event
 
 
 def drawn(pixels: Pixels, scored: ScoredAnswer) -> Image.Image:

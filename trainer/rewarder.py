@@ -102,14 +102,12 @@ class ScoredAnswer:
         answer: as it was parsed.
         reward: with the format share.
         scores: the verifier's score of each box.
-        left_behind: score of the surroundings with the boxes blanked out, nan where it was not looked at.
         share: share of the chip that the boxes cover.
     """
 
     answer: Answer
     reward: float
     scores: tuple[float, ...] = ()
-    left_behind: float = float("nan")
     share: float = 0.0
 
 
@@ -279,7 +277,6 @@ class Rewarder:
         height_px, width_px = pixels.shape[:2]
         share = covered_share(boxes, width_px, height_px)
         scores = tuple(found[pair.chip, pair.query, box] for box in boxes)
-        left = float("nan")
         if self.name == "iou":
             reward = matched_iou(boxes, pair.truth_px or ())
         elif self.name == "consensus":
@@ -294,7 +291,7 @@ class Rewarder:
             reward = contrast_reward(boxes, scores, left, share, self.rule)
         else:
             reward = paper_reward(boxes, scores, share, self.rule)
-        return ScoredAnswer(answer, with_format(reward), scores, left, share)
+        return ScoredAnswer(answer, with_format(reward), scores, share)
 
     def _consensus(self, boxes: Sequence[Xyxy], scores: Sequence[float], pair: Pair) -> float:
         """Score and expected IoU together; "none" is right or wrong as a whole."""

@@ -75,11 +75,11 @@ def search(
     doubtful = {row for row in rows if pairs[row].presence < PRESENT_FROM}.union(silent)
     parts = [([row for row in rows if row not in doubtful], ()), (sorted(doubtful), start)]
     tokens = list(greedy)
-    for part, begun in parts:
+    for part, first_tokens in parts:
         if part:
             groups = student.draw(
                 [pairs[row] for row in part], adapter, rewarder.stop,
-                group_size=GUESSES, temperature=1.0, opening=begun,
+                group_size=GUESSES, temperature=1.0, opening=first_tokens,
             )  # fmt: skip
             rows += [row for row in part for _ in range(GUESSES)]
             tokens += [ids for group in groups for ids in group]

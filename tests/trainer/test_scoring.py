@@ -83,7 +83,6 @@ def test_contrast_looks_at_what_is_left_behind() -> None:
     verifier = FakeVerifier(score)
     scored = rewarder(verifier, "contrast").rescore([PAIR], [Answer((BOX,))])
     assert len(verifier.crops) == 2
-    assert scored[0].left_behind == pytest.approx(0.5)
     assert scored[0].reward == pytest.approx(with_format(0.8 * 0.5))
 
 
@@ -97,8 +96,8 @@ def test_contrast_blanks_every_box_of_an_answer() -> None:
     alone, both = rewarder(verifier, "contrast", bright).rescore(
         [PAIR] * 2, [Answer((BOX,)), Answer((BOX, near))]
     )
-    assert alone.left_behind == 1.0
-    assert both.left_behind == 0.0
+    assert alone.reward == pytest.approx(with_format(1.0 - 1.0)), "all is left behind"
+    assert both.reward == pytest.approx(with_format(1.0 - 0.0)), "nothing is left behind"
 
 
 def test_supervised_reward_never_asks_about_truth_it_lacks() -> None:

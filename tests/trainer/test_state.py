@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 
 from engine.errors import InputError
-from trainer import setting
+from trainer import preparation
 from trainer.calibrate import Calibration
 from trainer.config import parse_request
-from trainer.gate import Control, Verdict
+from trainer.gate import ControlFigure, Verdict
 from trainer.measure import NegativeControl
 from trainer.queries import Pair
 from trainer.rewards import AreaRule
@@ -27,7 +27,7 @@ def test_state_comes_back_as_it_was(tmp_path: Path) -> None:
         held=[],
         calibration=Calibration(0.25, AreaRule(0.5, 0.1), {0.1: 0.7}, {0.0: 0.2, 0.5: 1.0}, 12),
         controls=[NegativeControl(1, (1.0, 2.0, 3.0, 4.0), "a dam")],
-        verdicts=[Verdict(True, "Promoted.", 0.1, 0.05, 0.15, (Control("x", 0.1, 0.2, 0.3, False),))],
+        verdicts=[Verdict(True, "Promoted.", 0.1, 0.05, 0.15, (ControlFigure("x", 0.1, 0.2, 0.3, False),))],
         rounds=[{"round": 1}],
         kept=["a"],
         seconds=12.5,
@@ -41,12 +41,12 @@ def test_a_run_goes_on_from_what_it_began_with(tmp_path: Path, tiny_folder: Path
         name = "harbour-1"
 
     asked = []
-    monkeypatch.setattr(setting, "find_adapter", lambda spec, name: asked.append(name) or Current)
+    monkeypatch.setattr(preparation, "find_adapter", lambda spec, name: asked.append(name) or Current)
     request, state = parse_request({"rasters": ["a.tif"], "model": str(tiny_folder)}), RunState()
-    assert setting._begin(request, state)[2] == "harbour-1"
+    assert preparation._choose_start(request, state)[2] == "harbour-1"
     state.save(tmp_path)
     Current.name = "harbour-2"
-    setting._begin(request, RunState.load(tmp_path))
+    preparation._choose_start(request, RunState.load(tmp_path))
     assert asked == [None, "harbour-1"]
 
 
@@ -102,5 +102,5 @@ def test_a_state_of_the_version_before_goes_on(tmp_path: Path) -> None:
     assert state.train == [Pair(3, "the ship", 0.7, ((1.0, 2.0, 3.0, 4.0),))]
     assert state.calibration == Calibration(0.25, AreaRule(0.5, 0.06), {0.25: 0.98}, {0.0: 0.1}, 9)
     assert state.controls == [NegativeControl(1, (1.0, 2.0, 3.0, 4.0), "a dam")]
-    assert state.verdicts[0].controls == (Control("x", 0.1, 0.2, 0.3, False),)
+    assert state.verdicts[0].controls == (ControlFigure("x", 0.1, 0.2, 0.3, False),)
     assert (state.start, state.stamp, state.drawn) == ("none", "20261126-101010-abcd", False)

@@ -145,7 +145,7 @@ class Student:
 
 
 def linear_layers(model: Any) -> list[str]:
-    """Names of all linear layers but the head's: a region's shift sits in the eye, so the eye learns too."""
+    """Names of all linear layers but the head's: a region's shift sits in the vision tower, so it learns too."""
     head = model.get_output_embeddings()
     return [
         name for name, module in model.named_modules() if isinstance(module, nn.Linear) and module is not head

@@ -1,4 +1,4 @@
-"""Everything a run works with, opened or made in the order in which it costs."""
+"""A prepared run: its request, data, model and reward, opened or made in the order in which it costs."""
 
 from __future__ import annotations
 
@@ -18,27 +18,25 @@ from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.config import TrainingRequest, as_json
+from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.external import EndpointVerifier
 from trainer.lessons import Lessons, choose, find_lessons
 from trainer.measure import Measurement
-from trainer.pictures import Place, choose_places, draw_place
-from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
+from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
 from trainer.rewarder import Attempts, Rewarder, read_answers
 from trainer.rewards import AreaRule
-from trainer.rollout.grpo import Batch
-from trainer.rollout.room import choose_batch
+from trainer.rollout.grpo import Batch, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
 
 TUNING_PAIRS = 96
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
-Begun = tuple[ModelSpec, Registry, str | None]
 
 
 @dataclass
-class Setting:
+class PreparedRun:
     """One run's request, data, model and place on disk."""
 
     request: TrainingRequest
@@ -51,7 +49,7 @@ class Setting:
     batch: Batch
     start: str | None
     external: tuple[Verifier, int] | None = None
-    places: list[Place] = field(default_factory=list)
+    shown: list[ShownPair] = field(default_factory=list)
 
     def judging_rewarder(self, stop: Stop) -> Rewarder:
         """The reward by which every round is judged: the first verifier, and what it believed at the start."""
@@ -100,11 +98,11 @@ class Setting:
     def draw_pictures(self, number: int, before: Measurement, after: Measurement) -> list[dict[str, Any]]:
         """The same places before and after, as files beside the state."""
         held = self.state.held or []
-        if not self.places:
-            self.places = choose_places(held, [self.chips.records[pair.chip].place for pair in held])
+        if not self.shown:
+            self.shown = choose_shown(held, [self.chips.records[pair.chip].place for pair in held])
         return [
-            draw_place(self.folder / "pictures", number, place, held, self.chips.pixels, before, after)
-            for place in self.places
+            draw_shown(self.folder / "pictures", number, shown, held, self.chips.pixels, before, after)
+            for shown in self.shown
         ]
 
     def report_data(self) -> dict[str, Any]:
@@ -130,7 +128,7 @@ class Setting:
         }
 
 
-def open_setting(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> Setting:
+def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> PreparedRun:
     """Prepare a run, or open a prepared one.
 
     Raises:
@@ -138,16 +136,16 @@ def open_setting(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop)
         JobCancelledError: ``stop()`` became true.
     """
     state = RunState.load(folder)
-    spec, registry, start = begun = _begin(request, state)
-    chips, student = _open(begun, request, folder, emit, stop)
+    spec, registry, start = _choose_start(request, state)
+    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop)
     loaded = student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, spec)
     if state.train is None:
-        _say(emit, "queries", "Looking for what is asked.")
+        _log(emit, "queries", "Looking for what is asked.")
         seen = presence_by(verifier, chips, stop)
         prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
         state.save(folder)
-    _say(emit, "calibrate", "Choosing margin and area rule.")
+    _log(emit, "calibrate", "Choosing margin and area rule.")
     pairs = sorted(state.train or [], key=lambda pair: -pair.presence)[:TUNING_PAIRS]
     texts = student.answer(pairs, student.start_name, stop)
     if state.calibration is None:
@@ -158,19 +156,17 @@ def open_setting(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop)
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
-    setting = Setting(request, folder, spec, chips, student, registry, state, batch, start, external)
+    run = PreparedRun(request, folder, spec, chips, student, registry, state, batch, start, external)
     if state.held is None:
-        _say(emit, "search", "Looking for what is there in the held-out places.")
-        held = setting.lessons(
-            state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop
-        )
+        _log(emit, "search", "Looking for what is there in the held-out places.")
+        held = run.lessons(state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop)
         held.save(folder)
         state.held = held.pairs
         state.save(folder)
-    return setting
+    return run
 
 
-def questions_of(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
+def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
     """What the model would ask about the rasters, most frequent first, for the analyst to edit.
 
     Raises:
@@ -178,14 +174,15 @@ def questions_of(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop)
         RemoteZeroError: whatever can't be used, as the class that says so.
         JobCancelledError: ``stop()`` became true.
     """
-    chips, student = _open(_begin(request, RunState()), request, folder, emit, stop)
-    _say(emit, "queries", "Looking for what is asked.")
+    spec, registry, start = _choose_start(request, RunState())
+    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop)
+    _log(emit, "queries", "Looking for what is asked.")
     seen = presence_by(student.verifier(student.start_name), chips, stop)
     train = chips.indices(held_out=False)
     return proposed(train, seen, partial(_labels, student, chips, stop), request.config.seed)
 
 
-def _begin(request: TrainingRequest, state: RunState) -> Begun:
+def _choose_start(request: TrainingRequest, state: RunState) -> tuple[ModelSpec, Registry, str | None]:
     """The model, its adapters, and the name of the one to start from.
 
     A run that goes on starts from what it once began with: its verifier of round 0 must stay the same,
@@ -199,15 +196,13 @@ def _begin(request: TrainingRequest, state: RunState) -> Begun:
 
 
 def _open(
-    begun: Begun, request: TrainingRequest, folder: Path, emit: Emit, stop: Stop
+    spec: ModelSpec, start: Path | None, request: TrainingRequest, folder: Path, emit: Emit, stop: Stop
 ) -> tuple[ChipSet, Student]:
     """The chips, and the model in memory with the adapter to start from."""
-    spec, registry, start = begun
-    _say(emit, "chips", "Reading the rasters.")
+    _log(emit, "chips", "Reading the rasters.")
     chips = prepare_chips(request, spec, folder, stop)
-    _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
-    start_folder = registry.path(start) if start else None
-    return chips, Student(load_model(spec), request.config.rank, chips.pixels, start_folder)
+    _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    return chips, Student(load_model(spec), request.config.rank, chips.pixels, start)
 
 
 def _external(request: TrainingRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
@@ -229,5 +224,5 @@ def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]
     return [label for answer in answers for label in answer.labels]
 
 
-def _say(emit: Emit, stage: str, message: str) -> None:
+def _log(emit: Emit, stage: str, message: str) -> None:
     emit("log", {"stage": stage, "message": message})
