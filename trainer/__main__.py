@@ -13,17 +13,20 @@ import os
 import stat
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Any
 
+from filelock import FileLock, Timeout
+
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
-from engine.files import take_lock
 from engine.paths import data_dir
-from trainer.config import ImproveRequest, parse_request
-from trainer.plan import plan_run
+from trainer.config import TrainingRequest, parse_request
+from trainer.dataset import plan_run
 
 EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
-LOOK_AGAIN_S = 0.5
+ASK_AGAIN_S = 0.5
 
 
 class Events:
@@ -62,7 +65,7 @@ def watch_stdin(cancelled: threading.Event) -> None:
     threading.Thread(target=listen, name="stdin", daemon=True).start()
 
 
-def read_request(path: Path) -> ImproveRequest:
+def read_request(path: Path) -> TrainingRequest:
     """Read the request file.
 
     Raises:
@@ -97,37 +100,45 @@ def main(arguments: list[str]) -> int:
     return EXIT_OK
 
 
-def improve(request: ImproveRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
+def improve(request: TrainingRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
     if request.only == "plan":
         return plan_run(request)
+    from trainer.preparation import prepare_run, propose_questions
     from trainer.rounds import Rounds
-    from trainer.setting import open_setting, questions_of
     from trainer.state import new_stamp
 
     folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
     with alone_in(folder, events, cancelled):
         if request.only == "questions":
-            return {"queries": questions_of(request, folder, events.emit, cancelled.is_set)}
-        setting = open_setting(request, folder, events.emit, cancelled.is_set)
-        return Rounds(setting, events.emit, cancelled.is_set).run()
+            return {"queries": propose_questions(request, folder, events.emit, cancelled.is_set)}
+        prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
+        return Rounds(prepared, events.emit, cancelled.is_set).run()
 
 
-def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> IO[bytes]:
+@contextmanager
+def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> Iterator[None]:
     """Hold the run's folder; an earlier trainer that is still judging its round there is waited for.
 
     Raises:
         JobCancelledError: cancelled while waiting.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    lock = take_lock(folder / "run.lock")
-    if lock is None:
+    lock = FileLock(folder / "run.lock", poll_interval=ASK_AGAIN_S)
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
         events.emit("log", {"message": "Waiting for the earlier trainer of this run to end."})
-    while lock is None:
-        if cancelled.wait(LOOK_AGAIN_S):
-            raise JobCancelledError("The run was cancelled while it waited for an earlier trainer to end.")
-        lock = take_lock(folder / "run.lock")
-    return lock
+        try:
+            lock.acquire(cancel_check=cancelled.is_set)
+        except Timeout as error:
+            raise JobCancelledError(
+                "The run was cancelled while it waited for an earlier trainer to end."
+            ) from error
+    try:
+        yield
+    finally:
+        lock.release()
 
 
 if __name__ == "__main__":

@@ -16,16 +16,16 @@ Every figure that the rule looked at is kept, so that the panel can show why.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from engine.imagery.crops import MARGIN, cut_crop
-from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
+from engine.imagery.crops import MARGIN
+from engine.types import Xyxy
 from trainer.config import RoundConfig
 from trainer.queries import Pair, wrong_queries
-from trainer.rewarder import read_answer
+from trainer.rewarder import Rewarder
 from trainer.rewards import AreaRule, covered_share
 
 MARGINS = (0.1, 0.25, 0.5, 1.0)
@@ -34,7 +34,7 @@ BLOW_UPS = (2.0, 4.0)
 TARGET_SHARE = 0.95
 ENOUGH = 0.01
 
-Look = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
+ScoresAt = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
 
 
 @dataclass(frozen=True)
@@ -67,14 +67,16 @@ def auroc(positive: ArrayLike, negative: ArrayLike) -> float:
     return float((below + upto).mean() / 2 / len(neg))
 
 
-def choose_margin(look: Look, margins: Sequence[float] = MARGINS) -> tuple[float, dict[float, float]]:
+def choose_margin(
+    scores_at: ScoresAt, margins: Sequence[float] = MARGINS
+) -> tuple[float, dict[float, float]]:
     """Step 1.
 
     Args:
-        look: margin -> (scores under the right queries, scores of the same crops under wrong ones).
+        scores_at: margin -> (scores under the right queries, scores of the same crops under wrong ones).
         margins: candidates, in rising order.
     """
-    separation = {margin: auroc(*look(margin)) for margin in margins}
+    separation = {margin: auroc(*scores_at(margin)) for margin in margins}
     best = max(separation, key=lambda margin: separation[margin])
     if MARGIN in separation and separation[MARGIN] >= separation[best] - ENOUGH:
         best = MARGIN
@@ -126,44 +128,32 @@ def choose_area_rule(
 
 
 def calibrate(
-    spec: ModelSpec,
-    verifier: Verifier,
-    pairs: Sequence[Pair],
-    texts: Sequence[str],
-    pixels_of: Callable[[int], Pixels],
-    config: RoundConfig,
-    stop: Stop,
+    rewarder: Rewarder, pairs: Sequence[Pair], texts: Sequence[str], config: RoundConfig
 ) -> Calibration:
     """Measure alpha, lambda and tau; those that the analyst set stay as they are.
 
     Args:
-        spec: of the model.
-        verifier: of round 0.
+        rewarder: with the verifier of round 0; its margin and rule don't matter.
         pairs: training pairs.
         texts: the first policy's answers to them.
-        pixels_of: chip -> pixels.
         config: the knobs that were set.
-        stop: asked often.
+
+    Raises:
+        JobCancelledError: the rewarder's ``stop()`` became true.
     """
-    chips = {pair.chip: pixels_of(pair.chip) for pair in pairs}
-    asked: list[tuple[Pair, Xyxy]] = []
-    for pair, text in zip(pairs, texts, strict=True):
-        boxes = read_answer(text, spec, chips[pair.chip]).boxes_px or ()
-        asked += [(pair, box) for box in boxes[:1]]
+    answers = rewarder.read(pairs, texts)
+    asked = [(pair, box) for pair, a in zip(pairs, answers, strict=True) for box in (a.boxes_px or ())[:1]]
+    chips, right, own = [p.chip for p, _ in asked], [p.query for p, _ in asked], [box for _, box in asked]
     wrong = wrong_queries([pair for pair, _ in asked], config.seed) if asked else []
 
     def scores(boxes: Sequence[Xyxy], queries: Sequence[str], margin: float) -> NDArray[np.float64]:
-        crops = [
-            cut_crop(chips[pair.chip], box, margin=margin, crop_px=spec.crop_px)
-            for (pair, _), box in zip(asked, boxes, strict=True)
-        ]
-        return np.asarray(verifier.score(crops, [Query(text) for text in queries], stop), dtype=float)
+        return replace(rewarder, margin=margin).score_crops(chips, boxes, queries)
 
-    own, right = [box for _, box in asked], [pair.query for pair, _ in asked]
     margin, separation = choose_margin(lambda m: (scores(own, right, m), scores(own, wrong, m)))
     if config.margin is not None:
         margin = config.margin
-    rule, price, trusted = _area_rule(lambda boxes: scores(boxes, right, margin), asked, chips)
+    sizes = [rewarder.pixels_of(chip).shape[:2] for chip in chips]
+    rule, price, trusted = _area_rule(lambda boxes: scores(boxes, right, margin), own, sizes)
     weight = rule.weight if config.area_weight is None else config.area_weight
     allowed = rule.allowed if config.area_allowed is None else config.area_allowed
     return Calibration(margin, AreaRule(weight, allowed), separation, price, trusted)
@@ -171,11 +161,10 @@ def calibrate(
 
 def _area_rule(
     score: Callable[[Sequence[Xyxy]], NDArray[np.float64]],
-    asked: Sequence[tuple[Pair, Xyxy]],
-    chips: dict[int, Pixels],
+    own: Sequence[Xyxy],
+    sizes: Sequence[tuple[int, ...]],
 ) -> tuple[AreaRule, dict[float, float], int]:
-    sizes = [chips[pair.chip].shape[:2] for pair, _ in asked]
-    own = [box for _, box in asked]
+    """Steps 2 and 3 for the boxes ``own`` on chips of the given (height, width)."""
     plain = score(own)
     chosen = trusted_boxes(plain)
     shares = np.array([covered_share([b], w, h) for b, (h, w) in zip(own, sizes, strict=True)])

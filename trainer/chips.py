@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from engine.errors import InputError, JobCancelledError
-from engine.files import write_atomic
 from engine.imagery.area import Area
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.windows import plan_windows
 from engine.types import Chip, Pixels, Stop, Window
+from trainer.stored import read_stored, write_stored
 
 MAX_CHIPS = 1200
 MIN_VALID = 0.6
@@ -41,7 +41,7 @@ Place = tuple[str, int, int]
 
 
 @dataclass(frozen=True)
-class Found:
+class CutChip:
     """A chip on its way into the set: its raster's path and the block it lies in."""
 
     raster: str
@@ -75,9 +75,7 @@ class ChipSet:
     """Chips on disk, as ``chips.npy`` (uint8, n x H x W x 3) and ``chips.json``."""
 
     def __init__(self, folder: Path) -> None:
-        self.records = [
-            _record(item) for item in json.loads((folder / "chips.json").read_text(encoding="utf-8"))
-        ]
+        self.records = read_stored(list[ChipRecord], folder / "chips.json")
         self._pixels: NDArray[np.uint8] = np.load(folder / "chips.npy", mmap_mode="r")
 
     def __len__(self) -> int:
@@ -105,12 +103,6 @@ class ChipSet:
         for index in range(len(self)):
             digest.update(self.pixels(index).tobytes())
         return digest.hexdigest()
-
-
-def _record(item: dict[str, object]) -> ChipRecord:
-    values = {**item, "window": Window(**item["window"])}  # type: ignore[arg-type]
-    values["transform"] = tuple(item["transform"])  # type: ignore[arg-type]
-    return ChipRecord(**values)  # type: ignore[arg-type]
 
 
 def difference_hash(pixels: Pixels) -> int:
@@ -172,7 +164,7 @@ def split_places(places: Iterable[Place], seed: int) -> dict[Place, bool]:
     return {name: name in held for name in names}
 
 
-def write_chips(folder: Path, chips: Iterable[Found], side_px: int, seed: int) -> ChipSet:
+def write_chips(folder: Path, chips: Iterable[CutChip], side_px: int, seed: int) -> ChipSet:
     """Thin the chips, split them by place and store them; ``chips.json`` is written last.
 
     Args:
@@ -211,7 +203,7 @@ def write_chips(folder: Path, chips: Iterable[Found], side_px: int, seed: int) -
     np.save(folder / "chips.npy", stored)
     del stored
     raw.unlink()
-    write_atomic(folder / "chips.json", json.dumps([asdict(record) for record in records]))
+    write_stored(folder / "chips.json", records)
     return ChipSet(folder)
 
 
@@ -238,7 +230,7 @@ def chips_of(
     bands: Sequence[int] | None,
     stretch: Sequence[tuple[float, float]] | None,
     stop: Stop,
-) -> Iterator[Found]:
+) -> Iterator[CutChip]:
     """Read the windows of all rasters in turn, each spread over its blocks.
 
     The first window of every block comes first, then every block's second: however early the caller stops,
@@ -269,7 +261,7 @@ def chips_of(
             if stop():
                 raise JobCancelledError("The run was cancelled while its rasters were read.")
             path, raster, block, window = turn
-            yield Found(str(path), block, raster.read_chip(window))
+            yield CutChip(str(path), block, raster.read_chip(window))
 
 
 def _inside(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:

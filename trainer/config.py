@@ -1,4 +1,4 @@
-"""What an improve request says, and the ten knobs of a round.
+"""What the trainer is asked to do, and the ten knobs of a round.
 
 A request is the JSON object that ``python -m trainer`` reads. The analyst sees at most the ten fields of
 :class:`RoundConfig`; everything else follows from the model or from a measurement.
@@ -7,19 +7,35 @@ A request is the JSON object that ``python -m trainer`` reads. The analyst sees 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field, fields, replace
 from pathlib import Path
-from typing import Any, Literal, get_args
+from typing import Annotated, Any, Literal, TypeVar
+
+from pydantic import AfterValidator, Field, field_validator
 
 from engine.errors import InputError
+from engine.wire import Strict, checked
 
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
 Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
 
+Number = TypeVar("Number", int, float)
+Whole = Annotated[int, Field(strict=True)]
+Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
 
-@dataclass(frozen=True)
-class RoundConfig:
+
+def _between(low: Number, high: Number) -> AfterValidator:
+    """Refuse numbers outside a range, with both of its ends."""
+
+    def check(value: Number) -> Number:
+        if not low <= value <= high:
+            raise ValueError(f"give a value from {low} to {high}")
+        return value
+
+    return AfterValidator(check)
+
+
+class RoundConfig(Strict):
     """The knobs of a run; ``None`` means "measure it without boxes" (see ``trainer.calibrate``).
 
     Attributes:
@@ -36,53 +52,25 @@ class RoundConfig:
     """
 
     reward: RewardName = "consensus"
-    group_size: int = 8
-    learning_rate: float = 5e-4
-    temperature: float = 1.0
-    rank: int = 16
-    margin: float | None = None
-    area_weight: float | None = None
-    area_allowed: float | None = None
-    absent_share: float = 0.1
-    seed: int = 0
-
-    def __post_init__(self) -> None:
-        """Refuse values outside their range.
-
-        Raises:
-            InputError: names the knob, its value and its range.
-        """
-        if self.reward not in get_args(RewardName):
-            raise InputError(
-                f"The reward {self.reward!r} is not known. Choose one of {', '.join(get_args(RewardName))}."
-            )
-        for name, low, high in _RANGES:
-            value = getattr(self, name)
-            if value is not None and not (_is_number(value) and low <= value <= high):
-                raise InputError(f"{name} is {value!r}. Give a value from {low} to {high}.")
+    group_size: Annotated[Whole, _between(2, 64)] = 8
+    learning_rate: Annotated[Real, _between(1e-7, 1e-1)] = 5e-4
+    temperature: Annotated[Real, _between(0.1, 3.0)] = 1.0
+    rank: Annotated[Whole, _between(1, 256)] = 16
+    margin: Annotated[Real, _between(0.0, 2.0)] | None = None
+    area_weight: Annotated[Real, _between(0.0, 10.0)] | None = None
+    area_allowed: Annotated[Real, _between(0.0, 1.0)] | None = None
+    absent_share: Annotated[Real, _between(0.0, 0.5)] = 0.1
+    seed: Annotated[Whole, Field(ge=0)] = 0
 
 
-_RANGES: tuple[tuple[str, float, float], ...] = (
-    ("group_size", 2, 64),
-    ("learning_rate", 1e-7, 1e-1),
-    ("temperature", 0.1, 3.0),
-    ("rank", 1, 256),
-    ("margin", 0.0, 2.0),
-    ("area_weight", 0.0, 10.0),
-    ("area_allowed", 0.0, 1.0),
-    ("absent_share", 0.0, 0.5),
-)
-
-
-@dataclass(frozen=True)
-class ImproveRequest:
+class TrainingRequest(Strict):
     """One run of self-improvement.
 
     Attributes:
         rasters: files that GDAL opens.
         queries: the analyst's questions; empty means that the model proposes them.
         model: name or folder of the base model; None for the default one.
-        adapter: adapter to start from, ``none`` for the base weights; None for the model's current one.
+        adapter: which adapter to start from, the text of an :class:`engine.types.AdapterChoice`.
         rounds: at most so many rounds.
         minutes: at most so many minutes of training in all.
         steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
@@ -99,93 +87,73 @@ class ImproveRequest:
         config: the knobs.
     """
 
-    rasters: tuple[Path, ...]
+    rasters: Annotated[tuple[Path, ...], Field(validate_default=True)] = ()
     queries: tuple[str, ...] = ()
     model: str | None = None
-    adapter: str | None = None
-    rounds: int = 3
-    minutes: float = 60.0
-    steps: int = 20
+    adapter: Annotated[str, Field(min_length=1)] = "current"
+    rounds: Annotated[Whole, Field(ge=1)] = 3
+    minutes: Annotated[Real, Field(gt=0)] = 60.0
+    steps: Annotated[Whole, Field(ge=1)] = 20
     area_crs: dict[str, Any] | None = None
-    gsd_m: float | None = None
-    bands: tuple[int, ...] | None = None
-    stretch: tuple[tuple[float, float], ...] | None = None
+    gsd_m: Annotated[Real, Field(gt=0)] | None = None
+    bands: tuple[Whole, ...] | None = None
+    stretch: tuple[tuple[Real, Real], ...] | None = None
     boxes: Path | None = None
     external_verifier: str | None = None
     external_model: str | None = None
     run_dir: Path | None = None
-    promote: bool = True
+    promote: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
-    config: RoundConfig = field(default_factory=RoundConfig)
+    config: RoundConfig = RoundConfig()
+
+    @field_validator("rasters", "queries", "bands", "stretch", mode="before")
+    @classmethod
+    def _listed(cls, value: Any) -> Any:
+        if not isinstance(value, list | tuple):
+            raise ValueError("give a list")
+        return value
+
+    @field_validator("queries")
+    @classmethod
+    def _spoken(cls, queries: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(text for text in (query.strip() for query in queries) if text)
+
+    @field_validator("rasters")
+    @classmethod
+    def _named(cls, rasters: tuple[Path, ...]) -> tuple[Path, ...]:
+        if not rasters:
+            raise ValueError("the request names no raster; give at least one file")
+        return rasters
 
 
-def parse_request(data: Mapping[str, Any]) -> ImproveRequest:
+def parse_request(data: Mapping[str, Any]) -> TrainingRequest:
     """Read a request from JSON.
 
     Args:
-        data: keys are those of :class:`ImproveRequest`; the knobs may stand at the top level too.
+        data: keys are those of :class:`TrainingRequest`; the knobs may stand at the top level too. A null
+            stands for the default everywhere.
 
     Raises:
-        InputError: a key is unknown, a value is out of range, or there is no raster.
+        InputError: a key is unknown, a value has the wrong type or range, or there is no raster.
     """
-    knobs = {f.name for f in fields(RoundConfig)}
-    known = {f.name for f in fields(ImproveRequest)}
-    nested = data.get("config") or {}
+    values = _given(data)
+    nested = values.pop("config", {})
     if not isinstance(nested, Mapping):
         raise InputError(f"config is {nested!r}. Give an object of knobs, or leave it out.")
-    if unknown := sorted((set(data) - known - knobs) | (set(nested) - knobs)):
+    known, knobs = set(TrainingRequest.model_fields), set(RoundConfig.model_fields)
+    if unknown := sorted((set(values) - known - knobs) | (set(nested) - knobs)):
         raise InputError(f"The request has unknown keys {unknown}. Known are {sorted(known | knobs)}.")
-    _check_kinds(data)
-    chosen = {**nested, **{key: data[key] for key in knobs & set(data)}}
-    values = {key: data[key] for key in known & set(data) if key != "config" and data[key] is not None}
-    request = _typed(values, RoundConfig(**chosen))
-    if not request.rasters:
-        raise InputError("The request names no raster. Give at least one file in `rasters`.")
-    if request.rounds < 1 or request.minutes <= 0 or request.steps < 1:
-        raise InputError(
-            f"rounds is {request.rounds}, minutes is {request.minutes} and steps is {request.steps}. "
-            "Give at least 1 round, more than 0 minutes and at least 1 step."
-        )
-    if request.only is not None and request.only not in get_args(Part):
-        raise InputError(
-            f"only is {request.only!r}. Give one of {', '.join(get_args(Part))}, or leave it out to learn."
-        )
+    chosen = _given(nested) | {key: values.pop(key) for key in knobs & set(values)}
+    request = checked(TrainingRequest, {**values, "config": checked(RoundConfig, chosen)})
     if request.config.reward == "iou" and request.boxes is None:
         raise InputError("The reward 'iou' compares with drawn boxes. Name a vector file in `boxes`.")
     return request
 
 
-def _check_kinds(data: Mapping[str, Any]) -> None:
-    for key in ("rasters", "queries"):
-        if isinstance(data.get(key), str):
-            raise InputError(f"{key} is {data[key]!r}. Give a list of strings.")
-    for key in ("rounds", "minutes", "steps", "gsd_m"):
-        if data.get(key) is not None and not _is_number(data[key]):
-            raise InputError(f"{key} is {data[key]!r}. Give a number.")
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
-
-
-def _typed(values: dict[str, Any], config: RoundConfig) -> ImproveRequest:
-    try:
-        values["rasters"] = tuple(Path(item) for item in values.get("rasters", ()))
-        values["queries"] = tuple(
-            text for text in (str(item).strip() for item in values.get("queries", ())) if text
-        )
-        for key in ("boxes", "run_dir"):
-            if key in values:
-                values[key] = Path(values[key])
-        if "bands" in values:
-            values["bands"] = tuple(int(band) for band in values["bands"])
-        if "stretch" in values:
-            values["stretch"] = tuple((float(low), float(high)) for low, high in values["stretch"])
-        return replace(ImproveRequest(rasters=()), config=config, **values)
-    except (TypeError, ValueError) as error:
-        raise InputError(f"The request can't be read ({error}): {values}. Check the types.") from error
+def _given(data: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in data.items() if value is not None}
 
 
 def as_json(config: RoundConfig) -> dict[str, Any]:
     """The knobs as plain values, for manifests and reports."""
-    return asdict(config)
+    return config.model_dump()

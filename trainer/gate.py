@@ -43,7 +43,7 @@ class HeldOut:
 
 
 @dataclass(frozen=True)
-class Control:
+class ControlFigure:
     """One figure that must not get worse.
 
     Attributes:
@@ -69,7 +69,7 @@ class Verdict:
     gain: float
     gain_low: float
     gain_high: float
-    controls: tuple[Control, ...] = field(default=())
+    controls: tuple[ControlFigure, ...] = field(default=())
 
 
 def paired_bootstrap(
@@ -120,7 +120,7 @@ def judge(before: HeldOut, after: HeldOut, seed: int = 0) -> Verdict:
     return Verdict(low > 0 and not worse, reason, gain, low, high, controls)
 
 
-def _controls(before: HeldOut, after: HeldOut) -> list[Control]:
+def _controls(before: HeldOut, after: HeldOut) -> list[ControlFigure]:
     controls = [
         _rising("yes to wrong queries", before.wrong_yes, after.wrong_yes),
         _rising("boxes for absent targets", before.wrong_boxes, after.wrong_boxes),
@@ -132,17 +132,17 @@ def _controls(before: HeldOut, after: HeldOut) -> list[Control]:
 
 def _rising(
     name: str, before: NDArray[np.generic], after: NDArray[np.generic], floor: float = 0.02
-) -> Control | None:
+) -> ControlFigure | None:
     """A share that may rise by ``floor`` or two standard errors, whichever is more."""
     if not len(before) or not len(after):
         return None
     a, b = before.astype(float), after.astype(float)
     error = float(np.std(b - a) / np.sqrt(len(b))) if len(a) == len(b) else float(np.std(b) / np.sqrt(len(b)))
     limit = max(floor, 2 * error)
-    return Control(name, float(a.mean()), float(b.mean()), limit, bool(b.mean() - a.mean() > limit))
+    return ControlFigure(name, float(a.mean()), float(b.mean()), limit, bool(b.mean() - a.mean() > limit))
 
 
-def _areas(before: HeldOut, after: HeldOut) -> list[Control]:
+def _areas(before: HeldOut, after: HeldOut) -> list[ControlFigure]:
     """The median box may neither double nor halve, nor the largest tenth double."""
     if len(before.area_shares) < 5 or len(after.area_shares) < 5:
         return []
@@ -150,11 +150,11 @@ def _areas(before: HeldOut, after: HeldOut) -> list[Control]:
     for name, quantile, both in (("median box area", 0.5, True), ("area of the largest boxes", 0.9, False)):
         a, b = (float(np.quantile(side.area_shares, quantile)) for side in (before, after))
         ratio = max(b, 1e-6) / max(a, 1e-6)
-        controls.append(Control(name, a, b, 2.0, ratio > 2.0 or (both and ratio < 0.5)))
+        controls.append(ControlFigure(name, a, b, 2.0, ratio > 2.0 or (both and ratio < 0.5)))
     return controls
 
 
-def _sentence(worse: Sequence[Control]) -> str:
+def _sentence(worse: Sequence[ControlFigure]) -> str:
     return " and ".join(f"{c.name} went from {c.before:.3f} to {c.after:.3f}" for c in worse)
 
 

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import json
 import math
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
 from engine.errors import InputError
-from engine.files import write_atomic
-from engine.types import Stop
 from trainer.chips import ChipSet
-from trainer.preparing import presence_by
-from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair, as_pair
-from trainer.rewarder import Memory, Rewarder, Tried
+from trainer.dataset import presence_by
+from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
+from trainer.rewarder import Attempt, Attempts, Rewarder
 from trainer.rollout.student import Student
-from trainer.search import Searcher, informed
+from trainer.search import informed, search
+from trainer.stored import read_stored, write_stored
 
 FILE = "lessons.json"
 SEARCHED = 1.4
@@ -35,31 +33,27 @@ class Lessons:
     """
 
     pairs: list[Pair]
-    tried: list[list[Tried]]
+    tried: list[list[Attempt]]
 
-    def memory(self) -> Memory:
+    def attempts(self) -> Attempts:
         """What was tried, for the rewards."""
-        return Memory(self.pairs, self.tried)
+        return Attempts(self.pairs, self.tried)
 
     def save(self, folder: Path) -> None:
         """Keep the lessons, so that a round that was broken off goes on with the same ones."""
         folder.mkdir(parents=True, exist_ok=True)
-        write_atomic(folder / FILE, json.dumps(asdict(self)))
+        write_stored(folder / FILE, self)
 
     @classmethod
     def load(cls, folder: Path) -> Lessons | None:
-        """The lessons in ``folder``, None where there are none."""
+        """The lessons in ``folder``, None where there are none.
+
+        Raises:
+            InputError: the file was not written by a trainer that this one understands.
+        """
         if not (folder / FILE).is_file():
             return None
-        data = json.loads((folder / FILE).read_text(encoding="utf-8"))
-        tried = [
-            [
-                Tried(tuple(tuple(b) for b in item["boxes_px"]), item["score"], tuple(item["tokens"]))
-                for item in looks
-            ]
-            for looks in data["tried"]
-        ]
-        return cls([as_pair(item) for item in data["pairs"]], tried)
+        return read_stored(cls, folder / FILE)
 
 
 def find_lessons(
@@ -72,7 +66,6 @@ def find_lessons(
     wanted: int,
     absent_share: float,
     seed: int,
-    stop: Stop,
 ) -> Lessons:
     """Look for the targets of the pairs with an adapter, and choose those to learn from.
 
@@ -85,18 +78,17 @@ def find_lessons(
         wanted: at most so many pairs.
         absent_share: share of them without a target.
         seed: of their order.
-        stop: asked often.
 
     Raises:
         InputError: nothing is seen in any of them.
-        JobCancelledError: ``stop()`` became true.
+        JobCancelledError: the rewarder's ``stop()`` became true.
     """
     order = np.random.default_rng(seed).permutation(len(pairs))[: math.ceil(SEARCHED * wanted)]
     pairs = [pairs[int(i)] for i in order]
-    presence = presence_by(student.verifier(adapter), chips, stop)
+    presence = presence_by(student.verifier(adapter), chips, rewarder.stop)
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
     believed = [replace(pair, presence=float(b)) for pair, b in zip(pairs, beliefs, strict=True)]
-    tried = Searcher(student, rewarder, chips.pixels, stop).search(believed, adapter)
+    tried = search(believed, student, rewarder, adapter)
     known = informed(believed, tried)
     chosen = choose(known, wanted, absent_share, seed)
     return Lessons([known[i] for i in chosen], [tried[i] for i in chosen])

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.imagery.crops import cut_crop
-from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
+from engine.types import Xyxy
 from trainer.gate import HeldOut
 from trainer.queries import Pair, wrong_queries
-from trainer.rewarder import Answer, Rewarder, Scored, open_chips, read_answers
-
-Answerer = Callable[[Sequence[Pair]], list[str]]
+from trainer.rewarder import Answer, Rewarder, ScoredAnswer
 
 
 @dataclass(frozen=True)
-class Control:
+class NegativeControl:
     """A crop under a deliberately wrong query: the same ones for every adapter, so that changes are theirs.
 
     Attributes:
@@ -32,12 +29,11 @@ class Control:
 
 
 @dataclass(frozen=True)
-class Measured:
+class Measurement:
     """An adapter's held-out figures, and its answers for the pictures of the report."""
 
     held_out: HeldOut
-    answers: list[Answer]
-    scored: list[Scored]
+    scored: list[ScoredAnswer]
 
     @property
     def reward(self) -> float:
@@ -62,80 +58,63 @@ def _mean(values: np.ndarray) -> float:
 
 
 def measure(
-    answer: Answerer,
-    own_verifier: Verifier,
+    texts: Sequence[str],
     rewarder: Rewarder,
+    own: Rewarder,
     pairs: Sequence[Pair],
     places: Sequence[int],
-    controls: Sequence[Control],
-    pixels_of: Callable[[int], Pixels],
-    spec: ModelSpec,
-    stop: Stop,
-) -> Measured:
-    """Answer every held-out pair greedily and score it.
+    controls: Sequence[NegativeControl],
+) -> Measurement:
+    """Score an adapter's greedy answers to every held-out pair.
 
     Args:
-        answer: pairs -> texts, under the adapter to be measured.
-        own_verifier: the adapter as verifier; only the controls are shown to it.
+        texts: the answers.
         rewarder: with the verifier of round 0.
+        own: with the adapter itself as verifier; only the controls are shown to it.
         pairs: held out, absent ones among them.
         places: place of each pair.
         controls: crops under wrong queries.
-        pixels_of: chip -> pixels.
-        spec: of the model.
-        stop: asked often.
 
     Raises:
-        JobCancelledError: ``stop()`` became true.
+        JobCancelledError: the rewarder's ``stop()`` became true.
     """
-    chips = open_chips(pairs, pixels_of)
-    texts = answer(pairs)
-    answers = read_answers(texts, spec, chips)
-    scored = rewarder.score(answers, pairs, chips, stop)
-    crops = [
-        cut_crop(pixels_of(c.chip), c.box_px, margin=rewarder.margin, crop_px=spec.crop_px) for c in controls
-    ]
-    wrong = own_verifier.score(crops, [Query(c.query) for c in controls], stop) if crops else []
+    scored = rewarder.score(pairs, texts)
+    wrong_yes = own.score_crops(
+        [c.chip for c in controls], [c.box_px for c in controls], [c.query for c in controls]
+    )
     absent = np.array([pair.absent for pair in pairs], dtype=bool)
-    parsed = np.array([item.parsed for item in scored], dtype=bool)
-    boxes = np.array([len(item.boxes_px or ()) for item in answers])
+    parsed = np.array([item.answer.parsed for item in scored], dtype=bool)
+    boxes = np.array([len(item.answer.boxes_px or ()) for item in scored])
     held_out = HeldOut(
         rewards=np.array([item.reward for item in scored]),
         places=np.asarray(places, dtype=np.int64),
         parsed=parsed,
         empty=(parsed & (boxes == 0))[~absent],
         area_shares=np.array([item.share for item in scored])[boxes > 0],
-        wrong_yes=np.asarray(wrong, dtype=float),
+        wrong_yes=wrong_yes,
         wrong_boxes=(boxes > 0)[absent],
     )
-    return Measured(held_out, answers, scored)
+    return Measurement(held_out, scored)
 
 
-def rescored(
-    measured: Measured,
-    rewarder: Rewarder,
-    pairs: Sequence[Pair],
-    pixels_of: Callable[[int], Pixels],
-    stop: Stop,
-) -> Measured:
+def rescored(measured: Measurement, rewarder: Rewarder, pairs: Sequence[Pair]) -> Measurement:
     """The same answers under another reward; everything else stays.
 
     Raises:
-        JobCancelledError: ``stop()`` became true.
+        JobCancelledError: the rewarder's ``stop()`` became true.
     """
-    chips = open_chips(pairs, pixels_of)
-    scored = rewarder.score(measured.answers, pairs, chips, stop)
+    scored = rewarder.rescore(pairs, [item.answer for item in measured.scored])
     rewards = np.array([item.reward for item in scored])
-    return Measured(replace(measured.held_out, rewards=rewards), measured.answers, scored)
+    return Measurement(replace(measured.held_out, rewards=rewards), scored)
 
 
 def choose_controls(
     pairs: Sequence[Pair], answers: Sequence[Answer], seed: int, most: int = 200
-) -> list[Control]:
+) -> list[NegativeControl]:
     """The first policy's own boxes on held-out chips, each under a query that was asked elsewhere."""
     wrong = wrong_queries(pairs, seed)
     found = [
-        Control(pair.chip, answer.boxes_px[0], query)
+        NegativeControl(pair.chip, answer.boxes_px[0], query)
         for pair, answer, query in zip(pairs, answers, wrong, strict=True)
         if answer.boxes_px
     ]

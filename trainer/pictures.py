@@ -10,9 +10,9 @@ from typing import Any
 from PIL import Image, ImageDraw
 
 from engine.types import Pixels
-from trainer.measure import Measured
+from trainer.measure import Measurement
 from trainer.queries import Pair
-from trainer.rewarder import Answer, Scored
+from trainer.rewarder import ScoredAnswer
 
 SHOWN = 6
 SIDE_PX = 320
@@ -21,14 +21,14 @@ SHADOW = (20, 20, 20)
 
 
 @dataclass(frozen=True)
-class Place:
+class ShownPair:
     """One held-out pair that is shown after every round; ``index`` counts in the held-out pairs."""
 
     number: int
     index: int
 
 
-def choose_places(pairs: Sequence[Pair], places: Sequence[int]) -> list[Place]:
+def choose_shown(pairs: Sequence[Pair], places: Sequence[int]) -> list[ShownPair]:
     """Up to six pairs that have a target, from as many places and queries as there are."""
     present = [index for index, pair in enumerate(pairs) if not pair.absent]
     used_places: set[int] = set()
@@ -40,38 +40,39 @@ def choose_places(pairs: Sequence[Pair], places: Sequence[int]) -> list[Place]:
             used_queries.add(pairs[index].query)
             chosen.append(index)
     chosen += [index for index in present if index not in chosen]
-    return [Place(number, index) for number, index in enumerate(chosen[:SHOWN])]
+    return [ShownPair(number, index) for number, index in enumerate(chosen[:SHOWN])]
 
 
-def draw_place(
+def draw_shown(
     folder: Path,
     round_number: int,
-    place: Place,
+    shown: ShownPair,
     pairs: Sequence[Pair],
     pixels_of: Callable[[int], Pixels],
-    before: Measured,
-    after: Measured,
+    before: Measurement,
+    after: Measurement,
 ) -> dict[str, Any]:
     """Draw one place before and after, and return what an event says about it."""
     folder.mkdir(parents=True, exist_ok=True)
-    pair = pairs[place.index]
-    shown: dict[str, Any] = {"query": pair.query, "place": place.number}
+    pair = pairs[shown.index]
+    event: dict[str, Any] = {"query": pair.query, "place": shown.number}
     for side, measured in (("before", before), ("after", after)):
-        path = folder / f"round-{round_number}-place-{place.number}-{side}.jpg"
-        scored = measured.scored[place.index]
-        drawn(pixels_of(pair.chip), measured.answers[place.index], scored).save(path, quality=88)
-        shown[side] = str(path)
-        shown[f"score_{side}"] = max(scored.scores, default=None)
-    return shown
+        path = folder / f"round-{round_number}-place-{shown.number}-{side}.jpg"
+        scored = measured.scored[shown.index]
+        drawn(pixels_of(pair.chip), scored).save(path, quality=88)
+        event[side] = str(path)
+        event[f"score_{side}"] = max(scored.scores, default=None)
+    return event
 
 
-def drawn(pixels: Pixels, answer: Answer, scored: Scored) -> Image.Image:
+def drawn(pixels: Pixels, scored: ScoredAnswer) -> Image.Image:
     """A chip with the answer's boxes and their scores."""
+    boxes = scored.answer.boxes_px
     scale = SIDE_PX / max(pixels.shape[:2])
     image = Image.fromarray(pixels)
     image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
     draw = ImageDraw.Draw(image)
-    for box, score in zip(answer.boxes_px or (), scored.scores, strict=True):
+    for box, score in zip(boxes or (), scored.scores, strict=True):
         corners = [value * scale for value in box]
         draw.rectangle(corners, outline=SHADOW, width=4)
         draw.rectangle(corners, outline=BOX_COLOUR, width=2)
@@ -79,8 +80,8 @@ def drawn(pixels: Pixels, answer: Answer, scored: Scored) -> Image.Image:
         x, y = corners[0] + 3, max(0.0, corners[1] - 14)
         draw.rectangle(draw.textbbox((x, y), text), fill=SHADOW)
         draw.text((x, y), text, fill=BOX_COLOUR)
-    if not answer.boxes_px:
-        words = "could not be read" if answer.boxes_px is None else "none"
+    if not boxes:
+        words = "could not be read" if boxes is None else "none"
         draw.rectangle(draw.textbbox((6, 6), words), fill=SHADOW)
         draw.text((6, 6), words, fill=BOX_COLOUR)
     return image

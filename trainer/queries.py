@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,12 +52,6 @@ class Pair:
     def absent(self) -> bool:
         """Whether the right answer is surely "none"."""
         return self.presence <= ABSENT_TO
-
-
-def as_pair(item: dict[str, Any]) -> Pair:
-    """A pair from its plain values."""
-    truth = item["truth_px"]
-    return Pair(**{**item, "truth_px": None if truth is None else tuple(tuple(box) for box in truth)})
 
 
 def propose_queries(chips: Sequence[int], presence: Presence, labels: Sequence[str], seed: int) -> list[str]:

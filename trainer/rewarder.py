@@ -1,6 +1,6 @@
-"""The reward of a batch of answers: cut the crops, ask the verifier once, do the sums.
+"""From written answers to rewards: parse them, cut the crops, ask the verifier once, do the sums.
 
-The crops and the prompt are the served pipeline's own, so what is rewarded is what is served.
+Parser, crops and prompt are the served pipeline's own, so what is rewarded is what is served.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from engine.errors import CompletionParseError
 from engine.imagery.crops import blank_box, cut_crop
@@ -29,10 +30,13 @@ from trainer.rewards import (
     with_format,
 )
 
+PixelsOf = Callable[[int], Pixels]
+"""Chip -> its pixels, uint8 H x W x 3."""
+
 
 @dataclass(frozen=True)
-class Tried:
-    """One parsed answer that gives boxes.
+class Attempt:
+    """An answer with boxes that was tried before a round.
 
     Attributes:
         boxes_px: its boxes, at least one.
@@ -45,31 +49,31 @@ class Tried:
     tokens: tuple[int, ...]
 
 
-class Memory:
-    """Tried answers by pair.
+class Attempts:
+    """What was tried before a round, by pair.
 
     Args:
         pairs: what was asked.
         tried: the answers to each of them.
     """
 
-    def __init__(self, pairs: Sequence[Pair] = (), tried: Sequence[Sequence[Tried]] = ()) -> None:
+    def __init__(self, pairs: Sequence[Pair] = (), tried: Sequence[Sequence[Attempt]] = ()) -> None:
         self._tried = {(pair.chip, pair.query): list(looks) for pair, looks in zip(pairs, tried, strict=True)}
 
-    def tried(self, pair: Pair) -> list[Tried]:
+    def of(self, pair: Pair) -> list[Attempt]:
         """What was tried for a pair."""
         return self._tried.get((pair.chip, pair.query), [])
 
-    def best(self, pair: Pair) -> Tried | None:
+    def best(self, pair: Pair) -> Attempt | None:
         """The answer with the highest score times E, None where nothing was tried."""
-        tried = self.tried(pair)
+        tried = self.of(pair)
         if not tried:
             return None
         worth = [item.score * expected_iou(item.boxes_px, tried) for item in tried]
         return tried[int(np.argmax(worth))]
 
 
-def expected_iou(boxes_px: Sequence[Xyxy], tried: Sequence[Tried]) -> float:
+def expected_iou(boxes_px: Sequence[Xyxy], tried: Sequence[Attempt]) -> float:
     """E of an answer; 0 where nothing that was tried is believed."""
     total = sum(item.score for item in tried)
     if total == 0:
@@ -84,23 +88,26 @@ class Answer:
     boxes_px: tuple[Xyxy, ...] | None
     labels: tuple[str, ...] = ()
 
+    @property
+    def parsed(self) -> bool:
+        """Whether the completion could be parsed."""
+        return self.boxes_px is not None
+
 
 @dataclass(frozen=True)
-class Scored:
+class ScoredAnswer:
     """An answer with its reward.
 
     Attributes:
+        answer: as it was parsed.
         reward: with the format share.
-        parsed: whether the completion could be parsed.
         scores: the verifier's score of each box.
-        left_behind: score of the surroundings with the boxes blanked out, nan where it was not looked at.
         share: share of the chip that the boxes cover.
     """
 
+    answer: Answer
     reward: float
-    parsed: bool
     scores: tuple[float, ...] = ()
-    left_behind: float = float("nan")
     share: float = 0.0
 
 
@@ -114,15 +121,21 @@ def read_answer(text: str, spec: ModelSpec, pixels: Pixels) -> Answer:
     return Answer(tuple(p.xyxy_px for p in parsed.proposals), tuple(p.label for p in parsed.proposals))
 
 
-def open_chips(pairs: Sequence[Pair], pixels_of: Callable[[int], Pixels]) -> list[Pixels]:
-    """The pixels of each pair's chip; a chip that several pairs ask about is opened once."""
-    opened = {chip: pixels_of(chip) for chip in dict.fromkeys(pair.chip for pair in pairs)}
-    return [opened[pair.chip] for pair in pairs]
+def read_answers(
+    pairs: Sequence[Pair], texts: Sequence[str], spec: ModelSpec, pixels_of: PixelsOf
+) -> list[Answer]:
+    """Parse ``texts[i]``, the answer to ``pairs[i]``; each chip is opened once, for its size."""
+    return _read(texts, spec, _open_chips([pair.chip for pair in pairs], pixels_of))
 
 
-def read_answers(texts: Sequence[str], spec: ModelSpec, chips: Sequence[Pixels]) -> list[Answer]:
-    """Parse one completion for each chip's pixels."""
+def _read(texts: Sequence[str], spec: ModelSpec, chips: Sequence[Pixels]) -> list[Answer]:
     return [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
+
+
+def _open_chips(chips: Sequence[int], pixels_of: PixelsOf) -> list[Pixels]:
+    """The pixels of each chip; one that is named several times is opened once."""
+    opened = {chip: pixels_of(chip) for chip in dict.fromkeys(chips)}
+    return [opened[chip] for chip in chips]
 
 
 @dataclass
@@ -156,37 +169,69 @@ def painted(pixels: Pixels, boxes_px: Sequence[Xyxy]) -> Pixels:
     return out
 
 
+@dataclass(frozen=True)
 class Rewarder:
-    """Rewards answers under one fixed verifier.
+    """Reads and rewards answers under one fixed verifier.
 
-    Args:
+    Attributes:
         spec: the policy's model: parser family and crop size.
         verifier: who looks at the crops.
         name: which reward.
         margin: alpha.
         rule: lambda and tau.
+        pixels_of: chip -> its pixels.
+        stop: asked often.
         crop_px: side of the verifier's crops where it is another model; None for the policy's own.
-        memory: what was tried for the pairs, for the reward ``consensus``.
+        attempts: what was tried for the pairs, for the reward ``consensus``.
     """
 
-    def __init__(
-        self,
-        spec: ModelSpec,
-        verifier: Verifier,
-        name: RewardName,
-        margin: float,
-        rule: AreaRule,
-        crop_px: int | None = None,
-        memory: Memory | None = None,
-    ) -> None:
-        self.spec, self.verifier, self.name, self.margin, self.rule = spec, verifier, name, margin, rule
-        self.crop_px = crop_px or spec.crop_px
-        self.memory = memory or Memory()
+    spec: ModelSpec
+    verifier: Verifier
+    name: RewardName
+    margin: float
+    rule: AreaRule
+    pixels_of: PixelsOf
+    stop: Stop
+    crop_px: int | None = None
+    attempts: Attempts = field(default_factory=Attempts)
 
-    def score(
-        self, answers: Sequence[Answer], pairs: Sequence[Pair], chips: Sequence[Pixels], stop: Stop
-    ) -> list[Scored]:
-        """Reward ``answers[i]`` to ``pairs[i]`` over the pixels ``chips[i]``; one call of the verifier."""
+    def read(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[Answer]:
+        """Parse ``texts[i]``, the answer to ``pairs[i]``; the verifier is not asked."""
+        return read_answers(pairs, texts, self.spec, self.pixels_of)
+
+    def score(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[ScoredAnswer]:
+        """Parse and reward ``texts[i]``, the answer to ``pairs[i]``; one call of the verifier.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+        """
+        chips = _open_chips([pair.chip for pair in pairs], self.pixels_of)
+        return self._score(pairs, _read(texts, self.spec, chips), chips)
+
+    def rescore(self, pairs: Sequence[Pair], answers: Sequence[Answer]) -> list[ScoredAnswer]:
+        """Reward answers that were parsed before, for instance under another verifier.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+        """
+        return self._score(pairs, answers, _open_chips([pair.chip for pair in pairs], self.pixels_of))
+
+    def score_crops(
+        self, chips: Sequence[int], boxes_px: Sequence[Xyxy], queries: Sequence[str]
+    ) -> NDArray[np.float64]:
+        """The verifier's score of box ``boxes_px[i]`` on ``chips[i]`` under any ``queries[i]``, 0..1.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+        """
+        opened = _open_chips(chips, self.pixels_of)
+        crops = [self._crop(pixels, box) for pixels, box in zip(opened, boxes_px, strict=True)]
+        asked = [Query(text) for text in queries]
+        return np.asarray(self.verifier.score(crops, asked, self.stop) if crops else [], dtype=float)
+
+    def _score(
+        self, pairs: Sequence[Pair], answers: Sequence[Answer], chips: Sequence[Pixels]
+    ) -> list[ScoredAnswer]:
         looks = _Looks()
         for answer, pair, pixels in zip(answers, pairs, chips, strict=True):
             boxes = answer.boxes_px or ()
@@ -195,12 +240,15 @@ class Rewarder:
                 if self.name == "contrast":
                     others = tuple(other for other in boxes if other != box)
                     self._look(looks, (pair.chip, pair.query, box, others), pixels, box, others)
-        found = self.verifier.score(looks.crops, looks.queries, stop) if looks.crops else []
+        found = self.verifier.score(looks.crops, looks.queries, self.stop) if looks.crops else []
         by_key = {key: found[index] for key, index in looks.index.items()}
         return [
             self._reward(answer, pair, pixels, by_key)
             for answer, pair, pixels in zip(answers, pairs, chips, strict=True)
         ]
+
+    def _crop(self, pixels: Pixels, box: Xyxy) -> Pixels:
+        return cut_crop(pixels, box, margin=self.margin, crop_px=self.crop_px or self.spec.crop_px)
 
     def _look(
         self,
@@ -214,21 +262,21 @@ class Rewarder:
         if key in looks.index:
             return
         if others is None:
-            crop = cut_crop(pixels, box, margin=self.margin, crop_px=self.crop_px)
+            crop = self._crop(pixels, box)
         else:
-            crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=self.crop_px)
+            side = self.crop_px or self.spec.crop_px
+            crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=side)
         looks.add(key, crop, key[1])
 
     def _reward(
         self, answer: Answer, pair: Pair, pixels: Pixels, found: dict[tuple[Any, ...], float]
-    ) -> Scored:
+    ) -> ScoredAnswer:
         if answer.boxes_px is None:
-            return Scored(with_format(None), parsed=False)
+            return ScoredAnswer(answer, with_format(None))
         boxes = answer.boxes_px
         height_px, width_px = pixels.shape[:2]
         share = covered_share(boxes, width_px, height_px)
         scores = tuple(found[pair.chip, pair.query, box] for box in boxes)
-        left = float("nan")
         if self.name == "iou":
             reward = matched_iou(boxes, pair.truth_px or ())
         elif self.name == "consensus":
@@ -243,36 +291,32 @@ class Rewarder:
             reward = contrast_reward(boxes, scores, left, share, self.rule)
         else:
             reward = paper_reward(boxes, scores, share, self.rule)
-        return Scored(with_format(reward), True, scores, left, share)
+        return ScoredAnswer(answer, with_format(reward), scores, share)
 
     def _consensus(self, boxes: Sequence[Xyxy], scores: Sequence[float], pair: Pair) -> float:
         """Score and expected IoU together; "none" is right or wrong as a whole."""
         if pair.absent or not boxes:
             return float(pair.absent and not boxes)
-        tried = self.memory.tried(pair)
+        tried = self.attempts.of(pair)
         return consensus_reward(boxes, scores, expected_iou(boxes, tried) if tried else None)
 
 
-class Teacher:
-    """Turns texts into rewards under the verifier of the round.
+class RewardFunction:
+    """Turns sampled texts into rewards under the verifier of the round.
 
     Args:
         rewarder: the reward.
         pairs: what is asked.
-        pixels_of: chip -> pixels.
-        stop: asked often.
 
     Attributes:
         figures: means over the last batch, for the curves.
     """
 
-    def __init__(
-        self, rewarder: Rewarder, pairs: Sequence[Pair], pixels_of: Callable[[int], Pixels], stop: Stop
-    ) -> None:
-        self._rewarder, self._pairs, self._pixels_of, self._stop = rewarder, pairs, pixels_of, stop
+    def __init__(self, rewarder: Rewarder, pairs: Sequence[Pair]) -> None:
+        self._rewarder, self._pairs = rewarder, pairs
         self.figures: dict[str, float] = {}
 
-    def rewards(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def __call__(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
         """One reward per text.
 
         Args:
@@ -280,11 +324,9 @@ class Teacher:
             texts: the completions.
         """
         pairs = [self._pairs[number] for number in numbers]
-        chips = open_chips(pairs, self._pixels_of)
-        answers = read_answers(texts, self._rewarder.spec, chips)
-        scored = self._rewarder.score(answers, pairs, chips, self._stop)
+        scored = self._rewarder.score(pairs, texts)
         self.figures = {
-            "parsed": float(np.mean([item.parsed for item in scored])),
+            "parsed": float(np.mean([item.answer.parsed for item in scored])),
             "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),
         }
         return [item.reward for item in scored]
@@ -294,12 +336,12 @@ class Teacher:
         pair = self._pairs[number]
         if self._rewarder.name != "consensus" or pair.absent:
             return None
-        best = self._rewarder.memory.best(pair)
+        best = self._rewarder.attempts.best(pair)
         return None if best is None else best.tokens
 
 
-def belief(pair: Pair, scored: Scored) -> float:
+def belief(pair: Pair, scored: ScoredAnswer) -> float:
     """How far the verifier believes an answer: its boxes' mean score, or that nothing is there."""
-    if not scored.parsed:
+    if not scored.answer.parsed:
         return 0.0
     return float(np.mean(scored.scores)) if scored.scores else 1.0 - pair.presence

@@ -7,7 +7,6 @@ step leaves its result on disk before the next begins, so a run that was killed 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -17,21 +16,20 @@ import numpy as np
 from engine.catalogue.adapters import Manifest
 from engine.errors import JobCancelledError
 from engine.language.prompts import prompt_version
-from engine.types import Stop, Verifier
+from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
-from trainer.measure import Control, Measured, choose_controls, measure, rescored
+from trainer.measure import Measurement, choose_controls, measure, rescored
+from trainer.preparation import Emit, PreparedRun
 from trainer.report import write_report
-from trainer.rewarder import Memory, Teacher, open_chips, read_answers
+from trainer.rewarder import Attempts, RewardFunction
+from trainer.rollout.callbacks import Budget
 from trainer.rollout.grpo import train
 from trainer.rollout.student import TRAINED
-from trainer.rollout.watch import Budget
-from trainer.search import Searcher
-from trainer.setting import Setting
+from trainer.search import search
 
-Emit = Callable[[str, dict[str, Any]], None]
-LOOK_PAIRS = 48
+EVALUATED_PAIRS = 48
 SEED_STRIDE = 1000
 """Every round draws its own order: a second try after a refusal is not the first one again."""
 GATE_GRACE_S = 45.0
@@ -42,31 +40,31 @@ class Rounds:
     """The rounds of one run.
 
     Args:
-        setting: everything that was prepared.
+        prepared: everything that the rounds work with.
         emit: sends an event.
         stop: becomes true when the analyst cancels.
     """
 
-    def __init__(self, setting: Setting, emit: Emit, stop: Stop) -> None:
-        self.setting, self.emit, self.stop = setting, emit, stop
-        self.state = setting.state
-        self.student = setting.student
+    def __init__(self, prepared: PreparedRun, emit: Emit, stop: Stop) -> None:
+        self.prepared, self.emit, self.stop = prepared, emit, stop
+        self.state = prepared.state
+        self.student = prepared.student
         self.curve: list[dict[str, float]] = []
-        self._before: Measured | None = None
+        self._before: Measurement | None = None
         self._cancelled_at: float | None = None
 
     def run(self) -> dict[str, Any]:
         """Run all rounds that are left and return the result."""
-        setting, state = self.setting, self.state
+        prepared, state = self.prepared, self.state
         cancelled = False
-        self._before = self._measured(setting.kept_folder())
+        self._before = self._measured(prepared.kept_folder())
         start = f"Held-out reward at the start: {self._before.reward:.3f}."
         self.emit("log", {"stage": "search", "message": start})
         while (
-            len(state.rounds) < setting.request.rounds and not should_stop(state.verdicts) and not cancelled
+            len(state.rounds) < prepared.request.rounds and not should_stop(state.verdicts) and not cancelled
         ):
             cancelled = not self._round(len(state.rounds) + 1)
-        report = write_report(setting.folder, setting.report_data())
+        report = write_report(prepared.folder, prepared.report_data())
         return {
             "adapter": state.kept[-1] if state.kept else None,
             "promoted": len(state.kept),
@@ -79,63 +77,60 @@ class Rounds:
 
     def _round(self, number: int) -> bool:
         """One round; False when it was cancelled."""
-        setting, folder = self.setting, self.setting.folder / f"round-{number}"
-        self.student.begin_round(setting.kept_folder())
+        prepared, folder = self.prepared, self.prepared.folder / f"round-{number}"
+        self.student.begin_round(prepared.kept_folder())
         try:
             finished = self._train(number, folder)
             before, after = self._both_measured(self.stop if finished else self._grace)
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled. Everything that was promoted stays; resume to go on."})
             return False
-        verdict = judge(before.held_out, after.held_out, setting.request.config.seed)
+        verdict = judge(before.held_out, after.held_out, prepared.request.config.seed)
         self._keep(number, folder, verdict, before, after)
         return finished
 
-    def _both_measured(self, stop: Stop) -> tuple[Measured, Measured]:
+    def _both_measured(self, stop: Stop) -> tuple[Measurement, Measurement]:
         """The last kept adapter and the new one under the same reward, that of the first verifier.
 
         What the held-out answers are compared with must favour neither side: it is what both adapters answer
         when they are asked several times. The first policy's answers alone would favour the first policy.
         """
-        setting = self.setting
+        prepared = self.prepared
         self.emit("log", {"stage": "gate", "message": "Judging the round on the held-out places."})
         before, after = self._before, self._measured_now(stop)
         if before is None:
             raise RuntimeError("a round was begun before the start was measured")
-        if setting.request.config.reward != "consensus":
+        if prepared.request.config.reward != "consensus":
             return before, after
-        rewarder, held = setting.judging_rewarder(), self.state.held or []
-        searcher = Searcher(self.student, rewarder, setting.chips.pixels, stop)
-        sides = [searcher.search(held, name) for name in (self.student.previous_name, TRAINED)]
-        rewarder.memory = Memory(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
-        before, after = (
-            rescored(side, rewarder, held, setting.chips.pixels, stop) for side in (before, after)
-        )
-        return before, after
+        rewarder, held = prepared.judging_rewarder(stop), self.state.held or []
+        sides = [search(held, self.student, rewarder, name) for name in (self.student.previous_name, TRAINED)]
+        both = Attempts(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
+        rewarder = replace(rewarder, attempts=both)
+        return rescored(before, rewarder, held), rescored(after, rewarder, held)
 
     def _train(self, number: int, folder: Path) -> bool:
         """Train until the round's time is over; False when it was cancelled."""
-        setting, state = self.setting, self.state
-        left_s = max(1.0, setting.request.minutes * 60 - state.seconds)
-        seconds = left_s / (setting.request.rounds - number + 1)
+        prepared, state = self.prepared, self.state
+        left_s = max(1.0, prepared.request.minutes * 60 - state.seconds)
+        seconds = left_s / (prepared.request.rounds - number + 1)
         lessons = self._lessons(number, folder)
-        rewarder = setting.rewarder(self.student.previous_name, lessons.memory())
-        teacher = Teacher(rewarder, lessons.pairs, setting.chips.pixels, self.stop)
-        config = setting.request.config
+        rewarder = prepared.rewarder(self.student.previous_name, self.stop, lessons.attempts())
+        reward = RewardFunction(rewarder, lessons.pairs)
+        config = prepared.request.config
         self.curve = []
         try:
             state.seconds += train(
                 self.student,
                 lessons.pairs,
-                teacher.rewards,
-                replace(config, seed=config.seed + SEED_STRIDE * number),
-                setting.batch,
-                Budget(seconds, setting.request.steps),
+                reward,
+                config.model_copy(update={"seed": config.seed + SEED_STRIDE * number}),
+                prepared.batch,
+                Budget(seconds, prepared.request.steps),
                 folder,
                 stop=self.stop,
-                tell=lambda step: self._progress(number, {**step, **teacher.figures}),
-                look=self._look,
-                replay=teacher.replay,
+                on_step=lambda step: self._progress(number, {**step, **reward.figures}),
+                evaluate=self._evaluate,
+                replay=reward.replay,
             )
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
@@ -144,13 +139,13 @@ class Rounds:
 
     def _lessons(self, number: int, folder: Path) -> Lessons:
         """The pairs of a round, searched with the last kept adapter; those on disk after an interruption."""
-        setting, state = self.setting, self.state
+        prepared, state = self.prepared, self.state
         found = Lessons.load(folder)
         if found is None:
             self.emit("log", {"stage": "search", "message": f"Round {number}: looking for what is there."})
-            seed = setting.request.config.seed + SEED_STRIDE * number
-            wanted = setting.request.steps * PROMPTS_PER_STEP
-            found = setting.lessons(state.train or [], self.student.previous_name, wanted, seed, self.stop)
+            seed = prepared.request.config.seed + SEED_STRIDE * number
+            wanted = prepared.request.steps * PROMPTS_PER_STEP
+            found = prepared.lessons(state.train or [], self.student.previous_name, wanted, seed, self.stop)
             found.save(folder)
         absent = sum(pair.absent for pair in found.pairs)
         self.emit(
@@ -166,7 +161,7 @@ class Rounds:
         names = ("step", "seconds", "reward", "reward_std", "entropy", "parsed", "score", "held_out")
         point = {name: float(step[name]) for name in names if name in step}
         self.curve.append(point)
-        done, total = self.state.seconds + point["seconds"], self.setting.request.minutes * 60
+        done, total = self.state.seconds + point["seconds"], self.prepared.request.minutes * 60
         self.emit(
             "progress",
             {
@@ -179,43 +174,39 @@ class Rounds:
             },
         )
 
-    def _look(self) -> dict[str, float]:
+    def _evaluate(self) -> dict[str, float]:
         """The held-out reward of a few pairs, in the middle of a round."""
-        pairs = (self.state.held or [])[:LOOK_PAIRS]
-        chips = open_chips(pairs, self.setting.chips.pixels)
-        answers = read_answers(self.student.answer(pairs, TRAINED, self.stop), self.setting.spec, chips)
-        scored = self.setting.judging_rewarder().score(answers, pairs, chips, self.stop)
+        pairs = (self.state.held or [])[:EVALUATED_PAIRS]
+        texts = self.student.answer(pairs, TRAINED, self.stop)
+        scored = self.prepared.judging_rewarder(self.stop).score(pairs, texts)
         return {"held_out": float(np.mean([item.reward for item in scored]))}
 
-    def _measured(self, folder: Path | None) -> Measured:
+    def _measured(self, folder: Path | None) -> Measurement:
         """Measure the last promoted adapter, or the start."""
         self.student.begin_round(folder)
         return self._measured_now(self.stop)
 
-    def _measured_now(self, stop: Stop) -> Measured:
-        setting, state = self.setting, self.state
-        held = state.held or []
+    def _measured_now(self, stop: Stop) -> Measurement:
+        prepared, state = self.prepared, self.state
+        held, rewarder = state.held or [], prepared.judging_rewarder(stop)
         if state.controls is None:
-            texts = self.student.answer(held, self.student.start_name, stop)
-            answers = read_answers(texts, setting.spec, open_chips(held, setting.chips.pixels))
-            state.controls = [asdict(c) for c in choose_controls(held, answers, setting.request.config.seed)]
-            state.save(setting.folder)
-        own: Verifier = self.student.verifier(TRAINED)
+            answers = rewarder.read(held, self.student.answer(held, self.student.start_name, stop))
+            state.controls = choose_controls(held, answers, prepared.request.config.seed)
+            state.save(prepared.folder)
         return measure(
-            lambda pairs: self.student.answer(pairs, TRAINED, stop),
-            own,
-            setting.judging_rewarder(),
+            self.student.answer(held, TRAINED, stop),
+            rewarder,
+            replace(rewarder, verifier=self.student.verifier(TRAINED), crop_px=None),
             held,
-            [setting.chips.records[pair.chip].place for pair in held],
-            [Control(c["chip"], tuple(c["box_px"]), c["query"]) for c in state.controls],
-            setting.chips.pixels,
-            setting.spec,
-            stop,
+            [prepared.chips.records[pair.chip].place for pair in held],
+            state.controls,
         )
 
-    def _keep(self, number: int, folder: Path, verdict: Verdict, before: Measured, after: Measured) -> None:
+    def _keep(
+        self, number: int, folder: Path, verdict: Verdict, before: Measurement, after: Measurement
+    ) -> None:
         """Publish the adapter when it was promoted; note the round either way."""
-        setting, state = self.setting, self.state
+        prepared, state = self.prepared, self.state
         report: dict[str, Any] = {
             "round": number,
             "promoted": verdict.promoted,
@@ -228,31 +219,31 @@ class Rounds:
             "after": after.summary(),
             "curve": self.curve,
             "adapter": None,
-            "pictures": setting.draw_pictures(number, before, after),
+            "pictures": prepared.draw_pictures(number, before, after),
         }
         saved = self.student.save(folder / "adapter")
         if verdict.promoted:
             manifest = Manifest(
                 name=f"{state.stamp}-r{number}",
-                base_name=setting.registry.base_name,
-                base_sha256=setting.registry.base_sha256,
-                parent=state.kept[-1] if state.kept else setting.start,
+                base_name=prepared.registry.base_name,
+                base_sha256=prepared.registry.base_sha256,
+                parent=state.kept[-1] if state.kept else prepared.start,
                 round=number,
-                prompt_version=prompt_version(setting.spec),
-                data_sha256=setting.fingerprint(),
+                prompt_version=prompt_version(prepared.spec),
+                data_sha256=prepared.fingerprint(),
                 created=time.time(),
-                figures={**report, "curve": [], "settings": as_json(setting.request.config)},
+                figures={**report, "curve": [], "settings": as_json(prepared.request.config)},
             )
-            if manifest.name not in {item.name for item in setting.registry.list()}:
-                setting.registry.publish(saved, manifest)
+            if manifest.name not in {item.name for item in prepared.registry.list()}:
+                prepared.registry.publish(saved, manifest)
             state.kept.append(manifest.name)
             report["adapter"] = manifest.name
-            if setting.request.promote:
-                setting.registry.choose(manifest.name)
+            if prepared.request.promote:
+                prepared.registry.choose(manifest.name)
             self._before = after
         state.verdicts.append(verdict)
         state.rounds.append(report)
-        state.save(setting.folder)
+        state.save(prepared.folder)
         self.emit("round", {key: value for key, value in report.items() if key != "curve"})
 
     def _grace(self) -> bool:

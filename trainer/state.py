@@ -6,18 +6,17 @@ done again, except for the training of a round, which goes on from its last chec
 
 from __future__ import annotations
 
-import json
 import time
 import uuid
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from engine.files import write_atomic
 from trainer.calibrate import Calibration
-from trainer.gate import Control, Verdict
-from trainer.queries import Pair, as_pair
-from trainer.rewards import AreaRule
+from trainer.gate import Verdict
+from trainer.measure import NegativeControl
+from trainer.queries import Pair
+from trainer.stored import read_stored, write_stored
 
 STATE = "state.json"
 
@@ -39,7 +38,7 @@ class RunState:
         start: adapter that the run began with, ``none`` for the base weights; None until it was opened.
         drawn: whether the pairs come from drawn boxes, so that nothing needs to be searched for.
         calibration: alpha, lambda and tau with their tables.
-        controls: crops under wrong queries, as plain values.
+        controls: crops under wrong queries; None until they were chosen.
         verdicts: one for each finished round.
         rounds: each finished round's report, plain JSON.
         kept: names of the promoted adapters, oldest first.
@@ -54,7 +53,7 @@ class RunState:
     start: str | None = None
     drawn: bool = False
     calibration: Calibration | None = None
-    controls: list[dict[str, Any]] | None = None
+    controls: list[NegativeControl] | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     rounds: list[dict[str, Any]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
@@ -63,27 +62,15 @@ class RunState:
 
     def save(self, folder: Path) -> None:
         """Write the state; readers see the old one or the new one."""
-        write_atomic(folder / STATE, json.dumps(asdict(self)))
+        write_stored(folder / STATE, self)
 
     @classmethod
     def load(cls, folder: Path) -> RunState:
-        """Read the state, an empty one where there is none."""
+        """Read the state, an empty one where there is none.
+
+        Raises:
+            InputError: the file was not written by a trainer that this one understands.
+        """
         if not (folder / STATE).is_file():
             return cls()
-        data = json.loads((folder / STATE).read_text(encoding="utf-8"))
-        for part in ("train", "held_asked", "held"):
-            data[part] = None if data[part] is None else [as_pair(item) for item in data[part]]
-        data["calibration"] = _calibration(data["calibration"])
-        data["verdicts"] = [
-            Verdict(**{**item, "controls": tuple(Control(**c) for c in item["controls"])})
-            for item in data["verdicts"]
-        ]
-        return cls(**data)
-
-
-def _calibration(item: dict[str, Any] | None) -> Calibration | None:
-    if item is None:
-        return None
-    for table in ("separation", "price"):
-        item[table] = {float(key): value for key, value in item[table].items()}
-    return Calibration(**{**item, "rule": AreaRule(**item["rule"])})
+        return read_stored(cls, folder / STATE)

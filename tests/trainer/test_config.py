@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from engine.errors import InputError
-from trainer.config import RoundConfig, parse_request
+from engine.types import CURRENT_ADAPTER
+from trainer.config import RoundConfig, TrainingRequest, parse_request
 
 
 def test_a_request_as_qgis_sends_it() -> None:
@@ -34,8 +34,21 @@ def test_a_request_as_qgis_sends_it() -> None:
     assert not request.promote
 
 
+def test_null_stands_for_the_default() -> None:
+    names = {"rasters", "config"} ^ set(TrainingRequest.model_fields) | set(RoundConfig.model_fields)
+    assert parse_request({"rasters": ["a.tif"], **dict.fromkeys(names)}) == parse_request(
+        {"rasters": ["a.tif"]}
+    )
+    assert parse_request({"rasters": ["a.tif"], "adapter": None}).adapter == CURRENT_ADAPTER.text
+
+
+def test_knobs_stand_at_the_top_or_in_config() -> None:
+    inside = parse_request({"rasters": ["a.tif"], "config": {"rank": 4, "seed": 2}, "seed": 3})
+    assert (inside.config.rank, inside.config.seed) == (4, 3)
+
+
 def test_there_are_at_most_ten_knobs() -> None:
-    assert len(fields(RoundConfig)) <= 10
+    assert len(RoundConfig.model_fields) <= 10
 
 
 @pytest.mark.parametrize(
@@ -43,18 +56,23 @@ def test_there_are_at_most_ten_knobs() -> None:
     [
         ({"rasters": []}, "no raster"),
         ({"learning": 1}, "unknown keys \\['learning'\\]"),
-        ({"reward": "gold"}, "'gold' is not known"),
+        ({"reward": "gold"}, "reward is 'gold': Input should be 'paper', 'contrast'"),
         ({"reward": "iou"}, "Name a vector file"),
         ({"group_size": 1}, "group_size is 1"),
-        ({"absent_share": 0.9}, "from 0.0 to 0.5"),
+        ({"absent_share": 0.9}, "absent_share is 0.9: give a value from 0.0 to 0.5"),
         ({"rounds": 0}, "rounds is 0"),
         ({"minutes": 0}, "minutes is 0"),
-        ({"bands": ["red"]}, "can't be read"),
+        ({"bands": ["red"]}, "bands.0 is 'red': Input should be a valid integer"),
         ({"config": 3}, "config is 3"),
         ({"minutes": "60"}, "minutes is '60'"),
         ({"group_size": "8"}, "group_size is '8'"),
-        ({"queries": "the ship"}, "Give a list"),
-        ({"only": "gold"}, "only is 'gold'"),
+        ({"queries": "the ship"}, "queries is 'the ship': give a list"),
+        ({"only": "gold"}, "only is 'gold': Input should be 'plan' or 'questions'"),
+        ({"minutes": float("nan")}, "minutes is nan"),
+        ({"stretch": [[1]]}, "stretch.0.1 is \\[1\\]"),
+        ({"adapter": 3}, "adapter is 3"),
+        ({"config": {"learning": 1}}, "unknown keys \\['learning'\\]"),
+        ({"steps": 0, "rounds": "two"}, "rounds is 'two'.* steps is 0"),
     ],
 )
 def test_refusals(change: dict[str, Any], words: str) -> None:

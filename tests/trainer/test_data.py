@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from engine.errors import InputError
 from engine.types import Chip, Window
-from trainer.chips import ChipSet, Found, Thinner, block_side, is_blank, split_places, spread, write_chips
+from trainer.chips import ChipSet, CutChip, Thinner, block_side, is_blank, split_places, spread, write_chips
 
 
 def chip(seed: int, col: int = 0, row: int = 0, valid: float = 1.0, side: int = 64) -> Chip:
@@ -41,7 +41,7 @@ def test_near_duplicates_are_thinned() -> None:
 
 
 def test_chips_come_back_as_they_were_stored(tmp_path: Path) -> None:
-    chips = [Found("a.tif", (i // 4, 0), chip(i, col=64 * i)) for i in range(12)]
+    chips = [CutChip("a.tif", (i // 4, 0), chip(i, col=64 * i)) for i in range(12)]
     stored = write_chips(tmp_path, chips, 64, seed=0)
     again = ChipSet(tmp_path)
     assert len(stored) == len(again) == 12
@@ -53,7 +53,7 @@ def test_chips_come_back_as_they_were_stored(tmp_path: Path) -> None:
 
 
 def test_a_place_is_never_on_both_sides(tmp_path: Path) -> None:
-    chips = [Found("a.tif", (i // 3, 0), chip(i, col=64 * i)) for i in range(18)]
+    chips = [CutChip("a.tif", (i // 3, 0), chip(i, col=64 * i)) for i in range(18)]
     stored = write_chips(tmp_path, chips, 64, seed=3)
     train, held = stored.indices(held_out=False), stored.indices(held_out=True)
     assert train
@@ -63,9 +63,9 @@ def test_a_place_is_never_on_both_sides(tmp_path: Path) -> None:
 
 def test_blank_rasters_and_single_places_are_refused(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="None of 2 windows"):
-        write_chips(tmp_path, [Found("a.tif", (0, 0), chip(i, valid=0.1)) for i in range(2)], 64, 0)
+        write_chips(tmp_path, [CutChip("a.tif", (0, 0), chip(i, valid=0.1)) for i in range(2)], 64, 0)
     with pytest.raises(InputError, match="1 separate place"):
-        write_chips(tmp_path, [Found("a.tif", (0, 0), chip(i)) for i in range(4)], 64, 0)
+        write_chips(tmp_path, [CutChip("a.tif", (0, 0), chip(i)) for i in range(4)], 64, 0)
 
 
 @given(st.sets(st.tuples(st.just("r"), st.integers(0, 9), st.integers(0, 9)), min_size=3), st.integers(0, 99))

@@ -18,10 +18,11 @@ from engine.model.batches import backbone_of
 from engine.types import Query
 from tests.trainer.conftest import MakeStudent
 from trainer.config import RoundConfig
+from trainer.lab.bench.speed import train_plainly
 from trainer.queries import Pair
-from trainer.rollout.grpo import Batch, train, train_plainly
+from trainer.rollout.callbacks import Budget, latest_checkpoint, seconds_spent
+from trainer.rollout.grpo import Batch, train
 from trainer.rollout.student import TRAINED, Student
-from trainer.rollout.watch import Budget, latest_checkpoint, seconds_spent
 
 PAIRS = [Pair(0, "the ship", 0.9), Pair(0, "a dam", 0.9), Pair(1, "the ship", 0.9), Pair(2, "a pier", 0.9)]
 CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
@@ -34,12 +35,12 @@ def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
 
 
 def learn(student: Student, folder: Path, steps: int, **changes: Any) -> list[dict[str, float]]:
-    told: list[dict[str, float]] = []
-    arguments: dict[str, Any] = {"stop": lambda: False, "tell": told.append, "look": dict}
+    seen: list[dict[str, float]] = []
+    arguments: dict[str, Any] = {"stop": lambda: False, "on_step": seen.append, "evaluate": dict}
     arguments |= changes
     batch = arguments.pop("batch", BATCH)
     train(student, PAIRS, reward_of, CONFIG, batch, Budget(1e6, steps), folder, **arguments)
-    return told
+    return seen
 
 
 def weights(student: Student) -> dict[str, torch.Tensor]:
@@ -61,8 +62,8 @@ def test_a_run_that_was_broken_off_ends_where_an_unbroken_one_does(
     assert checkpoint.name == "checkpoint-3"
     assert seconds_spent(checkpoint) > 0
     second = make_student()
-    told = learn(second, tmp_path / "broken", 5)
-    assert [step["step"] for step in told] == [4.0, 5.0]
+    seen = learn(second, tmp_path / "broken", 5)
+    assert [step["step"] for step in seen] == [4.0, 5.0]
     expected, found = weights(whole), weights(second)
     moved = max(float((expected[n] - p).abs().max()) for n, p in weights(make_student()).items())
     assert moved > 1e-3
@@ -93,12 +94,12 @@ def test_every_picture_is_encoded_once_per_pass(make_student: MakeStudent, tmp_p
 
 
 def test_stop_ends_the_training_with_a_whole_checkpoint(make_student: MakeStudent, tmp_path: Path) -> None:
-    told: list[dict[str, float]] = []
+    seen: list[dict[str, float]] = []
 
     with pytest.raises(JobCancelledError):
-        learn(make_student(), tmp_path, 50, tell=told.append, stop=lambda: len(told) > 1)
+        learn(make_student(), tmp_path, 50, on_step=seen.append, stop=lambda: len(seen) > 1)
     checkpoint = latest_checkpoint(tmp_path)
-    assert len(told) == 2
+    assert len(seen) == 2
     assert checkpoint is None or checkpoint.name == "checkpoint-2"
 
 
@@ -118,8 +119,8 @@ def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_pat
         Budget(1e6, 2),
         tmp_path,
         stop=lambda: False,
-        tell=lambda step: None,
-        look=dict,
+        on_step=lambda step: None,
+        evaluate=dict,
     )
     assert asked == [8, 8, 8, 8]
 
@@ -135,7 +136,7 @@ def test_a_replayed_answer_stands_last_in_its_group(make_student: MakeStudent, t
     replay = {2: again}.get
     train(
         student, PAIRS, remember, CONFIG, BATCH, Budget(1e6, 1), tmp_path,
-        stop=lambda: False, tell=lambda step: None, look=dict, replay=replay,
+        stop=lambda: False, on_step=lambda step: None, evaluate=dict, replay=replay,
     )  # fmt: skip
     text = student.loaded.tokenizer.decode(again, skip_special_tokens=True)
     assert [index % 4 for index, (_, found) in enumerate(seen) if found == text] == [3]

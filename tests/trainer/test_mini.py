@@ -7,13 +7,14 @@ import pytest
 import torch
 
 from engine.language.parser import parse_boxes
+from trainer.calibrate import auroc
 from trainer.lab.mini import vocabulary as v
 from trainer.lab.mini.architecture import CHIP_PX, build_model, build_processor
-from trainer.lab.mini.data import dense_target, iou, tightness, turned
+from trainer.lab.mini.data import dense_target, tightness, turned
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import encode, patchify, run_language_model
-from trainer.lab.mini.measures import auroc, set_iou
 from trainer.lab.scenes import QUERY_WORDS, make_queries, render_scene, scene_rng
+from trainer.rewards import box_iou, matched_iou
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +42,8 @@ def test_every_word_of_the_drawn_world_is_known(tokenizer):
 def test_written_answer_is_read_back_by_the_served_parser(tokenizer):
     writer = TurnWriter(tokenizer)
     turn = writer.locate("the ship", "the ship is in the north", [(32.0, 64.0, 96.0, 128.0)], "ship", 256)
-    text = v.answer_text("the ship is in the north", [(124, 248, 376, 500)], "ship")
+    boxes = '[{"bbox_2d": [124, 248, 376, 500], "label": "ship"}]'
+    text = f"<think>the ship is in the north</think>\n{boxes}"
     assert tokenizer(text)["input_ids"] == list(turn.answer)
     answer = parse_boxes(tokenizer.decode(turn.answer), "qwen3-vl", 256, 256)
     assert answer.reasoning == "the ship is in the north"
@@ -101,7 +103,7 @@ def test_turning_a_scene_moves_its_boxes_with_its_pixels(scene, quarter_turns, m
     result = turned(type(scene)(marked, 1.0, scene.objects, "home"), quarter_turns, mirrored)
     rows, columns = np.nonzero(result.pixels[..., 0])
     seen = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
-    assert iou(tuple(map(float, seen)), result.objects[0].xyxy_px) > 0.8
+    assert box_iou(tuple(map(float, seen)), result.objects[0].xyxy_px) > 0.8
 
 
 def test_dense_target_names_each_object_on_some_token(scene):
@@ -119,12 +121,12 @@ def test_query_turns_fit_the_answer_budget(tokenizer, scene):
         assert len(writer.locate(q.text, q.reasoning, q.boxes_px, q.label, 256).answer) < 160
 
 
-def test_set_iou_counts_missed_and_invented_boxes_alike():
+def test_matched_iou_counts_missed_and_invented_boxes_alike():
     box, other = (0.0, 0.0, 10.0, 10.0), (20.0, 20.0, 30.0, 30.0)
-    assert set_iou([box], [box]) == 1.0
-    assert set_iou([box], [box, other]) == set_iou([box, other], [box]) == 0.5
-    assert set_iou([], []) == 1.0
-    assert set_iou([box], []) == 0.0
+    assert matched_iou([box], [box]) == 1.0
+    assert matched_iou([box], [box, other]) == matched_iou([box, other], [box]) == 0.5
+    assert matched_iou([], []) == 1.0
+    assert matched_iou([box], []) == 0.0
 
 
 def test_auroc_of_separated_mixed_and_tied_scores():

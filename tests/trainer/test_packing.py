@@ -33,7 +33,7 @@ PAIRS = [
 
 
 @dataclass
-class Setting:
+class PreparedRun:
     student: Student
     chips: list[np.ndarray]
 
@@ -71,7 +71,7 @@ class Setting:
 
 
 @pytest.fixture(scope="module", params=["qwen3-vl", "qwen2.5-vl"])
-def setting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Setting:
+def setting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PreparedRun:
     folder = build_checkpoint(tmp_path_factory.mktemp("tiny"), request.param)
     rng = np.random.default_rng(0)
     chips = [rng.integers(0, 255, (128, side, 3)).astype(np.uint8) for side in (128, 96, 128)]
@@ -81,7 +81,7 @@ def setting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFac
     for name, parameter in loaded.model.named_parameters():
         if "lora_B" in name:
             torch.nn.init.normal_(parameter, std=0.1)
-    return Setting(student, chips)
+    return PreparedRun(student, chips)
 
 
 def log_probs(model: Any, hidden: torch.Tensor, answers: torch.Tensor) -> torch.Tensor:
@@ -95,7 +95,7 @@ def gradients(model: Any) -> dict[str, torch.Tensor]:
     return found
 
 
-def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: Setting) -> None:
+def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: PreparedRun) -> None:
     backbone = backbone_of(setting.model)
     answers = torch.randint(300, 500, (len(OWNERS), 7), generator=torch.Generator().manual_seed(1))
     handles = torch.tensor(OWNERS)[:, None] + HANDLE_BASE
@@ -128,7 +128,7 @@ def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: S
         )
 
 
-def test_the_backbone_is_itself_again_afterwards(setting: Setting) -> None:
+def test_the_backbone_is_itself_again_afterwards(setting: PreparedRun) -> None:
     backbone = backbone_of(setting.model)
     with handles_understood(
         backbone, lambda n: setting.prompts.prefix(PAIRS[n]), setting.prompts.pictures, setting.pad_id
@@ -138,7 +138,7 @@ def test_the_backbone_is_itself_again_afterwards(setting: Setting) -> None:
     assert "get_image_features" not in vars(backbone)
 
 
-def test_greedy_answers_equal_those_of_generate(setting: Setting) -> None:
+def test_greedy_answers_equal_those_of_generate(setting: PreparedRun) -> None:
     banned = setting.student.loaded.silent_ids
     for pair, answer in zip(PAIRS, setting.sampled(), strict=True):
         inputs = setting.inputs(pair)
@@ -146,7 +146,7 @@ def test_greedy_answers_equal_those_of_generate(setting: Setting) -> None:
         assert out[0, inputs["input_ids"].shape[1] :].tolist() == answer
 
 
-def test_rows_that_end_leave_the_others_unchanged(setting: Setting) -> None:
+def test_rows_that_end_leave_the_others_unchanged(setting: PreparedRun) -> None:
     whole = setting.sampled(max_new_tokens=12)
     ends = [whole[0][3], whole[1][6]]
     cut = setting.sampled(max_new_tokens=12, eos_ids=ends)
@@ -155,7 +155,7 @@ def test_rows_that_end_leave_the_others_unchanged(setting: Setting) -> None:
         assert short == full[: stops[0] + 1 if stops else len(full)]
 
 
-def test_groups_stand_together_and_banned_tokens_are_never_drawn(setting: Setting) -> None:
+def test_groups_stand_together_and_banned_tokens_are_never_drawn(setting: PreparedRun) -> None:
     torch.manual_seed(3)
     allowed = {400, 401, 402}
     banned = [token for token in range(len(setting.student.loaded.tokenizer)) if token not in allowed]
@@ -165,7 +165,7 @@ def test_groups_stand_together_and_banned_tokens_are_never_drawn(setting: Settin
     assert len({tuple(answer) for answer in answers[:6]}) > 1
 
 
-def test_sampling_stops_when_asked(setting: Setting) -> None:
+def test_sampling_stops_when_asked(setting: PreparedRun) -> None:
     asked = iter([False, False, True])
     with pytest.raises(JobCancelledError):
         setting.sampled(stop=lambda: next(asked))

@@ -12,7 +12,7 @@ from rasterio.transform import from_origin
 
 from engine.errors import InputError
 from trainer.config import parse_request
-from trainer.plan import plan_run
+from trainer.dataset import plan_run
 
 
 def raster(path: Path, side: int) -> Path:

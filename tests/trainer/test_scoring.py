@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,12 +21,8 @@ BOX = (10.0, 10.0, 60.0, 60.0)
 OTHER = (100.0, 100.0, 150.0, 150.0)
 
 
-def rewarder(verifier: FakeVerifier, name: str = "paper") -> Rewarder:
-    return Rewarder(SPEC, verifier, name, 0.25, RULE)
-
-
-def never() -> bool:
-    return False
+def rewarder(verifier: FakeVerifier, name: str = "paper", pixels: Pixels = PIXELS) -> Rewarder:
+    return Rewarder(SPEC, verifier, name, 0.25, RULE, lambda chip: pixels, lambda: False)
 
 
 def test_answers_are_read_by_the_served_parser() -> None:
@@ -36,22 +34,44 @@ def test_answers_are_read_by_the_served_parser() -> None:
 
 def test_the_verifier_sees_the_served_crop() -> None:
     verifier = FakeVerifier([0.7])
-    scored = rewarder(verifier).score([Answer((BOX,))], [PAIR], [PIXELS], never)
+    scored = rewarder(verifier).rescore([PAIR], [Answer((BOX,))])
     assert np.array_equal(verifier.crops[0], cut_crop(PIXELS, BOX, margin=0.25, crop_px=SPEC.crop_px))
     assert scored[0].reward == pytest.approx(with_format(0.7))
     assert scored[0].scores == (0.7,)
 
 
+def test_a_rewarder_reads_scores_and_scores_again() -> None:
+    texts = [box_text((0, 0, 500, 500)), "[]", "I am sorry"]
+    opened: list[int] = []
+    verifier = FakeVerifier([0.7, 0.2])
+    one = replace(rewarder(verifier), pixels_of=lambda chip: opened.append(chip) or PIXELS)
+    answers = one.read([PAIR] * 3, texts)
+    assert not verifier.crops
+    scored = one.score([PAIR] * 3, texts)
+    assert [item.answer for item in scored] == answers
+    again = one.rescore([PAIR] * 3, answers)
+    assert (scored[0].scores, again[0].scores) == ((0.7,), (0.2,))
+    assert opened == [0, 0, 0], "once for each call, however many pairs ask about the chip"
+
+
+def test_crops_are_scored_under_any_question() -> None:
+    verifier = FakeVerifier([0.7, 0.2])
+    scores = rewarder(verifier).score_crops([0, 0], [BOX, OTHER], ["the ship", "a dam"])
+    assert scores.tolist() == [0.7, 0.2]
+    assert np.array_equal(verifier.crops[1], cut_crop(PIXELS, OTHER, margin=0.25, crop_px=SPEC.crop_px))
+    assert not len(rewarder(verifier).score_crops([], [], []))
+
+
 def test_equal_boxes_of_a_group_are_looked_at_once() -> None:
     verifier = FakeVerifier()
-    rewarder(verifier).score([Answer((BOX,))] * 8, [PAIR] * 8, [PIXELS] * 8, never)
+    rewarder(verifier).rescore([PAIR] * 8, [Answer((BOX,))] * 8)
     assert len(verifier.crops) == 1
 
 
 def test_unreadable_answers_earn_nothing_and_are_counted() -> None:
-    scored = rewarder(FakeVerifier()).score([Answer(None), Answer(())], [PAIR] * 2, [PIXELS] * 2, never)
-    assert (scored[0].reward, scored[0].parsed) == (0.0, False)
-    assert scored[1].parsed
+    scored = rewarder(FakeVerifier()).score([PAIR] * 2, ["I am sorry", "[]"])
+    assert (scored[0].reward, scored[0].answer.parsed) == (0.0, False)
+    assert scored[1].answer.parsed
     assert scored[1].reward == pytest.approx(with_format(1 - PAIR.presence))
 
 
@@ -61,9 +81,8 @@ def test_contrast_looks_at_what_is_left_behind() -> None:
         return 0.5 if blanked else 0.8
 
     verifier = FakeVerifier(score)
-    scored = rewarder(verifier, "contrast").score([Answer((BOX,))], [PAIR], [PIXELS], never)
+    scored = rewarder(verifier, "contrast").rescore([PAIR], [Answer((BOX,))])
     assert len(verifier.crops) == 2
-    assert scored[0].left_behind == pytest.approx(0.5)
     assert scored[0].reward == pytest.approx(with_format(0.8 * 0.5))
 
 
@@ -74,17 +93,17 @@ def test_contrast_blanks_every_box_of_an_answer() -> None:
     for x0, y0, x1, y1 in (BOX, near):
         bright[int(y0) : int(y1), int(x0) : int(x1)] = 255
     verifier = FakeVerifier(lambda crop, query: float(crop.max() > 200))
-    alone, both = rewarder(verifier, "contrast").score(
-        [Answer((BOX,)), Answer((BOX, near))], [PAIR] * 2, [bright] * 2, never
+    alone, both = rewarder(verifier, "contrast", bright).rescore(
+        [PAIR] * 2, [Answer((BOX,)), Answer((BOX, near))]
     )
-    assert alone.left_behind == 1.0
-    assert both.left_behind == 0.0
+    assert alone.reward == pytest.approx(with_format(1.0 - 1.0)), "all is left behind"
+    assert both.reward == pytest.approx(with_format(1.0 - 0.0)), "nothing is left behind"
 
 
 def test_supervised_reward_never_asks_about_truth_it_lacks() -> None:
     pair = Pair(0, "the ship", 0.8, truth_px=(BOX,))
-    scored = rewarder(FakeVerifier(), "iou").score(
-        [Answer((BOX,)), Answer((OTHER,)), Answer(())], [pair] * 3, [PIXELS] * 3, never
+    scored = rewarder(FakeVerifier(), "iou").rescore(
+        [pair] * 3, [Answer((BOX,)), Answer((OTHER,)), Answer(())]
     )
     assert [s.reward for s in scored] == pytest.approx([with_format(1.0), with_format(0.0), with_format(0.0)])
 

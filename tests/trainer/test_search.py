@@ -12,9 +12,9 @@ from tests.engine.fakes import FakeVerifier
 from tests.trainer.conftest import MakeStudent
 from trainer.lessons import Lessons, choose
 from trainer.queries import Pair
-from trainer.rewarder import Rewarder, Tried
+from trainer.rewarder import Attempt, Rewarder
 from trainer.rewards import AreaRule
-from trainer.search import GUESSES, Searcher, informed, opening
+from trainer.search import GUESSES, informed, opening, search
 
 BOX = (1.0, 2.0, 30.0, 40.0)
 
@@ -32,7 +32,7 @@ def test_no_opening_without_silence_or_where_answers_share_nothing() -> None:
 
 def test_a_believed_look_makes_a_pair_present() -> None:
     pairs = [Pair(0, "the ship", 0.05), Pair(1, "the ship", 0.05), Pair(2, "the ship", 0.9)]
-    known = informed(pairs, [[Tried((BOX,), 0.7, (1,))], [], [Tried((BOX,), 0.2, (1,))]])
+    known = informed(pairs, [[Attempt((BOX,), 0.7, (1,))], [], [Attempt((BOX,), 0.2, (1,))]])
     assert [pair.presence for pair in known] == [0.7, 0.05, 0.9]
 
 
@@ -48,11 +48,11 @@ def test_nothing_present_is_an_error_that_says_so() -> None:
 
 
 def test_lessons_come_back_as_they_were(tmp_path: Path) -> None:
-    lessons = Lessons([Pair(3, "the ship", 0.8)], [[Tried((BOX,), 0.7, (4, 5))]])
+    lessons = Lessons([Pair(3, "the ship", 0.8)], [[Attempt((BOX,), 0.7, (4, 5))]])
     lessons.save(tmp_path)
     assert Lessons.load(tmp_path) == lessons
     assert Lessons.load(tmp_path / "elsewhere") is None
-    assert lessons.memory().tried(lessons.pairs[0]) == lessons.tried[0]
+    assert lessons.attempts().of(lessons.pairs[0]) == lessons.tried[0]
 
 
 def test_doubtful_pairs_are_answered_again_with_the_opening(
@@ -70,9 +70,12 @@ def test_doubtful_pairs_are_answered_again_with_the_opening(
         return [[box if opening or pair.chip == 0 else none] * group_size for pair in pairs]
 
     monkeypatch.setattr(student, "draw", draw)
-    rewarder = Rewarder(spec, FakeVerifier(lambda crop, query: 0.6), "paper", 0.25, AreaRule(0.0, 1.0))
+    rewarder = Rewarder(
+        spec, FakeVerifier(lambda crop, query: 0.6), "paper", 0.25, AreaRule(0.0, 1.0),
+        chips.__getitem__, lambda: False,
+    )  # fmt: skip
     pairs = [Pair(0, "the ship", 0.9), Pair(1, "the ship", 0.02)]
-    tried = Searcher(student, rewarder, chips.__getitem__, lambda: False).search(pairs, None)
+    tried = search(pairs, student, rewarder, None)
     assert asked[:2] == [(), ()]
     assert asked[2] != ()
     assert [len(looks) for looks in tried] == [1 + GUESSES, GUESSES]

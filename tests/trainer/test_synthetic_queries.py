@@ -14,7 +14,7 @@ from trainer.lab.scenes import (
     KINDS,
     QUERY_TYPES,
     QUERY_WORDS,
-    Scene,
+    DrawnScene,
     SceneObject,
     coarse_place,
     make_queries,
@@ -41,7 +41,7 @@ def asked(index, n=10, types=None):
 def made(*objects):
     """A scene of blank pixels with the given (kind, colour, box) triples."""
     listed = tuple(SceneObject(k, c, b, 0.0, b[2] - b[0]) for k, c, b in objects)
-    return Scene(np.zeros((256, 256, 3), np.uint8), 1.0, listed, "home")
+    return DrawnScene(np.zeros((256, 256, 3), np.uint8), 1.0, listed, "home")
 
 
 def centre(scene, i):
@@ -174,7 +174,7 @@ def test_the_nearest_needs_a_clear_lead():
 
 
 def test_kinds_that_the_ground_may_show_are_never_asked_for():
-    scene = Scene(np.zeros((256, 256, 3), np.uint8), 1.0, (), "home", ("building",))
+    scene = DrawnScene(np.zeros((256, 256, 3), np.uint8), 1.0, (), "home", ("building",))
     queries = make_queries(scene, np.random.default_rng(5), n=200, types=["absent"])
     assert len(queries) > 100
     assert "building" not in {q.kind for q in queries}

@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -149,12 +150,30 @@ def test_questions_are_proposed_and_nothing_is_learned(tmp_path: Path) -> None:
     assert not (folder / "state.json").exists()
 
 
+@contextmanager
+def held_elsewhere(folder: Path, seconds: float) -> Iterator[None]:
+    """Another thread that holds the run's folder for a while."""
+    holds = threading.Event()
+
+    def hold() -> None:
+        with alone_in(folder, Events(io.StringIO()), threading.Event()):
+            holds.set()
+            time.sleep(seconds)
+
+    thread = threading.Thread(target=hold)
+    thread.start()
+    holds.wait()
+    yield
+    thread.join()
+
+
 def test_trainers_of_one_run_take_turns(tmp_path: Path) -> None:
     said, cancelled = io.StringIO(), threading.Event()
-    first = alone_in(tmp_path, Events(said), cancelled)
-    threading.Timer(0.3, first.close).start()
-    alone_in(tmp_path, Events(said), cancelled).close()
-    assert "Waiting for the earlier trainer" in said.getvalue()
+    with alone_in(tmp_path, Events(said), cancelled):
+        assert not said.getvalue()
+    with held_elsewhere(tmp_path, 0.3), alone_in(tmp_path, Events(said), cancelled):
+        assert said.getvalue().count("Waiting for the earlier trainer") == 1
     cancelled.set()
-    with alone_in(tmp_path, Events(said), cancelled), pytest.raises(JobCancelledError):
-        alone_in(tmp_path, Events(said), cancelled)
+    waiting = alone_in(tmp_path, Events(said), cancelled)
+    with held_elsewhere(tmp_path, 1.5), pytest.raises(JobCancelledError), waiting:
+        pass

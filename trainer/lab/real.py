@@ -16,7 +16,7 @@ from affine import Affine
 from PIL import Image
 
 from engine.types import Chip, Window, Xyxy
-from trainer.chips import Found
+from trainer.chips import CutChip
 from trainer.queries import Pair
 
 REAL = "real-airplanes"
@@ -33,7 +33,7 @@ def records(folder: Path, *, test: bool) -> list[dict[str, Any]]:
     return [json.loads(line) for line in lines[int(test) :: 2]]
 
 
-def pictures(folder: Path, chip_px: int) -> Iterator[tuple[Found, list[Pair]]]:
+def pictures(folder: Path, chip_px: int) -> Iterator[tuple[CutChip, list[Pair]]]:
     """The training half as chips, each a place of its own, with the same questions about all of them.
 
     Args:
@@ -49,7 +49,7 @@ def pictures(folder: Path, chip_px: int) -> Iterator[tuple[Found, list[Pair]]]:
         chip = Chip(np.asarray(small), valid, window, Affine.translation(0, -number * chip_px), None, None)
         box = record["xyxy_px"]
         truth = () if box is None else (_scaled(box, scale),)
-        yield Found(record["image"], (0, 0), chip), [Pair(number, text, 0.0, truth) for text in PHRASES]
+        yield CutChip(record["image"], (0, 0), chip), [Pair(number, text, 0.0, truth) for text in PHRASES]
 
 
 def _scaled(box: Sequence[float], scale: float) -> Xyxy:

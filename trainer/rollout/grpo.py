@@ -18,18 +18,30 @@ from typing import Any
 import numpy as np
 import torch
 from datasets import Dataset
-from PIL import Image
-from transformers import PrinterCallback, TrainerCallback
+from transformers import PrinterCallback
 
 from engine.errors import ModelError
 from engine.model.batches import backbone_of
+from engine.model.loaded import LoadedModel
+from engine.model.loading import available_bytes
 from engine.types import Stop
-from trainer.config import RoundConfig
+from trainer.config import PROMPTS_PER_STEP, RoundConfig
 from trainer.queries import Pair
+from trainer.rollout.callbacks import (
+    Budget,
+    BudgetCallback,
+    Evaluate,
+    FallingRate,
+    OnStep,
+    latest_checkpoint,
+    seconds_spent,
+)
 from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
 from trainer.rollout.sampling import sample
 from trainer.rollout.student import TRAINED, Student
-from trainer.rollout.watch import Budget, FallingRate, Look, Tell, Watch, latest_checkpoint, seconds_spent
+
+WORKING_COPIES = 34
+"""Tensors of the hidden size that one layer keeps for its backward pass, counted in Qwen's decoder layer."""
 
 RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
@@ -54,6 +66,34 @@ class Batch:
     bf16: bool = False
 
 
+def choose_batch(
+    loaded: LoadedModel, config: RoundConfig, prompt_tokens: int, answer_tokens: Sequence[int]
+) -> Batch:
+    """Fit a step into half of the free memory.
+
+    Args:
+        loaded: the model.
+        config: group size.
+        prompt_tokens: of the longest prompt.
+        answer_tokens: lengths of the first policy's answers; longer ones than nearly all are cut off.
+    """
+    text = loaded.model.config.get_text_config()
+    longest = sorted(answer_tokens)[int(0.95 * (len(answer_tokens) - 1))] if answer_tokens else 0
+    max_new = min(loaded.spec.max_new_tokens, max(24, round(1.5 * longest) + 8))
+    tokens = prompt_tokens + config.group_size * max_new
+    each = tokens * text.hidden_size * torch.finfo(loaded.model.dtype).bits // 8
+    room = (available_bytes(loaded.device) or 4 * 2**30) // 2
+    plain, lean = (
+        each * text.num_hidden_layers * WORKING_COPIES,
+        each * (text.num_hidden_layers + WORKING_COPIES),
+    )
+    checkpointing = plain * PROMPTS_PER_STEP > room
+    fit = max(1, room // (lean if checkpointing else plain))
+    at_once = max(n for n in range(1, PROMPTS_PER_STEP + 1) if PROMPTS_PER_STEP % n == 0 and n <= fit)
+    bf16 = loaded.device.type == "cuda" and torch.cuda.is_bf16_supported()
+    return Batch(PROMPTS_PER_STEP, at_once, max_new, checkpointing, bf16)
+
+
 def train(
     student: Student,
     pairs: Sequence[Pair],
@@ -64,8 +104,8 @@ def train(
     folder: Path,
     *,
     stop: Stop,
-    tell: Tell,
-    look: Look,
+    on_step: OnStep,
+    evaluate: Evaluate,
     replay: Replay = lambda number: None,
 ) -> float:
     """Train the student's adapter and return the seconds it took, those before an interruption included.
@@ -81,8 +121,8 @@ def train(
         budget: how long.
         folder: for the checkpoints.
         stop: asked at every token and step.
-        tell: gets each step's figures, and those of each look.
-        look: measures a few held-out places now and then.
+        on_step: gets each step's figures, and those of each evaluation.
+        evaluate: measures a few held-out places now and then.
         replay: number of a pair -> an answer that stands in its group instead of the last one drawn, or None.
 
     Raises:
@@ -90,7 +130,7 @@ def train(
         ModelError: the memory is not enough.
     """
     resume = latest_checkpoint(folder)
-    watch = Watch(folder, budget, seconds_spent(resume), stop, tell, look)
+    callback = BudgetCallback(folder, budget, seconds_spent(resume), stop, on_step, evaluate)
     numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
     backbone, prompts = backbone_of(student.loaded.model), student.prompts
     prefixes = [prompts.prefix(pair) for pair in pairs]
@@ -98,14 +138,14 @@ def train(
         forwards_restored(student.loaded.model),
         handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id),
     ):
-        trainer = _trainer(
+        trainer = grpo_trainer(
             model=student.loaded.model,
             reward_funcs=_as_reward(reward_of),
-            args=_arguments(config, batch, budget.steps, folder),
+            args=grpo_arguments(config, batch, budget.steps, folder),
             train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
             processing_class=student.loaded.tokenizer,
             rollout_func=Rollout(student, pairs, config, batch, replay, stop),
-            callbacks=[watch, FallingRate(budget, lambda: watch.seconds)],
+            callbacks=[callback, FallingRate(budget, lambda: callback.seconds)],
         )
         try:
             trainer.train(resume_from_checkpoint=str(resume) if resume else None)
@@ -114,7 +154,7 @@ def train(
                 f"The memory is not enough to compare {config.group_size} answers to {batch.prompts_at_once} "
                 f"questions at once ({error}). Choose a smaller group, or a smaller model."
             ) from error
-    return watch.seconds
+    return callback.seconds
 
 
 def stream(pairs: int, length: int, seed: int) -> list[int]:
@@ -128,56 +168,7 @@ def stream(pairs: int, length: int, seed: int) -> list[int]:
     return [int(number) for number in order]
 
 
-def train_plainly(
-    model: Any,
-    processor: Any,
-    asked: Sequence[tuple[Image.Image, str]],
-    reward_of: Callable[[Sequence[int], Sequence[str]], list[float]],
-    config: RoundConfig,
-    batch: Batch,
-    steps: int,
-    folder: Path,
-    tell: Tell,
-) -> None:
-    """TRL as its documentation sets it up, pictures in an ``image`` column: the yardstick of the benches.
-
-    Args:
-        model: a PEFT model.
-        processor: the checkpoint's own.
-        asked: picture and prompt of each pair.
-        reward_of: (numbers of pairs, texts) -> rewards.
-        config: as in :func:`train`.
-        batch: as in :func:`train`.
-        steps: optimiser steps.
-        folder: for TRL's files.
-        tell: gets each step's figures.
-    """
-
-    class Steps(TrainerCallback):  # type: ignore[misc]
-        def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
-            if "loss" in logs:
-                tell({"step": float(state.global_step), **logs})
-
-    def reward(completions: list[Any], pair: list[int], **_: Any) -> list[float]:
-        return reward_of(pair, [turn[0]["content"] for turn in completions])
-
-    columns = {
-        "prompt": [[{"role": "user", "content": text}] for _, text in asked],
-        "image": [image for image, _ in asked],
-        "pair": list(range(len(asked))),
-    }
-    trainer = _trainer(
-        model=model,
-        reward_funcs=reward,
-        args=_arguments(config, batch, steps, folder),
-        train_dataset=Dataset.from_dict(columns),
-        processing_class=processor,
-        callbacks=[Steps(), FallingRate(Budget(1e9, steps), lambda: 0.0)],
-    )
-    trainer.train()
-
-
-def _trainer(**parts: Any) -> Any:
+def grpo_trainer(**parts: Any) -> Any:
     """TRL's trainer, without its advice and its own printing, and with the adapter in full precision."""
     os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
     from trl import GRPOTrainer
@@ -240,7 +231,8 @@ class Rollout:
         return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
 
 
-def _arguments(config: RoundConfig, batch: Batch, steps: int, folder: Path) -> Any:
+def grpo_arguments(config: RoundConfig, batch: Batch, steps: int, folder: Path) -> Any:
+    """TRL's settings for ``steps`` optimiser steps; nothing is logged or saved of its own accord."""
     from trl import GRPOConfig
 
     return GRPOConfig(

@@ -87,8 +87,11 @@ class Student:
 
     def answer(self, pairs: Sequence[Pair], adapter: str | None, stop: Stop) -> list[str]:
         """Greedy answers under an adapter, with the served prompt and picture, in full precision."""
-        drawn = [ids for (ids,) in self.draw(pairs, adapter, stop)]
-        return list(self.loaded.tokenizer.batch_decode(drawn, skip_special_tokens=True))
+        return self.decode([ids for (ids,) in self.draw(pairs, adapter, stop)])
+
+    def decode(self, answers: Sequence[Sequence[int]]) -> list[str]:
+        """The text of each answer, without its end."""
+        return list(self.loaded.tokenizer.batch_decode(answers, skip_special_tokens=True))
 
     def draw(
         self,
@@ -142,7 +145,7 @@ class Student:
 
 
 def linear_layers(model: Any) -> list[str]:
-    """Names of all linear layers but the head's: a region's shift sits in the eye, so the eye learns too."""
+    """Names of all linear layers but the head's: a region's shift sits in the vision tower, so it learns too."""
     head = model.get_output_embeddings()
     return [
         name for name, module in model.named_modules() if isinstance(module, nn.Linear) and module is not head

@@ -21,7 +21,7 @@ from typing import Any
 from engine.catalogue.models import find_model
 from engine.errors import JobError
 from engine.files import write_atomic
-from trainer.chips import Found
+from trainer.chips import CutChip
 from trainer.lab.bench.report import write_bench_report
 from trainer.lab.real import REAL, pictures, records
 from trainer.queries import Pair
@@ -63,7 +63,7 @@ def main() -> None:
     parser.add_argument("--report-only", action="store_true")
     arguments = parser.parse_args()
     for region, method, seed in [] if arguments.report_only else _order(arguments):
-        run = Run(arguments, region, method, seed)
+        run = BenchRun(arguments, region, method, seed)
         if not (run.folder / "result.json").is_file():
             sys.stdout.write(f"{region} / {method} / seed {seed}\n")
             sys.stdout.flush()
@@ -87,7 +87,7 @@ def _order(arguments: argparse.Namespace) -> Iterable[tuple[str, str, int]]:
         yield from ((ABLATED, m, arguments.seeds[0]) for m in METHODS if m not in MAIN)
 
 
-class Run:
+class BenchRun:
     """One region, method and seed."""
 
     def __init__(self, arguments: argparse.Namespace, region: str, method: str, seed: int) -> None:
@@ -97,19 +97,19 @@ class Run:
         self.folder: Path = (arguments.folder / name).absolute()
 
     def train(self) -> None:
-        """Bring the region and run the trainer over it, in a process of its own.
+        """Lay out the region and run the trainer over it, in a process of its own.
 
         Raises:
             JobError: the trainer failed.
         """
         from engine.model.loaded import load_model
-        from trainer.lab.bench.world import bring
+        from trainer.lab.bench.world import write_run
 
         supervised = self.method == "supervised"
         if not (self.folder / "state.json").is_file():
             shutil.rmtree(self.folder, ignore_errors=True)
             model = load_model(self.spec)
-            bring(self.folder, model, self._brought(), self.seed, with_boxes=supervised)
+            write_run(self.folder, model, self._chips(), self.seed, with_boxes=supervised)
             model.close()
         knobs = {key: value for key, value in METHODS[self.method].items() if value != "BASE"}
         request = {
@@ -130,7 +130,7 @@ class Run:
             request["boxes"] = "kept-with-the-pairs"
         self._spawn(request)
 
-    def _brought(self) -> Iterable[tuple[Found, list[Pair]]]:
+    def _chips(self) -> Iterable[tuple[CutChip, list[Pair]]]:
         from trainer.lab.bench.world import scenes
 
         if self.region == REAL:
@@ -203,10 +203,10 @@ class Run:
             indent=2,
         )
         write_atomic(self.folder / "result.json", text)
-        _tell(results)
+        _print(results)
 
 
-def _tell(results: Sequence[Mapping[str, Any]]) -> None:
+def _print(results: Sequence[Mapping[str, Any]]) -> None:
     for entry in results:
         region, home = entry["region"], entry["home"]
         sys.stdout.write(

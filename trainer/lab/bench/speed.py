@@ -24,7 +24,9 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+from datasets import Dataset
 from PIL import Image
+from transformers import TrainerCallback
 
 from engine.catalogue.models import find_model
 from engine.files import write_atomic
@@ -34,11 +36,11 @@ from engine.types import Pixels, Query
 from trainer.config import RoundConfig
 from trainer.lab.bench.world import scenes
 from trainer.queries import Pair
-from trainer.rewarder import Rewarder, Teacher
+from trainer.rewarder import Rewarder, RewardFunction
 from trainer.rewards import AreaRule
-from trainer.rollout.grpo import Batch, train, train_plainly
+from trainer.rollout.callbacks import Budget, FallingRate, OnStep
+from trainer.rollout.grpo import Batch, RewardOf, grpo_arguments, grpo_trainer, train
 from trainer.rollout.student import Student
-from trainer.rollout.watch import Budget
 
 REGION = "arid-sensor"
 RULE = AreaRule(0.5, 0.1)
@@ -59,24 +61,80 @@ def drawn(count: int) -> tuple[list[Pixels], list[Pair]]:
     return chips, pairs
 
 
-def seconds_per_step(told: Sequence[float]) -> float:
+def train_plainly(
+    model: Any,
+    processor: Any,
+    asked: Sequence[tuple[Image.Image, str]],
+    reward_of: RewardOf,
+    config: RoundConfig,
+    batch: Batch,
+    steps: int,
+    folder: Path,
+    on_step: OnStep,
+) -> None:
+    """TRL as its documentation sets it up, pictures in an ``image`` column: the yardstick of the benches.
+
+    Args:
+        model: a PEFT model.
+        processor: the checkpoint's own.
+        asked: picture and prompt of each pair.
+        reward_of: (numbers of pairs, texts) -> rewards.
+        config: as in :func:`train`.
+        batch: as in :func:`train`.
+        steps: optimiser steps.
+        folder: for TRL's files.
+        on_step: gets each step's figures.
+    """
+
+    class Steps(TrainerCallback):  # type: ignore[misc]
+        def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
+            if "loss" in logs:
+                on_step({"step": float(state.global_step), **logs})
+
+    def reward(completions: list[Any], pair: list[int], **_: Any) -> list[float]:
+        return reward_of(pair, [turn[0]["content"] for turn in completions])
+
+    columns = {
+        "prompt": [[{"role": "user", "content": text}] for _, text in asked],
+        "image": [image for image, _ in asked],
+        "pair": list(range(len(asked))),
+    }
+    trainer = grpo_trainer(
+        model=model,
+        reward_funcs=reward,
+        args=grpo_arguments(config, batch, steps, folder),
+        train_dataset=Dataset.from_dict(columns),
+        processing_class=processor,
+        callbacks=[Steps(), FallingRate(Budget(1e9, steps), lambda: 0.0)],
+    )
+    trainer.train()
+
+
+def seconds_per_step(step_times: Sequence[float]) -> float:
     """Median time between two steps; the first, which warms up, is left out."""
-    gaps = [after - before for before, after in pairwise(told)]
+    gaps = [after - before for before, after in pairwise(step_times)]
     return statistics.median(gaps)
+
+
+def paper_reward_by(student: Student, chips: list[Pixels], pairs: list[Pair]) -> RewardFunction:
+    """The reward of both set-ups: the base weights look at the crops."""
+    rewarder = Rewarder(
+        student.loaded.spec, student.verifier(None), "paper", 0.25, RULE, chips.__getitem__, never
+    )
+    return RewardFunction(rewarder, pairs)
 
 
 def ours(model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batch, steps: int) -> float:
     """Seconds per step of our set-up."""
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
-    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
-    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
-    told: list[float] = []
+    reward = paper_reward_by(student, chips, pairs)
+    step_times: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         train(
-            student, pairs, teacher.rewards, CONFIG, batch, Budget(1e9, steps), Path(folder),
-            stop=never, tell=lambda step: told.append(time.perf_counter()), look=dict,
+            student, pairs, reward, CONFIG, batch, Budget(1e9, steps), Path(folder),
+            stop=never, on_step=lambda step: step_times.append(time.perf_counter()), evaluate=dict,
         )  # fmt: skip
-    return seconds_per_step(told)
+    return seconds_per_step(step_times)
 
 
 def plain(
@@ -84,24 +142,23 @@ def plain(
 ) -> float:
     """Seconds per step of the plain TRL set-up."""
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
-    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
-    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
+    reward = paper_reward_by(student, chips, pairs)
 
     def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
         if not one_by_one:
-            return teacher.rewards(numbers, texts)
-        return [teacher.rewards([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
+            return reward(numbers, texts)
+        return [reward([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
 
     asked = [
         (Image.fromarray(chips[pair.chip]), prompt_text(model.spec, Query(pair.query))) for pair in pairs
     ]
-    told: list[float] = []
+    step_times: list[float] = []
     with tempfile.TemporaryDirectory() as folder:
         train_plainly(
             model.model, model.processor, asked, reward_of, CONFIG, batch, steps, Path(folder),
-            lambda step: told.append(time.perf_counter()),
+            lambda step: step_times.append(time.perf_counter()),
         )  # fmt: skip
-    return seconds_per_step(told)
+    return seconds_per_step(step_times)
 
 
 def peak_bytes(name: str | None, prompts: int, new_tokens: int, *, verifier: bool) -> int:
@@ -121,13 +178,12 @@ def memory_child(name: str | None, prompts: int, new_tokens: int, verifier: bool
     chips, pairs = drawn(2 * prompts)
     model = load_model(find_model(name))
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
-    rewarder = Rewarder(model.spec, student.verifier(None), "paper", 0.25, RULE)
-    teacher = Teacher(rewarder, pairs, chips.__getitem__, never)
-    reward_of: Callable[..., list[float]] = teacher.rewards if verifier else _lengths
+    reward = paper_reward_by(student, chips, pairs)
+    reward_of: Callable[..., list[float]] = reward if verifier else _lengths
     with tempfile.TemporaryDirectory() as folder:
         train(
             student, pairs, reward_of, CONFIG, Batch(prompts, prompts, new_tokens), Budget(1e9, 2),
-            Path(folder), stop=never, tell=lambda step: None, look=dict,
+            Path(folder), stop=never, on_step=lambda step: None, evaluate=dict,
         )  # fmt: skip
     peak = torch.cuda.max_memory_allocated() if torch.cuda.is_available() else own_peak_bytes()
     sys.stdout.write(f"{peak}\n")

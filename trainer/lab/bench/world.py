@@ -1,4 +1,4 @@
-"""A region of the drawn world as if an analyst had brought it: chips and questions, boxes left behind.
+"""A region of the drawn world as an analyst would have it: chips and questions, boxes left behind.
 
 Only the supervised yardstick gets boxes, and only the evaluator reads the test scenes.
 """
@@ -14,9 +14,9 @@ from affine import Affine
 
 from engine.model.loaded import LoadedModel
 from engine.types import Chip, Window, Xyxy
-from trainer.chips import Found, write_chips
+from trainer.chips import CutChip, write_chips
+from trainer.dataset import presence_by
 from trainer.lab.scenes import make_queries, render_scene, scene_rng
-from trainer.preparing import presence_by
 from trainer.queries import Pair
 from trainer.state import RunState
 
@@ -30,7 +30,7 @@ def scene_index(seed: int, number: int) -> int:
     return (seed + 1) * SEED_STRIDE + number
 
 
-def scenes(region: str, seed: int, count: int) -> Iterator[tuple[Found, list[Pair]]]:
+def scenes(region: str, seed: int, count: int) -> Iterator[tuple[CutChip, list[Pair]]]:
     """Chips of one region with their questions; ``truth_px`` is filled, to be dropped by all but one."""
     for number in range(count):
         rng = scene_rng(region, "train", scene_index(seed, number))
@@ -42,17 +42,17 @@ def scenes(region: str, seed: int, count: int) -> Iterator[tuple[Found, list[Pai
         chip = Chip(scene.pixels, valid, window, place, None, scene.gsd_m)
         samples = make_queries(scene, rng, n=QUERIES_PER_SCENE)
         pairs = [Pair(number, s.text, 0.0, tuple(_box(box) for box in s.boxes_px)) for s in samples]
-        yield Found(f"{region}.tif", (0, number // SCENES_PER_PLACE), chip), pairs
+        yield CutChip(f"{region}.tif", (0, number // SCENES_PER_PLACE), chip), pairs
 
 
 def _box(box: Sequence[float]) -> Xyxy:
     return (float(box[0]), float(box[1]), float(box[2]), float(box[3]))
 
 
-def bring(
+def write_run(
     folder: Path,
     model: LoadedModel,
-    brought: Iterable[tuple[Found, list[Pair]]],
+    found: Iterable[tuple[CutChip, list[Pair]]],
     seed: int,
     *,
     with_boxes: bool,
@@ -62,18 +62,18 @@ def bring(
     Args:
         folder: of the run.
         model: its base verifier says what is present.
-        brought: chips with their questions; a pair's chip is its window's index.
+        found: chips with their questions; a pair's chip is its window's index.
         seed: of the split.
         with_boxes: keep the boxes, for the supervised yardstick.
     """
     asked: dict[int, list[Pair]] = {}
 
-    def found() -> Iterator[Found]:
-        for item, pairs in brought:
+    def cut() -> Iterator[CutChip]:
+        for item, pairs in found:
             asked[item.chip.window.index] = pairs
             yield item
 
-    chips = write_chips(folder, found(), model.spec.chip_px, seed)
+    chips = write_chips(folder, cut(), model.spec.chip_px, seed)
     pairs = [
         replace(pair, chip=index)
         for index, record in enumerate(chips.records)

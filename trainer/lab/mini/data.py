@@ -22,13 +22,14 @@ from trainer.lab.mini.vocabulary import NUMBER_STEP, to_number
 from trainer.lab.scenes import (
     COLOURS,
     KINDS,
+    DrawnScene,
     QuerySample,
-    Scene,
     SceneObject,
     make_queries,
     render_scene,
     scene_rng,
 )
+from trainer.rewards import box_iou
 
 SHARD = 500
 AIRFIELD_EVERY = 8
@@ -69,13 +70,13 @@ class SceneBank:
             with multiprocessing.get_context("spawn").Pool(min(os.cpu_count() or 1, len(missing))) as pool:
                 pool.map(_render_shard, missing, chunksize=1)
         self._pixels = [np.load(job[0].with_suffix(".npy"), mmap_mode="r") for job in jobs]
-        self._scenes: list[list[Scene]] = [
+        self._scenes: list[list[DrawnScene]] = [
             pickle.loads(job[0].with_suffix(".pkl").read_bytes()) for job in jobs
         ]
         self.count = count
 
-    def scene(self, index: int) -> Scene:
-        """Scene ``index`` with its pixels."""
+    def scene(self, index: int) -> DrawnScene:
+        """DrawnScene ``index`` with its pixels."""
         shard, row = divmod(index, SHARD)
         return replace(self._scenes[shard][row], pixels=self._pixels[shard][row])
 
@@ -99,7 +100,7 @@ def _render_shard(job: tuple[Path, int, int, tuple[int, int] | None]) -> None:
     path.with_suffix(".pkl").write_bytes(pickle.dumps(scenes))
 
 
-def turned(scene: Scene, quarter_turns: int, mirrored: bool) -> Scene:
+def turned(scene: DrawnScene, quarter_turns: int, mirrored: bool) -> DrawnScene:
     """The scene rotated counter-clockwise by quarter turns and then mirrored left to right."""
     size = scene.pixels.shape[0]
     pixels = np.rot90(scene.pixels, quarter_turns)
@@ -141,16 +142,6 @@ def named(o: SceneObject) -> str:
     return f"{o.colour} {o.kind}" if o.colour else o.kind
 
 
-def iou(a: Xyxy, b: Xyxy) -> float:
-    """Intersection over union of two boxes in one frame."""
-    width = min(a[2], b[2]) - max(a[0], b[0])
-    height = min(a[3], b[3]) - max(a[1], b[1])
-    if width <= 0 or height <= 0:
-        return 0.0
-    inner = width * height
-    return inner / ((a[2] - a[0]) * (a[3] - a[1]) + (b[2] - b[0]) * (b[3] - b[1]) - inner)
-
-
 def tightness(overlap: float) -> float:
     """Probability of "yes" that a crop deserves whose box overlaps the object's by this IoU.
 
@@ -180,7 +171,7 @@ class BatchMaker:
 
     def make(
         self,
-        scenes: Sequence[Scene],
+        scenes: Sequence[DrawnScene],
         rng: np.random.Generator,
         *,
         turns: int,
@@ -210,7 +201,7 @@ class BatchMaker:
         )
 
     def _chip_turns(
-        self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator
+        self, scene: DrawnScene, samples: Sequence[QuerySample], rng: np.random.Generator
     ) -> list[Turn]:
         w = self._writer
         size = scene.pixels.shape[0]
@@ -224,7 +215,7 @@ class BatchMaker:
         return turns
 
     def _crop(
-        self, scene: Scene, samples: Sequence[QuerySample], rng: np.random.Generator, turns: int
+        self, scene: DrawnScene, samples: Sequence[QuerySample], rng: np.random.Generator, turns: int
     ) -> tuple[NDArray[np.uint8], list[Turn]]:
         size = scene.pixels.shape[0]
         target = (
@@ -233,7 +224,7 @@ class BatchMaker:
             else None
         )
         box = _jittered(target.xyxy_px, size, rng) if target else _random_box(size, rng)
-        overlaps = [iou(box, o.xyxy_px) for o in scene.objects]
+        overlaps = [box_iou(box, o.xyxy_px) for o in scene.objects]
         best = int(np.argmax(overlaps)) if overlaps else -1
         seen = scene.objects[best] if overlaps and overlaps[best] > 0.25 else None
         crop = cut_crop(scene.pixels, box, crop_px=CROP_PX)
@@ -261,7 +252,9 @@ def _name_query(o: SceneObject, rng: np.random.Generator) -> str:
     return f"the {named(o)}" if rng.random() < 0.5 else f"the {o.kind}"
 
 
-def _crop_answer(sample: QuerySample, seen: int, overlaps: Sequence[float], scene: Scene) -> float | None:
+def _crop_answer(
+    sample: QuerySample, seen: int, overlaps: Sequence[float], scene: DrawnScene
+) -> float | None:
     """P(yes) for a query over a crop of object ``seen`` (-1: none); None where a crop can't tell."""
     if seen < 0:
         return 0.0

@@ -21,15 +21,15 @@ from affine import Affine
 from PIL import Image
 
 from engine.catalogue.models import read_spec
-from engine.errors import CompletionParseError
 from engine.imagery.crops import cut_crop
-from engine.language.parser import parse_boxes
 from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Window, Xyxy
-from trainer.lab.mini.data import QUERY_MIX, iou
-from trainer.lab.mini.measures import auroc, set_iou
+from trainer.calibrate import auroc
+from trainer.lab.mini.data import QUERY_MIX
 from trainer.lab.real import records
-from trainer.lab.scenes import KINDS, REGIONS, QuerySample, Scene, make_queries, render_scene, scene_rng
+from trainer.lab.scenes import KINDS, REGIONS, DrawnScene, QuerySample, make_queries, render_scene, scene_rng
+from trainer.rewarder import read_answer
+from trainer.rewards import box_iou, matched_iou
 
 BATCH = 32
 SHOWN_FROM = 0.5
@@ -38,7 +38,7 @@ QUERIES_PER_SCENE = 4
 
 
 @dataclass(frozen=True)
-class Asked:
+class QueryResult:
     """One query over one chip, and what came of it.
 
     Attributes:
@@ -56,7 +56,7 @@ class Asked:
     @cached_property
     def overlap(self) -> float:
         """Matched IoU of all boxes with the truth."""
-        return set_iou(self.boxes_px or [], self.truth_px)
+        return matched_iou(self.boxes_px or [], self.truth_px)
 
     @property
     def empty(self) -> bool:
@@ -82,7 +82,7 @@ def as_chip(pixels: Pixels, index: int, gsd_m: float | None = None) -> Chip:
     return Chip(pixels, np.ones((height, width), bool), window, Affine.identity(), None, gsd_m)
 
 
-def held_out(region: str, count: int) -> list[tuple[Scene, list[QuerySample]]]:
+def held_out(region: str, count: int) -> list[tuple[DrawnScene, list[QuerySample]]]:
     """The first ``count`` test scenes of a region with their queries; no training draws from this sequence."""
     scenes = []
     for index in range(count):
@@ -94,23 +94,19 @@ def held_out(region: str, count: int) -> list[tuple[Scene, list[QuerySample]]]:
 
 def answer(model: LoadedModel, chips: Sequence[Chip], queries: Sequence[str]) -> list[list[Xyxy] | None]:
     """Boxes in chip pixels for each chip and query; None where the completion can't be parsed."""
-    family = model.spec.family
     results: list[list[Xyxy] | None] = []
     for start in range(0, len(chips), BATCH):
         part = chips[start : start + BATCH]
         asked = [Query(q) for q in queries[start : start + BATCH]]
         for chip, completion in zip(part, model.policy.generate(part, asked, never), strict=True):
-            height, width = chip.pixels.shape[:2]
-            try:
-                results.append(
-                    [p.xyxy_px for p in parse_boxes(completion.text, family, width, height).proposals]
-                )
-            except CompletionParseError:
-                results.append(None)
+            boxes = read_answer(completion.text, model.spec, chip.pixels).boxes_px
+            results.append(None if boxes is None else list(boxes))
     return results
 
 
-def locate_all(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySample]]]) -> list[Asked]:
+def locate_all(
+    model: LoadedModel, scenes: Sequence[tuple[DrawnScene, list[QuerySample]]]
+) -> list[QueryResult]:
     """Ask every query of every scene, and score every box."""
     chips, samples = [], []
     for index, (scene, queries) in enumerate(scenes):
@@ -120,7 +116,7 @@ def locate_all(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySampl
     return ask(model, chips, samples)
 
 
-def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample]) -> list[Asked]:
+def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample]) -> list[QueryResult]:
     """Ask one query about each chip, and score every box."""
     answers = answer(model, chips, [s.text for s in samples])
     looked = [(row, box) for row, boxes in enumerate(answers) for box in boxes or []]
@@ -130,12 +126,12 @@ def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample
     for (row, _), score in zip(looked, found, strict=True):
         scores[row].append(score)
     return [
-        Asked(sample.type, sample.boxes_px, boxes, of_boxes)
+        QueryResult(sample.type, sample.boxes_px, boxes, of_boxes)
         for sample, boxes, of_boxes in zip(samples, answers, scores, strict=True)
     ]
 
 
-def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QuerySample]]]) -> float:
+def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[DrawnScene, list[QuerySample]]]) -> float:
     """How well scores separate crops of what was asked for from crops of anything else.
 
     Right: crops of the true boxes. Wrong, as many: another object of the scene that the words of the
@@ -159,7 +155,7 @@ def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[Scene, list[QueryS
                  [s for s, r in zip(scores, is_right, strict=True) if not r])  # fmt: skip
 
 
-def _wrong_boxes(scene: Scene, sample: QuerySample, rng: np.random.Generator, count: int) -> list[Xyxy]:
+def _wrong_boxes(scene: DrawnScene, sample: QuerySample, rng: np.random.Generator, count: int) -> list[Xyxy]:
     others = [
         o.xyxy_px
         for o in scene.objects
@@ -174,12 +170,12 @@ def _wrong_boxes(scene: Scene, sample: QuerySample, rng: np.random.Generator, co
         side = float(rng.uniform(24, 90))
         x, y = rng.uniform(0, size - side, 2)
         empty = (float(x), float(y), float(x + side), float(y + side))
-        if all(iou(empty, o.xyxy_px) < 0.05 for o in scene.objects):
+        if all(box_iou(empty, o.xyxy_px) < 0.05 for o in scene.objects):
             boxes.append(empty)
     return boxes
 
 
-def summary(asked: Sequence[Asked]) -> dict[str, Any]:
+def summary(asked: Sequence[QueryResult]) -> dict[str, Any]:
     """Figures over queries; Acc@0.5 (IoU above 0.5, strict) and mean IoU over those that have a target.
 
     ``shown_…`` counts only boxes that the verifier scores at :data:`SHOWN_FROM` or more.
@@ -198,7 +194,7 @@ def summary(asked: Sequence[Asked]) -> dict[str, Any]:
         "acc50_with_absent": _share(a.overlap > 0.5 for a in asked),
         "absent_recall": _share(a.empty for a in absent),
         "false_absent": _share(a.empty for a in present),
-        "shown_acc50": _share(set_iou(a.shown_px, a.truth_px) > 0.5 for a in present),
+        "shown_acc50": _share(matched_iou(a.shown_px, a.truth_px) > 0.5 for a in present),
         "shown_absent_recall": _share(not a.shown_px for a in absent),
         "unparsed": _share(a.boxes_px is None for a in asked),
         "queries": len(asked),

@@ -93,14 +93,6 @@ def build_tokenizer() -> PreTrainedTokenizerFast:
     )
 
 
-def answer_text(reasoning: str, boxes_norm: Iterable[tuple[int, int, int, int]], label: str) -> str:
-    """Write an answer the way the family does: reasoning, then a JSON list of boxes, ``[]`` for none."""
-    items = ", ".join(
-        f'{{"bbox_2d": [{x1}, {y1}, {x2}, {y2}], "label": "{label}"}}' for x1, y1, x2, y2 in boxes_norm
-    )
-    return f"{THINK}{reasoning}{THINK_END}{NEWLINE}[{items}]"
-
-
 def to_number(value_px: float, size_px: int) -> int:
     """Chip pixels to the nearest number token's value in 0..1000."""
     step = round(value_px / size_px * 1000 / NUMBER_STEP)

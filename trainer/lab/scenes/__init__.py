@@ -7,7 +7,7 @@ from trainer.lab.scenes.kinds import KINDS
 from trainer.lab.scenes.palette import COLOURS
 from trainer.lab.scenes.queries import QUERY_TYPES, make_queries
 from trainer.lab.scenes.regions import REGIONS, Region
-from trainer.lab.scenes.scene import Scene, SceneObject, render_scene, scene_rng
+from trainer.lab.scenes.scene import DrawnScene, SceneObject, render_scene, scene_rng
 from trainer.lab.scenes.words import QUERY_WORDS, words_of
 
 __all__ = [
@@ -16,9 +16,9 @@ __all__ = [
     "QUERY_TYPES",
     "QUERY_WORDS",
     "REGIONS",
+    "DrawnScene",
     "QuerySample",
     "Region",
-    "Scene",
     "SceneObject",
     "coarse_place",
     "make_queries",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from engine.types import Xyxy
-from trainer.lab.scenes.scene import Scene
+from trainer.lab.scenes.scene import DrawnScene
 from trainer.lab.scenes.words import PLACES, SINGULAR, with_article
 
 
@@ -47,7 +47,7 @@ def coarse_place(xyxy_px: Xyxy, size_px: int) -> str:
 class Asker:
     """A scene with its counts, and the small choices of wording."""
 
-    def __init__(self, scene: Scene, rng: np.random.Generator) -> None:
+    def __init__(self, scene: DrawnScene, rng: np.random.Generator) -> None:
         self.rng, self.objects, self.size_px = rng, scene.objects, scene.pixels.shape[0]
         self.kinds = Counter(o.kind for o in scene.objects)
         self.pairs = Counter((o.kind, o.colour) for o in scene.objects)

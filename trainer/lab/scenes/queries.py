@@ -16,14 +16,14 @@ from engine.errors import InputError
 from engine.types import Xyxy
 from trainer.lab.scenes.asker import Asker, QuerySample
 from trainer.lab.scenes.kinds import BY_NAME, KINDS
-from trainer.lab.scenes.scene import Scene, SceneObject
+from trainer.lab.scenes.scene import DrawnScene, SceneObject
 from trainer.lab.scenes.words import EDGES, NUMBERS, PLURAL, PURPOSES, SIZES, with_article
 
 NEAR = ("nearest", "next to")
 
 
 def make_queries(
-    scene: Scene, rng: np.random.Generator, *, n: int, types: Sequence[str] | None = None
+    scene: DrawnScene, rng: np.random.Generator, *, n: int, types: Sequence[str] | None = None
 ) -> list[QuerySample]:
     """Ask up to ``n`` different questions; fewer where the scene does not allow as many.
 

@@ -18,7 +18,7 @@ from rasterio.enums import Resampling
 from trainer.lab.scenes.kinds import BY_NAME, KINDS
 from trainer.lab.scenes.landscape import Landscape
 from trainer.lab.scenes.regions import REGIONS
-from trainer.lab.scenes.scene import THEMES, Scene, finish_scene, populate
+from trainer.lab.scenes.scene import THEMES, DrawnScene, finish_scene, populate
 
 METRES_PER_DEGREE = 111_320.0
 
@@ -59,7 +59,7 @@ SAMPLES: tuple[Sample, ...] = (
 )
 
 
-def draw_sample(sample: Sample) -> Scene:
+def draw_sample(sample: Sample) -> DrawnScene:
     """Draw a sample's pixels, and with them the exact boxes of its objects in source pixels."""
     rng = np.random.default_rng([83, sample.seed])
     ground = Landscape(rng, REGIONS["home"], sample.size_px, sample.gsd_m)

@@ -48,7 +48,7 @@ class SceneObject:
 
 
 @dataclass(frozen=True)
-class Scene:
+class DrawnScene:
     """A drawn picture and everything that can be asked about it.
 
     Attributes:
@@ -86,7 +86,7 @@ def render_scene(
     size_px: int = 256,
     n_objects: int | None = None,
     kinds: Sequence[str] | None = None,
-) -> Scene:
+) -> DrawnScene:
     """Draw one scene.
 
     Args:
@@ -108,7 +108,7 @@ def render_scene(
     return finish_scene(ground, populate(ground, focus, theme, names, count))
 
 
-def finish_scene(ground: Landscape, placed: Sequence[Placed]) -> Scene:
+def finish_scene(ground: Landscape, placed: Sequence[Placed]) -> DrawnScene:
     """Draw clutter, shadows and objects on a laid-out ground, and expose it."""
     rng, look = ground.rng, ground.region
     for item in placed:
@@ -123,7 +123,7 @@ def finish_scene(ground: Landscape, placed: Sequence[Placed]) -> Scene:
         if box is not None and item.kind.name not in ground.clutter_kinds:
             objects.append(SceneObject(item.kind.name, item.colour, box, item.angle_deg, item.size_px))
     pixels = expose(ground.image, look, rng)
-    return Scene(pixels, ground.gsd_m, tuple(objects), look.name, ground.clutter_kinds)
+    return DrawnScene(pixels, ground.gsd_m, tuple(objects), look.name, ground.clutter_kinds)
 
 
 def _checked(region: str, size_px: int, kinds: Sequence[str] | None) -> tuple[Region, tuple[str, ...]]:

@@ -17,8 +17,8 @@ from engine.types import Stop
 WHOLE = "whole.json"
 WARM_UP_STEPS = 5
 
-Tell = Callable[[dict[str, float]], None]
-Look = Callable[[], dict[str, float]]
+OnStep = Callable[[dict[str, float]], None]
+Evaluate = Callable[[], dict[str, float]]
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Budget:
         return min(180.0, max(2.0, self.seconds / 10))
 
     @property
-    def look_every_s(self) -> float:
-        """Seconds between looks at held-out places."""
+    def evaluate_every_s(self) -> float:
+        """Seconds between evaluations on held-out places."""
         return min(300.0, max(5.0, self.seconds / 8))
 
 
@@ -81,16 +81,16 @@ class FallingRate(TrainerCallback):  # type: ignore[misc]
             group["lr"] = args.learning_rate * rise * self._budget.left(self._seconds(), state.global_step)
 
 
-class Watch(TrainerCallback):  # type: ignore[misc]
+class BudgetCallback(TrainerCallback):  # type: ignore[misc]
     """Ends the training in time, saves every few minutes, and reports each step."""
 
     def __init__(
-        self, folder: Path, budget: Budget, spent_s: float, stop: Stop, tell: Tell, look: Look
+        self, folder: Path, budget: Budget, spent_s: float, stop: Stop, on_step: OnStep, evaluate: Evaluate
     ) -> None:
         self._folder, self._budget, self._stop = folder, budget, stop
-        self._tell, self._look = tell, look
+        self._on_step, self._evaluate = on_step, evaluate
         self._spent_s, self._started = spent_s, time.monotonic()
-        self._saved = self._looked = self._started
+        self._saved = self._evaluated = self._started
 
     @property
     def seconds(self) -> float:
@@ -102,9 +102,9 @@ class Watch(TrainerCallback):  # type: ignore[misc]
         over = self.seconds >= self._budget.seconds or state.global_step >= self._budget.steps
         if over or self._stop():
             control.should_training_stop = True
-        elif time.monotonic() - self._looked >= self._budget.look_every_s:
-            self._tell({"step": float(state.global_step), "seconds": self.seconds, **self._look()})
-            self._looked = time.monotonic()
+        elif time.monotonic() - self._evaluated >= self._budget.evaluate_every_s:
+            self._on_step({"step": float(state.global_step), "seconds": self.seconds, **self._evaluate()})
+            self._evaluated = time.monotonic()
         if over or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s:
             control.should_save = True
             self._saved = time.monotonic()
@@ -122,4 +122,4 @@ class Watch(TrainerCallback):  # type: ignore[misc]
     def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
         """Pass a step's figures on."""
         if "loss" in logs:
-            self._tell({"step": float(state.global_step), "seconds": self.seconds, **logs})
+            self._on_step({"step": float(state.global_step), "seconds": self.seconds, **logs})

@@ -1,18 +1,26 @@
-"""From a request to chips, questions and pairs; what is found on disk already is not made again."""
+"""The data of a run, from the request to chips, questions and pairs of both.
+
+The plan counts them before anything is loaded; the preparation makes them, and what is found on disk already
+is not made again. Nothing here needs torch.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.catalogue.models import find_model, list_models
 from engine.errors import InputError
+from engine.imagery.area import Area
+from engine.imagery.raster import open_raster
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
-from trainer.chips import ChipSet, check_rasters, chips_of, write_chips
-from trainer.config import ImproveRequest
+from trainer.chips import MAX_CHIPS, ChipSet, check_places, check_rasters, chips_of, plan_blocks, write_chips
+from trainer.config import TrainingRequest
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -20,11 +28,48 @@ from trainer.truth import drawn_pairs
 TRAIN_PAIRS = 600
 HELD_PAIRS = 240
 LOOKED_AT_FOR_LABELS = 12
+TRAINING_FACTOR = 1.3
+"""Memory of a round over that of the model as it is served."""
 
 Labels = Callable[[Sequence[int]], list[str]]
 
 
-def prepare_chips(request: ImproveRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:
+def plan_run(request: TrainingRequest) -> dict[str, Any]:
+    """Count places and windows, and estimate memory and time.
+
+    Raises:
+        InputError: the rasters give too few places.
+        RasterReadError: a raster can't be opened.
+    """
+    check_rasters(request.rasters)
+    spec = find_model(request.model)
+    places = windows = 0
+    for path in request.rasters:
+        with open_raster(path, bands=request.bands, stretch=request.stretch) as raster:
+            area = Area.of(raster, request.area_crs)
+            for block in plan_blocks(raster, spec.chip_px, request.gsd_m).values():
+                inside = sum(area.touches_window(window) for window in block)
+                places, windows = places + bool(inside), windows + inside
+    check_places(places)
+    chips = min(windows, MAX_CHIPS)
+    return {
+        "places": places,
+        "windows": windows,
+        "chips_at_most": chips,
+        "pairs_at_most": {"train": min(TRAIN_PAIRS, 4 * chips), "held": HELD_PAIRS},
+        "memory_bytes": round(_memory(spec.name) * TRAINING_FACTOR),
+        "minutes_of_training": request.minutes,
+        "rounds": request.rounds,
+        "steps_a_round": request.steps,
+    }
+
+
+def _memory(name: str) -> int:
+    """The catalogue's estimate of a loaded model, 0 for one that is not in it."""
+    return next((entry.memory_bytes for entry in list_models() if entry.spec.name == name), 0)
+
+
+def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:
     """Read the rasters into the run's chip set, or open the one that is there.
 
     Raises:
@@ -58,7 +103,7 @@ def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
 
 
 def prepare_pairs(
-    request: ImproveRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
+    request: TrainingRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
 ) -> None:
     """Fill ``state.queries``, ``state.train`` and ``state.held_asked``.
 

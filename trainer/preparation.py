@@ -1,4 +1,4 @@
-"""Everything a run works with, opened or made in the order in which it costs."""
+"""A prepared run: its request, data, model and reward, opened or made in the order in which it costs."""
 
 from __future__ import annotations
 
@@ -12,35 +12,34 @@ from typing import Any
 
 from engine.catalogue.adapters import Registry, find_adapter, open_registry
 from engine.catalogue.models import find_model, read_spec
-from engine.jobs.host import NO_ADAPTER
+from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model
-from engine.types import ModelSpec, Stop, Verifier
+from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
-from trainer.config import ImproveRequest, as_json
+from trainer.config import TrainingRequest, as_json
+from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.external import EndpointVerifier
 from trainer.lessons import Lessons, choose, find_lessons
-from trainer.measure import Measured
-from trainer.pictures import Place, choose_places, draw_place
-from trainer.preparing import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
+from trainer.measure import Measurement
+from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
-from trainer.rewarder import Memory, Rewarder, open_chips, read_answers
-from trainer.rollout.grpo import Batch
-from trainer.rollout.room import choose_batch
+from trainer.rewarder import Attempts, Rewarder, read_answers
+from trainer.rewards import AreaRule
+from trainer.rollout.grpo import Batch, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
 
 TUNING_PAIRS = 96
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
-Begun = tuple[ModelSpec, Registry, str | None]
 
 
 @dataclass
-class Setting:
+class PreparedRun:
     """One run's request, data, model and place on disk."""
 
-    request: ImproveRequest
+    request: TrainingRequest
     folder: Path
     spec: ModelSpec
     chips: ChipSet
@@ -50,21 +49,23 @@ class Setting:
     batch: Batch
     start: str | None
     external: tuple[Verifier, int] | None = None
-    places: list[Place] = field(default_factory=list)
+    shown: list[ShownPair] = field(default_factory=list)
 
-    def judging_rewarder(self) -> Rewarder:
+    def judging_rewarder(self, stop: Stop) -> Rewarder:
         """The reward by which every round is judged: the first verifier, and what it believed at the start."""
         held = Lessons.load(self.folder)
-        return self.rewarder(self.student.start_name, held.memory() if held else None)
+        return self.rewarder(self.student.start_name, stop, held.attempts() if held else None)
 
-    def rewarder(self, verifier: str | None, memory: Memory | None = None) -> Rewarder:
+    def rewarder(self, adapter: str | None, stop: Stop, attempts: Attempts | None = None) -> Rewarder:
         """The reward under the external verifier, where there is one, else under an adapter of the base."""
         calibration = self.state.calibration
         if calibration is None:
             raise RuntimeError("the reward was asked for before it was calibrated")
-        who, crop_px = self.external or (self.student.verifier(verifier), self.spec.crop_px)
-        name = self.request.config.reward
-        return Rewarder(self.spec, who, name, calibration.margin, calibration.rule, crop_px, memory)
+        verifier, crop_px = self.external or (self.student.verifier(adapter), self.spec.crop_px)
+        return Rewarder(
+            self.spec, verifier, self.request.config.reward, calibration.margin, calibration.rule,
+            self.chips.pixels, stop, crop_px, attempts or Attempts(),
+        )  # fmt: skip
 
     def lessons(
         self, pairs: Sequence[Pair], adapter: str | None, wanted: int, seed: int, stop: Stop
@@ -80,8 +81,8 @@ class Setting:
             chosen = [pairs[i] for i in choose(pairs, wanted, share, seed)]
             return Lessons(chosen, [[] for _ in chosen])
         return find_lessons(
-            pairs, self.student, self.rewarder(adapter), self.chips,
-            adapter=adapter, wanted=wanted, absent_share=share, seed=seed, stop=stop,
+            pairs, self.student, self.rewarder(adapter, stop), self.chips,
+            adapter=adapter, wanted=wanted, absent_share=share, seed=seed,
         )  # fmt: skip
 
     def kept_folder(self) -> Path | None:
@@ -94,14 +95,14 @@ class Setting:
         digest.update(json.dumps([asdict(pair) for pair in self.state.train or []]).encode())
         return digest.hexdigest()
 
-    def draw_pictures(self, number: int, before: Measured, after: Measured) -> list[dict[str, Any]]:
+    def draw_pictures(self, number: int, before: Measurement, after: Measurement) -> list[dict[str, Any]]:
         """The same places before and after, as files beside the state."""
         held = self.state.held or []
-        if not self.places:
-            self.places = choose_places(held, [self.chips.records[pair.chip].place for pair in held])
+        if not self.shown:
+            self.shown = choose_shown(held, [self.chips.records[pair.chip].place for pair in held])
         return [
-            draw_place(self.folder / "pictures", number, place, held, self.chips.pixels, before, after)
-            for place in self.places
+            draw_shown(self.folder / "pictures", number, shown, held, self.chips.pixels, before, after)
+            for shown in self.shown
         ]
 
     def report_data(self) -> dict[str, Any]:
@@ -127,7 +128,7 @@ class Setting:
         }
 
 
-def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> Setting:
+def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> PreparedRun:
     """Prepare a run, or open a prepared one.
 
     Raises:
@@ -135,38 +136,37 @@ def open_setting(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         JobCancelledError: ``stop()`` became true.
     """
     state = RunState.load(folder)
-    spec, registry, start = begun = _begin(request, state)
-    chips, student = _open(begun, request, folder, emit, stop)
+    spec, registry, start = _choose_start(request, state)
+    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop)
     loaded = student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, spec)
     if state.train is None:
-        _say(emit, "queries", "Looking for what is asked.")
+        _log(emit, "queries", "Looking for what is asked.")
         seen = presence_by(verifier, chips, stop)
         prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
         state.save(folder)
-    _say(emit, "calibrate", "Choosing margin and area rule.")
+    _log(emit, "calibrate", "Choosing margin and area rule.")
     pairs = sorted(state.train or [], key=lambda pair: -pair.presence)[:TUNING_PAIRS]
     texts = student.answer(pairs, student.start_name, stop)
     if state.calibration is None:
         who = external[0] if external else verifier
-        state.calibration = calibrate(spec, who, pairs, texts, chips.pixels, request.config, stop)
+        rewarder = Rewarder(spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop)
+        state.calibration = calibrate(rewarder, pairs, texts, request.config)
         state.save(folder)
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
-    setting = Setting(request, folder, spec, chips, student, registry, state, batch, start, external)
+    run = PreparedRun(request, folder, spec, chips, student, registry, state, batch, start, external)
     if state.held is None:
-        _say(emit, "search", "Looking for what is there in the held-out places.")
-        held = setting.lessons(
-            state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop
-        )
+        _log(emit, "search", "Looking for what is there in the held-out places.")
+        held = run.lessons(state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop)
         held.save(folder)
         state.held = held.pairs
         state.save(folder)
-    return setting
+    return run
 
 
-def questions_of(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
+def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
     """What the model would ask about the rasters, most frequent first, for the analyst to edit.
 
     Raises:
@@ -174,39 +174,38 @@ def questions_of(request: ImproveRequest, folder: Path, emit: Emit, stop: Stop) 
         RemoteZeroError: whatever can't be used, as the class that says so.
         JobCancelledError: ``stop()`` became true.
     """
-    chips, student = _open(_begin(request, RunState()), request, folder, emit, stop)
-    _say(emit, "queries", "Looking for what is asked.")
+    spec, registry, start = _choose_start(request, RunState())
+    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop)
+    _log(emit, "queries", "Looking for what is asked.")
     seen = presence_by(student.verifier(student.start_name), chips, stop)
     train = chips.indices(held_out=False)
     return proposed(train, seen, partial(_labels, student, chips, stop), request.config.seed)
 
 
-def _begin(request: ImproveRequest, state: RunState) -> Begun:
+def _choose_start(request: TrainingRequest, state: RunState) -> tuple[ModelSpec, Registry, str | None]:
     """The model, its adapters, and the name of the one to start from.
 
     A run that goes on starts from what it once began with: its verifier of round 0 must stay the same,
     whatever adapter is current by then.
     """
-    spec, wanted = find_model(request.model), state.start or request.adapter
-    found = None if wanted == NO_ADAPTER else find_adapter(spec, wanted)
+    spec, choice = find_model(request.model), AdapterChoice.read(state.start or request.adapter)
+    found = None if choice == NO_ADAPTER else find_adapter(spec, choice.name)
     start = found.name if found else None
-    state.start = start or NO_ADAPTER
+    state.start = start or NO_ADAPTER.text
     return spec, open_registry(spec), start
 
 
 def _open(
-    begun: Begun, request: ImproveRequest, folder: Path, emit: Emit, stop: Stop
+    spec: ModelSpec, start: Path | None, request: TrainingRequest, folder: Path, emit: Emit, stop: Stop
 ) -> tuple[ChipSet, Student]:
     """The chips, and the model in memory with the adapter to start from."""
-    spec, registry, start = begun
-    _say(emit, "chips", "Reading the rasters.")
+    _log(emit, "chips", "Reading the rasters.")
     chips = prepare_chips(request, spec, folder, stop)
-    _say(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
-    start_folder = registry.path(start) if start else None
-    return chips, Student(load_model(spec), request.config.rank, chips.pixels, start_folder)
+    _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    return chips, Student(load_model(spec), request.config.rank, chips.pixels, start)
 
 
-def _external(request: ImproveRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
+def _external(request: TrainingRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
     """The verifier that the user named, with the side of the crops it looks at."""
     named = request.external_verifier
     if named is None:
@@ -221,9 +220,9 @@ def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]
     """What the policy calls the things that it sees when asked for everything."""
     pairs = [Pair(index, ANYTHING, 1.0) for index in indices]
     texts = student.answer(pairs, student.start_name, stop)
-    answers = read_answers(texts, student.loaded.spec, open_chips(pairs, chips.pixels))
+    answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
     return [label for answer in answers for label in answer.labels]
 
 
-def _say(emit: Emit, stage: str, message: str) -> None:
+def _log(emit: Emit, stage: str, message: str) -> None:
     emit("log", {"stage": stage, "message": message})
