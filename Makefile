@@ -5,6 +5,7 @@ PY := .venv/bin/python
 QUIET := HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false
 ONE_THREAD := OMP_NUM_THREADS=1
 WORKERS ?= 2
+EXAMPLES ?= 1000
 QUERY ?= all ships
 
 .PHONY: help
@@ -35,6 +36,13 @@ test-qgis: setup ## the plugin in a real QGIS (QGIS_ROOT=folder: inside that chr
 	@if [ -n "$(QGIS_ROOT)" ] || .ci/system qgis python3-qgis python3-pytest xvfb xauth; then \
 	    QGIS_ROOT="$(QGIS_ROOT)" /usr/bin/python3 tests/qgis/run.py; \
 	else echo "QGIS tests left out: QGIS is not installed and can't be installed here"; fi
+
+.PHONY: explore
+explore: setup ## the property tests with other examples every time (SEED=… to repeat a run, EXAMPLES=1000)
+	@seed=$${SEED:-$$RANDOM}; repeat="make explore SEED=$$seed EXAMPLES=$(EXAMPLES)"; echo "repeat with: $$repeat"; \
+	EXAMPLES=$(EXAMPLES) $(ONE_THREAD) $(QUIET) $(PY) -m pytest -n $(WORKERS) \
+	    --hypothesis-profile=explore --hypothesis-seed=$$seed tests || \
+	    { echo "repeat with: $$repeat, and keep what was found as an @example"; exit 1; }
 
 .PHONY: demo
 demo: setup ## one question over the sample raster: boxes, picture and table in build/demo
