@@ -6,14 +6,13 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from figure import Figure
-from naive import NaiveModel, naive_locate
-from places import DEMO, QUERY
-
 from engine.imagery.raster import open_raster
 from engine.model.loaded import LoadedModel
 from engine.search.pipeline import LocateOptions, conclude, locate, plan
 from engine.types import Detection, Query, Window, Xyxy
+from tools.bench.figure import Figure
+from tools.bench.naive import NaiveModel, naive_locate
+from tools.bench.places import DEMO, QUERY
 
 SAME_IOU = 0.9
 

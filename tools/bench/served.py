@@ -15,10 +15,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from figure import Figure
-from places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
-
 from engine.service.runtime import Runtime, read_runtime
+from tools.bench.figure import Figure
+from tools.bench.places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
 
 ENGINE = [sys.executable, "-m", "engine", "serve", "--stay"]
 RUNS = 3

@@ -21,7 +21,9 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from package_plugin import (
+from packaging.markers import Marker
+
+from tools.package_plugin import (
     ENGINE_FILE,
     LOCK_FILES,
     TARGET,
@@ -30,7 +32,6 @@ from package_plugin import (
     engine_wheel,
     wheel_version,
 )
-from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT = 1
