@@ -30,6 +30,8 @@ SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
 KEPT_VARIABLES = ("LANG", "CI", "TERM", "REMOTEZERO_TEST_ENGINE", "REMOTEZERO_TEST_INSTALL")
 MOUNT_AND_GO = 'for d in "${@:2}"; do mkdir -p "$1$d" && mount --rbind "$d" "$1$d" || exit 1; done'
 WORKERS, SLOWEST = 2, 10
+# The files with such tests begin, so that no long one is left over for the end.
+SLOW = "pytest.mark.slow"
 # What pytest ends with when a file has no test that was asked for.
 NO_TESTS = 5
 
@@ -61,8 +63,7 @@ def main(arguments: list[str]) -> int:
 def run_all(workers: int) -> int:
     """Run every file, print what each said once it has ended, and last the slowest tests of all."""
     begun = time.monotonic()
-    # The largest files first, so that no long one is left over for the end.
-    files = sorted(TESTS.glob("test_*.py"), key=lambda file: -file.stat().st_size)
+    files = sorted(TESTS.glob("test_*.py"), key=lambda file: (SLOW not in file.read_text("utf-8"), file.name))
     outcomes = []
     with ThreadPoolExecutor(workers) as pool:
         for done in as_completed([pool.submit(run_file, file) for file in files]):

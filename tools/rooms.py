@@ -78,6 +78,14 @@ def documents() -> dict[Path, str]:
     }
 
 
+def marked_rows(mark: str, document: str = "DESIGN.md") -> list[list[str]]:
+    """The cells of a marked table of a document, its head left out; tests compare them with the code."""
+    text = (ROOT / document).read_text(encoding="utf-8")
+    block = text.split(f"<!-- {mark} -->\n")[1].split("<!-- end -->")[0]
+    lines = [line for line in block.splitlines() if line.startswith("|")][2:]
+    return [[cell.strip() for cell in re.split(r"(?<!\\)\|", line)[1:-1]] for line in lines]
+
+
 if __name__ == "__main__":
     for path, text in documents().items():
         path.write_text(text, encoding="utf-8")
