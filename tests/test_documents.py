@@ -25,6 +25,9 @@ DOCUMENTS = [
     "CONTRIBUTING.md",
     *sorted(f"docs/{p.name}" for p in ROOT.glob("docs/*.md")),
 ]
+IN_CODE = re.compile(
+    r"(?<![\w/.-])((?:engine|trainer|remotezero_qgis|tools|tests)/[\w/-]+\.(?:py|md|json))\b"
+)
 NAMED = re.compile(r"`((?:engine|trainer|remotezero_qgis|tools|tests|docs|resources|\.ci)/[\w./-]*)`")
 
 
@@ -48,6 +51,15 @@ def test_the_readme_is_short() -> None:
 def test_every_file_that_a_document_names_is_there(document: str) -> None:
     named = set(NAMED.findall((ROOT / document).read_text(encoding="utf-8")))
     assert not {name for name in named if not (ROOT / name).exists()}
+
+
+def test_every_file_that_the_code_names_is_there() -> None:
+    """In comments and docstrings; a name with a space or a placeholder in it is not taken for one."""
+    code = [path for folder in (*rooms.PACKAGES, "tests") for path in (ROOT / folder).rglob("*.py")]
+    code += [ROOT / "Makefile", ROOT / "pyproject.toml", *(ROOT / ".ci").iterdir()]
+    named = {(path, name) for path in code for name in IN_CODE.findall(path.read_text(encoding="utf-8"))}
+    assert len(named) > 10
+    assert not {(str(path), name) for path, name in named if not (ROOT / name).exists()}
 
 
 def defined(path: Path) -> Iterator[str]:

@@ -13,6 +13,7 @@ from engine.types import Detection, Query, Window, Xyxy
 from tools.bench.figure import Figure
 from tools.bench.naive import NaiveModel, naive_locate
 from tools.bench.places import DEMO, QUERY
+from trainer.lab.mini.measures import iou_matrix
 
 SAME_IOU = 0.9
 
@@ -71,16 +72,7 @@ def share_found(wanted: Sequence[Detection], among: Sequence[Detection]) -> floa
     for detection in among:
         by_window.setdefault(detection.window, []).append(detection.xyxy_src)
     same = [
-        any(overlap(detection.xyxy_src, box) >= SAME_IOU for box in by_window.get(detection.window, ()))
+        bool((iou_matrix([detection.xyxy_src], by_window.get(detection.window, ())) >= SAME_IOU).any())
         for detection in wanted
     ]
     return sum(same) / len(same) if same else 1.0
-
-
-def overlap(first: Xyxy, second: Xyxy) -> float:
-    """Intersection over union of two boxes."""
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    height = min(first[3], second[3]) - max(first[1], second[1])
-    shared = max(0.0, width) * max(0.0, height)
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
-    return shared / (sum(areas) - shared) if shared else 0.0
