@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import sys
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+
+from filelock import FileLock, Timeout
 
 from engine.errors import InputError, OutputExistsError
 
@@ -43,12 +43,24 @@ def staging(folder: Path) -> Iterator[Path]:
         shutil.rmtree(hidden, ignore_errors=True)
 
 
-def write_atomic(path: Path, text: str) -> None:
-    """Write beside ``path`` and rename: readers see the old text or the new one, never a part."""
+def write_atomic(path: Path, text: str, *, private: bool = False) -> None:
+    """Write beside ``path`` and rename: readers see the old text or the new one, never a part.
+
+    Args:
+        path: the file, there already or not.
+        text: its new content.
+        private: nobody but its owner can read it, at any moment.
+    """
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
-    temporary.write_text(text, encoding="utf-8")
-    sync(temporary)
-    temporary.replace(path)
+    flags, mode = os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600 if private else 0o666
+    try:
+        with os.fdopen(os.open(temporary, flags, mode), "w", encoding="utf-8") as stream:
+            stream.write(text)
+            stream.flush()
+            os.fsync(stream.fileno())
+        temporary.replace(path)
+    finally:
+        temporary.unlink(missing_ok=True)
 
 
 def sync(path: Path) -> None:
@@ -62,26 +74,14 @@ def sync(path: Path) -> None:
         os.close(handle)
 
 
-def take_lock(path: Path) -> IO[bytes] | None:
-    """Return the locked file, None when another process holds it; the lock ends with its holder."""
-    stream = os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b")
+def take_lock(path: Path) -> FileLock | None:
+    """Take the lock of a file, None when another process holds it; it ends with its holder, however that ends."""
+    lock = FileLock(path, mode=0o600)
     try:
-        _lock(stream)
-    except OSError:
-        stream.close()
+        lock.acquire(timeout=0)
+    except Timeout:
         return None
-    return stream
-
-
-def _lock(stream: IO[bytes]) -> None:
-    if sys.platform == "win32":
-        import msvcrt
-
-        msvcrt.locking(stream.fileno(), msvcrt.LK_NBLCK, 1)
-    else:
-        import fcntl
-
-        fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    return lock
 
 
 def subfolders(folder: Path) -> Iterator[Path]:

@@ -35,34 +35,43 @@ class Query:
 
 
 @dataclass(frozen=True)
-class Window:
-    """A rectangle of the source raster and the chip size at which it is read.
+class Rectangle:
+    """A rectangle of the source raster, and the size at which it is read.
 
     Attributes:
-        index: position in the plan, unique within one job.
         col_src, row_src, width_src, height_src: the rectangle, in whole source pixels.
         width_px, height_px: size of the chip that it becomes.
-        level: ``overview`` or ``detail``.
     """
 
-    index: int
     col_src: int
     row_src: int
     width_src: int
     height_src: int
     width_px: int
     height_px: int
+
+
+@dataclass(frozen=True)
+class Window(Rectangle):
+    """One entry of a search's plan: a rectangle with its place among the others.
+
+    Attributes:
+        index: position in the plan, unique within one job.
+        level: ``overview`` or ``detail``.
+    """
+
+    index: int
     level: Level
 
 
 @dataclass(frozen=True)
 class Chip:
-    """Pixels of one window, never without their place on Earth.
+    """Pixels of one rectangle, never without their place on Earth.
 
     Attributes:
         pixels: uint8, ``height_px`` x ``width_px`` x 3, stretched for display.
         valid: bool, ``height_px`` x ``width_px``; False where the raster has no data.
-        window: where it was cut.
+        rectangle: where it was cut.
         transform: chip pixel corner -> CRS map units.
         crs_wkt: WKT of the CRS, or None where the raster has none.
         gsd_m: ground sample distance of the chip in metres per pixel, or None when unknown.
@@ -70,7 +79,7 @@ class Chip:
 
     pixels: Pixels
     valid: NDArray[np.bool_]
-    window: Window
+    rectangle: Rectangle
     transform: Affine
     crs_wkt: str | None
     gsd_m: float | None
@@ -115,6 +124,15 @@ class Detection:
     window: Window
     gsd_m: float | None
     crop: Pixels | None = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class WindowResult:
+    """A finished window: its detections, and its counts as :class:`engine.search.tally.Tally` adds them up."""
+
+    window: Window
+    detections: tuple[Detection, ...]
+    report: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -231,8 +249,8 @@ class Served(Protocol):
         """Scores."""
         ...
 
-    def use_adapter(self, name: str | None) -> str | None:
-        """Put an adapter on the base weights: the one named, the current one for None, none for ``none``.
+    def use_adapter(self, choice: AdapterChoice) -> str | None:
+        """Put an adapter on the base weights, or take it off.
 
         Returns:
             The name of the adapter that is on them now.

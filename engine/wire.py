@@ -40,7 +40,7 @@ class MultiPolygon(Strict):
     coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
 
 
-Area = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
+AreaGeometry = Annotated[Polygon | MultiPolygon, Field(discriminator="type")]
 
 
 class RasterRequest(Strict):
@@ -49,7 +49,7 @@ class RasterRequest(Strict):
     Attributes:
         raster: path of any raster that GDAL opens.
         model: name or folder of the model; None for the default one.
-        adapter: name of a trained adapter; None for the one in use, ``none`` for the bare model.
+        adapter: ``current``, ``none`` or a name, see :class:`engine.types.AdapterChoice`; None is ``current``.
         bands: one or three band numbers, from 1; None for the raster's own colours.
         stretch: (min, max) per chosen band; None for 2-98 % of the whole raster.
         margin: context round a box, as a share of its longer side, that the verifier also sees.
@@ -87,7 +87,7 @@ class LocateRequest(RasterRequest):
     zoom: Zoom = "auto"
     gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
-    area_crs: Area | None = None
+    area_crs: AreaGeometry | None = None
     veto: bool = True
 
     @field_validator("queries")
@@ -133,10 +133,30 @@ class ImproveRequest(BaseModel):
         return self
 
 
-class AdapterChoice(Strict):
-    """Which adapter of a model to use from now on; null is the model as it came."""
+class CurrentAdapter(Strict):
+    """Which adapter of a model to use from now on: a name, or ``none`` for the model as it came."""
 
-    adapter: Text | None
+    adapter: Text
+
+
+class AdapterImport(Strict):
+    """An exported adapter to add; ``name`` is another name for it."""
+
+    file: PathText
+    name: Text | None = None
+
+
+class AdapterExport(Strict):
+    """Where to write an adapter, as one file on the engine's machine."""
+
+    file: PathText
+    overwrite: bool = False
+
+
+class ExportAnswer(BaseModel):
+    """The file that an adapter was written to."""
+
+    file: str
 
 
 class LocateSubmission(Strict):

@@ -1,34 +1,41 @@
-"""The adapter registry: a folder in which nothing half-written is ever visible.
+"""Adapters on disk: the one place where they are read, checked, written and chosen.
 
     <root>/<base name>/<adapter name>/manifest.json            written last inside a hidden folder,
                                      adapter_config.json        which is then renamed into place
                                      adapter_model.safetensors
     <root>/<base name>/current       name of the adapter in use, moved last; empty: the base weights
 
-Two writers may race: the rename decides, the loser gets a :class:`RegistryError`.
+Nothing half-written is ever visible. Two writers may race: the rename decides, the loser gets a
+:class:`RegistryError`. Files are used only after their hashes were compared with the manifest's.
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+import math
 import re
 import shutil
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from engine.errors import ModelError, RegistryError
+from pydantic import TypeAdapter, ValidationError
+
+from engine.errors import InputError, ModelError, RegistryError
 from engine.files import staging, subfolders, sync, write_atomic
 from engine.paths import adapters_dir
-from engine.types import ModelSpec
+from engine.types import CURRENT_ADAPTER, NO_ADAPTER, RESERVED_NAMES, AdapterChoice, ModelSpec
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 MANIFEST = "manifest.json"
+CURRENT = "current"
 _NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
+_LATEST = datetime(9999, 1, 1, tzinfo=UTC).timestamp()
 
 
 @dataclass(frozen=True)
@@ -43,7 +50,8 @@ class Manifest:
         prompt_version: ``engine.language.prompts.PROMPT_VERSION`` when it was trained.
         data_sha256: fingerprint of the chips and queries that it saw.
         created: seconds since 1970.
-        figures: the gate's figures and the run's settings, plain JSON.
+        figures: the gate's figures and the run's settings, plain JSON; ``gain`` is the rise of the
+            held-out reward that let it pass the gate.
         files: file name -> SHA-256.
     """
 
@@ -57,6 +65,20 @@ class Manifest:
     created: float
     figures: dict[str, Any] = field(default_factory=dict)
     files: dict[str, str] = field(default_factory=dict)
+
+    def as_json(self, *, current: bool) -> dict[str, Any]:
+        """The adapter as the service sends it; ``created`` in ISO 8601, UTC."""
+        return {
+            "name": self.name,
+            "round": self.round,
+            "current": current,
+            "parent": self.parent,
+            "created": datetime.fromtimestamp(self.created, UTC).isoformat("T", "seconds"),
+            "gain": self.figures.get("gain"),
+        }
+
+
+_FIELDS = TypeAdapter(Manifest)
 
 
 def file_sha256(path: Path) -> str:
@@ -74,54 +96,88 @@ def base_sha256(folder: Path) -> str:
     digest = hashlib.sha256()
     try:
         for path in [folder / "config.json", *sorted(folder.glob("*.safetensors"))]:
-            digest.update(f"{path.name} {file_sha256(path)}\n".encode())
+            about = path.stat()
+            digest.update(f"{path.name} {_known_sha256(path, about.st_mtime_ns, about.st_size)}\n".encode())
     except OSError as error:
         raise ModelError(f"The model in {folder} can't be read ({error}). Download it again.") from error
     return digest.hexdigest()
 
 
+@lru_cache(maxsize=256)
+def _known_sha256(path: Path, changed_ns: int, size: int) -> str:
+    """Hash a file once in the life of a process, as long as its time and size stay: base weights are large."""
+    return file_sha256(path)
+
+
 def checked_name(name: str) -> str:
-    """``name`` when it is safe as a folder name.
+    """``name`` when it can be a folder's and means nothing else.
 
     Raises:
-        RegistryError: it holds other characters, or starts with a dot.
+        RegistryError: it holds other characters, starts with a dot, or is a word of :class:`AdapterChoice`.
     """
-    if not _NAME.fullmatch(name):
-        raise RegistryError(f"{name!r} can't be a name. Use up to 100 letters, digits and the signs . - _")
+    if not _NAME.fullmatch(name) or name.lower() in RESERVED_NAMES:
+        raise RegistryError(
+            f"{name!r} can't be a name. Use up to 100 letters, digits and the signs . - _, "
+            f"but not {' or '.join(RESERVED_NAMES)}."
+        )
     return name
 
 
-def read_manifest(path: Path) -> Manifest:
-    """Read a manifest.
+def read_manifest(text: str | bytes, where: Path) -> Manifest:
+    """Read a manifest; unknown keys of newer versions are ignored.
+
+    Args:
+        text: its JSON.
+        where: the file it comes from, for messages.
 
     Raises:
-        RegistryError: it is not JSON, or lacks a field.
+        RegistryError: it is not JSON, lacks a field, or a field can't be what it says.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        return manifest_from_json(data)
-    except (OSError, ValueError) as error:
-        raise RegistryError(f"{path} can't be read ({error}). Import this adapter again.") from error
+        manifest = _FIELDS.validate_json(text, strict=True)
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(map(str, first["loc"]))
+        raise RegistryError(
+            f"The manifest {where} can't be used ({place + ': ' if place else ''}{first['msg']}). "
+            "It was not written by this program, or is damaged: import the adapter again."
+        ) from error
+    gain = manifest.figures.get("gain")
+    gain_is_right = gain is None or (isinstance(gain, int | float) and math.isfinite(gain))
+    if not 0 <= manifest.created < _LATEST or not gain_is_right:
+        raise RegistryError(
+            f"The manifest {where} says created = {manifest.created!r} and gain = {gain!r}, which can't be. "
+            "It was not written by this program, or is damaged: import the adapter again."
+        )
+    return manifest
 
 
-def manifest_from_json(data: Mapping[str, Any]) -> Manifest:
-    """A manifest from its JSON object; unknown keys of newer versions are ignored.
+def check_adapter(folder: Path, base: str) -> Manifest:
+    """Check that an adapter is whole and fits its base.
+
+    Args:
+        folder: with a manifest.
+        base: fingerprint of the model that it is to be put on.
+
+    Returns:
+        Its manifest.
 
     Raises:
-        RegistryError: a field is missing.
+        RegistryError: no manifest, a file that is missing or changed, or trained on another base.
     """
     try:
-        return Manifest(**{key: data[key] for key in Manifest.__dataclass_fields__})
-    except (KeyError, TypeError) as error:
-        raise RegistryError(f"The manifest lacks {error}. It was not written by this program.") from error
-
-
-def check_files(folder: Path, manifest: Manifest) -> None:
-    """Compare the files with the manifest's hashes.
-
-    Raises:
-        RegistryError: a file is missing, or changed.
-    """
+        text = (folder / MANIFEST).read_bytes()
+    except OSError as error:
+        raise RegistryError(
+            f"{folder / MANIFEST} can't be read ({error.strerror}). Import this adapter again."
+        ) from error
+    manifest = read_manifest(text, folder / MANIFEST)
+    if manifest.base_sha256 != base:
+        raise RegistryError(
+            f"The adapter {manifest.name!r} was trained on {manifest.base_name} ({manifest.base_sha256[:12]}), "
+            f"another base model than the one here ({base[:12]}). "
+            "Use it with its own base model, or choose an adapter of this one."
+        )
     if set(manifest.files) != set(ADAPTER_FILES):
         raise RegistryError(
             f"{folder} lists {sorted(manifest.files)} where {sorted(ADAPTER_FILES)} were expected. "
@@ -135,9 +191,7 @@ def check_files(folder: Path, manifest: Manifest) -> None:
                 f"{path} has the hash {found[:12]}, but the manifest says {expected[:12]}. "
                 "The adapter is damaged: import it again or choose another."
             )
-
-
-CURRENT = "current"
+    return manifest
 
 
 class Registry:
@@ -146,20 +200,25 @@ class Registry:
     Args:
         root: the registry's folder, shared by all bases.
         base_name: the base model's name.
-        base_sha256: its fingerprint; adapters with another one are refused.
+        base: its fingerprint, or its folder, whose fingerprint is then taken once it is needed.
     """
 
-    def __init__(self, root: Path, base_name: str, base_sha256: str) -> None:
+    def __init__(self, root: Path, base_name: str, base: str | Path) -> None:
         self.base_name = checked_name(base_name)
-        self.base_sha256 = base_sha256
         self.folder = root / self.base_name
+        self._base = base
+
+    @cached_property
+    def base_sha256(self) -> str:
+        """Fingerprint of the base; adapters with another one are refused."""
+        return base_sha256(self._base) if isinstance(self._base, Path) else self._base
 
     def list(self) -> list[Manifest]:
         """All complete adapters, oldest first; unreadable folders are left out."""
         return sorted(self._complete(), key=lambda manifest: (manifest.created, manifest.name))
 
     def get(self, name: str) -> Manifest:
-        """One adapter's manifest.
+        """One adapter's manifest; its files are not looked at.
 
         Raises:
             RegistryError: there is none of this name, or its manifest is damaged.
@@ -167,8 +226,19 @@ class Registry:
         path = self.folder / checked_name(name) / MANIFEST
         if not path.is_file():
             known = ", ".join(manifest.name for manifest in self.list()) or "none"
-            raise RegistryError(f"There is no adapter {name!r} for {self.base_name}. There are: {known}.")
-        return read_manifest(path)
+            raise RegistryError(
+                f"The model {self.base_name} has no adapter {name!r} (it has: {known}). Choose one of these."
+            )
+        return read_manifest(path.read_bytes(), path)
+
+    def find(self, choice: AdapterChoice) -> Manifest | None:
+        """The adapter that a choice stands for, None for the base weights.
+
+        Raises:
+            RegistryError: there is none of this name, or its manifest is damaged.
+        """
+        name = self.current() if choice == CURRENT_ADAPTER else choice.name
+        return None if name is None else self.get(name)
 
     def path(self, name: str) -> Path:
         """Folder of an adapter whose files and base were checked.
@@ -176,11 +246,9 @@ class Registry:
         Raises:
             RegistryError: missing, damaged, or trained on another base.
         """
-        manifest = self.get(name)
-        self._check_base(manifest)
-        folder = self.folder / name
-        check_files(folder, manifest)
-        return folder
+        self.get(name)
+        check_adapter(self.folder / name, self.base_sha256)
+        return self.folder / name
 
     def current(self) -> str | None:
         """Name of the adapter in use, None for the base weights."""
@@ -189,16 +257,19 @@ class Registry:
         except FileNotFoundError:
             return None
 
-    def choose(self, name: str | None) -> None:
-        """Use ``name`` from now on; None goes back to the base weights.
+    def choose(self, choice: AdapterChoice) -> None:
+        """Use an adapter from now on, or the base weights alone.
 
         Raises:
             RegistryError: the adapter is missing, damaged, or belongs to another base.
+            InputError: the choice is the one in use already.
         """
-        if name is not None:
-            self.path(name)
+        if choice == CURRENT_ADAPTER:
+            raise InputError(f"Which adapter is to be used? Give a name, or {NO_ADAPTER.text!r} for none.")
+        if choice.name is not None:
+            self.path(choice.name)
         self.folder.mkdir(parents=True, exist_ok=True)
-        write_atomic(self.folder / CURRENT, f"{name or ''}\n")
+        write_atomic(self.folder / CURRENT, f"{choice.name or ''}\n")
 
     def publish(self, source: Path, manifest: Manifest) -> Manifest:
         """Copy an adapter's files from ``source`` into the registry; it appears all at once or not at all.
@@ -209,7 +280,6 @@ class Registry:
         Raises:
             RegistryError: a file is missing, the base is another one, or the name is taken.
         """
-        self._check_base(manifest)
         target = self.folder / checked_name(manifest.name)
         with staging(self.folder) as hidden:
             for name in ADAPTER_FILES:
@@ -217,9 +287,9 @@ class Registry:
                     raise RegistryError(f"{source} has no {name}: the training did not finish. Run it again.")
                 shutil.copyfile(source / name, hidden / name)
                 sync(hidden / name)
-            hashes = {name: file_sha256(hidden / name) for name in ADAPTER_FILES}
-            stored = replace(manifest, files=hashes)
+            stored = replace(manifest, files={name: file_sha256(hidden / name) for name in ADAPTER_FILES})
             write_atomic(hidden / MANIFEST, json.dumps(asdict(stored), indent=2, sort_keys=True))
+            check_adapter(hidden, self.base_sha256)
             _rename_into_place(hidden, target)
         return stored
 
@@ -240,21 +310,13 @@ class Registry:
         shutil.rmtree(hidden)
 
     def _complete(self) -> Iterator[Manifest]:
-        for path in sorted(self.folder.glob(f"*/{MANIFEST}")):
-            if path.parent.name.startswith("."):
-                continue
+        for folder in subfolders(self.folder):
             try:
-                yield read_manifest(path)
-            except RegistryError:
+                manifest = read_manifest((folder / MANIFEST).read_bytes(), folder / MANIFEST)
+            except (RegistryError, OSError):
                 continue
-
-    def _check_base(self, manifest: Manifest) -> None:
-        if manifest.base_sha256 != self.base_sha256:
-            raise RegistryError(
-                f"The adapter {manifest.name!r} was trained on {manifest.base_name} "
-                f"({manifest.base_sha256[:12]}), but the model here is {self.base_name} "
-                f"({self.base_sha256[:12]}). Use it with its own base model."
-            )
+            if manifest.name == folder.name:
+                yield manifest
 
 
 def _rename_into_place(hidden: Path, target: Path) -> None:
@@ -268,89 +330,5 @@ def _rename_into_place(hidden: Path, target: Path) -> None:
 
 
 def open_registry(spec: ModelSpec) -> Registry:
-    """The registry of a model's adapters in the data folder.
-
-    Raises:
-        ModelError: the model's files can't be read.
-    """
-    return Registry(adapters_dir(), spec.name, base_sha256(spec.path))
-
-
-@dataclass(frozen=True)
-class AdapterEntry:
-    """One trained adapter of a model.
-
-    Attributes:
-        name, folder: what it is called and where it is.
-        round: of the run that trained it, from 1.
-        current: it is the one in use.
-        parent: the adapter it was trained from, None for the base weights.
-        created: when, ISO 8601 in UTC; None where the manifest doesn't say.
-        gain: rise of the held-out reward that let it pass the gate, None where the manifest doesn't say.
-    """
-
-    name: str
-    folder: Path
-    round: int
-    current: bool
-    parent: str | None = None
-    created: str | None = None
-    gain: float | None = None
-
-    def as_json(self) -> dict[str, Any]:
-        """The entry as the service sends it."""
-        return {
-            "name": self.name,
-            "round": self.round,
-            "current": self.current,
-            "parent": self.parent,
-            "created": self.created,
-            "gain": self.gain,
-        }
-
-
-def list_adapters(spec: ModelSpec) -> list[AdapterEntry]:
-    """The complete adapters that were trained on a model, by round and name."""
-    base = adapters_dir() / spec.name
-    pointer = base / "current"
-    current = pointer.read_text(encoding="utf-8").strip() if pointer.is_file() else ""
-    entries = []
-    for folder in subfolders(base):
-        try:
-            manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
-            entries.append(_adapter(folder, manifest, folder.name == current))
-        except (OSError, ValueError, KeyError, TypeError, AttributeError, OverflowError):
-            continue
-    return sorted(entries, key=lambda entry: (entry.round, entry.name))
-
-
-def find_adapter(spec: ModelSpec, name: str | None) -> AdapterEntry | None:
-    """The adapter of a name; for None the one in use, which may be none.
-
-    Raises:
-        RegistryError: there is no adapter of this name.
-    """
-    entries = list_adapters(spec)
-    if name is None:
-        return next((entry for entry in entries if entry.current), None)
-    for entry in entries:
-        if entry.name == name:
-            return entry
-    known = ", ".join(entry.name for entry in entries) or "none"
-    raise RegistryError(
-        f"The model {spec.name} has no adapter {name!r} (it has: {known}). Choose one of these."
-    )
-
-
-def _adapter(folder: Path, manifest: dict[str, Any], current: bool) -> AdapterEntry:
-    created, gain = manifest.get("created"), (manifest.get("figures") or {}).get("gain")
-    when = None if created is None else datetime.fromtimestamp(created, UTC).isoformat("T", "seconds")
-    return AdapterEntry(
-        name=folder.name,
-        folder=folder,
-        round=int(manifest["round"]),
-        current=current,
-        parent=manifest.get("parent"),
-        created=when,
-        gain=None if gain is None else float(gain),
-    )
+    """The registry of a model's adapters in the data folder."""
+    return Registry(adapters_dir(), spec.name, spec.path)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import zipfile
+import zlib
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,30 +13,39 @@ from engine.catalogue.adapters import (
     MANIFEST,
     Manifest,
     Registry,
-    check_files,
-    manifest_from_json,
+    check_adapter,
+    read_manifest,
 )
-from engine.errors import OutputExistsError, RegistryError
-from engine.files import staging
+from engine.errors import RegistryError
+from engine.files import check_free, staging
 
 MAX_BYTES = 4 * 2**30
+UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+"""What zipfile raises for files that are cut, changed, encrypted, or packed in a way it doesn't know."""
 
 
 def export_adapter(registry: Registry, name: str, target: Path, *, overwrite: bool = False) -> Path:
     """Write one adapter to ``target``, under a hidden name until it is whole.
 
     Raises:
-        RegistryError: the adapter is missing or damaged.
+        RegistryError: the adapter is missing or damaged, or the file can't be written.
         OutputExistsError: ``target`` is there and ``overwrite`` is false.
+        InputError: there is no such folder.
     """
-    if target.exists() and not overwrite:
-        raise OutputExistsError(f"{target} is there already. Choose another name, or ask to overwrite it.")
+    check_free(target, overwrite=overwrite)
     folder = registry.path(name)
     temporary = target.with_name(f".{target.name}.part")
-    with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
-        for file in (MANIFEST, *ADAPTER_FILES):
-            archive.write(folder / file, file)
-    temporary.replace(target)
+    try:
+        with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
+            for file in (MANIFEST, *ADAPTER_FILES):
+                archive.write(folder / file, file)
+        temporary.replace(target)
+    except OSError as error:
+        raise RegistryError(
+            f"The adapter can't be written to {target} ({error.strerror}). Choose another folder, or make room."
+        ) from error
+    finally:
+        temporary.unlink(missing_ok=True)
     return target
 
 
@@ -55,33 +64,30 @@ def import_adapter(registry: Registry, source: Path, *, name: str | None = None)
     """
     try:
         with zipfile.ZipFile(source) as archive, staging(registry.folder) as hidden:
-            manifest = _unpack(archive, hidden, source)
-            check_files(hidden, manifest)
+            _unpack(archive, hidden, source)
+            manifest = check_adapter(hidden, registry.base_sha256)
             known = {item.name for item in registry.list()}
             parent = manifest.parent if manifest.parent in known else None
-            chosen = replace(manifest, name=name or manifest.name, parent=parent)
-            return registry.publish(hidden, chosen)
-    except (OSError, zipfile.BadZipFile) as error:
+            return registry.publish(hidden, replace(manifest, name=name or manifest.name, parent=parent))
+    except UNREADABLE as error:
+        if isinstance(error, RegistryError):
+            raise
         raise RegistryError(f"{source} can't be read as an adapter ({error}). Export it again.") from error
 
 
-def _unpack(archive: zipfile.ZipFile, folder: Path, source: Path) -> Manifest:
-    entries = {entry.filename: entry for entry in archive.infolist()}
-    if set(entries) != {MANIFEST, *ADAPTER_FILES}:
+def _unpack(archive: zipfile.ZipFile, folder: Path, source: Path) -> None:
+    entries = archive.infolist()
+    names = sorted(entry.filename for entry in entries)
+    if names != sorted((MANIFEST, *ADAPTER_FILES)):
         raise RegistryError(
-            f"{source} holds {sorted(entries)[:6]} where {sorted((MANIFEST, *ADAPTER_FILES))} were expected. "
+            f"{source} holds {names[:6]} where {sorted((MANIFEST, *ADAPTER_FILES))} were expected. "
             "It is no exported adapter."
         )
-    if (total := sum(entry.file_size for entry in entries.values())) > MAX_BYTES:
+    if (total := sum(entry.file_size for entry in entries)) > MAX_BYTES:
         raise RegistryError(
             f"{source} unpacks to {total} bytes, more than the {MAX_BYTES} that an adapter may have."
         )
-    for name in ADAPTER_FILES:
+    for name in (MANIFEST, *ADAPTER_FILES):
         with archive.open(name) as packed, (folder / name).open("wb") as unpacked:
             shutil.copyfileobj(packed, unpacked)
-    try:
-        return manifest_from_json(json.loads(archive.read(MANIFEST)))
-    except ValueError as error:
-        raise RegistryError(
-            f"The manifest in {source} is no JSON ({error}). Export the adapter again."
-        ) from error
+    read_manifest((folder / MANIFEST).read_bytes(), source / MANIFEST)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.adapters import AdapterEntry, list_adapters
+from engine.catalogue.adapters import Manifest, open_registry
 from engine.errors import ModelError
 from engine.files import subfolders
 from engine.language.families import FAMILIES, Family, family_of_model_type
@@ -31,14 +31,16 @@ class ModelEntry:
         size_bytes: its weights on disk.
         memory_bytes: estimate of what it takes when loaded as the spec says, libraries included.
         default: it is used when no model is named.
-        adapters: what was trained on it, oldest round first.
+        adapters: what was trained on it, oldest first.
+        current: name of the adapter in use, None for the base weights.
     """
 
     spec: ModelSpec
     size_bytes: int
     memory_bytes: int
     default: bool
-    adapters: tuple[AdapterEntry, ...]
+    adapters: tuple[Manifest, ...]
+    current: str | None
 
     def as_json(self) -> dict[str, Any]:
         """The entry as the service sends it."""
@@ -50,7 +52,7 @@ class ModelEntry:
             "size_bytes": self.size_bytes,
             "memory_bytes": self.memory_bytes,
             "default": self.default,
-            "adapters": [adapter.as_json() for adapter in self.adapters],
+            "adapters": [adapter.as_json(current=adapter.name == self.current) for adapter in self.adapters],
         }
 
 
@@ -146,7 +148,9 @@ def _entry(spec: ModelSpec) -> ModelEntry:
     size = sum(path.stat().st_size for path in spec.path.glob("*.safetensors"))
     weights = size * (0.35 if spec.load_in_4bit else 1.0)
     memory = int(weights * 1.3) + _OVERHEAD_BYTES
-    return ModelEntry(spec, size, memory, spec.name == DEFAULT_MODEL, tuple(list_adapters(spec)))
+    registry = open_registry(spec)
+    default = spec.name == DEFAULT_MODEL
+    return ModelEntry(spec, size, memory, default, tuple(registry.list()), registry.current())
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -24,7 +24,7 @@ import psutil
 from engine import __version__
 from engine.errors import RemoteZeroError
 from engine.paths import data_dir, resources_dir
-from engine.service.runtime import find_engine
+from engine.service.address import find_engine
 
 PACKAGES = (
     "torch",

@@ -21,14 +21,14 @@ from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
-from engine.jobs.runs import Run, run_job
+from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
 from engine.types import Feature, Loader
 
 
 @dataclass(frozen=True)
-class Outcome:
+class JobOutput:
     """What a finished job gave."""
 
     result: dict[str, Any]
@@ -40,7 +40,7 @@ class Outcome:
         return [Feature(f["geometry"], f["properties"]) for f in self.collection["features"]]
 
 
-def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[Job], None]) -> Outcome:
+def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[Job], None]) -> JobOutput:
     """Run one job to its end.
 
     Args:
@@ -64,9 +64,9 @@ def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[
                 raise JobCancelledError("The job was cancelled before it began.")
             store.on_change = lambda: watch(store.job(job_id))
             results = Results(store)
-            result = run_job(Run(job, results, host, stop))
+            result = run_job(job, results, host, stop)
             store.finish(job_id, "done", result=result)
-            return Outcome(result, results.features(job_id))
+            return JobOutput(result, results.features(job_id))
         finally:
             host.free()
             database.close()

@@ -11,15 +11,16 @@ from typing import Annotated, Any, TypeVar
 import typer
 
 from engine import __version__
+from engine.cli.adapters import adapters
 from engine.cli.terminal import (
     EXIT_HELP,
     console,
+    errors_as_sentences,
     print_json,
     progress_bar,
     show_features,
     show_pairs,
     show_summary,
-    told,
     unexpected,
 )
 from engine.errors import InputError
@@ -34,11 +35,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.add_typer(adapters, name="adapters")
+
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
 Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
 Adapter = Annotated[
     str | None,
-    typer.Option(help="A trained adapter; 'none' for the bare model; the current one if left out."),
+    typer.Option(
+        help="A trained adapter; 'none' for the bare model; 'current', the one in use, if left out."
+    ),
 ]
 Bands = Annotated[str | None, typer.Option(help="Band numbers to show as red,green,blue (or one): 4,3,2.")]
 Stretch = Annotated[
@@ -91,7 +96,7 @@ def locate(
     preview: Preview = None,
 ) -> None:
     """Find what QUERY describes in RASTER: boxes with scores, best first."""
-    with told(as_json):
+    with errors_as_sentences(as_json):
         request = {
             "raster": raster,
             "queries": queries,
@@ -126,7 +131,7 @@ def verify(
     preview: Preview = None,
 ) -> None:
     """Score the polygons of VECTOR against QUERY, on the pixels of RASTER."""
-    with told(as_json):
+    with errors_as_sentences(as_json):
         request = {
             "raster": raster,
             "vector": vector,
@@ -158,7 +163,7 @@ def improve(
     as_json: Json = False,
 ) -> None:
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
-    with told(as_json):
+    with errors_as_sentences(as_json):
         from engine.cli.local import improve_here, improve_request
 
         request = improve_request(rasters, queries, settings)
@@ -181,20 +186,22 @@ def serve(
     as_json: Json = False,
 ) -> None:
     """Be the engine for QGIS and other clients; when one runs already, say where."""
-    with told(as_json):
+    with errors_as_sentences(as_json):
         if not 0 <= port <= 65535:
             raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
         from engine.catalogue.models import models_json
+        from engine.jobs.runs import run_job
         from engine.model.serving import load_served
-        from engine.service.runtime import Runtime, ServeOptions
+        from engine.service.address import EngineAddress
+        from engine.service.runtime import ServeOptions
         from engine.service.runtime import serve as be_engine
 
-        def announce(runtime: Runtime, here: bool) -> None:
+        def announce(address: EngineAddress, here: bool) -> None:
             from engine.paths import runtime_file
 
             about = {
-                "url": runtime.url,
-                "pid": runtime.pid,
+                "url": address.url,
+                "pid": address.pid,
                 "runtime_file": str(runtime_file()),
                 "started": here,
             }
@@ -203,7 +210,7 @@ def serve(
             else:
                 what = "The engine listens" if here else "An engine is there already"
                 sys.stdout.write(
-                    f"{what}: {runtime.url} (process {runtime.pid}), token in {runtime_file()}\n"
+                    f"{what}: {address.url} (process {address.pid}), token in {runtime_file()}\n"
                 )
             sys.stdout.flush()
 
@@ -211,13 +218,13 @@ def serve(
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
-        be_engine(load_served, options, models=models_json, announce=announce)
+        be_engine(load_served, run_job, options, models=models_json, announce=announce)
 
 
 @app.command(epilog=EXIT_HELP)
 def models(as_json: Json = False) -> None:
     """List the models there are, and the adapters trained for them."""
-    with told(as_json):
+    with errors_as_sentences(as_json):
         from engine.catalogue.models import models_json
 
         found = models_json()
@@ -230,7 +237,7 @@ def models(as_json: Json = False) -> None:
 @app.command(epilog=EXIT_HELP)
 def doctor(as_json: Json = False) -> None:
     """Report versions, GPU, memory, disk and models, with nothing in it that says whose machine it is."""
-    with told(as_json):
+    with errors_as_sentences(as_json):
         from engine.cli.doctor import diagnose
 
         report = diagnose()

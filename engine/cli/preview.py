@@ -12,7 +12,7 @@ from engine.errors import InputError
 from engine.files import check_free
 from engine.imagery.frames import point_crs_to_src
 from engine.imagery.raster import Raster
-from engine.types import Feature, Window
+from engine.types import Feature, Rectangle
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
 MAX_SIDE_PX = 1600
@@ -48,8 +48,8 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
     longer = max(raster.width_src, raster.height_src)
     scale = max(MIN_SIDE_PX, min(MAX_SIDE_PX, longer)) / longer
     width, height = max(1, round(raster.width_src * scale)), max(1, round(raster.height_src * scale))
-    window = Window(0, 0, 0, raster.width_src, raster.height_src, width, height, "overview")
-    picture = Image.fromarray(raster.read_chip(window).pixels)
+    whole = Rectangle(0, 0, raster.width_src, raster.height_src, width, height)
+    picture = Image.fromarray(raster.read_chip(whole).pixels)
     draw = ImageDraw.Draw(picture)
     line = max(2, round(max(width, height) / 500))
     best_last = sorted(features, key=lambda feature: feature.properties["score"])

@@ -46,7 +46,7 @@ def exit_code(error: RemoteZeroError) -> int:
 
 
 @contextmanager
-def told(as_json: bool) -> Iterator[None]:
+def errors_as_sentences(as_json: bool) -> Iterator[None]:
     """Turn an error inside the block into one sentence and an exit code."""
     try:
         yield

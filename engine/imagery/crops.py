@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,11 +11,8 @@ from PIL import Image
 
 from engine.errors import InputError
 from engine.imagery.display import NEUTRAL
-from engine.imagery.frames import clip_xyxy, src_to_px, whole_pixels
-from engine.types import Chip, Pixels, Window, Xyxy
-
-if TYPE_CHECKING:
-    from engine.imagery.raster import Raster
+from engine.imagery.frames import clip_xyxy, whole_pixels
+from engine.types import Chip, Pixels, Xyxy
 
 MARGIN = 0.25
 
@@ -58,7 +54,7 @@ def cut_crop(
         InputError: the box, the margin or ``crop_px`` can't be used.
     """
     pixels = chip.pixels if isinstance(chip, Chip) else chip
-    return _resample(pixels, crop_square(xyxy_px, margin), crop_px)
+    return resample_square(pixels, crop_square(xyxy_px, margin), crop_px)
 
 
 def blank_box(
@@ -93,52 +89,19 @@ def blank_box(
     return crop
 
 
-def cut_crop_src(
-    raster: Raster, xyxy_src: Sequence[float], *, margin: float = MARGIN, crop_px: int
-) -> Pixels:
-    """Cut a crop straight from the raster, at no less than the verifier's resolution.
-
-    For polygons that came from elsewhere, for boxes joined across windows, and for boxes found at
-    a coarser resolution than the raster has.
-
-    Args:
-        raster: an open raster.
-        xyxy_src: the box in source pixels.
-        margin: as in :func:`cut_crop`.
-        crop_px: side of the result.
+def resample_square(pixels: Pixels, rectangle_px: Xyxy, crop_px: int) -> Pixels:
+    """Resize a square part of ``pixels`` to ``crop_px``; what lies beyond the edge is ``NEUTRAL``.
 
     Raises:
-        InputError: the box or a parameter can't be used.
-        RasterReadError: GDAL can't read that part of the raster.
+        InputError: ``crop_px`` is below 1.
     """
-    square = crop_square(xyxy_src, margin)
-    inside = clip_xyxy(square, (0.0, 0.0, raster.width_src, raster.height_src))
-    if inside is None:
-        return _resample(np.empty((0, 0, 3), np.uint8), square, crop_px)
-    left, top, right, bottom = _enclosing(inside)
-    scale = min(1.0, 2 * max(crop_px, 1) / (square[2] - square[0]))
-    window = Window(
-        index=0,
-        col_src=left,
-        row_src=top,
-        width_src=right - left,
-        height_src=bottom - top,
-        width_px=max(1, round((right - left) * scale)),
-        height_px=max(1, round((bottom - top) * scale)),
-        level="detail",
-    )
-    return _resample(raster.read_chip(window).pixels, src_to_px(square, window), crop_px)
-
-
-def _resample(pixels: Pixels, rectangle_px: Xyxy, crop_px: int) -> Pixels:
-    """Resize a rectangle of ``pixels`` to a square; what lies beyond the edge is ``NEUTRAL``."""
     if crop_px < 1:
         raise InputError(f"The crop size is {crop_px} pixels: give at least 1.")
     height_px, width_px = pixels.shape[:2]
     inside = clip_xyxy(rectangle_px, (0.0, 0.0, width_px, height_px))
     if inside is None:
         return np.full((crop_px, crop_px, 3), NEUTRAL, np.uint8)
-    left, top, right, bottom = _enclosing(rectangle_px)
+    left, top, right, bottom = enclosing(rectangle_px)
     if inside == rectangle_px:
         patch = pixels[top:bottom, left:right]
     else:
@@ -161,6 +124,7 @@ def _sum(pixels: Pixels) -> NDArray[np.int64]:
     return rows
 
 
-def _enclosing(rectangle: Sequence[float]) -> tuple[int, int, int, int]:
+def enclosing(rectangle: Sequence[float]) -> tuple[int, int, int, int]:
+    """The whole pixels that a rectangle touches, at least one each way."""
     left, top = math.floor(rectangle[0]), math.floor(rectangle[1])
     return (left, top, max(math.ceil(rectangle[2]), left + 1), max(math.ceil(rectangle[3]), top + 1))

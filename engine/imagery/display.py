@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from rasterio.enums import ColorInterp
 
 from engine.errors import InputError
-from engine.types import Pixels, Window
+from engine.types import Pixels, Rectangle
 
 NEUTRAL = 128
 """The grey that stands for "no data" and for what lies beyond the edge, in every channel."""
@@ -34,7 +34,7 @@ PATCH_PX = 48
 """Larger ones without overviews are sampled in this many squared patches of this side."""
 
 
-def sample_windows(width_src: int, height_src: int, *, coarser: bool) -> list[Window]:
+def sample_rectangles(width_src: int, height_src: int, *, coarser: bool) -> list[Rectangle]:
     """Where to read values for the percentiles; the cost does not grow with the raster.
 
     Args:
@@ -46,9 +46,9 @@ def sample_windows(width_src: int, height_src: int, *, coarser: bool) -> list[Wi
     if coarser or longer <= READ_WHOLE_PX:
         scale = max(1.0, longer / SAMPLE_PX)
         width_px, height_px = max(1, round(width_src / scale)), max(1, round(height_src / scale))
-        return [Window(0, 0, 0, width_src, height_src, width_px, height_px, "overview")]
+        return [Rectangle(0, 0, width_src, height_src, width_px, height_px)]
     return [
-        Window(0, left, top, right - left, bottom - top, right - left, bottom - top, "detail")
+        Rectangle(left, top, right - left, bottom - top, right - left, bottom - top)
         for top, bottom in _patches(height_src)
         for left, right in _patches(width_src)
     ]

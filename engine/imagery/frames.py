@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from affine import Affine
 
-from engine.types import Window, Xyxy
+from engine.types import Rectangle, Xyxy
 
 Point = tuple[float, float]
 
@@ -39,49 +39,49 @@ def norm_to_px(
     return (x1 * scale_x, y1 * scale_y, x2 * scale_x, y2 * scale_y)
 
 
-def px_to_src(xyxy_px: Sequence[float], window: Window) -> Xyxy:
-    """Turn a box in the pixels of a window's chip into source pixels."""
-    scale_x, scale_y = window.width_src / window.width_px, window.height_src / window.height_px
+def px_to_src(xyxy_px: Sequence[float], rectangle: Rectangle) -> Xyxy:
+    """Turn a box in the pixels of a rectangle's chip into source pixels."""
+    scale_x, scale_y = rectangle.width_src / rectangle.width_px, rectangle.height_src / rectangle.height_px
     x1, y1, x2, y2 = xyxy_px
     return (
-        window.col_src + x1 * scale_x,
-        window.row_src + y1 * scale_y,
-        window.col_src + x2 * scale_x,
-        window.row_src + y2 * scale_y,
+        rectangle.col_src + x1 * scale_x,
+        rectangle.row_src + y1 * scale_y,
+        rectangle.col_src + x2 * scale_x,
+        rectangle.row_src + y2 * scale_y,
     )
 
 
-def src_to_px(xyxy_src: Sequence[float], window: Window) -> Xyxy:
-    """Turn a box in source pixels into pixels of a window's chip (it may reach outside the chip)."""
-    scale_x, scale_y = window.width_px / window.width_src, window.height_px / window.height_src
+def src_to_px(xyxy_src: Sequence[float], rectangle: Rectangle) -> Xyxy:
+    """Turn a box in source pixels into pixels of a rectangle's chip (it may reach outside the chip)."""
+    scale_x, scale_y = rectangle.width_px / rectangle.width_src, rectangle.height_px / rectangle.height_src
     x1, y1, x2, y2 = xyxy_src
     return (
-        (x1 - window.col_src) * scale_x,
-        (y1 - window.row_src) * scale_y,
-        (x2 - window.col_src) * scale_x,
-        (y2 - window.row_src) * scale_y,
+        (x1 - rectangle.col_src) * scale_x,
+        (y1 - rectangle.row_src) * scale_y,
+        (x2 - rectangle.col_src) * scale_x,
+        (y2 - rectangle.row_src) * scale_y,
     )
 
 
-def window_xyxy_src(window: Window) -> Xyxy:
-    """The window's rectangle as a box in source pixels."""
+def rectangle_xyxy_src(rectangle: Rectangle) -> Xyxy:
+    """The rectangle as a box in source pixels."""
     return (
-        float(window.col_src),
-        float(window.row_src),
-        float(window.col_src + window.width_src),
-        float(window.row_src + window.height_src),
+        float(rectangle.col_src),
+        float(rectangle.row_src),
+        float(rectangle.col_src + rectangle.width_src),
+        float(rectangle.row_src + rectangle.height_src),
     )
 
 
-def chip_transform(window: Window, transform: Affine) -> Affine:
-    """Transform of a window's chip: chip pixel corner -> map units.
+def chip_transform(rectangle: Rectangle, transform: Affine) -> Affine:
+    """Transform of a rectangle's chip: chip pixel corner -> map units.
 
     Args:
-        window: where the chip was cut.
+        rectangle: where the chip was cut.
         transform: of the raster, source pixel corner -> map units.
     """
-    scale_x, scale_y = window.width_src / window.width_px, window.height_src / window.height_px
-    left, top = point_src_to_crs((window.col_src, window.row_src), transform)
+    scale_x, scale_y = rectangle.width_src / rectangle.width_px, rectangle.height_src / rectangle.height_px
+    left, top = point_src_to_crs((rectangle.col_src, rectangle.row_src), transform)
     return Affine(
         transform.a * scale_x, transform.b * scale_y, left, transform.d * scale_x, transform.e * scale_y, top
     )

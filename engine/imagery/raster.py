@@ -1,7 +1,7 @@
 """Opens any raster that GDAL opens and reads windows of it as the picture an analyst sees.
 
 Pixels leave this file as a :class:`Chip` only, with their place on Earth. Memory does not grow
-with the raster: a read takes one window at the chip's size, through overviews where there are any.
+with the raster: a read takes one rectangle at the chip's size, through overviews where there are any.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from rasterio.env import set_gdal_config
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from engine.errors import InputError, RasterReadError
+from engine.imagery.crops import MARGIN, crop_square, enclosing, resample_square
 from engine.imagery.display import (
     NEUTRAL,
     MinMax,
@@ -29,12 +30,12 @@ from engine.imagery.display import (
     choose_bands,
     palette_of,
     percentile_stretch,
-    sample_windows,
+    sample_rectangles,
 )
-from engine.imagery.frames import chip_transform
+from engine.imagery.frames import chip_transform, clip_xyxy, src_to_px
 from engine.imagery.georeference import georeferenced, ground_sample_distance_m, placement
 from engine.imagery.reader import BandReader
-from engine.types import Chip, Pixels, Window
+from engine.types import Chip, Pixels, Rectangle
 
 GDAL_CACHE_BYTES = 32 * 2**20
 
@@ -134,19 +135,19 @@ class Raster:
         self._dataset.close()
         self._source.close()
 
-    def read_chip(self, window: Window) -> Chip:
-        """Read one window at its chip's size.
+    def read_chip(self, rectangle: Rectangle) -> Chip:
+        """Read one rectangle at its chip's size.
 
         Raises:
             RasterReadError: GDAL can't read that part.
-            InputError: the window reaches outside the raster.
+            InputError: it reaches outside the raster.
         """
-        self._check_inside(window)
-        width, height = self._read_size(window)
+        self._check_inside(rectangle)
+        width, height = self._read_size(rectangle)
         try:
-            planes, valid = self._planes(window, width, height)
+            planes, valid = self._planes(rectangle, width, height)
         except RasterioError as error:
-            where = f"can't be read at column {window.col_src}, row {window.row_src}"
+            where = f"can't be read at column {rectangle.col_src}, row {rectangle.row_src}"
             raise _unreadable(self.path, where, error) from error
         if valid is not None and not valid.all():
             hidden = ~valid
@@ -155,38 +156,66 @@ class Raster:
         pixels: Pixels = np.empty((height, width, 3), np.uint8)
         for channel in range(3):
             pixels[..., channel] = planes[channel % len(planes)]
-        if (width, height) != (window.width_px, window.height_px):
-            pixels, valid = _reduce(pixels, valid, window)
+        if (width, height) != (rectangle.width_px, rectangle.height_px):
+            pixels, valid = _reduce(pixels, valid, rectangle)
         if valid is None:
-            valid = np.ones((window.height_px, window.width_px), bool)
-        gsd_m = None if self.gsd_m is None else self.gsd_m * window.width_src / window.width_px
-        return Chip(pixels, valid, window, chip_transform(window, self.transform), self.crs_wkt, gsd_m)
+            valid = np.ones((rectangle.height_px, rectangle.width_px), bool)
+        gsd_m = None if self.gsd_m is None else self.gsd_m * rectangle.width_src / rectangle.width_px
+        return Chip(pixels, valid, rectangle, chip_transform(rectangle, self.transform), self.crs_wkt, gsd_m)
+
+    def read_crop(self, xyxy_src: Sequence[float], *, margin: float = MARGIN, crop_px: int) -> Pixels:
+        """Cut the verifier's crop of a box straight from the raster, at no less than the crop's resolution.
+
+        For polygons that came from elsewhere, for boxes joined across windows, and for boxes found at
+        a coarser resolution than the raster has.
+
+        Args:
+            xyxy_src: the box in source pixels.
+            margin: as in :func:`engine.imagery.crops.cut_crop`.
+            crop_px: side of the result.
+
+        Returns:
+            uint8 ``crop_px`` x ``crop_px`` x 3.
+
+        Raises:
+            InputError: the box or a parameter can't be used.
+            RasterReadError: GDAL can't read that part of the raster.
+        """
+        square = crop_square(xyxy_src, margin)
+        inside = clip_xyxy(square, (0.0, 0.0, self.width_src, self.height_src))
+        if inside is None:
+            return resample_square(np.empty((0, 0, 3), np.uint8), square, crop_px)
+        left, top, right, bottom = enclosing(inside)
+        scale = min(1.0, 2 * max(crop_px, 1) / (square[2] - square[0]))
+        width_px, height_px = (max(1, round(side * scale)) for side in (right - left, bottom - top))
+        rectangle = Rectangle(left, top, right - left, bottom - top, width_px, height_px)
+        return resample_square(self.read_chip(rectangle).pixels, src_to_px(square, rectangle), crop_px)
 
     def _planes(
-        self, window: Window, width: int, height: int
+        self, rectangle: Rectangle, width: int, height: int
     ) -> tuple[list[Pixels], NDArray[np.bool_] | None]:
         """One plane H x W for grey or three for colour, and what is valid of them (None: all)."""
-        raw, valid = self._reader.read(window, width, height)
+        raw, valid = self._reader.read(rectangle, width, height)
         if self._palette is None:
             return [self._stretcher.apply(band, plane) for band, plane in enumerate(raw)], valid
         red, green, blue, alpha = np.take(self._palette, raw[0], axis=1, mode="clip")
         opaque = alpha > 0
         return [red, green, blue], opaque if valid is None else valid & opaque
 
-    def _read_size(self, window: Window) -> tuple[int, int]:
+    def _read_size(self, rectangle: Rectangle) -> tuple[int, int]:
         if self._palette is None and not self._reader.complex:
-            return window.width_px, window.height_px
+            return rectangle.width_px, rectangle.height_px
         return (
-            max(window.width_px, min(window.width_src, OVERSAMPLE * window.width_px)),
-            max(window.height_px, min(window.height_src, OVERSAMPLE * window.height_px)),
+            max(rectangle.width_px, min(rectangle.width_src, OVERSAMPLE * rectangle.width_px)),
+            max(rectangle.height_px, min(rectangle.height_src, OVERSAMPLE * rectangle.height_px)),
         )
 
-    def _check_inside(self, window: Window) -> None:
-        right, bottom = window.col_src + window.width_src, window.row_src + window.height_src
-        inside = window.col_src >= 0 and window.row_src >= 0
+    def _check_inside(self, rectangle: Rectangle) -> None:
+        right, bottom = rectangle.col_src + rectangle.width_src, rectangle.row_src + rectangle.height_src
+        inside = rectangle.col_src >= 0 and rectangle.row_src >= 0
         if not (inside and right <= self.width_src and bottom <= self.height_src):
             raise InputError(
-                f"The window {window.col_src}, {window.row_src} to {right}, {bottom} reaches outside "
+                f"The rectangle {rectangle.col_src}, {rectangle.row_src} to {right}, {bottom} reaches outside "
                 f"{self.path}, which is {self.width_src} x {self.height_src} pixels: plan windows for it."
             )
 
@@ -196,8 +225,8 @@ class Raster:
             return ((0.0, 255.0),) * len(self.bands)
         samples: list[list[NDArray[Any]]] = [[] for _ in self.bands]
         coarser = bool(self._dataset.overviews(self.bands[0]))
-        for window in sample_windows(self.width_src, self.height_src, coarser=coarser):
-            raw, valid = self._reader.read(window, window.width_px, window.height_px, nearest=True)
+        for rectangle in sample_rectangles(self.width_src, self.height_src, coarser=coarser):
+            raw, valid = self._reader.read(rectangle, rectangle.width_px, rectangle.height_px, nearest=True)
             for band, values in enumerate(samples):
                 values.append(raw[band].ravel() if valid is None else raw[band][valid])
         stretch, any_valid = percentile_stretch([np.concatenate(values) for values in samples])
@@ -221,10 +250,10 @@ class Raster:
 
 
 def _reduce(
-    pixels: Pixels, valid: NDArray[np.bool_] | None, window: Window
+    pixels: Pixels, valid: NDArray[np.bool_] | None, rectangle: Rectangle
 ) -> tuple[Pixels, NDArray[np.bool_] | None]:
     """Average pixels down to the chip's size; a chip pixel is valid where most of it is."""
-    size = (window.width_px, window.height_px)
+    size = (rectangle.width_px, rectangle.height_px)
     reduced = np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
     if valid is None:
         return reduced, None

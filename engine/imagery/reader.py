@@ -1,4 +1,4 @@
-"""Reads raw band values of a window, and which of them are data, in as few GDAL calls as possible."""
+"""Reads raw band values of a rectangle, and which of them are data, in as few GDAL calls as possible."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
 from rasterio.windows import Window as GdalWindow
 
-from engine.types import Window
+from engine.types import Rectangle
 
 Raw = NDArray[Any]
 Valid = NDArray[np.bool_]
@@ -56,12 +56,12 @@ class BandReader:
         )
 
     def read(
-        self, window: Window, width: int, height: int, *, nearest: bool = False
+        self, rectangle: Rectangle, width: int, height: int, *, nearest: bool = False
     ) -> tuple[Raw, Valid | None]:
-        """Read a window at ``width`` x ``height``.
+        """Read a rectangle at ``width`` x ``height``.
 
         Args:
-            window: the rectangle in source pixels.
+            rectangle: in source pixels.
             width: columns of the result.
             height: rows of the result.
             nearest: take single pixels rather than averages where the result is coarser.
@@ -73,8 +73,10 @@ class BandReader:
             RasterioError: GDAL can't read it.
         """
         options = {
-            "window": GdalWindow(window.col_src, window.row_src, window.width_src, window.height_src),
-            "resampling": self._resampling(window, width, height, nearest),
+            "window": GdalWindow(
+                rectangle.col_src, rectangle.row_src, rectangle.width_src, rectangle.height_src
+            ),
+            "resampling": self._resampling(rectangle, width, height, nearest),
         }
         raw = self._read_bands((height, width), options)
         covered: Valid | None = None
@@ -95,13 +97,13 @@ class BandReader:
             return together
         return np.stack([self._dataset.read(index, out_shape=shape, **options) for index in indexes])
 
-    def _resampling(self, window: Window, width: int, height: int, nearest: bool) -> Resampling:
+    def _resampling(self, rectangle: Rectangle, width: int, height: int, nearest: bool) -> Resampling:
         """Averages where the result is coarser, bilinear where it is finer."""
         if nearest or self.complex or self._palette:
             return Resampling.nearest
-        if width < window.width_src or height < window.height_src:
+        if width < rectangle.width_src or height < rectangle.height_src:
             return Resampling.average
-        finer = width > window.width_src or height > window.height_src
+        finer = width > rectangle.width_src or height > rectangle.height_src
         return Resampling.bilinear if finer else Resampling.nearest
 
     def _valid(self, raw: Raw) -> Valid | None:

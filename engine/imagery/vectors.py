@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 import os
-import struct
 import uuid
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyogrio.raw
+import shapely
+import shapely.geometry
 from numpy.typing import NDArray
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform_geom
+from shapely.geometry.base import BaseGeometry
 
 from engine.errors import InputError
 from engine.files import check_free
@@ -68,7 +70,7 @@ def write_features(
     path = Path(path)
     check_output(path, overwrite=overwrite)
     multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
-    geometry = np.array([to_wkb(feature.geometry, multi=multi) for feature in features], object)
+    geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
     columns = [
         _column([feature.properties.get(name) for feature in features], FIELDS[name]) for name in FIELDS
     ]
@@ -135,7 +137,8 @@ def read_polygons(path: str | Path, layer: str | None = None, *, crs_wkt: str | 
             f"The {named} can't be read ({error}): check the path and the layer's name."
         ) from error
     present = [data for data in (() if geometry is None else geometry) if data is not None]
-    polygons = [polygon for polygon in map(from_wkb, present) if polygon is not None]
+    shapes = shapely.from_wkb(np.array(present, object), on_invalid="fix")
+    polygons = [polygon for polygon in map(polygon_of, shapes) if polygon is not None]
     if present and not polygons:
         raise InputError(
             f"The layer {layer or Path(path).name} holds {meta['geometry_type']}, not polygons: choose a "
@@ -168,8 +171,7 @@ def _reprojected(
 
 
 def _finite(polygon: Mapping[str, Any]) -> bool:
-    parts = polygon["coordinates"] if polygon["type"] == "MultiPolygon" else [polygon["coordinates"]]
-    return all(bool(np.isfinite(np.asarray(ring, float)).all()) for rings in parts for ring in rings)
+    return bool(np.isfinite(shapely.get_coordinates(shape_of(polygon))).all())
 
 
 def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np.bool_]]:
@@ -181,66 +183,20 @@ def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np
     return np.array([0 if value is None else value for value in values], dtype), missing
 
 
-POLYGON = 3
-MULTIPOLYGON = 6
-_LITTLE_ENDIAN = b"\x01"
-
-Rings = Sequence[Sequence[Sequence[float]]]
-
-
-def to_wkb(geometry: Mapping[str, Any], *, multi: bool = False) -> bytes:
-    """Write a GeoJSON Polygon or MultiPolygon; ``multi`` makes a MultiPolygon of a Polygon too.
-
-    Raises:
-        ValueError: it is of another type.
-    """
-    kind, coordinates = geometry["type"], geometry["coordinates"]
-    if kind == "Polygon" and not multi:
-        return _polygon(coordinates)
-    if kind not in ("Polygon", "MultiPolygon"):
-        raise ValueError(f"The geometry is a {kind}: only Polygon and MultiPolygon can be written.")
-    polygons = [coordinates] if kind == "Polygon" else coordinates
-    head = _LITTLE_ENDIAN + struct.pack("<II", MULTIPOLYGON, len(polygons))
-    return head + b"".join(_polygon(rings) for rings in polygons)
+def shape_of(geometry: Mapping[str, Any], *, multi: bool = False) -> BaseGeometry:
+    """A GeoJSON Polygon or MultiPolygon as a shape; ``multi`` makes a MultiPolygon of a Polygon too."""
+    shape = shapely.geometry.shape(geometry)
+    return shapely.MultiPolygon([shape]) if multi and geometry["type"] == "Polygon" else shape
 
 
-def _polygon(rings: Rings) -> bytes:
-    parts = [_LITTLE_ENDIAN, struct.pack("<II", POLYGON, len(rings))]
-    for ring in rings:
-        points = np.array([(point[0], point[1]) for point in ring], "<f8")
-        parts += [struct.pack("<I", len(points)), points.tobytes()]
-    return b"".join(parts)
-
-
-def from_wkb(data: bytes) -> dict[str, Any] | None:
-    """Read a two-dimensional Polygon or MultiPolygon as GeoJSON; None for any other or empty geometry."""
-    order = "<" if data[:1] == _LITTLE_ENDIAN else ">"
-    (kind,) = struct.unpack_from(order + "I", data, 1)
-    if kind == POLYGON:
-        rings, _ = _read_polygon(data, 0)
-        return {"type": "Polygon", "coordinates": rings} if rings else None
-    if kind == MULTIPOLYGON:
-        polygons = [rings for rings in _read_polygons(data, order) if rings]
-        return {"type": "MultiPolygon", "coordinates": polygons} if polygons else None
-    return None
-
-
-def _read_polygons(data: bytes, order: str) -> Iterator[list[list[list[float]]]]:
-    (count,) = struct.unpack_from(order + "I", data, 5)
-    offset = 9
-    for _ in range(count):
-        rings, offset = _read_polygon(data, offset)
-        yield rings
-
-
-def _read_polygon(data: bytes, offset: int) -> tuple[list[list[list[float]]], int]:
-    order = "<" if data[offset : offset + 1] == _LITTLE_ENDIAN else ">"
-    (n_rings,) = struct.unpack_from(order + "I", data, offset + 5)
-    offset += 9
-    rings: list[list[list[float]]] = []
-    for _ in range(n_rings):
-        (n_points,) = struct.unpack_from(order + "I", data, offset)
-        points = np.frombuffer(data, order + "f8", 2 * n_points, offset + 4)
-        rings.append(points.reshape(-1, 2).tolist())
-        offset += 4 + 16 * n_points
-    return rings, offset
+def polygon_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
+    """A shape as GeoJSON; None for what is no polygon, or empty."""
+    if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
+        return None
+    parts = [
+        [[list(point) for point in ring.coords] for ring in (part.exterior, *part.interiors)]
+        for part in shapely.get_parts(shape)
+        if not part.is_empty
+    ]
+    coordinates = parts[0] if shape.geom_type == "Polygon" else parts
+    return {"type": shape.geom_type, "coordinates": coordinates}

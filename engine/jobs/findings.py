@@ -8,15 +8,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from affine import Affine
+
 from engine.imagery.frames import src_to_crs
-from engine.imagery.raster import Raster
-from engine.jobs.results import FinishedWindow, Found, Progress, Results
+from engine.jobs.results import Finding, Progress, Results, WindowRecord
 from engine.jobs.store import now
-from engine.search.pipeline import WindowDone
 from engine.search.tally import Clock, Tally
-from engine.types import Detection, Feature, Window
+from engine.types import Detection, Feature, Window, WindowResult
 
 Geometry = Mapping[str, Any]
+SCORE_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -24,37 +25,57 @@ class Provenance:
     """Where a job's features come from: the same for all of them.
 
     Attributes:
-        raster: the open raster.
-        source: its path as the user gave it.
+        transform: of the raster, source pixel corner -> map units.
+        source: the raster's path as the user gave it.
         model, adapter: names of what found and scored them.
         prompt_version: of the words they were asked with.
     """
 
-    raster: Raster
+    transform: Affine
     source: str
     model: str
     adapter: str | None
     prompt_version: str
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
-        """Return a detection as a feature in the raster's CRS."""
-        return to_feature(
-            detection,
-            raster=self.raster,
-            rank=rank,
-            model=self.model,
-            adapter=self.adapter,
-            prompt_version=self.prompt_version,
-            source=self.source,
-            time=found_at,
-            id=found_id,
+        """Give a detection its polygon in the raster's CRS and its attributes.
+
+        Args:
+            detection: box in source pixels.
+            found_id: of the detection.
+            rank: 1 for the best of the run; None while the run goes on.
+            found_at: ISO 8601.
+
+        Returns:
+            A polygon (a rotated rectangle on rotated rasters), and the properties id, rank, score, label,
+            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, time.
+        """
+        gsd_m = detection.gsd_m
+        ring = [list(point) for point in src_to_crs(detection.xyxy_src, self.transform)]
+        return Feature(
+            geometry={"type": "Polygon", "coordinates": [ring]},
+            properties={
+                "id": found_id,
+                "rank": rank,
+                "score": round(detection.score, SCORE_DIGITS),
+                "label": detection.label,
+                "reasoning": detection.reasoning,
+                "query": detection.query,
+                "model": self.model,
+                "adapter": self.adapter,
+                "prompt_version": self.prompt_version,
+                "source": self.source,
+                "window": window_name(detection.window),
+                "gsd_m": None if gsd_m is None or not math.isfinite(gsd_m) else round(gsd_m, 6),
+                "time": found_at,
+            },
         )
 
 
 def keep(
     job_id: str,
     results: Results,
-    batches: Iterable[Sequence[WindowDone]],
+    batches: Iterable[Sequence[WindowResult]],
     provenance: Provenance,
     *,
     tally: Tally,
@@ -85,15 +106,15 @@ def keep(
             pace = (time.perf_counter() - begun) / (tally.windows - already)
             progress = Progress(tally.windows, total, round(pace * (total - tally.windows), 1))
             finished = [
-                FinishedWindow(window.window.index, window.report, found_in(window, provenance, shapes))
+                WindowRecord(window.window.index, window.report, found_in(window, provenance, shapes))
                 for window in batch
             ]
             results.commit(job_id, finished, progress)
 
 
 def found_in(
-    window: WindowDone, provenance: Provenance, shapes: Sequence[Geometry] | None = None
-) -> tuple[Found, ...]:
+    window: WindowResult, provenance: Provenance, shapes: Sequence[Geometry] | None = None
+) -> tuple[Finding, ...]:
     """Give each detection of a window an id that depends on nothing but the plan, and its feature."""
     found = []
     for number, detection in enumerate(window.detections):
@@ -101,11 +122,11 @@ def found_in(
         feature = provenance.feature(detection, found_id, None, now())
         if shapes is not None:
             feature = replace(feature, geometry=dict(shapes[window.window.index]))
-        found.append(Found(found_id, detection, feature))
+        found.append(Finding(found_id, detection, feature))
     return tuple(found)
 
 
-def ranked(final: Sequence[Detection], earlier: Sequence[Found], provenance: Provenance) -> list[Found]:
+def ranked(final: Sequence[Detection], earlier: Sequence[Finding], provenance: Provenance) -> list[Finding]:
     """Turn merged detections, best first, into the final features; unchanged ones keep id and time."""
     by_detection = {found.detection: found for found in reversed(earlier)}
     result, joined = [], 0
@@ -116,74 +137,17 @@ def ranked(final: Sequence[Detection], earlier: Sequence[Found], provenance: Pro
             found_at, found_id = now(), f"j{joined}"
         else:
             found_at, found_id = known.feature.properties["time"], known.id
-        result.append(Found(found_id, detection, provenance.feature(detection, found_id, rank, found_at)))
+        result.append(Finding(found_id, detection, provenance.feature(detection, found_id, rank, found_at)))
     return result
 
 
-def ranked_as_they_are(found: Sequence[Found]) -> list[Found]:
+def ranked_as_they_are(found: Sequence[Finding]) -> list[Finding]:
     """Rank findings by score and keep their geometry."""
     best_first = sorted(found, key=lambda f: (-f.detection.score, f.detection.window.index))
     return [
         replace(f, feature=replace(f.feature, properties={**f.feature.properties, "rank": rank}))
         for rank, f in enumerate(best_first, start=1)
     ]
-
-
-SCORE_DIGITS = 6
-
-
-def to_feature(
-    detection: Detection,
-    *,
-    raster: Raster,
-    rank: int | None,
-    model: str,
-    adapter: str | None,
-    prompt_version: str,
-    source: str,
-    time: str,
-    id: str | None = None,
-) -> Feature:
-    """Give a detection its polygon and its attributes.
-
-    Args:
-        detection: box in source pixels of ``raster``.
-        raster: the open raster it was found in.
-        rank: 1 for the best of the run; None while the run goes on.
-        model: name of the model.
-        adapter: name of the adapter, None for the bare model.
-        prompt_version: of the prompts that were used.
-        source: the raster as the user gave it.
-        time: ISO 8601.
-        id: of the detection, None when it has none yet.
-
-    Returns:
-        A polygon in the raster's CRS (a rotated rectangle on rotated rasters), and the properties
-        id, rank, score, label, reasoning, query, model, adapter, prompt_version, source, window,
-        gsd_m, time.
-    """
-    gsd_m = detection.gsd_m
-    return Feature(
-        geometry={
-            "type": "Polygon",
-            "coordinates": [[[x, y] for x, y in src_to_crs(detection.xyxy_src, raster.transform)]],
-        },
-        properties={
-            "id": id,
-            "rank": rank,
-            "score": round(detection.score, SCORE_DIGITS),
-            "label": detection.label,
-            "reasoning": detection.reasoning,
-            "query": detection.query,
-            "model": model,
-            "adapter": adapter,
-            "prompt_version": prompt_version,
-            "source": source,
-            "window": window_name(detection.window),
-            "gsd_m": None if gsd_m is None or not math.isfinite(gsd_m) else round(gsd_m, 6),
-            "time": time,
-        },
-    )
 
 
 def window_name(window: Window) -> str:

@@ -7,11 +7,10 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-from engine.types import Loader, Served
+from engine.types import AdapterChoice, Loader, Served
 
 ModelState = Literal["idle", "loading", "ready"]
 IDLE_S = 600.0
-NO_ADAPTER = "none"
 
 
 class ModelHost:
@@ -34,12 +33,12 @@ class ModelHost:
         self._used = monotonic()
         self.state: ModelState = "idle"
 
-    def acquire(self, model: str | None, adapter: str | None) -> tuple[Served, str | None]:
+    def acquire(self, model: str | None, adapter: AdapterChoice) -> tuple[Served, str | None]:
         """Return the model, and the name of the adapter that is on it now; load it when it isn't in memory.
 
         Args:
             model: name or folder; None for the default one.
-            adapter: name; None for the one in use, ``none`` for the base weights alone.
+            adapter: which adapter it is to run with.
 
         Raises:
             ModelError: it can't be found or loaded; none is in memory afterwards.

@@ -6,27 +6,32 @@ import logging
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable
 from typing import Any
 
 from engine.errors import JobCancelledError, JobNotFoundError, RemoteZeroError
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
-from engine.jobs.runs import Run, run_job
 from engine.jobs.store import Job, Store
 from engine.paths import job_dir
+from engine.types import Stop
 
 LOG = logging.getLogger(__name__)
 LOOK_AGAIN_S = 1.0
+
+Runner = Callable[[Job, Results, ModelHost, Stop], dict[str, Any]]
+"""Runs one job to its result; see :func:`engine.jobs.runs.run_job`."""
 
 
 class Jobs:
     """Runs queued jobs in a thread of its own, and frees the model when there have been none for a while."""
 
-    def __init__(self, store: Store, host: ModelHost) -> None:
-        """Take jobs from ``store`` and run them with the model of ``host``."""
+    def __init__(self, store: Store, host: ModelHost, run_job: Runner) -> None:
+        """Take jobs from ``store`` and run them by ``run_job`` with the model of ``host``."""
         self.store = store
         self.results = Results(store)
         self.host = host
+        self._run_job = run_job
         self._news = threading.Event()
         self._closing = threading.Event()
         self._stop_job = threading.Event()
@@ -122,7 +127,7 @@ class Jobs:
 
     def _run(self, job: Job) -> None:
         try:
-            result = run_job(Run(job, self.results, self.host, self._stop_job.is_set))
+            result = self._run_job(job, self.results, self.host, self._stop_job.is_set)
         except JobCancelledError:
             LOG.info("Job %s was stopped.", job.id)
         except RemoteZeroError as error:

@@ -22,7 +22,7 @@ from engine.types import Detection, Feature, Pixels, Window
 
 
 @dataclass(frozen=True)
-class Found:
+class Finding:
     """A detection with the id and the (provisional) feature under which clients know it."""
 
     id: str
@@ -31,12 +31,12 @@ class Found:
 
 
 @dataclass(frozen=True)
-class FinishedWindow:
+class WindowRecord:
     """What is kept of one finished window: its number, its counts, and what was found in it."""
 
     index: int
     report: dict[str, Any]
-    found: tuple[Found, ...]
+    findings: tuple[Finding, ...]
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class Results:
         self.store = store
         self.database: Database = store.database
 
-    def commit(self, job_id: str, windows: Sequence[FinishedWindow], progress: Progress) -> None:
+    def commit(self, job_id: str, windows: Sequence[WindowRecord], progress: Progress) -> None:
         """Write a batch of finished windows, their detections and the events that tell of them.
 
         Raises:
@@ -65,7 +65,7 @@ class Results:
         encoded = {
             found.id: None if found.detection.crop is None else png_bytes(found.detection.crop)
             for window in windows
-            for found in window.found
+            for found in window.findings
         }
         with self.database.transaction() as rows:
             require_running(rows, job_id)
@@ -74,7 +74,7 @@ class Results:
                     "INSERT INTO windows (job_id, window, report) VALUES (?, ?, ?)",
                     (job_id, window.index, json.dumps(window.report)),
                 )
-                for found in window.found:
+                for found in window.findings:
                     record, feature = json.dumps(detection_record(found.detection)), feature_json(found)
                     rows.execute(
                         "INSERT INTO detections (job_id, id, position, detection, feature, crop) VALUES "
@@ -99,13 +99,13 @@ class Results:
         found = self.database.rows("SELECT window, report FROM windows WHERE job_id = ?", job_id)
         return {row["window"]: json.loads(row["report"]) for row in found}
 
-    def found(self, job_id: str) -> list[Found]:
+    def findings(self, job_id: str) -> list[Finding]:
         """Return all a job found, in the order of finding, without crops."""
         rows = self.database.rows(
             "SELECT id, detection, feature FROM detections WHERE job_id = ? ORDER BY position", job_id
         )
         return [
-            Found(
+            Finding(
                 row["id"],
                 detection_from_record(json.loads(row["detection"])),
                 _feature(json.loads(row["feature"])),
@@ -113,7 +113,7 @@ class Results:
             for row in rows
         ]
 
-    def save_features(self, job_id: str, features: Sequence[Found]) -> None:
+    def save_features(self, job_id: str, features: Sequence[Finding]) -> None:
         """Write the final features, in rank order, in place of any earlier ones."""
         rows_to_write = [
             (
@@ -165,7 +165,7 @@ class Results:
         )
 
 
-def feature_json(found: Found) -> dict[str, Any]:
+def feature_json(found: Finding) -> dict[str, Any]:
     """Return a finding as one GeoJSON Feature with ``id``."""
     return {
         "type": "Feature",

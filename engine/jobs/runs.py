@@ -13,18 +13,18 @@ from typing import Any
 
 from engine.errors import CompletionParseError, InputError, JobError
 from engine.imagery.frames import crs_to_src
-from engine.imagery.raster import Raster, open_raster
+from engine.imagery.raster import open_raster
 from engine.imagery.vectors import read_polygons
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are
-from engine.jobs.host import NO_ADAPTER, ModelHost
+from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.paths import job_dir
-from engine.search.pipeline import LocateOptions, conclude, locate, plan, verify
+from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
 from engine.search.tally import Clock, Tally
-from engine.types import Query, Served, Stop
+from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop
 from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
 
 POLYGONS_AT_ONCE = 64
@@ -32,7 +32,7 @@ POLYGONS_AT_ONCE = 64
 
 
 @dataclass
-class Run:
+class JobRun:
     """What one job works with while it runs."""
 
     job: Job
@@ -46,105 +46,72 @@ class Run:
         self.results.store.report(self.job.id, "log", {"message": message})
 
 
-@dataclass(frozen=True)
-class Scene:
-    """An open raster and a loaded model, for as long as one job needs both."""
-
-    raster: Raster
-    model: Served
-    provenance: Provenance
-
-
-def run_job(run: Run) -> dict[str, Any]:
+def run_job(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str, Any]:
     """Run a job of any kind; returns its result.
+
+    Args:
+        job: what to run.
+        results: where its findings are kept.
+        host: has the model.
+        stop: asked often; once it is true, the job ends soon.
 
     Raises:
         RemoteZeroError: whatever went wrong, as the class that says so.
     """
     runners = {"locate": run_locate, "verify": run_verify, "improve": run_improve}
-    if run.job.kind not in runners:
-        raise JobError(f"The job is of kind {run.job.kind!r}. This engine knows {', '.join(runners)}.")
-    return runners[run.job.kind](run)
+    if job.kind not in runners:
+        raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
+    return runners[job.kind](JobRun(job, results, host, stop))
 
 
-def run_locate(run: Run) -> dict[str, Any]:
+def run_locate(run: JobRun) -> dict[str, Any]:
     """Search a raster: windows batch by batch into the store, then merged and ranked features."""
     request = checked(LocateRequest, run.job.request)
     done = run.results.finished_windows(run.job.id)
     tally = Tally(done.values())
-    with scene(run, request) as at:
-        options = _options(request, at.model.batch_size)
-        windows = plan(at.raster, at.model.policy.spec.chip_px, options)
-        batches = locate(
-            at.raster,
-            [Query(text) for text in request.queries],
-            at.model.policy,
-            at.model.verifier,
-            options=options,
-            stop=run.stop,
-            done_windows=done.keys(),
-            clock=run.clock,
-        )
-        keep(
-            run.job.id, run.results, batches, at.provenance, tally=tally, total=len(windows), clock=run.clock
-        )
+    with open_search(run, request, **_choices(request)) as (search, provenance):
+        windows = plan(search)
+        batches = locate(search, [Query(text) for text in request.queries], windows, done=done.keys())
+        keep(run.job.id, run.results, batches, provenance, tally=tally, total=len(windows), clock=run.clock)
         _require_readable(tally)
-        earlier = run.results.found(run.job.id)
-        final = conclude(
-            at.raster,
-            [found.detection for found in earlier],
-            windows,
-            at.model.verifier,
-            crop_px=at.model.policy.spec.crop_px,
-            margin=request.margin,
-            stop=run.stop,
-            clock=run.clock,
-        )
-        features = ranked(final, earlier, at.provenance)
+        earlier = run.results.findings(run.job.id)
+        final = conclude(search, [finding.detection for finding in earlier], windows)
+        features = ranked(final, earlier, provenance)
         run.results.save_features(run.job.id, features)
-        return {**tally.summary(), "features": len(features), **_origin(at, run)}
+        return {**tally.summary(), "features": len(features), **_origin(search, provenance)}
 
 
-def run_verify(run: Run) -> dict[str, Any]:
+def run_verify(run: JobRun) -> dict[str, Any]:
     """Score the polygons of a vector layer; they keep their own outlines."""
     request = checked(VerifyRequest, run.job.request)
     done = run.results.finished_windows(run.job.id)
     tally = Tally(done.values())
-    with scene(run, request) as at:
-        shapes = read_polygons(request.vector, request.layer, crs_wkt=at.raster.crs_wkt)
+    with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
+        shapes = read_polygons(request.vector, request.layer, crs_wkt=search.raster.crs_wkt)
         if not shapes:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(shape), at.raster.transform) for shape in shapes]
-        batches = verify(
-            at.raster,
-            boxes,
-            Query(request.query),
-            at.model.verifier,
-            crop_px=at.model.policy.spec.crop_px,
-            margin=request.margin,
-            batch_size=max(POLYGONS_AT_ONCE, at.model.batch_size),
-            stop=run.stop,
-            done_windows=done.keys(),
-            clock=run.clock,
-        )
+        boxes = [crs_to_src(_corners(shape), search.raster.transform) for shape in shapes]
+        windows = plan_boxes(search, boxes)
+        batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
         keep(
             run.job.id,
             run.results,
             batches,
-            at.provenance,
+            provenance,
             tally=tally,
-            total=len(boxes),
+            total=len(windows),
             clock=run.clock,
             shapes=shapes,
         )
-        features = ranked_as_they_are(run.results.found(run.job.id))
+        features = ranked_as_they_are(run.results.findings(run.job.id))
         run.results.save_features(run.job.id, features)
-        return {"polygons": len(boxes), "blank": tally.blank, "features": len(features), **_origin(at, run)}
+        counts = {"polygons": len(boxes), "blank": tally.blank, "features": len(features)}
+        return {**counts, **_origin(search, provenance)}
 
 
-def run_improve(run: Run) -> dict[str, Any]:
+def run_improve(run: JobRun) -> dict[str, Any]:
     """Hand the request to the trainer, whose process gets all the memory there is."""
     run.host.free()
     folder = job_dir(run.job.id)
@@ -160,29 +127,41 @@ def run_improve(run: Run) -> dict[str, Any]:
 
 
 @contextmanager
-def scene(run: Run, request: RasterRequest) -> Iterator[Scene]:
-    """Open the raster, then get the model: a wrong path is told before a long load."""
+def open_search(
+    run: JobRun, request: RasterRequest, *, at_least: int = 1, **options: Any
+) -> Iterator[tuple[Search, Provenance]]:
+    """Open the raster, then get the model: a wrong path is told before a long load.
+
+    Args:
+        run: the job.
+        request: what was asked.
+        at_least: boxes or questions between two commits, even where the model takes fewer at once.
+        options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
+    """
     with open_raster(request.raster, bands=request.bands, stretch=request.stretch) as raster:
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
-            model, adapter = run.host.acquire(request.model, request.adapter)
-        run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER)
+            model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
+        run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER.text)
+        chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
         words = prompt_version(model.policy.spec)
-        yield Scene(raster, model, Provenance(raster, request.raster, model.name, adapter, words))
+        yield (
+            Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
+            Provenance(raster.transform, request.raster, model.name, adapter, words),
+        )
         run.host.touch()
 
 
-def _options(request: LocateRequest, batch_size: int) -> LocateOptions:
-    return LocateOptions(
-        zoom=request.zoom,
-        gsd_m=request.gsd_m,
-        overlap=request.overlap,
-        area_crs=request.area_crs.model_dump() if request.area_crs else None,
-        veto=request.veto,
-        margin=request.margin,
-        batch_size=batch_size,
-    )
+def _choices(request: LocateRequest) -> dict[str, Any]:
+    """How to look, as far as the request says so."""
+    return {
+        "zoom": request.zoom,
+        "gsd_m": request.gsd_m,
+        "overlap": request.overlap,
+        "area_crs": request.area_crs.model_dump() if request.area_crs else None,
+        "veto": request.veto,
+    }
 
 
 def _require_readable(tally: Tally) -> None:
@@ -193,12 +172,12 @@ def _require_readable(tally: Tally) -> None:
         )
 
 
-def _origin(at: Scene, run: Run) -> dict[str, Any]:
+def _origin(search: Search, provenance: Provenance) -> dict[str, Any]:
     return {
-        "model": at.model.name,
-        "adapter": at.provenance.adapter,
-        "warnings": list(at.raster.warnings),
-        "seconds": run.clock.summary(),
+        "model": provenance.model,
+        "adapter": provenance.adapter,
+        "warnings": list(search.raster.warnings),
+        "seconds": search.clock.summary(),
     }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,26 +9,37 @@ from typing import Any
 
 from safetensors import SafetensorError, safe_open
 
-from engine.catalogue.adapters import base_sha256
 from engine.errors import AdapterError
-from engine.model.loading import quiet
 
 WEIGHTS = "adapter_model.safetensors"
 
 
-def load_adapter(model: Any, name: str, folder: Path, base: Path) -> None:
+class quiet:
+    """No progress bars or advice on the user's terminal while weights are loaded."""
+
+    def __enter__(self) -> None:
+        from transformers.utils import logging as library
+
+        self._library = library
+        self._verbosity = library.get_verbosity()
+        library.set_verbosity_error()
+        library.disable_progress_bar()
+
+    def __exit__(self, *_: object) -> None:
+        self._library.set_verbosity(self._verbosity)
+
+
+def load_adapter(model: Any, name: str, folder: Path) -> None:
     """Put the adapter in ``folder`` onto ``model`` under ``name``, frozen and not yet active.
 
     Args:
         model: the base model; its own weights stay as they are.
         name: what the adapter is switched by.
         folder: holds ``adapter_config.json`` and ``adapter_model.safetensors``.
-        base: the base model's folder, compared with the adapter's manifest where it has one.
 
     Raises:
         AdapterError: the adapter is missing, damaged, or was trained on another base model.
     """
-    _check_base(folder, base)
     _check_shapes(model, folder)
     try:
         with quiet():
@@ -39,22 +49,6 @@ def load_adapter(model: Any, name: str, folder: Path, base: Path) -> None:
             f"The adapter in {folder} can't be put onto this model ({error}). "
             "Import it again or choose another."
         ) from error
-
-
-def _check_base(folder: Path, base: Path) -> None:
-    manifest = folder / "manifest.json"
-    if not manifest.is_file():
-        return
-    try:
-        expected = json.loads(manifest.read_text(encoding="utf-8")).get("base_sha256")
-    except (OSError, ValueError, AttributeError) as error:
-        raise AdapterError(f"{manifest} can't be read ({error}). Import the adapter again.") from error
-    if expected and expected != base_sha256(base):
-        raise AdapterError(
-            f"The adapter {folder.name} was trained on another base model ({str(expected)[:12]}) "
-            f"than {base.name} ({base_sha256(base)[:12]}). "
-            "Choose an adapter of this model, or the model it was trained on."
-        )
 
 
 def _check_shapes(model: Any, folder: Path) -> None:

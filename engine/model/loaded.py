@@ -5,12 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from engine.catalogue.adapters import MANIFEST, base_sha256, check_adapter
 from engine.errors import AdapterError, ModelError
 from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
 from engine.model.loading import choose_device, load_processor, load_weights
 from engine.model.policy import HFPolicy
 from engine.model.verifier import HFVerifier
+from engine.model.vision import speed_up_vision
 from engine.model.weights import Weights
 from engine.types import ModelSpec
 
@@ -44,7 +46,10 @@ def load_model(
     where = choose_device(device)
     in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit
     processor = load_processor(spec)
-    loaded = LoadedModel(spec, load_weights(spec, where, load_in_4bit=in_4bit), processor)
+    model = load_weights(spec, where, load_in_4bit=in_4bit)
+    if family.name == "qwen3-vl":
+        speed_up_vision(model.model.visual)
+    loaded = LoadedModel(spec, model, processor)
     if adapter is not None:
         name = Path(adapter).name
         loaded.add_adapter(name, Path(adapter))
@@ -75,13 +80,17 @@ class LoadedModel(Weights):
     def add_adapter(self, name: str, folder: Path) -> None:
         """Put a LoRA adapter onto the base weights; one of the same name is replaced.
 
+        What has a manifest is compared with it first; only a folder of a training that goes on has none.
+
         Raises:
-            AdapterError: it is missing, damaged, or was trained on another base model.
+            RegistryError: it is missing, damaged, or was trained on another base model.
         """
         if name in self.adapters:
             self.model.delete_adapter(name)
         self.encoder.cache.clear()
-        load_adapter(self.model, name, Path(folder), self.spec.path)
+        if (Path(folder) / MANIFEST).is_file():
+            check_adapter(Path(folder), base_sha256(self.spec.path))
+        load_adapter(self.model, name, Path(folder))
 
     def use(self, *, policy: str | None = None, verifier: str | None = None) -> None:
         """Choose what policy and verifier run with; None is the base weights alone.

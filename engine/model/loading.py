@@ -20,9 +20,8 @@ import torch
 from safetensors import SafetensorError, safe_open
 
 from engine.errors import ModelError
-from engine.language.families import FAMILIES
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
-from engine.model.vision import speed_up_vision
+from engine.model.adapters import quiet
 from engine.types import ModelSpec
 
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
@@ -194,24 +193,7 @@ def _prepared(model: Any, spec: ModelSpec) -> Any:
     for module in model.modules():
         if hasattr(module, "support_avx512bf16_for_cpu"):
             module.support_avx512bf16_for_cpu = False
-    if FAMILIES[spec.family].name == "qwen3-vl":
-        speed_up_vision(model.model.visual)
     return model
-
-
-class quiet:
-    """No progress bars or advice on the user's terminal while weights are loaded."""
-
-    def __enter__(self) -> None:
-        from transformers.utils import logging as library
-
-        self._library = library
-        self._verbosity = library.get_verbosity()
-        library.set_verbosity_error()
-        library.disable_progress_bar()
-
-    def __exit__(self, *_: object) -> None:
-        self._library.set_verbosity(self._verbosity)
 
 
 def _first_line(error: BaseException) -> str:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from engine.catalogue.adapters import find_adapter
+from engine.catalogue.adapters import open_registry
 from engine.catalogue.models import find_model
-from engine.jobs.host import NO_ADAPTER
-from engine.types import ModelSpec, Policy, Served, Verifier
+from engine.types import AdapterChoice, ModelSpec, Policy, Served, Verifier
 
 if TYPE_CHECKING:
     from engine.model.loaded import LoadedModel
@@ -46,24 +45,22 @@ class ServedModel:
         """Scores."""
         return self._loaded.verifier
 
-    def use_adapter(self, name: str | None) -> str | None:
-        """Let policy and verifier run with an adapter; returns its name.
+    def use_adapter(self, choice: AdapterChoice) -> str | None:
+        """Let policy and verifier run with an adapter; returns its name, None for the base weights.
 
-        Its weights are read again each time: an adapter of the same name may have been imported since.
-
-        Args:
-            name: the adapter's; None for the one in use; ``none`` for the base weights alone.
+        Its files are checked and read again each time: one of the same name may have been imported since.
 
         Raises:
             RegistryError: it is missing, damaged, or belongs to another model.
         """
-        entry = None if name == NO_ADAPTER else find_adapter(self._spec, name)
-        if entry is None:
+        registry = open_registry(self._spec)
+        found = registry.find(choice)
+        if found is None:
             self._loaded.use()
             return None
-        self._loaded.add_adapter(entry.name, entry.folder)
-        self._loaded.use(policy=entry.name, verifier=entry.name)
-        return entry.name
+        self._loaded.add_adapter(found.name, registry.folder / found.name)
+        self._loaded.use(policy=found.name, verifier=found.name)
+        return found.name
 
     def close(self) -> None:
         """Free the memory."""

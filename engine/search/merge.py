@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from engine.imagery.frames import window_xyxy_src
+from engine.imagery.frames import rectangle_xyxy_src
 from engine.types import Detection, Window, Xyxy
 
 SEAM_SHARE = 0.02
@@ -65,7 +65,7 @@ class Table:
         """Tabulate detections; ``extent`` is the searched extent in source pixels."""
         items = sorted(items, key=lambda item: (item.xyxy_src[0], rank(item)))
         boxes = np.array([item.xyxy_src for item in items], np.float64)
-        views = np.array([window_xyxy_src(item.window) for item in items], np.float64)
+        views = np.array([rectangle_xyxy_src(item.window) for item in items], np.float64)
         chips = np.array([(item.window.width_px, item.window.height_px) for item in items], np.float64)
         sides = views[:, 2:] - views[:, :2]
         slack = np.maximum(sides * SEAM_SHARE, sides / chips)
@@ -100,7 +100,7 @@ def rank(detection: Detection) -> tuple[float, Xyxy, str, Xyxy, int, str, str]:
         -detection.score,
         detection.xyxy_src,
         window.level,
-        window_xyxy_src(window),
+        rectangle_xyxy_src(window),
         window.index,
         detection.label,
         detection.reasoning,
@@ -198,7 +198,9 @@ def _union(parts: list[Detection]) -> Detection:
         return parts[0]
     best = min(parts, key=rank)
     x1, y1, x2, y2 = _outline([part.xyxy_src for part in parts])
-    left, top, right, bottom = (round(edge) for edge in _outline([window_xyxy_src(p.window) for p in parts]))
+    left, top, right, bottom = (
+        round(edge) for edge in _outline([rectangle_xyxy_src(p.window) for p in parts])
+    )
     window = best.window
     whole = replace(
         window,
@@ -263,7 +265,7 @@ def merge_detections(
 
 
 def _extent_src(windows: Sequence[Window]) -> Values:
-    outlines = np.array([window_xyxy_src(window) for window in windows])
+    outlines = np.array([rectangle_xyxy_src(window) for window in windows])
     return np.concatenate([outlines[:, :2].min(axis=0), outlines[:, 2:].max(axis=0)])
 
 

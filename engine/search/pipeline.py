@@ -14,7 +14,7 @@ from typing import Any
 
 from engine.errors import CompletionParseError
 from engine.imagery.area import Area
-from engine.imagery.crops import crop_square, cut_crop, cut_crop_src
+from engine.imagery.crops import MARGIN, crop_square, cut_crop
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import clip_xyxy, px_to_src, whole_pixels
 from engine.imagery.raster import Raster
@@ -22,11 +22,25 @@ from engine.imagery.windows import plan_windows
 from engine.language.parser import ParsedAnswer, parse_boxes
 from engine.search.merge import merge_detections
 from engine.search.tally import Clock
-from engine.types import Chip, Detection, Pixels, Policy, Query, Stop, Verifier, Window, Xyxy, Zoom
+from engine.types import (
+    Chip,
+    Detection,
+    Pixels,
+    Policy,
+    Query,
+    Stop,
+    Verifier,
+    Window,
+    WindowResult,
+    Xyxy,
+    Zoom,
+)
+
+READ_AT_MOST = 64
 
 
 @dataclass(frozen=True)
-class LocateOptions:
+class SearchOptions:
     """How to look.
 
     Attributes:
@@ -44,149 +58,55 @@ class LocateOptions:
     area_crs: dict[str, Any] | None = None
     veto: bool = True
     veto_below: float = 0.05
-    margin: float = 0.25
+    margin: float = MARGIN
     batch_size: int = 16
 
 
-def locate(
-    raster: Raster,
-    queries: Sequence[Query],
-    policy: Policy,
-    verifier: Verifier,
-    *,
-    options: LocateOptions,
-    stop: Stop,
-    done_windows: Collection[int] = (),
-    clock: Clock | None = None,
-) -> Iterator[list[WindowDone]]:
-    """Answer ``queries`` over ``raster``, yielding finished windows batch by batch, the overview first.
+@dataclass
+class Search:
+    """What one search works with, from its plan to its last score.
 
-    Args:
+    Attributes:
         raster: an open raster.
-        queries: what to look for.
         policy: proposes boxes.
         verifier: scores them, and vetoes empty windows.
         options: how to look.
         stop: asked often; once it is true, JobCancelledError is raised soon.
-        done_windows: indices of windows that an earlier, broken-off run finished.
         clock: where the seconds by stage are added up.
-
-    Raises:
-        InputError: the area lies outside the raster, or the zoom can't be had.
-        ModelError: the model failed.
-        JobCancelledError: ``stop`` became true.
+        area: where to look, in source pixels; raises InputError where it misses the raster.
     """
-    clock = clock or Clock()
-    area = Area.of(raster, options.area_crs)
-    finished = len(done_windows)
-    todo = deque(w for w in plan(raster, policy.spec.chip_px, options) if w.index not in done_windows)
-    while todo:
-        room = batch_windows(finished, options.batch_size, len(queries))
-        with clock.stage("read"):
-            chips, blank = read_batch(raster, todo, room)
-        asks = [Ask(chip, query) for chip in chips for query in queries]
-        if options.veto:
-            veto(asks, verifier, options.veto_below, clock, stop)
-        propose(asks, policy, options.batch_size, clock, stop)
-        score(asks, verifier, policy.spec.crop_px, options.margin, clock, stop)
-        batch = [blank_window(window) for window in blank]
-        batch += [window_done(chip, [ask for ask in asks if ask.chip is chip], area) for chip in chips]
-        finished += len(batch)
-        yield batch
 
+    raster: Raster
+    policy: Policy
+    verifier: Verifier
+    options: SearchOptions
+    stop: Stop
+    clock: Clock = field(default_factory=Clock)
+    area: Area = field(init=False)
 
-def plan(raster: Raster, chip_px: int, options: LocateOptions) -> list[Window]:
-    """Cut the raster, or the part of it inside the area, into windows; raises InputError."""
-    area = Area.of(raster, options.area_crs)
-    windows = plan_windows(
-        raster.width_src,
-        raster.height_src,
-        chip_px=chip_px,
-        zoom=options.zoom,
-        gsd_src_m=raster.gsd_m,
-        gsd_m=options.gsd_m,
-        overlap=options.overlap,
-        extent_src=area.extent_src,
-    )
-    return [window for window in windows if area.touches_window(window)]
+    def __post_init__(self) -> None:
+        self.area = Area.of(
+            self.options.area_crs, self.raster.transform, self.raster.width_src, self.raster.height_src
+        )
 
+    @property
+    def crop_px(self) -> int:
+        """Side of the square that the verifier looks at."""
+        return self.policy.spec.crop_px
 
-def conclude(
-    raster: Raster,
-    detections: Sequence[Detection],
-    windows: Sequence[Window],
-    verifier: Verifier,
-    *,
-    crop_px: int,
-    margin: float,
-    stop: Stop,
-    clock: Clock | None = None,
-) -> list[Detection]:
-    """Merge the detections of all windows and rank them, best score first.
-
-    A box joined across a seam is one that no verifier has seen: it is cut from the raster and scored.
-    """
-    clock = clock or Clock()
-    seen = set(detections)
-    with clock.stage("merge"):
-        merged = merge_detections(detections, windows)
-    joined = [detection for detection in merged if detection not in seen]
-    with clock.stage("crop"):
-        crops = [cut_crop_src(raster, d.xyxy_src, margin=margin, crop_px=crop_px) for d in joined]
-    with clock.stage("score"):
-        scores = verifier.score(crops, [Query(d.query) for d in joined], stop) if joined else []
-    fresh = [replace(d, score=float(s), crop=c) for d, s, c in zip(joined, scores, crops, strict=True)]
-    whole = [detection for detection in merged if detection in seen] + fresh
-    return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))
-
-
-def verify(
-    raster: Raster,
-    boxes_src: Sequence[Xyxy],
-    query: Query,
-    verifier: Verifier,
-    *,
-    crop_px: int,
-    margin: float,
-    batch_size: int,
-    stop: Stop,
-    done_windows: Collection[int] = (),
-    clock: Clock | None = None,
-) -> Iterator[list[WindowDone]]:
-    """Score boxes that came from elsewhere against one query, batch by batch.
-
-    Each box counts as a window whose index is the box's place in ``boxes_src``; one beside the raster,
-    or where the raster has no data, is blank.
-
-    Raises:
-        RasterReadError: GDAL can't read the raster there.
-        ModelError: the verifier failed.
-        JobCancelledError: ``stop`` became true.
-    """
-    clock = clock or Clock()
-    todo = [index for index in range(len(boxes_src)) if index not in done_windows]
-    for start in range(0, len(todo), batch_size):
-        part = todo[start : start + batch_size]
-        with clock.stage("read"):
-            looks = [look_at(raster, boxes_src[index], index, crop_px, margin) for index in part]
-        crops = [crop for _, crop in looks if crop is not None]
-        with clock.stage("score"):
-            scores = iter(verifier.score(crops, [query] * len(crops), stop) if crops else [])
-        yield [
-            window_verified(raster, window, boxes_src[window.index], query, next(scores), crop)
-            if crop is not None
-            else blank_window(window)
-            for window, crop in looks
-        ]
-
-
-READ_AT_MOST = 64
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
+        """Let the verifier look at crops, each under its query; P(yes) for each."""
+        if not crops:
+            return []
+        with self.clock.stage("score"):
+            return [float(score) for score in self.verifier.score(crops, queries, self.stop)]
 
 
 @dataclass
 class Ask:
-    """One chip under one query, and what came of it on its way through the stages."""
+    """One window's chip under one query, and what came of it on its way through the steps."""
 
+    window: Window
     chip: Chip
     query: Query
     vetoed: bool = False
@@ -195,13 +115,122 @@ class Ask:
     detections: list[Detection] = field(default_factory=list)
 
 
-@dataclass(frozen=True)
-class WindowDone:
-    """A finished window: its detections, and its counts as :class:`engine.search.tally.Tally` adds them up."""
+def plan(search: Search) -> list[Window]:
+    """Cut the raster, or the part of it inside the area, into windows, the overview first.
 
-    window: Window
-    detections: tuple[Detection, ...]
-    report: dict[str, Any]
+    Raises:
+        InputError: the zoom can't be had, or makes too many windows.
+    """
+    raster, options = search.raster, search.options
+    windows = plan_windows(
+        raster.width_src,
+        raster.height_src,
+        chip_px=search.policy.spec.chip_px,
+        zoom=options.zoom,
+        gsd_src_m=raster.gsd_m,
+        gsd_m=options.gsd_m,
+        overlap=options.overlap,
+        extent_src=search.area.extent_src,
+    )
+    return [window for window in windows if search.area.touches_rectangle(window)]
+
+
+def locate(
+    search: Search, queries: Sequence[Query], windows: Sequence[Window], *, done: Collection[int] = ()
+) -> Iterator[list[WindowResult]]:
+    """Answer ``queries`` over the windows of a plan, yielding finished ones batch by batch.
+
+    Args:
+        search: what to work with.
+        queries: what to look for.
+        windows: what :func:`plan` returned.
+        done: indices of windows that an earlier, broken-off run finished.
+
+    Raises:
+        RasterReadError: GDAL can't read the raster.
+        ModelError: the model failed.
+        JobCancelledError: the search was stopped.
+    """
+    finished = len(done)
+    todo = deque(window for window in windows if window.index not in done)
+    while todo:
+        room = batch_windows(finished, search.options.batch_size, len(queries))
+        chips, blank = read_batch(search, todo, room)
+        asks = [Ask(window, chip, query) for window, chip in chips for query in queries]
+        if search.options.veto:
+            veto(search, asks)
+        propose(search, asks)
+        score(search, asks)
+        batch = [blank_window(window) for window in blank]
+        batch += [sum_up(search, window, [a for a in asks if a.window is window]) for window, _ in chips]
+        finished += len(batch)
+        yield batch
+
+
+def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[Window]) -> list[Detection]:
+    """Merge the detections of all windows and rank them, best score first.
+
+    A box joined across a seam is one that no verifier has seen: it is cut from the raster and scored.
+    """
+    seen = set(detections)
+    with search.clock.stage("merge"):
+        merged = merge_detections(detections, windows)
+    joined = [detection for detection in merged if detection not in seen]
+    with search.clock.stage("crop"):
+        crops = [read_crop(search, detection.xyxy_src) for detection in joined]
+    scores = search.score(crops, [Query(detection.query) for detection in joined])
+    fresh = [replace(d, score=s, crop=c) for d, s, c in zip(joined, scores, crops, strict=True)]
+    whole = [detection for detection in merged if detection in seen] + fresh
+    return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))
+
+
+def plan_boxes(search: Search, boxes_src: Sequence[Xyxy]) -> list[Window]:
+    """The windows round boxes that came from elsewhere: each has its box's place as its index."""
+    windows = []
+    for index, box_src in enumerate(boxes_src):
+        left, top, right, bottom = whole_pixels(crop_square(box_src, search.options.margin))
+        side = search.crop_px
+        windows.append(Window(left, top, right - left, bottom - top, side, side, index, "detail"))
+    return windows
+
+
+def verify(
+    search: Search,
+    query: Query,
+    boxes_src: Sequence[Xyxy],
+    windows: Sequence[Window],
+    *,
+    done: Collection[int] = (),
+) -> Iterator[list[WindowResult]]:
+    """Score boxes that came from elsewhere against one query, batch by batch.
+
+    Args:
+        search: what to work with; its policy is not asked.
+        query: what each box should show.
+        boxes_src: the boxes, in source pixels.
+        windows: what :func:`plan_boxes` returned for them; one beside the raster, or where the raster
+            has no data, is blank.
+        done: indices of windows that an earlier, broken-off run finished.
+
+    Raises:
+        RasterReadError: GDAL can't read the raster there.
+        ModelError: the verifier failed.
+        JobCancelledError: the search was stopped.
+    """
+    todo = [window for window in windows if window.index not in done]
+    size = search.options.batch_size
+    for start in range(0, len(todo), size):
+        part = todo[start : start + size]
+        with search.clock.stage("read"):
+            crops = [look_at(search, boxes_src[window.index]) for window in part]
+        seen = [crop for crop in crops if crop is not None]
+        scores = iter(search.score(seen, [query] * len(seen)))
+        yield [
+            blank_window(window)
+            if crop is None
+            else verified(search, window, boxes_src[window.index], query, next(scores), crop)
+            for window, crop in zip(part, crops, strict=True)
+        ]
 
 
 def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
@@ -212,76 +241,78 @@ def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
     return max(1, min(batch_size, finished * batch_size // 4) // n_queries)
 
 
-def read_batch(raster: Raster, todo: deque[Window], room: int) -> tuple[list[Chip], list[Window]]:
+def read_batch(
+    search: Search, todo: deque[Window], room: int
+) -> tuple[list[tuple[Window, Chip]], list[Window]]:
     """Take windows off ``todo`` until ``room`` chips with data are read; also returns the blank ones."""
-    chips: list[Chip] = []
+    chips: list[tuple[Window, Chip]] = []
     blank: list[Window] = []
-    while todo and len(chips) < room and len(chips) + len(blank) < READ_AT_MOST:
-        window = todo.popleft()
-        chip = raster.read_chip(window)
-        if chip.valid.any():
-            chips.append(chip)
-        else:
-            blank.append(window)
+    with search.clock.stage("read"):
+        while todo and len(chips) < room and len(chips) + len(blank) < READ_AT_MOST:
+            window = todo.popleft()
+            chip = search.raster.read_chip(window)
+            if chip.valid.any():
+                chips.append((window, chip))
+            else:
+                blank.append(window)
     return chips, blank
 
 
-def veto(asks: Sequence[Ask], verifier: Verifier, below: float, clock: Clock, stop: Stop) -> None:
+def veto(search: Search, asks: Sequence[Ask]) -> None:
     """Mark detail windows in which the verifier sees nothing of the kind; the overview is always asked."""
-    small = [ask for ask in asks if ask.chip.window.level == "detail"]
+    small = [ask for ask in asks if ask.window.level == "detail"]
     if not small:
         return
-    with clock.stage("presence"):
-        present = verifier.presence([ask.chip for ask in small], [ask.query for ask in small], stop)
+    chips, queries = [ask.chip for ask in small], [ask.query for ask in small]
+    with search.clock.stage("presence"):
+        present = search.verifier.presence(chips, queries, search.stop)
     for ask, probability in zip(small, present, strict=True):
-        ask.vetoed = probability < below
+        ask.vetoed = probability < search.options.veto_below
 
 
-def propose(asks: Sequence[Ask], policy: Policy, batch_size: int, clock: Clock, stop: Stop) -> None:
+def propose(search: Search, asks: Sequence[Ask]) -> None:
     """Let the policy answer what was not vetoed; an answer that can't be read is kept as such."""
+    policy, clock, size = search.policy, search.clock, search.options.batch_size
     open_asks = [ask for ask in asks if not ask.vetoed]
-    for start in range(0, len(open_asks), batch_size):
-        part = open_asks[start : start + batch_size]
+    for start in range(0, len(open_asks), size):
+        part = open_asks[start : start + size]
+        chips, queries = [ask.chip for ask in part], [ask.query for ask in part]
         with clock.stage("generate"):
-            completions = policy.generate([ask.chip for ask in part], [ask.query for ask in part], stop)
+            completions = policy.generate(chips, queries, search.stop)
         with clock.stage("parse"):
             for ask, completion in zip(part, completions, strict=True):
-                window = ask.chip.window
+                width_px, height_px = ask.window.width_px, ask.window.height_px
                 try:
-                    ask.answer = parse_boxes(
-                        completion.text, policy.spec.family, window.width_px, window.height_px
-                    )
+                    ask.answer = parse_boxes(completion.text, policy.spec.family, width_px, height_px)
                 except CompletionParseError as error:
                     ask.unread = str(error)
 
 
-def score(
-    asks: Sequence[Ask], verifier: Verifier, crop_px: int, margin: float, clock: Clock, stop: Stop
-) -> None:
+def score(search: Search, asks: Sequence[Ask]) -> None:
     """Cut a crop for each proposal, let the verifier look at all of them, and keep both with the score."""
     pairs = [(ask, ask.answer, box) for ask in asks if ask.answer for box in ask.answer.proposals]
-    with clock.stage("crop"):
-        crops = [cut_crop(ask.chip, box.xyxy_px, margin=margin, crop_px=crop_px) for ask, _, box in pairs]
-    with clock.stage("score"):
-        scores = verifier.score(crops, [ask.query for ask, _, _ in pairs], stop) if pairs else []
+    margin, side = search.options.margin, search.crop_px
+    with search.clock.stage("crop"):
+        crops = [cut_crop(ask.chip, box.xyxy_px, margin=margin, crop_px=side) for ask, _, box in pairs]
+    scores = search.score(crops, [ask.query for ask, _, _ in pairs])
     for (ask, answer, box), crop, probability in zip(pairs, crops, scores, strict=True):
         ask.detections.append(
             Detection(
-                xyxy_src=px_to_src(box.xyxy_px, ask.chip.window),
-                score=float(probability),
+                xyxy_src=px_to_src(box.xyxy_px, ask.window),
+                score=probability,
                 label=box.label,
                 reasoning=answer.reasoning,
                 query=ask.query.text,
-                window=ask.chip.window,
+                window=ask.window,
                 gsd_m=ask.chip.gsd_m,
                 crop=crop,
             )
         )
 
 
-def window_done(chip: Chip, asks: Sequence[Ask], area: Area) -> WindowDone:
+def sum_up(search: Search, window: Window, asks: Sequence[Ask]) -> WindowResult:
     """Sum up what the queries found in one window; boxes outside the area are left out."""
-    detections = tuple(d for ask in asks for d in ask.detections if area.touches_box(d.xyxy_src))
+    detections = tuple(d for ask in asks for d in ask.detections if search.area.touches_box(d.xyxy_src))
     answers = [ask.answer for ask in asks if ask.answer]
     unread = [ask.unread for ask in asks if ask.unread]
     report = {
@@ -293,39 +324,39 @@ def window_done(chip: Chip, asks: Sequence[Ask], area: Area) -> WindowDone:
         "dropped": sum(answer.dropped for answer in answers),
         "detections": len(detections),
     }
-    return WindowDone(chip.window, detections, report)
+    return WindowResult(window, detections, report)
 
 
-def look_at(
-    raster: Raster, box_src: Xyxy, index: int, crop_px: int, margin: float
-) -> tuple[Window, Pixels | None]:
-    """Return the window round a box, and its crop; None where the raster shows nothing."""
-    square = crop_square(box_src, margin)
-    left, top, right, bottom = whole_pixels(square)
-    window = Window(index, left, top, right - left, bottom - top, crop_px, crop_px, "detail")
-    if clip_xyxy(box_src, (0, 0, raster.width_src, raster.height_src)) is None:
-        return window, None
-    crop = cut_crop_src(raster, box_src, margin=margin, crop_px=crop_px)
-    return window, None if (crop == NEUTRAL).all() else crop
+def read_crop(search: Search, box_src: Xyxy) -> Pixels:
+    """The verifier's crop of a box, straight from the raster."""
+    return search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
 
 
-def window_verified(
-    raster: Raster, window: Window, box_src: Xyxy, query: Query, probability: float, crop: Pixels
-) -> WindowDone:
+def look_at(search: Search, box_src: Xyxy) -> Pixels | None:
+    """The crop of a box from elsewhere; None where the raster shows nothing of it."""
+    if clip_xyxy(box_src, (0, 0, search.raster.width_src, search.raster.height_src)) is None:
+        return None
+    crop = read_crop(search, box_src)
+    return None if (crop == NEUTRAL).all() else crop
+
+
+def verified(
+    search: Search, window: Window, box_src: Xyxy, query: Query, probability: float, crop: Pixels
+) -> WindowResult:
     """Report a box from elsewhere as a window with one detection: the verifier's word alone."""
     detection = Detection(
         xyxy_src=box_src,
-        score=float(probability),
+        score=probability,
         label="",
         reasoning="",
         query=query.text,
         window=window,
-        gsd_m=raster.gsd_m,
+        gsd_m=search.raster.gsd_m,
         crop=crop,
     )
-    return WindowDone(window, (detection,), {"detections": 1})
+    return WindowResult(window, (detection,), {"detections": 1})
 
 
-def blank_window(window: Window) -> WindowDone:
+def blank_window(window: Window) -> WindowResult:
     """Report a window in which the raster has no data."""
-    return WindowDone(window, (), {"blank": True})
+    return WindowResult(window, (), {"blank": True})

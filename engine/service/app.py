@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import logging
 import os
-from collections.abc import AsyncIterator, Callable, Iterable
+from collections.abc import Callable, Iterable
+from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, FastAPI, Path, Query, Request, Response
@@ -15,19 +16,24 @@ from starlette.exceptions import HTTPException
 
 from engine import __version__
 from engine.catalogue.adapters import open_registry
+from engine.catalogue.archive import export_adapter, import_adapter
 from engine.catalogue.models import ModelEntry, list_models
 from engine.errors import InputError, JobNotFoundError, RemoteZeroError, http_status
 from engine.jobs.loop import Jobs
-from engine.jobs.store import FINISHED, Store
+from engine.jobs.store import Store
 from engine.paths import job_dir
-from engine.service.bell import Bell
 from engine.service.clients import Clients
+from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
+from engine.types import AdapterChoice
 from engine.wire import (
-    AdapterChoice,
+    AdapterExport,
+    AdapterImport,
     Collection,
+    CurrentAdapter,
     ErrorAnswer,
     EventLine,
+    ExportAnswer,
     Health,
     JobAnswer,
     ModelAnswer,
@@ -36,9 +42,13 @@ from engine.wire import (
 )
 
 LOG = logging.getLogger(__name__)
-LISTEN_S = 15.0
+REPORT = "report.html"
+PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
 
 JobId = Annotated[str, Path(max_length=80, description="A job's id.")]
+ModelName = Annotated[str, Path(max_length=200, description="A model's name, as GET /v1/models lists it.")]
+AdapterName = Annotated[str, Path(max_length=200, description="An adapter's name.")]
+PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
 Seq = Annotated[int, Query(ge=0, le=2**53, description="Only events after this one.")]
 ClientName = Annotated[str, Path(min_length=1, max_length=200, description="Any name that is yours alone.")]
 ERRORS: dict[int | str, dict[str, Any]] = {
@@ -74,8 +84,8 @@ def create_app(
         models: lists the models there are, as the wire shows them.
         hosts: names beside the loopback ones under which the engine may be called.
     """
-    bell = Bell()
-    store.on_change = bell.ring
+    notifier = Notifier()
+    store.on_change = notifier.notify
     app = FastAPI(
         title="RemoteZero engine",
         version=__version__,
@@ -87,12 +97,13 @@ def create_app(
     )
     app.include_router(_about(jobs, models, clients or Clients()))
     app.include_router(_jobs(store, jobs))
-    app.include_router(_findings(store, jobs, bell))
-    app.include_router(learned_routes(store, ERRORS))
-    app.add_exception_handler(RemoteZeroError, _told)
-    app.add_exception_handler(RequestValidationError, _misread)
-    app.add_exception_handler(HTTPException, _unrouted)
-    app.add_exception_handler(Exception, _unexpected)
+    app.include_router(_findings(store, jobs, notifier))
+    app.include_router(_adapters())
+    app.include_router(_training(store))
+    app.add_exception_handler(RemoteZeroError, _domain_error)
+    app.add_exception_handler(RequestValidationError, _invalid_request)
+    app.add_exception_handler(HTTPException, _not_served)
+    app.add_exception_handler(Exception, _internal_error)
     app.add_middleware(Guard, token=token, hosts=tuple(hosts))
     return app
 
@@ -173,7 +184,7 @@ def _jobs(store: Store, jobs: Jobs) -> APIRouter:
     return routes
 
 
-def _findings(store: Store, jobs: Jobs, bell: Bell) -> APIRouter:
+def _findings(store: Store, jobs: Jobs, notifier: Notifier) -> APIRouter:
     routes = APIRouter(prefix="/v1/jobs/{job_id}", responses=ERRORS)
 
     ndjson = {"content": {"application/x-ndjson": {"schema": EventLine.model_json_schema()}}}
@@ -182,7 +193,9 @@ def _findings(store: Store, jobs: Jobs, bell: Bell) -> APIRouter:
     async def events(job_id: JobId, after: Seq = 0) -> Response:
         """Stream a job's events, one JSON object a line, until it ends."""
         store.job(job_id)
-        return StreamingResponse(_stream(store, bell, job_id, after), media_type="application/x-ndjson")
+        return StreamingResponse(
+            stream_events(store, notifier, job_id, after), media_type="application/x-ndjson"
+        )
 
     @routes.get("/features", response_model=Collection)
     def features(job_id: JobId) -> Response:
@@ -199,74 +212,47 @@ def _findings(store: Store, jobs: Jobs, bell: Bell) -> APIRouter:
     return routes
 
 
-async def _stream(store: Store, bell: Bell, job_id: str, after: int) -> AsyncIterator[bytes]:
-    with bell.ear() as ear:
-        while True:
-            ended = store.state(job_id) in (*FINISHED, None)
-            lines = store.events(job_id, after)
-            for line in lines:
-                after = line["seq"]
-                yield json.dumps(line).encode("ascii") + b"\n"
-            if not lines:
-                if ended:
-                    return
-                await ear.wait(LISTEN_S)
+def _adapters() -> APIRouter:
+    routes = APIRouter(prefix="/v1/models/{name}", responses=ERRORS)
+
+    @routes.put("/current", response_model=ModelAnswer)
+    def choose(name: ModelName, choice: Annotated[CurrentAdapter, Body()]) -> Response:
+        """Use another adapter of a model from now on, or none; jobs that run keep the one they began with."""
+        open_registry(listed_model(name).spec).choose(AdapterChoice(choice.adapter))
+        return Answer(listed_model(name).as_json())
+
+    @routes.post("/adapters", status_code=201, response_model=ModelAnswer)
+    def add(name: ModelName, wanted: Annotated[AdapterImport, Body()]) -> Response:
+        """Add an exported adapter; the one in use stays in use."""
+        import_adapter(open_registry(listed_model(name).spec), FilePath(wanted.file), name=wanted.name)
+        return Answer(listed_model(name).as_json(), status_code=201)
+
+    @routes.post("/adapters/{adapter}/export", response_model=ExportAnswer)
+    def export(name: ModelName, adapter: AdapterName, wanted: Annotated[AdapterExport, Body()]) -> Response:
+        """Write an adapter to one file on the engine's machine."""
+        registry, target = open_registry(listed_model(name).spec), FilePath(wanted.file)
+        return Answer({"file": str(export_adapter(registry, adapter, target, overwrite=wanted.overwrite))})
+
+    @routes.delete("/adapters/{adapter}", response_model=ModelAnswer)
+    def delete(name: ModelName, adapter: AdapterName) -> Response:
+        """Remove an adapter that is neither in use nor the parent of another."""
+        open_registry(listed_model(name).spec).delete(adapter)
+        return Answer(listed_model(name).as_json())
+
+    return routes
 
 
-def _error(status: int, kind: str, message: str) -> Answer:
-    return Answer({"error": {"type": kind, "message": message}}, status_code=status)
-
-
-def _told(_: Request, error: Exception) -> Response:
-    return _error(http_status(error), type(error).__name__, str(error))
-
-
-def _misread(_: Request, error: Exception) -> Response:
-    problems = error.errors() if isinstance(error, RequestValidationError) else ()
-    return _error(400, "InputError", explain(problems))
-
-
-def _unrouted(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    message = f"{request.method} {request.url.path[:200]} is not served. GET /v1/openapi.json lists what is."
-    answer = _error(status, "InputError", message)
-    answer.headers.update(getattr(error, "headers", None) or {})
-    return answer
-
-
-def _unexpected(request: Request, error: Exception) -> Response:
-    LOG.error("%s %s failed unexpectedly.", request.method, request.url.path, exc_info=error)
-    message = (
-        f"Something unexpected went wrong: {type(error).__name__}. Run `remotezero doctor` and report it."
-    )
-    return _error(500, "InternalError", message)
-
-
-REPORT = "report.html"
-PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
-
-ModelName = Annotated[str, Path(max_length=200, description="A model's name, as GET /v1/models lists it.")]
-PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
-
-
-def learned_routes(store: Store, errors: dict[int | str, dict[str, Any]]) -> APIRouter:
-    """Return the routes; ``errors`` documents the answers that are no success."""
-    routes = APIRouter(prefix="/v1", responses=errors)
+def _training(store: Store) -> APIRouter:
+    routes = APIRouter(prefix="/v1/jobs/{job_id}", responses=ERRORS)
     jpeg: dict[int | str, dict[str, Any]] = {200: {"content": {"image/jpeg": {}}}}
     html: dict[int | str, dict[str, Any]] = {200: {"content": {"text/html": {}}}}
 
-    @routes.put("/models/{name}/current", response_model=ModelAnswer)
-    def choose_adapter(name: ModelName, choice: Annotated[AdapterChoice, Body()]) -> Response:
-        """Use another adapter of a model from now on, or none; jobs that run keep the one they began with."""
-        open_registry(listed_model(name).spec).choose(choice.adapter)
-        return JSONResponse(listed_model(name).as_json())
-
-    @routes.get("/jobs/{job_id}/report", response_class=Response, responses=html)
+    @routes.get("/report", response_class=Response, responses=html)
     def report(job_id: JobId) -> Response:
         """Give the report of an ``improve`` job: one HTML page that needs nothing else."""
         return Response(_file(store, job_id, REPORT), media_type="text/html")
 
-    @routes.get("/jobs/{job_id}/pictures/{name}", response_class=Response, responses=jpeg)
+    @routes.get("/pictures/{name}", response_class=Response, responses=jpeg)
     def picture(job_id: JobId, name: PictureName) -> Response:
         """Give one held-out place of an ``improve`` job, before or after a round."""
         return Response(_file(store, job_id, f"pictures/{name}"), media_type="image/jpeg")
@@ -293,3 +279,32 @@ def _file(store: Store, job_id: str, name: str) -> bytes:
             f"Job {job_id} has no {name} ({error.strerror}). Only jobs of the kind improve make one, "
             "and a report is written when the run ends. Wait for its end, or resume the job."
         ) from error
+
+
+def _error(status: int, kind: str, message: str) -> Answer:
+    return Answer({"error": {"type": kind, "message": message}}, status_code=status)
+
+
+def _domain_error(_: Request, error: Exception) -> Response:
+    return _error(http_status(error), type(error).__name__, str(error))
+
+
+def _invalid_request(_: Request, error: Exception) -> Response:
+    problems = error.errors() if isinstance(error, RequestValidationError) else ()
+    return _error(400, "InputError", explain(problems))
+
+
+def _not_served(request: Request, error: Exception) -> Response:
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    message = f"{request.method} {request.url.path[:200]} is not served. GET /v1/openapi.json lists what is."
+    answer = _error(status, "InputError", message)
+    answer.headers.update(getattr(error, "headers", None) or {})
+    return answer
+
+
+def _internal_error(request: Request, error: Exception) -> Response:
+    LOG.error("%s %s failed unexpectedly.", request.method, request.url.path, exc_info=error)
+    message = (
+        f"Something unexpected went wrong: {type(error).__name__}. Run `remotezero doctor` and report it."
+    )
+    return _error(500, "InternalError", message)

@@ -7,7 +7,6 @@ engine that was killed left behind.
 
 from __future__ import annotations
 
-import http.client
 import json
 import os
 import secrets
@@ -18,7 +17,6 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from types import FrameType
 from typing import Any
 
@@ -27,12 +25,13 @@ from fastapi import FastAPI
 
 from engine import __version__
 from engine.errors import InputError, JobError
-from engine.files import take_lock
+from engine.files import take_lock, write_atomic
 from engine.jobs.database import Database
 from engine.jobs.host import IDLE_S, ModelHost
-from engine.jobs.loop import Jobs
+from engine.jobs.loop import Jobs, Runner
 from engine.jobs.store import Store, now
 from engine.paths import data_dir, runtime_file, store_file
+from engine.service.address import EngineAddress, find_engine
 from engine.service.app import create_app
 from engine.service.clients import Clients
 from engine.types import Loader
@@ -40,23 +39,6 @@ from engine.types import Loader
 LOOPBACK = "127.0.0.1"
 WATCH_S = 0.5
 START_S = 20.0
-
-
-@dataclass(frozen=True)
-class Runtime:
-    """What ``engine.json`` holds: where the engine is, and the token that opens it."""
-
-    host: str
-    port: int
-    token: str
-    pid: int
-    version: str
-    started: str
-
-    @property
-    def url(self) -> str:
-        """The engine's address."""
-        return f"http://{f'[{self.host}]' if ':' in self.host else self.host}:{self.port}"
 
 
 @dataclass(frozen=True)
@@ -80,23 +62,19 @@ class ServeOptions:
     gone_after_s: float = 120.0
 
 
-def find_engine() -> Runtime | None:
-    """Return the engine that runs now, None when there is none; what it does not answer to is not it."""
-    runtime = read_runtime(runtime_file())
-    return runtime if runtime and answers(runtime) else None
-
-
 def serve(
     load: Loader,
+    run_job: Runner,
     options: ServeOptions,
     *,
     models: Callable[[], list[dict[str, Any]]] = list,
-    announce: Callable[[Runtime, bool], None],
+    announce: Callable[[EngineAddress, bool], None],
 ) -> None:
     """Be the engine until nobody needs it; or, when there is one already, only announce it.
 
     Args:
         load: loads models.
+        run_job: runs one job to its result.
         options: how to serve.
         models: lists the models there are.
         announce: told where the engine is, and whether it is this process.
@@ -109,38 +87,48 @@ def serve(
     if lock is None:
         announce(_await_other(), False)
         return
-    with lock:
+    try:
+        _be_engine(load, run_job, options, models, announce)
+    finally:
+        lock.release()
+
+
+def _be_engine(
+    load: Loader,
+    run_job: Runner,
+    options: ServeOptions,
+    models: Callable[[], list[dict[str, Any]]],
+    announce: Callable[[EngineAddress, bool], None],
+) -> None:
+    runtime_file().unlink(missing_ok=True)
+    listener = _listen(options)
+    address = EngineAddress(
+        _callable(options.host),
+        listener.getsockname()[1],
+        secrets.token_urlsafe(32),
+        os.getpid(),
+        __version__,
+        now(),
+    )
+    database = Database(store_file())
+    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run_job)
+    clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
+    names = (options.host, *options.names)
+    server = _server(create_app(jobs.store, jobs, address.token, clients=clients, models=models, hosts=names))
+    done = threading.Event()
+    try:
+        jobs.start()
+        write_atomic(runtime_file(), json.dumps(asdict(address)), private=True)
+        announce(address, True)
+        if not options.stay:
+            threading.Thread(target=_watch, args=(clients, jobs, server, done), daemon=True).start()
+        server.run(sockets=[listener])
+    finally:
+        done.set()
         runtime_file().unlink(missing_ok=True)
-        listener = _listen(options)
-        runtime = Runtime(
-            _callable(options.host),
-            listener.getsockname()[1],
-            secrets.token_urlsafe(32),
-            os.getpid(),
-            __version__,
-            now(),
-        )
-        database = Database(store_file())
-        jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s))
-        clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
-        names = (options.host, *options.names)
-        server = _server(
-            create_app(jobs.store, jobs, runtime.token, clients=clients, models=models, hosts=names)
-        )
-        done = threading.Event()
-        try:
-            jobs.start()
-            write_private(runtime_file(), json.dumps(asdict(runtime)))
-            announce(runtime, True)
-            if not options.stay:
-                threading.Thread(target=_watch, args=(clients, jobs, server, done), daemon=True).start()
-            server.run(sockets=[listener])
-        finally:
-            done.set()
-            runtime_file().unlink(missing_ok=True)
-            jobs.close()
-            jobs.host.free()
-            database.close()
+        jobs.close()
+        jobs.host.free()
+        database.close()
 
 
 def _server(app: FastAPI) -> uvicorn.Server:
@@ -171,47 +159,13 @@ def _watch(clients: Clients, jobs: Jobs, server: uvicorn.Server, done: threading
             server.should_exit = True
 
 
-def read_runtime(path: Path) -> Runtime | None:
-    """Return what a runtime file says, None when it is missing or damaged."""
-    try:
-        return Runtime(**json.loads(path.read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return None
-
-
-def answers(runtime: Runtime, timeout_s: float = 5.0) -> bool:
-    """Tell whether an engine is there that takes the file's token and has its process id."""
-    connection = http.client.HTTPConnection(runtime.host, runtime.port, timeout=timeout_s)
-    try:
-        connection.request("GET", "/v1/health", headers={"Authorization": f"Bearer {runtime.token}"})
-        answer = connection.getresponse()
-        return answer.status == 200 and json.loads(answer.read()).get("pid") == runtime.pid
-    except (OSError, http.client.HTTPException, ValueError):
-        return False
-    finally:
-        connection.close()
-
-
-def write_private(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, whole or not at all."""
-    draft = path.with_name(f"{path.name}.{os.getpid()}.part")
-    draft.unlink(missing_ok=True)
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8"
-    ) as stream:
-        stream.write(text)
-        stream.flush()
-        os.fsync(stream.fileno())
-    draft.replace(path)
-
-
-def _await_other() -> Runtime:
+def _await_other() -> EngineAddress:
     """Wait for the engine that holds the lock to be there for its callers."""
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
-        runtime = find_engine()
-        if runtime:
-            return runtime
+        address = find_engine()
+        if address:
+            return address
         time.sleep(0.1)
     raise JobError(
         f"Another engine holds {data_dir() / 'engine.lock'} and has not answered for {START_S:.0f} s. "

@@ -17,8 +17,10 @@ from collections.abc import Sequence
 import numpy as np
 
 from engine.errors import JobCancelledError, RegistryError
-from engine.service.runtime import Runtime, ServeOptions, serve
-from engine.types import Chip, Completion, Pixels, Query, Served, Stop
+from engine.jobs.runs import run_job
+from engine.service.address import EngineAddress
+from engine.service.runtime import ServeOptions, serve
+from engine.types import AdapterChoice, Chip, Completion, Pixels, Query, Served, Stop
 from tests.engine.fakes import SPEC, box_text
 
 BRIGHT = 200
@@ -70,10 +72,10 @@ class ScriptedModel:
     def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
         return [float((chip.pixels > BRIGHT).any()) for chip in chips]
 
-    def use_adapter(self, name: str | None) -> str | None:
-        if name == "missing":
+    def use_adapter(self, choice: AdapterChoice) -> str | None:
+        if choice.name == "missing":
             raise RegistryError("There is no adapter 'missing'. Choose another.")
-        self.adapter = None if name == "none" else name
+        self.adapter = choice.name
         return self.adapter
 
     def close(self) -> None:
@@ -96,11 +98,13 @@ def load(model: str | None) -> Served:
     )
 
 
-def announce(runtime: Runtime, here: bool) -> None:
+def announce(address: EngineAddress, here: bool) -> None:
     """Tell the parent process where the engine is."""
-    sys.stdout.write(json.dumps({"url": runtime.url, "pid": runtime.pid, "here": here}) + "\n")
+    sys.stdout.write(json.dumps({"url": address.url, "pid": address.pid, "here": here}) + "\n")
     sys.stdout.flush()
 
 
 if __name__ == "__main__":
-    serve(load, ServeOptions(**json.loads(os.environ.get("SCRIPTED_OPTIONS", "{}"))), announce=announce)
+    serve(
+        load, run_job, ServeOptions(**json.loads(os.environ.get("SCRIPTED_OPTIONS", "{}"))), announce=announce
+    )

@@ -7,12 +7,12 @@ import json
 import pytest
 
 from engine.catalogue import models as catalogue
-from engine.catalogue.adapters import base_sha256, find_adapter, list_adapters
+from engine.catalogue.adapters import ADAPTER_FILES, Manifest, base_sha256, open_registry
 from engine.errors import ModelError, RegistryError
 from engine.language.families import FAMILIES
 from engine.language.prompts import PROMPT_VERSION, build_messages, prompt_text, prompt_version
-from engine.paths import adapters_dir, models_dir, resources_dir
-from engine.types import Query
+from engine.paths import models_dir, resources_dir
+from engine.types import CURRENT_ADAPTER, NO_ADAPTER, AdapterChoice, Query
 
 
 def make_model(folder, model_type="qwen3_vl", weights=b"weights", **own):
@@ -104,33 +104,48 @@ def test_finding_by_name_folder_and_default(shipped, tmp_path):
         catalogue.find_model("maxi")
 
 
-def test_adapters_of_a_model(shipped):
-    spec = catalogue.find_model()
-    assert list_adapters(spec) == []
-    assert find_adapter(spec, None) is None
-    base = adapters_dir() / "mini"
-    for number in (2, 1):
-        (base / f"round-{number}").mkdir(parents=True)
-        (base / f"round-{number}" / "manifest.json").write_text(json.dumps({"round": number}))
-    (base / "unfinished").mkdir()
-    (base / "current").write_text("round-2\n")
-    entries = list_adapters(spec)
-    assert [(entry.name, entry.round, entry.current) for entry in entries] == [
-        ("round-1", 1, False),
-        ("round-2", 2, True),
-    ]
-    assert find_adapter(spec, None) == entries[1]
-    assert find_adapter(spec, "round-1") == entries[0]
+def test_adapters_of_a_model(shipped, tmp_path):
+    registry = open_registry(catalogue.find_model())
+    assert registry.list() == []
+    assert registry.find(CURRENT_ADAPTER) is registry.find(NO_ADAPTER) is None
+    trained = tmp_path / "trained"
+    trained.mkdir()
+    for file in ADAPTER_FILES:
+        (trained / file).write_bytes(b"{}")
+    for number in (1, 2):
+        made = Manifest(
+            f"round-{number}", "mini", registry.base_sha256, None, number, "1", "cd", 1e9 + number
+        )
+        registry.publish(trained, made)
+    (registry.folder / "unfinished").mkdir()
+    registry.choose(AdapterChoice("round-2"))
+    assert [(entry.name, entry.round) for entry in registry.list()] == [("round-1", 1), ("round-2", 2)]
+    assert registry.find(CURRENT_ADAPTER) == registry.list()[1]
+    assert registry.find(AdapterChoice("round-1")) == registry.list()[0]
     with pytest.raises(RegistryError, match="round-1, round-2"):
-        find_adapter(spec, "round-3")
+        registry.find(AdapterChoice("round-3"))
     assert catalogue.list_models()[0].as_json()["adapters"][1] == {
         "name": "round-2",
         "round": 2,
         "current": True,
         "parent": None,
-        "created": None,
+        "created": "2001-09-09T01:46:42+00:00",
         "gain": None,
     }
+
+
+def test_a_current_adapter_that_is_gone_or_damaged_is_told(shipped):
+    registry = open_registry(catalogue.find_model())
+    registry.folder.mkdir(parents=True)
+    (registry.folder / "current").write_text("gone\n")
+    with pytest.raises(RegistryError, match="no adapter 'gone'"):
+        registry.find(CURRENT_ADAPTER)
+    (registry.folder / "gone").mkdir()
+    (registry.folder / "gone" / "manifest.json").write_text("{")
+    with pytest.raises(RegistryError, match="Invalid JSON"):
+        registry.find(CURRENT_ADAPTER)
+    assert registry.find(NO_ADAPTER) is None
+    assert registry.list() == []
 
 
 def test_the_base_fingerprint_follows_the_content(tmp_path):

@@ -18,6 +18,8 @@ from PIL import Image
 from typer.testing import CliRunner, Result
 
 import engine.model.serving
+from engine.catalogue.adapters import ADAPTER_FILES, Manifest, Registry, open_registry
+from engine.catalogue.models import find_model
 from engine.cli.main import app, area_geometry, numbers, pairs
 from engine.errors import ModelError
 from engine.types import Chip, Completion, Query, Served, Stop
@@ -182,6 +184,45 @@ def test_what_nobody_foresaw_ends_in_a_sentence_and_a_file(tmp_path: Path) -> No
     assert "ZeroDivisionError" in child.stderr
     log = Path(os.environ["REMOTEZERO_HOME"]) / "errors.log"
     assert "Traceback" in log.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def trained(tmp_path: Path) -> Registry:
+    """The default model's registry, with one adapter in it."""
+    registry, folder = open_registry(find_model()), tmp_path / "trained"
+    folder.mkdir()
+    for name in ADAPTER_FILES:
+        (folder / name).write_bytes(b"{}")
+    registry.publish(folder, Manifest("winter", "mini", registry.base_sha256, None, 1, "1", "", 1.0))
+    return registry
+
+
+def test_adapters_are_listed_used_exported_imported_and_deleted(trained: Registry, tmp_path: Path) -> None:
+    file = tmp_path / "winter.zip"
+    assert invoke("adapters", "use", "winter").exit_code == 0
+    assert trained.current() == "winter"
+    (listed,) = json.loads(invoke("adapters", "list", "--json").stdout)
+    assert (listed["name"], listed["current"]) == ("winter", True)
+    assert "winter" in invoke("adapters", "list").stdout
+    assert invoke("adapters", "export", "winter", file).exit_code == 0
+    assert invoke("adapters", "export", "winter", file).exit_code == 2
+    assert invoke("adapters", "import", file).exit_code == 3
+    assert invoke("adapters", "import", file, "--name", "copy").exit_code == 0
+    assert [manifest.name for manifest in trained.list()] == ["copy", "winter"]
+    assert invoke("adapters", "delete", "winter", "--yes").exit_code == 3
+    assert invoke("adapters", "use", "none").exit_code == 0
+    assert trained.current() is None
+    assert invoke("adapters", "delete", "winter", "--json").exit_code == 2
+    assert invoke("adapters", "delete", "winter").exit_code == 1
+    assert invoke("adapters", "delete", "winter", "--yes").exit_code == 0
+    assert [manifest.name for manifest in trained.list()] == ["copy"]
+
+
+def test_what_is_no_adapter_is_told(tmp_path: Path) -> None:
+    for words in (("use", "winter"), ("use", "current"), ("delete", "winter", "-y"), ("import", tmp_path)):
+        result = invoke("adapters", *words)
+        assert result.exit_code in (2, 3), words
+        assert "Traceback" not in result.output
 
 
 def test_models_and_version_are_told() -> None:

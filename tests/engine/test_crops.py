@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.imagery.crops import blank_box, crop_square, cut_crop, cut_crop_src
+from engine.imagery.crops import blank_box, crop_square, cut_crop
 from engine.imagery.display import NEUTRAL
 from engine.imagery.raster import open_raster
 from tests.engine.rasters import ramp, write_raster
@@ -81,14 +81,14 @@ def test_a_crop_from_the_raster_equals_the_one_from_a_full_resolution_chip(tmp_p
     path = write_raster(tmp_path / "noise.tif", list(bands))
     with open_raster(path) as raster:
         for box in [(50.5, 40.25, 80.0, 70.0), (0.0, 0.0, 30.0, 20.0), (180.0, 100.0, 200.0, 120.0)]:
-            with_raster = cut_crop_src(raster, box, crop_px=64)
+            with_raster = raster.read_crop(box, crop_px=64)
             assert np.array_equal(with_raster, cut_crop(whole, box, crop_px=64))
 
 
 def test_a_large_crop_from_the_raster_keeps_its_proportions(tmp_path):
     path = write_raster(tmp_path / "ramp.tif", [ramp(400, 1000)] * 3)
     with open_raster(path) as raster:
-        crop = cut_crop_src(raster, (0.0, 0.0, 1000.0, 400.0), margin=0.0, crop_px=100)
+        crop = raster.read_crop((0.0, 0.0, 1000.0, 400.0), margin=0.0, crop_px=100)
     assert (crop[:29] == NEUTRAL).all()
     assert (crop[71:] == NEUTRAL).all()
     expected = np.linspace(0, 255, 100)

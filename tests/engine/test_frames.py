@@ -25,7 +25,7 @@ AFFINES = st.builds(
     st.booleans(),
 )
 WINDOWS = st.builds(
-    lambda col, row, w, h, wp, hp: Window(0, col, row, w, h, wp, hp, "detail"),
+    lambda col, row, w, h, wp, hp: Window(col, row, w, h, wp, hp, 0, "detail"),
     *[st.integers(0, 40_000)] * 2,
     *[st.integers(1, 5_000)] * 2,
     *[st.integers(1, 2_048)] * 2,
@@ -64,7 +64,7 @@ def test_px_and_src_are_inverses(box, window):
 @given(WINDOWS)
 def test_the_whole_chip_is_the_window(window):
     chip = (0, 0, window.width_px, window.height_px)
-    assert frames.px_to_src(chip, window) == pytest.approx(frames.window_xyxy_src(window))
+    assert frames.px_to_src(chip, window) == pytest.approx(frames.rectangle_xyxy_src(window))
 
 
 @given(BOXES, AFFINES)

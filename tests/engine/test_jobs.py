@@ -16,12 +16,13 @@ from engine.errors import JobCancelledError, JobStateError, ModelError
 from engine.imagery.raster import open_raster
 from engine.imagery.vectors import write_features
 from engine.jobs.database import Database
-from engine.jobs.findings import to_feature
+from engine.jobs.findings import Provenance
 from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
+from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store
 from engine.paths import job_dir
-from engine.types import Chip, Completion, Detection, Query, Served, Stop, Window
+from engine.types import CURRENT_ADAPTER, Chip, Completion, Detection, Query, Served, Stop, Window
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import ScriptedModel
 
@@ -62,7 +63,7 @@ def engine(tmp_path: Path) -> Iterator[Engine]:
         return model
 
     database = Database(tmp_path / "jobs.sqlite")
-    jobs = Jobs(Store(database), ModelHost(load))
+    jobs = Jobs(Store(database), ModelHost(load), run_job)
     jobs.start()
     yield Engine(jobs, model, loads)
     jobs.close()
@@ -193,22 +194,13 @@ def test_jobs_wait_for_each_other_and_their_events_stay_apart(engine: Engine, to
 
 
 def test_verify_scores_the_polygons_of_a_layer(engine: Engine, town_tif: Path, tmp_path: Path) -> None:
-    window = Window(0, 0, 0, 800, 720, 256, 230, "detail")
+    window = Window(0, 0, 800, 720, 256, 230, 0, "detail")
     boxes = [(200.0, 100.0, 240.0, 140.0), (470.0, 300.0, 506.0, 336.0), (420.0, 420.0, 640.0, 640.0)]
     layer = tmp_path / "guesses.gpkg"
     with open_raster(town_tif) as raster:
+        provenance = Provenance(raster.transform, "", "", None, "")
         features = [
-            to_feature(
-                Detection(box, 0.0, "", "", "", window, None),
-                raster=raster,
-                rank=None,
-                model="",
-                adapter=None,
-                prompt_version="",
-                source="",
-                time="",
-            )
-            for box in boxes
+            provenance.feature(Detection(box, 0.0, "", "", "", window, None), "", None, "") for box in boxes
         ]
         write_features(layer, features, raster.crs_wkt)
     job = engine.run(
@@ -232,7 +224,7 @@ def test_an_idle_model_is_freed(town_tif: Path, tmp_path: Path) -> None:
         return models[-1]
 
     host = ModelHost(load, idle_s=60.0, monotonic=lambda: now[0])
-    host.acquire(None, None)
+    host.acquire(None, CURRENT_ADAPTER)
     now[0] = 59.0
     host.free_when_idle()
     assert host.describe() == {"state": "ready", "model": "scripted", "device": "cpu"}
@@ -240,14 +232,14 @@ def test_an_idle_model_is_freed(town_tif: Path, tmp_path: Path) -> None:
     host.free_when_idle()
     assert models[0].closed
     assert host.describe() == {"state": "idle", "model": None, "device": None}
-    host.acquire(None, None)
+    host.acquire(None, CURRENT_ADAPTER)
     assert len(models) == 2
 
 
 def test_a_stopped_engine_marks_its_job_so_that_it_can_be_resumed(town_tif: Path, tmp_path: Path) -> None:
     database = Database(tmp_path / "jobs.sqlite")
     store = Store(database)
-    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel(seconds=0.2)))
+    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel(seconds=0.2)), run_job)
     jobs.start()
     job = jobs.submit("locate", {"raster": str(town_tif), "queries": ["roof"]})
     wait_for(lambda: store.job(job.id).done > 0)
@@ -256,7 +248,7 @@ def test_a_stopped_engine_marks_its_job_so_that_it_can_be_resumed(town_tif: Path
     assert left.state == "failed"
     assert left.error is not None
     assert left.error["type"] == "JobInterruptedError"
-    again = Jobs(store, ModelHost(lambda name: ScriptedModel()))
+    again = Jobs(store, ModelHost(lambda name: ScriptedModel()), run_job)
     again.start()
     again.resume(job.id)
     wait_for(lambda: store.state(job.id) == "done")
@@ -268,14 +260,14 @@ def test_a_job_deleted_while_it_ends_leaves_no_folder(
 ) -> None:
     begun, leave = threading.Event(), threading.Event()
 
-    def lingering(run: Any) -> dict[str, Any]:
-        job_dir(run.job.id).mkdir(parents=True)
+    def lingering(job: Job, *_: Any) -> dict[str, Any]:
+        job_dir(job.id).mkdir(parents=True)
         begun.set()
         leave.wait(PATIENCE_S)
-        (job_dir(run.job.id) / "late.txt").write_text("written after the end")
+        (job_dir(job.id) / "late.txt").write_text("written after the end")
         raise JobCancelledError("The job was cancelled.")
 
-    monkeypatch.setattr("engine.jobs.loop.run_job", lingering)
+    monkeypatch.setattr(engine.jobs, "_run_job", lingering)
     job = engine.jobs.submit("improve", {})
     assert begun.wait(PATIENCE_S)
     engine.jobs.cancel(job.id)

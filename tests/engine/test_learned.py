@@ -14,9 +14,11 @@ from engine.catalogue.models import find_model, list_models
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
+from engine.jobs.runs import run_job
 from engine.jobs.store import Store
 from engine.paths import job_dir
 from engine.service.app import create_app
+from engine.types import AdapterChoice
 from tests.engine.scripted import ScriptedModel
 
 TOKEN = "0123456789-secret"
@@ -32,7 +34,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def client(store: Store) -> TestClient:
-    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()))
+    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()), run_job)
     models = lambda: [entry.as_json() for entry in list_models()]  # noqa: E731
     app = create_app(store, jobs, TOKEN, models=models)
     return TestClient(app, base_url="http://127.0.0.1", headers={"Authorization": f"Bearer {TOKEN}"})
@@ -53,7 +55,7 @@ def learned(tmp_path: Path) -> tuple[str, str]:
                 name, "mini", registry.base_sha256, parent, number, "1", "cd" * 32, CREATED, {"gain": 0.25}
             ),
         )
-    registry.choose("second")
+    registry.choose(AdapterChoice("second"))
     return "first", "second"
 
 
@@ -75,11 +77,11 @@ def test_adapters_say_where_they_come_from(client: TestClient, learned: tuple[st
 
 
 def test_another_adapter_or_none_is_chosen(client: TestClient, learned: tuple[str, str]) -> None:
-    for wanted in ("first", None, "second"):
+    for wanted in ("first", "none", "second"):
         answer = client.put("/v1/models/mini/current", json={"adapter": wanted})
         assert answer.status_code == 200
         current = [item["name"] for item in answer.json()["adapters"] if item["current"]]
-        assert current == ([wanted] if wanted else [])
+        assert current == ([wanted] if wanted != "none" else [])
         assert [name for name, item in adapters(client).items() if item["current"]] == current
 
 
@@ -89,7 +91,8 @@ def test_what_is_not_there_is_not_chosen(client: TestClient, learned: tuple[str,
     answer = client.put("/v1/models/maxi/current", json={"adapter": "first"})
     assert answer.status_code == 400
     assert "'maxi'" in answer.json()["error"]["message"]
-    assert client.put("/v1/models/mini/current", json={}).status_code == 400
+    for unclear in ({}, {"adapter": None}, {"adapter": "current"}):
+        assert client.put("/v1/models/mini/current", json=unclear).status_code == 400
     assert adapters(client)["second"]["current"]
 
 
@@ -98,6 +101,38 @@ def test_a_damaged_adapter_is_not_chosen(client: TestClient, learned: tuple[str,
     answer = client.put("/v1/models/mini/current", json={"adapter": "first"})
     assert answer.json()["error"]["type"] == "RegistryError"
     assert adapters(client)["second"]["current"]
+
+
+def test_an_adapter_goes_out_as_a_file_and_comes_back(
+    client: TestClient, learned: tuple[str, str], tmp_path: Path
+) -> None:
+    file = tmp_path / "first.zip"
+    out = client.post("/v1/models/mini/adapters/first/export", json={"file": str(file)})
+    assert (out.status_code, out.json()) == (200, {"file": str(file)})
+    again = client.post("/v1/models/mini/adapters/first/export", json={"file": str(file)})
+    assert (again.status_code, again.json()["error"]["type"]) == (400, "OutputExistsError")
+    taken = client.post("/v1/models/mini/adapters", json={"file": str(file)})
+    assert (taken.status_code, taken.json()["error"]["type"]) == (409, "RegistryError")
+    back = client.post("/v1/models/mini/adapters", json={"file": str(file), "name": "copy"})
+    assert back.status_code == 201
+    assert adapters(client)["copy"] == {**adapters(client)["first"], "name": "copy"}
+    assert adapters(client)["second"]["current"]
+    reserved = client.post("/v1/models/mini/adapters", json={"file": str(file), "name": "current"})
+    assert reserved.status_code == 409
+    text = tmp_path / "text.zip"
+    text.write_text("hello")
+    refused = client.post("/v1/models/mini/adapters", json={"file": str(text)})
+    assert (refused.status_code, refused.json()["error"]["type"]) == (409, "RegistryError")
+
+
+def test_an_adapter_is_deleted_when_nothing_needs_it(client: TestClient, learned: tuple[str, str]) -> None:
+    for needed, why in (("second", "in use"), ("first", "would go back")):
+        answer = client.delete(f"/v1/models/mini/adapters/{needed}")
+        assert answer.status_code == 409
+        assert why in answer.json()["error"]["message"]
+    client.put("/v1/models/mini/current", json={"adapter": "none"})
+    assert client.delete("/v1/models/mini/adapters/second").status_code == 200
+    assert set(adapters(client)) == {"first"}
 
 
 def test_pictures_and_report_of_a_run(client: TestClient, store: Store) -> None:

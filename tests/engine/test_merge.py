@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from engine.imagery.frames import clip_xyxy, window_xyxy_src
+from engine.imagery.frames import clip_xyxy, rectangle_xyxy_src
 from engine.imagery.windows import plan_windows
 from engine.search.merge import merge_detections
 from engine.types import Detection, Window
@@ -30,7 +30,7 @@ def found(box, window, score=0.9, query="q"):
 @st.composite
 def detections(draw):
     window = draw(st.sampled_from(WINDOWS))
-    left, top, right, bottom = window_xyxy_src(window)
+    left, top, right, bottom = rectangle_xyxy_src(window)
     x1 = draw(st.sampled_from([left, left + 10, left + 40, right - 20]))
     y1 = draw(st.sampled_from([top, top + 7, top + 50]))
     x2 = draw(st.sampled_from([right, x1 + 15, (x1 + right) / 2]))
@@ -72,7 +72,7 @@ def test_queries_are_merged_apart(items):
 def test_an_object_cut_by_seams_becomes_the_box_found_without_seams(x, y, width, height, overlap, zoom):
     box = (float(x), float(y), float(min(x + width, WIDTH)), float(min(y + height, HEIGHT)))
     windows = plan(zoom, overlap)
-    parts = [(clip_xyxy(box, window_xyxy_src(window)), window) for window in windows]
+    parts = [(clip_xyxy(box, rectangle_xyxy_src(window)), window) for window in windows]
     seen = [found(part, window) for part, window in parts if part is not None]
     assert [item.xyxy_src for item in merge_detections(seen, windows)] == [box]
 
@@ -86,7 +86,7 @@ def test_objects_far_apart_stay_apart(dx, dy, width, height):
     windows = plan()
     seen = []
     for box, window in itertools.product(boxes, windows):
-        part = clip_xyxy(box, window_xyxy_src(window))
+        part = clip_xyxy(box, rectangle_xyxy_src(window))
         if part is not None:
             seen.append(found(part, window))
     merged = {item.xyxy_src for item in merge_detections(seen, windows)}
@@ -94,7 +94,7 @@ def test_objects_far_apart_stay_apart(dx, dy, width, height):
 
 
 def side_by_side():
-    return Window(0, 0, 0, 100, 100, 100, 100, "detail"), Window(1, 80, 0, 100, 100, 100, 100, "detail")
+    return Window(0, 0, 100, 100, 100, 100, 0, "detail"), Window(80, 0, 100, 100, 100, 100, 1, "detail")
 
 
 def test_a_joined_detection_takes_the_best_part_and_forgets_its_crop():
@@ -105,7 +105,7 @@ def test_a_joined_detection_takes_the_best_part_and_forgets_its_crop():
     assert joined.xyxy_src == (60, 10, 140, 30)
     assert joined.score == 0.8
     assert joined.crop is None
-    assert window_xyxy_src(joined.window) == (0, 0, 180, 100)
+    assert rectangle_xyxy_src(joined.window) == (0, 0, 180, 100)
     assert (joined.window.width_px, joined.window.height_px) == (180, 100)
 
 
@@ -141,10 +141,10 @@ def test_the_better_of_two_overlapping_boxes_stays():
 
 
 def test_boxes_of_other_levels_are_not_joined_but_suppressed():
-    overview = Window(0, 0, 0, 180, 100, 90, 50, "overview")
+    overview = Window(0, 0, 180, 100, 90, 50, 0, "overview")
     left, right = (
-        Window(1, 0, 0, 100, 100, 100, 100, "detail"),
-        Window(2, 80, 0, 100, 100, 100, 100, "detail"),
+        Window(0, 0, 100, 100, 100, 100, 1, "detail"),
+        Window(80, 0, 100, 100, 100, 100, 2, "detail"),
     )
     items = [found((20, 20, 60, 60), overview, 0.5), found((21, 20, 60, 61), left, 0.6)]
     assert merge_detections(items, [overview, left, right]) == [items[1]]

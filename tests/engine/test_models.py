@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 import weakref
-from dataclasses import replace
+from dataclasses import asdict, replace
 
 import numpy as np
 import pytest
@@ -13,9 +13,9 @@ import torch
 from affine import Affine
 from PIL import Image
 
-from engine.catalogue.adapters import base_sha256
+from engine.catalogue.adapters import ADAPTER_FILES, Manifest, base_sha256, file_sha256
 from engine.catalogue.models import read_spec
-from engine.errors import AdapterError, JobCancelledError, ModelError, http_status
+from engine.errors import AdapterError, JobCancelledError, ModelError, RegistryError, http_status
 from engine.language.families import FAMILIES as FAMILY_ROWS
 from engine.language.prompts import prompt_text
 from engine.model import vision
@@ -66,7 +66,7 @@ def make_pixels(seed, height=128, width=128):
 
 
 def make_chip(seed, height=128, width=128):
-    window = Window(seed, 0, 0, width, height, width, height, "detail")
+    window = Window(0, 0, width, height, width, height, seed, "detail")
     pixels = make_pixels(seed, height, width)
     return Chip(pixels, np.ones((height, width), dtype=bool), window, Affine.identity(), None, None)
 
@@ -481,11 +481,13 @@ def test_adapters_of_another_base_are_refused(loaded, adapters, checkpoints, tmp
         assert loaded.adapters == ()
         return
     folder = copy_of(adapters["sees"], tmp_path)
-    manifest = folder / "manifest.json"
-    manifest.write_text(json.dumps({"base_sha256": base_sha256(checkpoints["qwen2.5-vl"])}))
-    with pytest.raises(AdapterError, match="trained on another base"):
-        loaded.add_adapter("sees", folder)
-    manifest.write_text(json.dumps({"base_sha256": base_sha256(checkpoints["qwen3-vl"])}))
+    files = {name: file_sha256(folder / name) for name in ADAPTER_FILES}
+    for family in ("qwen2.5-vl", "qwen3-vl"):
+        made = Manifest("sees", family, base_sha256(checkpoints[family]), None, 1, "1", "", 1.0, {}, files)
+        (folder / "manifest.json").write_text(json.dumps(asdict(made)))
+        if family != "qwen3-vl":
+            with pytest.raises(RegistryError, match="another base model"):
+                loaded.add_adapter("sees", folder)
     loaded.add_adapter("sees", folder)
     assert loaded.adapters == ("sees",)
 

@@ -10,11 +10,20 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError, JobCancelledError
-from engine.imagery.frames import window_xyxy_src
+from engine.imagery.frames import rectangle_xyxy_src
 from engine.imagery.raster import open_raster
-from engine.search.pipeline import LocateOptions, WindowDone, batch_windows, conclude, locate, plan, verify
+from engine.search.pipeline import (
+    Search,
+    SearchOptions,
+    batch_windows,
+    conclude,
+    locate,
+    plan,
+    plan_boxes,
+    verify,
+)
 from engine.search.tally import Clock, Tally
-from engine.types import Chip, Query
+from engine.types import Chip, Query, Window, WindowResult
 from tests.engine.conftest import ROOF_PX, ROOFS_PX
 from tests.engine.fakes import FakePolicy, FakeVerifier, box_text
 from tests.engine.rasters import write_raster
@@ -31,31 +40,29 @@ def run(
     path: Path,
     policy: FakePolicy | ScriptedModel,
     verifier: FakeVerifier | ScriptedModel,
-    options: LocateOptions | None = None,
+    options: SearchOptions | None = None,
     queries: tuple[Query, ...] = (ROOF,),
     done: Collection[int] = (),
-) -> list[list[WindowDone]]:
+) -> list[list[WindowResult]]:
     with open_raster(path) as raster:
-        batches = locate(
-            raster,
-            queries,
-            policy,
-            verifier,
-            options=options or LocateOptions(batch_size=4),
-            stop=never,
-            done_windows=done,
-        )
-        return list(batches)
+        search = Search(raster, policy, verifier, options or SearchOptions(batch_size=4), never)
+        return list(locate(search, queries, plan(search), done=done))
 
 
-def flat(batches: list[list[WindowDone]]) -> list[WindowDone]:
+def level(chip: Chip) -> str:
+    """Which level of the plan a chip was read for."""
+    assert isinstance(chip.rectangle, Window)
+    return chip.rectangle.level
+
+
+def flat(batches: list[list[WindowResult]]) -> list[WindowResult]:
     return [window for batch in batches for window in batch]
 
 
 def test_every_window_is_finished_once_the_overview_first(town_tif: Path) -> None:
     windows = flat(run(town_tif, FakePolicy(), FakeVerifier()))
     with open_raster(town_tif) as raster:
-        planned = plan(raster, 256, LocateOptions())
+        planned = plan(Search(raster, FakePolicy(), FakeVerifier(), SearchOptions(), never))
     assert sorted(w.window.index for w in windows) == [w.index for w in planned]
     assert windows[0].window.level == "overview"
 
@@ -89,7 +96,7 @@ def test_the_model_is_never_asked_about_windows_without_data(tmp_path: Path) -> 
 def test_vetoed_windows_are_counted_and_not_asked(town_tif: Path) -> None:
     policy, verifier = FakePolicy(), FakeVerifier(presence=0.01)
     tally = Tally(window.report for window in flat(run(town_tif, policy, verifier)))
-    assert [chip.window.level for chip, _ in policy.asked] == ["overview"]
+    assert [level(chip) for chip, _ in policy.asked] == ["overview"]
     assert tally.counts["asked"] == 1
     assert tally.counts["vetoed"] == tally.windows - tally.blank - 1 == len(verifier.looked_at)
     assert tally.summary()["veto_saved_share"] == round(
@@ -100,7 +107,7 @@ def test_vetoed_windows_are_counted_and_not_asked(town_tif: Path) -> None:
 def test_without_veto_the_verifier_is_not_asked_for_presence(town_tif: Path) -> None:
     verifier = FakeVerifier(presence=0.0)
     policy = FakePolicy()
-    run(town_tif, policy, verifier, LocateOptions(veto=False))
+    run(town_tif, policy, verifier, SearchOptions(veto=False))
     assert verifier.looked_at == []
     assert len(policy.asked) > 1
 
@@ -113,7 +120,7 @@ def test_each_query_is_asked_of_each_window_and_kept_apart(town_tif: Path) -> No
 
     policy = FakePolicy(default=box_text((100, 100, 500, 500)))
     windows = flat(run(town_tif, policy, FakeVerifier(presence=presence), queries=queries))
-    asked = [query.text for chip, query in policy.asked if chip.window.level == "detail"]
+    asked = [query.text for chip, query in policy.asked if level(chip) == "detail"]
     assert set(asked) == {"a pond"}
     overview = windows[0].detections
     assert [d.query for d in overview] == ["a roof", "a pond"]
@@ -133,11 +140,11 @@ def test_an_answer_that_cannot_be_read_is_not_an_empty_one(town_tif: Path) -> No
 def test_boxes_land_where_they_are_on_the_raster(town_tif: Path) -> None:
     model = ScriptedModel()
     with open_raster(town_tif) as raster:
-        options = LocateOptions(zoom="detail", overlap=0.25, batch_size=4)
-        windows = plan(raster, 256, options)
-        batches = locate(raster, [ROOF], model, model, options=options, stop=never)
-        found = [d for window in flat(list(batches)) for d in window.detections]
-        final = conclude(raster, found, windows, model, crop_px=128, margin=0.25, stop=never)
+        options = SearchOptions(zoom="detail", overlap=0.25, batch_size=4)
+        search = Search(raster, model, model, options, never)
+        windows = plan(search)
+        found = [d for window in flat(list(locate(search, [ROOF], windows))) for d in window.detections]
+        final = conclude(search, found, windows)
     roofs = {(left, top, left + ROOF_PX, top + ROOF_PX) for top, left in ROOFS_PX}
     exact = {tuple(round(value, 2) for value in d.xyxy_src) for d in final}
     assert exact == roofs
@@ -150,11 +157,11 @@ def test_a_box_joined_across_a_seam_is_scored_anew(tmp_path: Path) -> None:
     policy = FakePolicy().enqueue(box_text((600, 400, 1000, 600)), box_text((0, 400, 400, 600)))
     verifier = FakeVerifier([0.4, 0.5, 0.95])
     with open_raster(path) as raster:
-        options = LocateOptions(zoom="detail", overlap=0.0, batch_size=2)
-        windows = plan(raster, 256, options)
-        batches = list(locate(raster, [ROOF], policy, verifier, options=options, stop=never))
-        found = [d for window in flat(batches) for d in window.detections]
-        final = conclude(raster, found, windows, verifier, crop_px=128, margin=0.25, stop=never)
+        options = SearchOptions(zoom="detail", overlap=0.0, batch_size=2)
+        search = Search(raster, policy, verifier, options, never)
+        windows = plan(search)
+        found = [d for window in flat(list(locate(search, [ROOF], windows))) for d in window.detections]
+        final = conclude(search, found, windows)
     assert [d.score for d in found] == [0.4, 0.5]
     assert [(round(d.xyxy_src[0]), round(d.xyxy_src[2]), d.score) for d in final] == [(154, 358, 0.95)]
     assert final[0].crop is not None
@@ -163,13 +170,15 @@ def test_a_box_joined_across_a_seam_is_scored_anew(tmp_path: Path) -> None:
 def test_only_what_touches_the_area_is_looked_at_and_kept(town_tif: Path) -> None:
     x, y = 500_000.0, 5_000_000.0
     corner = [[x, y], [x + 200, y], [x, y - 200], [x, y]]
-    options = LocateOptions(zoom="detail", area_crs={"type": "Polygon", "coordinates": [corner]})
+    options = SearchOptions(zoom="detail", area_crs={"type": "Polygon", "coordinates": [corner]})
     policy = FakePolicy(default=box_text((0, 0, 100, 100), (900, 900, 1000, 1000)))
     windows = flat(run(town_tif, policy, FakeVerifier(), options))
     boxes = [d.xyxy_src for window in windows for d in window.detections]
     assert boxes
     assert all(box[0] + box[1] <= 101 for box in boxes)
-    assert all(box[2] <= 101 and box[3] <= 101 for box in map(window_xyxy_src, [w.window for w in windows]))
+    assert all(
+        box[2] <= 101 and box[3] <= 101 for box in map(rectangle_xyxy_src, [w.window for w in windows])
+    )
     far = {"type": "Polygon", "coordinates": [[[0, 0], [1, 0], [1, 1], [0, 0]]]}
     with pytest.raises(InputError, match="outside the raster"):
         run(town_tif, policy, FakeVerifier(), replace(options, area_crs=far))
@@ -180,10 +189,8 @@ def test_cancelling_unwinds(town_tif: Path) -> None:
     policy = FakePolicy()
     policy.before_answer = lambda chip, query: asked.append(query.text)
     with open_raster(town_tif) as raster:
-        options = LocateOptions()
-        batches = locate(
-            raster, [ROOF], policy, FakeVerifier(), options=options, stop=lambda: len(asked) >= 3
-        )
+        search = Search(raster, policy, FakeVerifier(), SearchOptions(), lambda: len(asked) >= 3)
+        batches = locate(search, [ROOF], plan(search))
         with pytest.raises(JobCancelledError):
             list(batches)
     assert len(policy.asked) == 2
@@ -193,10 +200,8 @@ def test_verify_scores_boxes_from_elsewhere(town_tif: Path) -> None:
     boxes = [(30.0, 40.0, 66.0, 76.0), (-900.0, -900.0, -800.0, -800.0), (420.0, 420.0, 600.0, 600.0)]
     verifier = FakeVerifier([0.8])
     with open_raster(town_tif) as raster:
-        batches = verify(
-            raster, boxes, ROOF, verifier, crop_px=64, margin=0.1, batch_size=2, stop=never, done_windows=()
-        )
-        windows = flat(list(batches))
+        search = Search(raster, FakePolicy(), verifier, SearchOptions(margin=0.1, batch_size=2), never)
+        windows = flat(list(verify(search, ROOF, boxes, plan_boxes(search, boxes))))
     assert [window.report for window in windows] == [{"detections": 1}, {"blank": True}, {"blank": True}]
     (detection,) = windows[0].detections
     assert (detection.xyxy_src, detection.score, detection.query) == (boxes[0], 0.8, "a roof")
@@ -208,17 +213,8 @@ def test_the_clock_tells_model_from_the_rest(town_tif: Path) -> None:
     with clock.stage("load"):
         pass
     with open_raster(town_tif) as raster:
-        list(
-            locate(
-                raster,
-                [ROOF],
-                ScriptedModel(),
-                ScriptedModel(),
-                options=LocateOptions(),
-                stop=never,
-                clock=clock,
-            )
-        )
+        search = Search(raster, ScriptedModel(), ScriptedModel(), SearchOptions(), never, clock)
+        list(locate(search, [ROOF], plan(search)))
     summary = clock.summary()
     assert {"read", "presence", "generate", "parse", "crop", "score"} <= summary.keys()
     assert 0 < summary["outside_share"] <= 1

@@ -15,22 +15,20 @@ from engine.imagery.area import Area
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import point_src_to_crs
 from engine.imagery.raster import open_raster
-from engine.types import Window
+from engine.types import Rectangle
 from tests.engine.rasters import NORTH_UP, ramp, write_raster
 
 pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
 
 
 def whole(raster, width_px=None, height_px=None):
-    return Window(
-        0,
+    return Rectangle(
         0,
         0,
         raster.width_src,
         raster.height_src,
         width_px or raster.width_src,
         height_px or raster.height_src,
-        "overview",
     )
 
 
@@ -54,7 +52,7 @@ def test_eight_bit_colour_is_shown_as_it_is(tmp_path):
 def test_a_window_knows_where_it_was_cut(tmp_path):
     bands = rgb(40, 60)
     with open_raster(write_raster(tmp_path / "a.tif", bands)) as raster:
-        chip = raster.read_chip(Window(3, 10, 20, 30, 16, 15, 8, "detail"))
+        chip = raster.read_chip(Rectangle(10, 20, 30, 16, 15, 8))
     assert chip.pixels.shape == (8, 15, 3)
     assert chip.gsd_m == pytest.approx(4.0)
     assert chip.transform @ (0, 0) == pytest.approx((500_020, 4_999_960))
@@ -66,8 +64,8 @@ def test_sixteen_bits_are_stretched_over_the_whole_raster(tmp_path):
     band = ramp(50, 1000, "uint16", 50_000)
     with open_raster(write_raster(tmp_path / "a.tif", [band])) as raster:
         ((low, high),) = raster.stretch
-        left = raster.read_chip(Window(0, 0, 0, 500, 50, 500, 50, "detail"))
-        right = raster.read_chip(Window(1, 499, 0, 500, 50, 500, 50, "detail"))
+        left = raster.read_chip(Rectangle(0, 0, 500, 50, 500, 50))
+        right = raster.read_chip(Rectangle(499, 0, 500, 50, 500, 50))
     assert low == pytest.approx(1000, rel=0.05)
     assert high == pytest.approx(49_000, rel=0.01)
     assert np.array_equal(left.pixels[:, 499], right.pixels[:, 0])
@@ -403,7 +401,7 @@ def test_a_huge_sparse_raster_is_read_through_its_overviews(tmp_path):
         dataset.build_overviews([32, 64])
     with open_raster(path) as raster:
         overview = raster.read_chip(whole(raster, 360, 180))
-        detail = raster.read_chip(Window(1, 35_000, 17_000, 1000, 1000, 250, 250, "detail"))
+        detail = raster.read_chip(Rectangle(35_000, 17_000, 1000, 1000, 250, 250))
         assert raster.stretch[0][1] <= 700
     assert overview.pixels[:19, :19].min() > overview.pixels[100:, 100:].max()
     assert detail.pixels.shape == (250, 250, 3)
@@ -422,7 +420,7 @@ def test_windows_outside_are_refused(tmp_path):
         open_raster(write_raster(tmp_path / "a.tif", rgb())) as raster,
         pytest.raises(InputError, match="reaches outside"),
     ):
-        raster.read_chip(Window(0, 20, 0, 20, 20, 20, 20, "detail"))
+        raster.read_chip(Rectangle(20, 0, 20, 20, 20, 20))
 
 
 def test_files_that_are_no_rasters_are_refused(tmp_path):
@@ -444,8 +442,12 @@ def test_windows_and_areas(tmp_path):
     with open_raster(write_raster(tmp_path / "a.tif", rgb())) as raster:
         ring = [[500_050, 4_999_990], [500_060, 4_999_990], [500_060, 4_999_970], [500_050, 4_999_990]]
         area = {"type": "Polygon", "coordinates": [ring]}
-        assert Area.of(raster, area).touches_window(whole(raster))
-        assert not Area.of(raster, area).touches_window(Window(0, 0, 0, 10, 10, 10, 10, "detail"))
+        assert Area.of(area, raster.transform, raster.width_src, raster.height_src).touches_rectangle(
+            whole(raster)
+        )
+        assert not Area.of(area, raster.transform, raster.width_src, raster.height_src).touches_rectangle(
+            Rectangle(0, 0, 10, 10, 10, 10)
+        )
 
 
 def test_with_a_crs_but_no_transform_boxes_lie_where_qgis_draws_the_picture(tmp_path):

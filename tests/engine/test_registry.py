@@ -15,6 +15,7 @@ import pytest
 from engine.catalogue.adapters import Manifest, Registry
 from engine.catalogue.archive import export_adapter, import_adapter
 from engine.errors import OutputExistsError, RegistryError
+from engine.types import NO_ADAPTER, AdapterChoice
 
 BASE = "ab" * 32
 
@@ -46,10 +47,10 @@ def test_publish_list_choose_and_go_back(registry: Registry, weights: Path) -> N
     assert [m.name for m in registry.list()] == ["first", "second"]
     assert set(first.files) == {"adapter_config.json", "adapter_model.safetensors"}
     assert not (registry.folder / "first" / "optimizer.pt").exists()
-    registry.choose("second")
-    registry.choose(registry.get("second").parent)
+    registry.choose(AdapterChoice("second"))
+    registry.choose(AdapterChoice("first"))
     assert registry.current() == "first"
-    registry.choose(registry.get("first").parent)
+    registry.choose(NO_ADAPTER)
     assert registry.current() is None
 
 
@@ -75,32 +76,32 @@ def test_another_base_is_refused(registry: Registry, weights: Path, tmp_path: Pa
     registry.publish(weights, manifest("mine"))
     retrained = Registry(tmp_path / "adapters", "mini", "12" * 32)
     with pytest.raises(RegistryError, match="own base model"):
-        retrained.choose("mine")
+        retrained.choose(AdapterChoice("mine"))
 
 
 def test_a_changed_file_is_refused(registry: Registry, weights: Path) -> None:
     registry.publish(weights, manifest("first"))
     (registry.folder / "first" / "adapter_model.safetensors").write_bytes(b"x")
     with pytest.raises(RegistryError, match="damaged"):
-        registry.choose("first")
+        registry.choose(AdapterChoice("first"))
     assert registry.current() is None
 
 
 def test_delete_refuses_what_is_needed(registry: Registry, weights: Path) -> None:
     registry.publish(weights, manifest("first"))
     registry.publish(weights, manifest("second", parent="first"))
-    registry.choose("second")
+    registry.choose(AdapterChoice("second"))
     with pytest.raises(RegistryError, match="in use"):
         registry.delete("second")
     with pytest.raises(RegistryError, match="would go back"):
         registry.delete("first")
-    registry.choose(None)
+    registry.choose(NO_ADAPTER)
     registry.delete("second")
     registry.delete("first")
     assert registry.list() == []
 
 
-@pytest.mark.parametrize("name", ["", "../up", ".hidden", "a/b", "x" * 101, "a b"])
+@pytest.mark.parametrize("name", ["", "../up", ".hidden", "a/b", "x" * 101, "a b", "current", "none", "None"])
 def test_names_that_leave_the_folder_are_refused(registry: Registry, name: str) -> None:
     with pytest.raises(RegistryError):
         registry.get(name)
@@ -159,12 +160,12 @@ def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path,
     """SIGKILL while publishing in a loop; afterwards every visible adapter is whole."""
     script = (
         "import sys; from pathlib import Path; from engine.catalogue.adapters import Registry\n"
-        "from engine.catalogue.adapters import Manifest\n"
+        "from engine.catalogue.adapters import Manifest; from engine.types import AdapterChoice\n"
         "r = Registry(Path(sys.argv[1]), 'mini', 'ab' * 32)\n"
         "print('go', flush=True)\n"
         "for i in range(10**6):\n"
         "    r.publish(Path(sys.argv[2]), Manifest(f'a{i}', 'mini', 'ab' * 32, None, 1, '1', '', float(i)))\n"
-        "    r.choose(f'a{i}')\n"
+        "    r.choose(AdapterChoice(f'a{i}'))\n"
     )
     root = tmp_path / "adapters"
     for _ in range(3):

@@ -16,9 +16,9 @@ from typing import Any
 import httpx
 import pytest
 
-from engine.files import take_lock
+from engine.files import take_lock, write_atomic
 from engine.paths import data_dir, runtime_file
-from engine.service.runtime import Runtime, answers, find_engine, read_runtime, write_private
+from engine.service.address import EngineAddress, answers, find_engine, read_address
 
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 60.0
@@ -55,7 +55,7 @@ def engines() -> Iterator[Engines]:
 
 
 def client() -> httpx.Client:
-    runtime = read_runtime(runtime_file())
+    runtime = read_address(runtime_file())
     assert runtime is not None
     return httpx.Client(
         base_url=runtime.url, headers={"Authorization": f"Bearer {runtime.token}"}, timeout=30.0
@@ -223,18 +223,18 @@ def test_cancel_is_heard_inside_generation(engines: Engines, town_tif: Path) -> 
 
 def test_a_damaged_or_foreign_runtime_file_is_no_engine(tmp_path: Path) -> None:
     path = tmp_path / "engine.json"
-    assert read_runtime(path) is None
+    assert read_address(path) is None
     for text in ("", "{", "[]", '{"port": 1}'):
         path.write_text(text, encoding="utf-8")
-        assert read_runtime(path) is None
-    assert not answers(Runtime("127.0.0.1", 9, "token", os.getpid(), "0", "now"), timeout_s=1.0)
+        assert read_address(path) is None
+    assert not answers(EngineAddress("127.0.0.1", 9, "token", os.getpid(), "0", "now"), timeout_s=1.0)
 
 
 def test_private_files_appear_whole(tmp_path: Path) -> None:
     path = tmp_path / "engine.json"
     path.write_text("old", encoding="utf-8")
     path.chmod(0o644)
-    write_private(path, "new")
+    write_atomic(path, "new", private=True)
     assert path.read_text(encoding="utf-8") == "new"
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
     assert [entry.name for entry in tmp_path.iterdir()] == ["engine.json"]
@@ -245,7 +245,7 @@ def test_the_lock_is_held_by_one() -> None:
     first = take_lock(path)
     assert first is not None
     assert take_lock(path) is None
-    first.close()
+    first.release()
     again = take_lock(path)
     assert again is not None
-    again.close()
+    again.release()

@@ -20,10 +20,11 @@ from starlette.testclient import TestClient
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
+from engine.jobs.runs import run_job
 from engine.jobs.store import Store
 from engine.service.app import create_app
-from engine.service.bell import Bell
 from engine.service.clients import Clients
+from engine.service.events import Notifier
 from engine.service.guard import MAX_BODY_BYTES
 from tests.engine.scripted import ScriptedModel
 
@@ -36,7 +37,7 @@ BASE = "http://127.0.0.1"
 def app(tmp_path: Path) -> Iterator[FastAPI]:
     database = Database(tmp_path / "jobs.sqlite")
     store = Store(database, max_queued=5)
-    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()))
+    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()), run_job)
     jobs.start()
     yield create_app(store, jobs, TOKEN, models=lambda: [], hosts=("rz.example",))
     jobs.close()
@@ -246,11 +247,11 @@ def test_clients_that_fall_silent_are_gone() -> None:
 
 def test_a_ring_before_the_wait_is_heard() -> None:
     async def listen() -> None:
-        bell = Bell()
-        with bell.ear() as ear:
-            bell.ring()
-            await asyncio.wait_for(ear.wait(60.0), 10.0)
-        bell.ring()
+        notifier = Notifier()
+        with notifier.subscribe() as subscription:
+            notifier.notify()
+            await asyncio.wait_for(subscription.wait(60.0), 10.0)
+        notifier.notify()
 
     asyncio.run(listen())
 

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from engine.catalogue.models import models_json
-from engine.cli.local import Outcome, run_here
+from engine.catalogue.adapters import Manifest, open_registry
+from engine.catalogue.models import models_json, read_spec
+from engine.cli.local import JobOutput, run_here
 from engine.errors import ModelError, RegistryError
 from engine.imagery.raster import open_raster
 from engine.imagery.vectors import write_features
-from engine.jobs.findings import to_feature
+from engine.jobs.findings import Provenance
 from engine.model.serving import load_served
-from engine.paths import adapters_dir, models_dir
-from engine.types import Detection, Window
+from engine.paths import models_dir
+from engine.types import AdapterChoice, Detection, Window
 from engine.wire import ModelAnswer
 
 pytestmark = pytest.mark.slow
@@ -24,40 +24,34 @@ BOXES = ((30.0, 40.0, 66.0, 76.0), (200.0, 100.0, 300.0, 160.0))
 
 
 @pytest.fixture
-def tiny() -> str:
+def tiny(tmp_path: Path) -> str:
     """A tiny model in the data folder, with an adapter that is the current one."""
     from tests.engine.tiny_models import build_adapter, build_checkpoint
 
     folder = build_checkpoint(models_dir() / "tiny-qwen3-vl")
-    adapter = build_adapter(folder, adapters_dir() / "tiny-qwen3-vl" / "round-1")
-    (adapter / "manifest.json").write_text(json.dumps({"name": "round-1", "round": 1}), encoding="utf-8")
-    (adapters_dir() / "tiny-qwen3-vl" / "current").write_text("round-1", encoding="utf-8")
+    registry = open_registry(read_spec(folder))
+    trained = build_adapter(folder, tmp_path / "trained")
+    registry.publish(
+        trained, Manifest("round-1", registry.base_name, registry.base_sha256, None, 1, "1", "", 1.0)
+    )
+    registry.choose(AdapterChoice("round-1"))
     return "tiny-qwen3-vl"
 
 
 @pytest.fixture
 def layer(town_tif: Path, tmp_path: Path) -> Path:
-    window = Window(0, 0, 0, 800, 720, 256, 230, "detail")
+    window = Window(0, 0, 800, 720, 256, 230, 0, "detail")
     path = tmp_path / "boxes.gpkg"
     with open_raster(town_tif) as raster:
+        provenance = Provenance(raster.transform, "", "", None, "")
         features = [
-            to_feature(
-                Detection(box, 0.0, "", "", "", window, None),
-                raster=raster,
-                rank=None,
-                model="",
-                adapter=None,
-                prompt_version="",
-                source="",
-                time="",
-            )
-            for box in BOXES
+            provenance.feature(Detection(box, 0.0, "", "", "", window, None), "", None, "") for box in BOXES
         ]
         write_features(path, features, raster.crs_wkt)
     return path
 
 
-def verify(raster: Path, layer: Path, model: str, adapter: str | None) -> Outcome:
+def verify(raster: Path, layer: Path, model: str, adapter: str | None) -> JobOutput:
     request = {
         "raster": str(raster),
         "vector": str(layer),
@@ -68,7 +62,7 @@ def verify(raster: Path, layer: Path, model: str, adapter: str | None) -> Outcom
     return run_here("verify", request, load_served, lambda job: None)
 
 
-def scores(outcome: Outcome) -> list[float]:
+def scores(outcome: JobOutput) -> list[float]:
     return [feature.properties["score"] for feature in outcome.features]
 
 

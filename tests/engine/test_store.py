@@ -9,18 +9,18 @@ import pytest
 
 from engine.errors import JobCancelledError, JobError, JobLimitError, JobNotFoundError, JobStateError
 from engine.jobs.database import Database
-from engine.jobs.results import FinishedWindow, Found, Progress, Results
+from engine.jobs.results import Finding, Progress, Results, WindowRecord
 from engine.jobs.store import Store
 from engine.types import Detection, Feature, Window
 
-WINDOW = Window(3, 10, 20, 256, 256, 256, 256, "detail")
+WINDOW = Window(10, 20, 256, 256, 256, 256, 3, "detail")
 
 
-def found(name: str = "w3-0", score: float = 0.75) -> Found:
+def found(name: str = "w3-0", score: float = 0.75) -> Finding:
     crop = np.arange(8 * 8 * 3, dtype=np.uint8).reshape(8, 8, 3)
     detection = Detection((0.1, 0.2, 30.3, 40.4), score, "ship", "it floats", "a ship", WINDOW, 0.5, crop)
     geometry = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
-    return Found(name, detection, Feature(geometry, {"id": name, "rank": None, "score": score}))
+    return Finding(name, detection, Feature(geometry, {"id": name, "rank": None, "score": score}))
 
 
 @pytest.fixture
@@ -65,7 +65,7 @@ def test_a_batch_is_told_after_it_is_written(store: Store) -> None:
     store.on_change = lambda: told.append(
         [row["id"] for row in store.database.rows("SELECT id FROM detections")]
     )
-    results.commit(job_id, [FinishedWindow(3, {"asked": 1}, (found(),))], Progress(1, 4, 6.0))
+    results.commit(job_id, [WindowRecord(3, {"asked": 1}, (found(),))], Progress(1, 4, 6.0))
     assert told == [["w3-0"]]
     events = store.events(job_id, after=2)
     assert [event["type"] for event in events] == ["detection", "progress"]
@@ -75,8 +75,8 @@ def test_a_batch_is_told_after_it_is_written(store: Store) -> None:
 
 def test_what_was_found_is_read_back_equal(store: Store) -> None:
     job_id, results = begun(store), Results(store)
-    results.commit(job_id, [FinishedWindow(3, {"asked": 1, "unread": []}, (found(),))], Progress(1, 1, 0.0))
-    assert results.found(job_id) == [found()]
+    results.commit(job_id, [WindowRecord(3, {"asked": 1, "unread": []}, (found(),))], Progress(1, 1, 0.0))
+    assert results.findings(job_id) == [found()]
     assert results.finished_windows(job_id) == {3: {"asked": 1, "unread": []}}
 
 
@@ -85,23 +85,23 @@ def test_a_cancelled_job_writes_nothing_more(store: Store) -> None:
     assert store.cancel(job_id).state == "cancelled"
     before = store.events(job_id)
     with pytest.raises(JobCancelledError):
-        results.commit(job_id, [FinishedWindow(3, {}, (found(),))], Progress(1, 1, 0.0))
+        results.commit(job_id, [WindowRecord(3, {}, (found(),))], Progress(1, 1, 0.0))
     with pytest.raises(JobCancelledError):
         store.report(job_id, "log", {"message": "still here"})
     assert not store.finish(job_id, "done", result={})
-    assert results.found(job_id) == []
+    assert results.findings(job_id) == []
     assert results.finished_windows(job_id) == {}
     assert store.events(job_id) == before
 
 
 def test_a_window_is_finished_once(store: Store) -> None:
     job_id, results = begun(store), Results(store)
-    results.commit(job_id, [FinishedWindow(3, {}, (found(),))], Progress(1, 2, None))
+    results.commit(job_id, [WindowRecord(3, {}, (found(),))], Progress(1, 2, None))
     with pytest.raises(Exception, match="UNIQUE"):
         results.commit(
-            job_id, [FinishedWindow(4, {}, (found("w4-0"),)), FinishedWindow(3, {}, ())], Progress(2, 2, None)
+            job_id, [WindowRecord(4, {}, (found("w4-0"),)), WindowRecord(3, {}, ())], Progress(2, 2, None)
         )
-    assert [f.id for f in results.found(job_id)] == ["w3-0"]
+    assert [f.id for f in results.findings(job_id)] == ["w3-0"]
 
 
 def test_finished_jobs_can_be_neither_cancelled_nor_resumed_when_done(store: Store) -> None:
@@ -116,12 +116,12 @@ def test_finished_jobs_can_be_neither_cancelled_nor_resumed_when_done(store: Sto
 @pytest.mark.parametrize("how", ["cancelled", "failed"])
 def test_resuming_keeps_what_was_found(store: Store, how: str) -> None:
     job_id, results = begun(store), Results(store)
-    results.commit(job_id, [FinishedWindow(3, {}, (found(),))], Progress(1, 2, None))
+    results.commit(job_id, [WindowRecord(3, {}, (found(),))], Progress(1, 2, None))
     store.finish(job_id, how, error={"type": "X", "message": "y"})  # type: ignore[arg-type]
     job = store.resume(job_id)
     assert (job.state, job.error, job.finished) == ("queued", None, None)
     assert store.resume(job_id).state == "queued"
-    assert len(results.found(job_id)) == 1
+    assert len(results.findings(job_id)) == 1
     seqs = [event["seq"] for event in store.events(job_id)]
     assert seqs == list(range(1, len(seqs) + 1))
 
@@ -139,7 +139,7 @@ def test_resumed_jobs_go_to_the_end_of_the_queue(store: Store) -> None:
 def test_what_a_killed_engine_left_is_marked(tmp_path: Path) -> None:
     before = Store(Database(tmp_path / "jobs.sqlite"))
     job_id = begun(before)
-    Results(before).commit(job_id, [FinishedWindow(3, {}, ())], Progress(1, 5, None))
+    Results(before).commit(job_id, [WindowRecord(3, {}, ())], Progress(1, 5, None))
     after = Store(Database(tmp_path / "jobs.sqlite"))
     after.interrupt_running()
     job = after.job(job_id)
@@ -161,7 +161,7 @@ def test_running_jobs_are_not_deleted(store: Store) -> None:
 
 def test_crops_are_found_by_id_before_and_after_merging(store: Store) -> None:
     job_id, results = begun(store), Results(store)
-    results.commit(job_id, [FinishedWindow(3, {}, (found(),))], Progress(1, 1, None))
+    results.commit(job_id, [WindowRecord(3, {}, (found(),))], Progress(1, 1, None))
     png = results.crop(job_id, "w3-0")
     assert png.startswith(b"\x89PNG")
     results.save_features(job_id, [found("j1")])
@@ -173,7 +173,7 @@ def test_crops_are_found_by_id_before_and_after_merging(store: Store) -> None:
 def test_features_are_provisional_until_the_job_is_done(store: Store) -> None:
     job_id, results = begun(store), Results(store)
     results.describe(job_id, "LOCAL_CS[]", "none")
-    results.commit(job_id, [FinishedWindow(3, {}, (found(), found("w3-1")))], Progress(1, 1, None))
+    results.commit(job_id, [WindowRecord(3, {}, (found(), found("w3-1")))], Progress(1, 1, None))
     results.save_features(job_id, [found()])
     collection = results.features(job_id)
     assert collection["provisional"]

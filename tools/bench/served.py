@@ -15,7 +15,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from engine.service.runtime import Runtime, read_runtime
+from engine.service.address import EngineAddress, read_address
 from tools.bench.figure import Figure
 from tools.bench.places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
 
@@ -82,10 +82,10 @@ def engine(model: str | None) -> Iterator[Caller]:
             process.wait(120)
 
 
-def _started(file: Path) -> Runtime:
+def _started(file: Path) -> EngineAddress:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
-        runtime = read_runtime(file)
+        runtime = read_address(file)
         if runtime:
             return runtime
         time.sleep(0.05)
