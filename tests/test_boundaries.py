@@ -119,6 +119,43 @@ IMPORTS: dict[str, set[str]] = {
 """Which of our files each of our files imports, inside functions and for type checking included."""
 
 
+def names_in(tree: ast.Module) -> set[str]:
+    """What can be imported from a file: what is defined, assigned or imported anywhere in it."""
+    names = {node.name for node in ast.walk(tree) if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+    names |= {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return names | {alias.asname or alias.name for node in imports for alias in node.names}
+
+
+def lost_imports(tree: ast.Module) -> Iterator[str]:
+    """Names that a file takes from engine, trainer or plugin, and that are no longer there."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and not node.level
+            and (node.module or "").split(".")[0] in PACKAGES
+        ):
+            file = file_of(node.module or "")
+            known = names_in(TREES[file]) if file else set()
+            for alias in node.names:
+                if alias.name not in known and file_of(f"{node.module}.{alias.name}") is None:
+                    yield f"{node.module}.{alias.name}"
+
+
+def test_tools_import_what_is_there() -> None:
+    """Most of them are run by hand, and nothing else would tell."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tools").rglob("*.py")}
+    lost = {path.relative_to(ROOT).as_posix(): list(lost_imports(tree)) for path, tree in trees.items()}
+    assert not {name: what for name, what in lost.items() if what}
+
+
+def test_a_lost_import_would_be_seen() -> None:
+    code = "from engine.errors import InputError, NoSuchError\nfrom engine.nowhere import it\nfrom engine import wire"
+    assert list(lost_imports(ast.parse(code))) == ["engine.errors.NoSuchError", "engine.nowhere.it"]
+
+
 def circles(imports: dict[str, set[str]]) -> list[str]:
     """A circle, as the files on it; empty where there is none."""
     try:

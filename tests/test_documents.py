@@ -12,6 +12,7 @@ import pytest
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
+from engine.jobs.runs import run_job
 from engine.jobs.store import Store
 from engine.service.app import create_app
 from tests.engine.scripted import ScriptedModel
@@ -85,7 +86,7 @@ def test_the_data_path_is_where_the_design_says() -> None:
 def test_the_wire_is_what_the_service_serves(tmp_path: Path) -> None:
     database = Database(tmp_path / "jobs.sqlite")
     store = Store(database)
-    app = create_app(store, Jobs(store, ModelHost(lambda name: ScriptedModel())), "token")
+    app = create_app(store, Jobs(store, ModelHost(lambda name: ScriptedModel()), run_job), "token")
     database.close()
     served = {
         f"{method.upper()} {path}" for path, methods in app.openapi()["paths"].items() for method in methods

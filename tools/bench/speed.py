@@ -8,7 +8,7 @@ from pathlib import Path
 
 from engine.imagery.raster import open_raster
 from engine.model.loaded import LoadedModel
-from engine.search.pipeline import LocateOptions, conclude, locate, plan
+from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.types import Detection, Query, Window, Xyxy
 from tools.bench.figure import Figure
 from tools.bench.naive import NaiveModel, naive_locate
@@ -19,22 +19,16 @@ SAME_IOU = 0.9
 
 
 def engine_locate(
-    loaded: LoadedModel, raster_path: Path, options: LocateOptions, query: Query
+    loaded: LoadedModel, raster_path: Path, options: SearchOptions, query: Query
 ) -> tuple[list[Detection], float]:
     """Search as a job does; returns the detections of all windows and the seconds, merging included."""
     begun = time.perf_counter()
     with open_raster(raster_path) as raster:
-        batches = locate(raster, [query], loaded.policy, loaded.verifier, options=options, stop=lambda: False)
+        search = Search(raster, loaded.policy, loaded.verifier, options, stop=lambda: False)
+        windows = plan(search)
+        batches = locate(search, [query], windows)
         found = [detection for batch in batches for done in batch for detection in done.detections]
-        conclude(
-            raster,
-            found,
-            plan(raster, loaded.spec.chip_px, options),
-            loaded.verifier,
-            crop_px=loaded.spec.crop_px,
-            margin=options.margin,
-            stop=lambda: False,
-        )
+        conclude(search, found, windows)
     return found, time.perf_counter() - begun
 
 
@@ -44,9 +38,9 @@ def speedup_vs_naive(loaded: LoadedModel, batch_size: int) -> Figure:
     Both have the same NF4 weights; that the naive loop is no faster in float32 was measured once (LOG.md).
     """
     query = Query(QUERY)
-    options = LocateOptions(batch_size=batch_size)
+    options = SearchOptions(batch_size=batch_size)
     with open_raster(DEMO) as raster:
-        windows = plan(raster, loaded.spec.chip_px, options)
+        windows = plan(Search(raster, loaded.policy, loaded.verifier, options, stop=lambda: False))
     naive = NaiveModel(loaded.spec, four_bit=loaded.spec.load_in_4bit)
     engine_locate(loaded, DEMO, options, query)
     _, before_s = engine_locate(loaded, DEMO, options, query)
