@@ -13,7 +13,7 @@ from engine.types import Detection, Query, Window, Xyxy
 from tools.bench.figure import Figure
 from tools.bench.naive import NaiveModel, naive_locate
 from tools.bench.places import DEMO, QUERY
-from trainer.lab.mini.measures import iou_matrix
+from trainer.rewards import box_iou
 
 SAME_IOU = 0.9
 
@@ -66,7 +66,7 @@ def share_found(wanted: Sequence[Detection], among: Sequence[Detection]) -> floa
     for detection in among:
         by_window.setdefault(detection.window, []).append(detection.xyxy_src)
     same = [
-        bool((iou_matrix([detection.xyxy_src], by_window.get(detection.window, ())) >= SAME_IOU).any())
+        any(box_iou(detection.xyxy_src, box) >= SAME_IOU for box in by_window.get(detection.window, ()))
         for detection in wanted
     ]
     return sum(same) / len(same) if same else 1.0
