@@ -5,6 +5,7 @@ PY := .venv/bin/python
 QUIET := HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false
 ONE_THREAD := OMP_NUM_THREADS=1
 WORKERS ?= 2
+EXAMPLES ?= 1000
 QUERY ?= all ships
 
 .PHONY: help
@@ -17,24 +18,22 @@ setup: ## prepare .venv from the hashed lock (CUDA=1 or CUDA=0 to choose the tor
 
 .PHONY: check
 check: setup ## fast: lint, types and the quick tests
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	$(ONE_THREAD) $(QUIET) $(PY) -m pytest -n $(WORKERS) -m "not slow" tests
+	@WORKERS=$(WORKERS) .ci/check
 
 .PHONY: test
-test: setup ## everything, the QGIS tests included
-	$(PY) -m ruff check .
-	$(PY) -m ruff format --check .
-	$(PY) -m mypy
-	@$(MAKE) --no-print-directory test-qgis
-	$(ONE_THREAD) $(QUIET) $(PY) -m pytest -n $(WORKERS) tests
+test: setup ## everything, the QGIS tests included; prints the slowest tests
+	@WORKERS=$(WORKERS) QGIS_ROOT="$(QGIS_ROOT)" .ci/test
 
 .PHONY: test-qgis
 test-qgis: setup ## the plugin in a real QGIS (QGIS_ROOT=folder: inside that chroot)
-	@if [ -n "$(QGIS_ROOT)" ] || .ci/system qgis python3-qgis python3-pytest xvfb xauth; then \
-	    QGIS_ROOT="$(QGIS_ROOT)" /usr/bin/python3 tests/qgis/run.py; \
-	else echo "QGIS tests left out: QGIS is not installed and can't be installed here"; fi
+	@QGIS_ROOT="$(QGIS_ROOT)" .ci/qgis
+
+.PHONY: explore
+explore: setup ## the property tests with other examples every time (SEED=… to repeat a run, EXAMPLES=1000)
+	@seed=$${SEED:-$$RANDOM}; repeat="make explore SEED=$$seed EXAMPLES=$(EXAMPLES)"; echo "repeat with: $$repeat"; \
+	EXAMPLES=$(EXAMPLES) $(ONE_THREAD) $(QUIET) $(PY) -m pytest -n $(WORKERS) \
+	    --hypothesis-profile=explore --hypothesis-seed=$$seed tests || \
+	    { echo "repeat with: $$repeat, and keep what was found as an @example"; exit 1; }
 
 .PHONY: demo
 demo: setup ## one question over the sample raster: boxes, picture and table in build/demo
@@ -44,7 +43,7 @@ demo: setup ## one question over the sample raster: boxes, picture and table in 
 
 .PHONY: bench
 bench: setup ## the engine's figures against their baselines, in build/reports/bench.json
-	$(QUIET) $(PY) tests/bench/bench.py
+	$(QUIET) $(PY) -m tools.bench
 
 .PHONY: model
 model: setup ## train the default model from nothing (about 100 minutes on two cores)
@@ -61,7 +60,7 @@ bench-improve: setup ## self-improvement against its baselines, in build/reports
 
 .PHONY: package
 package: wheel ## the plugin zip, build/remotezero_qgis.zip
-	python3 tests/package_plugin.py
+	python3 -m tools.package_plugin
 
 .PHONY: wheel
 wheel: setup ## the engine as a wheel, in build/wheels
@@ -69,7 +68,7 @@ wheel: setup ## the engine as a wheel, in build/wheels
 
 .PHONY: bundle
 bundle: wheel package ## everything an offline machine needs, in one archive (BUNDLE="--python 3.12 …")
-	$(PY) tests/package_bundle.py $(BUNDLE)
+	$(PY) -m tools.package_bundle $(BUNDLE)
 
 .PHONY: qgis
 qgis: setup ## QGIS with the plugin from this folder, in a profile of its own

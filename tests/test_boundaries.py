@@ -12,6 +12,8 @@ from pathlib import Path
 
 import pytest
 
+from tools import rooms
+
 ROOT = Path(__file__).resolve().parent.parent
 PACKAGES = ("engine", "trainer", "remotezero_qgis")
 TREES = {
@@ -25,6 +27,8 @@ TRL_FILE = "trainer/rollout/grpo.py"
 JOB_LOOP, HTTP_HANDLER = "engine/jobs/loop.py", "engine/service/app.py"
 LONGEST_CHAIN = 9
 MAX_FILE_LINES = 400
+SMALL_LINES = 60
+TRANSFORMS = "engine/imagery/frames.py"
 MAX_FUNCTION_LINES = 80
 FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 BROAD = {"Exception", "BaseException"}
@@ -75,6 +79,12 @@ def test_torch_stays_in_its_rooms() -> None:
     assert not offenders("engine", HEAVY, spared)
 
 
+def test_tools_and_tests_are_nobody_elses_to_import() -> None:
+    assert not {
+        name: found for package in PACKAGES for name, found in offenders(package, {"tools", "tests"}).items()
+    }
+
+
 def test_nothing_outside_the_lab_knows_the_lab() -> None:
     inside = {name for name in TREES if name.startswith("trainer/lab/")}
     assert inside
@@ -107,6 +117,43 @@ IMPORTS: dict[str, set[str]] = {
     for name, tree in TREES.items()
 }
 """Which of our files each of our files imports, inside functions and for type checking included."""
+
+
+def names_in(tree: ast.Module) -> set[str]:
+    """What can be imported from a file: what is defined, assigned or imported anywhere in it."""
+    names = {node.name for node in ast.walk(tree) if isinstance(node, (*FUNCTIONS, ast.ClassDef))}
+    names |= {
+        node.id for node in ast.walk(tree) if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
+    }
+    imports = [node for node in ast.walk(tree) if isinstance(node, (ast.Import, ast.ImportFrom))]
+    return names | {alias.asname or alias.name for node in imports for alias in node.names}
+
+
+def lost_imports(tree: ast.Module) -> Iterator[str]:
+    """Names that a file takes from engine, trainer or plugin, and that are no longer there."""
+    for node in ast.walk(tree):
+        if (
+            isinstance(node, ast.ImportFrom)
+            and not node.level
+            and (node.module or "").split(".")[0] in PACKAGES
+        ):
+            file = file_of(node.module or "")
+            known = names_in(TREES[file]) if file else set()
+            for alias in node.names:
+                if alias.name not in known and file_of(f"{node.module}.{alias.name}") is None:
+                    yield f"{node.module}.{alias.name}"
+
+
+def test_tools_import_what_is_there() -> None:
+    """Most of them are run by hand, and nothing else would tell."""
+    trees = {path: ast.parse(path.read_text(encoding="utf-8")) for path in (ROOT / "tools").rglob("*.py")}
+    lost = {path.relative_to(ROOT).as_posix(): list(lost_imports(tree)) for path, tree in trees.items()}
+    assert not {name: what for name, what in lost.items() if what}
+
+
+def test_a_lost_import_would_be_seen() -> None:
+    code = "from engine.errors import InputError, NoSuchError\nfrom engine.nowhere import it\nfrom engine import wire"
+    assert list(lost_imports(ast.parse(code))) == ["engine.errors.NoSuchError", "engine.nowhere.it"]
 
 
 def circles(imports: dict[str, set[str]]) -> list[str]:
@@ -148,6 +195,51 @@ def test_trl_is_in_one_file() -> None:
 def test_files_stay_small() -> None:
     lines = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in TREES}
     assert not {name: count for name, count in lines.items() if count > MAX_FILE_LINES}
+
+
+def read_by_one(lines: dict[str, int], imports: dict[str, set[str]]) -> set[str]:
+    """Small files that exactly one other file imports; a package's own ``__init__.py`` is none of them."""
+    readers = {name: sum(name in found for found in imports.values()) for name in lines}
+    return {
+        name
+        for name, count in lines.items()
+        if count < SMALL_LINES and readers[name] == 1 and not name.endswith("/__init__.py")
+    }
+
+
+def test_a_small_file_with_one_reader_has_its_reason_in_the_design() -> None:
+    lines = {name: len((ROOT / name).read_text(encoding="utf-8").splitlines()) for name in TREES}
+    reasons = {file.strip("`"): reason for file, reason in rooms.marked_rows("small files")}
+    assert read_by_one(lines, IMPORTS) == set(reasons), (
+        "the list is under 'Small files on purpose' in DESIGN.md"
+    )
+    assert all(reasons.values())
+
+
+def test_a_small_file_with_one_reader_would_be_seen() -> None:
+    lines = {"a.py": 20, "b.py": 20, "c.py": 200, "p/__init__.py": 1}
+    assert read_by_one(
+        lines, {"c.py": {"a.py", "b.py", "p/__init__.py"}, "b.py": {"c.py"}, "a.py": {"b.py"}}
+    ) == {"a.py"}
+
+
+def applied_transforms(tree: ast.Module) -> Iterator[int]:
+    """Lines on which a raster's transform is turned round or multiplied with something."""
+    for node in ast.walk(tree):
+        used: list[ast.expr] = []
+        if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
+            used = [node.operand]
+        elif isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Mult, ast.MatMult)):
+            used = [node.left, node.right]
+        names = {getattr(part, "attr", getattr(part, "id", "")) for part in used}
+        if any(name == "transform" or name.endswith("_transform") for name in names):
+            yield node.lineno
+
+
+def test_frames_are_changed_in_one_file() -> None:
+    found = {name: list(applied_transforms(tree)) for name, tree in TREES.items() if name != TRANSFORMS}
+    assert not {name: lines for name, lines in found.items() if lines}
+    assert list(applied_transforms(TREES[TRANSFORMS]))
 
 
 def test_functions_stay_small() -> None:

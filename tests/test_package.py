@@ -13,11 +13,8 @@ from pathlib import Path
 
 import pytest
 
-HERE = Path(__file__).resolve().parent
-sys.path.insert(0, str(HERE))
-
-from package_bundle import PLATFORMS, wanted_lines  # noqa: E402
-from package_plugin import PACKAGE, build_plugin  # noqa: E402
+from tools.package_bundle import PLATFORMS, wanted_lines
+from tools.package_plugin import PACKAGE, build_plugin
 
 REQUIRED = (
     "name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker", "repository",

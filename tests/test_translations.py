@@ -4,14 +4,10 @@ from __future__ import annotations
 
 import ast
 import re
-import sys
-from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).resolve().parent))
-
-from translations import FOLDER, LANGUAGES, missing, read_translations, source_texts, texts_in
+from tools.translations import FOLDER, LANGUAGES, missing, read_translations, source_texts, texts_in
 
 PLACEHOLDER = re.compile(r"{\w*}")
 

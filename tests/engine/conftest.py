@@ -6,12 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
 
 from tests.engine.rasters import write_raster
-
-settings.register_profile("any_load", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any_load")
 
 ROOFS_PX = ((40, 30), (300, 470), (220, 500), (620, 80), (640, 700), (90, 640), (470, 240), (248, 248))
 """Top and left of the bright roofs on the town raster; the last two pairs of windows share one each."""

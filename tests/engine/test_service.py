@@ -257,6 +257,7 @@ def test_a_ring_before_the_wait_is_heard() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.draws
 def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
     schema = schemathesis.openapi.from_asgi("/v1/openapi.json", app, headers={**AUTH, "Host": "localhost"})
     operations = [operation.ok() for operation in schema.get_all_operations()]
@@ -264,7 +265,7 @@ def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
         refusable = operation.body or operation.query
         for mode in GenerationMode if refusable else [GenerationMode.POSITIVE]:
 
-            @settings(max_examples=10, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+            @settings(max_examples=settings().max_examples // 10, suppress_health_check=list(HealthCheck))
             @given(case=operation.as_strategy(generation_mode=mode))
             def check(case: schemathesis.Case) -> None:
                 # That min is below max, for one, is a rule which a schema can't put into words.

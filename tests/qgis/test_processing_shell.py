@@ -12,11 +12,8 @@ from pathlib import Path
 import pytest
 from qgis.core import QgsVectorLayer
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from package_plugin import build_plugin
-
 from remotezero_qgis.connection.process import ensure_engine
+from tools.package_plugin import build_plugin
 
 PROFILE = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
 

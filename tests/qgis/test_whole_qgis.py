@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 from conftest import DATA, HERE, kill_engine, make_raster
-from session import QGIS, drive
+
+from tools.session import QGIS, drive
 
 
 def scripted_engine(home: Path) -> None:

@@ -47,7 +47,7 @@ def alpha_of(kind, angle_deg, size_px, seed, x_px=64.0, y_px=64.0):
 
 
 @pytest.mark.parametrize("kind", KINDS)
-@settings(max_examples=4, deadline=None)
+@settings(max_examples=4)
 @given(angle_deg=st.floats(0, 360), seed=st.integers(0, 1000), x_px=st.floats(20, 110))
 def test_a_box_is_the_tight_frame_of_what_is_drawn(kind, angle_deg, seed, x_px):
     alpha, box = alpha_of(kind, angle_deg, max(44.0, BY_NAME[kind].min_px), seed, x_px=x_px)
@@ -67,7 +67,7 @@ def test_an_object_is_as_long_as_it_says(kind):
     assert alpha.max() > 250
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 @given(index=st.integers(0, 10**6), region=st.sampled_from(sorted(REGIONS)))
 def test_scenes_keep_their_promises(index, region):
     scene = render_scene(scene_rng(region, "train", index), region=region)

@@ -22,7 +22,7 @@ class QuerySample:
         boxes_px: every box that answers it, in the order of ``targets``; () when nothing does.
         type: kind, colour, size, position, relation, purpose, plural or absent.
         label: what each box is called.
-        reasoning: at most twelve words on what is sought and roughly where it is.
+        reasoning: at most ``REASONING_WORDS`` words on what is sought and roughly where it is.
         targets: indices into the scene's objects.
         kind, colour: what is asked for, also when it is absent.
     """

@@ -69,6 +69,9 @@ PURPOSES: dict[str, tuple[str, ...]] = {
     "orchard": ("where does fruit grow on trees ?", "where can people pick fruit ?"),
 }  # fmt: skip
 
+REASONING_WORDS = 13
+"""The longest relates two kinds of two words: "the car park next to the storage tank is in the south west"."""
+
 _WORD = re.compile(r"[a-z]+|[^\sa-z]")
 
 

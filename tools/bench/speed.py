@@ -6,35 +6,29 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from figure import Figure
-from naive import NaiveModel, naive_locate
-from places import DEMO, QUERY
-
 from engine.imagery.raster import open_raster
 from engine.model.loaded import LoadedModel
-from engine.search.pipeline import LocateOptions, conclude, locate, plan
+from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.types import Detection, Query, Window, Xyxy
+from tools.bench.figure import Figure
+from tools.bench.naive import NaiveModel, naive_locate
+from tools.bench.places import DEMO, QUERY
+from trainer.rewards import box_iou
 
 SAME_IOU = 0.9
 
 
 def engine_locate(
-    loaded: LoadedModel, raster_path: Path, options: LocateOptions, query: Query
+    loaded: LoadedModel, raster_path: Path, options: SearchOptions, query: Query
 ) -> tuple[list[Detection], float]:
     """Search as a job does; returns the detections of all windows and the seconds, merging included."""
     begun = time.perf_counter()
     with open_raster(raster_path) as raster:
-        batches = locate(raster, [query], loaded.policy, loaded.verifier, options=options, stop=lambda: False)
+        search = Search(raster, loaded.policy, loaded.verifier, options, stop=lambda: False)
+        windows = plan(search)
+        batches = locate(search, [query], windows)
         found = [detection for batch in batches for done in batch for detection in done.detections]
-        conclude(
-            raster,
-            found,
-            plan(raster, loaded.spec.chip_px, options),
-            loaded.verifier,
-            crop_px=loaded.spec.crop_px,
-            margin=options.margin,
-            stop=lambda: False,
-        )
+        conclude(search, found, windows)
     return found, time.perf_counter() - begun
 
 
@@ -44,9 +38,9 @@ def speedup_vs_naive(loaded: LoadedModel, batch_size: int) -> Figure:
     Both have the same NF4 weights; that the naive loop is no faster in float32 was measured once (LOG.md).
     """
     query = Query(QUERY)
-    options = LocateOptions(batch_size=batch_size)
+    options = SearchOptions(batch_size=batch_size)
     with open_raster(DEMO) as raster:
-        windows = plan(raster, loaded.spec.chip_px, options)
+        windows = plan(Search(raster, loaded.policy, loaded.verifier, options, stop=lambda: False))
     naive = NaiveModel(loaded.spec, four_bit=loaded.spec.load_in_4bit)
     engine_locate(loaded, DEMO, options, query)
     _, before_s = engine_locate(loaded, DEMO, options, query)
@@ -72,16 +66,7 @@ def share_found(wanted: Sequence[Detection], among: Sequence[Detection]) -> floa
     for detection in among:
         by_window.setdefault(detection.window, []).append(detection.xyxy_src)
     same = [
-        any(overlap(detection.xyxy_src, box) >= SAME_IOU for box in by_window.get(detection.window, ()))
+        any(box_iou(detection.xyxy_src, box) >= SAME_IOU for box in by_window.get(detection.window, ()))
         for detection in wanted
     ]
     return sum(same) / len(same) if same else 1.0
-
-
-def overlap(first: Xyxy, second: Xyxy) -> float:
-    """Intersection over union of two boxes."""
-    width = min(first[2], second[2]) - max(first[0], second[0])
-    height = min(first[3], second[3]) - max(first[1], second[1])
-    shared = max(0.0, width) * max(0.0, height)
-    areas = [(box[2] - box[0]) * (box[3] - box[1]) for box in (first, second)]
-    return shared / (sum(areas) - shared) if shared else 0.0

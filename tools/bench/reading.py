@@ -6,14 +6,14 @@ import time
 from pathlib import Path
 
 import rasterio
-from figure import Figure
-from places import SMALL_PX, filled_raster
 from rasterio.enums import Resampling
 from rasterio.windows import Window as GdalWindow
 
 from engine.imagery.raster import open_raster
 from engine.imagery.windows import plan_windows
 from engine.types import Window
+from tools.bench.figure import Figure
+from tools.bench.places import SMALL_PX, filled_raster
 
 PASSES = 25
 CHIP_PX = 256

@@ -1,6 +1,6 @@
 """Makes a trainer's finished run, such as one of the bench, a job of an engine: the panel shows it as its own.
 
-``.venv/bin/python tests/qgis/adopt_run.py RUN_FOLDER DATA_FOLDER``
+``.venv/bin/python -m tools.adopt_run RUN_FOLDER DATA_FOLDER``
 """
 
 from __future__ import annotations
@@ -10,8 +10,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-
-ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 def adopt(run: Path) -> str:
@@ -41,7 +39,6 @@ def adopt(run: Path) -> str:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     folder, home = map(Path, sys.argv[1:])
     os.environ["REMOTEZERO_HOME"] = str(home)
     sys.stdout.write(adopt(folder) + "\n")

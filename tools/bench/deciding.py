@@ -7,16 +7,16 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from figure import Figure
-from naive import NaiveModel
 from PIL import Image
-from places import QUERY, demo_pixels
 
 from engine.imagery.crops import cut_crop
 from engine.language.families import FAMILIES
 from engine.language.prompts import build_messages
 from engine.model.loaded import LoadedModel
 from engine.types import Pixels, Query
+from tools.bench.figure import Figure
+from tools.bench.naive import NaiveModel
+from tools.bench.places import QUERY, demo_pixels
 
 CROPS = 64
 RUNS = 2
@@ -54,7 +54,7 @@ def one_token_spelling(tokenizer: Any, spellings: Sequence[str]) -> str:
 
 
 def decision_pipeline(model: Any, processor: Any, family: str) -> Any:
-    """transformers' pipeline, asking in our words."""
+    """The pipeline of transformers, asking in our words."""
     from transformers import DecisionPipeline
     from transformers.decision.configuration_utils import DecisionConfig
 

@@ -8,8 +8,8 @@ import sys
 import tempfile
 from pathlib import Path
 
-from figure import Figure
-from places import LARGE_PX, QUERY, ROOT, SMALL_PX, filled_raster
+from tools.bench.figure import Figure
+from tools.bench.places import LARGE_PX, QUERY, ROOT, SMALL_PX, filled_raster
 
 # A process of its own in between: the kernel counts the memory of whoever started a program as the program's.
 WATCH = """

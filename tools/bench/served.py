@@ -15,10 +15,9 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from figure import Figure
-from places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
-
 from engine.service.address import EngineAddress, read_address
+from tools.bench.figure import Figure
+from tools.bench.places import DEMO, QUERY, ROOT, SMALL_PX, filled_raster
 
 ENGINE = [sys.executable, "-m", "engine", "serve", "--stay"]
 RUNS = 3
@@ -29,13 +28,13 @@ CANCEL_AFTER_S = (0.4, 1.0, 1.6)
 class Caller:
     """A client of one engine."""
 
-    def __init__(self, runtime: Runtime) -> None:
-        self.runtime = runtime
-        self._headers = {"Authorization": f"Bearer {runtime.token}", "Content-Type": "application/json"}
+    def __init__(self, address: EngineAddress) -> None:
+        self.address = address
+        self._headers = {"Authorization": f"Bearer {address.token}", "Content-Type": "application/json"}
 
     def call(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         """One request; raises RuntimeError for any status above 299."""
-        connection = http.client.HTTPConnection(self.runtime.host, self.runtime.port, timeout=600)
+        connection = http.client.HTTPConnection(self.address.host, self.address.port, timeout=600)
         connection.request(method, path, body=json.dumps(body) if body else None, headers=self._headers)
         answer = connection.getresponse()
         text = answer.read().decode()
@@ -52,7 +51,7 @@ class Caller:
 
     def events(self, job: str) -> Iterator[dict[str, Any]]:
         """A job's events as they come."""
-        connection = http.client.HTTPConnection(self.runtime.host, self.runtime.port, timeout=600)
+        connection = http.client.HTTPConnection(self.address.host, self.address.port, timeout=600)
         connection.request("GET", f"/v1/jobs/{job}/events", headers=self._headers)
         for line in connection.getresponse():
             yield json.loads(line)
@@ -86,9 +85,9 @@ def engine(model: str | None) -> Iterator[Caller]:
 def _started(file: Path) -> EngineAddress:
     deadline = time.monotonic() + START_S
     while time.monotonic() < deadline:
-        runtime = read_address(file)
-        if runtime:
-            return runtime
+        address = read_address(file)
+        if address:
+            return address
         time.sleep(0.05)
     raise RuntimeError(f"The engine did not write {file} within {START_S:.0f} s.")
 

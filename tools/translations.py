@@ -1,6 +1,6 @@
 """Keeps the translation files in step with the words in the plugin's code.
 
-``python3 tests/translations.py`` reads every ``tr("…")`` of the plugin, brings resources/i18n/*.ts up to date
+``python3 -m tools.translations`` reads every ``tr("…")`` of the plugin, brings resources/i18n/*.ts up to date
 (new words unfinished, words that are gone removed) and compiles them with lrelease. ``--check`` changes
 nothing. Both tell what is missing.
 """

@@ -18,10 +18,11 @@ import shutil
 import subprocess
 import sys
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
 
-from package_plugin import (
+from packaging.markers import Marker
+
+from tools.package_plugin import (
     ENGINE_FILE,
     LOCK_FILES,
     TARGET,
@@ -30,11 +31,9 @@ from package_plugin import (
     engine_wheel,
     wheel_version,
 )
-from packaging.markers import Marker
 
 ROOT = Path(__file__).resolve().parent.parent
 FORMAT = 1
-BLOCK = 1 << 20
 GLIBC = range(28, 4, -1)
 # By platform: what its markers see, and the tags of the wheels it runs.
 PLATFORMS = {
@@ -203,17 +202,8 @@ def write_bundle(folder: Path, target: Path, description: dict[str, object]) -> 
 
 def sha256(path: Path) -> str:
     """Return the sha256 of a file of any size."""
-    digest = hashlib.sha256()
     with path.open("rb") as stream:
-        for block in blocks(stream):
-            digest.update(block)
-    return digest.hexdigest()
-
-
-def blocks(stream: object) -> Iterator[bytes]:
-    """Yield a file's content in pieces that fit in memory."""
-    while block := stream.read(BLOCK):
-        yield block
+        return hashlib.file_digest(stream, "sha256").hexdigest()
 
 
 if __name__ == "__main__":

@@ -39,11 +39,13 @@ class Pulse:
         self.restart()
 
     def restart(self) -> None:
+        """Forget the gaps so far."""
         self.wall_s, self.own_s = 0.0, 0.0
         self.last = (time.perf_counter(), time.thread_time())
         self.timer.start()
 
     def beat(self) -> None:
+        """Measure the gap since the last beat."""
         now = (time.perf_counter(), time.thread_time())
         self.wall_s = max(self.wall_s, now[0] - self.last[0])
         self.own_s = max(self.own_s, now[1] - self.last[1])
@@ -51,20 +53,24 @@ class Pulse:
 
 
 def grab(name: str, whole: bool = False) -> None:
+    """Save a picture of the panel, or of the whole window."""
     widget = iface.mainWindow() if whole else plugins[NAME].panel.dock
     widget.grab().save(str(OUT / f"{name}.png"))
 
 
 def pause(seconds: float) -> Callable[[], bool]:
+    """Return a condition that holds after some seconds."""
     end = time.monotonic() + seconds
     return lambda: time.monotonic() > end
 
 
 def seen(step: str, **facts: object) -> None:
+    """Write down what a step showed."""
     report["steps"].append({"step": step, **facts})
 
 
 def result_layers() -> list:
+    """Return the layers that runs have added to the project."""
     return [
         layer
         for layer in QgsProject.instance().mapLayers().values()
@@ -73,6 +79,7 @@ def result_layers() -> list:
 
 
 def steps() -> Iterator[Callable[[], object]]:
+    """Everything a person does, from the start to unloading; yields what to wait for."""
     seen("started", loaded=NAME in plugins, opened_by_itself=plugins[NAME].panel is not None)
     raster = Path(os.environ["DRIVE_RASTER"])
     layer = QgsRasterLayer(str(raster), raster.stem)
@@ -98,6 +105,7 @@ def steps() -> Iterator[Callable[[], object]]:
 
 
 def ask(panel: object) -> Iterator[Callable[[], object]]:
+    """Ask the question and look at the results."""
     panel.dock.question.setEditText(os.environ["DRIVE_QUESTION"])
     if os.environ.get("DRIVE_FINE"):
         yield from look_closer(panel, float(os.environ["DRIVE_FINE"]))
@@ -178,6 +186,7 @@ def fail(panel: object, raster: Path) -> Iterator[Callable[[], object]]:
 
 
 def unload() -> Iterator[Callable[[], object]]:
+    """Unload the plugin, look at what it left behind, and load it again."""
     from remotezero_qgis.dock import Dock
 
     unloadPlugin(NAME)
@@ -202,6 +211,7 @@ class Driver:
         self.timer.start()
 
     def go_on(self) -> None:
+        """Take the next step once its condition holds."""
         try:
             if self.condition():
                 self.condition = next(self.steps)
@@ -215,6 +225,7 @@ class Driver:
             self.end()
 
     def end(self) -> None:
+        """Write the report and leave QGIS."""
         self.timer.stop()
         (OUT / "report.json").write_text(json.dumps(report, indent=1))
         QgsProject.instance().setDirty(False)

@@ -1,6 +1,6 @@
 """Prints the engine's figures beside their targets and writes ``build/reports/bench.json``.
 
-    python tests/bench/bench.py [--model NAME_OR_FOLDER] [--only KEY …]
+    python -m tools.bench [--model NAME_OR_FOLDER] [--only KEY …]
 
 Every figure is taken against its baseline in the same run. With ``--only`` the report keeps the other
 figures as they were; ``taken`` says when each one was, in seconds since 1970, and ``seconds`` how long the
@@ -15,17 +15,13 @@ import os
 import platform
 import sys
 import time
-from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from figure import Figure, table
-from memory import memory_ratio
-from places import DEMO, REPORT
-from reading import read_ratio
-from served import served
 
 from engine.files import write_atomic
+from tools.bench.figure import Figure, table
+from tools.bench.memory import memory_ratio
+from tools.bench.places import DEMO, REPORT
+from tools.bench.reading import read_ratio
+from tools.bench.served import served
 
 SERVED = {"overhead_share", "first_detection_s", "cancel_s"}
 ON_MODEL = {"speedup_vs_naive", "verifier_speedup"}
@@ -48,12 +44,11 @@ def measure(keys: set[str], model: str | None) -> list[Figure]:
 
 def on_model(keys: set[str], model: str | None) -> list[Figure]:
     """The figures that need the model in this process."""
-    from deciding import verifier_speedup
-    from speed import speedup_vs_naive
-
     from engine.catalogue.models import find_model
     from engine.model.loaded import load_model
     from engine.model.serving import questions_at_once
+    from tools.bench.deciding import verifier_speedup
+    from tools.bench.speed import speedup_vs_naive
 
     loaded = load_model(find_model(model))
     figures = [speedup_vs_naive(loaded, questions_at_once(loaded))] if "speedup_vs_naive" in keys else []

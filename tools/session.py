@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parent.parent
+ROOT = HERE.parent
 QGIS = shutil.which("qgis")
 TIMEOUT_S = 540
 SETTINGS = """[PythonPlugins]

@@ -1,6 +1,6 @@
 """Makes the pictures in docs/screenshots: the panel in each state, in the real QGIS, over a sample raster.
 
-Run it on a display: ``xvfb-run -a -s "-screen 0 1600x1200x24" /usr/bin/python3 tests/qgis/screenshots.py``.
+Run it on a display: ``xvfb-run -a -s "-screen 0 1600x1200x24" /usr/bin/python3 -m tools.screenshots``.
 The engine is the real one, with its default model, in the environment ``.venv`` of this checkout;
 ``--scripted`` puts the scripted model of the tests in the model's place, to look at the panel without one.
 ``--learn MINUTES`` first lets the model learn for so long, which the pictures of the Self-improve tab need;
@@ -19,11 +19,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from session import ROOT, drive
-
-sys.path.insert(0, str(ROOT))
-
 from remotezero_qgis.connection.process import Launch, ensure_engine
+from tools.session import ROOT, drive
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 TARGET = ROOT / "docs" / "screenshots"

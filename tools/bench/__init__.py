@@ -1,0 +1,1 @@
+"""The engine's figures against their baselines: reading, memory, speed, waiting."""
