@@ -25,7 +25,7 @@ from engine.errors import InputError, JobCancelledError
 from engine.imagery.area import Area
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.windows import plan_windows
-from engine.types import Chip, Pixels, Stop, Window
+from engine.types import Chip, Pixels, Rectangle, Stop, Window
 from trainer.stored import read_stored, write_stored
 
 MAX_CHIPS = 1200
@@ -55,7 +55,7 @@ class ChipRecord:
 
     Attributes:
         raster: path of the raster, as given.
-        window: where it was cut.
+        rectangle: where it was cut.
         transform: the first six numbers of chip pixel corner -> CRS.
         crs_wkt, gsd_m: as in :class:`engine.types.Chip`.
         place: number of its block of ground, unique over all rasters.
@@ -63,7 +63,7 @@ class ChipRecord:
     """
 
     raster: str
-    window: Window
+    rectangle: Rectangle
     transform: tuple[float, ...]
     crs_wkt: str | None
     gsd_m: float | None
@@ -83,15 +83,15 @@ class ChipSet:
 
     def pixels(self, index: int) -> Pixels:
         """Pixels of one chip, H x W x 3, copied from disk."""
-        window = self.records[index].window
-        return np.array(self._pixels[index, : window.height_px, : window.width_px])
+        shown = self.records[index].rectangle
+        return np.array(self._pixels[index, : shown.height_px, : shown.width_px])
 
     def chip(self, index: int) -> Chip:
         """One chip, with its place on Earth."""
         record, pixels = self.records[index], self.pixels(index)
         valid = np.ones(pixels.shape[:2], dtype=bool)
         transform = Affine(*record.transform)
-        return Chip(pixels, valid, record.window, transform, record.crs_wkt, record.gsd_m)
+        return Chip(pixels, valid, record.rectangle, transform, record.crs_wkt, record.gsd_m)
 
     def indices(self, *, held_out: bool) -> list[int]:
         """Indices of the training or of the held-out chips."""
@@ -188,7 +188,9 @@ def write_chips(folder: Path, chips: Iterable[CutChip], side_px: int, seed: int)
             elif thinner.is_new(chip.pixels):
                 stream.write(_padded(chip.pixels, side_px).tobytes())
                 transform = tuple(chip.transform)[:6]
-                record = ChipRecord(found.raster, chip.window, transform, chip.crs_wkt, chip.gsd_m, -1, False)
+                record = ChipRecord(
+                    found.raster, chip.rectangle, transform, chip.crs_wkt, chip.gsd_m, -1, False
+                )
                 kept.append(((found.raster, *found.block), record))
             if len(kept) >= MAX_CHIPS:
                 break
@@ -255,7 +257,12 @@ def chips_of(
         for path in rasters:
             raster = opened.enter_context(open_raster(path, bands=bands, stretch=stretch))
             turns.append(
-                _inside(path, raster, Area.of(raster, area_crs), plan_blocks(raster, chip_px, gsd_m))
+                _inside(
+                    path,
+                    raster,
+                    Area.of(area_crs, raster.transform, raster.width_src, raster.height_src),
+                    plan_blocks(raster, chip_px, gsd_m),
+                )
             )
         for turn in filter(None, chain.from_iterable(zip_longest(*turns))):
             if stop():
@@ -265,7 +272,9 @@ def chips_of(
 
 
 def _inside(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:
-    return ((path, raster, block, window) for block, window in spread(plans) if area.touches_window(window))
+    return (
+        (path, raster, block, window) for block, window in spread(plans) if area.touches_rectangle(window)
+    )
 
 
 def plan_blocks(raster: Raster, chip_px: int, gsd_m: float | None) -> dict[Block, list[Window]]:

@@ -46,9 +46,9 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
     places = windows = 0
     for path in request.rasters:
         with open_raster(path, bands=request.bands, stretch=request.stretch) as raster:
-            area = Area.of(raster, request.area_crs)
+            area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
             for block in plan_blocks(raster, spec.chip_px, request.gsd_m).values():
-                inside = sum(area.touches_window(window) for window in block)
+                inside = sum(area.touches_rectangle(window) for window in block)
                 places, windows = places + bool(inside), windows + inside
     check_places(places)
     chips = min(windows, MAX_CHIPS)

@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.adapters import Registry, find_adapter, open_registry
+from engine.catalogue.adapters import Registry, open_registry
 from engine.catalogue.models import find_model, read_spec
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model
@@ -189,10 +189,11 @@ def _choose_start(request: TrainingRequest, state: RunState) -> tuple[ModelSpec,
     whatever adapter is current by then.
     """
     spec, choice = find_model(request.model), AdapterChoice.read(state.start or request.adapter)
-    found = None if choice == NO_ADAPTER else find_adapter(spec, choice.name)
+    registry = open_registry(spec)
+    found = registry.find(choice)
     start = found.name if found else None
     state.start = start or NO_ADAPTER.text
-    return spec, open_registry(spec), start
+    return spec, registry, start
 
 
 def _open(

@@ -16,7 +16,7 @@ import numpy as np
 from engine.catalogue.adapters import Manifest
 from engine.errors import JobCancelledError
 from engine.language.prompts import prompt_version
-from engine.types import Stop
+from engine.types import AdapterChoice, Stop
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
 from trainer.lessons import Lessons
@@ -239,7 +239,7 @@ class Rounds:
             state.kept.append(manifest.name)
             report["adapter"] = manifest.name
             if prepared.request.promote:
-                prepared.registry.choose(manifest.name)
+                prepared.registry.choose(AdapterChoice(manifest.name))
             self._before = after
         state.verdicts.append(verdict)
         state.rounds.append(report)

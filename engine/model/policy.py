@@ -20,7 +20,7 @@ DROP_FROM = 0.25
 
 
 @dataclass(frozen=True)
-class Begun:
+class Prefill:
     """A batch of prompts that the model has read; an answer is to follow each of them.
 
     Attributes:
@@ -35,18 +35,18 @@ class Begun:
     logits: Tensor
     position: Tensor
 
-    def repeated(self, times: int) -> Begun:
+    def repeated(self, times: int) -> Prefill:
         """The same with each row ``times`` times in a row; the cache is shared with ``self`` no more."""
         self.cache.batch_repeat_interleave(times)
         mask, logits, position = (
             part.repeat_interleave(times, dim=0) for part in (self.mask, self.logits, self.position)
         )
-        return Begun(self.cache, mask, logits, position)
+        return Prefill(self.cache, mask, logits, position)
 
 
-def write(
+def decode(
     model: Any,
-    begun: Begun,
+    prefill: Prefill,
     *,
     max_new_tokens: int,
     temperature: float = 0.0,
@@ -58,7 +58,7 @@ def write(
 
     Args:
         model: the model with its head; its adapters as they are set.
-        begun: the prompts.
+        prefill: the prompts.
         max_new_tokens: longest answer, the end token included.
         temperature: of the draw; 0 takes the likeliest token.
         end_ids: tokens that end an answer; the one that did is kept.
@@ -71,9 +71,9 @@ def write(
     Raises:
         JobCancelledError: ``stop()`` became true.
     """
-    rows, read = begun.mask.shape
-    mask = torch.cat([begun.mask, begun.mask.new_ones(rows, max_new_tokens)], dim=1)
-    logits, position, cache = begun.logits, begun.position, begun.cache
+    rows, read = prefill.mask.shape
+    mask = torch.cat([prefill.mask, prefill.mask.new_ones(rows, max_new_tokens)], dim=1)
+    logits, position, cache = prefill.logits, prefill.position, prefill.cache
     ban = torch.zeros(logits.shape[-1], device=logits.device)
     ban[list(banned_ids)] = float("-inf")
     ends = set(end_ids)
@@ -156,10 +156,10 @@ class HFPolicy:
             ]
 
             def run(batch: Sequence[int]) -> list[list[int]]:
-                begun = self._read([prompts[row] for row in batch], [features[row] for row in batch])
-                return write(
+                prefill = self._read([prompts[row] for row in batch], [features[row] for row in batch])
+                return decode(
                     weights.model,
-                    begun,
+                    prefill,
                     max_new_tokens=self.spec.max_new_tokens,
                     end_ids=weights.end_ids,
                     banned_ids=weights.silent_ids,
@@ -173,11 +173,11 @@ class HFPolicy:
         texts = weights.tokenizer.batch_decode(answers, skip_special_tokens=True)
         return [Completion(text, len(answer)) for text, answer in zip(texts, answers, strict=True)]
 
-    def _read(self, prompts: Sequence[tuple[int, ...]], features: Sequence[Features]) -> Begun:
+    def _read(self, prompts: Sequence[tuple[int, ...]], features: Sequence[Features]) -> Prefill:
         """Let the model read the prompts of one batch."""
         weights = self._weights
         inputs = pad_batch(prompts, features, weights.prompts, weights.device)
         with last_token_only(weights.model):
             output = weights.model(**inputs, use_cache=True, logits_to_keep=1)
         position = inputs["position_ids"].amax(dim=(0, 2)) + 1
-        return Begun(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)
+        return Prefill(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)

@@ -21,7 +21,7 @@ from engine.language.prompts import prompt_text
 from engine.model import vision
 from engine.model.batches import last_token_only, pad_batch
 from engine.model.loaded import LoadedModel, load_model
-from engine.model.policy import Begun, write
+from engine.model.policy import Prefill, decode
 from engine.model.verifier import HFVerifier
 from engine.types import Chip, Query, Window
 from tests.engine.tiny_models import build_adapter, build_checkpoint
@@ -325,7 +325,7 @@ def begun_with(loaded, chips, queries):
     inputs = pad_batch(rows, features, loaded.prompts, "cpu")
     output = loaded.model(**inputs, use_cache=True, logits_to_keep=1)
     position = inputs["position_ids"].amax(dim=(0, 2)) + 1
-    return Begun(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)
+    return Prefill(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)
 
 
 @torch.no_grad()
@@ -333,16 +333,16 @@ def test_rows_that_end_leave_the_batch_and_change_nothing(loaded):
     """Questions of three lengths, so that rows are padded; each answer is what its row writes alone."""
     chips = [make_chip(seed) for seed in range(3)]
     how = {"max_new_tokens": 12, "banned_ids": loaded.silent_ids, "stop": never}
-    whole = write(loaded.model, begun_with(loaded, chips, QUERIES), end_ids=[], **how)
+    whole = decode(loaded.model, begun_with(loaded, chips, QUERIES), end_ids=[], **how)
     assert [len(answer) for answer in whole] == [12, 12, 12]
     ends = [whole[0][2], whole[1][7]]
     sizes = []
     hook = loaded.model.register_forward_pre_hook(
         lambda _, args, kwargs: sizes.append(len(kwargs["input_ids"])), with_kwargs=True
     )
-    begun = begun_with(loaded, chips, QUERIES)
+    prefill = begun_with(loaded, chips, QUERIES)
     sizes.clear()
-    cut = write(loaded.model, begun, end_ids=ends, **how)
+    cut = decode(loaded.model, prefill, end_ids=ends, **how)
     hook.remove()
     for full, short in zip(whole, cut, strict=True):
         stops = [place for place, token in enumerate(full) if token in ends]
@@ -350,7 +350,7 @@ def test_rows_that_end_leave_the_batch_and_change_nothing(loaded):
     assert sizes == sorted(sizes, reverse=True)
     assert sizes[-1] < 3
     for chip, query, answer in zip(chips, QUERIES, whole, strict=True):
-        assert write(loaded.model, begun_with(loaded, [chip], [query]), end_ids=[], **how) == [answer]
+        assert decode(loaded.model, begun_with(loaded, [chip], [query]), end_ids=[], **how) == [answer]
 
 
 @torch.no_grad()
@@ -358,9 +358,9 @@ def test_drawn_answers_stand_in_groups_and_hold_no_banned_token(qwen3):
     torch.manual_seed(0)
     allowed = {400, 401, 402}
     banned = [token for token in range(qwen3.model.config.text_config.vocab_size) if token not in allowed]
-    begun = begun_with(qwen3, [make_chip(1), make_chip(2)], QUERIES[:2]).repeated(4)
-    answers = write(
-        qwen3.model, begun, max_new_tokens=6, temperature=1.0, end_ids=[], banned_ids=banned, stop=never
+    prefill = begun_with(qwen3, [make_chip(1), make_chip(2)], QUERIES[:2]).repeated(4)
+    answers = decode(
+        qwen3.model, prefill, max_new_tokens=6, temperature=1.0, end_ids=[], banned_ids=banned, stop=never
     )
     assert [len(answer) for answer in answers] == [6] * 8
     assert {token for answer in answers for token in answer} <= allowed

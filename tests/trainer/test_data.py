@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.types import Chip, Window
+from engine.types import Chip, Rectangle
 from trainer.chips import ChipSet, CutChip, Thinner, block_side, is_blank, split_places, spread, write_chips
 
 
@@ -21,15 +21,17 @@ def chip(seed: int, col: int = 0, row: int = 0, valid: float = 1.0, side: int = 
     pixels = np.kron(coarse, np.ones((side // 8, side // 8, 1), dtype=np.uint8))
     mask = np.zeros((side, side), dtype=bool)
     mask[: round(side * valid)] = True
-    window = Window(seed, col, row, side, side, side, side, "detail")
-    return Chip(pixels, mask, window, Affine.translation(col, -row), "EPSG:32632", 1.0)
+    place = Rectangle(col, row, side, side, side, side)
+    return Chip(pixels, mask, place, Affine.translation(col, -row), "EPSG:32632", 1.0)
 
 
 def test_blank_chips_are_seen() -> None:
     assert not is_blank(chip(1))
     assert is_blank(chip(1, valid=0.3))
     flat = chip(1)
-    assert is_blank(Chip(np.full_like(flat.pixels, 90), flat.valid, flat.window, flat.transform, None, None))
+    assert is_blank(
+        Chip(np.full_like(flat.pixels, 90), flat.valid, flat.rectangle, flat.transform, None, None)
+    )
 
 
 def test_near_duplicates_are_thinned() -> None:
@@ -46,7 +48,7 @@ def test_chips_come_back_as_they_were_stored(tmp_path: Path) -> None:
     again = ChipSet(tmp_path)
     assert len(stored) == len(again) == 12
     assert np.array_equal(again.pixels(7), chips[7].chip.pixels)
-    assert again.chip(7).window == chips[7].chip.window
+    assert again.chip(7).rectangle == chips[7].chip.rectangle
     assert again.chip(7).transform == chips[7].chip.transform
     assert again.fingerprint() == stored.fingerprint()
     assert not (tmp_path / "chips.raw").exists()
@@ -83,6 +85,6 @@ def test_blocks_hold_windows(width: int, height: int, window: int) -> None:
 
 
 def test_spread_takes_every_block_before_a_second_window() -> None:
-    windows = [chip(i).window for i in range(5)]
+    windows = [chip(i).rectangle for i in range(5)]
     order = list(spread({(0, 0): windows[:3], (1, 0): windows[3:]}))
     assert [window.index for _, window in order] == [0, 3, 1, 4, 2]

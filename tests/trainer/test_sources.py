@@ -75,7 +75,7 @@ def test_an_area_keeps_only_what_it_touches(raster: Path) -> None:
     area = {"type": "Polygon", "coordinates": [ring]}
     found = list(chips_of([raster], area_crs=area, stop=lambda: False, **arguments))
     assert found
-    assert all(item.chip.window.col_src < 50 and item.chip.window.row_src < 50 for item in found)
+    assert all(item.chip.rectangle.col_src < 50 and item.chip.rectangle.row_src < 50 for item in found)
 
 
 def test_a_raster_listed_twice_is_refused(raster: Path) -> None:

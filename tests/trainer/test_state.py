@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
+from engine.catalogue.adapters import Registry
 from engine.errors import InputError
+from engine.types import CURRENT_ADAPTER, AdapterChoice
 from trainer import preparation
 from trainer.calibrate import Calibration
 from trainer.config import parse_request
@@ -41,13 +43,13 @@ def test_a_run_goes_on_from_what_it_began_with(tmp_path: Path, tiny_folder: Path
         name = "harbour-1"
 
     asked = []
-    monkeypatch.setattr(preparation, "find_adapter", lambda spec, name: asked.append(name) or Current)
+    monkeypatch.setattr(Registry, "find", lambda registry, choice: asked.append(choice) or Current)
     request, state = parse_request({"rasters": ["a.tif"], "model": str(tiny_folder)}), RunState()
     assert preparation._choose_start(request, state)[2] == "harbour-1"
     state.save(tmp_path)
     Current.name = "harbour-2"
     preparation._choose_start(request, RunState.load(tmp_path))
-    assert asked == [None, "harbour-1"]
+    assert asked == [CURRENT_ADAPTER, AdapterChoice("harbour-1")]
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ import numpy as np
 from affine import Affine
 from PIL import Image
 
-from engine.types import Chip, Window, Xyxy
+from engine.types import Chip, Rectangle, Xyxy
 from trainer.chips import CutChip
 from trainer.queries import Pair
 
@@ -44,9 +44,9 @@ def pictures(folder: Path, chip_px: int) -> Iterator[tuple[CutChip, list[Pair]]]
         with Image.open(folder / record["image"]) as image:
             small = image.convert("RGB").resize((chip_px, chip_px), Image.Resampling.BOX)
             scale = chip_px / image.width
-        window = Window(number, 0, number * chip_px, chip_px, chip_px, chip_px, chip_px, "detail")
+        place = Rectangle(0, number * chip_px, chip_px, chip_px, chip_px, chip_px)
         valid = np.ones((chip_px, chip_px), dtype=bool)
-        chip = Chip(np.asarray(small), valid, window, Affine.translation(0, -number * chip_px), None, None)
+        chip = Chip(np.asarray(small), valid, place, Affine.translation(0, -number * chip_px), None, None)
         box = record["xyxy_px"]
         truth = () if box is None else (_scaled(box, scale),)
         yield CutChip(record["image"], (0, 0), chip), [Pair(number, text, 0.0, truth) for text in PHRASES]

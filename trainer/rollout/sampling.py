@@ -8,7 +8,7 @@ from typing import Any
 import torch
 
 from engine.model.batches import backbone_of
-from engine.model.policy import Begun, write
+from engine.model.policy import Prefill, decode
 from engine.types import Stop
 from trainer.rollout.packing import PicturesOf, Prefix, one_encoding_per_chip
 
@@ -48,10 +48,10 @@ def sample(
         JobCancelledError: ``stop()`` became true.
     """
     device = next(model.parameters()).device
-    begun = _prefill(model, prefixes, pictures_of, pad_id, device)
-    return write(
+    prefill = _prefill(model, prefixes, pictures_of, pad_id, device)
+    return decode(
         model,
-        begun.repeated(group_size),
+        prefill.repeated(group_size),
         max_new_tokens=max_new_tokens,
         temperature=temperature,
         end_ids=eos_ids,
@@ -62,7 +62,7 @@ def sample(
 
 def _prefill(
     model: Any, prefixes: Sequence[Prefix], pictures_of: PicturesOf, pad_id: int, device: torch.device
-) -> Begun:
+) -> Prefill:
     """Run the prompts, padded on the left."""
     longest = max(len(p.input_ids) for p in prefixes)
     input_ids = torch.full((len(prefixes), longest), pad_id, device=device)
@@ -85,4 +85,4 @@ def _prefill(
             logits_to_keep=1,
         )
     position = torch.tensor([prefix.next_position for prefix in prefixes], device=device)
-    return Begun(out.past_key_values, mask, out.logits[:, -1], position)
+    return Prefill(out.past_key_values, mask, out.logits[:, -1], position)

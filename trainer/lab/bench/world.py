@@ -13,7 +13,7 @@ import numpy as np
 from affine import Affine
 
 from engine.model.loaded import LoadedModel
-from engine.types import Chip, Window, Xyxy
+from engine.types import Chip, Rectangle, Xyxy
 from trainer.chips import CutChip, write_chips
 from trainer.dataset import presence_by
 from trainer.lab.scenes import make_queries, render_scene, scene_rng
@@ -36,10 +36,10 @@ def scenes(region: str, seed: int, count: int) -> Iterator[tuple[CutChip, list[P
         rng = scene_rng(region, "train", scene_index(seed, number))
         scene = render_scene(rng, region=region)
         height, width = scene.pixels.shape[:2]
-        window = Window(number, 0, number * height, width, height, width, height, "detail")
+        rectangle = Rectangle(0, number * height, width, height, width, height)
         valid = np.ones((height, width), dtype=bool)
         place = Affine.translation(0, -number * height)
-        chip = Chip(scene.pixels, valid, window, place, None, scene.gsd_m)
+        chip = Chip(scene.pixels, valid, rectangle, place, None, scene.gsd_m)
         samples = make_queries(scene, rng, n=QUERIES_PER_SCENE)
         pairs = [Pair(number, s.text, 0.0, tuple(_box(box) for box in s.boxes_px)) for s in samples]
         yield CutChip(f"{region}.tif", (0, number // SCENES_PER_PLACE), chip), pairs
@@ -62,22 +62,22 @@ def write_run(
     Args:
         folder: of the run.
         model: its base verifier says what is present.
-        found: chips with their questions; a pair's chip is its window's index.
+        found: chips with their questions; those of a chip are found again by its rectangle.
         seed: of the split.
         with_boxes: keep the boxes, for the supervised yardstick.
     """
-    asked: dict[int, list[Pair]] = {}
+    asked: dict[Rectangle, list[Pair]] = {}
 
     def cut() -> Iterator[CutChip]:
         for item, pairs in found:
-            asked[item.chip.window.index] = pairs
+            asked[item.chip.rectangle] = pairs
             yield item
 
     chips = write_chips(folder, cut(), model.spec.chip_px, seed)
     pairs = [
         replace(pair, chip=index)
         for index, record in enumerate(chips.records)
-        for pair in asked[record.window.index]
+        for pair in asked[record.rectangle]
     ]
     presence = presence_by(model.verifier, chips, lambda: False)
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])

@@ -23,7 +23,7 @@ from PIL import Image
 from engine.catalogue.models import read_spec
 from engine.imagery.crops import cut_crop
 from engine.model.loaded import LoadedModel, load_model
-from engine.types import Chip, Pixels, Query, Window, Xyxy
+from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
 from trainer.calibrate import auroc
 from trainer.lab.mini.data import QUERY_MIX
 from trainer.lab.real import records
@@ -75,11 +75,11 @@ def never() -> bool:
     return False
 
 
-def as_chip(pixels: Pixels, index: int, gsd_m: float | None = None) -> Chip:
+def as_chip(pixels: Pixels, gsd_m: float | None = None) -> Chip:
     """A picture as a chip without a place on Earth."""
     height, width = pixels.shape[:2]
-    window = Window(index, 0, 0, width, height, width, height, "detail")
-    return Chip(pixels, np.ones((height, width), bool), window, Affine.identity(), None, gsd_m)
+    whole = Rectangle(0, 0, width, height, width, height)
+    return Chip(pixels, np.ones((height, width), bool), whole, Affine.identity(), None, gsd_m)
 
 
 def held_out(region: str, count: int) -> list[tuple[DrawnScene, list[QuerySample]]]:
@@ -109,8 +109,8 @@ def locate_all(
 ) -> list[QueryResult]:
     """Ask every query of every scene, and score every box."""
     chips, samples = [], []
-    for index, (scene, queries) in enumerate(scenes):
-        chip = as_chip(scene.pixels, index, scene.gsd_m)
+    for scene, queries in scenes:
+        chip = as_chip(scene.pixels, scene.gsd_m)
         chips += [chip] * len(queries)
         samples += queries
     return ask(model, chips, samples)
@@ -141,7 +141,7 @@ def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[DrawnScene, list[Q
     crops: list[Pixels] = []
     texts: list[Query] = []
     is_right: list[bool] = []
-    for index, (scene, queries) in enumerate(scenes):
+    for scene, queries in scenes:
         rng = np.random.default_rng([7, index])
         for s in queries:
             pairs = [(box, True) for box in s.boxes_px[:2]]
@@ -226,7 +226,7 @@ def measure_airplanes(
         photographed: lines of their index.
     """
     pictures = [np.asarray(Image.open(folder / r["image"]).convert("RGB")) for r in photographed]
-    chips = [as_chip(picture, index, 0.5) for index, picture in enumerate(pictures)]
+    chips = [as_chip(picture, 0.5) for picture in pictures]
     found = summary(ask(model, chips, [_photographed(record) for record in photographed]))
     right, wrong = [], []
     rng = np.random.default_rng(11)
@@ -255,9 +255,9 @@ def seconds_per_query(model: LoadedModel) -> float:
     scene = render_scene(rng, size_px=512)
     queries = [q.text for q in make_queries(scene, rng, n=12)]
     times = []
-    for number, text in enumerate([queries[0], *queries]):
+    for text in [queries[0], *queries]:
         started = time.perf_counter()
-        chip = as_chip(scene.pixels.copy(), number)
+        chip = as_chip(scene.pixels.copy())
         boxes = answer(model, [chip], [text])[0] or []
         crops = [cut_crop(chip, box, crop_px=model.spec.crop_px) for box in boxes]
         if crops:
