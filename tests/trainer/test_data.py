@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.types import Chip, Rectangle
+from engine.types import Chip, Rectangle, Window
 from trainer.chips import ChipSet, CutChip, Thinner, block_side, is_blank, split_places, spread, write_chips
 
 
@@ -85,6 +85,6 @@ def test_blocks_hold_windows(width: int, height: int, window: int) -> None:
 
 
 def test_spread_takes_every_block_before_a_second_window() -> None:
-    windows = [chip(i).rectangle for i in range(5)]
+    windows = [Window(0, 0, 64, 64, 64, 64, index, "detail") for index in range(5)]
     order = list(spread({(0, 0): windows[:3], (1, 0): windows[3:]}))
     assert [window.index for _, window in order] == [0, 3, 1, 4, 2]

@@ -141,7 +141,7 @@ def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[DrawnScene, list[Q
     crops: list[Pixels] = []
     texts: list[Query] = []
     is_right: list[bool] = []
-    for scene, queries in scenes:
+    for index, (scene, queries) in enumerate(scenes):
         rng = np.random.default_rng([7, index])
         for s in queries:
             pairs = [(box, True) for box in s.boxes_px[:2]]
