@@ -75,7 +75,7 @@ class Plugin:
         """Open the panel and ask a question over the active raster."""
         panel = self.open()
         panel.dock.question.setEditText(question)
-        panel.asking.run()
+        panel.find.run()
 
     def open_for(self, layer: QgsMapLayer) -> None:
         """Open the panel with a raster chosen."""
@@ -93,4 +93,4 @@ class Plugin:
         """Take note that an engine was installed, removed, or is somewhere else now."""
         self._provider.engine_changed()
         if self.panel is not None:
-            self.panel.asking.refresh_setup()
+            self.panel.find.refresh_setup()

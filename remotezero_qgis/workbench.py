@@ -40,29 +40,29 @@ class Panel(QObject):
         page = ImprovePage()
         self.dock = Dock(self._make_setup, page)
         self.review = Review(self.dock.results, canvas, self.session, self)
-        self.asking = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
-        self.earlier = EarlierRuns(iface, self.dock, self.asking, self.review, self.session, self)
-        self.learning = ImproveController(page, canvas, self.session, self)
-        self.catalogue = Catalogue(page, self.learning, self.session, self)
+        self.find = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
+        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.session, self)
+        self.improve = ImproveController(page, canvas, self.session, self)
+        self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
-        iface.currentLayerChanged.connect(self.asking.set_active_layer)
-        iface.currentLayerChanged.connect(self.learning.set_active_layer)
-        for part in (self.asking, self.learning):
+        iface.currentLayerChanged.connect(self.find.set_active_layer)
+        iface.currentLayerChanged.connect(self.improve.set_active_layer)
+        for part in (self.find, self.improve):
             part.set_active_layer(iface.activeLayer())
         self.runs.began.connect(self.presence.register)
         self.presence.start()
 
     def _connect_improve(self) -> None:
-        dock, learning, catalogue = self.dock, self.learning, self.catalogue
-        dock.improve_shown.connect(learning.show_rectangle)
+        dock, improve, catalogue = self.dock, self.improve, self.catalogue
+        dock.improve_shown.connect(improve.show_rectangle)
         dock.improve_shown.connect(self._improve_shown)
         dock.shown.connect(catalogue.refresh)
         catalogue.models_came.connect(dock.scope.set_models)
-        learning.began.connect(self.presence.register)
-        learning.began.connect(lambda: dock.show_learning(True))
-        learning.ended.connect(lambda _: dock.show_learning(False))
+        improve.began.connect(self.presence.register)
+        improve.began.connect(lambda: dock.show_learning(True))
+        improve.ended.connect(lambda _: dock.show_learning(False))
 
     def _improve_shown(self, in_front: bool) -> None:
         if in_front and not self.dock.in_setup:
@@ -74,13 +74,13 @@ class Panel(QObject):
 
     def close(self) -> None:
         """Take the panel out of QGIS; a run that goes on is left to the engine."""
-        self._iface.currentLayerChanged.disconnect(self.asking.set_active_layer)
-        self._iface.currentLayerChanged.disconnect(self.learning.set_active_layer)
+        self._iface.currentLayerChanged.disconnect(self.find.set_active_layer)
+        self._iface.currentLayerChanged.disconnect(self.improve.set_active_layer)
         self.runs.close()
-        self.learning.close()
+        self.improve.close()
         self.catalogue.close()
         self.review.close()
-        self.asking.close()
+        self.find.close()
         self.presence.stop()
         self.session.close()
         self._iface.removeDockWidget(self.dock)

@@ -110,7 +110,7 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
     if os.environ.get("DRIVE_FINE"):
         yield from look_closer(panel, float(os.environ["DRIVE_FINE"]))
     pulse = Pulse()
-    panel.asking.run()
+    panel.find.run()
     wanted = int(os.environ.get("DRIVE_SHOWN", "3"))
     yield lambda: panel.dock.results.model.rowCount() >= wanted or not panel.runs.running
     seen("running", going_on=panel.runs.running)
@@ -137,7 +137,7 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
 def look_closer(panel: object, gsd_m: float) -> Iterator[Callable[[], object]]:
     """Search at ``gsd_m``, which takes long enough for a picture, and cancel."""
     panel.dock.scope.set_zoom("detail", gsd_m)
-    panel.asking.run()
+    panel.find.run()
     bar = panel.dock.strip._bar
     yield lambda: not panel.runs.running or 3 * bar.value() > bar.maximum() > 0
     grab("running")
@@ -157,12 +157,12 @@ def learn(panel: object) -> Iterator[Callable[[], object]]:
     yield lambda: any(action.isEnabled() for action in tab.earlier.actions())
     tab.form.set_queries(tuple(os.environ["DRIVE_LEARN"].split("|")))
     tab.strip.run_wanted.emit()
-    yield lambda: not panel.learning.running
+    yield lambda: not panel.improve.running
     yield pause(1)
     seen("planned", plan=tab.form.plan.sentences, banner=tab.banner.text)
     grab("self-improve-plan")
     tab.earlier.actions()[0].trigger()
-    yield lambda: not panel.learning.running and all(pair.complete for pair in tab.view.places.pairs)
+    yield lambda: not panel.improve.running and all(pair.complete for pair in tab.view.places.pairs)
     yield pause(1)
     seen("learned", verdicts=tab.view.verdicts, title=tab.view.title, banner=tab.banner.text)
     grab("self-improve")
@@ -177,7 +177,7 @@ def fail(panel: object, raster: Path) -> Iterator[Callable[[], object]]:
     away = raster.with_suffix(".away")
     raster.rename(away)
     panel.dock.question.setEditText(os.environ.get("DRIVE_FAILING", os.environ["DRIVE_QUESTION"]))
-    panel.asking.run()
+    panel.find.run()
     yield lambda: not panel.runs.running
     away.rename(raster)
     yield pause(0.5)

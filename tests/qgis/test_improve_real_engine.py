@@ -53,7 +53,7 @@ def tab(project, iface, home, tmp_path, monkeypatch):
 def test_a_plan_is_made_and_leaves_nothing_behind(tab, wait, home):
     page, panel = tab
     page.strip.run_wanted.emit()
-    wait(lambda: not panel.learning.running, "the plan", timeout_s=WAIT_S)
+    wait(lambda: not panel.improve.running, "the plan", timeout_s=WAIT_S)
     assert page.banner.text == ""
     assert "separate places with" in page.form.plan.sentences[0]
     assert page.form.plan.sentences[-1] == "Starts from the model as it came."
@@ -67,13 +67,13 @@ def test_a_round_is_run_judged_and_reported(tab, wait, monkeypatch):
     monkeypatch.setattr(run_files, "open_file", opened.append)
     for _ in range(2):
         page.strip.run_wanted.emit()
-        wait(lambda: not panel.learning.running, page.strip.words, timeout_s=WAIT_S)
+        wait(lambda: not panel.improve.running, page.strip.words, timeout_s=WAIT_S)
         assert page.banner.text == ""
     (verdict,) = page.view.verdicts
-    (done,) = panel.learning.record.rounds
+    (done,) = panel.improve.record.rounds
     assert verdict.startswith("Round 1: kept." if done.kept else "Round 1: not kept.")
     assert page.view.title.startswith("Finished: ")
-    assert panel.learning.record.reward
+    assert panel.improve.record.reward
     assert len(page.view.rounds.series) == 4
     wait(lambda: page.view.places.pairs and all(pair.complete for pair in page.view.places.pairs), "pictures")
     page.view.report.click()
@@ -88,6 +88,6 @@ def test_what_the_trainer_refuses_is_told_in_its_own_words(tab, wait):
     (layer,) = page.form.rasters
     Path(layer.source()).write_bytes(b"this is no raster")
     page.strip.run_wanted.emit()
-    wait(lambda: not panel.learning.running, "the plan", timeout_s=WAIT_S)
+    wait(lambda: not panel.improve.running, "the plan", timeout_s=WAIT_S)
     assert "harbour ü.tif" in page.banner.text
     assert page.strip._run.text() == "Show the plan"

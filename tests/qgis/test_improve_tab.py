@@ -34,12 +34,12 @@ def learn(panel, tab, wait):
         tab.form.set_queries(tuple(questions.splitlines()))
         tab.form.set_limits(30, rounds)
         tab.strip.run_wanted.emit()
-        wait(lambda: not panel.learning.running, "the plan")
+        wait(lambda: not panel.improve.running, "the plan")
         assert tab.strip._run.text() == "Start learning", tab.banner.text
         tab.strip.run_wanted.emit()
-        assert panel.learning.running
+        assert panel.improve.running
         if to_end:
-            wait(lambda: not panel.learning.running, "the run")
+            wait(lambda: not panel.improve.running, "the run")
 
     return start
 
@@ -75,9 +75,9 @@ def test_the_tab_begins_with_the_active_raster_and_the_questions_asked_before(
 def test_the_plan_is_shown_before_anything_is_learned(panel, tab, wait):
     tab.form.set_limits(30, 2)
     tab.strip.run_wanted.emit()
-    assert panel.learning.running
+    assert panel.improve.running
     assert tab.strip.running
-    wait(lambda: not panel.learning.running, "the plan")
+    wait(lambda: not panel.improve.running, "the plan")
     words = " ".join(tab.form.plan.sentences)
     assert "24 separate places with 310 windows" in words
     assert "1.3 GB" in words
@@ -93,7 +93,7 @@ def test_the_model_proposes_questions_to_edit(panel, tab, wait):
     tab.form.propose.click()
     assert tab.strip.running
     assert tab.form.queries == ("what I typed",), "nothing is lost before there is something better"
-    wait(lambda: not panel.learning.running, "the questions")
+    wait(lambda: not panel.improve.running, "the questions")
     assert tab.form.queries == ("the ship", "the storage tank")
     assert tab.strip._run.text() == "Show the plan"
     assert jobs(panel) == [], "asking leaves no job behind"
@@ -103,13 +103,13 @@ def test_cancelled_proposals_leave_the_questions_alone(panel, tab, wait):
     tab.form.set_queries(("what I typed",))
     tab.form.propose.click()
     tab.strip.cancel_wanted.emit()
-    wait(lambda: not panel.learning.running, "the end")
+    wait(lambda: not panel.improve.running, "the end")
     assert tab.form.queries == ("what I typed",)
 
 
 def test_a_change_makes_the_plan_void(panel, tab, wait):
     tab.strip.run_wanted.emit()
-    wait(lambda: not panel.learning.running, "the plan")
+    wait(lambda: not panel.improve.running, "the plan")
     assert tab.form.plan.isVisible()
     tab.form.rounds.setValue(9)
     assert not tab.form.plan.isVisible()
@@ -149,21 +149,21 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
 def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
     learn("slow", to_end=False)
     assert panel.dock.tabs.tabText(1) == "Self-improve (running)"
-    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
+    wait(lambda: len(panel.improve.record.reward) >= 2, "two steps")
     assert tab.strip.words.startswith("Round 1 of 2: learning, at most ")
     assert tab.strip._bar.maximum() == 1800
     assert 0 < tab.strip._bar.value() < 1800
     assert "harbour" in tab.view.title
     assert "slow" in tab.view._about.text()
     tab.strip._cancel.click()
-    wait(lambda: not panel.learning.running, "the cancel", timeout_s=10)
+    wait(lambda: not panel.improve.running, "the cancel", timeout_s=10)
     assert "Cancelled" in tab.banner.text
     assert jobs(panel)[0].state == "cancelled"
     assert panel.dock.tabs.tabText(1) == "Self-improve"
     tab.banner._button.click()
     wait(lambda: jobs(panel)[0].state == "running", "the run to go on")
-    panel.learning.stop()
-    wait(lambda: not panel.learning.running, "the cancel", timeout_s=10)
+    panel.improve.stop()
+    wait(lambda: not panel.improve.running, "the cancel", timeout_s=10)
 
 
 def test_a_refused_round_says_why_and_changes_nothing(panel, tab, learn, wait):
@@ -193,38 +193,38 @@ def test_a_failed_run_goes_on_from_where_it_was(panel, tab, learn, wait):
     assert tab.view.title == "The run failed"
     assert len(tab.view.verdicts) == 1
     tab.banner._button.click()
-    wait(lambda: not panel.learning.running, "the resumed run")
+    wait(lambda: not panel.improve.running, "the resumed run")
     assert len(tab.view.verdicts) == 2
-    xs = [x for x, _ in panel.learning.record.reward]
+    xs = [x for x, _ in panel.improve.record.reward]
     assert xs == sorted(xs)
     assert len(jobs(panel)) == 1
 
 
 def test_a_killed_engine_is_told_and_the_run_goes_on(panel, tab, learn, wait, home):
     learn("slow", rounds=1, to_end=False)
-    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
+    wait(lambda: len(panel.improve.record.reward) >= 2, "two steps")
     os.kill(engine_pid(home), signal.SIGKILL)
     wait(lambda: "stopped unexpectedly" in tab.banner.text, "the message", timeout_s=40)
-    wait(lambda: not panel.learning.running, "the run", timeout_s=60)
+    wait(lambda: not panel.improve.running, "the run", timeout_s=60)
     assert len(tab.view.verdicts) == 1
 
 
 def test_a_new_qgis_takes_up_the_run_that_goes_on(panel, tab, learn, wait, iface, monkeypatch):
     learn("slow", rounds=1, to_end=False)
-    wait(lambda: len(panel.learning.record.reward) >= 2, "two steps")
-    seen = len(panel.learning.record.reward)
-    panel.learning._task.cancel()
-    wait(lambda: not panel.learning.running, "the watching to end")
+    wait(lambda: len(panel.improve.record.reward) >= 2, "two steps")
+    seen = len(panel.improve.record.reward)
+    panel.improve._task.cancel()
+    wait(lambda: not panel.improve.running, "the watching to end")
     assert jobs(panel)[0].state == "running", "a closed QGIS leaves the run to the engine"
     assert "no longer watched" in tab.banner.text
     other = workbench.Panel(iface, QAction(iface.mainWindow()))
     other.dock.show()
-    wait(lambda: other.learning.running, "the run to be found")
-    wait(lambda: len(other.learning.record.reward) > seen, "its curve, from the beginning")
+    wait(lambda: other.improve.running, "the run to be found")
+    wait(lambda: len(other.improve.record.reward) > seen, "its curve, from the beginning")
     assert other.dock.improve.shows_run
     assert other.dock.tabs.tabText(1) == "Self-improve (running)"
-    other.learning.stop()
-    wait(lambda: not other.learning.running, "the cancel")
+    other.improve.stop()
+    wait(lambda: not other.improve.running, "the cancel")
     other.close()
 
 
@@ -234,7 +234,7 @@ def test_an_earlier_run_can_be_looked_at_again(panel, tab, learn, wait):
     tab.earlier.aboutToShow.emit()
     wait(lambda: any("the largest ship" in action.text() for action in tab.earlier.actions()), "the list")
     tab.earlier.actions()[0].trigger()
-    wait(lambda: not panel.learning.running, "the events")
+    wait(lambda: not panel.improve.running, "the events")
     assert tab.shows_run
     assert len(tab.view.verdicts) == 1
     assert len(tab.view.learning.series[0].points) == 6
@@ -374,20 +374,20 @@ def test_nothing_ticked_and_no_place_are_refused_kindly(panel, tab, iface, raste
     tab.form.place.choose("canvas")
     tab.strip.run_wanted.emit()
     assert "does not touch" in tab.banner.text
-    assert not panel.learning.running
+    assert not panel.improve.running
 
 
 def test_a_drawn_rectangle_limits_the_places(panel, tab, wait, raster):
-    panel.learning.rectangle.set_rectangle(QgsRectangle(400010, 5800010, 400040, 5800030), raster.crs())
+    panel.improve.rectangle.set_rectangle(QgsRectangle(400010, 5800010, 400040, 5800030), raster.crs())
     tab.form.place.choose("rectangle")
     tab.strip.run_wanted.emit()
-    wait(lambda: not panel.learning.running, "the plan")
+    wait(lambda: not panel.improve.running, "the plan")
     tab.strip.run_wanted.emit()
     wait(lambda: jobs(panel), "the job")
     (ring,) = jobs(panel)[0].request["area_crs"]["coordinates"]
     assert (min(x for x, _ in ring), max(y for _, y in ring)) == (400010, 5800030)
-    panel.learning.stop()
-    wait(lambda: not panel.learning.running, "the cancel")
+    panel.improve.stop()
+    wait(lambda: not panel.improve.running, "the cancel")
 
 
 def test_a_web_layer_is_rendered_once_and_learned_from(panel, tab, wait, iface, tile_layer, raster):
@@ -400,9 +400,9 @@ def test_a_web_layer_is_rendered_once_and_learned_from(panel, tab, wait, iface, 
     canvas.setExtent(QgsRectangle(1490000, 6890000, 1490600, 6890400))
     tab.form.place.choose("canvas")
     tab.strip.run_wanted.emit()
-    wait(lambda: not panel.learning.running, "the plan")
+    wait(lambda: not panel.improve.running, "the plan")
     assert tab.banner.text == ""
-    (snapshot,) = panel.learning._ready.snapshots
+    (snapshot,) = panel.improve._ready.snapshots
     written = snapshot.path.stat().st_mtime_ns
     tab.strip.run_wanted.emit()
     wait(lambda: jobs(panel), "the job")
@@ -410,8 +410,8 @@ def test_a_web_layer_is_rendered_once_and_learned_from(panel, tab, wait, iface, 
     assert request["rasters"] == [str(snapshot.path)]
     assert request["stretch"] == [[0.0, 255.0]] * 3
     assert snapshot.path.stat().st_mtime_ns == written
-    panel.learning.stop()
-    wait(lambda: not panel.learning.running, "the cancel")
+    panel.improve.stop()
+    wait(lambda: not panel.improve.running, "the cancel")
 
 
 def test_an_engine_that_was_not_started_is_not_started_by_looking_at_the_panel(panel, home, wait):
@@ -427,11 +427,11 @@ def test_a_run_of_another_window_is_found_when_the_tab_is_opened(panel, wait):
         "improve", {"rasters": ["/data/other.tif"], "queries": ["slow"], "rounds": 1, "minutes": 5}
     )
     panel.dock.tabs.setCurrentWidget(panel.dock.improve)
-    wait(lambda: panel.learning.running, "the run")
-    wait(lambda: panel.learning.record.reward, "its curve")
+    wait(lambda: panel.improve.running, "the run")
+    wait(lambda: panel.improve.record.reward, "its curve")
     assert "other" in panel.dock.improve.view.title
-    panel.learning.stop()
-    wait(lambda: not panel.learning.running, "the cancel")
+    panel.improve.stop()
+    wait(lambda: not panel.improve.running, "the cancel")
 
 
 def test_the_main_thread_never_waits_while_it_learns(panel, tab, learn, main_thread_watched):

@@ -125,7 +125,7 @@ def test_models_keep_the_choice_and_offer_their_adapters(project):
 def test_a_stored_choice_of_adapter_is_read_right(panel, wait, stored, choice):
     change_settings(adapter=stored)
     assert AdapterChoice.read(load_settings().adapter) == AdapterChoice(choice)
-    panel.asking._restore()
+    panel.find._restore()
     assert panel.dock.scope.adapter.text == choice
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -19,8 +20,9 @@ from qgis.core import (
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
-from remotezero_qgis.connection.process import Launch
-from remotezero_qgis.connection.wire import NO_ADAPTER
+from remotezero_qgis.connection.process import Launch, ensure_engine
+from remotezero_qgis.connection.wire import NO_ADAPTER, AdapterChoice
+from remotezero_qgis.errors import EngineRefusedError
 from remotezero_qgis.layers.result_layers import result_layers
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
@@ -108,7 +110,7 @@ def matches(found: list[tuple[int, ...]]) -> bool:
 
 def test_boxes_land_where_the_roofs_are(real_panel, wait):
     panel = real_panel(0.0)
-    panel.asking.run()
+    panel.find.run()
     wait(lambda: not panel.runs.running, "the run", timeout_s=200)
     assert panel.dock.banner.text == ""
     assert matches(roofs_found()), roofs_found()
@@ -128,7 +130,7 @@ def test_killing_the_real_engine_loses_nothing(real_panel, wait, home):
     told = []
     panel = real_panel(0.4)
     panel.runs.interrupted.connect(told.append)
-    panel.asking.run()
+    panel.find.run()
     wait(lambda: panel.dock.results.model.rowCount() >= 2, "two boxes", timeout_s=200)
     assert panel.runs.running
     os.kill(engine_pid(home), signal.SIGKILL)
@@ -139,7 +141,7 @@ def test_killing_the_real_engine_loses_nothing(real_panel, wait, home):
 
 def test_cancelling_the_real_engine_keeps_what_was_found(real_panel, wait):
     panel = real_panel(0.5)
-    panel.asking.run()
+    panel.find.run()
     wait(lambda: panel.dock.results.model.rowCount() >= 1, "the first box", timeout_s=200)
     panel.dock.strip.cancel_wanted.emit()
     wait(lambda: not panel.runs.running, "the end", timeout_s=60)
@@ -151,7 +153,43 @@ def test_a_damaged_raster_is_reported_in_the_engines_words(real_panel, wait, tmp
     panel = real_panel(0.0)
     path = Path(roofs.source())
     path.write_bytes(b"this is no raster")
-    panel.asking.run()
+    panel.find.run()
     wait(lambda: not panel.runs.running, "the failure", timeout_s=200)
     assert panel.dock.banner.text
     assert result_layers() == []
+
+
+PUBLISH = """
+import sys
+from pathlib import Path
+from engine.catalogue.adapters import ADAPTER_FILES, Manifest, open_registry
+from engine.catalogue.models import find_model
+registry, made = open_registry(find_model("mini")), Path(sys.argv[1])
+made.mkdir()
+for name in ADAPTER_FILES:
+    (made / name).write_bytes(b"{}")
+for number, name in enumerate(("winter", "spring"), 1):
+    figures = {"gain": 0.02 * number}
+    registry.publish(made, Manifest(name, "mini", registry.base_sha256, None, number, "1", "", number, figures))
+"""
+
+
+def test_adapters_go_out_come_back_and_are_deleted_in_the_real_engine(home, tmp_path):
+    environment = {**os.environ, "REMOTEZERO_HOME": str(home)}
+    made = [str(PYTHON), "-c", PUBLISH, str(tmp_path / "made")]
+    subprocess.run(made, cwd=str(ROOT), env=environment, check=True)
+    client = ensure_engine(
+        Launch(home, str(PYTHON), ("-m", "tests.engine.scripted"), folder=ROOT), lambda: False
+    )
+    file = str(tmp_path / "winter ü.zip")
+    assert client.export_adapter("mini", "winter", file, False) == file
+    with pytest.raises(EngineRefusedError, match="exists already"):
+        client.export_adapter("mini", "winter", file, False)
+    used = client.choose_adapter("mini", AdapterChoice("winter"))
+    assert used.in_use == AdapterChoice("winter")
+    with pytest.raises(EngineRefusedError, match="in use"):
+        client.delete_adapter("mini", "winter")
+    assert client.choose_adapter("mini", NO_ADAPTER).in_use == NO_ADAPTER
+    assert [adapter.name for adapter in client.delete_adapter("mini", "winter").adapters] == ["spring"]
+    back = client.import_adapter("mini", file)
+    assert [(adapter.name, adapter.gain) for adapter in back.adapters] == [("winter", 0.02), ("spring", 0.04)]

@@ -43,7 +43,7 @@ def service_panel(panel, iface, project, service, request):
 
 def ask(panel, wait, question: str) -> None:
     panel.dock.question.setEditText(question)
-    panel.asking.run()
+    panel.find.run()
     wait(lambda: not panel.runs.running, "the run")
 
 
