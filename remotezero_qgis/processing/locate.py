@@ -29,6 +29,7 @@ from ..i18n import tr
 from ..layers.detections import Ruler, fields, from_geojson, to_features
 from ..layers.place import area_of_rectangle
 from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
+from .outputs import check_destination
 
 ZOOMS = ("auto", "overview", "detail")
 REAL = QgsProcessingParameterNumber.Type.Double
@@ -127,9 +128,15 @@ class LocateAlgorithm(EngineAlgorithm):
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse an empty question before anything runs."""
+        """Refuse an empty question, and an output that would destroy something, before anything runs."""
         if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
             return False, tr("The question is empty. Write what you are looking for.")
+        try:
+            check_destination(
+                parameters.get("OUTPUT"), [self.parameterAsRasterLayer(parameters, "INPUT", context)]
+            )
+        except ValueError as error:
+            return False, str(error)
         return super().checkParameterValues(parameters, context)
 
     def prepare_request(
@@ -139,6 +146,7 @@ class LocateAlgorithm(EngineAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, "INPUT", context)
         if layer is None:
             raise ValueError(self.invalidRasterError(parameters, "INPUT"))
+        check_destination(parameters.get("OUTPUT"), [layer])  # a model asks for no check of the parameters
         extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
         gsd_m = (
             self.parameterAsDouble(parameters, "GSD", context) if parameters.get("GSD") is not None else 0.0

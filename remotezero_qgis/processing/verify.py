@@ -31,6 +31,7 @@ from qgis.core import (
 from ..compat import MULTI_POLYGON, real_field, text_field
 from ..i18n import tr
 from .base import ADVANCED, EngineAlgorithm
+from .outputs import check_destination
 
 REAL = QgsProcessingParameterNumber.Type.Double
 SCORE, QUESTION, MODEL = ADDED = ("rz_score", "rz_query", "rz_model")
@@ -92,9 +93,13 @@ class VerifyAlgorithm(EngineAlgorithm):
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
-        """Refuse an empty sentence before anything runs."""
+        """Refuse an empty sentence, and an output that would destroy something, before anything runs."""
         if not self.parameterAsString(parameters, "QUERY", context).strip():
             return False, tr("The sentence is empty. Write what the polygons should show.")
+        try:
+            self._check_output(parameters, context)
+        except ValueError as error:
+            return False, str(error)
         return super().checkParameterValues(parameters, context)
 
     def prepare_request(
@@ -104,6 +109,7 @@ class VerifyAlgorithm(EngineAlgorithm):
         layer = self.parameterAsRasterLayer(parameters, "RASTER", context)
         if layer is None:
             raise ValueError(self.invalidRasterError(parameters, "RASTER"))
+        self._check_output(parameters, context)  # a model asks for no check of the parameters
         self._request = {
             **self.picture_request(layer, self._extent(parameters, layer, context), 0.0, context),
             "query": self.parameterAsString(parameters, "QUERY", context).strip(),
@@ -146,6 +152,11 @@ class VerifyAlgorithm(EngineAlgorithm):
             )
         )
         return {"OUTPUT": output}
+
+    def _check_output(self, parameters: dict[str, Any], context: QgsProcessingContext) -> None:
+        raster = self.parameterAsRasterLayer(parameters, "RASTER", context)
+        polygons = self.parameterAsVectorLayer(parameters, "INPUT", context)
+        check_destination(parameters.get("OUTPUT"), [raster, polygons])
 
     def _extent(
         self, parameters: dict[str, Any], raster: QgsRasterLayer, context: QgsProcessingContext

@@ -1136,6 +1136,18 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Bisher {count} Rahmen</translation>
   </message>
   <message>
+   <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
+   <translation>{path} enthält weitere Layer ({layers}), die verloren gingen. Wählen Sie eine andere Ausgabe oder speichern Sie in ein GeoPackage, das fügt einen Layer hinzu.</translation>
+  </message>
+  <message>
+   <source>{path} is what is being read, and would be lost. Choose another output.</source>
+   <translation>{path} wird gerade gelesen und ginge verloren. Wählen Sie eine andere Ausgabe.</translation>
+  </message>
+  <message>
+   <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
+   <translation>{path} ist in QGIS oder einem anderen Programm geöffnet. Entfernen Sie seine Layer aus dem Projekt oder wählen Sie eine andere Ausgabe.</translation>
+  </message>
+  <message>
    <source>Verify features</source>
    <translation>Objekte prüfen</translation>
   </message>

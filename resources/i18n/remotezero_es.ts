@@ -1136,6 +1136,18 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>{count} recuadros hasta ahora</translation>
   </message>
   <message>
+   <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
+   <translation>{path} contiene otras capas ({layers}) que se perderían. Elija otra salida o guarde en un GeoPackage, lo que añade una capa.</translation>
+  </message>
+  <message>
+   <source>{path} is what is being read, and would be lost. Choose another output.</source>
+   <translation>{path} es lo que se está leyendo y se perdería. Elija otra salida.</translation>
+  </message>
+  <message>
+   <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
+   <translation>{path} está abierto en QGIS o en otro programa. Quite sus capas del proyecto o elija otra salida.</translation>
+  </message>
+  <message>
    <source>Verify features</source>
    <translation>Verificar objetos espaciales</translation>
   </message>

@@ -1136,6 +1136,18 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>{count} cadres jusqu'ici</translation>
   </message>
   <message>
+   <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
+   <translation>{path} contient d'autres couches ({layers}) qui seraient perdues. Choisissez une autre sortie, ou enregistrez dans un GeoPackage, ce qui ajoute une couche.</translation>
+  </message>
+  <message>
+   <source>{path} is what is being read, and would be lost. Choose another output.</source>
+   <translation>{path} est en cours de lecture et serait perdu. Choisissez une autre sortie.</translation>
+  </message>
+  <message>
+   <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
+   <translation>{path} est ouvert dans QGIS ou dans un autre programme. Retirez ses couches du projet ou choisissez une autre sortie.</translation>
+  </message>
+  <message>
    <source>Verify features</source>
    <translation>Vérifier des entités</translation>
   </message>

@@ -1136,6 +1136,18 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>{count} caixas até agora</translation>
   </message>
   <message>
+   <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
+   <translation>{path} contém outras camadas ({layers}) que se perderiam. Escolha outra saída ou guarde num GeoPackage, o que acrescenta uma camada.</translation>
+  </message>
+  <message>
+   <source>{path} is what is being read, and would be lost. Choose another output.</source>
+   <translation>{path} é o que está a ser lido e perder-se-ia. Escolha outra saída.</translation>
+  </message>
+  <message>
+   <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
+   <translation>{path} está aberto no QGIS ou noutro programa. Retire as suas camadas do projeto ou escolha outra saída.</translation>
+  </message>
+  <message>
    <source>Verify features</source>
    <translation>Verificar feições</translation>
   </message>

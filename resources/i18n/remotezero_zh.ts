@@ -1136,6 +1136,18 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>目前 {count} 个框</translation>
   </message>
   <message>
+   <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
+   <translation>{path} 还包含其他图层（{layers}），会因此丢失。请选择其他输出，或保存到 GeoPackage（会新增一个图层）。</translation>
+  </message>
+  <message>
+   <source>{path} is what is being read, and would be lost. Choose another output.</source>
+   <translation>{path} 正在被读取，会因此丢失。请选择其他输出。</translation>
+  </message>
+  <message>
+   <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
+   <translation>{path} 已在 QGIS 或其他程序中打开。请从工程中移除其图层，或选择其他输出。</translation>
+  </message>
+  <message>
    <source>Verify features</source>
    <translation>验证要素</translation>
   </message>

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
 
 import pytest
+from osgeo import gdal
 from qgis.core import (
     QgsApplication,
+    QgsCoordinateTransformContext,
     QgsFeature,
     QgsGeometry,
     QgsLocatorContext,
@@ -17,6 +20,7 @@ from qgis.core import (
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
+    QgsVectorFileWriter,
     QgsVectorLayer,
 )
 
@@ -337,3 +341,65 @@ def test_locator_stays_quiet_without_its_prefix_on_short_words(project) -> None:
     ask_filter.resultFetched.connect(results.append)
     ask_filter.fetchResults("ab", QgsLocatorContext(), None)
     assert results == []
+
+
+def saved(layer: QgsVectorLayer, path: Path, table: str) -> QgsVectorLayer:
+    """A layer as a table of a GeoPackage, beside what is in it already."""
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", table
+    if path.exists():
+        options.actionOnExistingFile = QgsVectorFileWriter.ActionOnExistingFile.CreateOrOverwriteLayer
+    code = QgsVectorFileWriter.writeAsVectorFormatV3(
+        layer, str(path), QgsCoordinateTransformContext(), options
+    )
+    assert code[0] == QgsVectorFileWriter.WriterError.NoError, code
+    return QgsVectorLayer(f"{path}|layername={table}", table)
+
+
+def test_an_output_takes_the_place_of_nothing_that_is_read(provider, engine, raster, tmp_path) -> None:
+    package = tmp_path / "parcels.gpkg"
+    parcels = saved(polygons(raster, 2), package, "parcels")
+    link = tmp_path / "link.gpkg"
+    link.symlink_to(package)
+    copy = tmp_path / "raster.gpkg"
+    assert gdal.Translate(str(copy), raster.source(), format="GPKG") is not None
+    read = QgsRasterLayer(str(copy), "a raster in a package")
+    before = {path: path.read_bytes() for path in (package, copy)}
+    verify = {"INPUT": parcels, "RASTER": raster, "QUERY": "a house"}
+    same_table = f"ogr:dbname='{package}' table=\"parcels\" (geom)"
+    for name, parameters in (
+        ("verify", {**verify, "OUTPUT": str(package)}),
+        ("verify", {**verify, "OUTPUT": str(link)}),
+        ("verify", {**verify, "OUTPUT": same_table}),
+        ("locate", {"INPUT": read, "QUERY": "ships", "EXTENT": area(raster), "OUTPUT": str(copy)}),
+    ):
+        with pytest.raises(QgsProcessingException, match="is being read"):
+            run(f"remotezero:{name}", parameters)
+    assert {path: path.read_bytes() for path in before} == before
+    assert engine.jobs() == []
+
+
+def test_an_output_takes_no_other_layers_along(provider, engine, raster, tmp_path) -> None:
+    package = tmp_path / "mine.gpkg"
+    saved(polygons(raster, 2), package, "parcels")
+    parameters = {"INPUT": raster, "QUERY": "ships", "EXTENT": area(raster), "OUTPUT": str(package)}
+    with pytest.raises(QgsProcessingException, match="holds other layers"):
+        run("remotezero:locate", parameters)
+    into = f"ogr:dbname='{package}' table=\"boxes\" (geom)"
+    run("remotezero:locate", {**parameters, "OUTPUT": into})
+    assert QgsVectorLayer(f"{package}|layername=parcels", "").featureCount() == 2
+    assert QgsVectorLayer(f"{package}|layername=boxes", "").featureCount() == 12
+
+
+def test_an_output_is_not_put_under_a_program_that_has_it_open(provider, engine, raster, tmp_path) -> None:
+    package = tmp_path / "boxes.gpkg"
+    parameters = {"INPUT": raster, "QUERY": "ships", "EXTENT": area(raster), "OUTPUT": str(package)}
+    run("remotezero:locate", parameters)
+    other = sqlite3.connect(str(package), isolation_level=None)
+    other.execute("PRAGMA journal_mode=WAL")
+    other.execute("CREATE TABLE notes (text TEXT)")
+    with pytest.raises(QgsProcessingException, match="is open in"):
+        run("remotezero:locate", parameters)
+    other.close()
+    run("remotezero:locate", parameters)
+    assert QgsVectorLayer(str(package), "").featureCount() == 12
