@@ -190,6 +190,7 @@ def serve(
         if not 0 <= port <= 65535:
             raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
         from engine.catalogue.models import models_json
+        from engine.jobs.asking import check_asked
         from engine.jobs.runs import run_job
         from engine.model.serving import load_served
         from engine.service.address import EngineAddress
@@ -218,7 +219,7 @@ def serve(
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
-        be_engine(load_served, run_job, options, models=models_json, announce=announce)
+        be_engine(load_served, run_job, options, models=models_json, check=check_asked, announce=announce)
 
 
 @app.command(epilog=EXIT_HELP)
@@ -259,10 +260,12 @@ def _run(
     """
     from engine.cli.local import run_here
     from engine.imagery.outputs import check_output, files_behind, write_features
+    from engine.jobs.asking import check_asked
     from engine.model.serving import load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
 
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)
+    check_asked(kind, request)
     read = [request["raster"], *others]
     if output is not None:
         layer = (request["vector"], request["layer"]) if kind == "verify" else None

@@ -104,6 +104,7 @@ def test_verify_scores_what_locate_found(town_tif: Path, tmp_path: Path) -> None
         (["locate", "TOWN", "roof", "--model", "giant"], 3, "giant"),
         (["locate", "TOWN", "roof", "--adapter", "missing"], 3, "missing"),
         (["verify", "TOWN", "/nowhere.gpkg", "roof"], 2, "/nowhere.gpkg"),
+        (["locate", "TOWN", "hvor er skipene"], 2, "skipene"),
         (["improve", "TOWN", "--queries", "/nowhere.txt"], 2, "/nowhere.txt"),
         (["serve", "--port", "99999"], 2, "99999"),
     ],

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +85,22 @@ def test_a_locate_job_goes_from_request_to_ranked_features(engine: Engine, town_
     assert first["source"] == str(town_tif)
     assert first["reasoning"] == "Bright roofs stand out."
     assert engine.jobs.results.crop(job.id, collection["features"][0]["id"]).startswith(b"\x89PNG")
+
+
+def test_words_that_the_model_lacks_are_told_with_the_result_or_refused(
+    engine: Engine, town_tif: Path
+) -> None:
+    engine.model.spec = replace(engine.model.spec, words=("roof", "car park"))
+    request = {"raster": str(town_tif), "queries": ["the roof of the car"], "zoom": "overview"}
+    job = engine.run("locate", request)
+    assert job.state == "done", job.error
+    assert job.result is not None
+    assert "“car”" in job.result["warnings"][-1]
+    job = engine.run("locate", {**request, "queries": ["the car"]})
+    assert job.state == "failed"
+    assert job.error is not None
+    assert job.error["type"] == "InputError"
+    assert "car park" in job.error["message"]
 
 
 def test_the_model_is_loaded_once_for_many_jobs(engine: Engine, town_tif: Path) -> None:
