@@ -285,7 +285,7 @@ def _run(
         written = {"output": str(output) if output else None, "preview": str(preview) if preview else None}
         print_json({**written, "result": outcome.result, "features": outcome.collection})
         return
-    show_features(outcome.collection["features"])
+    show_features(outcome.collection["features"], outcome.result)
     show_summary(outcome.result)
     for path in (output, preview):
         if path is not None:
@@ -348,11 +348,13 @@ def area_geometry(text: str | None, raster_path: str) -> dict[str, Any] | None:
 
 
 def _polygons_of(path: str, raster_path: str) -> dict[str, Any]:
+    from engine.imagery.dateline import extent_of
     from engine.imagery.raster import open_raster
     from engine.imagery.vectors import read_polygons
 
     with open_raster(raster_path) as raster:
-        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt)
+        extent = extent_of(raster.transform, raster.width_src, raster.height_src)
+        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt, extent_crs=extent)
     if not shapes:
         raise InputError(f"--area is {path!r}, which holds no polygon. Give a file that does.")
     parts: list[Any] = []

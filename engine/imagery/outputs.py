@@ -52,6 +52,9 @@ FIELDS: dict[str, type] = {
     "time": str,
 }
 
+SOURCE_FIELDS: dict[str, type] = {"source_id": int}
+"""Beside ``FIELDS``, where features were those of a layer before."""
+
 _REFUSED_NAME = re.compile(r"(?i)gpkg|sqlite_|[`~!@#$%^&*()+\-={}|\[\]\\:\";'<>?,./]")
 """How a layer's name may not begin in a GeoPackage."""
 WAIT_S = 2.0
@@ -203,7 +206,9 @@ def _is_open_elsewhere(path: Path, package: sqlite3.Connection) -> bool:
 def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None) -> None:
     multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
     geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
-    columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in FIELDS.items()]
+    known = any(name in feature.properties for feature in features for name in SOURCE_FIELDS)
+    named = {**FIELDS, **SOURCE_FIELDS} if known else FIELDS
+    columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in named.items()]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*crs.*was not provided", category=UserWarning)
         pyogrio.raw.write(
@@ -211,7 +216,7 @@ def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | N
             geometry=geometry,
             field_data=[values for values, _ in columns],
             field_mask=[missing for _, missing in columns],
-            fields=np.array(list(FIELDS), object),
+            fields=np.array(list(named), object),
             driver=DRIVERS[path.suffix],
             layer=layer,
             geometry_type="MultiPolygon" if multi else "Polygon",

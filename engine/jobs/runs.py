@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import CompletionParseError, InputError, JobError
-from engine.imagery.frames import crs_to_src
+from engine.imagery.dateline import extent_of
+from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
-from engine.imagery.vectors import read_polygons
+from engine.imagery.vectors import read_outlines
 from engine.jobs.asking import questions_of
 from engine.jobs.child import run_child, trainer_command, write_request
-from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are
+from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.store import Job
@@ -89,12 +90,14 @@ def run_verify(run: JobRun) -> dict[str, Any]:
     done = run.results.finished_windows(run.job.id)
     tally = Tally(done.values())
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
-        shapes = read_polygons(request.vector, request.layer, crs_wkt=search.raster.crs_wkt)
-        if not shapes:
+        raster = search.raster
+        extent = extent_of(raster.transform, raster.width_src, raster.height_src)
+        layer = read_outlines(request.vector, request.layer, crs_wkt=raster.crs_wkt, extent_crs=extent)
+        if not layer.found:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(shape), search.raster.transform) for shape in shapes]
+        boxes = [crs_to_src(_corners(outline.geometry), raster.transform) for outline in layer.found]
         windows = plan_boxes(search, boxes)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
         keep(
@@ -105,12 +108,20 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             tally=tally,
             total=len(windows),
             clock=run.clock,
-            shapes=shapes,
+            outlines=layer.found,
         )
         features = ranked_as_they_are(run.results.findings(run.job.id))
         run.results.save_features(run.job.id, features)
-        counts = {"polygons": len(boxes), "blank": tally.blank, "features": len(features)}
-        return {**counts, **_origin(run, search, provenance)}
+        whole = (0.0, 0.0, float(raster.width_src), float(raster.height_src))
+        counts = {
+            "polygons": len(boxes),
+            "outside": sum(clip_xyxy(box, whole) is None for box in boxes),
+            "blank": tally.blank,
+            "skipped": layer.skipped,
+            "features": len(features),
+        }
+        origin = _origin(run, search, provenance)
+        return {**counts, **origin, "warnings": [*origin["warnings"], *unscored(counts)]}
 
 
 def run_improve(run: JobRun) -> dict[str, Any]:
