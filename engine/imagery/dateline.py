@@ -1,4 +1,4 @@
-"""Places near the date line have two longitudes: which one is meant, and outlines cut where it changes."""
+"""Places near the date line have two longitudes: polygons are moved to the one that the raster has."""
 
 from __future__ import annotations
 
@@ -8,12 +8,16 @@ from collections.abc import Mapping
 from typing import Any
 
 from affine import Affine
+from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 from rasterio.warp import transform as transform_points
 
 from engine.imagery.frames import src_to_crs
 from engine.types import Xyxy
+
+PROJECTION_ERRORS = (RasterioError, CPLE_BaseError)
+"""What rasterio raises where points can't be projected; GDAL's own errors come through it as they are."""
 
 _CYLINDRICAL = re.compile(
     r'PROJECTION\["(?:Mercator|Equirectangular|Cylindrical_Equal_Area|Miller_Cylindrical|Gall_Stereographic)'
@@ -49,7 +53,7 @@ def turn_of(crs_wkt: str | None) -> float | None:
             xs, _ = transform_points("EPSG:4326", crs, [first, first + STEP_DEG], [0.0, 0.0])
             if math.isfinite(xs[1] - xs[0]) and xs[1] > xs[0]:
                 return float((xs[1] - xs[0]) * 360 / STEP_DEG)
-    except RasterioError:
+    except PROJECTION_ERRORS:
         return None
     return None
 
