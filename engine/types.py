@@ -158,6 +158,8 @@ class ModelSpec:
         prompts: overrides of the family's prompt templates, by name.
         licence: SPDX identifier, shown in the catalogue.
         lowercase: questions are lower-cased before they are asked (models with a closed vocabulary).
+        words: what a model with a closed vocabulary knows, see :mod:`engine.language.vocabulary`; empty where it
+            knows all.
     """
 
     name: str
@@ -170,6 +172,7 @@ class ModelSpec:
     prompts: dict[str, str] = field(default_factory=dict)
     licence: str = "unknown"
     lowercase: bool = False
+    words: tuple[str, ...] = ()
 
 
 RESERVED_NAMES = ("current", "none")

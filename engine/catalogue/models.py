@@ -72,6 +72,7 @@ def read_spec(folder: str | Path) -> ModelSpec:
     _check_own(path / SPEC_FILE, own)
     family = _family(path, config, own.get("family"))
     known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
+    known["words"] = tuple(own.get("words", ()))
     defaults = {"name": path.name, "chip_px": family.chip_px, "crop_px": family.crop_px}
     return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
 
@@ -184,6 +185,7 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("family", "licence"), _is_text, "a text"),
     (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
     (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
+    (("words",), lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of texts"),
     (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
     (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -54,6 +55,9 @@ Margin = Annotated[float, typer.Option(help="Context round a box that the verifi
 Output = Annotated[
     Path | None, typer.Option("-o", "--output", help="Write boxes to .gpkg, .geojson or .fgb.")
 ]
+Rfc7946 = Annotated[
+    bool, typer.Option("--rfc7946", help="Write GeoJSON in WGS 84, cut at the date line, as RFC 7946 asks.")
+]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the output when it exists.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
 Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
@@ -91,6 +95,7 @@ def locate(
     veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
     overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
     margin: Margin = 0.25,
+    rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
     as_json: Json = False,
     preview: Preview = None,
@@ -111,7 +116,8 @@ def locate(
             "overlap": overlap,
             "margin": margin,
         }
-        _run("locate", request, output, overwrite, as_json, preview, [area] if area else [])
+        target = Target(output, preview, overwrite, rfc7946)
+        _run("locate", request, target, as_json, [area] if area else [])
 
 
 @app.command(epilog=EXIT_HELP)
@@ -126,6 +132,7 @@ def verify(
     model: Model = None,
     adapter: Adapter = None,
     margin: Margin = 0.25,
+    rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
     as_json: Json = False,
     preview: Preview = None,
@@ -143,7 +150,7 @@ def verify(
             "adapter": adapter,
             "margin": margin,
         }
-        _run("verify", request, output, overwrite, as_json, preview, [])
+        _run("verify", request, Target(output, preview, overwrite, rfc7946), as_json, [])
 
 
 @app.command(epilog=EXIT_HELP)
@@ -190,6 +197,7 @@ def serve(
         if not 0 <= port <= 65535:
             raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
         from engine.catalogue.models import models_json
+        from engine.jobs.precheck import precheck
         from engine.jobs.runs import run_job
         from engine.model.serving import load_served
         from engine.service.address import EngineAddress
@@ -218,7 +226,7 @@ def serve(
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
-        be_engine(load_served, run_job, options, models=models_json, announce=announce)
+        be_engine(load_served, run_job, options, models=models_json, check=precheck, announce=announce)
 
 
 @app.command(epilog=EXIT_HELP)
@@ -244,45 +252,67 @@ def doctor(as_json: Json = False) -> None:
         print_json(report) if as_json else show_pairs("RemoteZero doctor", report)
 
 
-def _run(
-    kind: str,
-    request: dict[str, Any],
-    output: Path | None,
-    overwrite: bool,
-    as_json: bool,
-    preview: Path | None,
-    others: list[str],
-) -> None:
+@dataclass(frozen=True)
+class Target:
+    """Where a run's result is to be written, and how."""
+
+    output: Path | None
+    preview: Path | None
+    overwrite: bool
+    rfc7946: bool
+
+    def check(self, kind: str, request: dict[str, Any], others: list[str]) -> None:
+        """Check that all can be written; ``others`` are files that are read beside raster and vector."""
+        from engine.imagery.outputs import DRIVERS, check_output, files_behind
+        from engine.imagery.rfc7946 import check_rfc7946
+
+        read = [request["raster"], *others]
+        if self.rfc7946:
+            if self.output is None or DRIVERS.get(self.output.suffix.lower()) != "GeoJSON":
+                raise InputError(
+                    f"--rfc7946 is for GeoJSON, and the output is {self.output or 'not given'}: end it in .geojson."
+                )
+            check_rfc7946(request["raster"])
+        if self.output is not None:
+            layer = (request["vector"], request["layer"]) if kind == "verify" else None
+            check_output(self.output, overwrite=self.overwrite, inputs=read, read_layer=layer)
+        if self.preview is not None:
+            from engine.cli.preview import check_preview
+
+            read += [request["vector"]] if kind == "verify" else []
+            behind = [file for name in read for file in files_behind(name)]
+            check_preview(self.preview, behind, overwrite=self.overwrite)
+
+
+def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, others: list[str]) -> None:
     """Check all there is to check before the model is loaded, run the job, write and show what it found.
 
     ``others`` are files that are read beside raster and vector, and may not be replaced either.
     """
     from engine.cli.local import run_here
-    from engine.imagery.outputs import check_output, files_behind, write_features
+    from engine.imagery.outputs import write_features
+    from engine.jobs.precheck import precheck
     from engine.model.serving import load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
 
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)
-    read = [request["raster"], *others]
-    if output is not None:
-        layer = (request["vector"], request["layer"]) if kind == "verify" else None
-        check_output(output, overwrite=overwrite, inputs=read, read_layer=layer)
-    if preview is not None:
-        from engine.cli.preview import check_preview
-
-        read += [request["vector"]] if kind == "verify" else []
-        check_preview(preview, [file for name in read for file in files_behind(name)], overwrite=overwrite)
+    precheck(kind, request)
+    target.check(kind, request, others)
     with progress_bar("windows" if kind == "locate" else "polygons") as watch:
         outcome = run_here(kind, request, load_served, watch)
+    output, preview = target.output, target.preview
     if output is not None:
-        write_features(output, outcome.features, outcome.collection["crs_wkt"], overwrite=overwrite)
+        crs, over = outcome.collection["crs_wkt"], target.overwrite
+        outcome.result["warnings"] += write_features(
+            output, outcome.features, crs, overwrite=over, rfc7946=target.rfc7946
+        )
     if preview is not None:
         _draw(preview, request, outcome.features)
     if as_json:
         written = {"output": str(output) if output else None, "preview": str(preview) if preview else None}
         print_json({**written, "result": outcome.result, "features": outcome.collection})
         return
-    show_features(outcome.collection["features"])
+    show_features(outcome.collection["features"], outcome.result)
     show_summary(outcome.result)
     for path in (output, preview):
         if path is not None:
@@ -345,11 +375,13 @@ def area_geometry(text: str | None, raster_path: str) -> dict[str, Any] | None:
 
 
 def _polygons_of(path: str, raster_path: str) -> dict[str, Any]:
+    from engine.imagery.dateline import extent_of
     from engine.imagery.raster import open_raster
     from engine.imagery.vectors import read_polygons
 
     with open_raster(raster_path) as raster:
-        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt)
+        extent = extent_of(raster.transform, raster.width_src, raster.height_src)
+        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt, extent_crs=extent)
     if not shapes:
         raise InputError(f"--area is {path!r}, which holds no polygon. Give a file that does.")
     parts: list[Any] = []

@@ -110,11 +110,11 @@ def progress_bar(unit: str) -> Iterator[Callable[[Job], None]]:
         yield watch
 
 
-def show_features(features: list[dict[str, Any]], limit: int = TABLE_ROWS) -> None:
+def show_features(features: list[dict[str, Any]], result: dict[str, Any], limit: int = TABLE_ROWS) -> None:
     """Print the best findings as a table."""
     out = console()
     if not features:
-        out.print("Nothing that fits was found.")
+        out.print("No polygon was scored." if "polygons" in result else "Nothing that fits was found.")
         return
     table = Table(title_justify="left", header_style="bold")
     table.add_column("rank", justify="right")
@@ -141,9 +141,14 @@ def score_bar(score: float) -> str:
 
 
 def show_summary(result: dict[str, Any]) -> None:
-    """Print what a run over windows counted."""
+    """Print what a run over windows or polygons counted."""
     out = console()
     seconds = result["seconds"]
+    if "polygons" in result:
+        out.print(
+            f"{result['polygons']} polygons, {result['features']} scored, {result['outside']} outside the raster, "
+            f"{result['blank'] - result['outside']} without data."
+        )
     if "windows" in result:
         out.print(
             f"{result['windows']} windows ({result['blank']} without data), {result['asked']} questions asked, "

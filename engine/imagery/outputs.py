@@ -30,6 +30,7 @@ from rasterio.errors import RasterioError
 
 from engine.errors import InputError, OutputExistsError
 from engine.files import check_free, check_not_read, hidden_beside, sync
+from engine.imagery.rfc7946 import in_wgs84
 from engine.imagery.vectors import VECTOR_ERRORS, shape_of
 from engine.paths import data_dir
 from engine.types import Feature
@@ -52,9 +53,16 @@ FIELDS: dict[str, type] = {
     "time": str,
 }
 
+SOURCE_FIELDS: dict[str, type] = {"source_id": int}
+"""Beside ``FIELDS``, where features were those of a layer before."""
+
 _REFUSED_NAME = re.compile(r"(?i)gpkg|sqlite_|[`~!@#$%^&*()+\-={}|\[\]\\:\";'<>?,./]")
 """How a layer's name may not begin in a GeoPackage."""
 WAIT_S = 2.0
+_LOST = (
+    "and GeoJSON can't say so: readers take the coordinates in {path} for degrees of longitude and latitude. "
+    "Write a .gpkg, which keeps them apart."
+)
 
 
 def check_output(
@@ -92,22 +100,32 @@ def check_output(
 
 
 def write_features(
-    path: str | Path, features: Sequence[Feature], crs_wkt: str | None, *, overwrite: bool = False
-) -> None:
+    path: str | Path,
+    features: Sequence[Feature],
+    crs_wkt: str | None,
+    *,
+    overwrite: bool = False,
+    rfc7946: bool = False,
+) -> list[str]:
     """Write features as GeoPackage, GeoJSON or FlatGeobuf, by the file's ending.
 
     The file appears at once under its name, complete, or not at all. Coordinates are in the
     raster's CRS in all three formats. In GeoJSON too: the file carries the ``crs`` member of the
     2008 specification, which GDAL and QGIS read, instead of the WGS 84 that RFC 7946 asks for, so
-    that boxes do not move. It can't name a CRS that has no authority code, nor say that there is
-    none (readers then take the coordinates for degrees): prefer .gpkg. FlatGeobuf orders features by
-    place for its spatial index; the others keep the order given.
+    that boxes do not move. Where that member can't name the raster's CRS, which has no authority code
+    then, or where ``rfc7946`` is true, the file is GeoJSON as RFC 7946 has it: WGS 84, cut at the
+    date line (:mod:`engine.imagery.rfc7946`). Of a raster without a CRS GeoJSON can't say that there
+    is none. FlatGeobuf orders features by place for its spatial index; the others keep the order given.
 
     Args:
         path: ends in .gpkg, .geojson, .json or .fgb. The layer takes the file's name (:func:`layer_name`).
         features: of one raster.
         crs_wkt: the raster's CRS, None when it has none.
         overwrite: replace a file that is there already, or in a GeoPackage its layer of that name.
+        rfc7946: write GeoJSON as RFC 7946 has it; other formats stay as they are.
+
+    Returns:
+        A sentence for each thing about the coordinates that a reader of the file could take wrongly.
 
     Raises:
         OutputExistsError: the file exists and ``overwrite`` is false.
@@ -123,7 +141,7 @@ def write_features(
             before = _state(target)
             if before is not None and made.suffix == ".gpkg":
                 shutil.copyfile(target, made)
-            _write(made, layer_name(path), features, crs_wkt)
+            notes = _write_as_asked(made, path, features, crs_wkt, rfc7946)
             _put(made, target, before)
     except (InputError, *VECTOR_ERRORS, sqlite3.Error) as error:
         kept = _keep(path, features, crs_wkt)
@@ -132,6 +150,7 @@ def write_features(
             f"{reason} Nothing that was found is lost: it is kept in {kept}, in the raster's own coordinates; "
             "open that in QGIS and export it to where you want it."
         ) from error
+    return notes
 
 
 def layer_name(path: Path) -> str:
@@ -200,10 +219,50 @@ def _is_open_elsewhere(path: Path, package: sqlite3.Connection) -> bool:
     return False
 
 
-def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None) -> None:
+def _write_as_asked(
+    made: Path, path: Path, features: Sequence[Feature], crs_wkt: str | None, rfc7946: bool
+) -> list[str]:
+    """Write a file in the raster's CRS, or GeoJSON in WGS 84 where that is asked for or all that it can name."""
+    layer = layer_name(path)
+    if DRIVERS[made.suffix] != "GeoJSON":
+        _write(made, layer, features, crs_wkt)
+        return []
+    if crs_wkt is None:
+        _write(made, layer, features, None)
+        return [f"The raster has no CRS, {_LOST.format(path=path)}"]
+    if not rfc7946 and _has_a_name(crs_wkt, made.with_name("empty.geojson")):
+        _write(made, layer, features, crs_wkt)
+        return []
+    try:
+        moved = in_wgs84(features, crs_wkt)
+    except InputError:
+        if rfc7946:
+            raise
+        _write(made, layer, features, crs_wkt)
+        return [
+            f"The raster's CRS has no authority code and can't be brought to WGS 84, {_LOST.format(path=path)}"
+        ]
+    _write(made, layer, moved, "EPSG:4326", RFC7946="YES")
+    if rfc7946:
+        return []
+    return [
+        f"The raster's CRS has no authority code, and GeoJSON can't name it: the boxes in {path} are in WGS 84 "
+        "(RFC 7946). Write a .gpkg to keep them in the raster's own CRS."
+    ]
+
+
+def _has_a_name(crs_wkt: str, probe: Path) -> bool:
+    """Whether GeoJSON can name a CRS: an empty file is written to ``probe`` to see it."""
+    _write(probe, "probe", [], crs_wkt)
+    return "crs" in json.loads(probe.read_text(encoding="utf-8"))
+
+
+def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None, **options: str) -> None:
     multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
     geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
-    columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in FIELDS.items()]
+    known = any(name in feature.properties for feature in features for name in SOURCE_FIELDS)
+    named = {**FIELDS, **SOURCE_FIELDS} if known else FIELDS
+    columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in named.items()]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*crs.*was not provided", category=UserWarning)
         pyogrio.raw.write(
@@ -211,11 +270,12 @@ def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | N
             geometry=geometry,
             field_data=[values for values, _ in columns],
             field_mask=[missing for _, missing in columns],
-            fields=np.array(list(FIELDS), object),
+            fields=np.array(list(named), object),
             driver=DRIVERS[path.suffix],
             layer=layer,
             geometry_type="MultiPolygon" if multi else "Polygon",
             crs=crs_wkt,
+            **options,
         )
 
 

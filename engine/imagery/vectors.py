@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -12,48 +14,104 @@ import shapely
 import shapely.geometry
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
 from engine.errors import InputError
+from engine.imagery.dateline import PROJECTION_ERRORS, on_this_side, turn_of
+from engine.types import Xyxy
 
 VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
 
 
-def read_polygons(path: str | Path, layer: str | None = None, *, crs_wkt: str | None) -> list[dict[str, Any]]:
+@dataclass(frozen=True)
+class Outline:
+    """One polygon of a vector layer.
+
+    Attributes:
+        geometry: GeoJSON Polygon or MultiPolygon.
+        place: of its feature among all features of the layer, from 0; those left out count.
+        source_id: the feature's own id (fid) in the layer.
+    """
+
+    geometry: dict[str, Any]
+    place: int
+    source_id: int
+
+
+@dataclass(frozen=True)
+class Outlines:
+    """The polygons of a vector layer in its order, and the features that are none: how many of which kind."""
+
+    found: list[Outline]
+    skipped: dict[str, int]
+
+
+def read_polygons(
+    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, extent_crs: Xyxy | None = None
+) -> list[dict[str, Any]]:
+    """The geometries of :func:`read_outlines`: GeoJSON Polygons and MultiPolygons, in the file's order."""
+    return [o.geometry for o in read_outlines(path, layer, crs_wkt=crs_wkt, extent_crs=extent_crs).found]
+
+
+def read_outlines(
+    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, extent_crs: Xyxy | None = None
+) -> Outlines:
     """Read the polygons of a vector layer in the raster's CRS.
 
     Args:
         path: any vector file GDAL opens.
         layer: its name; None for the only or first one.
         crs_wkt: the raster's CRS; when it or the layer's is missing the coordinates stay as they are.
+        extent_crs: the raster's extent; polygons that lie beyond the date line from it are moved to its side.
 
     Returns:
-        GeoJSON Polygons and MultiPolygons, in the file's order; empty geometries are left out.
+        The polygons; features without a geometry, with an empty one or with another kind are counted.
 
     Raises:
         InputError: the file or layer can't be read, holds something other than polygons, or can't
             be brought into the raster's CRS.
     """
     try:
-        meta, _, geometry, _ = pyogrio.raw.read(Path(path), layer=layer, columns=[], force_2d=True)
+        meta, fids, geometry, _ = pyogrio.raw.read(
+            Path(path), layer=layer, columns=[], force_2d=True, return_fids=True
+        )
     except VECTOR_ERRORS as error:
         named = f"layer {layer!r} of {path}" if layer else str(path)
         raise InputError(
             f"The {named} can't be read ({error}): check the path and the layer's name."
         ) from error
-    present = [data for data in (() if geometry is None else geometry) if data is not None]
-    shapes = shapely.from_wkb(np.array(present, object), on_invalid="fix")
-    polygons = [polygon for polygon in map(polygon_of, shapes) if polygon is not None]
-    if present and not polygons:
+    data = [None] * len(fids) if geometry is None else list(geometry)
+    shapes = shapely.from_wkb(np.array(data, object), on_invalid="fix")
+    found, skipped = [], Counter[str]()
+    for place, (shape, raw, fid) in enumerate(zip(shapes, data, fids, strict=True)):
+        polygon = polygon_of(shape)
+        if polygon is None:
+            skipped[_kind(shape, raw)] += 1
+        else:
+            found.append(Outline(polygon, place, int(fid)))
+    if not found and any(raw is not None for raw in data):
         raise InputError(
             f"The layer {layer or Path(path).name} holds {meta['geometry_type']}, not polygons: choose a "
             "polygon layer, or buffer the features first."
         )
-    if meta["crs"] is None or crs_wkt is None or not polygons:
-        return polygons
-    return _reprojected(polygons, meta["crs"], crs_wkt, path)
+    polygons = [outline.geometry for outline in found]
+    if meta["crs"] is not None and crs_wkt is not None and polygons:
+        polygons = _reprojected(polygons, meta["crs"], crs_wkt, path)
+    turn = turn_of(crs_wkt) if extent_crs is not None else None
+    if extent_crs is not None and turn is not None:
+        polygons = [on_this_side(polygon, extent_crs, turn) for polygon in polygons]
+    moved = [replace(o, geometry=polygon) for o, polygon in zip(found, polygons, strict=True)]
+    return Outlines(moved, dict(sorted(skipped.items())))
+
+
+def _kind(shape: BaseGeometry | None, raw: bytes | None) -> str:
+    """What a feature is that is no polygon."""
+    if raw is None:
+        return "without geometry"
+    if shape is None:
+        return "unreadable"
+    return "empty" if shape.is_empty else str(shape.geom_type)
 
 
 def _reprojected(
@@ -63,7 +121,7 @@ def _reprojected(
         if CRS.from_user_input(crs) == CRS.from_user_input(crs_wkt):
             return [dict(polygon) for polygon in polygons]
         moved: list[dict[str, Any]] = list(transform_geom(crs, crs_wkt, polygons))
-    except RasterioError as error:
+    except PROJECTION_ERRORS as error:
         raise InputError(
             f"The polygons of {path} can't be brought from {crs[:60]} into the raster's CRS ({error}): "
             "reproject the layer first."

@@ -11,12 +11,12 @@ from typing import Any
 from affine import Affine
 
 from engine.imagery.frames import src_to_crs
+from engine.imagery.vectors import Outline
 from engine.jobs.results import Finding, Progress, Results, WindowRecord
 from engine.jobs.store import now
 from engine.search.tally import Clock, Tally
 from engine.types import Detection, Feature, Window, WindowResult
 
-Geometry = Mapping[str, Any]
 SCORE_DIGITS = 6
 
 
@@ -81,7 +81,7 @@ def keep(
     tally: Tally,
     total: int,
     clock: Clock,
-    shapes: Sequence[Geometry] | None = None,
+    outlines: Sequence[Outline] | None = None,
 ) -> None:
     """Commit batch after batch, each before the next one is begun.
 
@@ -93,7 +93,7 @@ def keep(
         tally: holds the windows finished earlier, and is added to.
         total: windows in all.
         clock: stage ``store`` is the time spent here.
-        shapes: outlines that windows stand for, by window index, where boxes came from elsewhere.
+        outlines: what windows stand for, by window index, where boxes came from elsewhere.
 
     Raises:
         JobCancelledError: the job no longer runs.
@@ -106,22 +106,29 @@ def keep(
             pace = (time.perf_counter() - begun) / (tally.windows - already)
             progress = Progress(tally.windows, total, round(pace * (total - tally.windows), 1))
             finished = [
-                WindowRecord(window.window.index, window.report, found_in(window, provenance, shapes))
+                WindowRecord(window.window.index, window.report, found_in(window, provenance, outlines))
                 for window in batch
             ]
             results.commit(job_id, finished, progress)
 
 
 def found_in(
-    window: WindowResult, provenance: Provenance, shapes: Sequence[Geometry] | None = None
+    window: WindowResult, provenance: Provenance, outlines: Sequence[Outline] | None = None
 ) -> tuple[Finding, ...]:
-    """Give each detection of a window an id that depends on nothing but the plan, and its feature."""
+    """Give each detection of a window an id that depends on nothing but the plan, and its feature.
+
+    Where the box is that of an outline, the id holds the place of the outline's feature in its layer, and the
+    feature has its geometry and, as ``source_id``, its own id there.
+    """
+    index = window.window.index
+    outline = None if outlines is None else outlines[index]
     found = []
     for number, detection in enumerate(window.detections):
-        found_id = f"w{window.window.index}-{number}"
+        found_id = f"w{index if outline is None else outline.place}-{number}"
         feature = provenance.feature(detection, found_id, None, now())
-        if shapes is not None:
-            feature = replace(feature, geometry=dict(shapes[window.window.index]))
+        if outline is not None:
+            own = {**feature.properties, "source_id": outline.source_id}
+            feature = replace(feature, geometry=dict(outline.geometry), properties=own)
         found.append(Finding(found_id, detection, feature))
     return tuple(found)
 
@@ -148,6 +155,32 @@ def ranked_as_they_are(found: Sequence[Finding]) -> list[Finding]:
         replace(f, feature=replace(f.feature, properties={**f.feature.properties, "rank": rank}))
         for rank, f in enumerate(best_first, start=1)
     ]
+
+
+def unscored(counts: Mapping[str, Any]) -> list[str]:
+    """A sentence for each reason why features of a verified layer have no score.
+
+    Args:
+        counts: ``polygons``, those of them ``outside`` the raster, those ``blank`` (there, too, or over missing
+            data), and ``skipped``: features that are no polygons, by kind.
+    """
+    polygons, outside, missing = counts["polygons"], counts["outside"], counts["blank"] - counts["outside"]
+    said = []
+    if outside == polygons:
+        said.append(
+            f"None of the {polygons} polygons meets the raster, so there was nothing to look at: check that layer "
+            "and raster show the same place, and the CRS of both."
+        )
+    elif outside:
+        said.append(f"{outside} of the {polygons} polygons lie outside the raster and have no score.")
+    if missing:
+        said.append(
+            f"{missing} of the {polygons} polygons lie where the raster has no data and have no score."
+        )
+    if counts["skipped"]:
+        kinds = ", ".join(f"{count} {kind}" for kind, count in counts["skipped"].items())
+        said.append(f"Features of the layer that are no polygons were left out: {kinds}.")
+    return said
 
 
 def window_name(window: Window) -> str:

@@ -22,16 +22,23 @@ LOOK_AGAIN_S = 1.0
 Runner = Callable[[Job, Results, ModelHost, Stop], dict[str, Any]]
 """Runs one job to its result; see :func:`engine.jobs.runs.run_job`."""
 
+Check = Callable[[str, dict[str, Any]], None]
+"""Raises InputError for a kind and request that would be run in vain; see :mod:`engine.jobs.precheck`."""
+
 
 class Jobs:
     """Runs queued jobs in a thread of its own, and frees the model when there have been none for a while."""
 
-    def __init__(self, store: Store, host: ModelHost, run_job: Runner) -> None:
-        """Take jobs from ``store`` and run them by ``run_job`` with the model of ``host``."""
+    def __init__(self, store: Store, host: ModelHost, run_job: Runner, check: Check | None = None) -> None:
+        """Take jobs from ``store`` and run them by ``run_job`` with the model of ``host``.
+
+        What ``check`` refuses is not queued.
+        """
         self.store = store
         self.results = Results(store)
         self.host = host
         self._run_job = run_job
+        self._check = check
         self._news = threading.Event()
         self._closing = threading.Event()
         self._stop_job = threading.Event()
@@ -54,7 +61,9 @@ class Jobs:
         self.store.interrupt_running()
 
     def submit(self, kind: str, request: dict[str, Any]) -> Job:
-        """Queue a job; raises JobLimitError."""
+        """Queue a job; raises JobLimitError, or InputError where it would be run in vain."""
+        if self._check is not None:
+            self._check(kind, request)
         job = self.store.submit(kind, request)
         self._news.set()
         return job

@@ -12,15 +12,18 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import CompletionParseError, InputError, JobError
-from engine.imagery.frames import crs_to_src
+from engine.imagery.dateline import extent_of
+from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
-from engine.imagery.vectors import read_polygons
+from engine.imagery.vectors import read_outlines
 from engine.jobs.child import run_child, trainer_command, write_request
-from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are
+from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
+from engine.jobs.precheck import questions_of
 from engine.jobs.results import Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
+from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
 from engine.search.tally import Clock, Tally
@@ -78,7 +81,7 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         final = conclude(search, [finding.detection for finding in earlier], windows)
         features = ranked(final, earlier, provenance)
         run.results.save_features(run.job.id, features)
-        return {**tally.summary(), "features": len(features), **_origin(search, provenance)}
+        return {**tally.summary(), "features": len(features), **_origin(run, search, provenance)}
 
 
 def run_verify(run: JobRun) -> dict[str, Any]:
@@ -87,12 +90,14 @@ def run_verify(run: JobRun) -> dict[str, Any]:
     done = run.results.finished_windows(run.job.id)
     tally = Tally(done.values())
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
-        shapes = read_polygons(request.vector, request.layer, crs_wkt=search.raster.crs_wkt)
-        if not shapes:
+        raster = search.raster
+        extent = extent_of(raster.transform, raster.width_src, raster.height_src)
+        layer = read_outlines(request.vector, request.layer, crs_wkt=raster.crs_wkt, extent_crs=extent)
+        if not layer.found:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(shape), search.raster.transform) for shape in shapes]
+        boxes = [crs_to_src(_corners(outline.geometry), raster.transform) for outline in layer.found]
         windows = plan_boxes(search, boxes)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
         keep(
@@ -103,12 +108,20 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             tally=tally,
             total=len(windows),
             clock=run.clock,
-            shapes=shapes,
+            outlines=layer.found,
         )
         features = ranked_as_they_are(run.results.findings(run.job.id))
         run.results.save_features(run.job.id, features)
-        counts = {"polygons": len(boxes), "blank": tally.blank, "features": len(features)}
-        return {**counts, **_origin(search, provenance)}
+        whole = (0.0, 0.0, float(raster.width_src), float(raster.height_src))
+        counts = {
+            "polygons": len(boxes),
+            "outside": sum(clip_xyxy(box, whole) is None for box in boxes),
+            "blank": tally.blank,
+            "skipped": layer.skipped,
+            "features": len(features),
+        }
+        origin = _origin(run, search, provenance)
+        return {**counts, **origin, "warnings": [*origin["warnings"], *unscored(counts)]}
 
 
 def run_improve(run: JobRun) -> dict[str, Any]:
@@ -145,10 +158,11 @@ def open_search(
             model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
         run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
-        words = prompt_version(model.policy.spec)
+        spec = model.policy.spec
+        check_questions(spec, questions_of(run.job.request))
         yield (
             Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
-            Provenance(raster.transform, request.raster, model.name, adapter, words),
+            Provenance(raster.transform, request.raster, model.name, adapter, prompt_version(spec)),
         )
         run.host.touch()
 
@@ -172,11 +186,12 @@ def _require_readable(tally: Tally) -> None:
         )
 
 
-def _origin(search: Search, provenance: Provenance) -> dict[str, Any]:
+def _origin(run: JobRun, search: Search, provenance: Provenance) -> dict[str, Any]:
+    unheard = passed_over(search.policy.spec, questions_of(run.job.request))
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,
-        "warnings": list(search.raster.warnings),
+        "warnings": [*search.raster.warnings, *unheard],
         "seconds": search.clock.summary(),
     }
 

@@ -25,6 +25,7 @@ from typing import Any
 from engine.errors import CompletionParseError
 from engine.imagery.frames import clip_xyxy, norm_to_px
 from engine.language.families import FAMILIES, Family, Style, answer_scale
+from engine.language.repetition import repeated_tail
 from engine.types import Proposal, Xyxy
 
 Raw = tuple[Sequence[float] | None, str]
@@ -60,7 +61,8 @@ class ParsedAnswer:
         reasoning: the text before the answer, "" when there was none.
         proposals: boxes in chip pixels, inside the chip, each with an area; empty for "nothing found".
         dropped: boxes left out because they had no area inside the chip or were no four numbers.
-        truncated: the text ends before its answer does; the boxes are those written out in full.
+        truncated: the text ends before its answer does; the boxes are those written out in full, and where
+            the model repeated itself, each of them once.
     """
 
     reasoning: str
@@ -112,6 +114,8 @@ def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) 
             f"The model answered with {dropped} box(es), none of which has an area inside the chip of "
             f"{width_px} x {height_px} px: {_shorten(body)!r}. Ask in other words or choose another model."
         )
+    if len(set(proposals)) < len(proposals) and _repeated(text):
+        proposals = list(dict.fromkeys(proposals))
     return ParsedAnswer(_tidy(reasoning), proposals, dropped, found.truncated)
 
 
@@ -237,11 +241,24 @@ def _shorten(text: str, limit: int = 160) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1] + "…"
 
 
+def _repeated(text: str) -> str:
+    """What the end of a text repeats, "" where it doesn't; a last sign that was cut in two is no part of it."""
+    whole = text.rstrip("\ufffd")
+    unit = repeated_tail(whole)
+    return whole[-unit:] if unit else ""
+
+
 def _no_answer(text: str, body: str, thought: bool) -> str:
+    again = _repeated(text)
+    if again:
+        return (
+            f"The model lost the thread: it gave no answer and wrote {_shorten(again, 60)!r} again and again. More "
+            "room does not help it. Ask in other, simpler words, at another zoom, or choose another model."
+        )
     if thought and not body.strip():
         return (
-            f"The model used up its tokens while reasoning and gave no answer: {_shorten(text)!r}. "
-            "Raise max_new_tokens in the model's remotezero.json."
+            f"The model's text ends while it is still reasoning, without an answer: {_shorten(text)!r}. "
+            "Ask in other words; where the text is cut off, raise max_new_tokens in the model's remotezero.json."
         )
     return (
         f"The model's text holds no boxes and no empty list: {_shorten(text)!r}. "

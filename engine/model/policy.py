@@ -10,6 +10,7 @@ import torch
 from torch import Tensor
 
 from engine.errors import JobCancelledError
+from engine.language.repetition import is_loop
 from engine.model.batches import last_token_only, pad_batch
 from engine.model.vision import Features
 from engine.model.weights import Weights
@@ -55,6 +56,8 @@ def decode(
     stop: Stop,
 ) -> list[list[int]]:
     """Write one answer for each row.
+
+    A row that repeats itself is ended there: what it would go on to write is known.
 
     Args:
         model: the model with its head; its adapters as they are set.
@@ -114,7 +117,8 @@ def _note(tokens: list[int], alive: list[int], answers: list[list[int]], ends: s
     for token, row in zip(tokens, alive, strict=True):
         if row >= 0:
             answers[row].append(token)
-        after.append(-1 if token in ends else row)
+        ended = token in ends or (row >= 0 and is_loop(answers[row]))
+        after.append(-1 if ended else row)
     return after
 
 

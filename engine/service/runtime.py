@@ -28,7 +28,7 @@ from engine.errors import InputError, JobError
 from engine.files import take_lock, write_atomic
 from engine.jobs.database import Database
 from engine.jobs.host import IDLE_S, ModelHost
-from engine.jobs.loop import Jobs, Runner
+from engine.jobs.loop import Check, Jobs, Runner
 from engine.jobs.store import Store, now
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service.address import EngineAddress, find_engine
@@ -68,6 +68,7 @@ def serve(
     options: ServeOptions,
     *,
     models: Callable[[], list[dict[str, Any]]] = list,
+    check: Check | None = None,
     announce: Callable[[EngineAddress, bool], None],
 ) -> None:
     """Be the engine until nobody needs it; or, when there is one already, only announce it.
@@ -77,6 +78,7 @@ def serve(
         run_job: runs one job to its result.
         options: how to serve.
         models: lists the models there are.
+        check: refuses jobs that would be run in vain, before they are queued.
         announce: told where the engine is, and whether it is this process.
 
     Raises:
@@ -88,7 +90,7 @@ def serve(
         announce(_await_other(), False)
         return
     try:
-        _be_engine(load, run_job, options, models, announce)
+        _be_engine(load, run_job, options, models, check, announce)
     finally:
         lock.release()
 
@@ -98,6 +100,7 @@ def _be_engine(
     run_job: Runner,
     options: ServeOptions,
     models: Callable[[], list[dict[str, Any]]],
+    check: Check | None,
     announce: Callable[[EngineAddress, bool], None],
 ) -> None:
     runtime_file().unlink(missing_ok=True)
@@ -111,7 +114,7 @@ def _be_engine(
         now(),
     )
     database = Database(store_file())
-    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run_job)
+    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run_job, check)
     clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
     names = (options.host, *options.names)
     server = _server(create_app(jobs.store, jobs, address.token, clients=clients, models=models, hosts=names))

@@ -155,6 +155,11 @@ class Job:
         """True once nothing more will happen to the job by itself."""
         return self.state in ENDED
 
+    @property
+    def warnings(self) -> list[str]:
+        """What the engine found worth knowing of a result, in sentences."""
+        return [str(sentence) for sentence in self.result.get("warnings") or ()]
+
 
 @dataclass(frozen=True)
 class Event:

@@ -194,6 +194,8 @@ class FindController(QObject):
             text = tr("The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.")
             load = partial(self.load, outcome.job)
             dock.banner.say(INFO, text.format(n=len(outcome.detections)), tr("Add them to the map"), load)
+        elif outcome.state == "done" and outcome.job is not None and outcome.job.warnings:
+            dock.banner.say(WARNING, " ".join(outcome.job.warnings))
 
     def _again(self) -> None:
         if self._last is not None and not self._runs.running:

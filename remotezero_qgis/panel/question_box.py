@@ -12,15 +12,14 @@ from ..look import icon, larger
 HISTORY_LENGTH = 15
 
 
-def examples() -> list[str]:
-    """Return questions that show what can be asked."""
-    return [
-        tr("the largest ship"),
-        tr("round storage tanks"),
-        tr("a bridge that crosses the river"),
-        tr("flat open ground where people could shelter"),
-        tr("buildings with a damaged roof"),
-    ]
+# In English in every language of the interface: the model that ships knows no other.
+EXAMPLES = (
+    "the largest ship",
+    "round storage tanks",
+    "a bridge that crosses the river",
+    "flat open ground where people could shelter",
+    "buildings with a damaged roof",
+)
 
 
 class QuestionBox(QComboBox):
@@ -62,7 +61,7 @@ class QuestionBox(QComboBox):
         heading = QStandardItem(tr("Examples"))
         heading.setFlags(Qt.ItemFlag.NoItemFlags)
         model.appendRow(heading)
-        for text in examples():
+        for text in EXAMPLES:
             if text not in history:
                 model.appendRow(QStandardItem(text))
         self.setModel(model)

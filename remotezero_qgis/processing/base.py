@@ -186,6 +186,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             raise
         finally:
             feedback.canceled.disconnect(follower.wake)
+        for sentence in follower.job.warnings:
+            feedback.pushWarning(sentence)
         return follower.job, _features(follower.client, follower.job)
 
     def _show(self, event: Event, client: EngineClient, name: str, feedback: QgsProcessingFeedback) -> None:

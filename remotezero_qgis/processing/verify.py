@@ -200,8 +200,9 @@ def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProces
         plain = QgsFeature()
         geometry.convertToMultiType()
         plain.setGeometry(geometry)
-        writer.addFeature(plain, QgsFeatureSink.Flag.FastInsert)
-        written.append(feature.id())
+        # The engine counts what is in the file: one that is not written must not be counted here.
+        if writer.addFeature(plain, QgsFeatureSink.Flag.FastInsert):
+            written.append(feature.id())
     del writer
     return written
 

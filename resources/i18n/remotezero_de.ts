@@ -784,26 +784,6 @@
    <translation>Ausgewählte Polygone</translation>
   </message>
   <message>
-   <source>the largest ship</source>
-   <translation>das größte Schiff</translation>
-  </message>
-  <message>
-   <source>round storage tanks</source>
-   <translation>runde Lagertanks</translation>
-  </message>
-  <message>
-   <source>a bridge that crosses the river</source>
-   <translation>eine Brücke über den Fluss</translation>
-  </message>
-  <message>
-   <source>flat open ground where people could shelter</source>
-   <translation>flaches, offenes Gelände, auf dem Menschen Zuflucht finden könnten</translation>
-  </message>
-  <message>
-   <source>buildings with a damaged roof</source>
-   <translation>Gebäude mit beschädigtem Dach</translation>
-  </message>
-  <message>
    <source>Question</source>
    <translation>Frage</translation>
   </message>

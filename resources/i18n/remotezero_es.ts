@@ -784,26 +784,6 @@
    <translation>Polígonos seleccionados</translation>
   </message>
   <message>
-   <source>the largest ship</source>
-   <translation>el barco más grande</translation>
-  </message>
-  <message>
-   <source>round storage tanks</source>
-   <translation>tanques de almacenamiento redondos</translation>
-  </message>
-  <message>
-   <source>a bridge that crosses the river</source>
-   <translation>un puente que cruza el río</translation>
-  </message>
-  <message>
-   <source>flat open ground where people could shelter</source>
-   <translation>terreno llano y abierto donde la gente podría refugiarse</translation>
-  </message>
-  <message>
-   <source>buildings with a damaged roof</source>
-   <translation>edificios con el tejado dañado</translation>
-  </message>
-  <message>
    <source>Question</source>
    <translation>Pregunta</translation>
   </message>

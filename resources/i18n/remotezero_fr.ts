@@ -784,26 +784,6 @@
    <translation>Polygones sélectionnés</translation>
   </message>
   <message>
-   <source>the largest ship</source>
-   <translation>le plus grand navire</translation>
-  </message>
-  <message>
-   <source>round storage tanks</source>
-   <translation>réservoirs de stockage ronds</translation>
-  </message>
-  <message>
-   <source>a bridge that crosses the river</source>
-   <translation>un pont qui franchit la rivière</translation>
-  </message>
-  <message>
-   <source>flat open ground where people could shelter</source>
-   <translation>terrain plat et dégagé où des gens pourraient s'abriter</translation>
-  </message>
-  <message>
-   <source>buildings with a damaged roof</source>
-   <translation>bâtiments au toit endommagé</translation>
-  </message>
-  <message>
    <source>Question</source>
    <translation>Question</translation>
   </message>

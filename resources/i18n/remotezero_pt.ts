@@ -784,26 +784,6 @@
    <translation>Polígonos selecionados</translation>
   </message>
   <message>
-   <source>the largest ship</source>
-   <translation>o maior navio</translation>
-  </message>
-  <message>
-   <source>round storage tanks</source>
-   <translation>tanques de armazenamento redondos</translation>
-  </message>
-  <message>
-   <source>a bridge that crosses the river</source>
-   <translation>uma ponte que cruza o rio</translation>
-  </message>
-  <message>
-   <source>flat open ground where people could shelter</source>
-   <translation>terreno plano e aberto onde pessoas poderiam se abrigar</translation>
-  </message>
-  <message>
-   <source>buildings with a damaged roof</source>
-   <translation>edifícios com o telhado danificado</translation>
-  </message>
-  <message>
    <source>Question</source>
    <translation>Pergunta</translation>
   </message>

@@ -784,26 +784,6 @@
    <translation>选中的多边形</translation>
   </message>
   <message>
-   <source>the largest ship</source>
-   <translation>最大的船</translation>
-  </message>
-  <message>
-   <source>round storage tanks</source>
-   <translation>圆形储罐</translation>
-  </message>
-  <message>
-   <source>a bridge that crosses the river</source>
-   <translation>一座跨河的桥</translation>
-  </message>
-  <message>
-   <source>flat open ground where people could shelter</source>
-   <translation>可供人们避难的平坦开阔地</translation>
-  </message>
-  <message>
-   <source>buildings with a damaged roof</source>
-   <translation>屋顶受损的建筑物</translation>
-  </message>
-  <message>
    <source>Question</source>
    <translation>问题</translation>
   </message>

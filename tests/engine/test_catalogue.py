@@ -53,6 +53,8 @@ def test_the_folders_own_fields_come_first_and_unknown_ones_are_ignored(tmp_path
         ({"crop_px": 0}, "crop_px = 0"),
         ({"prompts": "locate"}, "prompts = 'locate'"),
         ({"prompts": {"locate": 7}}, "Give texts"),
+        ({"words": "ship"}, "Give a list of texts"),
+        ({"words": ["ship", 7]}, "Give a list of texts"),
         ({"name": None}, "name = None"),
         ({"name": "../../x"}, "without slashes"),
         ({"family": []}, "family = "),

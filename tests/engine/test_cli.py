@@ -59,6 +59,19 @@ def test_locate_writes_boxes_a_picture_and_a_table(town_tif: Path, tmp_path: Pat
     assert picture.size[1] > 720
 
 
+def test_geojson_can_be_had_in_wgs84_and_says_what_it_can_not_keep(town_tif: Path, tmp_path: Path) -> None:
+    path = tmp_path / "boxes.geojson"
+    result = invoke("locate", town_tif, "roof", "--rfc7946", "-o", path, "--json")
+    assert result.exit_code == 0, result.output
+    document = json.loads(path.read_text())
+    assert "crs" not in document
+    assert all(-180 <= lon <= 180 for f in document["features"] for lon, _ in f["geometry"]["coordinates"][0])
+    bare = write_raster(tmp_path / "bare.tif", [np.full((64, 64), 250, np.uint8)] * 3, crs=None)
+    result = invoke("locate", bare, "roof", "-o", tmp_path / "bare.geojson", "--json")
+    assert result.exit_code == 0, result.output
+    assert "degrees" in json.loads(result.stdout)["result"]["warnings"][-1]
+
+
 def test_locate_prints_one_json_document(town_tif: Path) -> None:
     result = invoke("locate", town_tif, "roof", "--json", "--no-veto")
     document = json.loads(result.stdout)
@@ -104,6 +117,9 @@ def test_verify_scores_what_locate_found(town_tif: Path, tmp_path: Path) -> None
         (["locate", "TOWN", "roof", "--model", "giant"], 3, "giant"),
         (["locate", "TOWN", "roof", "--adapter", "missing"], 3, "missing"),
         (["verify", "TOWN", "/nowhere.gpkg", "roof"], 2, "/nowhere.gpkg"),
+        (["locate", "TOWN", "hvor er skipene"], 2, "skipene"),
+        (["locate", "TOWN", "roof", "--rfc7946", "-o", "a.gpkg"], 2, ".geojson"),
+        (["locate", "TOWN", "roof", "--rfc7946"], 2, "not given"),
         (["improve", "TOWN", "--queries", "/nowhere.txt"], 2, "/nowhere.txt"),
         (["serve", "--port", "99999"], 2, "99999"),
     ],

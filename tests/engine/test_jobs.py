@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import threading
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from rasterio.crs import CRS
 
 from engine.errors import JobCancelledError, JobStateError, ModelError
 from engine.imagery.outputs import write_features
@@ -85,6 +87,22 @@ def test_a_locate_job_goes_from_request_to_ranked_features(engine: Engine, town_
     assert first["source"] == str(town_tif)
     assert first["reasoning"] == "Bright roofs stand out."
     assert engine.jobs.results.crop(job.id, collection["features"][0]["id"]).startswith(b"\x89PNG")
+
+
+def test_words_that_the_model_lacks_are_told_with_the_result_or_refused(
+    engine: Engine, town_tif: Path
+) -> None:
+    engine.model.spec = replace(engine.model.spec, words=("roof", "car park"))
+    request = {"raster": str(town_tif), "queries": ["the roof of the car"], "zoom": "overview"}
+    job = engine.run("locate", request)
+    assert job.state == "done", job.error
+    assert job.result is not None
+    assert "“car”" in job.result["warnings"][-1]
+    job = engine.run("locate", {**request, "queries": ["the car"]})
+    assert job.state == "failed"
+    assert job.error is not None
+    assert job.error["type"] == "InputError"
+    assert "car park" in job.error["message"]
 
 
 def test_the_model_is_loaded_once_for_many_jobs(engine: Engine, town_tif: Path) -> None:
@@ -213,6 +231,45 @@ def test_verify_scores_the_polygons_of_a_layer(engine: Engine, town_tif: Path, t
     assert best["properties"]["score"] > 0.9 > other["properties"]["score"]
     assert best["geometry"]["coordinates"][0][0] == pytest.approx(features[1].geometry["coordinates"][0][0])
     assert [best["properties"]["rank"], other["properties"]["rank"]] == [1, 2]
+
+
+def test_verify_tells_what_has_no_score_and_names_features_by_their_own_place(
+    engine: Engine, town_tif: Path, tmp_path: Path
+) -> None:
+    with open_raster(town_tif) as raster:
+        place = Provenance(raster.transform, "", "", None, "")
+        corners = [(470.0, 300.0, 506.0, 336.0), (-900.0, 0.0, -800.0, 90.0), (200.0, 100.0, 240.0, 140.0)]
+        window = Window(0, 0, 8, 8, 8, 8, 0, "detail")
+        shapes = [
+            place.feature(Detection(box, 0.0, "", "", "", window, None), "", None, "").geometry
+            for box in corners
+        ]
+        crs = {"type": "name", "properties": {"name": f"EPSG:{CRS.from_wkt(raster.crs_wkt or '').to_epsg()}"}}
+    line = {"type": "LineString", "coordinates": [[0, 0], [1, 1]]}
+    items = [
+        {"type": "Feature", "id": 100 + n, "properties": {}, "geometry": geometry}
+        for n, geometry in enumerate([None, shapes[0], line, shapes[1], shapes[2]])
+    ]
+    layer = tmp_path / "mixed.geojson"
+    layer.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": items}))
+    request = {"raster": str(town_tif), "vector": str(layer), "query": "a roof", "margin": 0.0}
+    job = engine.run("verify", request)
+    assert job.result is not None, job.error
+    found = {f["id"]: f["properties"] for f in engine.jobs.results.features(job.id)["features"]}
+    assert {name: f["source_id"] for name, f in found.items()} == {"w1-0": 101, "w4-0": 104}
+    assert found["w1-0"]["score"] > 0.9
+    assert (job.result["polygons"], job.result["outside"], job.result["features"]) == (3, 1, 2)
+    assert job.result["skipped"] == {"LineString": 1, "without geometry": 1}
+    said = " ".join(job.result["warnings"])
+    assert "1 of the 3 polygons lie outside the raster" in said
+    assert "1 LineString, 1 without geometry" in said
+
+    layer.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": items[3:4]}))
+    job = engine.run("verify", request)
+    assert job.state == "done"
+    assert job.result is not None
+    assert job.result["features"] == 0
+    assert "None of the 1 polygons meets the raster" in job.result["warnings"][-1]
 
 
 def test_an_idle_model_is_freed(town_tif: Path, tmp_path: Path) -> None:

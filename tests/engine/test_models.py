@@ -18,6 +18,7 @@ from engine.catalogue.models import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, RegistryError, http_status
 from engine.language.families import FAMILIES as FAMILY_ROWS
 from engine.language.prompts import prompt_text
+from engine.language.repetition import is_loop
 from engine.model import vision
 from engine.model.batches import last_token_only, pad_batch
 from engine.model.loaded import LoadedModel, load_model
@@ -365,6 +366,22 @@ def test_drawn_answers_stand_in_groups_and_hold_no_banned_token(qwen3):
     assert [len(answer) for answer in answers] == [6] * 8
     assert {token for answer in answers for token in answer} <= allowed
     assert len({tuple(answer) for answer in answers[:4]}) > 1
+
+
+@torch.no_grad()
+def test_a_row_that_repeats_itself_is_ended_and_the_others_go_on(loaded):
+    """Of two words only, so that rows repeat themselves sooner or later; each ends as it does alone."""
+    chips, read = [make_chip(1), make_chip(2)], begun_with
+    size = loaded.model.config.text_config.vocab_size
+    banned = [token for token in range(size) if token not in (400, 401)]
+    how = {"max_new_tokens": 100, "banned_ids": banned, "end_ids": [], "stop": never}
+    answers = decode(loaded.model, read(loaded, chips, QUERIES[:2]), **how)
+    for chip, query, answer in zip(chips, QUERIES, answers, strict=False):
+        first = next((end for end in range(16, 101, 16) if is_loop(answer[:end])), 100)
+        assert len(answer) == first
+        assert decode(loaded.model, read(loaded, [chip], [query]), **how) == [answer]
+    alone = {**how, "banned_ids": [*banned, 401]}
+    assert decode(loaded.model, read(loaded, chips, QUERIES[:2]), **alone) == [[400] * 64] * 2
 
 
 @torch.no_grad()

@@ -20,6 +20,7 @@ from starlette.testclient import TestClient
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
+from engine.jobs.precheck import precheck
 from engine.jobs.runs import run_job
 from engine.jobs.store import Store
 from engine.service.app import create_app
@@ -274,4 +275,17 @@ def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
                 )
 
             check()
-    assert len(operations) == 16
+    assert len(operations) == 19
+
+
+def test_a_question_in_vain_is_refused_when_it_is_handed_in(tmp_path: Path) -> None:
+    database = Database(tmp_path / "jobs.sqlite")
+    store = Store(database)
+    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()), run_job, precheck)
+    client = TestClient(create_app(store, jobs, TOKEN), base_url=BASE, headers=AUTH)
+    request = {"raster": "a.tif", "queries": ["hvor er skipene"]}
+    answer = client.post("/v1/jobs", json={"kind": "locate", "request": request})
+    assert answer.status_code == 400
+    assert "skipene" in answer.json()["error"]["message"]
+    assert client.get("/v1/jobs").json() == []
+    database.close()

@@ -169,6 +169,15 @@ def test_polygons_come_in_the_crs_of_the_raster(tmp_path, features):
     assert np.abs(corners[:, 1] - 45.15).max() < 0.01
 
 
+def test_polygons_beyond_the_projection_are_told_from_a_fault_of_the_engine(tmp_path):
+    ring = [[99, 0], [101, 0], [101, 1], [99, 0]]
+    item = {"type": "Feature", "properties": {}, "geometry": {"type": "Polygon", "coordinates": [ring]}}
+    path = tmp_path / "far.geojson"
+    path.write_text(json.dumps({"type": "FeatureCollection", "features": [item]}))
+    with pytest.raises(InputError, match="CRS"):
+        read_polygons(path, crs_wkt=WKT)
+
+
 def test_layers_by_name(tmp_path, features):
     path = tmp_path / "boxes.gpkg"
     write_features(path, features, WKT)

@@ -125,7 +125,11 @@ class Jobs:
                 job["error"] = {"type": "InputError", "message": message}
                 self.set_state(job, "failed")
                 return
-        job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0}
+        job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0, "warnings": []}
+        if "unheard" in query:
+            job["result"]["warnings"] = [
+                "The model mini does not know the word “unheard”; it was passed over."
+            ]
         self.set_state(job, "done")
 
     def set_state(self, job: dict, state: str) -> None:

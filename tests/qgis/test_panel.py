@@ -185,6 +185,13 @@ def test_nothing_found_is_said(panel, ask):
     assert "12 windows" in panel.dock.blank._text.text()
 
 
+def test_what_the_engine_warns_of_is_shown_with_the_result(panel, ask):
+    ask("unheard ships")
+    assert "does not know the word" in panel.dock.banner.text
+    ask("ships")
+    assert panel.dock.banner.text == ""
+
+
 def test_asking_without_words_or_outside_the_raster_is_refused_kindly(panel, ask, iface):
     ask("")
     assert "Type what" in panel.dock.banner.text

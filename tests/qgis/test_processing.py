@@ -157,6 +157,13 @@ def test_nothing_found_is_an_empty_layer(provider, engine, raster) -> None:
     assert results["COUNT"] == 0
 
 
+def test_what_the_engine_warns_of_is_passed_on(provider, engine, raster) -> None:
+    feedback = QgsProcessingFeedback()
+    parameters = {"INPUT": raster, "QUERY": "unheard", "EXTENT": area(raster), "OUTPUT": "memory:"}
+    run("remotezero:locate", parameters, feedback)
+    assert "does not know the word" in feedback.textLog()
+
+
 def test_failed_job_raises_with_the_engines_words(provider, engine, raster) -> None:
     parameters = {"INPUT": raster, "QUERY": "fail", "EXTENT": area(raster), "OUTPUT": "memory:"}
     algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:locate")

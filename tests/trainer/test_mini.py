@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import numpy as np
 import pytest
 import torch
 
+from engine.catalogue.models import find_model
 from engine.language.parser import parse_boxes
+from engine.language.vocabulary import passed_over
 from trainer.calibrate import auroc
 from trainer.lab.mini import vocabulary as v
-from trainer.lab.mini.architecture import CHIP_PX, build_model, build_processor
+from trainer.lab.mini.architecture import CHIP_PX, build_model, build_processor, own_fields
 from trainer.lab.mini.data import dense_target, tightness, turned
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import encode, patchify, run_language_model
-from trainer.lab.scenes import QUERY_WORDS, make_queries, render_scene, scene_rng
+from trainer.lab.scenes import KNOWN_WORDS, QUERY_WORDS, make_queries, render_scene, scene_rng
 from trainer.rewards import box_iou, matched_iou
 
 
@@ -37,6 +41,23 @@ def scene():
 def test_every_word_of_the_drawn_world_is_known(tokenizer):
     for word in QUERY_WORDS:
         assert tokenizer.unk_token_id not in tokenizer(word)["input_ids"], word
+
+
+def test_the_shipped_model_lists_the_words_of_the_recipe(tokenizer):
+    """Made anew by writing ``own_fields()`` into the file, as ``save_checkpoint`` does."""
+    shipped = find_model("mini")
+    assert json.loads((shipped.path / "remotezero.json").read_text()) == own_fields()
+    assert shipped.words == KNOWN_WORDS
+    for entry in KNOWN_WORDS:
+        assert tokenizer.unk_token_id not in tokenizer(entry)["input_ids"], entry
+
+
+def test_no_question_that_was_taught_holds_an_unknown_word():
+    spec = find_model("mini")
+    for number in range(60):
+        scene = render_scene(scene_rng("home", "train", number))
+        for sample in make_queries(scene, scene_rng("home", "train", number), n=12):
+            assert passed_over(spec, [sample.text]) == [], sample.text
 
 
 def test_written_answer_is_read_back_by_the_served_parser(tokenizer):

@@ -18,6 +18,7 @@ from transformers import (
 )
 
 from trainer.lab.mini import vocabulary
+from trainer.lab.scenes import KNOWN_WORDS
 
 CHIP_PX, CROP_PX = 256, 128
 PATCH_PX, MERGE = 16, 2
@@ -113,7 +114,12 @@ def save_checkpoint(
     model.config.dtype = torch.bfloat16
     model.save_pretrained(folder, state_dict=state)
     build_processor(tokenizer).save_pretrained(folder)
-    spec = {
+    (folder / "remotezero.json").write_text(json.dumps(own_fields(), indent=2) + "\n", encoding="utf-8")
+
+
+def own_fields() -> dict[str, Any]:
+    """What ``remotezero.json`` says of the model, its words among it."""
+    return {
         "name": "mini",
         "family": "qwen3-vl",
         "chip_px": CHIP_PX,
@@ -121,5 +127,5 @@ def save_checkpoint(
         "max_new_tokens": 160,
         "prompts": vocabulary.PROMPTS,
         "licence": "GPL-2.0-or-later",
+        "words": list(KNOWN_WORDS),
     }
-    (folder / "remotezero.json").write_text(json.dumps(spec, indent=2) + "\n", encoding="utf-8")

@@ -48,8 +48,9 @@ The verifier's eye keeps up better than the policy's hand; that gap is what self
 {real}
 
 ## What it can't do
-- It knows {kinds} kinds of objects in drawn scenes and a vocabulary of a few hundred English words; other words
-  are unknown to it. It is a demonstration and a benchmark, not a detector to rely on: for real work choose a
+- It knows {kinds} kinds of objects in drawn scenes and a vocabulary of a few hundred English words, which are
+  listed in `remotezero.json`; a question that holds none of them is refused, and other words are passed over,
+  which is said. It is a demonstration and a benchmark, not a detector to rely on: for real work choose a
   larger model.
 - It sees 256 x 256 pixels at a time; objects under about 16 pixels are hard for it.
 - Its reasoning is one short sentence, and it can be wrong.

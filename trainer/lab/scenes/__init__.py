@@ -8,11 +8,12 @@ from trainer.lab.scenes.palette import COLOURS
 from trainer.lab.scenes.queries import QUERY_TYPES, make_queries
 from trainer.lab.scenes.regions import REGIONS, Region
 from trainer.lab.scenes.scene import DrawnScene, SceneObject, render_scene, scene_rng
-from trainer.lab.scenes.words import QUERY_WORDS, words_of
+from trainer.lab.scenes.words import KNOWN_WORDS, QUERY_WORDS, words_of
 
 __all__ = [
     "COLOURS",
     "KINDS",
+    "KNOWN_WORDS",
     "QUERY_TYPES",
     "QUERY_WORDS",
     "REGIONS",

@@ -1,4 +1,4 @@
-"""The closed vocabulary of queries, labels and reasoning, and the phrases they are made of."""
+"""The closed vocabulary of queries, labels and reasoning, the phrases they are made of, and what is known by it."""
 
 from __future__ import annotations
 
@@ -107,3 +107,20 @@ def _vocabulary() -> tuple[str, ...]:
 
 
 QUERY_WORDS: tuple[str, ...] = _vocabulary()
+
+
+def _known() -> tuple[str, ...]:
+    """What a model that was taught these questions knows of other people's questions.
+
+    In "car park" the last word says what it is, and is understood alone; what stands before it is known in that
+    name only (asked for "the car", the model shows car parks), and in the whole sentences that hold it.
+    """
+    names = [name for kind in BY_NAME.values() for name in (kind.name, kind.plural) if " " in name]
+    bound = {form for name in names for word in name.split()[:-1] for form in (word, f"{word}s")}
+    sentences = [" ".join(re.findall("[a-z]+", text)) for texts in PURPOSES.values() for text in texts]
+    taught = [text for text in sentences if bound & set(text.split())]
+    single = {word for word in QUERY_WORDS if word.isalpha()} - bound
+    return tuple(sorted({*single, *names, *taught}))
+
+
+KNOWN_WORDS: tuple[str, ...] = _known()

@@ -1,0 +1,33 @@
+"""What is looked at before a job is taken on, so that a question asked in vain is told at once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from engine.catalogue.models import find_model
+from engine.errors import ModelError
+from engine.language.vocabulary import check_questions
+
+
+def questions_of(request: Mapping[str, Any]) -> list[str]:
+    """The questions of a ``locate`` or ``verify`` request; none of any other."""
+    asked = request.get("queries") or [request.get("query")]
+    return [question for question in asked if question]
+
+
+def precheck(kind: str, request: Mapping[str, Any]) -> None:
+    """Refuse a question of which the model that would be asked knows no word; nothing is loaded for that.
+
+    A model that can't be found is left to the job, whose error says more.
+
+    Raises:
+        InputError: there is such a question.
+    """
+    if kind not in ("locate", "verify"):
+        return
+    try:
+        spec = find_model(request.get("model"))
+    except ModelError:
+        return
+    check_questions(spec, questions_of(request))

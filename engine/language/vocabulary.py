@@ -1,0 +1,151 @@
+"""What a model with a closed vocabulary makes of a question: which of its words it knows, and which not.
+
+Such a model lists in ``remotezero.json`` what it knows: single words, and names or whole sentences whose
+words it knows in that company only ("car park" says nothing of cars). Words are compared without
+capitals and accents; a model whose tokenizer tells capitals apart says ``lowercase`` there, too. A
+model that lists nothing knows all.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from engine.errors import InputError
+from engine.types import ModelSpec
+
+_WORD = re.compile(r"\d+|[^\W\d]+(?:[-'][^\W\d]+)*")
+_STOP_TEXT = """
+a an the this that these those it its they them there here i me my we us our you your he she s
+is are was were be been am do does did has have had can could may might will would shall should must
+and or but not no any some all every each both of in on at to from by for with without into onto over
+under up down out off through as than if so please find show locate search look looking see seen give
+tell want need mark list count get what which who whose where when why how many much
+anything everything something nothing object objects thing things
+"""
+_STOP = frozenset(_STOP_TEXT.split())
+"""Words that a question is built with and that name nothing to look for."""
+_MOST_NAMED = 8
+_CLOSE = 0.75
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What of a question a model knows, as far as it names something.
+
+    Attributes:
+        known, unknown: words in the order and spelling of the question, each once.
+    """
+
+    known: tuple[str, ...]
+    unknown: tuple[str, ...]
+
+
+def hear(spec: ModelSpec, question: str) -> Heard:
+    """Tell the words of a question that a model knows from the others; stop words are neither.
+
+    Numbers in digits are words here: a closed vocabulary has none to count with.
+    """
+    written = _WORD.findall(unicodedata.normalize("NFKC", question))
+    folded = [_fold(word) for word in written]
+    met = _met(folded, spec.words)
+    known: dict[str, str] = {}
+    unknown: dict[str, str] = {}
+    for word, plain, is_met in zip(written, folded, met, strict=True):
+        if plain not in _STOP:
+            (known if is_met or not spec.words else unknown).setdefault(plain, word)
+    return Heard(tuple(known.values()), tuple(unknown.values()))
+
+
+def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
+    """Refuse a question of which a model knows no word: its answer would say nothing of the raster.
+
+    Raises:
+        InputError: there is one, and which; with known words that come close.
+    """
+    for question in questions if spec.words else ():
+        heard = hear(spec, question)
+        if not heard.known:
+            raise InputError(_refusal(spec, question, heard.unknown))
+
+
+def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
+    """A sentence for each question that holds words unknown to the model."""
+    sentences = []
+    for question in questions:
+        unknown = hear(spec, question).unknown
+        if unknown:
+            words = "the word" if len(unknown) == 1 else "the words"
+            were = "it was" if len(unknown) == 1 else "they were"
+            sentences.append(
+                f"The model {spec.name} does not know {words} {_quoted(unknown)} of {_short(question)}; "
+                f"{were} passed over.{_hint(spec, unknown)}"
+            )
+    return sentences
+
+
+def nearest(word: str, words: Sequence[str], most: int = 2) -> list[str]:
+    """Known entries that come close to an unknown word: names that hold it, then similar spellings."""
+    plain = _fold(word)
+    names = [entry for entry in words if plain in entry.split() and entry.count(" ") < 3]
+    singles = [entry for entry in words if " " not in entry and entry not in _STOP]
+    return list(dict.fromkeys([*names, *get_close_matches(plain, singles, n=most, cutoff=_CLOSE)]))[:most]
+
+
+def _refusal(spec: ModelSpec, question: str, unknown: Sequence[str]) -> str:
+    said = (
+        f"The model {spec.name} knows none of the words of {_short(question)}: {_quoted(unknown)}."
+        if unknown
+        else f"The question {_short(question)} names nothing to look for."
+    )
+    return (
+        f"{said}{_hint(spec, unknown)} Ask in words that it knows (they are listed in "
+        f"{spec.path / 'remotezero.json'}), or use a model that knows all words: --model on the command line, "
+        "the model list in the panel."
+    )
+
+
+def _hint(spec: ModelSpec, unknown: Sequence[str]) -> str:
+    close = list(dict.fromkeys(entry for word in unknown for entry in nearest(word, spec.words)))
+    return f" Words near to that which it knows: {_quoted(close)}." if close else ""
+
+
+def _met(folded: Sequence[str], entries: Sequence[str]) -> list[bool]:
+    """For each word, whether it is part of an entry that stands in the question; longest entries first."""
+    by_first: dict[str, list[list[str]]] = {}
+    for entry in sorted(entries, key=len, reverse=True):
+        parts = _fold(entry).split()
+        if parts:
+            by_first.setdefault(parts[0], []).append(parts)
+    met = [False] * len(folded)
+    place = 0
+    while place < len(folded):
+        fitting = (
+            parts
+            for parts in by_first.get(folded[place], ())
+            if list(folded[place : place + len(parts)]) == parts
+        )
+        length = len(next(fitting, ()))
+        met[place : place + length] = [True] * length
+        place += max(1, length)
+    return met
+
+
+def _fold(word: str) -> str:
+    """Without capitals, accents and compatibility forms."""
+    plain = unicodedata.normalize("NFKD", word)
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
+
+
+def _quoted(words: Sequence[str]) -> str:
+    more = len(words) - _MOST_NAMED
+    named = ", ".join(f"“{word[:40]}”" for word in words[:_MOST_NAMED])
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def _short(question: str) -> str:
+    flat = " ".join(question.split())
+    return f"“{flat if len(flat) <= 80 else flat[:79] + '…'}”"

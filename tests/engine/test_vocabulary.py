@@ -1,0 +1,130 @@
+"""What a model with a closed vocabulary says of words that it does not have."""
+
+from __future__ import annotations
+
+import ast
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from engine.catalogue.models import find_model
+from engine.errors import InputError
+from engine.jobs.precheck import precheck
+from engine.language.vocabulary import check_questions, hear, nearest, passed_over
+from tests.engine.fakes import SPEC
+
+ROOT = Path(__file__).resolve().parents[2]
+MINI = find_model()
+
+
+def offered() -> list[str]:
+    """Every question that the README, the Makefile and the panel give as an example."""
+    texts = [(ROOT / name).read_text(encoding="utf-8") for name in ("README.md", "Makefile")]
+    found = re.findall(r'remotezero locate \S+ "([^"]+)"', texts[0])
+    found += re.findall(r'remotezero verify \S+ \S+ "([^"]+)"', texts[0])
+    found += re.findall(r"^QUERY \?= (.+)$", texts[1], re.MULTILINE)
+    panel = ast.parse((ROOT / "remotezero_qgis/panel/question_box.py").read_text(encoding="utf-8"))
+    (examples,) = [
+        node.value
+        for node in panel.body
+        if isinstance(node, ast.Assign) and getattr(node.targets[0], "id", "") == "EXAMPLES"
+    ]
+    return found + list(ast.literal_eval(examples))
+
+
+def test_examples_are_found() -> None:
+    assert {"all ships", "a ship", "the largest ship", "round storage tanks"} <= set(offered())
+
+
+@pytest.mark.parametrize("question", offered())
+def test_every_example_can_be_asked_of_the_default_model(question: str) -> None:
+    check_questions(MINI, [question])
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown", "near"),
+    [
+        ("the car", ["car"], "car park"),
+        ("solar panels", ["solar", "panels"], "solar farm"),
+        ("Show me all vehicules, please!", ["vehicules"], "vehicles"),
+        ("hvor er skipene", ["hvor", "er", "skipene"], ""),
+        ("Schiffe im Hafen", ["Schiffe", "im", "Hafen"], ""),
+        ("no hay barcos", ["hay", "barcos"], ""),
+        ("船", ["船"], ""),
+        ("123", ["123"], ""),
+        ("find car-park", ["car-park"], ""),
+    ],
+)
+def test_a_question_without_a_known_word_is_refused(question: str, unknown: list[str], near: str) -> None:
+    assert hear(MINI, question).unknown == tuple(unknown)
+    with pytest.raises(InputError, match="knows none of the words") as caught:
+        check_questions(MINI, ["all ships", question])
+    said = str(caught.value)
+    assert all(f"“{word}”" in said for word in unknown)
+    assert near in said
+    assert "--model" in said
+    assert "panel" in said
+
+
+@pytest.mark.parametrize("question", ["?!", "...", "all", "where is it?"])
+def test_a_question_that_names_nothing_is_refused(question: str) -> None:
+    with pytest.raises(InputError, match="names nothing"):
+        check_questions(MINI, [question])
+
+
+@pytest.mark.parametrize(
+    ("question", "unknown"),
+    [
+        ("the car next to the ship", ["car"]),
+        ("buildings with a damaged roof", ["damaged"]),
+        ("2 ships", ["2"]),
+        ("THE SHÍP and the ﬁshing boat", ["fishing", "boat"]),
+        ("ships in the harbor of Århus", ["harbor", "Århus"]),
+    ],
+)
+def test_half_known_questions_run_and_are_flagged(question: str, unknown: list[str]) -> None:
+    check_questions(MINI, [question])
+    (said,) = passed_over(MINI, ["all ships", question])
+    assert "does not know the word" in said
+    assert all(f"“{word}”" in said for word in unknown)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["all ships", "Find the car parks.", "WHERE DO CARS TURN IN A CIRCLE?", "the red tank", "ŠHIP"],
+)
+def test_known_questions_are_not_flagged(question: str) -> None:
+    assert passed_over(MINI, [question]) == []
+
+
+def test_a_word_of_a_name_is_known_in_that_name_only() -> None:
+    assert hear(MINI, "the car near the car park").unknown == ("car", "near")
+    assert hear(replace(MINI, words=("car park",)), "the car park").known == ("car", "park")
+
+
+def test_a_model_that_lists_no_words_knows_all() -> None:
+    assert SPEC.words == ()
+    check_questions(SPEC, ["hvor er skipene", "?!"])
+    assert passed_over(SPEC, ["hvor er skipene"]) == []
+
+
+def test_near_words_are_few_and_real() -> None:
+    assert nearest("shipps", MINI.words) == ["ships", "ship"]
+    assert nearest("skyscraper", MINI.words) == []
+
+
+def test_long_questions_make_no_long_sentences() -> None:
+    with pytest.raises(InputError) as caught:
+        check_questions(MINI, [" ".join(f"xq{n}z" for n in range(90))])
+    assert len(str(caught.value)) < 700
+
+
+def test_what_is_asked_of_a_model_by_name_is_looked_at_before_it_is_loaded() -> None:
+    with pytest.raises(InputError, match="skipene"):
+        precheck("locate", {"queries": ["skipene"]})
+    with pytest.raises(InputError, match="skipene"):
+        precheck("verify", {"query": "skipene", "model": "mini"})
+    precheck("improve", {"queries": ["skipene"]})
+    precheck("locate", {"queries": ["skipene"], "model": "no such model"})
