@@ -6,6 +6,7 @@ with the raster: a read takes one rectangle at the chip's size, through overview
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 from rasterio.env import set_gdal_config
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 
 from engine.errors import InputError, RasterReadError
 from engine.imagery.crops import MARGIN, crop_square, enclosing, resample_square
@@ -33,7 +34,15 @@ from engine.imagery.display import (
     sample_rectangles,
 )
 from engine.imagery.frames import chip_transform, clip_xyxy, src_to_px
-from engine.imagery.georeference import georeferenced, ground_sample_distance_m, placement
+from engine.imagery.gdal_errors import GDAL_ERRORS, reason
+from engine.imagery.georeference import (
+    UNKNOWN_SIZE,
+    crs_wkt_of,
+    georeferenced,
+    placement,
+    places,
+)
+from engine.imagery.ground import metres_per_pixel
 from engine.imagery.reader import BandReader
 from engine.types import Chip, Pixels, Rectangle
 
@@ -48,6 +57,7 @@ def open_raster(
     *,
     bands: Sequence[int] | None = None,
     stretch: Sequence[tuple[float, float]] | None = None,
+    gsd_m: float | None = None,
 ) -> Raster:
     """Open a raster for reading chips; use it as a context manager.
 
@@ -57,22 +67,26 @@ def open_raster(
             raster's own colour interpretation (red, green, blue where marked, else 1, 2, 3).
         stretch: ``(min, max)`` per band or one for all, in the values QGIS shows (band scale and
             offset applied); None for the default of :mod:`engine.imagery.display`.
+        gsd_m: metres on the ground per source pixel, where the user knows better than the CRS; None
+            for what the CRS tells.
 
     Raises:
         RasterReadError: GDAL can't open it or read from it.
-        InputError: it has no picture, or the bands or the stretch don't fit it.
+        InputError: it has no picture, or the bands, the stretch or ``gsd_m`` don't fit it.
     """
+    if gsd_m is not None and not (math.isfinite(gsd_m) and gsd_m > 0):
+        raise InputError(f"The raster's pixel size is given as {gsd_m} m: give a number above 0, or none.")
     set_gdal_config("GDAL_CACHEMAX", GDAL_CACHE_BYTES)
     name = str(path)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             dataset = rasterio.open(name)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             raise _unreadable(name, "can't be opened", error) from error
         try:
-            return Raster(name, dataset, bands, stretch)
-        except RasterioError as error:
+            return Raster(name, dataset, bands, stretch, gsd_m)
+        except GDAL_ERRORS as error:
             dataset.close()
             raise _unreadable(name, "can't be used", error) from error
         except InputError:
@@ -89,7 +103,8 @@ class Raster:
         height_src: height in source pixels.
         crs_wkt: WKT of the CRS, None without one.
         transform: source pixel corner -> map units.
-        gsd_m: metres on the ground per source pixel at the centre, None without a CRS.
+        gsd_m: metres on the ground per source pixel at the centre, as given or as the CRS tells; None
+            where neither does.
         bands: the band numbers shown, one (grey or palette) or three.
         stretch: ``(min, max)`` per band in the values QGIS shows.
         warnings: a sentence for each thing the user should know of.
@@ -101,17 +116,20 @@ class Raster:
         dataset: Any,
         bands: Sequence[int] | None,
         stretch: Sequence[tuple[float, float]] | None,
+        gsd_m: float | None = None,
     ) -> None:
         """Take over an open rasterio dataset; see :func:`open_raster`."""
         self.path = path
         self.bands = choose_bands(dataset, bands, path)
         self._source = dataset
-        self._dataset, notes = georeferenced(dataset)
+        self._dataset, notes = georeferenced(dataset, path)
         self.width_src: int = self._dataset.width
         self.height_src: int = self._dataset.height
-        self.crs_wkt: str | None = self._dataset.crs.to_wkt() if self._dataset.crs else None
+        self.crs_wkt = crs_wkt_of(self._dataset)
         self.transform: Affine = placement(self._dataset)
-        self.gsd_m = ground_sample_distance_m(self._dataset)
+        self.gsd_m = self._size_by_crs_m() if gsd_m is None else gsd_m
+        if self.gsd_m is None:
+            notes.append(UNKNOWN_SIZE)
         self._reader = BandReader(self._dataset, self.bands)
         self._palette = palette_of(self._dataset, self.bands)
         self.stretch = (
@@ -146,7 +164,7 @@ class Raster:
         width, height = self._read_size(rectangle)
         try:
             planes, valid = self._planes(rectangle, width, height)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             where = f"can't be read at column {rectangle.col_src}, row {rectangle.row_src}"
             raise _unreadable(self.path, where, error) from error
         if valid is not None and not valid.all():
@@ -190,6 +208,11 @@ class Raster:
         width_px, height_px = (max(1, round(side * scale)) for side in (right - left, bottom - top))
         rectangle = Rectangle(left, top, right - left, bottom - top, width_px, height_px)
         return resample_square(self.read_chip(rectangle).pixels, src_to_px(square, rectangle), crop_px)
+
+    def _size_by_crs_m(self) -> float | None:
+        if not self._dataset.crs or not places(self._dataset):
+            return None
+        return metres_per_pixel(self._dataset.crs, self.transform, self.width_src, self.height_src)
 
     def _planes(
         self, rectangle: Rectangle, width: int, height: int
@@ -261,10 +284,8 @@ def _reduce(
     return reduced, np.asarray(share) > 127
 
 
-def _unreadable(path: str, what: str, error: RasterioError) -> RasterReadError:
-    lines = str(error.__cause__ or error).strip().splitlines()
-    reason = lines[0].removeprefix(f"{path}: ").rstrip(".") if lines else type(error).__name__
+def _unreadable(path: str, what: str, error: Exception) -> RasterReadError:
     return RasterReadError(
-        f"The raster {path} {what} ({reason}): check that the file "
+        f"The raster {path} {what} ({reason(error, path)}): check that the file "
         "is complete and opens in QGIS, or convert it to GeoTIFF."
     )

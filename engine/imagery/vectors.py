@@ -12,11 +12,11 @@ import shapely
 import shapely.geometry
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
 from engine.errors import InputError
+from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 
 VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
 
@@ -63,9 +63,9 @@ def _reprojected(
         if CRS.from_user_input(crs) == CRS.from_user_input(crs_wkt):
             return [dict(polygon) for polygon in polygons]
         moved: list[dict[str, Any]] = list(transform_geom(crs, crs_wkt, polygons))
-    except RasterioError as error:
+    except GDAL_ERRORS as error:
         raise InputError(
-            f"The polygons of {path} can't be brought from {crs[:60]} into the raster's CRS ({error}): "
+            f"The polygons of {path} can't be brought from {crs[:60]} into the raster's CRS ({reason(error)}): "
             "reproject the layer first."
         ) from error
     lost = sum(not _finite(polygon) for polygon in moved)

@@ -138,7 +138,8 @@ def open_search(
         at_least: boxes or questions between two commits, even where the model takes fewer at once.
         options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
     """
-    with open_raster(request.raster, bands=request.bands, stretch=request.stretch) as raster:
+    seen = open_raster(request.raster, bands=request.bands, stretch=request.stretch, gsd_m=request.gsd_src_m)
+    with seen as raster:
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
