@@ -34,16 +34,17 @@ PATCH_PX = 48
 """Larger ones without overviews are sampled in this many squared patches of this side."""
 
 
-def sample_rectangles(width_src: int, height_src: int, *, coarser: bool) -> list[Rectangle]:
+def sample_rectangles(width_src: int, height_src: int, *, coarser: bool | None) -> list[Rectangle]:
     """Where to read values for the percentiles; the cost does not grow with the raster.
 
     Args:
         width_src: width of the raster in source pixels.
         height_src: height of the raster in source pixels.
-        coarser: whether the raster has overviews, so that a coarse read of all of it is cheap.
+        coarser: whether the raster has overviews, so that a coarse read of all of it is cheap; None for
+            patches whatever its size.
     """
     longer = max(width_src, height_src)
-    if coarser or longer <= READ_WHOLE_PX:
+    if coarser or (coarser is False and longer <= READ_WHOLE_PX):
         scale = max(1.0, longer / SAMPLE_PX)
         width_px, height_px = max(1, round(width_src / scale)), max(1, round(height_src / scale))
         return [Rectangle(0, 0, width_src, height_src, width_px, height_px)]
@@ -194,11 +195,38 @@ def _own_bands(dataset: Any) -> tuple[int, ...]:
 
 
 def palette_of(dataset: Any, bands: Sequence[int]) -> NDArray[np.uint8] | None:
-    """The colour table of a single palette band as 4 x N (red, green, blue, alpha), else None."""
+    """The colour table of a single palette band as 4 x N (red, green, blue, alpha), else None.
+
+    A band that is called a palette but has no table is grey.
+    """
     if len(bands) != 1 or dataset.colorinterp[bands[0] - 1] != ColorInterp.palette:
         return None
-    table = dataset.colormap(bands[0])
+    try:
+        table = dataset.colormap(bands[0])
+    except ValueError:  # rasterio's word for "NULL color table"
+        return None
+    if not table:
+        return None
     colours = np.zeros((4, max(table) + 1), np.uint8)
     for value, colour in table.items():
         colours[:, value] = colour
     return colours
+
+
+def full_range(dataset: Any, bands: Sequence[int]) -> tuple[MinMax, ...] | None:
+    """The raw range that is shown unstretched; None for what has to be stretched by its values.
+
+    8-bit colour as it is, and bands of fewer bits (``NBITS`` of GDAL) over all that they can hold.
+    """
+    if any(dataset.dtypes[band - 1] != "uint8" for band in bands):
+        return None
+    bits = [_bits(dataset, band) for band in bands]
+    if len(bands) == 1 and bits[0] == 8:
+        return None
+    return tuple((0.0, float(2**number - 1)) for number in bits)
+
+
+def _bits(dataset: Any, band: int) -> int:
+    """Bits in use of an 8-bit band, 1 to 8."""
+    said = dataset.tags(band, ns="IMAGE_STRUCTURE").get("NBITS", "8")
+    return min(8, max(1, int(said))) if said.isdigit() else 8

@@ -11,9 +11,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import CompletionParseError, InputError, JobError
+from engine.errors import CompletionParseError, InputError, JobError, RasterReadError
 from engine.imagery.frames import crs_to_src
 from engine.imagery.raster import open_raster
+from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_polygons
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are
@@ -78,7 +79,7 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         final = conclude(search, [finding.detection for finding in earlier], windows)
         features = ranked(final, earlier, provenance)
         run.results.save_features(run.job.id, features)
-        return {**tally.summary(), "features": len(features), **_origin(search, provenance)}
+        return {**tally.summary(), "features": len(features), **_origin(search, provenance, tally)}
 
 
 def run_verify(run: JobRun) -> dict[str, Any]:
@@ -105,10 +106,11 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             clock=run.clock,
             shapes=shapes,
         )
+        _require_readable(tally)
         features = ranked_as_they_are(run.results.findings(run.job.id))
         run.results.save_features(run.job.id, features)
-        counts = {"polygons": len(boxes), "blank": tally.blank, "features": len(features)}
-        return {**counts, **_origin(search, provenance)}
+        counts = {"polygons": len(boxes), "blank": tally.blank, "unreadable": tally.unreadable}
+        return {**counts, "features": len(features), **_origin(search, provenance, tally)}
 
 
 def run_improve(run: JobRun) -> dict[str, Any]:
@@ -166,6 +168,8 @@ def _choices(request: LocateRequest) -> dict[str, Any]:
 
 
 def _require_readable(tally: Tally) -> None:
+    if tally.nothing_read():
+        raise RasterReadError(tally.gaps[0]["why"])
     if tally.all_unread():
         raise CompletionParseError(
             f"Not one of the model's {tally.counts['asked']} answers could be read, so nothing is known of "
@@ -173,11 +177,12 @@ def _require_readable(tally: Tally) -> None:
         )
 
 
-def _origin(search: Search, provenance: Provenance) -> dict[str, Any]:
+def _origin(search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
+    tone = flat_tone(search.raster)
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,
-        "warnings": list(search.raster.warnings),
+        "warnings": [*search.raster.warnings, *([tone] if tone else []), *tally.gap_notes()],
         "seconds": search.clock.summary(),
     }
 
