@@ -353,7 +353,7 @@ def _polygons_of(path: str, raster_path: str) -> dict[str, Any]:
     from engine.imagery.vectors import read_polygons
 
     with open_raster(raster_path) as raster:
-        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt)
+        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt, middle_x=raster.middle_x)
     if not shapes:
         raise InputError(f"--area is {path!r}, which holds no polygon. Give a file that does.")
     parts: list[Any] = []

@@ -34,7 +34,7 @@ from engine.imagery.display import (
     percentile_stretch,
     sample_rectangles,
 )
-from engine.imagery.frames import chip_transform, clip_xyxy, src_to_px
+from engine.imagery.frames import chip_transform, clip_xyxy, point_src_to_crs, src_to_px
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 from engine.imagery.georeference import (
     UNKNOWN_SIZE,
@@ -163,6 +163,11 @@ class Raster:
         """Give the file back."""
         self._dataset.close()
         self._source.close()
+
+    @property
+    def middle_x(self) -> float:
+        """The first coordinate of the raster's middle, in map units."""
+        return point_src_to_crs((self.width_src / 2, self.height_src / 2), self.transform)[0]
 
     def read_chip(self, rectangle: Rectangle) -> Chip:
         """Read one rectangle at its chip's size.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -21,13 +22,17 @@ from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
 
 
-def read_polygons(path: str | Path, layer: str | None = None, *, crs_wkt: str | None) -> list[dict[str, Any]]:
+def read_polygons(
+    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, middle_x: float | None = None
+) -> list[dict[str, Any]]:
     """Read the polygons of a vector layer in the raster's CRS.
 
     Args:
         path: any vector file GDAL opens.
         layer: its name; None for the only or first one.
         crs_wkt: the raster's CRS; when it or the layer's is missing the coordinates stay as they are.
+        middle_x: the raster's middle in map units; where these are degrees, each polygon is brought to the
+            turn of the globe that is nearest to it (-179.9 and 180.1 are one place). None to leave them.
 
     Returns:
         GeoJSON Polygons and MultiPolygons, in the file's order; empty geometries are left out.
@@ -53,7 +58,27 @@ def read_polygons(path: str | Path, layer: str | None = None, *, crs_wkt: str | 
         )
     if meta["crs"] is None or crs_wkt is None or not polygons:
         return polygons
-    return _reprojected(polygons, meta["crs"], crs_wkt, path)
+    moved = _reprojected(polygons, meta["crs"], crs_wkt, path)
+    turn = None if middle_x is None else _whole_turn(crs_wkt)
+    return moved if turn is None or middle_x is None else [_turned(p, middle_x, turn) for p in moved]
+
+
+def _whole_turn(crs_wkt: str) -> float | None:
+    """Once round the globe in the units of a geographic CRS; None for a map."""
+    try:
+        crs = CRS.from_user_input(crs_wkt)
+        return math.tau / float(crs.units_factor[1]) if crs.is_geographic else None
+    except GDAL_ERRORS:
+        return None
+
+
+def _turned(polygon: dict[str, Any], middle_x: float, turn: float) -> dict[str, Any]:
+    shape = shape_of(polygon)
+    west, _, east, _ = shape.bounds
+    turns = round((middle_x - (west + east) / 2) / turn)
+    if not turns:
+        return polygon
+    return polygon_of(shapely.transform(shape, lambda xy: xy + np.array((turns * turn, 0.0)))) or polygon
 
 
 def _reprojected(

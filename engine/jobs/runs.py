@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import CompletionParseError, InputError, JobError, RasterReadError
-from engine.imagery.frames import crs_to_src
+from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_polygons
@@ -25,7 +25,7 @@ from engine.language.prompts import prompt_version
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
 from engine.search.tally import Clock, Tally
-from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop
+from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Xyxy
 from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
 
 POLYGONS_AT_ONCE = 64
@@ -88,12 +88,15 @@ def run_verify(run: JobRun) -> dict[str, Any]:
     done = run.results.finished_windows(run.job.id)
     tally = Tally(done.values())
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
-        shapes = read_polygons(request.vector, request.layer, crs_wkt=search.raster.crs_wkt)
+        raster = search.raster
+        shapes = read_polygons(
+            request.vector, request.layer, crs_wkt=raster.crs_wkt, middle_x=raster.middle_x
+        )
         if not shapes:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(shape), search.raster.transform) for shape in shapes]
+        boxes = [crs_to_src(_corners(shape), raster.transform) for shape in shapes]
         windows = plan_boxes(search, boxes)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
         keep(
@@ -110,7 +113,9 @@ def run_verify(run: JobRun) -> dict[str, Any]:
         features = ranked_as_they_are(run.results.findings(run.job.id))
         run.results.save_features(run.job.id, features)
         counts = {"polygons": len(boxes), "blank": tally.blank, "unreadable": tally.unreadable}
-        return {**counts, "features": len(features), **_origin(search, provenance, tally)}
+        origin = _origin(search, provenance, tally)
+        origin["warnings"] += _beside(boxes, raster.width_src, raster.height_src)
+        return {**counts, "features": len(features), **origin}
 
 
 def run_improve(run: JobRun) -> dict[str, Any]:
@@ -185,6 +190,16 @@ def _origin(search: Search, provenance: Provenance, tally: Tally) -> dict[str, A
         "warnings": [*search.raster.warnings, *([tone] if tone else []), *tally.gap_notes()],
         "seconds": search.clock.summary(),
     }
+
+
+def _beside(boxes: list[Xyxy], width_src: int, height_src: int) -> list[str]:
+    """A sentence where polygons lie outside the raster."""
+    outside = sum(clip_xyxy(box, (0, 0, width_src, height_src)) is None for box in boxes)
+    if not outside:
+        return []
+    return [
+        f"{outside} of {len(boxes)} polygons lie outside the raster, so they have no score: check the layer's CRS."
+    ]
 
 
 def _corners(shape: dict[str, Any]) -> list[list[float]]:
