@@ -6,6 +6,8 @@ views and of CRSs, which share no base class with the others.
 
 from __future__ import annotations
 
+import re
+
 from rasterio._err import CPLE_BaseError
 from rasterio.errors import CRSError, RasterioError, RPCError
 
@@ -20,5 +22,5 @@ def reason(error: BaseException, path: str = "") -> str:
     lines = str(error.__cause__ or error).strip().splitlines()
     if not lines:
         return type(error).__name__
-    line = lines[0].removeprefix(f"{path}: ").rstrip(".")
+    line = re.sub(r"'\{.*\}'|'\{.*", "a CRS that has no code", lines[0].removeprefix(f"{path}: ")).rstrip(".")
     return line if len(line) <= REASON_CHARS else line[: REASON_CHARS - 1].rstrip() + "…"

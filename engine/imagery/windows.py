@@ -72,15 +72,15 @@ def plan_windows(
     left, top, right, bottom = _whole_extent(width_src, height_src, extent_src)
     column, row = (left, right - left), (top, bottom - top)
     scale = _detail_scale(gsd_src_m, gsd_m)
-    longer = max(column[1], row[1])
+    pieces = [] if zoom == "detail" else _overview_spans(column, row, overlap, chip_px)
+    overview_side = max((max(col_span[1], row_span[1]) for col_span, row_span in pieces), default=0)
     windows: list[Window] = []
     index = count()
-    if zoom != "detail":
-        for col_span, row_span in _overview_spans(column, row, overlap, chip_px):
-            side = max(col_span[1], row_span[1])
-            windows.append(_window(next(index), col_span, row_span, side / chip_px, "overview"))
-    if zoom == "detail" or (zoom == "auto" and longer > chip_px * scale * AUTO_DETAIL_FROM):
-        _check_not_tiny(longer, scale, gsd_m)
+    for col_span, row_span in pieces:
+        side = max(col_span[1], row_span[1])
+        windows.append(_window(next(index), col_span, row_span, side / chip_px, "overview"))
+    if zoom == "detail" or (zoom == "auto" and overview_side > chip_px * scale * AUTO_DETAIL_FROM):
+        _check_not_tiny(max(column[1], row[1]), scale, gsd_m)
         side = max(1, round(chip_px * scale))
         row_spans, col_spans = _spans(row, side, overlap), _spans(column, side, overlap)
         _check_count(len(row_spans) * len(col_spans), side, scale)

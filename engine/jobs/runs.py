@@ -25,8 +25,11 @@ from engine.language.prompts import prompt_version
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
 from engine.search.tally import Clock, Tally
-from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Xyxy
+from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window, Xyxy
 from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
+
+STRIP_FROM = 32
+"""An overview of more windows than this is worth a word."""
 
 POLYGONS_AT_ONCE = 64
 """At least so many polygons are scored between two commits."""
@@ -79,7 +82,9 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         final = conclude(search, [finding.detection for finding in earlier], windows)
         features = ranked(final, earlier, provenance)
         run.results.save_features(run.job.id, features)
-        return {**tally.summary(), "features": len(features), **_origin(search, provenance, tally)}
+        origin = _origin(search, provenance, tally)
+        origin["warnings"] += _strip(windows)
+        return {**tally.summary(), "features": len(features), **origin}
 
 
 def run_verify(run: JobRun) -> dict[str, Any]:
@@ -190,6 +195,17 @@ def _origin(search: Search, provenance: Provenance, tally: Tally) -> dict[str, A
         "warnings": [*search.raster.warnings, *([tone] if tone else []), *tally.gap_notes()],
         "seconds": search.clock.summary(),
     }
+
+
+def _strip(windows: list[Window]) -> list[str]:
+    """A sentence where the raster is so long and thin that its overview is many windows."""
+    pieces = [window for window in windows if window.level == "overview"]
+    if len(pieces) <= STRIP_FROM:
+        return []
+    width, height = pieces[0].width_src, pieces[0].height_src
+    return [
+        f"The raster is a thin strip: its overview took {len(pieces)} windows of {width} x {height} pixels."
+    ]
 
 
 def _beside(boxes: list[Xyxy], width_src: int, height_src: int) -> list[str]:

@@ -217,3 +217,10 @@ def test_a_size_given_on_the_command_line_is_searched_at(tmp_path, monkeypatch):
     bad = CliRunner().invoke(app, [*asked, "--gsd-of-raster", "0"])
     assert bad.exit_code == 2
     assert "gsd_src_m is 0" in bad.output.replace("\\n", " ")
+
+
+def test_a_thread_is_searched_and_told(tmp_path):
+    path = write_raster(tmp_path / "a.tif", [np.full((1, 20_000), 60, np.uint8)] * 3)
+    result = run(path, zoom="auto")
+    assert result["windows"] < 120
+    assert any("thin strip" in note for note in result["warnings"])

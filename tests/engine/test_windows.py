@@ -100,6 +100,7 @@ def test_one_overview_window_unless_the_raster_is_a_strip():
 def test_a_thread_is_looked_at_in_no_more_windows_than_its_pixels_need():
     overview = plan(1, 1_000_000, chip_px=256, zoom="overview")
     assert len(overview) == len(plan(1, 1_000_000, chip_px=256, zoom="detail")) < 5000
+    assert len(plan(1, 1_000_000, chip_px=256, zoom="auto")) == len(overview)
     with pytest.raises(InputError, match="choose a smaller area"):
         plan(1, 3_000_000, chip_px=256, zoom="overview")
 
