@@ -147,6 +147,24 @@ def test_a_measured_value_beside_the_nodata_value_is_data(tmp_path):
     assert valid[0, 1]
 
 
+def test_the_stretch_keeps_bright_things_apart_and_leaves_out_clouds_and_defects(tmp_path):
+    rng = np.random.default_rng(0)
+    ground = rng.normal(3000, 200, (400, 400))
+    ground[:20, :20] = 3900
+    defects, cloud = ground.copy(), ground.copy()
+    defects[rng.random((400, 400)) < 5e-4] = 65_535
+    cloud[-50:, -50:] = 60_000
+    (clean,), (dead,), (cloudy,) = (
+        picture(write_raster(tmp_path / "a.tif", [band.astype(np.uint16)]))[2]
+        for band in (ground, defects, cloud)
+    )
+    assert clean[0] < 2600
+    assert 3500 < clean[1] <= 3900
+    assert dead == pytest.approx(clean, abs=50)
+    assert cloudy[1] < 7000
+    assert cloudy[0] == pytest.approx(clean[0], abs=50)
+
+
 @pytest.mark.parametrize(
     ("value", "options", "said"),
     [
