@@ -51,8 +51,9 @@ class RasterRequest(Strict):
         model: name or folder of the model; None for the default one.
         adapter: ``current``, ``none`` or a name, see :class:`engine.types.AdapterChoice`; None is ``current``.
         bands: one or three band numbers, from 1; None for the raster's own colours.
-        stretch: (min, max) per chosen band; None for 2-98 % of the whole raster.
+        stretch: (min, max) per chosen band; None for the default of the whole raster.
         margin: context round a box, as a share of its longer side, that the verifier also sees.
+        gsd_src_m: metres on the ground per pixel of the raster, where its CRS does not tell them; None for the CRS.
     """
 
     raster: PathText
@@ -61,6 +62,7 @@ class RasterRequest(Strict):
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
     stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
+    gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
 
     @field_validator("stretch")
     @classmethod

@@ -85,6 +85,9 @@ def locate(
     output: Output = None,
     zoom: Annotated[str, typer.Option(help="auto, overview (whole view at once) or detail.")] = "auto",
     gsd: Annotated[float | None, typer.Option(help="Metres per pixel to search at in detail.")] = None,
+    gsd_of_raster: Annotated[
+        float | None, typer.Option(metavar="M", help="Metres per pixel of RASTER, where its CRS can't tell.")
+    ] = None,
     bands: Bands = None,
     stretch: Stretch = None,
     area: Annotated[
@@ -107,6 +110,7 @@ def locate(
             "queries": queries,
             "zoom": zoom,
             "gsd_m": gsd,
+            "gsd_src_m": gsd_of_raster,
             "bands": numbers(bands, "--bands", int),
             "stretch": pairs(stretch),
             "area_crs": area_geometry(area, raster),

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from engine.errors import InputError
+from engine.errors import InputError, RasterReadError
 from engine.files import check_free
+from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import point_crs_to_src
 from engine.imagery.raster import Raster
 from engine.types import Feature, Rectangle
@@ -18,6 +20,7 @@ SUFFIXES = (".png", ".jpg", ".jpeg")
 MAX_SIDE_PX = 1600
 MIN_SIDE_PX = 640
 MAX_LABELS = 60
+PIECE_PX = 64
 CASING = (16, 20, 28)
 PAPER = (246, 246, 242)
 RAMP = (
@@ -48,8 +51,7 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
     longer = max(raster.width_src, raster.height_src)
     scale = max(MIN_SIDE_PX, min(MAX_SIDE_PX, longer)) / longer
     width, height = max(1, round(raster.width_src * scale)), max(1, round(raster.height_src * scale))
-    whole = Rectangle(0, 0, raster.width_src, raster.height_src, width, height)
-    picture = Image.fromarray(raster.read_chip(whole).pixels)
+    picture = _picture(raster, width, height)
     draw = ImageDraw.Draw(picture)
     line = max(2, round(max(width, height) / 500))
     best_last = sorted(features, key=lambda feature: feature.properties["score"])
@@ -65,6 +67,27 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
             f"The preview can't be written to {path} ({error}). "
             "Give a .png file in a folder that you can write to."
         ) from error
+
+
+def _picture(raster: Raster, width: int, height: int) -> Image.Image:
+    """The whole raster at this size; piece by piece, those that can't be read grey, where it can't be read at once."""
+    whole = Rectangle(0, 0, raster.width_src, raster.height_src, width, height)
+    try:
+        return Image.fromarray(raster.read_chip(whole).pixels)
+    except RasterReadError:
+        picture, some = Image.new("RGB", (width, height), (NEUTRAL,) * 3), False
+        scale = raster.width_src / width, raster.height_src / height
+        for left, top in ((x, y) for y in range(0, height, PIECE_PX) for x in range(0, width, PIECE_PX)):
+            right, bottom = min(left + PIECE_PX, width), min(top + PIECE_PX, height)
+            col, row = int(left * scale[0]), int(top * scale[1])
+            size_src = max(1, int(right * scale[0]) - col), max(1, int(bottom * scale[1]) - row)
+            with suppress(RasterReadError):
+                piece = raster.read_chip(Rectangle(col, row, *size_src, right - left, bottom - top))
+                picture.paste(Image.fromarray(piece.pixels), (left, top))
+                some = True
+        if not some:
+            raise
+        return picture
 
 
 def check_preview(path: Path, inputs: Sequence[Path], *, overwrite: bool) -> None:

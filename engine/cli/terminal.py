@@ -150,8 +150,10 @@ def show_summary(result: dict[str, Any]) -> None:
             f"{result['blank'] - result['outside']} without data."
         )
     if "windows" in result:
+        gaps = f", {result['unreadable']} unreadable" if result.get("unreadable") else ""
         out.print(
-            f"{result['windows']} windows ({result['blank']} without data), {result['asked']} questions asked, "
+            f"{result['windows']} windows ({result['blank']} without data"
+            f"{gaps}), {result['asked']} questions asked, "
             f"{result['vetoed']} spared by the veto ({result['veto_saved_share']:.0%}), "
             f"{result['unparsed']} answers unreadable."
         )

@@ -8,16 +8,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from affine import Affine
-from rasterio._err import CPLE_BaseError
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 from rasterio.warp import transform as transform_points
 
 from engine.imagery.frames import src_to_crs
+from engine.imagery.gdal_errors import GDAL_ERRORS
 from engine.types import Xyxy
-
-PROJECTION_ERRORS = (RasterioError, CPLE_BaseError)
-"""What rasterio raises where points can't be projected; GDAL's own errors come through it as they are."""
 
 _CYLINDRICAL = re.compile(
     r'PROJECTION\["(?:Mercator|Equirectangular|Cylindrical_Equal_Area|Miller_Cylindrical|Gall_Stereographic)'
@@ -46,14 +42,12 @@ def turn_of(crs_wkt: str | None) -> float | None:
             return 2 * math.pi / float(crs.units_factor[1])
         if _CYLINDRICAL.search(crs.to_wkt()) is None:
             return None
-        for first in (
-            0.0,
-            100.0,
-        ):  # of two pairs of meridians one at least keeps clear of where x begins anew
+        # Of two pairs of meridians one at least keeps clear of where x begins anew.
+        for first in (0.0, 100.0):
             xs, _ = transform_points("EPSG:4326", crs, [first, first + STEP_DEG], [0.0, 0.0])
             if math.isfinite(xs[1] - xs[0]) and xs[1] > xs[0]:
                 return float((xs[1] - xs[0]) * 360 / STEP_DEG)
-    except PROJECTION_ERRORS:
+    except GDAL_ERRORS:
         return None
     return None
 

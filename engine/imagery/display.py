@@ -1,7 +1,7 @@
 """Turns raster values into the 8-bit picture that the analyst sees.
 
-The default is what QGIS does with a new layer: 8-bit colour as it is, all else stretched; here
-between the 2nd and 98th percentile of the whole raster, so that neighbouring windows agree.
+The default is what QGIS does with a new layer: 8-bit colour as it is, all else stretched by the values
+of the whole raster, so that neighbouring windows agree.
 """
 
 from __future__ import annotations
@@ -20,7 +20,15 @@ from engine.types import Pixels, Rectangle
 NEUTRAL = 128
 """The grey that stands for "no data" and for what lies beyond the edge, in every channel."""
 
-PERCENTILES = (2.0, 98.0)
+ENDS = (0.1, 99.9)
+BODY = (2.0, 98.0)
+REACH = 3.0
+"""The stretch goes to ``ENDS`` per cent of the values, but no further from ``BODY`` than this many times its width.
+
+A cut at 2 and 98 % takes the brightest roofs and ships and the darkest water for one tone each, and models that learned
+from 8-bit pictures find a third of what they find there; the limit is for clouds and defects, which may be many.
+"""
+
 MinMax = tuple[float, float]
 
 SAMPLE_PX = 1024
@@ -34,16 +42,17 @@ PATCH_PX = 48
 """Larger ones without overviews are sampled in this many squared patches of this side."""
 
 
-def sample_rectangles(width_src: int, height_src: int, *, coarser: bool) -> list[Rectangle]:
+def sample_rectangles(width_src: int, height_src: int, *, coarser: bool | None) -> list[Rectangle]:
     """Where to read values for the percentiles; the cost does not grow with the raster.
 
     Args:
         width_src: width of the raster in source pixels.
         height_src: height of the raster in source pixels.
-        coarser: whether the raster has overviews, so that a coarse read of all of it is cheap.
+        coarser: whether the raster has overviews, so that a coarse read of all of it is cheap; None for
+            patches whatever its size.
     """
     longer = max(width_src, height_src)
-    if coarser or longer <= READ_WHOLE_PX:
+    if coarser or (coarser is False and longer <= READ_WHOLE_PX):
         scale = max(1.0, longer / SAMPLE_PX)
         width_px, height_px = max(1, round(width_src / scale)), max(1, round(height_src / scale))
         return [Rectangle(0, 0, width_src, height_src, width_px, height_px)]
@@ -63,7 +72,7 @@ def _patches(length: int) -> list[tuple[int, int]]:
 
 
 def percentile_stretch(samples: Sequence[NDArray[Any]]) -> tuple[tuple[MinMax, ...], bool]:
-    """2-98 % of each band's samples, and whether there were any.
+    """The range of each band's samples without its far ends, and whether there were any.
 
     Args:
         samples: per band, a flat array of valid values (complex ones already in decibels).
@@ -71,16 +80,17 @@ def percentile_stretch(samples: Sequence[NDArray[Any]]) -> tuple[tuple[MinMax, .
     Returns:
         ``(min, max)`` per band, widened where a band is flat; (0, 1) for a band with no value.
     """
-    stretch: list[MinMax] = []
-    for values in samples:
-        if values.size == 0:
-            stretch.append((0.0, 1.0))
-            continue
-        low, high = (float(value) for value in np.percentile(values, PERCENTILES))
-        if not high > low:
-            low, high = float(values.min()), float(values.max())
-        stretch.append((low, high) if high > low else (low - 0.5, low + 0.5))
-    return tuple(stretch), any(values.size for values in samples)
+    stretch = tuple(_range_of(values) if values.size else (0.0, 1.0) for values in samples)
+    return stretch, any(values.size for values in samples)
+
+
+def _range_of(values: NDArray[Any]) -> MinMax:
+    first, low, high, last = (float(value) for value in np.percentile(values, (ENDS[0], *BODY, ENDS[1])))
+    if high > low:
+        first, last = max(first, low - REACH * (high - low)), min(last, high + REACH * (high - low))
+    if not last > first:
+        first, last = float(values.min()), float(values.max())
+    return (first, last) if last > first else (first - 0.5, first + 0.5)
 
 
 def check_stretch(stretch: Sequence[Sequence[float]], n_bands: int) -> tuple[MinMax, ...]:
@@ -194,11 +204,38 @@ def _own_bands(dataset: Any) -> tuple[int, ...]:
 
 
 def palette_of(dataset: Any, bands: Sequence[int]) -> NDArray[np.uint8] | None:
-    """The colour table of a single palette band as 4 x N (red, green, blue, alpha), else None."""
+    """The colour table of a single palette band as 4 x N (red, green, blue, alpha), else None.
+
+    A band that is called a palette but has no table is grey.
+    """
     if len(bands) != 1 or dataset.colorinterp[bands[0] - 1] != ColorInterp.palette:
         return None
-    table = dataset.colormap(bands[0])
+    try:
+        table = dataset.colormap(bands[0])
+    except ValueError:  # rasterio's word for "NULL color table"
+        return None
+    if not table:
+        return None
     colours = np.zeros((4, max(table) + 1), np.uint8)
     for value, colour in table.items():
         colours[:, value] = colour
     return colours
+
+
+def full_range(dataset: Any, bands: Sequence[int]) -> tuple[MinMax, ...] | None:
+    """The raw range that is shown unstretched; None for what has to be stretched by its values.
+
+    8-bit colour as it is, and bands of fewer bits (``NBITS`` of GDAL) over all that they can hold.
+    """
+    if any(dataset.dtypes[band - 1] != "uint8" for band in bands):
+        return None
+    bits = [_bits(dataset, band) for band in bands]
+    if len(bands) == 1 and bits[0] == 8:
+        return None
+    return tuple((0.0, float(2**number - 1)) for number in bits)
+
+
+def _bits(dataset: Any, band: int) -> int:
+    """Bits in use of an 8-bit band, 1 to 8."""
+    said = dataset.tags(band, ns="IMAGE_STRUCTURE").get("NBITS", "8")
+    return min(8, max(1, int(said))) if said.isdigit() else 8

@@ -1,4 +1,4 @@
-"""Where a raster lies: its transform, CRS and pixel size, warped first where it has no transform.
+"""Where a raster lies: its transform and CRS, warped first where it has no transform.
 
 Rasters that carry ground control points (GCPs) or rational polynomial coefficients (RPCs)
 instead of a transform are read through a warped view in the CRS of those points. Source pixels
@@ -13,97 +13,115 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import rasterio
 import rasterio.shutil
 from affine import Affine
-from rasterio.crs import CRS
 from rasterio.enums import ColorInterp, Resampling
-from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
-from rasterio.warp import transform as transform_points
 
-from engine.imagery.frames import Point, point_src_to_crs
+from engine.errors import InputError
+from engine.imagery.frames import point_src_to_crs
+from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 
-EARTH_RADIUS_M = 6_371_008.8
-"""Mean radius of the Earth (IUGG 1980)."""
+MOST_MAP_UNITS = 1e15
+"""Coordinates beyond this are no places, in any unit and on any planet."""
 
-TRUSTED_SCALE = 0.02
-"""A projection whose scale at the centre is off by more than this share is not trusted for metres."""
+IN_PIXELS = "boxes are in pixels, y downward negative, as in QGIS."
+UNKNOWN_SIZE = (
+    "Its metres per pixel are unknown: give them (--gsd-of-raster, gsd_src_m) to search at a chosen "
+    "resolution."
+)
 
 
-def georeferenced(dataset: Any) -> tuple[Any, list[str]]:
+def georeferenced(dataset: Any, path: str) -> tuple[Any, list[str]]:
     """Return ``dataset``, or a warped view of it, and a sentence for each thing worth knowing.
 
     Args:
         dataset: a rasterio dataset open for reading.
+        path: for messages.
 
     Raises:
-        RasterioError: GDAL can't derive a warp from the points.
+        InputError: GDAL can't derive a warp from the points.
     """
-    if not dataset.transform.is_identity:
+    if places(dataset):
         return dataset, [] if dataset.crs else ["The raster has no CRS: boxes are in its own map units."]
     gcps, gcps_crs = dataset.gcps
     if gcps and gcps_crs:
-        source = _without_transform(dataset) if dataset.crs else dataset
-        return _warped(source, {}), [f"The raster has {len(gcps)} ground control points: it is warped."]
+        return _warped_by_points(dataset, len(gcps), path)
     if dataset.rpcs is not None:
         rpc = {"src_crs": "EPSG:4326", "crs": "EPSG:4326", "RPC_HEIGHT": dataset.rpcs.height_off}
-        return _warped(dataset, rpc), [
+        try:
+            view = _warped(dataset, rpc)
+        except GDAL_ERRORS as error:
+            raise InputError(
+                f"The rational polynomial coefficients of {path} can't place it ({reason(error)}): "
+                "orthorectify it first."
+            ) from error
+        return view, [
             "The raster has rational polynomial coefficients: it is warped at their mean height, so places "
             "on other heights are shifted; orthorectify it first where metres matter."
         ]
-    return dataset, ["The raster has no georeference: boxes are in pixels, y downward negative, as in QGIS."]
+    if dataset.transform.is_identity:
+        return dataset, [f"The raster has no georeference: {IN_PIXELS}"]
+    values = ", ".join(f"{value:g}" for value in dataset.transform.to_gdal())
+    return dataset, [f"The raster's transform ({values}) can't place it: {IN_PIXELS}"]
+
+
+def places(dataset: Any) -> bool:
+    """Tell whether the transform gives every pixel a place of its own that is a finite one."""
+    transform: Affine = dataset.transform
+    if transform.is_identity:
+        return False
+    corners = [(x, y) for x in (0, dataset.width) for y in (0, dataset.height)]
+    coordinates = [value for corner in corners for value in point_src_to_crs(corner, transform)]
+    largest = max(map(abs, coordinates))
+    if not all(map(math.isfinite, coordinates)) or largest > MOST_MAP_UNITS:
+        return False
+    across, along = math.hypot(transform.a, transform.d), math.hypot(transform.b, transform.e)
+    area = abs(transform.determinant)
+    if not (across > 0 and along > 0 and area > 0):
+        return False
+    thinnest = min(area / across, area / along)
+    return thinnest > 4 * float(np.spacing(largest)) and area > 1e-9 * across * along
 
 
 def placement(dataset: Any) -> Affine:
-    """Transform source pixel corner -> map units.
+    """Transform source pixel corner -> map units; always finite, with an inverse.
 
-    A raster with no transform gets the one that QGIS gives it, with or without a CRS: x right and y up from
+    A raster whose transform does not place it gets the one that QGIS gives a picture: x right and y up from
     the top-left corner, so that boxes lie on the picture.
     """
-    transform: Affine = dataset.transform
-    return Affine.scale(1, -1) if transform.is_identity else transform
+    return dataset.transform if places(dataset) else Affine.scale(1, -1)
 
 
-def ground_sample_distance_m(dataset: Any) -> float | None:
-    """Metres on the ground per source pixel at the raster's centre, None without a CRS or a transform.
-
-    The square root of a pixel's area. In projected CRSs the map unit is trusted unless the
-    projection's scale at the centre is off by more than ``TRUSTED_SCALE`` (Web Mercator away from
-    the equator); geographic CRSs are measured on the sphere.
-    """
-    crs: CRS | None = dataset.crs
-    if crs is None or dataset.transform.is_identity:
+def crs_wkt_of(dataset: Any) -> str | None:
+    """WKT of the CRS that boxes are in; None without one, and where a broken transform leaves only pixels."""
+    if not dataset.crs or not (places(dataset) or dataset.transform.is_identity):
         return None
-    on_sphere = _gsd_on_sphere_m(dataset, crs)
-    if crs.is_geographic:
-        return on_sphere
-    on_map = math.sqrt(abs(dataset.transform.determinant)) * float(crs.linear_units_factor[1])
-    if on_sphere is None or abs(on_sphere / on_map - 1) <= TRUSTED_SCALE:
-        return on_map
-    return on_sphere
+    wkt: str = dataset.crs.to_wkt()
+    return wkt
 
 
-def _gsd_on_sphere_m(dataset: Any, crs: CRS) -> float | None:
-    x, y = dataset.width / 2, dataset.height / 2
-    points = [point_src_to_crs(point, dataset.transform) for point in ((x, y), (x + 1, y), (x, y + 1))]
+def _warped_by_points(dataset: Any, number: int, path: str) -> tuple[Any, list[str]]:
+    plain = not dataset.crs and dataset.transform.is_identity
     try:
-        lons, lats = transform_points(crs, "EPSG:4326", [p[0] for p in points], [p[1] for p in points])
-    except RasterioError:
-        return None
-    if not all(math.isfinite(value) for value in (*lons, *lats)) or max(map(abs, lats)) > 90:
-        return None
-    centre, right, below = zip(lons, lats, strict=True)
-    (ax, ay), (bx, by) = _metres(centre, right), _metres(centre, below)
-    area = abs(ax * by - ay * bx)
-    return math.sqrt(area) if area > 0 else None
+        view = _warped(dataset if plain else _without_transform(dataset), {})
+        if not places(view):
+            raise InputError(_unplaced(path, number, "they give no finite place"))
+    except GDAL_ERRORS as error:
+        raise InputError(_unplaced(path, number, reason(error))) from error
+    said = f"The raster has {number} ground control points: it is warped."
+    if number == 2:
+        said = "The raster has 2 ground control points, which tell its place and size but no rotation: it is warped."
+    return view, [said]
 
 
-def _metres(start: Point, end: Point) -> Point:
-    """East and north distance between two close points in degrees."""
-    across = (end[0] - start[0] + 180) % 360 - 180
-    east = math.radians(across) * math.cos(math.radians(start[1])) * EARTH_RADIUS_M
-    return east, math.radians(end[1] - start[1]) * EARTH_RADIUS_M
+def _unplaced(path: str, number: int, why: str) -> str:
+    return (
+        f"The {number} ground control points of {path} can't place it ({why}): give at least three points "
+        "that lie neither in one place nor on one line."
+    )
 
 
 def _warped(dataset: Any, options: dict[str, Any]) -> WarpedVRT:

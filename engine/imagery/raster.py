@@ -6,6 +6,7 @@ with the raster: a read takes one rectangle at the chip's size, through overview
 
 from __future__ import annotations
 
+import math
 import warnings
 from collections.abc import Sequence
 from pathlib import Path
@@ -18,7 +19,7 @@ from affine import Affine
 from numpy.typing import NDArray
 from PIL import Image
 from rasterio.env import set_gdal_config
-from rasterio.errors import NotGeoreferencedWarning, RasterioError
+from rasterio.errors import NotGeoreferencedWarning
 
 from engine.errors import InputError, RasterReadError
 from engine.imagery.crops import MARGIN, crop_square, enclosing, resample_square
@@ -28,16 +29,27 @@ from engine.imagery.display import (
     Stretcher,
     check_stretch,
     choose_bands,
+    full_range,
     palette_of,
     percentile_stretch,
     sample_rectangles,
 )
 from engine.imagery.frames import chip_transform, clip_xyxy, src_to_px
-from engine.imagery.georeference import georeferenced, ground_sample_distance_m, placement
+from engine.imagery.gdal_errors import GDAL_ERRORS, reason
+from engine.imagery.georeference import (
+    UNKNOWN_SIZE,
+    crs_wkt_of,
+    georeferenced,
+    placement,
+    places,
+)
+from engine.imagery.ground import metres_per_pixel
 from engine.imagery.reader import BandReader
 from engine.types import Chip, Pixels, Rectangle
 
 GDAL_CACHE_BYTES = 32 * 2**20
+
+NO_DATA_MET = "No pixel with data was met in a sample of the whole raster."
 
 OVERSAMPLE = 2
 """Palettes and complex values can't be averaged by GDAL: they are read this much finer, then reduced."""
@@ -48,6 +60,7 @@ def open_raster(
     *,
     bands: Sequence[int] | None = None,
     stretch: Sequence[tuple[float, float]] | None = None,
+    gsd_m: float | None = None,
 ) -> Raster:
     """Open a raster for reading chips; use it as a context manager.
 
@@ -57,22 +70,29 @@ def open_raster(
             raster's own colour interpretation (red, green, blue where marked, else 1, 2, 3).
         stretch: ``(min, max)`` per band or one for all, in the values QGIS shows (band scale and
             offset applied); None for the default of :mod:`engine.imagery.display`.
+        gsd_m: metres on the ground per source pixel, where the user knows better than the CRS; None
+            for what the CRS tells.
 
     Raises:
         RasterReadError: GDAL can't open it or read from it.
-        InputError: it has no picture, or the bands or the stretch don't fit it.
+        InputError: it has no picture, or the bands, the stretch or ``gsd_m`` don't fit it.
     """
+    if gsd_m is not None and not (math.isfinite(gsd_m) and gsd_m > 0):
+        raise InputError(f"The raster's pixel size is given as {gsd_m} m: give a number above 0, or none.")
     set_gdal_config("GDAL_CACHEMAX", GDAL_CACHE_BYTES)
     name = str(path)
-    with warnings.catch_warnings():
+    with (
+        warnings.catch_warnings(),
+        rasterio.Env(),
+    ):  # inside Env, GDAL's own words go to the log, not to stderr
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         try:
             dataset = rasterio.open(name)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             raise _unreadable(name, "can't be opened", error) from error
         try:
-            return Raster(name, dataset, bands, stretch)
-        except RasterioError as error:
+            return Raster(name, dataset, bands, stretch, gsd_m)
+        except GDAL_ERRORS as error:
             dataset.close()
             raise _unreadable(name, "can't be used", error) from error
         except InputError:
@@ -89,7 +109,8 @@ class Raster:
         height_src: height in source pixels.
         crs_wkt: WKT of the CRS, None without one.
         transform: source pixel corner -> map units.
-        gsd_m: metres on the ground per source pixel at the centre, None without a CRS.
+        gsd_m: metres on the ground per source pixel at the centre, as given or as the CRS tells; None
+            where neither does.
         bands: the band numbers shown, one (grey or palette) or three.
         stretch: ``(min, max)`` per band in the values QGIS shows.
         warnings: a sentence for each thing the user should know of.
@@ -101,24 +122,32 @@ class Raster:
         dataset: Any,
         bands: Sequence[int] | None,
         stretch: Sequence[tuple[float, float]] | None,
+        gsd_m: float | None = None,
     ) -> None:
         """Take over an open rasterio dataset; see :func:`open_raster`."""
         self.path = path
+        self._mosaic = dataset.driver == "VRT"
         self.bands = choose_bands(dataset, bands, path)
         self._source = dataset
-        self._dataset, notes = georeferenced(dataset)
+        self._dataset, notes = georeferenced(dataset, path)
         self.width_src: int = self._dataset.width
         self.height_src: int = self._dataset.height
-        self.crs_wkt: str | None = self._dataset.crs.to_wkt() if self._dataset.crs else None
+        self.crs_wkt = crs_wkt_of(self._dataset)
         self.transform: Affine = placement(self._dataset)
-        self.gsd_m = ground_sample_distance_m(self._dataset)
-        self._reader = BandReader(self._dataset, self.bands)
+        self.gsd_m = self._size_by_crs_m() if gsd_m is None else gsd_m
+        if self.gsd_m is None:
+            notes.append(UNKNOWN_SIZE)
         self._palette = palette_of(self._dataset, self.bands)
-        self.stretch = (
-            self._default_stretch(notes) if stretch is None else check_stretch(stretch, len(self.bands))
-        )
+        self._reader = BandReader(self._dataset, self.bands, palette=self._palette is not None)
+        if stretch is None:
+            stretch_raw = self._default_stretch(notes)
+            self.stretch = self._shown(stretch_raw)
+        else:
+            self.stretch = check_stretch(stretch, len(self.bands))
+            stretch_raw = self._raw(self.stretch)
+        self._renew()
         self.warnings = tuple(notes)
-        self._stretcher = Stretcher(self._raw(self.stretch), self._reader.dtype)
+        self._stretcher = Stretcher(stretch_raw, self._reader.dtype)
 
     def __enter__(self) -> Raster:
         """Return the raster itself."""
@@ -146,7 +175,7 @@ class Raster:
         width, height = self._read_size(rectangle)
         try:
             planes, valid = self._planes(rectangle, width, height)
-        except RasterioError as error:
+        except GDAL_ERRORS as error:
             where = f"can't be read at column {rectangle.col_src}, row {rectangle.row_src}"
             raise _unreadable(self.path, where, error) from error
         if valid is not None and not valid.all():
@@ -162,6 +191,15 @@ class Raster:
             valid = np.ones((rectangle.height_px, rectangle.width_px), bool)
         gsd_m = None if self.gsd_m is None else self.gsd_m * rectangle.width_src / rectangle.width_px
         return Chip(pixels, valid, rectangle, chip_transform(rectangle, self.transform), self.crs_wkt, gsd_m)
+
+    def value_range(self, rectangle: Rectangle) -> MinMax | None:
+        """Least and greatest value in a rectangle, as QGIS shows values; None where it has no data or can't be read."""
+        samples, _ = self._values([rectangle])
+        values = [band for band in samples[0] if band.size] if samples else []
+        if not values or len(values) != len(self._reader.scales):
+            return None
+        ends = self._shown([(float(band.min()), float(band.max())) for band in values])
+        return min(map(min, ends)), max(map(max, ends))
 
     def read_crop(self, xyxy_src: Sequence[float], *, margin: float = MARGIN, crop_px: int) -> Pixels:
         """Cut the verifier's crop of a box straight from the raster, at no less than the crop's resolution.
@@ -191,16 +229,45 @@ class Raster:
         rectangle = Rectangle(left, top, right - left, bottom - top, width_px, height_px)
         return resample_square(self.read_chip(rectangle).pixels, src_to_px(square, rectangle), crop_px)
 
+    def _size_by_crs_m(self) -> float | None:
+        if not self._dataset.crs or not places(self._dataset):
+            return None
+        return metres_per_pixel(self._dataset.crs, self.transform, self.width_src, self.height_src)
+
     def _planes(
         self, rectangle: Rectangle, width: int, height: int
     ) -> tuple[list[Pixels], NDArray[np.bool_] | None]:
         """One plane H x W for grey or three for colour, and what is valid of them (None: all)."""
-        raw, valid = self._reader.read(rectangle, width, height)
+        raw, valid = self._read(rectangle, width, height)
         if self._palette is None:
             return [self._stretcher.apply(band, plane) for band, plane in enumerate(raw)], valid
         red, green, blue, alpha = np.take(self._palette, raw[0], axis=1, mode="clip")
         opaque = alpha > 0
         return [red, green, blue], opaque if valid is None else valid & opaque
+
+    def _read(
+        self, rectangle: Rectangle, width: int, height: int, *, nearest: bool = False
+    ) -> tuple[NDArray[Any], NDArray[np.bool_] | None]:
+        """As :meth:`BandReader.read`; what could not be read once can't be read the next time either."""
+        try:
+            return self._reader.read(rectangle, width, height, nearest=nearest)
+        except GDAL_ERRORS:
+            self._renew()
+            raise
+
+    def _renew(self) -> None:
+        """Open a mosaic once more, so that it forgets which of its parts it could not open.
+
+        GDAL says so of each part once, whoever asks first; from then on it reads as zeros without a word.
+        """
+        if not self._mosaic:
+            return
+        self.close()
+        with warnings.catch_warnings(), rasterio.Env():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            self._source = rasterio.open(self.path)
+            self._dataset, _ = georeferenced(self._source, self.path)
+        self._reader = BandReader(self._dataset, self.bands, palette=self._palette is not None)
 
     def _read_size(self, rectangle: Rectangle) -> tuple[int, int]:
         if self._palette is None and not self._reader.complex:
@@ -220,19 +287,47 @@ class Raster:
             )
 
     def _default_stretch(self, notes: list[str]) -> tuple[MinMax, ...]:
-        colour = self._palette is not None or (len(self.bands) == 3 and self._reader.dtype == "uint8")
-        if colour:
-            return ((0.0, 255.0),) * len(self.bands)
-        samples: list[list[NDArray[Any]]] = [[] for _ in self.bands]
-        coarser = bool(self._dataset.overviews(self.bands[0]))
-        for rectangle in sample_rectangles(self.width_src, self.height_src, coarser=coarser):
-            raw, valid = self._reader.read(rectangle, rectangle.width_px, rectangle.height_px, nearest=True)
-            for band, values in enumerate(samples):
-                values.append(raw[band].ravel() if valid is None else raw[band][valid])
-        stretch, any_valid = percentile_stretch([np.concatenate(values) for values in samples])
+        """In raw values: 8-bit colour as it is, whatever the scale; all else by a sample of the raster."""
+        if self._palette is not None:
+            return ((0.0, 255.0),)
+        whole = full_range(self._dataset, self.bands)
+        if whole is not None:
+            return whole
+        stretch, any_valid = percentile_stretch(self._sample())
         if not any_valid:
-            notes.append("No pixel with data was met in a sample of the whole raster.")
-        return self._shown(stretch)
+            notes.append(NO_DATA_MET)
+        return stretch
+
+    def _sample(self) -> list[NDArray[Any]]:
+        """Per band, valid raw values from all over the raster; parts that can't be read are left out.
+
+        Raises:
+            RasterioError: no part can be read.
+        """
+        coarser = bool(self._dataset.overviews(self.bands[0]))
+        self._renew()
+        whole, patches = (
+            sample_rectangles(self.width_src, self.height_src, coarser=coarse) for coarse in (coarser, None)
+        )
+        for rectangles in (whole, patches):
+            samples, failure = self._values(rectangles)
+            if samples:
+                return [np.concatenate(values) for values in zip(*samples, strict=True)]
+        raise failure or RasterReadError(
+            f"No part of {self.path} can be read: check that the file is complete."
+        )
+
+    def _values(self, rectangles: Sequence[Rectangle]) -> tuple[list[list[NDArray[Any]]], Exception | None]:
+        samples: list[list[NDArray[Any]]] = []
+        failure: Exception | None = None
+        for rectangle in rectangles:
+            try:
+                raw, valid = self._read(rectangle, rectangle.width_px, rectangle.height_px, nearest=True)
+            except GDAL_ERRORS as error:
+                failure = failure or error
+                continue
+            samples.append([band.ravel() if valid is None else band[valid] for band in raw])
+        return samples, failure
 
     def _shown(self, stretch_raw: Sequence[MinMax]) -> tuple[MinMax, ...]:
         """Raw values -> the values QGIS shows."""
@@ -261,10 +356,8 @@ def _reduce(
     return reduced, np.asarray(share) > 127
 
 
-def _unreadable(path: str, what: str, error: RasterioError) -> RasterReadError:
-    lines = str(error.__cause__ or error).strip().splitlines()
-    reason = lines[0].removeprefix(f"{path}: ").rstrip(".") if lines else type(error).__name__
+def _unreadable(path: str, what: str, error: Exception) -> RasterReadError:
     return RasterReadError(
-        f"The raster {path} {what} ({reason}): check that the file "
+        f"The raster {path} {what} ({reason(error, path)}): check that the file "
         "is complete and opens in QGIS, or convert it to GeoTIFF."
     )

@@ -12,6 +12,10 @@ from rasterio.windows import Window as GdalWindow
 
 from engine.types import Rectangle
 
+HUGE = 1e29
+"""No measurement is as large. The ends of float types stand for "no data", whether the file says so in more or
+fewer digits or not at all, and an average over some millions of pixels with a single one of them is larger."""
+
 Raw = NDArray[Any]
 Valid = NDArray[np.bool_]
 
@@ -25,16 +29,22 @@ class BandReader:
         scales: ``(scale, offset)`` per band, from raw values to the values QGIS shows.
     """
 
-    def __init__(self, dataset: Any, bands: Sequence[int]) -> None:
-        """Find out once where this dataset keeps its "no data"."""
+    def __init__(self, dataset: Any, bands: Sequence[int], *, palette: bool = False) -> None:
+        """Find out once where this dataset keeps its "no data".
+
+        Args:
+            dataset: an open rasterio dataset.
+            bands: band numbers from 1.
+            palette: whether the values are places in a colour table, which can't be averaged.
+        """
         self._dataset = dataset
         self._bands = list(bands)
         kinds = [np.dtype(_numpy_name(dataset.dtypes[band - 1])) for band in self._bands]
         common = np.result_type(*kinds)
         self.complex = common.kind == "c"
         self.dtype = "float32" if self.complex else common.name
-        self.scales = [(dataset.scales[band - 1] or 1.0, dataset.offsets[band - 1]) for band in self._bands]
-        self._palette = dataset.colorinterp[self._bands[0] - 1] == ColorInterp.palette
+        self.scales = [_scale(dataset.scales[band - 1], dataset.offsets[band - 1]) for band in self._bands]
+        self._palette = palette
         self._finite = common.kind in "fc"
         flags = [dataset.mask_flag_enums[band - 1] for band in self._bands]
         self._nodata = [dataset.nodatavals[band - 1] for band in self._bands]
@@ -47,8 +57,6 @@ class BandReader:
             ),
             None,
         )
-        if self._has_nodata:
-            self._alpha = None
         self._indexes = self._bands if self._alpha is None else [*self._bands, self._alpha]
         self._one_type = len({dataset.dtypes[index - 1] for index in self._indexes}) == 1
         self._mask = self._alpha is None and any(
@@ -107,13 +115,15 @@ class BandReader:
         return Resampling.bilinear if finer else Resampling.nearest
 
     def _valid(self, raw: Raw) -> Valid | None:
-        """A pixel is data unless every band is nodata there, or one of them is not finite."""
-        finite = np.asarray(np.isfinite(raw).all(axis=0)) if self._finite else None
+        """A pixel is data unless every band that has a nodata value has it there, or one is no number."""
+        finite = np.asarray((np.abs(raw) < HUGE).all(axis=0)) if self._finite else None
         if not self._has_nodata:
             return finite
-        some = _differs(raw[0], self._nodata[0])
-        for values, nodata in zip(raw[1:], self._nodata[1:], strict=True):
-            some |= _differs(values, nodata)
+        some: Valid | None = None
+        for values, nodata in zip(raw, self._nodata, strict=True):
+            if nodata is not None and not np.isnan(nodata):
+                differs = _differs(values, nodata)
+                some = differs if some is None else np.asarray(some | differs)
         return _both(some, finite)
 
 
@@ -131,14 +141,21 @@ def _decibels(raw: Raw, valid: Valid | None) -> tuple[Raw, Valid | None]:
     return decibels, _both(lit, valid)
 
 
-def _differs(values: Raw, nodata: float | None) -> Valid:
-    if nodata is None or np.isnan(nodata):
-        return np.ones(values.shape, bool)
+def _differs(values: Raw, nodata: float) -> Valid:
     if values.dtype.kind == "f":
-        return np.asarray(values != values.dtype.type(nodata))
+        return _float_differs(values, nodata)
     if values.dtype.kind in "iu":
         return _whole_differs(values, nodata)
     return np.asarray(values != nodata)
+
+
+def _float_differs(values: Raw, nodata: float) -> Valid:
+    """Compare as GDAL does, in the band's own type and to its last two digits."""
+    kind = np.finfo(values.dtype)
+    own = np.clip(nodata, kind.min, kind.max).astype(values.dtype)
+    with np.errstate(over="ignore"):
+        apart = np.abs(values - own)
+    return np.asarray(apart > 4 * float(kind.eps) * abs(float(own)))
 
 
 def _whole_differs(values: Raw, nodata: float) -> Valid:
@@ -152,3 +169,8 @@ def _whole_differs(values: Raw, nodata: float) -> Valid:
 def _numpy_name(dtype: str) -> str:
     """Rasterio's name of a band type -> numpy's."""
     return "complex64" if dtype == "complex_int16" else dtype
+
+
+def _scale(scale: float, offset: float) -> tuple[float, float]:
+    """Scale and offset as they can be used: a scale of zero, or one that is no number, is none."""
+    return (scale if scale and np.isfinite(scale) else 1.0, offset if np.isfinite(offset) else 0.0)

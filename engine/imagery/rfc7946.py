@@ -20,7 +20,7 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from engine.errors import InputError
-from engine.imagery.dateline import PROJECTION_ERRORS
+from engine.imagery.gdal_errors import GDAL_ERRORS
 from engine.types import Feature
 
 EDGES = 64
@@ -56,7 +56,7 @@ def in_wgs84(features: Sequence[Feature], crs_wkt: str) -> list[Feature]:
     try:
         crs = CRS.from_user_input(crs_wkt)
         return [replace(feature, geometry=_cut(feature.geometry, crs)) for feature in features]
-    except PROJECTION_ERRORS as error:
+    except GDAL_ERRORS as error:
         raise InputError(
             f"The coordinates can't be brought to WGS 84 ({error}): leave --rfc7946 out, or write a .gpkg."
         ) from error

@@ -18,7 +18,8 @@ from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
 from engine.errors import InputError
-from engine.imagery.dateline import PROJECTION_ERRORS, on_this_side, turn_of
+from engine.imagery.dateline import on_this_side, turn_of
+from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 from engine.types import Xyxy
 
 VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
@@ -121,9 +122,9 @@ def _reprojected(
         if CRS.from_user_input(crs) == CRS.from_user_input(crs_wkt):
             return [dict(polygon) for polygon in polygons]
         moved: list[dict[str, Any]] = list(transform_geom(crs, crs_wkt, polygons))
-    except PROJECTION_ERRORS as error:
+    except GDAL_ERRORS as error:
         raise InputError(
-            f"The polygons of {path} can't be brought from {crs[:60]} into the raster's CRS ({error}): "
+            f"The polygons of {path} can't be brought from {crs[:60]} into the raster's CRS ({reason(error)}): "
             "reproject the layer first."
         ) from error
     lost = sum(not _finite(polygon) for polygon in moved)

@@ -23,6 +23,12 @@ FINEST = 1 / 16
 
 MOST_WINDOWS = 1_000_000
 
+MOST_OVERVIEWS = 10_000
+"""A strip that needs more windows than this for its overview has no overview that anybody waits for."""
+
+LEAST_PX = 4
+"""A picture whose longer side has fewer pixels than this shows nothing, unless the raster is that small."""
+
 Span = tuple[int, int]
 """First source pixel and length, along one axis."""
 
@@ -41,7 +47,8 @@ def plan_windows(
     """Plan the windows, overview first, then detail row by row.
 
     *overview*: the whole extent in one window, its longer side ``chip_px``, the aspect ratio kept
-    (strips longer than ``OVERVIEW_MAX_ASPECT`` are split). *detail*: squares of ``chip_px`` at
+    (strips longer than ``OVERVIEW_MAX_ASPECT`` are split, but never finer than the source: a thin
+    strip becomes pieces of ``chip_px`` source pixels). *detail*: squares of ``chip_px`` at
     ``gsd_m``, or at the source's own resolution when that is None; the last of each row and
     column is moved back inside instead of reaching over the edge. *auto*: the overview, and
     detail too where the overview's pixels are more than ``AUTO_DETAIL_FROM`` times coarser.
@@ -57,21 +64,23 @@ def plan_windows(
         extent_src: the part of the raster to search; all of it when None.
 
     Raises:
-        InputError: a parameter is out of range, the extent misses the raster, or ``gsd_m`` is
-            asked of a raster whose ground sample distance is unknown.
+        InputError: a parameter is out of range, the extent misses the raster, ``gsd_m`` is asked of a
+            raster whose ground sample distance is unknown or makes nearly nothing of it, or there
+            would be more windows than anybody can wait for.
     """
     _check(width_src, height_src, chip_px, overlap)
     left, top, right, bottom = _whole_extent(width_src, height_src, extent_src)
     column, row = (left, right - left), (top, bottom - top)
     scale = _detail_scale(gsd_src_m, gsd_m)
-    longer = max(column[1], row[1])
+    pieces = [] if zoom == "detail" else _overview_spans(column, row, overlap, chip_px)
+    overview_side = max((max(col_span[1], row_span[1]) for col_span, row_span in pieces), default=0)
     windows: list[Window] = []
     index = count()
-    if zoom != "detail":
-        for col_span, row_span in _overview_spans(column, row, overlap):
-            side = max(col_span[1], row_span[1])
-            windows.append(_window(next(index), col_span, row_span, side / chip_px, "overview"))
-    if zoom == "detail" or (zoom == "auto" and longer > chip_px * scale * AUTO_DETAIL_FROM):
+    for col_span, row_span in pieces:
+        side = max(col_span[1], row_span[1])
+        windows.append(_window(next(index), col_span, row_span, side / chip_px, "overview"))
+    if zoom == "detail" or (zoom == "auto" and overview_side > chip_px * scale * AUTO_DETAIL_FROM):
+        _check_not_tiny(max(column[1], row[1]), scale, gsd_m)
         side = max(1, round(chip_px * scale))
         row_spans, col_spans = _spans(row, side, overlap), _spans(column, side, overlap)
         _check_count(len(row_spans) * len(col_spans), side, scale)
@@ -87,6 +96,15 @@ def _check_count(number: int, side: int, scale: float) -> None:
         raise InputError(
             f"At this resolution {number:,} windows of {side} x {side} source pixels would be looked at: choose a "
             "coarser ground sample distance or a smaller area."
+        )
+
+
+def _check_not_tiny(longer_src: int, scale: float, gsd_m: float | None) -> None:
+    """Refuse a resolution at which all there is to see would be a dot."""
+    if scale > 1 and longer_src >= LEAST_PX and longer_src / scale < LEAST_PX:
+        raise InputError(
+            f"At {gsd_m:g} m per pixel the {longer_src:,} source pixels of the longer side would be "
+            f"{longer_src / scale:.2g} pixels: choose a finer ground sample distance, or check the raster's CRS."
         )
 
 
@@ -125,8 +143,8 @@ def _detail_scale(gsd_src_m: float | None, gsd_m: float | None) -> float:
     if gsd_src_m is None:
         raise InputError(
             f"{gsd_m} m per pixel was asked for, but the raster's own pixel size in metres is unknown: "
-            "assign a CRS to the raster, or leave the ground sample distance empty to search at full "
-            "resolution."
+            "assign a CRS to the raster, give its pixel size (--gsd-of-raster, gsd_src_m), or leave the ground "
+            "sample distance empty to search at full resolution."
         )
     return gsd_m / gsd_src_m
 
@@ -141,14 +159,20 @@ def _spans(axis: Span, side: int, overlap: float) -> list[Span]:
     return [(start + min(step * stride, length - side), side) for step in range(steps + 1)]
 
 
-def _overview_spans(column: Span, row: Span, overlap: float) -> list[tuple[Span, Span]]:
-    if column[1] > row[1] * OVERVIEW_MAX_ASPECT:
-        side = math.floor(row[1] * OVERVIEW_MAX_ASPECT)
+def _overview_spans(column: Span, row: Span, overlap: float, chip_px: int) -> list[tuple[Span, Span]]:
+    longer, shorter = max(column[1], row[1]), min(column[1], row[1])
+    if longer <= shorter * OVERVIEW_MAX_ASPECT:
+        return [(column, row)]
+    side = max(math.floor(shorter * OVERVIEW_MAX_ASPECT), chip_px)
+    number = math.ceil(longer / (side * (1 - overlap)))
+    if number > MOST_OVERVIEWS:
+        raise InputError(
+            f"The strip of {column[1]:,} x {row[1]:,} source pixels would take {number:,} overview windows of "
+            f"{side} pixels: choose a smaller area."
+        )
+    if column[1] > row[1]:
         return [(span, row) for span in _spans(column, side, overlap)]
-    if row[1] > column[1] * OVERVIEW_MAX_ASPECT:
-        side = math.floor(column[1] * OVERVIEW_MAX_ASPECT)
-        return [(column, span) for span in _spans(row, side, overlap)]
-    return [(column, row)]
+    return [(column, span) for span in _spans(row, side, overlap)]
 
 
 def _window(index: int, column: Span, row: Span, scale: float, level: Level) -> Window:

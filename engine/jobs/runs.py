@@ -11,10 +11,11 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import CompletionParseError, InputError, JobError
+from engine.errors import CompletionParseError, InputError, JobError, RasterReadError
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
+from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
@@ -27,8 +28,11 @@ from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
 from engine.search.tally import Clock, Tally
-from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop
+from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
+
+STRIP_FROM = 32
+"""An overview of more windows than this is worth a word."""
 
 POLYGONS_AT_ONCE = 64
 """At least so many polygons are scored between two commits."""
@@ -81,7 +85,9 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         final = conclude(search, [finding.detection for finding in earlier], windows)
         features = ranked(final, earlier, provenance)
         run.results.save_features(run.job.id, features)
-        return {**tally.summary(), "features": len(features), **_origin(run, search, provenance)}
+        origin = _origin(run, search, provenance, tally)
+        origin["warnings"] += _strip(windows)
+        return {**tally.summary(), "features": len(features), **origin}
 
 
 def run_verify(run: JobRun) -> dict[str, Any]:
@@ -110,6 +116,7 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             clock=run.clock,
             outlines=layer.found,
         )
+        _require_readable(tally)
         features = ranked_as_they_are(run.results.findings(run.job.id))
         run.results.save_features(run.job.id, features)
         whole = (0.0, 0.0, float(raster.width_src), float(raster.height_src))
@@ -117,10 +124,11 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             "polygons": len(boxes),
             "outside": sum(clip_xyxy(box, whole) is None for box in boxes),
             "blank": tally.blank,
+            "unreadable": tally.unreadable,
             "skipped": layer.skipped,
             "features": len(features),
         }
-        origin = _origin(run, search, provenance)
+        origin = _origin(run, search, provenance, tally)
         return {**counts, **origin, "warnings": [*origin["warnings"], *unscored(counts)]}
 
 
@@ -151,7 +159,8 @@ def open_search(
         at_least: boxes or questions between two commits, even where the model takes fewer at once.
         options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
     """
-    with open_raster(request.raster, bands=request.bands, stretch=request.stretch) as raster:
+    seen = open_raster(request.raster, bands=request.bands, stretch=request.stretch, gsd_m=request.gsd_src_m)
+    with seen as raster:
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
@@ -179,6 +188,8 @@ def _choices(request: LocateRequest) -> dict[str, Any]:
 
 
 def _require_readable(tally: Tally) -> None:
+    if tally.nothing_read():
+        raise RasterReadError(tally.gaps[0]["why"])
     if tally.all_unread():
         raise CompletionParseError(
             f"Not one of the model's {tally.counts['asked']} answers could be read, so nothing is known of "
@@ -186,14 +197,27 @@ def _require_readable(tally: Tally) -> None:
         )
 
 
-def _origin(run: JobRun, search: Search, provenance: Provenance) -> dict[str, Any]:
+def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
+    tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
+    notes = [*search.raster.warnings, *([tone] if tone else []), *tally.gap_notes(), *unheard]
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,
-        "warnings": [*search.raster.warnings, *unheard],
+        "warnings": notes,
         "seconds": search.clock.summary(),
     }
+
+
+def _strip(windows: list[Window]) -> list[str]:
+    """A sentence where the raster is so long and thin that its overview is many windows."""
+    pieces = [window for window in windows if window.level == "overview"]
+    if len(pieces) <= STRIP_FROM:
+        return []
+    width, height = pieces[0].width_src, pieces[0].height_src
+    return [
+        f"The raster is a thin strip: its overview took {len(pieces)} windows of {width} x {height} pixels."
+    ]
 
 
 def _corners(shape: dict[str, Any]) -> list[list[float]]:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.errors import CompletionParseError
+from engine.errors import CompletionParseError, RasterReadError
 from engine.imagery.area import Area
 from engine.imagery.crops import MARGIN, crop_square, cut_crop
 from engine.imagery.display import NEUTRAL
@@ -146,8 +147,9 @@ def locate(
         windows: what :func:`plan` returned.
         done: indices of windows that an earlier, broken-off run finished.
 
+    A window that GDAL can't read is finished as ``unreadable``, with the reason, and the search goes on.
+
     Raises:
-        RasterReadError: GDAL can't read the raster.
         ModelError: the model failed.
         JobCancelledError: the search was stopped.
     """
@@ -155,14 +157,14 @@ def locate(
     todo = deque(window for window in windows if window.index not in done)
     while todo:
         room = batch_windows(finished, search.options.batch_size, len(queries))
-        chips, blank = read_batch(search, todo, room)
+        chips, without = read_batch(search, todo, room)
         asks = [Ask(window, chip, query) for window, chip in chips for query in queries]
         if search.options.veto:
             veto(search, asks)
         propose(search, asks)
         score(search, asks)
-        batch = [blank_window(window) for window in blank]
-        batch += [sum_up(search, window, [a for a in asks if a.window is window]) for window, _ in chips]
+        answered = [sum_up(search, window, [a for a in asks if a.window is window]) for window, _ in chips]
+        batch = without + answered
         finished += len(batch)
         yield batch
 
@@ -170,17 +172,22 @@ def locate(
 def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[Window]) -> list[Detection]:
     """Merge the detections of all windows and rank them, best score first.
 
-    A box joined across a seam is one that no verifier has seen: it is cut from the raster and scored.
+    A box joined across a seam is one that no verifier has seen: it is cut from the raster and scored. Where
+    the raster can't be read there, it keeps the best score of its parts.
     """
     seen = set(detections)
     with search.clock.stage("merge"):
         merged = merge_detections(detections, windows)
     joined = [detection for detection in merged if detection not in seen]
+    crops: dict[int, Pixels] = {}
     with search.clock.stage("crop"):
-        crops = [read_crop(search, detection.xyxy_src) for detection in joined]
-    scores = search.score(crops, [Query(detection.query) for detection in joined])
-    fresh = [replace(d, score=s, crop=c) for d, s, c in zip(joined, scores, crops, strict=True)]
-    whole = [detection for detection in merged if detection in seen] + fresh
+        for place, detection in enumerate(joined):
+            with suppress(RasterReadError):
+                crops[place] = read_crop(search, detection.xyxy_src)
+    scores = search.score(list(crops.values()), [Query(joined[place].query) for place in crops])
+    for (place, crop), probability in zip(crops.items(), scores, strict=True):
+        joined[place] = replace(joined[place], score=probability, crop=crop)
+    whole = [detection for detection in merged if detection in seen] + joined
     return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))
 
 
@@ -209,11 +216,10 @@ def verify(
         query: what each box should show.
         boxes_src: the boxes, in source pixels.
         windows: what :func:`plan_boxes` returned for them; one beside the raster, or where the raster
-            has no data, is blank.
+            has no data, is blank; one that GDAL can't read is unreadable.
         done: indices of windows that an earlier, broken-off run finished.
 
     Raises:
-        RasterReadError: GDAL can't read the raster there.
         ModelError: the verifier failed.
         JobCancelledError: the search was stopped.
     """
@@ -222,14 +228,14 @@ def verify(
     for start in range(0, len(todo), size):
         part = todo[start : start + size]
         with search.clock.stage("read"):
-            crops = [look_at(search, boxes_src[window.index]) for window in part]
-        seen = [crop for crop in crops if crop is not None]
+            looks = [look_at(search, window, boxes_src[window.index]) for window in part]
+        seen = [look for look in looks if not isinstance(look, WindowResult)]
         scores = iter(search.score(seen, [query] * len(seen)))
         yield [
-            blank_window(window)
-            if crop is None
-            else verified(search, window, boxes_src[window.index], query, next(scores), crop)
-            for window, crop in zip(part, crops, strict=True)
+            look
+            if isinstance(look, WindowResult)
+            else verified(search, window, boxes_src[window.index], query, next(scores), look)
+            for window, look in zip(part, looks, strict=True)
         ]
 
 
@@ -243,19 +249,26 @@ def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
 
 def read_batch(
     search: Search, todo: deque[Window], room: int
-) -> tuple[list[tuple[Window, Chip]], list[Window]]:
-    """Take windows off ``todo`` until ``room`` chips with data are read; also returns the blank ones."""
+) -> tuple[list[tuple[Window, Chip]], list[WindowResult]]:
+    """Take windows off ``todo`` until ``room`` chips with data are read; also returns those that end here.
+
+    These are blank or unreadable.
+    """
     chips: list[tuple[Window, Chip]] = []
-    blank: list[Window] = []
+    without: list[WindowResult] = []
     with search.clock.stage("read"):
-        while todo and len(chips) < room and len(chips) + len(blank) < READ_AT_MOST:
+        while todo and len(chips) < room and len(chips) + len(without) < READ_AT_MOST:
             window = todo.popleft()
-            chip = search.raster.read_chip(window)
+            try:
+                chip = search.raster.read_chip(window)
+            except RasterReadError as error:
+                without.append(unreadable_window(window, error))
+                continue
             if chip.valid.any():
                 chips.append((window, chip))
             else:
-                blank.append(window)
-    return chips, blank
+                without.append(blank_window(window))
+    return chips, without
 
 
 def veto(search: Search, asks: Sequence[Ask]) -> None:
@@ -332,12 +345,15 @@ def read_crop(search: Search, box_src: Xyxy) -> Pixels:
     return search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
 
 
-def look_at(search: Search, box_src: Xyxy) -> Pixels | None:
-    """The crop of a box from elsewhere; None where the raster shows nothing of it."""
+def look_at(search: Search, window: Window, box_src: Xyxy) -> Pixels | WindowResult:
+    """The crop of a box from elsewhere; its window's end where the raster shows nothing of it, or can't be read."""
     if clip_xyxy(box_src, (0, 0, search.raster.width_src, search.raster.height_src)) is None:
-        return None
-    crop = read_crop(search, box_src)
-    return None if (crop == NEUTRAL).all() else crop
+        return blank_window(window)
+    try:
+        crop = read_crop(search, box_src)
+    except RasterReadError as error:
+        return unreadable_window(window, error)
+    return blank_window(window) if (crop == NEUTRAL).all() else crop
 
 
 def verified(
@@ -360,3 +376,9 @@ def verified(
 def blank_window(window: Window) -> WindowResult:
     """Report a window in which the raster has no data."""
     return WindowResult(window, (), {"blank": True})
+
+
+def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
+    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
+    at = [window.col_src, window.row_src, window.width_src, window.height_src]
+    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

@@ -10,6 +10,9 @@ from typing import Any
 
 MODEL_STAGES = ("presence", "generate", "score")
 
+GAPS_NAMED = 3
+"""So many windows that could not be read are named; the others are counted."""
+
 
 class Clock:
     """Adds up the seconds spent in named stages.
@@ -57,7 +60,7 @@ class Tally:
 
     Each report counts ``asked`` (questions put to the policy), ``vetoed`` (questions the verifier
     spared it), ``unparsed`` (answers that could not be read), ``truncated``, ``dropped``,
-    ``detections``, and whether the window was ``blank``.
+    ``detections``, and whether the window was ``blank`` or ``unreadable`` (then where and why).
     """
 
     COUNTS = ("asked", "vetoed", "unparsed", "truncated", "dropped", "detections")
@@ -66,6 +69,8 @@ class Tally:
         """Start from the reports of windows that were finished earlier."""
         self.windows = 0
         self.blank = 0
+        self.unreadable = 0
+        self.gaps: list[dict[str, Any]] = []
         self.counts: Counter[str] = Counter()
         self.unread: list[str] = []
         for report in reports:
@@ -75,6 +80,10 @@ class Tally:
         """Count one more finished window."""
         self.windows += 1
         self.blank += bool(report.get("blank"))
+        gap = report.get("unreadable")
+        self.unreadable += gap is not None
+        if gap is not None and len(self.gaps) < GAPS_NAMED:
+            self.gaps.append(gap)
         for name in self.COUNTS:
             self.counts[name] += int(report.get(name, 0))
         if len(self.unread) < 3:
@@ -84,6 +93,21 @@ class Tally:
         """Tell whether the policy was asked and not one of its answers could be read."""
         return 0 < self.counts["asked"] == self.counts["unparsed"]
 
+    def nothing_read(self) -> bool:
+        """Tell whether there were windows and not one of them could be read."""
+        return 0 < self.windows == self.unreadable
+
+    def gap_notes(self) -> list[str]:
+        """A sentence that names the first windows that could not be read, and why; none where all could."""
+        if not self.gaps:
+            return []
+        places = "; ".join("column {}, row {}, {} x {} pixels".format(*gap["at_src"]) for gap in self.gaps)
+        more = " and others" if self.unreadable > len(self.gaps) else ""
+        return [
+            f"{self.unreadable} of {self.windows} windows could not be read, so nothing is known of what they show "
+            f"({places}{more}): {self.gaps[0]['why']}"
+        ]
+
     def summary(self) -> dict[str, Any]:
         """Return the counts, the share of questions spared by the veto, and up to three unreadable answers."""
         questions = self.counts["asked"] + self.counts["vetoed"]
@@ -92,6 +116,7 @@ class Tally:
         return {
             "windows": self.windows,
             "blank": self.blank,
+            "unreadable": self.unreadable,
             **{name: self.counts[name] for name in self.COUNTS},
             "veto_saved_share": round(saved, 4),
             **examples,

@@ -6,11 +6,16 @@ import itertools
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from engine.errors import InputError
-from engine.imagery.windows import AUTO_DETAIL_FROM, OVERVIEW_MAX_ASPECT, plan_windows
+from engine.imagery.windows import (
+    AUTO_DETAIL_FROM,
+    LEAST_PX,
+    OVERVIEW_MAX_ASPECT,
+    plan_windows,
+)
 
 
 def plan(
@@ -40,6 +45,8 @@ def plan(
 def test_every_level_covers_the_extent_from_inside(width, height, chip_px, zoom, scale, overlap, data):
     left, top = data.draw(st.integers(0, width - 1)), data.draw(st.integers(0, height - 1))
     right, bottom = data.draw(st.integers(left + 1, width)), data.draw(st.integers(top + 1, height))
+    longer = max(right - left, bottom - top)
+    assume(longer < LEAST_PX or longer / scale >= LEAST_PX)
     windows = plan(
         width,
         height,
@@ -81,14 +88,29 @@ def test_the_overview_keeps_the_aspect_ratio(width, height, chip_px):
         assert window.width_px == pytest.approx(
             chip_px * window.width_src / max(window.width_src, window.height_src), abs=1
         )
-        assert max(window.width_src, window.height_src) <= OVERVIEW_MAX_ASPECT * min(
-            window.width_src, window.height_src
-        )
+        shorter = min(window.width_src, window.height_src)
+        assert max(window.width_src, window.height_src) <= max(OVERVIEW_MAX_ASPECT * shorter, chip_px)
 
 
 def test_one_overview_window_unless_the_raster_is_a_strip():
     assert len(plan(3000, 1000, zoom="overview")) == 1
     assert len(plan(71, 2475, zoom="overview")) > 1
+
+
+def test_a_thread_is_looked_at_in_no_more_windows_than_its_pixels_need():
+    overview = plan(1, 1_000_000, chip_px=256, zoom="overview")
+    assert len(overview) == len(plan(1, 1_000_000, chip_px=256, zoom="detail")) < 5000
+    assert len(plan(1, 1_000_000, chip_px=256, zoom="auto")) == len(overview)
+    with pytest.raises(InputError, match="choose a smaller area"):
+        plan(1, 3_000_000, chip_px=256, zoom="overview")
+
+
+@pytest.mark.parametrize("side", [4, 256, 5000])
+def test_no_picture_of_one_pixel_comes_out_of_a_raster_that_is_larger(side):
+    with pytest.raises(InputError, match="choose a finer"):
+        plan(side, side, gsd_src_m=2.5e-5, gsd_m=2.0)
+    (window,) = plan(1, 1, gsd_src_m=1.0, gsd_m=2.0)
+    assert (window.width_px, window.height_px) == (1, 1)
 
 
 def test_auto_adds_detail_only_where_the_overview_is_much_coarser():

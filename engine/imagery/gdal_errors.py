@@ -1,0 +1,26 @@
+"""What GDAL and PROJ raise through rasterio, by name, and what they say in one line.
+
+Rasterio wraps most of their errors in its own classes, but not those of coordinate operations, of warped
+views and of CRSs, which share no base class with the others.
+"""
+
+from __future__ import annotations
+
+import re
+
+from rasterio._err import CPLE_BaseError
+from rasterio.errors import CRSError, RasterioError, RPCError
+
+GDAL_ERRORS: tuple[type[Exception], ...] = (RasterioError, CRSError, RPCError, CPLE_BaseError)
+
+REASON_CHARS = 200
+"""PROJ quotes whole definitions of CRSs; so much of a line says enough."""
+
+
+def reason(error: BaseException, path: str = "") -> str:
+    """The first line of what went wrong, without the path it begins with and without its full stop."""
+    lines = str(error.__cause__ or error).strip().splitlines()
+    if not lines:
+        return type(error).__name__
+    line = re.sub(r"'\{.*\}'|'\{.*", "a CRS that has no code", lines[0].removeprefix(f"{path}: ")).rstrip(".")
+    return line if len(line) <= REASON_CHARS else line[: REASON_CHARS - 1].rstrip() + "…"
