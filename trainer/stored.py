@@ -36,8 +36,9 @@ def read_stored(kind: type[Stored], path: Path) -> Stored:
         if is_dataclass(kind) and (unknown := set(data) - {field.name for field in fields(kind)}):
             raise ValueError(f"unknown fields {sorted(unknown)}")
         return TypeAdapter(kind).validate_python(data)
-    except (ValueError, TypeError, ValidationError) as error:
+    except (OSError, ValueError, TypeError, ValidationError) as error:
         reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
         raise InputError(
-            f"{path} was not written by this version of the trainer ({reason}). Begin the run in a new folder."
+            f"{path} was not written by this version of the trainer ({reason}). "
+            "Start a new run, or give another folder for it."
         ) from error

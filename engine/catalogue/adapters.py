@@ -204,8 +204,10 @@ class Registry:
     """
 
     def __init__(self, root: Path, base_name: str, base: str | Path) -> None:
-        self.base_name = checked_name(base_name)
-        self.folder = root / self.base_name
+        if Path(base_name).name != base_name or base_name in ("", ".", ".."):
+            raise RegistryError(f"{base_name!r} can't be the name of a model. Give it one without slashes.")
+        self.base_name = base_name
+        self.folder = root / base_name
         self._base = base
 
     @cached_property
@@ -229,7 +231,13 @@ class Registry:
             raise RegistryError(
                 f"The model {self.base_name} has no adapter {name!r} (it has: {known}). Choose one of these."
             )
-        return read_manifest(path.read_bytes(), path)
+        manifest = read_manifest(path.read_bytes(), path)
+        if manifest.name != name:
+            raise RegistryError(
+                f"The folder {path.parent} holds the adapter {manifest.name!r}: its folder was renamed. "
+                "Give it its own name back, or import the adapter again."
+            )
+        return manifest
 
     def find(self, choice: AdapterChoice) -> Manifest | None:
         """The adapter that a choice stands for, None for the base weights.
@@ -237,8 +245,16 @@ class Registry:
         Raises:
             RegistryError: there is none of this name, or its manifest is damaged.
         """
-        name = self.current() if choice == CURRENT_ADAPTER else choice.name
-        return None if name is None else self.get(name)
+        if choice != CURRENT_ADAPTER:
+            return None if choice.name is None else self.get(choice.name)
+        name = self.current()
+        try:
+            return None if name is None else self.get(name)
+        except RegistryError as error:
+            raise RegistryError(
+                f"The adapter in use can't be used: {error} Or use none: "
+                f"`remotezero adapters use {NO_ADAPTER.text}`."
+            ) from error
 
     def path(self, name: str) -> Path:
         """Folder of an adapter whose files and base were checked.
@@ -256,6 +272,11 @@ class Registry:
             return (self.folder / CURRENT).read_text(encoding="utf-8").strip() or None
         except FileNotFoundError:
             return None
+        except (OSError, ValueError) as error:
+            raise RegistryError(
+                f"{self.folder / CURRENT}, which says what adapter is in use, can't be read ({error}). "
+                f"Choose an adapter anew, or none: `remotezero adapters use {NO_ADAPTER.text}`."
+            ) from error
 
     def choose(self, choice: AdapterChoice) -> None:
         """Use an adapter from now on, or the base weights alone.

@@ -17,7 +17,7 @@ from engine.catalogue.adapters import (
     read_manifest,
 )
 from engine.errors import RegistryError
-from engine.files import check_free, staging
+from engine.files import check_free, hidden_beside, staging
 
 MAX_BYTES = 4 * 2**30
 UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
@@ -32,14 +32,14 @@ def export_adapter(registry: Registry, name: str, target: Path, *, overwrite: bo
         OutputExistsError: ``target`` is there and ``overwrite`` is false.
         InputError: there is no such folder.
     """
-    check_free(target, overwrite=overwrite)
     folder = registry.path(name)
-    temporary = target.with_name(f".{target.name}.part")
+    check_free(target, overwrite=overwrite, inputs=[folder / file for file in (MANIFEST, *ADAPTER_FILES)])
+    temporary = hidden_beside(target.resolve())
     try:
         with zipfile.ZipFile(temporary, "w", zipfile.ZIP_STORED) as archive:
             for file in (MANIFEST, *ADAPTER_FILES):
                 archive.write(folder / file, file)
-        temporary.replace(target)
+        temporary.replace(target.resolve())
     except OSError as error:
         raise RegistryError(
             f"The adapter can't be written to {target} ({error.strerror}). Choose another folder, or make room."

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
-from engine.errors import ModelError
+from engine.errors import ModelError, RegistryError
 from engine.files import subfolders
 from engine.language.families import FAMILIES, Family, family_of_model_type
 from engine.paths import models_dir, resources_dir
@@ -151,7 +151,11 @@ def _entry(spec: ModelSpec) -> ModelEntry:
     memory = int(weights * 1.3) + _OVERHEAD_BYTES
     registry = open_registry(spec)
     default = spec.name == DEFAULT_MODEL
-    return ModelEntry(spec, size, memory, default, tuple(registry.list()), registry.current())
+    try:
+        current = registry.current()
+    except RegistryError:
+        current = None
+    return ModelEntry(spec, size, memory, default, tuple(registry.list()), current)
 
 
 def _read_json(path: Path) -> dict[str, Any]:

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.options import area_geometry, numbers, pairs
 from engine.cli.terminal import (
     EXIT_HELP,
     console,
+    error_json,
     errors_as_sentences,
+    exit_code,
     print_json,
     progress_bar,
     show_features,
@@ -24,7 +26,10 @@ from engine.cli.terminal import (
     show_summary,
     unexpected,
 )
-from engine.errors import InputError
+from engine.errors import InputError, RemoteZeroError
+
+if TYPE_CHECKING:
+    from engine.cli.local import JobOutput
 
 app = typer.Typer(
     help="Find what a sentence describes in remote sensing imagery, with a score for every box.",
@@ -287,6 +292,18 @@ class Target:
             behind = [file for name in read for file in files_behind(name)]
             check_preview(self.preview, behind, overwrite=self.overwrite)
 
+    def write(self, request: dict[str, Any], outcome: JobOutput) -> None:
+        """Write what was found; adds to the result's warnings what a reader of the files should know."""
+        from engine.imagery.outputs import write_features
+
+        if self.output is not None:
+            crs = outcome.collection["crs_wkt"]
+            outcome.result["warnings"] += write_features(
+                self.output, outcome.features, crs, overwrite=self.overwrite, rfc7946=self.rfc7946
+            )
+        if self.preview is not None:
+            _draw(self.preview, request, outcome.features)
+
 
 def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, others: list[str]) -> None:
     """Check all there is to check before the model is loaded, run the job, write and show what it found.
@@ -294,7 +311,6 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
     ``others`` are files that are read beside raster and vector, and may not be replaced either.
     """
     from engine.cli.local import run_here
-    from engine.imagery.outputs import write_features
     from engine.jobs.precheck import precheck
     from engine.model.serving import load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
@@ -304,23 +320,27 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
     target.check(kind, request, others)
     with progress_bar("windows" if kind == "locate" else "polygons") as watch:
         outcome = run_here(kind, request, load_served, watch)
-    output, preview = target.output, target.preview
-    if output is not None:
-        crs, over = outcome.collection["crs_wkt"], target.overwrite
-        outcome.result["warnings"] += write_features(
-            output, outcome.features, crs, overwrite=over, rfc7946=target.rfc7946
-        )
-    if preview is not None:
-        _draw(preview, request, outcome.features)
+    try:
+        target.write(request, outcome)
+    except RemoteZeroError as error:
+        if not as_json:
+            show_features(outcome.collection["features"], outcome.result)
+            raise
+        print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
+        raise typer.Exit(exit_code(error)) from error
     if as_json:
-        written = {"output": str(output) if output else None, "preview": str(preview) if preview else None}
+        written = {"output": _text(target.output), "preview": _text(target.preview)}
         print_json({**written, "result": outcome.result, "features": outcome.collection})
         return
     show_features(outcome.collection["features"], outcome.result)
     show_summary(outcome.result)
-    for path in (output, preview):
+    for path in (target.output, target.preview):
         if path is not None:
             console().print(f"Written: {path}", highlight=False)
+
+
+def _text(path: Path | None) -> str | None:
+    return None if path is None else str(path)
 
 
 def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
@@ -331,64 +351,3 @@ def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
     title = f"{asked} - {len(features)} found"
     with open_raster(request["raster"], bands=request["bands"], stretch=request["stretch"]) as raster:
         write_preview(path, raster, features, title)
-
-
-Number = TypeVar("Number", int, float)
-
-
-def numbers(text: str | None, option: str, kind: Callable[[str], Number]) -> list[Number] | None:
-    """Return the numbers of a comma-separated list; raises InputError when one is none."""
-    if text is None:
-        return None
-    try:
-        return [kind(part) for part in text.split(",")]
-    except ValueError as error:
-        raise InputError(f"{option} is {text!r}: give numbers with commas between them.") from error
-
-
-def pairs(text: str | None) -> list[tuple[float, float]] | None:
-    """Return (min, max) pairs of a comma-separated list; raises InputError when the count is odd."""
-    values = numbers(text, "--stretch", float)
-    if values is None:
-        return None
-    if len(values) % 2:
-        raise InputError(f"--stretch is {text!r}: give min,max for all bands, or one min,max for each.")
-    return list(zip(values[::2], values[1::2], strict=True))
-
-
-def area_geometry(text: str | None, raster_path: str) -> dict[str, Any] | None:
-    """Return an area as a GeoJSON geometry in the raster's CRS.
-
-    Args:
-        text: ``xmin,ymin,xmax,ymax`` in the raster's CRS, or a vector file with polygons; None for none.
-        raster_path: the raster whose CRS is meant.
-
-    Raises:
-        InputError: it is neither, or the file holds no polygon.
-    """
-    if text is None:
-        return None
-    if Path(text).exists():
-        return _polygons_of(text, raster_path)
-    box = numbers(text, "--area", float) or []
-    if len(box) != 4 or not (box[0] < box[2] and box[1] < box[3]):
-        raise InputError(f"--area is {text!r}: give xmin,ymin,xmax,ymax, or an existing vector file.")
-    left, bottom, right, top = box
-    ring = [[left, bottom], [right, bottom], [right, top], [left, top], [left, bottom]]
-    return {"type": "Polygon", "coordinates": [ring]}
-
-
-def _polygons_of(path: str, raster_path: str) -> dict[str, Any]:
-    from engine.imagery.dateline import extent_of
-    from engine.imagery.raster import open_raster
-    from engine.imagery.vectors import read_polygons
-
-    with open_raster(raster_path) as raster:
-        extent = extent_of(raster.transform, raster.width_src, raster.height_src)
-        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt, extent_crs=extent)
-    if not shapes:
-        raise InputError(f"--area is {path!r}, which holds no polygon. Give a file that does.")
-    parts: list[Any] = []
-    for shape in shapes:
-        parts += [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return {"type": "MultiPolygon", "coordinates": parts}

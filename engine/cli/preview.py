@@ -10,7 +10,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw, ImageFont
 
 from engine.errors import InputError, RasterReadError
-from engine.files import check_free
+from engine.files import check_free, hidden_beside
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import point_crs_to_src
 from engine.imagery.raster import Raster
@@ -61,7 +61,12 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
     for feature in best_last[-MAX_LABELS:]:
         _tag(draw, _rings_px(feature, raster, scale), feature, font, (width, height))
     try:
-        _with_foot(picture, title).save(path)
+        hidden = hidden_beside(Path(path).resolve())
+        try:
+            _with_foot(picture, title).save(hidden)
+            hidden.replace(Path(path).resolve())
+        finally:
+            hidden.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         raise InputError(
             f"The preview can't be written to {path} ({error}). "

@@ -45,6 +45,11 @@ def exit_code(error: RemoteZeroError) -> int:
     return next((code for cls, code in EXIT_CODES if isinstance(error, cls)), 1)
 
 
+def error_json(error: RemoteZeroError) -> dict[str, Any]:
+    """An error as machines are told of it."""
+    return {"error": {"type": type(error).__name__, "message": str(error)}}
+
+
 @contextmanager
 def errors_as_sentences(as_json: bool) -> Iterator[None]:
     """Turn an error inside the block into one sentence and an exit code."""
@@ -52,7 +57,7 @@ def errors_as_sentences(as_json: bool) -> Iterator[None]:
         yield
     except RemoteZeroError as error:
         if as_json:
-            print_json({"error": {"type": type(error).__name__, "message": str(error)}})
+            print_json(error_json(error))
         else:
             console(stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
         raise typer.Exit(exit_code(error)) from error

@@ -26,10 +26,12 @@ import pyogrio.raw
 import rasterio
 import shapely
 from numpy.typing import NDArray
+from rasterio.crs import CRS
 from rasterio.errors import RasterioError
 
-from engine.errors import InputError, OutputExistsError
-from engine.files import check_free, check_not_read, hidden_beside, sync
+from engine.errors import InputError, OutputExistsError, RemoteZeroError
+from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
+from engine.imagery.gdal_errors import GDAL_ERRORS
 from engine.imagery.rfc7946 import in_wgs84
 from engine.imagery.vectors import VECTOR_ERRORS, shape_of
 from engine.paths import data_dir
@@ -137,6 +139,7 @@ def write_features(
         check_output(path, overwrite=overwrite)
         target = path.resolve()
         with tempfile.TemporaryDirectory(prefix="remotezero-") as folder:
+            _check_room(Path(folder), target)
             made = Path(folder) / f"boxes{path.suffix.lower()}"
             before = _state(target)
             if before is not None and made.suffix == ".gpkg":
@@ -147,8 +150,7 @@ def write_features(
         kept = _keep(path, features, crs_wkt)
         reason = str(error) if isinstance(error, InputError) else f"{path} can't be written ({error})."
         raise (OutputExistsError if isinstance(error, OutputExistsError) else InputError)(
-            f"{reason} Nothing that was found is lost: it is kept in {kept}, in the raster's own coordinates; "
-            "open that in QGIS and export it to where you want it."
+            f"{reason} {kept}"
         ) from error
     return notes
 
@@ -207,13 +209,15 @@ def _check_package(path: Path) -> None:
 def _is_open_elsewhere(path: Path, package: sqlite3.Connection) -> bool:
     """Whether another connection holds the database.
 
-    QGIS keeps what it shows in write-ahead mode, and leaving that mode needs the file for oneself. Where
-    that works, the log that a program which died has left is put into the file, so nothing of it is lost.
+    QGIS keeps what it shows in write-ahead mode, and leaving that mode needs the file for oneself; in the
+    other mode whoever writes or reads just now can be seen. Where both can be had, what a program which
+    died has left in its log or journal is put right in the file, so nothing of it is lost.
     """
-    if not any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm", "-journal")):
-        return False
     try:
-        package.execute("PRAGMA journal_mode=DELETE")
+        if any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm")):
+            package.execute("PRAGMA journal_mode=DELETE")
+        package.execute("BEGIN EXCLUSIVE")
+        package.execute("ROLLBACK")
     except sqlite3.OperationalError:
         return True
     return False
@@ -288,6 +292,16 @@ def _state(path: Path) -> tuple[int, int] | None:
     return about.st_mtime_ns, about.st_size
 
 
+def _check_room(folder: Path, target: Path) -> None:
+    """A package is made from a copy of the one that is there, which must fit into ``folder``."""
+    size, free = target.stat().st_size if target.exists() else 0, shutil.disk_usage(folder).free
+    if target.suffix.lower() == ".gpkg" and free < size + ROOM_BYTES:
+        raise InputError(
+            f"The GeoPackage {target} has {size / 2**20:.0f} MB, and the folder for temporary files, "
+            f"{folder.parent}, has {free / 2**20:.0f} MB free. Make room there, or choose another output."
+        )
+
+
 def _put(made: Path, path: Path, before: tuple[int, int] | None) -> None:
     """Put a finished file in place, unless what is there has changed since ``before``."""
     hidden = hidden_beside(path)
@@ -296,6 +310,8 @@ def _put(made: Path, path: Path, before: tuple[int, int] | None) -> None:
         sync(hidden)
         if before is not None:
             shutil.copymode(path, hidden)
+        if before is not None and path.suffix.lower() == ".gpkg":
+            _check_package(path)
         if _state(path) != before:
             raise InputError(f"The file {path} was changed by another program meanwhile.")
         os.replace(hidden, path)
@@ -303,12 +319,12 @@ def _put(made: Path, path: Path, before: tuple[int, int] | None) -> None:
         hidden.unlink(missing_ok=True)
 
 
-def _keep(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> Path:
-    """Keep features as GeoJSON in the data folder, with nothing but the standard library."""
-    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
-    kept = data_dir() / f"kept-{moment}.geojson"
+def _keep(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> str:
+    """Keep features as GeoJSON with nothing but the standard library; returns the sentence that says where."""
+    code = _code(crs_wkt)
     document = {
         "type": "FeatureCollection",
+        **({"crs": {"type": "name", "properties": {"name": code}}} if code else {}),
         "crs_wkt": crs_wkt,
         "meant_for": ascii(str(path)),
         "features": [
@@ -316,8 +332,28 @@ def _keep(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> Path:
             for feature in features
         ],
     }
-    kept.write_text(json.dumps(document), encoding="utf-8")
-    return kept
+    moment = datetime.now(UTC).strftime("%Y%m%d-%H%M%S-%f")
+    for folder in (data_dir, lambda: Path(tempfile.gettempdir())):
+        try:
+            kept = folder() / f"kept-{moment}.geojson"
+            kept.write_text(json.dumps(document), encoding="utf-8")
+        except (OSError, RemoteZeroError):
+            continue
+        told = "" if code or crs_wkt is None else " and set the raster's CRS, which GeoJSON can't name,"
+        return (
+            f"Nothing that was found is lost: it is kept in {kept}, in the raster's own coordinates; "
+            f"open that in QGIS{told} and export it to where you want it."
+        )
+    return "What was found could not be kept in the data folder or among the temporary files either."
+
+
+def _code(crs_wkt: str | None) -> str | None:
+    """The CRS as a name that GeoJSON readers know; None where it has no authority code."""
+    try:
+        found = CRS.from_user_input(crs_wkt).to_authority() if crs_wkt else None
+    except GDAL_ERRORS:
+        return None
+    return f"urn:ogc:def:crs:{found[0]}::{found[1]}" if found else None
 
 
 def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np.bool_]]:

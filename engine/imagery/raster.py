@@ -262,11 +262,15 @@ class Raster:
         """
         if not self._mosaic:
             return
-        self.close()
         with warnings.catch_warnings(), rasterio.Env():
             warnings.simplefilter("ignore", NotGeoreferencedWarning)
-            self._source = rasterio.open(self.path)
-            self._dataset, _ = georeferenced(self._source, self.path)
+            try:
+                source = rasterio.open(self.path)
+                dataset, _ = georeferenced(source, self.path)
+            except GDAL_ERRORS:
+                return  # gone for a moment: the open one is as good, and the next failure tries again
+        self.close()
+        self._source, self._dataset = source, dataset
         self._reader = BandReader(self._dataset, self.bands, palette=self._palette is not None)
 
     def _read_size(self, rectangle: Rectangle) -> tuple[int, int]:

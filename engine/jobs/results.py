@@ -94,6 +94,15 @@ class Results:
                 (crs_wkt, adapter, job_id),
             )
 
+    def forget_unreadable(self, job_id: str) -> None:
+        """Have windows that could not be read looked at again: what hindered that may be gone by now."""
+        with self.database.transaction() as rows:
+            require_running(rows, job_id)
+            rows.execute(
+                "DELETE FROM windows WHERE job_id = ? AND json_extract(report, '$.unreadable') IS NOT NULL",
+                (job_id,),
+            )
+
     def finished_windows(self, job_id: str) -> dict[int, dict[str, Any]]:
         """Return the reports of a job's finished windows by window number."""
         found = self.database.rows("SELECT window, report FROM windows WHERE job_id = ?", job_id)

@@ -6,12 +6,12 @@ raster is searched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
-from engine.errors import CompletionParseError, InputError, JobError, RasterReadError
+from engine.errors import CompletionParseError, InputError, JobError, JobStateError, RasterReadError
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
@@ -74,10 +74,10 @@ def run_job(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str
 def run_locate(run: JobRun) -> dict[str, Any]:
     """Search a raster: windows batch by batch into the store, then merged and ranked features."""
     request = checked(LocateRequest, run.job.request)
-    done = run.results.finished_windows(run.job.id)
-    tally = Tally(done.values())
+    done, tally = _finished(run)
     with open_search(run, request, **_choices(request)) as (search, provenance):
         windows = plan(search)
+        _require_same_plan(run, done, windows)
         batches = locate(search, [Query(text) for text in request.queries], windows, done=done.keys())
         keep(run.job.id, run.results, batches, provenance, tally=tally, total=len(windows), clock=run.clock)
         _require_readable(tally)
@@ -93,8 +93,7 @@ def run_locate(run: JobRun) -> dict[str, Any]:
 def run_verify(run: JobRun) -> dict[str, Any]:
     """Score the polygons of a vector layer; they keep their own outlines."""
     request = checked(VerifyRequest, run.job.request)
-    done = run.results.finished_windows(run.job.id)
-    tally = Tally(done.values())
+    done, tally = _finished(run)
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
         raster = search.raster
         extent = extent_of(raster.transform, raster.width_src, raster.height_src)
@@ -105,6 +104,7 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             )
         boxes = [crs_to_src(_corners(outline.geometry), raster.transform) for outline in layer.found]
         windows = plan_boxes(search, boxes)
+        _require_same_plan(run, done, windows)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
         keep(
             run.job.id,
@@ -174,6 +174,33 @@ def open_search(
             Provenance(raster.transform, request.raster, model.name, adapter, prompt_version(spec)),
         )
         run.host.touch()
+
+
+def _finished(run: JobRun) -> tuple[dict[int, dict[str, Any]], Tally]:
+    """The windows that an earlier, broken-off run finished, by index, and their counts.
+
+    Those it could not read are looked at again.
+    """
+    run.results.forget_unreadable(run.job.id)
+    done = run.results.finished_windows(run.job.id)
+    return done, Tally(done.values())
+
+
+def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[Window]) -> None:
+    """Refuse to go on where the windows are others than those that were finished earlier.
+
+    Raises:
+        JobStateError: the raster, the layer or the engine that plans has changed since then.
+    """
+    found_in = [finding.detection.window for finding in run.results.findings(run.job.id)] if done else []
+    plan_of = {window.index: window for window in windows}
+    others = any(plan_of.get(window.index) != window for window in found_in)
+    if done and (run.job.total not in (None, len(windows)) or others or not done.keys() <= plan_of.keys()):
+        raise JobStateError(
+            f"The job was broken off after {len(done)} of {run.job.total} windows, and there would be "
+            f"{len(windows)} others now: the raster, the layer or the engine has changed since. What was found "
+            "until then is kept with this job; ask again to search anew."
+        )
 
 
 def _choices(request: LocateRequest) -> dict[str, Any]:

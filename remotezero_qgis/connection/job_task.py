@@ -130,6 +130,7 @@ class JobFollower:
         """Go on after a broken stream: with the same engine if it only was silent, else with a new one."""
         alive = find_engine(self._launch, timeout_s=5.0)
         if alive is not None and alive.endpoint == self.client.endpoint:
+            time.sleep(RECONNECT_PAUSE_S)
             return
         if self._restarts >= MAX_RESTARTS:
             raise EngineUnreachableError(

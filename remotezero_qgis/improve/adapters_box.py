@@ -168,13 +168,13 @@ class AdaptersBox(QWidget):
             self.chosen.emit(self._model.name, self.picked)
 
     def _import(self) -> None:
-        title, kinds = tr("Import an adapter"), tr("Adapters (*.zip)")
+        model, title, kinds = self._model.name, tr("Import an adapter"), tr("Adapters (*.zip)")
         path, _ = QFileDialog.getOpenFileName(self, title, str(Path.home()), kinds)
         if path:
-            self.import_wanted.emit(self._model.name, path)
+            self.import_wanted.emit(model, path)
 
     def _export(self) -> None:
-        name, kinds = self.picked.name, tr("Adapters (*.zip)")
+        model, name, kinds = self._model.name, self.picked.name, tr("Adapters (*.zip)")
         proposed = str(Path.home() / (name + SUFFIX))
         title = tr("Export the adapter {name}").format(name=name)
         path, _ = QFileDialog.getSaveFileName(self, title, proposed, kinds)
@@ -182,10 +182,10 @@ class AdaptersBox(QWidget):
             return
         # The dialog has asked before it gave the path of a file that exists; with a suffix added here it has not.
         whole = path.lower().endswith(SUFFIX)
-        self.export_wanted.emit(self._model.name, name, path if whole else path + SUFFIX, whole)
+        self.export_wanted.emit(model, name, path if whole else path + SUFFIX, whole)
 
     def _delete(self) -> None:
-        name = self.picked.name
+        model, name = self._model.name, self.picked.name
         buttons = QMessageBox.StandardButton
         question = tr("Delete the adapter {name}? Its files are removed, and only an export can restore it.")
         answer = QMessageBox.question(
@@ -196,7 +196,7 @@ class AdaptersBox(QWidget):
             buttons.Cancel,
         )
         if answer == buttons.Yes:
-            self.delete_wanted.emit(self._model.name, name)
+            self.delete_wanted.emit(model, name)
 
     def _go_back(self) -> None:
         current = self._current()

@@ -172,9 +172,10 @@ class LocateAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run the job and write its boxes (worker thread)."""
-        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
         self.render(feedback)
         job, found = self.run_job("locate", self._request, feedback, _box_counter(feedback))
+        # Only now: an earlier output of this name is lost with the sink, and a run may fail.
+        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
         count = self._write(sink, found, least)
         feedback.pushInfo(_summary(job, count))

@@ -33,6 +33,10 @@ def check_destination(destination: Any, read: list[QgsMapLayer | None]) -> None:
     text = destination if isinstance(destination, str) else ""
     into_table = _TABLE.match(text)
     path = Path(into_table["path"] if into_table else text)
+    if text and path.suffix and path.parent.is_dir() and not os.access(path.parent, os.W_OK):
+        raise ValueError(
+            tr("Nothing can be written to {path}. Choose another output.").format(path=path.parent)
+        )
     if not text or not path.is_file():
         return
     for layer in read:
@@ -55,6 +59,8 @@ def _check_package(path: Path) -> None:
             tables = [row[0] for row in package.execute("SELECT table_name FROM gpkg_contents")]
             if any(path.with_name(path.name + ending).exists() for ending in ("-wal", "-shm")):
                 package.execute("PRAGMA journal_mode=DELETE")
+            package.execute("BEGIN EXCLUSIVE")
+            package.execute("ROLLBACK")
     except sqlite3.DatabaseError as error:
         if "locked" not in str(error):
             return  # no package, or a damaged one: there is nothing in it to lose

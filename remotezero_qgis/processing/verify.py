@@ -129,9 +129,6 @@ class VerifyAlgorithm(EngineAlgorithm):
         own = [source.fields()[place] for place in kept]
         for field in (*own, real_field(SCORE), text_field(QUESTION), text_field(MODEL)):
             columns.append(field)
-        sink, output = self.parameterAsSink(
-            parameters, "OUTPUT", context, columns, source.wkbType(), source.sourceCrs()
-        )
         path = Path(QgsProcessingUtils.generateTempFilename("polygons.gpkg"))
         handed_over = hand_over(source, path, context)
         if not handed_over:
@@ -141,6 +138,10 @@ class VerifyAlgorithm(EngineAlgorithm):
         _, features = self.run_job("verify", request, feedback)
         found = {place_of(feature): feature["properties"] for feature in features}
         scores = {fid: found[place] for place, fid in enumerate(handed_over) if place in found}
+        # Only now: an earlier output of this name is lost with the sink, and a run may fail.
+        sink, output = self.parameterAsSink(
+            parameters, "OUTPUT", context, columns, source.wkbType(), source.sourceCrs()
+        )
         for feature in source.getFeatures():
             sink.addFeature(
                 _scored(feature, columns, kept, scores.get(feature.id(), {})), QgsFeatureSink.Flag.FastInsert

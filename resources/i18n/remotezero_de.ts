@@ -1116,6 +1116,10 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Bisher {count} Rahmen</translation>
   </message>
   <message>
+   <source>Nothing can be written to {path}. Choose another output.</source>
+   <translation>In {path} kann nichts geschrieben werden. Wählen Sie eine andere Ausgabe.</translation>
+  </message>
+  <message>
    <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
    <translation>{path} enthält weitere Layer ({layers}), die verloren gingen. Wählen Sie eine andere Ausgabe oder speichern Sie in ein GeoPackage, das fügt einen Layer hinzu.</translation>
   </message>

@@ -1116,6 +1116,10 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>{count} recuadros hasta ahora</translation>
   </message>
   <message>
+   <source>Nothing can be written to {path}. Choose another output.</source>
+   <translation>No se puede escribir en {path}. Elija otra salida.</translation>
+  </message>
+  <message>
    <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
    <translation>{path} contiene otras capas ({layers}) que se perderían. Elija otra salida o guarde en un GeoPackage, lo que añade una capa.</translation>
   </message>

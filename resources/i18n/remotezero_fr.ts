@@ -1116,6 +1116,10 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>{count} cadres jusqu'ici</translation>
   </message>
   <message>
+   <source>Nothing can be written to {path}. Choose another output.</source>
+   <translation>Rien ne peut être écrit dans {path}. Choisissez une autre sortie.</translation>
+  </message>
+  <message>
    <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
    <translation>{path} contient d'autres couches ({layers}) qui seraient perdues. Choisissez une autre sortie, ou enregistrez dans un GeoPackage, ce qui ajoute une couche.</translation>
   </message>

@@ -1116,6 +1116,10 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>{count} caixas até agora</translation>
   </message>
   <message>
+   <source>Nothing can be written to {path}. Choose another output.</source>
+   <translation>Não se pode escrever em {path}. Escolha outra saída.</translation>
+  </message>
+  <message>
    <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
    <translation>{path} contém outras camadas ({layers}) que se perderiam. Escolha outra saída ou guarde num GeoPackage, o que acrescenta uma camada.</translation>
   </message>

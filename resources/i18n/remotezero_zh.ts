@@ -1116,6 +1116,10 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>目前 {count} 个框</translation>
   </message>
   <message>
+   <source>Nothing can be written to {path}. Choose another output.</source>
+   <translation>无法写入 {path}。请选择其他输出。</translation>
+  </message>
+  <message>
    <source>{path} holds other layers ({layers}), which would be lost. Choose another output, or save to a GeoPackage, which adds a layer.</source>
    <translation>{path} 还包含其他图层（{layers}），会因此丢失。请选择其他输出，或保存到 GeoPackage（会新增一个图层）。</translation>
   </message>

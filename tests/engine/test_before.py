@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from engine.catalogue.adapters import Registry, file_sha256
-from engine.errors import JobError, RegistryError
+from engine.errors import JobError, JobStateError, RegistryError
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
@@ -51,6 +51,25 @@ def test_a_job_broken_off_by_the_first_version_ends_like_a_whole_one(town_tif: P
     assert fresh is not None
     assert found == run(store, fresh)
     assert len(found) == 8
+    database.close()
+
+
+def test_a_job_whose_windows_are_others_now_is_not_gone_on_with(town_tif: Path, tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    old = sqlite3.connect(path)
+    old.executescript((BEFORE / "jobs.sql").read_text(encoding="utf-8").replace("@RASTER@", str(town_tif)))
+    old.execute("UPDATE jobs SET request = json_set(request, '$.overlap', 0.5)")
+    old.commit()
+    old.close()
+    database = Database(path)
+    store = Store(database)
+    (left,) = store.jobs()
+    store.resume(left.id)
+    resumed = store.begin_next()
+    assert resumed is not None
+    with pytest.raises(JobStateError, match="4 of 16 windows"):
+        run(store, resumed)
+    assert len(Results(store).features(left.id)["features"]) == 6
     database.close()
 
 

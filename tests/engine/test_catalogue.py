@@ -150,6 +150,23 @@ def test_a_current_adapter_that_is_gone_or_damaged_is_told(shipped):
     assert registry.list() == []
 
 
+def test_a_model_may_have_a_name_that_no_adapter_could_have(shipped):
+    make_model(models_dir() / "Qwen3 VL, 2 B")
+    registry = open_registry(catalogue.find_model("Qwen3 VL, 2 B"))
+    assert registry.find(CURRENT_ADAPTER) is None
+    assert [entry.spec.name for entry in catalogue.list_models()] == ["mini", "Qwen3 VL, 2 B"]
+
+
+def test_a_damaged_pointer_hides_no_model(shipped):
+    registry = open_registry(catalogue.find_model())
+    registry.folder.mkdir(parents=True)
+    (registry.folder / "current").write_bytes(b"\xff\xfe")
+    assert [entry.current for entry in catalogue.list_models()] == [None]
+    with pytest.raises(RegistryError, match="adapters use none"):
+        registry.find(CURRENT_ADAPTER)
+    assert registry.find(NO_ADAPTER) is None
+
+
 def test_the_base_fingerprint_follows_the_content(tmp_path):
     one = base_sha256(make_model(tmp_path / "one"))
     assert one == base_sha256(make_model(tmp_path / "two"))

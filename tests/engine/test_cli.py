@@ -20,7 +20,8 @@ from typer.testing import CliRunner, Result
 import engine.model.serving
 from engine.catalogue.adapters import ADAPTER_FILES, Manifest, Registry, open_registry
 from engine.catalogue.models import find_model
-from engine.cli.main import app, area_geometry, numbers, pairs
+from engine.cli.main import app
+from engine.cli.options import area_geometry, numbers, pairs
 from engine.errors import ModelError
 from engine.types import Chip, Completion, Query, Served, Stop
 from tests.engine.rasters import write_raster

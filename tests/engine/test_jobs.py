@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+import rasterio.shutil
 from rasterio.crs import CRS
 
 from engine.errors import JobCancelledError, JobStateError, ModelError
@@ -332,3 +333,23 @@ def test_a_job_deleted_while_it_ends_leaves_no_folder(
     leave.set()
     wait_for(lambda: not engine.jobs.busy())
     assert not job_dir(job.id).exists()
+
+
+def test_windows_that_could_not_be_read_are_looked_at_again_on_resume(
+    engine: Engine, town_tif: Path, tmp_path: Path
+) -> None:
+    part, away = tmp_path / "part.tif", tmp_path / "away.tif"
+    part.write_bytes(town_tif.read_bytes())
+    mosaic = tmp_path / "mosaic.vrt"
+    rasterio.shutil.copy(part, mosaic, driver="VRT")
+    stretch = [[0, 255]] * 3
+    request = {"raster": str(mosaic), "queries": ["roof"], "zoom": "detail", "stretch": stretch}
+    part.rename(away)
+    failed = engine.run("locate", request)
+    assert (failed.state, failed.error and failed.error["type"]) == ("failed", "RasterReadError")
+    away.rename(part)
+    engine.jobs.resume(failed.id)
+    again = engine.ended(failed.id)
+    assert again.state == "done", again.error
+    assert again.result is not None
+    assert (again.result["unreadable"], again.result["features"]) == (0, 8)

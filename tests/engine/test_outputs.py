@@ -188,6 +188,19 @@ def test_a_package_that_is_open_elsewhere_is_left_alone(package: Path) -> None:
     assert own_tables(package)[0] == ["do not lose me", "not in the file yet"]
 
 
+def test_edits_that_another_program_is_about_to_save_are_not_lost(package: Path) -> None:
+    other = sqlite3.connect(package, isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    other.execute("INSERT INTO notes VALUES ('about to be saved')")
+    with pytest.raises(InputError, match="open in another program"):
+        check_output(package, overwrite=True)
+    with pytest.raises(InputError, match="open in another program"):
+        write_features(package, [feature()], WKT, overwrite=True)
+    other.execute("COMMIT")
+    other.close()
+    assert own_tables(package)[0] == ["do not lose me", "about to be saved"]
+
+
 def test_what_a_program_that_died_left_in_the_log_is_not_lost(package: Path, tmp_path: Path) -> None:
     if os.fork() == 0:
         mine = sqlite3.connect(package, isolation_level=None)
@@ -300,6 +313,37 @@ def test_what_was_found_is_kept_when_writing_fails_at_the_end(
     assert json.loads(kept.read_text())["features"][0]["properties"]["id"] == "new"
     assert ids(path) == ["before"]
     assert [entry.name for entry in tmp_path.iterdir() if entry.is_file()] == ["a.gpkg"]
+
+
+def test_where_nothing_can_be_kept_the_reason_is_still_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(outputs, "_write", full)
+    monkeypatch.setattr(Path, "write_text", full)
+    with pytest.raises(InputError, match=r"No space left.*could not be kept"):
+        write_features(tmp_path / "a.gpkg", [feature()], WKT)
+
+
+@pytest.mark.usefixtures("_scripted")
+def test_what_was_found_is_shown_though_it_cannot_be_written(
+    town_tif: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(outputs, "_write", full)
+    words = ["locate", town_tif, "roof", "--zoom", "detail", "-o", tmp_path / "a.gpkg"]
+    result = CliRunner().invoke(app, [str(word) for word in words])
+    assert result.exit_code == 2
+    assert "Bright roofs" in result.stdout
+    as_json = CliRunner().invoke(app, [*map(str, words), "--json"])
+    assert as_json.exit_code == 2
+    document = json.loads(as_json.stdout)
+    assert document["error"]["type"] == "InputError"
+    assert len(document["features"]["features"]) == 8
 
 
 @pytest.fixture

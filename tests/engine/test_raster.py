@@ -490,3 +490,18 @@ def test_control_points_and_an_alpha_band_go_together(tmp_path):
         chip = raster.read_chip(whole(raster))
     assert not chip.valid[:, :30].any()
     assert chip.valid[10:-10, 50:-10].all()
+
+
+def test_a_mosaic_that_was_gone_for_a_moment_is_read_again(tmp_path):
+    part = write_raster(tmp_path / "part.tif", rgb())
+    mosaic, away = tmp_path / "mosaic.vrt", tmp_path / "away"
+    rasterio.shutil.copy(part, mosaic, driver="VRT")
+    away.mkdir()
+    with open_raster(mosaic) as raster:
+        whole_before = raster.read_chip(whole(raster)).pixels
+        for path in (part, mosaic):
+            path.rename(away / path.name)
+        raster._renew()
+        for path in (part, mosaic):
+            (away / path.name).rename(path)
+        assert np.array_equal(raster.read_chip(whole(raster)).pixels, whole_before)

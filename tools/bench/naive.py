@@ -73,13 +73,15 @@ def naive_locate(
     found: list[Detection] = []
     with open_raster(raster_path) as raster:
         for window in windows:
-            found += _one_window(model, raster.read_chip(window), query, margin)
+            found += _one_window(model, window, raster.read_chip(window), query, margin)
     merge_detections(found, windows)
     return found, time.perf_counter() - begun
 
 
-def _one_window(model: NaiveModel, chip: Chip, query: Query, margin: float) -> list[Detection]:
-    spec, window = model.spec, chip.window
+def _one_window(
+    model: NaiveModel, window: Window, chip: Chip, query: Query, margin: float
+) -> list[Detection]:
+    spec = model.spec
     text = model.ask(chip.pixels, query, "locate", spec.max_new_tokens)
     try:
         answer = parse_boxes(text, spec.family, window.width_px, window.height_px)
