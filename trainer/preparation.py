@@ -26,7 +26,7 @@ from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
 from trainer.rewarder import Attempts, Rewarder, read_answers
 from trainer.rewards import AreaRule
-from trainer.rollout.grpo import Batch, choose_batch
+from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
 
@@ -46,7 +46,7 @@ class PreparedRun:
     student: Student
     registry: Registry
     state: RunState
-    batch: Batch
+    batch: BatchSize
     start: str | None
     external: tuple[Verifier, int] | None = None
     shown: list[ShownPair] = field(default_factory=list)

@@ -57,7 +57,7 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-class Answer(JSONResponse):
+class JsonAnswer(JSONResponse):
     """JSON in plain ASCII, so that any text a user can type can be sent back."""
 
     def render(self, content: Any) -> bytes:
@@ -92,7 +92,7 @@ def create_app(
         openapi_url="/v1/openapi.json",
         docs_url=None,
         redoc_url=None,
-        default_response_class=Answer,
+        default_response_class=JsonAnswer,
         redirect_slashes=False,
     )
     app.include_router(_about(jobs, models, clients or Clients()))
@@ -116,7 +116,7 @@ def _about(jobs: Jobs, models: Callable[[], list[dict[str, Any]]], clients: Clie
         """Tell how the engine is."""
         about = jobs.host.describe()
         busy = jobs.busy() and about["state"] == "ready"
-        return Answer(
+        return JsonAnswer(
             {
                 **about,
                 "version": __version__,
@@ -129,7 +129,7 @@ def _about(jobs: Jobs, models: Callable[[], list[dict[str, Any]]], clients: Clie
     @routes.get("/models", response_model=list[ModelAnswer])
     def list_models() -> Response:
         """List the models there are, and their adapters."""
-        return Answer(models())
+        return JsonAnswer(models())
 
     @routes.put("/clients/{name}", status_code=204)
     def client_is_here(name: ClientName) -> Response:
@@ -153,27 +153,27 @@ def _jobs(store: Store, jobs: Jobs) -> APIRouter:
     def submit(submission: Annotated[Submission, Body()]) -> Response:
         """Queue a job."""
         request = submission.request.model_dump(mode="json")
-        return Answer(jobs.submit(submission.kind, request).as_json(), status_code=201)
+        return JsonAnswer(jobs.submit(submission.kind, request).as_json(), status_code=201)
 
     @routes.get("", response_model=list[JobAnswer])
     def list_jobs() -> Response:
         """List all jobs, the newest first."""
-        return Answer([job.as_json() for job in store.jobs()])
+        return JsonAnswer([job.as_json() for job in store.jobs()])
 
     @routes.get("/{job_id}", response_model=JobAnswer)
     def show(job_id: JobId) -> Response:
         """Show one job."""
-        return Answer(store.job(job_id).as_json())
+        return JsonAnswer(store.job(job_id).as_json())
 
     @routes.post("/{job_id}/cancel", response_model=JobAnswer)
     def cancel(job_id: JobId) -> Response:
         """Cancel a queued or running job."""
-        return Answer(jobs.cancel(job_id).as_json())
+        return JsonAnswer(jobs.cancel(job_id).as_json())
 
     @routes.post("/{job_id}/resume", response_model=JobAnswer)
     def resume(job_id: JobId) -> Response:
         """Queue a failed, interrupted or cancelled job again; it goes on where it was."""
-        return Answer(jobs.resume(job_id).as_json())
+        return JsonAnswer(jobs.resume(job_id).as_json())
 
     @routes.delete("/{job_id}", status_code=204)
     def delete(job_id: JobId) -> Response:
@@ -200,7 +200,7 @@ def _findings(store: Store, jobs: Jobs, notifier: Notifier) -> APIRouter:
     @routes.get("/features", response_model=Collection)
     def features(job_id: JobId) -> Response:
         """Give a job's findings as GeoJSON, in the raster's CRS."""
-        return Answer(jobs.results.features(job_id))
+        return JsonAnswer(jobs.results.features(job_id))
 
     png: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
@@ -219,25 +219,27 @@ def _adapters() -> APIRouter:
     def choose(name: ModelName, choice: Annotated[CurrentAdapter, Body()]) -> Response:
         """Use another adapter of a model from now on, or none; jobs that run keep the one they began with."""
         open_registry(listed_model(name).spec).choose(AdapterChoice(choice.adapter))
-        return Answer(listed_model(name).as_json())
+        return JsonAnswer(listed_model(name).as_json())
 
     @routes.post("/adapters", status_code=201, response_model=ModelAnswer)
     def add(name: ModelName, wanted: Annotated[AdapterImport, Body()]) -> Response:
         """Add an exported adapter; the one in use stays in use."""
         import_adapter(open_registry(listed_model(name).spec), FilePath(wanted.file), name=wanted.name)
-        return Answer(listed_model(name).as_json(), status_code=201)
+        return JsonAnswer(listed_model(name).as_json(), status_code=201)
 
     @routes.post("/adapters/{adapter}/export", response_model=ExportAnswer)
     def export(name: ModelName, adapter: AdapterName, wanted: Annotated[AdapterExport, Body()]) -> Response:
         """Write an adapter to one file on the engine's machine."""
         registry, target = open_registry(listed_model(name).spec), FilePath(wanted.file)
-        return Answer({"file": str(export_adapter(registry, adapter, target, overwrite=wanted.overwrite))})
+        return JsonAnswer(
+            {"file": str(export_adapter(registry, adapter, target, overwrite=wanted.overwrite))}
+        )
 
     @routes.delete("/adapters/{adapter}", response_model=ModelAnswer)
     def delete(name: ModelName, adapter: AdapterName) -> Response:
         """Remove an adapter that is neither in use nor the parent of another."""
         open_registry(listed_model(name).spec).delete(adapter)
-        return Answer(listed_model(name).as_json())
+        return JsonAnswer(listed_model(name).as_json())
 
     return routes
 
@@ -281,8 +283,8 @@ def _file(store: Store, job_id: str, name: str) -> bytes:
         ) from error
 
 
-def _error(status: int, kind: str, message: str) -> Answer:
-    return Answer({"error": {"type": kind, "message": message}}, status_code=status)
+def _error(status: int, kind: str, message: str) -> JsonAnswer:
+    return JsonAnswer({"error": {"type": kind, "message": message}}, status_code=status)
 
 
 def _domain_error(_: Request, error: Exception) -> Response:

@@ -21,12 +21,12 @@ from trainer.config import RoundConfig
 from trainer.lab.bench.speed import train_plainly
 from trainer.queries import Pair
 from trainer.rollout.callbacks import Budget, latest_checkpoint, seconds_spent
-from trainer.rollout.grpo import Batch, train
+from trainer.rollout.grpo import BatchSize, train
 from trainer.rollout.student import TRAINED, Student
 
 PAIRS = [Pair(0, "the ship", 0.9), Pair(0, "a dam", 0.9), Pair(1, "the ship", 0.9), Pair(2, "a pier", 0.9)]
 CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
-BATCH = Batch(prompts=4, prompts_at_once=4, max_new_tokens=6)
+BATCH = BatchSize(prompts=4, prompts_at_once=4, max_new_tokens=6)
 
 
 def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
@@ -115,7 +115,7 @@ def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_pat
         PAIRS,
         counted,
         CONFIG,
-        Batch(4, 2, 6),
+        BatchSize(4, 2, 6),
         Budget(1e6, 2),
         tmp_path,
         stop=lambda: False,

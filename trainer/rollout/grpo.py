@@ -48,7 +48,7 @@ Replay = Callable[[int], tuple[int, ...] | None]
 
 
 @dataclass(frozen=True)
-class Batch:
+class BatchSize:
     """How many prompts a step compares, and how many of them at once.
 
     Attributes:
@@ -68,7 +68,7 @@ class Batch:
 
 def choose_batch(
     loaded: LoadedModel, config: RoundConfig, prompt_tokens: int, answer_tokens: Sequence[int]
-) -> Batch:
+) -> BatchSize:
     """Fit a step into half of the free memory.
 
     Args:
@@ -91,7 +91,7 @@ def choose_batch(
     fit = max(1, room // (lean if checkpointing else plain))
     at_once = max(n for n in range(1, PROMPTS_PER_STEP + 1) if PROMPTS_PER_STEP % n == 0 and n <= fit)
     bf16 = loaded.device.type == "cuda" and torch.cuda.is_bf16_supported()
-    return Batch(PROMPTS_PER_STEP, at_once, max_new, checkpointing, bf16)
+    return BatchSize(PROMPTS_PER_STEP, at_once, max_new, checkpointing, bf16)
 
 
 def train(
@@ -99,7 +99,7 @@ def train(
     pairs: Sequence[Pair],
     reward_of: RewardOf,
     config: RoundConfig,
-    batch: Batch,
+    batch: BatchSize,
     budget: Budget,
     folder: Path,
     *,
@@ -199,7 +199,7 @@ class Rollout:
         student: Student,
         pairs: Sequence[Pair],
         config: RoundConfig,
-        batch: Batch,
+        batch: BatchSize,
         replay: Replay,
         stop: Stop,
     ) -> None:
@@ -231,7 +231,7 @@ class Rollout:
         return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
 
 
-def grpo_arguments(config: RoundConfig, batch: Batch, steps: int, folder: Path) -> Any:
+def grpo_arguments(config: RoundConfig, batch: BatchSize, steps: int, folder: Path) -> Any:
     """TRL's settings for ``steps`` optimiser steps; nothing is logged or saved of its own accord."""
     from trl import GRPOConfig
 

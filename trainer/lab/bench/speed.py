@@ -39,7 +39,7 @@ from trainer.queries import Pair
 from trainer.rewarder import Rewarder, RewardFunction
 from trainer.rewards import AreaRule
 from trainer.rollout.callbacks import Budget, FallingRate, OnStep
-from trainer.rollout.grpo import Batch, RewardOf, grpo_arguments, grpo_trainer, train
+from trainer.rollout.grpo import BatchSize, RewardOf, grpo_arguments, grpo_trainer, train
 from trainer.rollout.student import Student
 
 REGION = "arid-sensor"
@@ -67,7 +67,7 @@ def train_plainly(
     asked: Sequence[tuple[Image.Image, str]],
     reward_of: RewardOf,
     config: RoundConfig,
-    batch: Batch,
+    batch: BatchSize,
     steps: int,
     folder: Path,
     on_step: OnStep,
@@ -124,7 +124,7 @@ def paper_reward_by(student: Student, chips: list[Pixels], pairs: list[Pair]) ->
     return RewardFunction(rewarder, pairs)
 
 
-def ours(model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batch, steps: int) -> float:
+def ours(model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: BatchSize, steps: int) -> float:
     """Seconds per step of our set-up."""
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
     reward = paper_reward_by(student, chips, pairs)
@@ -138,7 +138,13 @@ def ours(model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batc
 
 
 def plain(
-    model: LoadedModel, chips: list[Pixels], pairs: list[Pair], batch: Batch, steps: int, *, one_by_one: bool
+    model: LoadedModel,
+    chips: list[Pixels],
+    pairs: list[Pair],
+    batch: BatchSize,
+    steps: int,
+    *,
+    one_by_one: bool,
 ) -> float:
     """Seconds per step of the plain TRL set-up."""
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
@@ -182,7 +188,7 @@ def memory_child(name: str | None, prompts: int, new_tokens: int, verifier: bool
     reward_of: Callable[..., list[float]] = reward if verifier else _lengths
     with tempfile.TemporaryDirectory() as folder:
         train(
-            student, pairs, reward_of, CONFIG, Batch(prompts, prompts, new_tokens), Budget(1e9, 2),
+            student, pairs, reward_of, CONFIG, BatchSize(prompts, prompts, new_tokens), Budget(1e9, 2),
             Path(folder), stop=never, on_step=lambda step: None, evaluate=dict,
         )  # fmt: skip
     peak = torch.cuda.max_memory_allocated() if torch.cuda.is_available() else own_peak_bytes()
@@ -211,7 +217,7 @@ def main() -> None:
     arguments = parser.parse_args()
     spec = find_model(arguments.model)
     chips, pairs = drawn(4 * arguments.prompts)
-    batch = Batch(arguments.prompts, arguments.prompts, arguments.new_tokens)
+    batch = BatchSize(arguments.prompts, arguments.prompts, arguments.new_tokens)
     figures: dict[str, Any] = {
         "ours_s": ours(load_model(spec), chips, pairs, batch, arguments.steps),
         "plain_s": plain(load_model(spec), chips, pairs, batch, arguments.steps, one_by_one=True),

@@ -17,7 +17,7 @@ from torch import Tensor
 from engine.imagery.crops import cut_crop
 from engine.types import Xyxy
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
-from trainer.lab.mini.dialogue import Packed, Packer, Turn, TurnWriter
+from trainer.lab.mini.dialogue import PackedDialogues, Packer, Turn, TurnWriter
 from trainer.lab.mini.vocabulary import NUMBER_STEP, to_number
 from trainer.lab.scenes import (
     COLOURS,
@@ -152,14 +152,14 @@ def tightness(overlap: float) -> float:
 
 
 @dataclass(frozen=True)
-class Batch:
+class TrainingBatch:
     """One step's data: chips with dense targets and dialogues, and crops with dialogues."""
 
     chips: Tensor
     dense: Tensor
-    chip_turns: Packed | None
+    chip_turns: PackedDialogues | None
     crops: Tensor | None
-    crop_turns: Packed | None
+    crop_turns: PackedDialogues | None
 
 
 class BatchMaker:
@@ -177,13 +177,13 @@ class BatchMaker:
         turns: int,
         crops_per_chip: int,
         turns_per_crop: int = 4,
-    ) -> Batch:
+    ) -> TrainingBatch:
         """Build a batch; ``turns`` 0 leaves the dialogues out (the dense stage)."""
         scenes = [turned(s, int(rng.integers(4)), bool(rng.integers(2))) for s in scenes]
         chips = torch.from_numpy(np.stack([s.pixels for s in scenes]))
         dense = torch.from_numpy(np.concatenate([dense_target(s.objects) for s in scenes]))
         if not turns:
-            return Batch(chips, dense, None, None, None)
+            return TrainingBatch(chips, dense, None, None, None)
         samples = [make_queries(s, rng, n=turns, types=QUERY_MIX) for s in scenes]
         dialogues = [self._chip_turns(s, q, rng) for s, q in zip(scenes, samples, strict=True)]
         crops, crop_dialogues = [], []
@@ -192,7 +192,7 @@ class BatchMaker:
                 crop, crop_turns = self._crop(scene, queries, rng, turns_per_crop)
                 crops.append(crop)
                 crop_dialogues.append(crop_turns)
-        return Batch(
+        return TrainingBatch(
             chips,
             dense,
             self._chip_packer.pack(dialogues),

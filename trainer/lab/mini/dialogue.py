@@ -87,7 +87,7 @@ class TurnWriter:
 
 
 @dataclass(frozen=True)
-class Packed:
+class PackedDialogues:
     """A batch of packed dialogues: everything the language model needs beside image features."""
 
     input_ids: Tensor
@@ -121,7 +121,7 @@ class Packer:
         self._prefix_positions = np.concatenate([np.stack([text] * 3), image, last], axis=1)
         self._first = p + side + 1
 
-    def pack(self, dialogues: Sequence[Sequence[Turn]]) -> Packed:
+    def pack(self, dialogues: Sequence[Sequence[Turn]]) -> PackedDialogues:
         """Pack ``dialogues[i]``, the turns over image ``i``, into padded tensors."""
         prefix = len(self._prefix)
         lengths = [
@@ -167,7 +167,7 @@ class Packer:
         same = seg[:, :, None] == seg[:, None, :]
         mask = causal & (same | (seg[:, None, :] == 0))
         input_ids = torch.from_numpy(ids)
-        return Packed(
+        return PackedDialogues(
             input_ids,
             torch.from_numpy(positions),
             mask[:, None],

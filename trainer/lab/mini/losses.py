@@ -9,7 +9,7 @@ import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerFast, Qwen3VLForConditionalGeneration
 
-from trainer.lab.mini.dialogue import Packed
+from trainer.lab.mini.dialogue import PackedDialogues
 from trainer.lab.mini.vocabulary import NUMBER_STEP, NUMBERS
 from trainer.lab.scenes import COLOURS, KINDS
 
@@ -133,7 +133,7 @@ class AnswerLoss(nn.Module):
         self.entropy = bell_entropy(self.spread)
 
     def forward(
-        self, model: Qwen3VLForConditionalGeneration, features: VisionFeatures, packed: Packed
+        self, model: Qwen3VLForConditionalGeneration, features: VisionFeatures, packed: PackedDialogues
     ) -> tuple[Tensor, dict[str, float]]:
         """Mean loss over supervised tokens, and token accuracies by kind of token."""
         hidden = run_language_model(model, features, packed)
@@ -165,7 +165,7 @@ class AnswerLoss(nn.Module):
 
 
 def run_language_model(
-    model: Qwen3VLForConditionalGeneration, features: VisionFeatures, packed: Packed
+    model: Qwen3VLForConditionalGeneration, features: VisionFeatures, packed: PackedDialogues
 ) -> Tensor:
     """Hidden states ``B x L x D`` of packed dialogues over encoded images."""
     embeds = model.get_input_embeddings()(packed.input_ids)

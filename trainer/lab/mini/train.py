@@ -31,7 +31,7 @@ from torch import nn
 
 from engine.model.vision import speed_up_vision
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX, build_model, save_checkpoint
-from trainer.lab.mini.data import Batch, BatchMaker, SceneBank
+from trainer.lab.mini.data import BatchMaker, SceneBank, TrainingBatch
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import AnswerLoss, DenseHeads, encode
 from trainer.lab.mini.vocabulary import build_tokenizer
@@ -147,7 +147,7 @@ class Trainer:
         modules = [self.model.model.visual, *language, self.heads, self.model.get_input_embeddings()]
         return Optimizers(modules, matrix_lr=stage.matrix_lr, other_lr=stage.other_lr)
 
-    def batch(self, stage: Stage) -> Batch:
+    def batch(self, stage: Stage) -> TrainingBatch:
         """The batch of the current step: a function of seed, stage and step alone."""
         rng = np.random.default_rng([SEED, self.stage_index, self.step])
         few_share = max(0.0, 1.0 - self.step / max(stage.few_steps, 1))
