@@ -266,7 +266,9 @@ def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
         refusable = operation.body or operation.query
         for mode in GenerationMode if refusable else [GenerationMode.POSITIVE]:
 
-            @settings(max_examples=settings().max_examples // 10, suppress_health_check=list(HealthCheck))
+            @settings(
+                max_examples=max(1, settings().max_examples // 10), suppress_health_check=list(HealthCheck)
+            )
             @given(case=operation.as_strategy(generation_mode=mode))
             def check(case: schemathesis.Case) -> None:
                 # That min is below max, for one, is a rule which a schema can't put into words.
