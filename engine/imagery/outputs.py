@@ -27,7 +27,6 @@ import rasterio
 import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 
 from engine.errors import InputError, OutputExistsError, RemoteZeroError
 from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
@@ -168,7 +167,7 @@ def files_behind(name: str | Path) -> list[Path]:
             warnings.simplefilter("ignore")
             with rasterio.open(name) as dataset:
                 found += [Path(file) for file in dataset.files]
-    except (RasterioError, OSError):
+    except (*GDAL_ERRORS, OSError):
         pass
     return found
 
