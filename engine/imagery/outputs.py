@@ -16,7 +16,7 @@ import sqlite3
 import tempfile
 import warnings
 from collections.abc import Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -162,13 +162,10 @@ def layer_name(path: Path) -> str:
 def files_behind(name: str | Path) -> list[Path]:
     """The files that a raster or vector of this name is made of, as far as that can be known."""
     found = [Path(name)]
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            with rasterio.open(name) as dataset:
-                found += [Path(file) for file in dataset.files]
-    except (*GDAL_ERRORS, OSError):
-        pass
+    with warnings.catch_warnings(), suppress(*GDAL_ERRORS, OSError):
+        warnings.simplefilter("ignore")
+        with rasterio.open(name) as dataset:
+            found += [Path(file) for file in dataset.files]
     return found
 
 
