@@ -12,6 +12,7 @@ import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.export import export
 from engine.cli.options import area_geometry, numbers, pairs
 from engine.cli.terminal import (
     EXIT_HELP,
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 
 app.add_typer(adapters, name="adapters")
+app.command(epilog=EXIT_HELP)(export)
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
 Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]

@@ -97,6 +97,18 @@ def print_json(document: Any) -> None:
 @contextmanager
 def progress_bar(unit: str) -> Iterator[Callable[[Job], None]]:
     """Show a job's progress on standard error; yields what is to be told of the job's state."""
+    with progress_bar_of(unit, "Looking", "Loading the model") as count:
+
+        def watch(job: Job) -> None:
+            if job.total:
+                count(job.done, job.total)
+
+        yield watch
+
+
+@contextmanager
+def progress_bar_of(unit: str, doing: str, before: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error; yields what is to be told how many are done, and of how many."""
     columns = (
         SpinnerColumn(),
         TextColumn("[bold]{task.description}"),
@@ -106,13 +118,8 @@ def progress_bar(unit: str) -> Iterator[Callable[[Job], None]]:
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Loading the model", total=None)
-
-        def watch(job: Job) -> None:
-            if job.total:
-                bar.update(task, description="Looking", completed=job.done, total=job.total)
-
-        yield watch
+        task = bar.add_task(before, total=None)
+        yield lambda done, total: bar.update(task, description=doing, completed=done, total=total)
 
 
 def show_features(features: list[dict[str, Any]], result: dict[str, Any], limit: int = TABLE_ROWS) -> None:

@@ -54,8 +54,8 @@ FIELDS: dict[str, type] = {
     "time": str,
 }
 
-SOURCE_FIELDS: dict[str, type] = {"source_id": int}
-"""Beside ``FIELDS``, where features were those of a layer before."""
+ADDED_FIELDS: dict[str, type] = {"source_id": int, "verdict": str, "width_m": float, "height_m": float}
+"""Beside ``FIELDS``, where features were those of a layer before, or have been looked at in QGIS."""
 
 _REFUSED_NAME = re.compile(r"(?i)gpkg|sqlite_|[`~!@#$%^&*()+\-={}|\[\]\\:\";'<>?,./]")
 """How a layer's name may not begin in a GeoPackage."""
@@ -152,6 +152,12 @@ def write_features(
             f"{reason} {kept}"
         ) from error
     return notes
+
+
+def fields_of(features: Sequence[Feature]) -> dict[str, type]:
+    """The columns of a result, by name and kind."""
+    named = set().union(*(feature.properties for feature in features))
+    return {**FIELDS, **{name: kind for name, kind in ADDED_FIELDS.items() if name in named}}
 
 
 def layer_name(path: Path) -> str:
@@ -260,8 +266,7 @@ def _has_a_name(crs_wkt: str, probe: Path) -> bool:
 def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None, **options: str) -> None:
     multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
     geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
-    known = any(name in feature.properties for feature in features for name in SOURCE_FIELDS)
-    named = {**FIELDS, **SOURCE_FIELDS} if known else FIELDS
+    named = fields_of(features)
     columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in named.items()]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*crs.*was not provided", category=UserWarning)

@@ -98,7 +98,7 @@ def read_outlines(
         )
     polygons = [outline.geometry for outline in found]
     if meta["crs"] is not None and crs_wkt is not None and polygons:
-        polygons = _reprojected(polygons, meta["crs"], crs_wkt, path)
+        polygons = reprojected(polygons, meta["crs"], crs_wkt, path)
     turn = turn_of(crs_wkt) if extent_crs is not None else None
     if extent_crs is not None and turn is not None:
         polygons = [on_this_side(polygon, extent_crs, turn) for polygon in polygons]
@@ -115,9 +115,10 @@ def _kind(shape: BaseGeometry | None, raw: bytes | None) -> str:
     return "empty" if shape.is_empty else str(shape.geom_type)
 
 
-def _reprojected(
+def reprojected(
     polygons: Sequence[Mapping[str, Any]], crs: str, crs_wkt: str, path: str | Path
 ) -> list[dict[str, Any]]:
+    """Bring GeoJSON polygons of a file from one CRS into the raster's; raises InputError where that can't be."""
     try:
         if CRS.from_user_input(crs) == CRS.from_user_input(crs_wkt):
             return [dict(polygon) for polygon in polygons]
