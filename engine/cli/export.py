@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from engine.cli.options import numbers, pairs
-from engine.cli.terminal import console, errors_as_sentences, print_json, progress_bar_of
+from engine.cli.terminal import console, errors_as_sentences, interruptible, print_json, progress_bar_of
 from engine.errors import InputError
 
 if TYPE_CHECKING:
@@ -95,7 +95,6 @@ def _source(result: str, layer: str | None) -> dict[str, Any]:
 
 
 def _export_here(values: dict[str, Any]) -> dict[str, Any]:
-    from engine.cli.local import interruptible
     from engine.export.run import export as export_boxes
     from engine.jobs.exports import from_job
     from engine.wire import ExportRequest, checked

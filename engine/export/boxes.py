@@ -19,7 +19,7 @@ from rasterio.crs import CRS
 from engine.errors import InputError
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 from engine.imagery.outputs import ADDED_FIELDS, FIELDS
-from engine.imagery.vectors import VECTOR_ERRORS, polygon_of
+from engine.imagery.shapes import VECTOR_ERRORS, polygon_of
 from engine.types import Feature
 
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -45,6 +45,15 @@ class Boxes:
     features: list[Feature]
     crs_wkt: str | None
     counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class FromJob:
+    """What a job of the engine adds: its features and CRS where no vector file was given, and what it was asked."""
+
+    boxes: Boxes
+    request: Mapping[str, Any]
+    finished: bool
 
 
 def read_layer(path: str, layer: str | None) -> tuple[Boxes, str]:

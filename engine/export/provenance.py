@@ -9,9 +9,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from rasterio.crs import CRS
+
 from engine import __version__
-from engine.export.boxes import Boxes
-from engine.export.tables import crs_name
+from engine.imagery.gdal_errors import GDAL_ERRORS
 from engine.types import Feature, Stop
 from engine.wire import ExportRequest
 
@@ -29,7 +30,8 @@ def sidecar_of(output: Path) -> Path:
 
 def provenance(
     asked: ExportRequest,
-    boxes: Boxes,
+    features: Sequence[Feature],
+    crs_wkt: str | None,
     made: Path,
     rasters: Sequence[str],
     about: dict[str, Any],
@@ -39,14 +41,14 @@ def provenance(
 
     Args:
         asked: what was exported, and how.
-        boxes: those exported, with the counts of those left out.
+        features: those exported.
+        crs_wkt: their CRS.
         made: the finished file or folder, under whatever name it has by now.
         rasters: names of the rasters that the boxes come from.
-        about: what else is known: ``format``, ``layer``, and the pictures that were cut.
+        about: what else is known: ``format``, ``layer``, ``boxes`` left out, and the pictures that were cut.
         stop: once it is true, what is not hashed yet stays without a hash.
     """
     files = sorted(path for path in made.rglob("*") if path.is_file()) if made.is_dir() else []
-    features = boxes.features
     document = {
         "made_by": f"RemoteZero engine {__version__}",
         "date": datetime.now(UTC).isoformat(timespec="seconds"),
@@ -68,9 +70,8 @@ def provenance(
         },
         "found": _span(features, "time"),
         "gsd_m": _span(features, "gsd_m"),
-        "crs": crs_name(boxes.crs_wkt),
-        "crs_wkt": boxes.crs_wkt,
-        "boxes": {"exported": len(features), **boxes.counts},
+        "crs": crs_name(crs_wkt),
+        "crs_wkt": crs_wkt,
         "asked": asked.model_dump(exclude_none=True),
         **about,
     }
@@ -84,6 +85,15 @@ def distinct(features: Sequence[Feature], name: str) -> list[Any]:
         for value in dict.fromkeys(feature.properties.get(name) for feature in features)
         if value is not None
     ]
+
+
+def crs_name(crs_wkt: str | None) -> str:
+    """A CRS as its authority's code, as WKT where it has none, or "" where there is none."""
+    try:
+        code = CRS.from_user_input(crs_wkt).to_authority() if crs_wkt else None
+    except GDAL_ERRORS:
+        code = None
+    return ":".join(code) if code else crs_wkt or ""
 
 
 def _span(features: Sequence[Feature], name: str) -> list[Any] | None:

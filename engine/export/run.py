@@ -4,31 +4,28 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import InputError, JobCancelledError, OutputExistsError
-from engine.export.boxes import Boxes, read_layer, wanted
+import numpy as np
+from PIL import Image
+from shapely.geometry.base import BaseGeometry
+
+from engine.errors import InputError, JobCancelledError, OutputExistsError, RasterReadError
+from engine.export.boxes import Boxes, FromJob, read_layer, wanted
 from engine.export.datasets import PICTURES, write_coco, write_yolo
-from engine.export.pictures import (
-    Picture,
-    check_cut,
-    cut,
-    finest_gsd,
-    plan_pictures,
-    shapes_src,
-    whole_picture,
-)
+from engine.export.pictures import Picture, beside, finest_gsd, pictures_of, seen_in, shapes_src
 from engine.export.provenance import distinct, provenance, sidecar_of
 from engine.export.tables import write_csv, write_parquet
 from engine.files import ROOM_BYTES, check_free, hidden_beside, staging, sync, write_atomic
 from engine.imagery.outputs import check_output, files_behind, write_features
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.vectors import reprojected
-from engine.types import Feature, Stop
+from engine.imagery.windows import plan_windows
+from engine.types import Feature, Rectangle, Stop
 from engine.wire import ExportRequest
 
 ENDINGS = {
@@ -45,16 +42,13 @@ WRITERS = {"parquet": write_parquet, "csv": write_csv}
 PIXEL_BYTES = {"jpg": 1.0, "png": 3.0}
 """What a picture's pixel takes on disk at most, on any but the noisiest raster."""
 
+OVERLAP = 0.2
+"""Share of a picture that the next one repeats."""
+
+SAME_GSD = 0.02
+"""A resolution that differs by less than this share from the raster's is the raster's: nothing is resampled."""
+
 Watch = Callable[[int, int], None]
-
-
-@dataclass(frozen=True)
-class FromJob:
-    """What a job of the engine adds: its features and CRS where no vector file was given, and what it was asked."""
-
-    boxes: Boxes
-    request: Mapping[str, Any]
-    finished: bool
 
 
 def export(asked: ExportRequest, job: FromJob | None, watch: Watch, stop: Stop) -> dict[str, Any]:
@@ -84,17 +78,18 @@ def export(asked: ExportRequest, job: FromJob | None, watch: Watch, stop: Stop) 
     notes = [] if job is None or job.finished or asked.vector else [_UNFINISHED]
     if boxes.counts["no_polygon"]:
         notes.append(f"{boxes.counts['no_polygon']} features are no polygons and were left out.")
-    about: dict[str, Any] = {"format": kind, "layer": layer}
+    told = {"exported": len(boxes.features), **boxes.counts}
+    about: dict[str, Any] = {"format": kind, "layer": layer, "boxes": told}
     if kind in FOLDERS:
         with staging(output.parent) as made:
             about["pictures"] = _write_set(asked, job, boxes, rasters, made, notes, watch, stop)
-            text = provenance(asked, boxes, made, rasters, about, stop)
+            text = provenance(asked, boxes.features, boxes.crs_wkt, made, rasters, about, stop)
             _raise_if(stop)
             _put_folder(made, output)
     else:
         _raise_if(stop)
         notes += _write_table(asked, kind, boxes, output)
-        text = provenance(asked, boxes, output, rasters, about, stop)
+        text = provenance(asked, boxes.features, boxes.crs_wkt, output, rasters, about, stop)
     write_atomic(sidecar_of(output), text)
     return {
         "output": str(output),
@@ -180,21 +175,22 @@ def _write_set(
     """Write a training set into a folder; returns what is to be said of its pictures."""
     with _raster(asked, job, rasters) as raster:
         features = _on(raster, boxes, asked.vector or asked.output)
-        shapes = shapes_src(features, raster)
-        lost = check_cut(raster, shapes)
+        shapes = shapes_src(features, raster.transform)
+        lost = beside(shapes, raster.width_src, raster.height_src)
+        if lost == len(shapes):
+            raise InputError(
+                f"None of the {lost} boxes lies on the raster {raster.path}: give the raster on which they were found "
+                "(--raster)."
+            )
         if lost:
             notes.append(f"{lost} boxes lie beside the raster or have no area, and are in no picture.")
         if asked.chips:
-            gsd_m = asked.gsd_m or (finest_gsd(features) if raster.gsd_m is not None else None)
-            planned = plan_pictures(raster, shapes, chip_px=asked.chip_px, gsd_m=gsd_m, ending=asked.picture)
-            if not any(picture.seen for picture in planned):
-                raise InputError(
-                    "The boxes are smaller than half a pixel of the pictures: take smaller ones (--gsd)."
-                )
-            planned = [picture for picture in planned if picture.seen or asked.empty]
+            planned = _plan(asked, raster, shapes, finest_gsd(features))
             pictures = _cut(raster, planned, folder, notes, watch, stop)
         else:
-            pictures = [whole_picture(raster, shapes)]
+            width, height = raster.width_src, raster.height_src
+            whole = Rectangle(0, 0, width, height, width, height)
+            pictures = [Picture(Path(raster.path).name, whole, tuple(seen_in([whole], shapes).get(0, ())))]
         crs_wkt = raster.crs_wkt
     try:
         if asked.format == "coco":
@@ -206,6 +202,30 @@ def _write_set(
     shown = sum(len(picture.seen) for picture in pictures)
     empty = sum(not picture.seen for picture in pictures)
     return {"pictures": len(pictures) if asked.chips else 0, "annotations": shown, "empty": empty}
+
+
+def _plan(
+    asked: ExportRequest, raster: Raster, shapes: Sequence[BaseGeometry], found_m: float | None
+) -> list[Picture]:
+    """The pictures that are to be cut, all of one resolution: what was asked for, else ``found_m``."""
+    gsd_m = asked.gsd_m or (found_m if raster.gsd_m is not None else None)
+    if gsd_m is not None and raster.gsd_m is not None and abs(gsd_m / raster.gsd_m - 1) < SAME_GSD:
+        gsd_m = None
+    windows = plan_windows(
+        raster.width_src,
+        raster.height_src,
+        chip_px=asked.chip_px,
+        zoom="detail",
+        gsd_src_m=raster.gsd_m,
+        gsd_m=gsd_m,
+        overlap=OVERLAP,
+    )
+    pictures = pictures_of(raster.path, windows, shapes, asked.picture)
+    if not any(picture.seen for picture in pictures):
+        raise InputError(
+            "The boxes are smaller than half a pixel of the pictures: take smaller ones (--gsd)."
+        )
+    return [picture for picture in pictures if picture.seen or asked.empty]
 
 
 def _cut(
@@ -224,7 +244,7 @@ def _cut(
     target.mkdir()
     done: list[Picture] = []
     try:
-        for number, picture in enumerate(cut(raster, planned, target, unreadable), start=1):
+        for number, picture in enumerate(_chips(raster, planned, target, unreadable), start=1):
             done += [picture] if picture is not None else []
             watch(number, len(planned))
             _raise_if(stop)
@@ -237,6 +257,32 @@ def _cut(
     if unreadable:
         notes.append(f"{len(unreadable)} of {len(planned)} pictures could not be read. {unreadable[0]}")
     return done
+
+
+def _chips(
+    raster: Raster, pictures: Sequence[Picture], folder: Path, unreadable: list[str]
+) -> Iterator[Picture | None]:
+    """Write picture after picture into ``folder``; yields each, or None for one that is not written.
+
+    Left out are pictures without data and without boxes, and those that can't be read: ``unreadable`` is given the
+    reason for each of the latter.
+    """
+    for picture in pictures:
+        try:
+            chip = raster.read_chip(picture.rectangle)
+        except RasterReadError as error:
+            unreadable.append(str(error))
+            yield None
+            continue
+        if not picture.seen and not chip.valid.any():
+            yield None
+            continue
+        image, path = Image.fromarray(np.ascontiguousarray(chip.pixels)), folder / picture.name
+        if path.suffix == ".png":
+            image.save(path, format="PNG")
+        else:
+            image.save(path, format="JPEG", quality=95, subsampling=0)
+        yield picture
 
 
 @contextmanager

@@ -15,9 +15,10 @@ import shapely
 from rasterio.crs import CRS
 
 from engine.errors import InputError
+from engine.export.provenance import crs_name
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 from engine.imagery.outputs import fields_of
-from engine.imagery.vectors import shape_of
+from engine.imagery.shapes import shape_of
 from engine.types import Feature
 
 GEOPARQUET = "1.1.0"
@@ -60,15 +61,6 @@ def write_csv(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> N
             wkt = shapely.to_wkt(shape_of(feature.geometry), rounding_precision=-1)
             values = [_as(kind, feature.properties.get(name)) for name, kind in named.items()]
             rows.writerow([wkt, crs, *("" if value is None else value for value in values)])
-
-
-def crs_name(crs_wkt: str | None) -> str:
-    """A CRS as its authority's code, as WKT where it has none, or "" where there is none."""
-    try:
-        code = CRS.from_user_input(crs_wkt).to_authority() if crs_wkt else None
-    except GDAL_ERRORS:
-        code = None
-    return ":".join(code) if code else crs_wkt or ""
 
 
 def _projjson(crs_wkt: str | None) -> Any:

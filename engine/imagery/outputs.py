@@ -32,7 +32,7 @@ from engine.errors import InputError, OutputExistsError, RemoteZeroError
 from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
 from engine.imagery.gdal_errors import GDAL_ERRORS
 from engine.imagery.rfc7946 import in_wgs84
-from engine.imagery.vectors import VECTOR_ERRORS, shape_of
+from engine.imagery.shapes import VECTOR_ERRORS, shape_of
 from engine.paths import data_dir
 from engine.types import Feature
 

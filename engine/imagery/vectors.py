@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import pyogrio.raw
 import shapely
-import shapely.geometry
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
@@ -20,9 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from engine.errors import InputError
 from engine.imagery.dateline import on_this_side, turn_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
+from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, shape_of
 from engine.types import Xyxy
-
-VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -139,22 +136,3 @@ def reprojected(
 
 def _finite(polygon: Mapping[str, Any]) -> bool:
     return bool(np.isfinite(shapely.get_coordinates(shape_of(polygon))).all())
-
-
-def shape_of(geometry: Mapping[str, Any], *, multi: bool = False) -> BaseGeometry:
-    """A GeoJSON Polygon or MultiPolygon as a shape; ``multi`` makes a MultiPolygon of a Polygon too."""
-    shape = shapely.geometry.shape(geometry)
-    return shapely.MultiPolygon([shape]) if multi and geometry["type"] == "Polygon" else shape
-
-
-def polygon_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
-    """A shape as GeoJSON; None for what is no polygon, or empty."""
-    if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
-        return None
-    parts = [
-        [[list(point) for point in ring.coords] for ring in (part.exterior, *part.interiors)]
-        for part in shapely.get_parts(shape)
-        if not part.is_empty
-    ]
-    coordinates = parts[0] if shape.geom_type == "Polygon" else parts
-    return {"type": shape.geom_type, "coordinates": coordinates}

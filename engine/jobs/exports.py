@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from engine.errors import InputError, JobNotFoundError
-from engine.export.boxes import Boxes
-from engine.export.run import FromJob
+from engine.export.boxes import Boxes, FromJob
 from engine.jobs.results import Results
 from engine.types import Feature
 from engine.wire import ExportRequest
