@@ -238,7 +238,7 @@ def _write_as_asked(
         return [f"The raster has no CRS, {_LOST.format(path=path)}"]
     if not rfc7946 and _has_a_name(crs_wkt, made.with_name("empty.geojson")):
         _write(made, layer, features, crs_wkt)
-        return []
+        return _beyond(path, features, crs_wkt)
     try:
         moved = in_wgs84(features, crs_wkt)
     except InputError:
@@ -255,6 +255,16 @@ def _write_as_asked(
         f"The raster's CRS has no authority code, and GeoJSON can't name it: the boxes in {path} are in WGS 84 "
         "(RFC 7946). Write a .gpkg to keep them in the raster's own CRS."
     ]
+
+
+def _beyond(path: Path, features: Sequence[Feature], crs_wkt: str) -> list[str]:
+    """Say that boxes in degrees reach over the date line, which readers of GeoJSON may not expect."""
+    if not features or not CRS.from_user_input(crs_wkt).is_geographic:
+        return []
+    left, _, right, _ = shapely.total_bounds([shape_of(feature.geometry) for feature in features])
+    if not (left < -180 or right > 180):
+        return []
+    return [f"Boxes in {path} reach beyond 180 degrees of longitude: --rfc7946 cuts them at the date line."]
 
 
 def _has_a_name(crs_wkt: str, probe: Path) -> bool:
