@@ -183,12 +183,13 @@ def improve(
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
         from engine.cli.local import improve_here, improve_request
+        from engine.jobs.precheck import half_known, precheck
 
-        request = improve_request(rasters, queries, settings)
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
-        result = improve_here(
-            {**{k: v for k, v in chosen.items() if v is not None}, **request}, quiet=as_json
-        )
+        named = {name: value for name, value in chosen.items() if value is not None}
+        request = {**named, **improve_request(rasters, queries, settings)}
+        precheck("improve", request)
+        result = {**improve_here(request, quiet=as_json), "warnings": half_known(request)}
         print_json(result) if as_json else show_pairs("Result", result)
 
 

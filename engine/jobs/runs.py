@@ -22,7 +22,7 @@ from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
-from engine.jobs.precheck import questions_of
+from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
@@ -146,7 +146,8 @@ def run_improve(run: JobRun) -> dict[str, Any]:
         if kind == "progress" and isinstance(data.get("done"), int):
             store.note_progress(run.job.id, data["done"], data.get("total"), data.get("seconds_left"))
 
-    return run_child(trainer_command(request_file), tell, run.stop, log_file=folder / "trainer.log")
+    result = run_child(trainer_command(request_file), tell, run.stop, log_file=folder / "trainer.log")
+    return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
 
 
 def run_export(run: JobRun) -> dict[str, Any]:
