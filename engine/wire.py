@@ -299,7 +299,7 @@ class AdapterAnswer(BaseModel):
 
 
 class ModelAnswer(BaseModel):
-    """A model that can be used now."""
+    """A model that can be used now; ``missing_adapter`` is one that is to be used and is not there."""
 
     name: str
     family: str
@@ -309,6 +309,7 @@ class ModelAnswer(BaseModel):
     memory_bytes: int
     default: bool
     adapters: list[AdapterAnswer]
+    missing_adapter: str | None
 
 
 class ProgressAnswer(BaseModel):

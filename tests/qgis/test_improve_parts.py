@@ -7,7 +7,8 @@ from conftest import make_raster
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, Event, Model
+from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, AdapterChoice, Event, Model
+from remotezero_qgis.improve.adapters_box import AdaptersBox
 from remotezero_qgis.improve.chart import Chart, Series, label, smoothed, thinned, ticks
 from remotezero_qgis.improve.places import Places
 from remotezero_qgis.improve.record import Picture, Round, RunRecord
@@ -159,6 +160,35 @@ def test_pictures_are_asked_for_once_and_may_be_missing(qgis_app):
     assert not places.grab().isNull()
     places.show_pictures(())
     assert places.pairs == []
+
+
+def test_a_missing_adapter_in_use_is_shown_with_what_to_do(qgis_app):
+    data = {
+        "name": "mini",
+        "adapters": [{"name": "a", "round": 1, "current": False}],
+        "missing_adapter": "gone",
+    }
+    for adapters in (data["adapters"], []):
+        box = AdaptersBox()
+        box.show_model(Model.from_json({**data, "adapters": adapters}))
+        rows = [box.list.topLevelItem(place).text(0) for place in range(box.list.topLevelItemCount())]
+        assert rows == ["gone (current)", *(item["name"] for item in adapters), "none: the model as it came"]
+        assert "gone" in box.note.text()
+        assert "Use this one" in box.note.text()
+        assert not box.note.isHidden()
+        box.pick(AdapterChoice("gone"))
+        assert not box.use.isEnabled()
+        assert not box.export.isEnabled()
+        assert not box.delete.isEnabled()
+        box.pick(NO_ADAPTER)
+        assert box.use.isEnabled()
+        assert not box.use.isHidden()
+        chosen = []
+        box.chosen.connect(lambda *words: chosen.append(words))
+        box.use.click()
+        assert chosen == [("mini", NO_ADAPTER)]
+        box.show_model(Model.from_json({**data, "adapters": adapters, "missing_adapter": None}))
+        assert "gone" not in box.note.text()
 
 
 def test_models_and_adapters_of_an_older_engine_can_be_read():
