@@ -90,10 +90,16 @@ def export(asked: ExportRequest, job: FromJob | None, watch: Watch, stop: Stop) 
         _raise_if(stop)
         notes += _write_table(asked, kind, boxes, output)
         text = provenance(asked, boxes.features, boxes.crs_wkt, output, rasters, about, stop)
-    write_atomic(sidecar_of(output), text)
+    sidecar = sidecar_of(output)
+    try:
+        write_atomic(sidecar, text)
+    except OSError as error:
+        notes.append(
+            f"{sidecar} could not be written ({error.strerror or error}), so its origin is not beside it."
+        )
     return {
         "output": str(output),
-        "provenance": str(sidecar_of(output)),
+        "provenance": str(sidecar),
         "format": kind,
         "features": len(boxes.features),
         **boxes.counts,

@@ -103,7 +103,7 @@ class AdaptersBox(QWidget):
         if missing:
             text = tr(
                 "{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another "
-                "adapter, or the model as it came, and “Use this one”; or import {name} again."
+                "adapter, or the model as it came, and press “Use this one”; or import {name} again."
             )
             self.note.setText(text.format(name=missing))
         elif model is not None:

@@ -544,6 +544,18 @@ def test_a_full_disk_leaves_nothing(result: Path, monkeypatch: pytest.MonkeyPatc
     assert not list(result.parent.glob(".staging*"))
 
 
+def test_an_export_whose_sidecar_fails_is_kept_and_says_so(
+    result: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(*_: object, **__: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(engine.export.run, "write_atomic", full)
+    done = run(vector=result, output=result.with_name("a.csv"))
+    assert "No space left" in done["warnings"][0]
+    assert result.with_name("a.csv").exists()
+
+
 def test_a_cancelled_export_leaves_nothing(result: Path) -> None:
     before = prints(result.parent)
     stop, seen = threading.Event(), list[tuple[int, int]]()
