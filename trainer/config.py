@@ -48,7 +48,7 @@ class RoundConfig(Strict):
         area_weight: lambda, how much reward a unit of excess area costs.
         area_allowed: tau, the share of the chip a box may cover for free.
         absent_share: share of training pairs whose right answer is "none".
-        seed: of sampling, splitting and the bootstrap.
+        seed: of sampling, splitting and the gate.
     """
 
     reward: RewardName = "consensus"

@@ -19,7 +19,16 @@ from engine.errors import InputError
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
-from trainer.chips import MAX_CHIPS, ChipSet, check_places, check_rasters, chips_of, plan_blocks, write_chips
+from trainer.chips import (
+    MAX_CHIPS,
+    ChipSet,
+    check_places,
+    check_rasters,
+    chips_of,
+    plan_blocks,
+    wanted_blocks,
+    write_chips,
+)
 from trainer.config import TrainingRequest
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
@@ -47,7 +56,9 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
     for path in request.rasters:
         with open_raster(path, bands=request.bands, stretch=request.stretch) as raster:
             area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
-            for block in plan_blocks(raster, spec.chip_px, request.gsd_m).values():
+            for block in plan_blocks(
+                raster, spec.chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
+            ).values():
                 inside = sum(area.touches_rectangle(window) for window in block)
                 places, windows = places + bool(inside), windows + inside
     check_places(places)

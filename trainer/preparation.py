@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -29,6 +29,7 @@ from trainer.rewards import AreaRule
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
+from trainer.trust import Trial, try_verifier
 
 TUNING_PAIRS = 96
 ANYTHING = "everything"
@@ -115,6 +116,7 @@ class PreparedRun:
             "queries": self.state.queries,
             "settings": as_json(self.request.config),
             "calibration": asdict(calibration) if calibration else {},
+            "trial": asdict(self.state.trial) if self.state.trial else {},
             "chips": {
                 "train": len(self.chips.indices(held_out=False)),
                 "held": len(self.chips.indices(held_out=True)),
@@ -153,6 +155,12 @@ def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) 
         rewarder = Rewarder(spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop)
         state.calibration = calibrate(rewarder, pairs, texts, request.config)
         state.save(folder)
+    if state.trial is None and request.config.reward != "iou":
+        _log(emit, "calibrate", "Trying the verifier on what it must tell apart.")
+        state.trial = _trial(request, spec, verifier, external, state, chips, pairs, texts, stop)
+        state.save(folder)
+    if state.trial is not None:
+        state.trial.check()
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
@@ -164,6 +172,35 @@ def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) 
         state.held = held.pairs
         state.save(folder)
     return run
+
+
+def _trial(
+    request: TrainingRequest,
+    spec: ModelSpec,
+    own: Verifier,
+    external: tuple[Verifier, int] | None,
+    state: RunState,
+    chips: ChipSet,
+    pairs: Sequence[Pair],
+    texts: Sequence[str],
+    stop: Stop,
+) -> Trial:
+    """Try the verifier that the run would learn from; with an external one the own is the second opinion."""
+    if state.calibration is None:
+        raise RuntimeError("the verifier was tried before it was calibrated")
+    who, crop_px = external or (own, spec.crop_px)
+    rewarder = Rewarder(
+        spec,
+        who,
+        request.config.reward,
+        state.calibration.margin,
+        state.calibration.rule,
+        chips.pixels,
+        stop,
+        crop_px,
+    )
+    second = replace(rewarder, verifier=own, crop_px=spec.crop_px) if external else None
+    return try_verifier(rewarder, pairs, rewarder.read(pairs, texts), request.config.seed, second)
 
 
 def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:

@@ -85,7 +85,13 @@ class Rounds:
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled. Everything that was promoted stays; resume to go on."})
             return False
-        verdict = judge(before.held_out, after.held_out, prepared.request.config.seed)
+        trial = self.state.trial
+        verdict = judge(
+            before.held_out,
+            after.held_out,
+            prepared.request.config.seed,
+            trial.reliability if trial is not None else 1.0,
+        )
         self._keep(number, folder, verdict, before, after)
         return finished
 

@@ -17,6 +17,7 @@ from trainer.gate import Verdict
 from trainer.measure import NegativeControl
 from trainer.queries import Pair
 from trainer.stored import read_stored, write_stored
+from trainer.trust import Trial
 
 STATE = "state.json"
 
@@ -38,6 +39,7 @@ class RunState:
         start: adapter that the run began with, ``none`` for the base weights; None until it was opened.
         drawn: whether the pairs come from drawn boxes, so that nothing needs to be searched for.
         calibration: alpha, lambda and tau with their tables.
+        trial: how far the verifier can be trusted on this imagery; None until it was tried.
         controls: crops under wrong queries; None until they were chosen.
         verdicts: one for each finished round.
         rounds: each finished round's report, plain JSON.
@@ -53,6 +55,7 @@ class RunState:
     start: str | None = None
     drawn: bool = False
     calibration: Calibration | None = None
+    trial: Trial | None = None
     controls: list[NegativeControl] | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     rounds: list[dict[str, Any]] = field(default_factory=list)

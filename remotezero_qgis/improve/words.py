@@ -80,15 +80,15 @@ def verdict_sentence(done: Round) -> str:
     worse = [control_name(control.name) for control in done.controls if control.worse]
     if done.kept:
         text = tr(
-            "Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to "
-            "{high}), and nothing got worse."
+            "Round {number}: kept. On places kept aside the reward rose by {gain} ({low} to {high} with 97.5 % "
+            "certainty), and nothing got worse."
         )
     elif done.low > 0 and worse:
         text = tr("Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.")
     else:
         text = tr(
-            "Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} "
-            "to {high}), which is not surely a gain."
+            "Round {number}: not kept. On places kept aside the reward changed by {gain} ({low} to "
+            "{high} with 97.5 % certainty), which is not surely a gain."
         )
     return text.format(
         number=done.number,

@@ -41,11 +41,29 @@ def raster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def boxes(raster: Path) -> Path:
+    """A few drawn boxes: a model of random weights has no verifier that could teach it."""
+    rng = np.random.default_rng(5)
+    features = []
+    for _ in range(120):
+        x, y = 5e5 + rng.uniform(0, 730), 5e6 - rng.uniform(0, 600)
+        ring = [[x, y], [x + 30, y], [x + 30, y - 30], [x, y - 30], [x, y]]
+        query = {"query": str(rng.choice(["the ship", "the airplane"]))}
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": query, "geometry": geometry})
+    path = raster.parent / "boxes.geojson"
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
+    return path
+
+
 @pytest.fixture
-def request_file(tmp_path: Path, raster: Path, tiny_folder: Path) -> Path:
+def request_file(tmp_path: Path, raster: Path, boxes: Path, tiny_folder: Path) -> Path:
     request = {
         "rasters": [str(raster)],
-        "queries": ["the ship", "the airplane"],
+        "reward": "iou",
+        "boxes": str(boxes),
         "model": str(tiny_folder),
         "rounds": 1,
         "minutes": 0.2,
@@ -128,6 +146,15 @@ def test_cancel_ends_the_run_with_a_result(request_file: Path) -> None:
     assert child.process.wait(timeout=WAIT_S) == 0
     assert events[-1]["type"] == "result"
     assert events[-1]["data"]["cancelled"] is True
+
+
+def test_a_model_that_answers_at_random_never_starts(request_file: Path) -> None:
+    change(request_file, reward="consensus", boxes=None, queries=["the ship", "the airplane"])
+    child = Child(request_file)
+    events = list(child.events())
+    assert child.process.wait() == 2
+    assert events[-1]["data"]["type"] == "InputError"
+    assert not any(event["type"] in ("progress", "round") for event in events)
 
 
 def test_refusals_are_one_line_with_the_class(request_file: Path) -> None:
