@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from trainer.calibrate import Calibration
+from trainer.clock import Spent
 from trainer.gate import Verdict
 from trainer.measure import NegativeControl
 from trainer.queries import Pair
@@ -45,6 +46,7 @@ class RunState:
         rounds: each finished round's report, plain JSON.
         kept: names of the promoted adapters, oldest first.
         seconds: training time of the finished rounds.
+        spent: all of the run's time, by part.
         stamp: when the run began; its adapters are named after it, so that none is published twice.
     """
 
@@ -61,6 +63,7 @@ class RunState:
     rounds: list[dict[str, Any]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    spent: Spent = field(default_factory=Spent)
     stamp: str = field(default_factory=new_stamp)
 
     def save(self, folder: Path) -> None:

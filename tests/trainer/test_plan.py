@@ -28,7 +28,7 @@ def test_a_plan_counts_places_and_windows(tmp_path: Path, tiny_folder: Path) -> 
     plan = plan_run(request)
     assert plan["places"] == 16
     assert plan["windows"] >= 16
-    assert plan["minutes_of_training"] == 60.0
+    assert plan["minutes"] == 60.0
 
 
 def test_one_small_raster_is_not_enough(tmp_path: Path, tiny_folder: Path) -> None:

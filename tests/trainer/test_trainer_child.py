@@ -106,7 +106,7 @@ def change(request_file: Path, **values: Any) -> None:
 
 
 def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: Path) -> None:
-    change(request_file, minutes=2, steps=20_000)
+    change(request_file, minutes=60, steps=20_000)
     child = Child(request_file)
     run = tmp_path / "run"
     deadline = time.monotonic() + WAIT_S
@@ -117,9 +117,9 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
             break
     child.process.send_signal(signal.SIGKILL)
     child.process.wait()
-    change(request_file, minutes=0.1, steps=20_000)
     checkpoint = next(run.glob("round-1/checkpoint-*/whole.json")).parent
     step = int(checkpoint.name.rpartition("-")[2])
+    change(request_file, minutes=60, steps=step + 3)
     again = Child(request_file)
     events = list(again.events())
     assert again.process.wait() == 0
@@ -155,6 +155,16 @@ def test_a_model_that_answers_at_random_never_starts(request_file: Path) -> None
     assert child.process.wait() == 2
     assert events[-1]["data"]["type"] == "InputError"
     assert not any(event["type"] in ("progress", "round") for event in events)
+
+
+def test_too_short_a_time_is_told_with_what_would_do(request_file: Path) -> None:
+    change(request_file, minutes=0.01)
+    child = Child(request_file)
+    events = list(child.events())
+    assert child.process.wait() == 2
+    assert events[-1]["data"]["type"] == "InputError"
+    assert "0.01 minutes are" in events[-1]["data"]["message"]
+    assert "Nothing was changed" in events[-1]["data"]["message"]
 
 
 def test_refusals_are_one_line_with_the_class(request_file: Path) -> None:
