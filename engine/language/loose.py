@@ -49,8 +49,14 @@ _SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
 } | {start + digit: 48 + digit for start in (0x660, 0x6F0, 0x966) for digit in range(10)}  # fmt: skip
 """Full-width signs, typographic quotes and the digits of other scripts, one sign for one sign."""
 
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _TAGS = "ref|det|box|quad|p|bbox|box_start|box_end|object_ref_start|object_ref_end"
+MARK = re.compile(
+    rf"<\|?/?\|?(?:{_TAGS})\|?>"
+    r"|<loc_?\d{1,4}>|<\|(?:begin|end)_of_box\|>|</?(?:answer|think)>|◁/?think▷|<\|channel>|<channel\|>"
+)
+"""Tokens that say something about an answer; some families call them special, and they are kept all the same."""
+
+_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
 _TOKEN = re.compile(
     rf"""
       (?P<string>"(?:[^"\\]|\\.)*"(?=\s*(?:[,:=|\])}}]|\n|\Z)) | '(?:[^'\\\n]|\\.)*'(?=\s*(?:[,:=|\])}}]|\n|\Z)))
