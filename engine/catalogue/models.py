@@ -195,6 +195,11 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("family", "licence"), _is_text, "a text"),
     (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
     (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
+    (
+        ("least_mass",),
+        lambda value: isinstance(value, (int, float)) and 0 <= value <= 1,
+        "a number from 0 to 1",
+    ),
     (("words",), lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of texts"),
     (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
     (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),

@@ -182,11 +182,12 @@ def show_summary(result: dict[str, Any]) -> None:
         )
     if "windows" in result:
         gaps = f", {result['unreadable']} unreadable" if result.get("unreadable") else ""
+        dense = f", {result['quartered']} asked again in quarters" if result.get("quartered") else ""
         out.print(
             f"{result['windows']} windows ({result['blank']} without data"
             f"{gaps}), {result['asked']} questions asked, "
             f"{result['vetoed']} spared by the veto ({result['veto_saved_share']:.0%}), "
-            f"{result['unparsed']} answers unreadable."
+            f"{result['unparsed']} answers unreadable{dense}."
         )
     out.print(
         f"{seconds['total']:.1f} s in all, of which {seconds.get('load', 0.0):.1f} s loading, "

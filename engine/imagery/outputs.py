@@ -51,6 +51,7 @@ FIELDS: dict[str, type] = {
     "source": str,
     "window": str,
     "gsd_m": float,
+    "truncated": bool,
     "time": str,
 }
 
@@ -372,5 +373,5 @@ def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np
     missing = np.array([value is None for value in values], bool)
     if kind is str:
         return np.array([None if value is None else str(value) for value in values], object), missing
-    dtype = np.int64 if kind is int else np.float64
+    dtype = {int: np.int64, bool: np.bool_}.get(kind, np.float64)
     return np.array([0 if value is None else value for value in values], dtype), missing

@@ -48,7 +48,7 @@ class Provenance:
 
         Returns:
             A polygon (a rotated rectangle on rotated rasters), and the properties id, rank, score, label,
-            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, time.
+            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, truncated, time.
         """
         gsd_m = detection.gsd_m
         ring = [list(point) for point in src_to_crs(detection.xyxy_src, self.transform)]
@@ -67,6 +67,7 @@ class Provenance:
                 "source": self.source,
                 "window": window_name(detection.window),
                 "gsd_m": None if gsd_m is None or not math.isfinite(gsd_m) else round(gsd_m, 6),
+                "truncated": detection.truncated,
                 "time": found_at,
             },
         )

@@ -18,6 +18,7 @@ from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
+from engine.imagery.windows import pieces
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
@@ -28,8 +29,9 @@ from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
-from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
+from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.tally import Clock, Tally
+from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import ExportRequest, LocateRequest, RasterRequest, VerifyRequest, checked
 
@@ -209,7 +211,11 @@ def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[W
     """
     found_in = [finding.detection.window for finding in run.results.findings(run.job.id)] if done else []
     plan_of = {window.index: window for window in windows}
-    others = any(plan_of.get(window.index) != window for window in found_in)
+    others = any(
+        window != (planned := plan_of.get(window.index))
+        and (planned is None or window not in pieces(planned))
+        for window in found_in
+    )
     if done and (run.job.total not in (None, len(windows)) or others or not done.keys() <= plan_of.keys()):
         raise JobStateError(
             f"The job was broken off after {len(done)} of {run.job.total} windows, and there would be "
@@ -242,7 +248,7 @@ def _require_readable(tally: Tally) -> None:
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
-    notes = [*search.raster.warnings, *([tone] if tone else []), *tally.gap_notes(), *unheard]
+    notes = [*search.raster.warnings, *([tone] if tone else []), *tally.notes(), *unheard]
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,
