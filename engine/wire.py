@@ -54,6 +54,7 @@ class RasterRequest(Strict):
         stretch: (min, max) per chosen band; None for the default of the whole raster.
         margin: context round a box, as a share of its longer side, that the verifier also sees.
         gsd_src_m: metres on the ground per pixel of the raster, where its CRS does not tell them; None for the CRS.
+        allow_network: raster and vector may lead to the network; otherwise such ones are refused.
     """
 
     raster: PathText
@@ -63,6 +64,7 @@ class RasterRequest(Strict):
     stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    allow_network: bool = False
 
     @field_validator("stretch")
     @classmethod
@@ -128,6 +130,7 @@ class ImproveRequest(BaseModel):
 
     rasters: Annotated[list[PathText], Field(min_length=1)]
     model: PathText | None = None
+    allow_network: bool = False
 
     @model_validator(mode="after")
     def _plain(self) -> ImproveRequest:

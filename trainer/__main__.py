@@ -103,7 +103,7 @@ def main(arguments: list[str]) -> int:
 def improve(request: TrainingRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
     if request.only == "plan":
-        return plan_run(request)
+        return plan_run(request, cancelled.is_set)
     from trainer.preparation import prepare_run, propose_questions
     from trainer.rounds import Rounds
     from trainer.state import new_stamp

@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from engine.catalogue.models import find_model, list_models
 from engine.errors import InputError
+from engine.imagery.apart import never
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
@@ -45,7 +46,7 @@ TRAINING_FACTOR = 1.3
 Labels = Callable[[Sequence[int]], list[str]]
 
 
-def plan_run(request: TrainingRequest) -> dict[str, Any]:
+def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
     """Count places and windows, and estimate memory and time.
 
     Raises:
@@ -56,7 +57,9 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
     spec = find_model(request.model)
     places = windows = 0
     for path in request.rasters:
-        with open_raster(path, bands=request.bands, stretch=request.stretch) as raster:
+        with open_raster(
+            path, bands=request.bands, stretch=request.stretch, allow_network=request.allow_network, stop=stop
+        ) as raster:
             area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
             for block in plan_blocks(
                 raster, spec.chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
@@ -119,6 +122,7 @@ def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop:
         area_crs=request.area_crs,
         bands=request.bands,
         stretch=request.stretch,
+        allow_network=request.allow_network,
         stop=stop,
     )
     return write_chips(folder, found, spec.chip_px, request.config.seed)

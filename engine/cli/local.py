@@ -70,7 +70,9 @@ def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[
 
 def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:
     """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {"rasters": [str(Path(raster).absolute()) for raster in rasters]}
+    request: dict[str, Any] = {
+        "rasters": [str(path.absolute()) if (path := Path(raster)).exists() else raster for raster in rasters]
+    }
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
         asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))

@@ -51,14 +51,15 @@ class Jobs:
         self.store.interrupt_running()
         self._thread.start()
 
-    def close(self, timeout_s: float = 10.0) -> None:
-        """Stop the running job (it can be resumed) and end the thread."""
+    def close(self, timeout_s: float = 10.0) -> bool:
+        """Stop the running job (it can be resumed) and end the thread; false where that did not end in time."""
         self._closing.set()
         self._stop_job.set()
         self._news.set()
         if self._thread.is_alive():
             self._thread.join(timeout_s)
         self.store.interrupt_running()
+        return not self._thread.is_alive()
 
     def submit(self, kind: str, request: dict[str, Any]) -> Job:
         """Queue a job; raises JobLimitError, or InputError where it would be run in vain."""

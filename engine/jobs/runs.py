@@ -15,6 +15,7 @@ from engine.errors import CompletionParseError, InputError, JobError, JobStateEr
 from engine.export.run import export
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
+from engine.imagery.network import without_secrets
 from engine.imagery.raster import open_raster
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
@@ -101,7 +102,14 @@ def run_verify(run: JobRun) -> dict[str, Any]:
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
         raster = search.raster
         extent = extent_of(raster.transform, raster.width_src, raster.height_src)
-        layer = read_outlines(request.vector, request.layer, crs_wkt=raster.crs_wkt, extent_crs=extent)
+        layer = read_outlines(
+            request.vector,
+            request.layer,
+            crs_wkt=raster.crs_wkt,
+            extent_crs=extent,
+            allow_network=request.allow_network,
+            stop=run.stop,
+        )
         if not layer.found:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
@@ -176,7 +184,14 @@ def open_search(
         at_least: boxes or questions between two commits, even where the model takes fewer at once.
         options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
     """
-    seen = open_raster(request.raster, bands=request.bands, stretch=request.stretch, gsd_m=request.gsd_src_m)
+    seen = open_raster(
+        request.raster,
+        bands=request.bands,
+        stretch=request.stretch,
+        gsd_m=request.gsd_src_m,
+        allow_network=request.allow_network,
+        stop=run.stop,
+    )
     with seen as raster:
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
@@ -188,7 +203,9 @@ def open_search(
         check_questions(spec, questions_of(run.job.request))
         yield (
             Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
-            Provenance(raster.transform, request.raster, model.name, adapter, prompt_version(spec)),
+            Provenance(
+                raster.transform, without_secrets(request.raster), model.name, adapter, prompt_version(spec)
+            ),
         )
         run.host.touch()
 

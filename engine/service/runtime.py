@@ -129,8 +129,8 @@ def _be_engine(
     finally:
         done.set()
         runtime_file().unlink(missing_ok=True)
-        jobs.close()
-        jobs.host.free()
+        if jobs.close():  # else the thread may hold the model, whose memory goes with the process
+            jobs.host.free()
         database.close()
 
 

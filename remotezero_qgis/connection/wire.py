@@ -63,6 +63,11 @@ CURRENT_ADAPTER = AdapterChoice("current")
 NO_ADAPTER = AdapterChoice("none")
 
 
+def network_json(allowed: bool) -> dict[str, bool]:
+    """Return the ``allow_network`` member of a request; left out where it is not allowed."""
+    return {"allow_network": True} if allowed else {}
+
+
 @dataclass(frozen=True)
 class LocateRequest:
     """One question over one raster, as ``POST /v1/jobs`` of kind ``locate`` wants it.
@@ -79,6 +84,7 @@ class LocateRequest:
         stretch: [min, max] per band, in the raster's own values; [] for 2-98 % of the whole raster.
         area_crs: GeoJSON geometry in the raster's CRS, or None for all of it.
         veto: let the verifier skip windows that hold nothing before the slow part runs.
+        allow_network: let the raster lead to the network.
     """
 
     raster: str
@@ -92,12 +98,13 @@ class LocateRequest:
     stretch: tuple[tuple[float, float], ...] = ()
     area_crs: dict[str, Any] | None = None
     veto: bool = True
+    allow_network: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
         body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
-        del body["adapter"]
-        return {**body, **self.adapter.to_json()}
+        del body["adapter"], body["allow_network"]
+        return {**body, **self.adapter.to_json(), **network_json(self.allow_network)}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from ..layers.renderer import band_stretch_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
 from ..layers.snapshot import source_of
+from ..settings import load_settings
 from .task import FindPlan
 
 PLUGIN_START = time.strftime("%Y%m%d_%H%M%S")
@@ -60,6 +61,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         bands=look.bands,
         stretch=look.stretch,
         area_crs=area,
+        allow_network=load_settings().allow_network,
     )
     run_plan = FindPlan(
         launch=launch,

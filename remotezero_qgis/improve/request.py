@@ -8,11 +8,13 @@ from typing import Any
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..connection.process import Launch
+from ..connection.wire import network_json
 from ..i18n import tr
 from ..layers.marks import RectangleMark
 from ..layers.place import LAYER, RENDERED, ChosenPlace, PlaceError, area_of, snapshot_of
 from ..layers.renderer import band_stretch_of, shared_band_stretch
 from ..layers.snapshot import source_of
+from ..settings import load_settings
 from .form import ImproveForm
 from .task import ImprovePlan
 
@@ -77,6 +79,7 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
         "minutes": choices.minutes,
         "rounds": choices.rounds,
         **shared_band_stretch(looks).to_json(),
+        **network_json(load_settings().allow_network),
     }
     if area is not None:
         request["area_crs"] = area

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtWidgets import QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QFormLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..connection.runtime import EngineRuntime
 from ..i18n import tr
@@ -75,13 +75,21 @@ def _state_sentence(runtime: EngineRuntime | None) -> str:
 
 
 class MoreBox(QgsCollapsibleGroupBox):
-    """Further package index, the engine's wheel as a file, the report, and removal; wired by the page."""
+    """Package index, wheel, rasters from the network, report and removal; wired by the page."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(tr("More"), parent)
         self.index = QLineEdit()
         self.index.setPlaceholderText(tr("as pip is configured"))
         self.index.editingFinished.connect(self._keep_index)
+        self.network = QCheckBox(tr("Allow rasters from the network"))
+        self.network.setToolTip(
+            tr(
+                "Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it "
+                "from there. Map services that QGIS draws are not meant: they are rendered by QGIS."
+            )
+        )
+        self.network.toggled.connect(self._keep_network)
         self.wheel = QgsFileWidget()
         self.wheel.setFilter("remotezero_engine-*.whl (*.whl)")
         self.report = QPushButton(tr("Copy a report for support"))
@@ -91,8 +99,12 @@ class MoreBox(QgsCollapsibleGroupBox):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Further package index"), self.index)
         form.addRow(tr("The engine's wheel"), self.wheel)
+        form.addRow(self.network)
         form.addRow(self.report)
         form.addRow(self.remove)
+
+    def _keep_network(self, allowed: bool) -> None:
+        change_settings(allow_network=allowed)
 
     def _keep_index(self) -> None:
         change_settings(package_index=self.index.text().strip())

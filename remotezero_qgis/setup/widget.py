@@ -65,6 +65,7 @@ class SetupWidget(SetupForm):
         self.folder.setFilePath(str(settings.home))
         self.folder.setEnabled("REMOTEZERO_HOME" not in os.environ)
         self.more.index.setText(settings.package_index)
+        self.more.network.setChecked(settings.allow_network)
         runtime = find_runtime(settings.home, settings.runtime_python)
         self.show_state(runtime)
         self._show_plan()

@@ -48,6 +48,7 @@ from remotezero_qgis.layers.results_file import (
     write_table,
 )
 from remotezero_qgis.layers.snapshot import needs_snapshot, plan_snapshot, size_px, source_of, write_snapshot
+from remotezero_qgis.settings import change_settings
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32633")
 
@@ -142,6 +143,13 @@ def choices(raster, place, **changes):
     view.setExtent(raster.extent())
     values = {"kind": place, "view": view, "rectangle": QgsRectangle(), "rectangle_crs": raster.crs()}
     return planning.FindChoices("ships", raster, ChosenPlace(**{**values, **changes}), "auto")
+
+
+def test_a_request_allows_the_network_only_where_the_user_did(raster, home, project):
+    launch = Launch(home, "/bin/true")
+    assert "allow_network" not in planning.plan_run(choices(raster, "layer"), launch)[0].request.to_json()
+    change_settings(allow_network=True)
+    assert planning.plan_run(choices(raster, "layer"), launch)[0].request.to_json()["allow_network"] is True
 
 
 def test_each_place_becomes_its_area(raster, home, project):

@@ -138,6 +138,27 @@ def test_the_choice_of_adapter_is_one_text_from_the_dialog_to_the_wire(
     assert engine.jobs()[0].request.get("adapter") == sent
 
 
+@pytest.mark.parametrize("name", ["locate", "verify", "improve"])
+def test_the_network_is_allowed_by_a_parameter_whose_default_is_the_setting(provider, name) -> None:
+    def default() -> bool:
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"remotezero:{name}")
+        return bool(algorithm.parameterDefinition("NETWORK").defaultValue())
+
+    assert default() is False
+    change_settings(allow_network=True)
+    assert default() is True
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sent"), [({}, None), ({"NETWORK": False}, None), ({"NETWORK": True}, True)]
+)
+def test_the_network_is_allowed_in_the_request_only_where_asked(
+    provider, engine, raster, parameters, sent
+) -> None:
+    run("remotezero:locate", {"INPUT": raster, "QUERY": "ships", "OUTPUT": "memory:", **parameters})
+    assert engine.jobs()[0].request.get("allow_network") is sent
+
+
 def test_low_scores_are_left_out_on_request_only(provider, engine, raster) -> None:
     parameters = {
         "INPUT": raster,

@@ -55,6 +55,18 @@ def test_first_run_says_what_will_happen_before_anything_does(page: SetupWidget,
     assert not page.more.remove.isVisibleTo(page)
 
 
+def test_the_network_is_asked_only_after_a_tick(page: SetupWidget) -> None:
+    assert not load_settings().allow_network
+    assert not page.more.network.isChecked()
+    page.more.network.setChecked(True)
+    assert load_settings().allow_network
+    page.more.network.setChecked(False)
+    assert not load_settings().allow_network
+    change_settings(allow_network=True)
+    page.refresh()
+    assert page.more.network.isChecked()
+
+
 def test_gpu_is_offered_when_its_driver_fits(page: SetupWidget) -> None:
     page.build.show_gpu(Gpu("RTX 4070", 12 << 30, (13, 0)))
     if sys.platform == "linux":
