@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.checkpoints import SPEC_FILE, check_whole, is_taken, repository_of_cache
-from engine.catalogue.licences import UNKNOWN, Licence, licence_of_folder, read_licence, require_licence
+from engine.catalogue.checkpoints import SPEC_FILE, card_of_folder, check_whole, is_taken, repository_of_cache
+from engine.catalogue.licences import UNKNOWN, Licence, read_licence
 from engine.catalogue.models import check_name_is_free
 from engine.catalogue.offers import COMMIT, check_name
 from engine.catalogue.origins import BLOCK, Advance, Origin, PublishedFile, read_origin
@@ -18,6 +18,7 @@ from engine.catalogue.shelf import (
     check_room,
     claimed,
     publish,
+    require_licence,
     staging_folder,
     write_origin,
     write_place,
@@ -102,7 +103,7 @@ def _files(folder: Path) -> list[Path]:
 def _licence(folder: Path, spec: ModelSpec) -> Licence:
     """As it was when the model was got, as its README says, or as its ``remotezero.json`` does."""
     origin = read_origin(folder)
-    told = origin.licence if origin is not None else licence_of_folder(folder)
+    told = origin.licence if origin is not None else read_licence(card_of_folder(folder))
     return told if told.name != UNKNOWN else read_licence({"license": spec.licence})
 
 

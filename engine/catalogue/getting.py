@@ -17,12 +17,18 @@ from typing import Any
 
 from engine.catalogue.checkpoints import check_whole
 from engine.catalogue.hub import endpoint, fetch, look
-from engine.catalogue.licences import require_licence
 from engine.catalogue.models import check_name_is_free
 from engine.catalogue.offers import COMMIT, Source, find_source
 from engine.catalogue.origins import Origin, read_origin
 from engine.catalogue.progress import Progress, Tell
-from engine.catalogue.shelf import check_room, claimed, publish, staging_folder, write_origin
+from engine.catalogue.shelf import (
+    check_room,
+    claimed,
+    publish,
+    require_licence,
+    staging_folder,
+    write_origin,
+)
 from engine.catalogue.specs import read_spec
 from engine.errors import HubError, InputError, RemoteZeroError
 from engine.paths import models_dir

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-
-from engine.catalogue.checkpoints import card_of_folder
-from engine.errors import LicenceError
 
 FREE = {
     "apache-2.0": "Apache-2.0",
@@ -74,16 +70,3 @@ def read_licence(card: Mapping[str, Any] | None) -> Licence:
     name = own.strip() if isinstance(own, str) and own.strip() else known.strip()
     forbids = any(word in name.lower() for word in NON_COMMERCIAL_WORDS)
     return Licence(name[:80], False if forbids else None)
-
-
-def licence_of_folder(folder: Path) -> Licence:
-    """The licence that the README.md in a model folder names; unknown where there is none."""
-    return read_licence(card_of_folder(folder))
-
-
-def require_licence(name: str, licence: Licence, accepted: bool) -> None:
-    """Raise LicenceError for a licence that does not allow every use, until the user has accepted it."""
-    if not licence.is_free and not accepted:
-        raise LicenceError(
-            f"{name}: {licence.sentence()} Accept it to go on (--accept-licence on the command line)."
-        )

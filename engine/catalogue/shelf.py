@@ -14,8 +14,9 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from engine.catalogue.checkpoints import SPEC_FILE
+from engine.catalogue.licences import Licence
 from engine.catalogue.origins import ORIGIN_FILE, Origin, read_origin
-from engine.errors import InputError, JobStateError
+from engine.errors import InputError, JobStateError, LicenceError
 from engine.files import ROOM_BYTES, subfolders, sync, take_lock, write_atomic
 from engine.paths import models_dir
 
@@ -106,6 +107,14 @@ def check_room(folder: Path, needed_bytes: int) -> None:
         raise InputError(
             f"{needed_bytes / 1e9:.1f} GB are needed in {models_dir()}, and {free / 1e9:.1f} GB are free. "
             "Make room, or choose another data folder (REMOTEZERO_HOME)."
+        )
+
+
+def require_licence(name: str, licence: Licence, accepted: bool) -> None:
+    """Raise LicenceError for a licence that does not allow every use, until the user has accepted it."""
+    if not licence.is_free and not accepted:
+        raise LicenceError(
+            f"{name}: {licence.sentence()} Accept it to go on (--accept-licence on the command line)."
         )
 
 

@@ -116,10 +116,16 @@ class Jobs:
         """Tell whether no job runs and none waits."""
         return all(lane.running is None for lane in self._lanes) and self.store.queued() == 0
 
-    def uses(self, model: str, default: str) -> bool:
-        """Tell whether a job works with a model or waits for it; a request that names none means ``default``."""
-        open_jobs = (job for job in self.store.jobs() if job.state not in FINISHED and job.kind in WORK_KINDS)
-        return any((job.request.get("model") or default) == model for job in open_jobs)
+    def let_go(self, model: str) -> bool:
+        """Tell whether a job works with a model or waits for it; where none does, it is not in memory afterwards."""
+        for job in self.store.jobs():
+            if job.kind in WORK_KINDS and job.state not in FINISHED and job.request.get("model") == model:
+                return True
+        if self.host.describe()["model"] == model:
+            if self.busy():
+                return True
+            self.host.free()
+        return False
 
     def _tell(self) -> None:
         for lane in self._lanes:

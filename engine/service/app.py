@@ -81,7 +81,7 @@ def create_app(
     app.include_router(_about(jobs, models, clients or Clients()))
     app.include_router(_jobs(store, jobs))
     app.include_router(_findings(store, jobs, notifier))
-    app.include_router(model_routes(jobs, hub_token or HubTokenKeeper(), ERRORS))
+    app.include_router(model_routes(jobs.let_go, hub_token or HubTokenKeeper(), ERRORS))
     app.include_router(_training(store))
     app.add_exception_handler(RemoteZeroError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)

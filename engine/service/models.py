@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated, Any
 
@@ -11,9 +12,8 @@ from fastapi.responses import JSONResponse
 
 from engine.catalogue.adapters import open_registry
 from engine.catalogue.archive import export_adapter, import_adapter
-from engine.catalogue.models import DEFAULT_MODEL, ModelEntry, catalogue_json, list_models, remove_model
+from engine.catalogue.models import ModelEntry, catalogue_json, list_models, remove_model
 from engine.errors import InputError
-from engine.jobs.loop import Jobs
 from engine.types import AdapterChoice
 from engine.wire import (
     AdapterExport,
@@ -55,8 +55,14 @@ class HubTokenKeeper:
         self._token = token or None
 
 
-def model_routes(jobs: Jobs, hub_token: HubTokenKeeper, errors: Errors) -> APIRouter:
-    """The routes of models and adapters; getting and adding one are jobs."""
+def model_routes(in_use: Callable[[str], bool], hub_token: HubTokenKeeper, errors: Errors) -> APIRouter:
+    """The routes of models and adapters; getting and adding one are jobs.
+
+    Args:
+        in_use: tells whether a job works with a model or waits for it; one in memory for no job is freed.
+        hub_token: keeps the access token.
+        errors: how the routes' errors are documented.
+    """
     routes = APIRouter(prefix="/v1", responses=errors)
 
     @routes.get("/catalogue", response_model=list[CatalogueRow])
@@ -73,14 +79,6 @@ def model_routes(jobs: Jobs, hub_token: HubTokenKeeper, errors: Errors) -> APIRo
     @routes.delete("/models/{name}", response_model=RemovedAnswer)
     def remove(name: ModelName) -> Response:
         """Remove a model, or what has come of one; adapters that were trained on it stay."""
-
-        def in_use(model: str) -> bool:
-            if jobs.uses(model, DEFAULT_MODEL):
-                return True
-            if jobs.host.describe()["model"] == model:
-                jobs.host.free()
-            return False
-
         return JsonAnswer(remove_model(name, in_use))
 
     routes.include_router(_adapters(errors))
