@@ -14,6 +14,7 @@ from typing import Any
 import huggingface_hub.file_download
 import pytest
 from huggingface_hub import constants
+from typer.testing import CliRunner
 
 from engine.catalogue import getting, hub, shelf
 from engine.catalogue.getting import get_model, getting_command
@@ -21,6 +22,7 @@ from engine.catalogue.models import catalogue_json as catalogue
 from engine.catalogue.models import find_model, list_models, remove_model
 from engine.catalogue.offers import find_source, read_offers
 from engine.catalogue.origins import ORIGIN_FILE, read_origin
+from engine.cli.main import app
 from engine.errors import HubError, InputError, JobCancelledError, JobStateError, LicenceError, ModelError
 from engine.jobs.child import run_child
 from engine.paths import models_dir
@@ -424,3 +426,34 @@ def test_the_engine_pollutes_no_environment() -> None:
         [sys.executable, "-c", program], env=environment, capture_output=True, text=True, check=True
     )
     assert ran.stdout.split() == ["None", "True"]
+
+
+@pytest.mark.slow
+def test_a_model_of_the_true_architecture_is_got_and_asked(
+    get: Get, a_hub: Hub, town_tif: Path, tmp_path: Path
+) -> None:
+    from tests.engine.tiny_models import build_checkpoint
+
+    made = build_checkpoint(tmp_path / "checkpoint", "qwen3-vl")
+    files = {path.name: path.read_bytes() for path in made.iterdir()}
+    files["README.md"] = b"---\nlicense: mit\n---\n"
+    commit = a_hub.publish("owner/true-vl", files)
+    assert get("owner/true-vl")["commit"] == commit
+    words = [
+        "locate",
+        str(town_tif),
+        "roof",
+        "--model",
+        "true-vl",
+        "--zoom",
+        "overview",
+        "--no-veto",
+        "--json",
+    ]
+    result = CliRunner().invoke(app, words)
+    document = json.loads(result.stdout)
+    # Random weights may answer nothing that can be read; then the engine says so of its answers, not of the model.
+    if result.exit_code:
+        assert document["error"]["type"] == "CompletionParseError", document
+    else:
+        assert document["result"]["model"] == "true-vl"

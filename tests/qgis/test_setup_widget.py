@@ -189,7 +189,7 @@ def test_nothing_is_modal(page: SetupWidget) -> None:
 def test_options_page_has_engine_models_and_another_computer(project: QgsProject, home: Path) -> None:
     factory = SetupPageFactory()
     page = factory.createWidget(None)
-    page.show()
+    page.models.refresh()
     assert "Install the engine first" in page.models.banner.text
     page.apply()
     page.setup.shut_down()
