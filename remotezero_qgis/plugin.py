@@ -94,3 +94,4 @@ class Plugin:
         self._provider.engine_changed()
         if self.panel is not None:
             self.panel.find.refresh_setup()
+            self.panel.catalogue.refresh()

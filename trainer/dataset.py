@@ -40,8 +40,6 @@ from trainer.truth import drawn_pairs
 TRAIN_PAIRS = 600
 HELD_PAIRS = 240
 LOOKED_AT_FOR_LABELS = 12
-TRAINING_FACTOR = 1.3
-"""Memory of a round over that of the model as it is served."""
 
 Labels = Callable[[Sequence[int]], list[str]]
 
@@ -73,7 +71,7 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         "windows": windows,
         "chips_at_most": chips,
         "pairs_at_most": {"train": min(TRAIN_PAIRS, 4 * chips), "held": HELD_PAIRS},
-        "memory_bytes": round(_memory(spec.name) * TRAINING_FACTOR),
+        "memory_bytes": _memory(spec.name),
         "minutes": request.minutes,
         **_times(request, spec.name, chips),
         "rounds": request.rounds,
@@ -101,8 +99,8 @@ def _times(request: TrainingRequest, model: str, chips: int) -> dict[str, Any]:
 
 
 def _memory(name: str) -> int:
-    """The catalogue's estimate of a loaded model, 0 for one that is not in it."""
-    return next((entry.memory_bytes for entry in list_models() if entry.spec.name == name), 0)
+    """The catalogue's estimate of what learning takes, 0 for a model that is not in it."""
+    return next((entry.memory.learn_bytes for entry in list_models() if entry.spec.name == name), 0)
 
 
 def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:

@@ -13,6 +13,7 @@ import typer
 from engine import __version__
 from engine.cli.adapters import adapters
 from engine.cli.export import export
+from engine.cli.models import models
 from engine.cli.options import area_geometry, numbers, pairs
 from engine.cli.terminal import (
     EXIT_HELP,
@@ -44,6 +45,7 @@ app = typer.Typer(
 
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
+app.add_typer(models, name="models")
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
 Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
@@ -249,19 +251,6 @@ def serve(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
         be_engine(load_served, run_job, options, models=models_json, check=precheck, announce=announce)
-
-
-@app.command(epilog=EXIT_HELP)
-def models(as_json: Json = False) -> None:
-    """List the models there are, and the adapters trained for them."""
-    with errors_as_sentences(as_json):
-        from engine.catalogue.models import models_json
-
-        found = models_json()
-        if as_json:
-            print_json(found)
-        for model in [] if as_json else found:
-            show_pairs(f"{model['name']}{' (default)' if model['default'] else ''}", model)
 
 
 @app.command(epilog=EXIT_HELP)

@@ -225,6 +225,11 @@ class Model:
     default: bool
     adapters: tuple[Adapter, ...]
     missing: str = ""
+    memory_learning_bytes: int = 0
+    shipped: bool = False
+    in_place: bool = False
+    repository: str = ""
+    commit: str = ""
 
     @property
     def current(self) -> Adapter | None:
@@ -250,4 +255,39 @@ class Model:
             default=bool(data.get("default")),
             adapters=tuple(Adapter.from_json(item) for item in data.get("adapters") or []),
             missing=str(data.get("missing_adapter") or ""),
+            memory_learning_bytes=int(data.get("memory_learning_bytes") or 0),
+            shipped=bool(data.get("shipped")),
+            in_place=bool(data.get("in_place")),
+            repository=str(data.get("repository") or ""),
+            commit=str(data.get("commit") or ""),
         )
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """A model that can be got, has come in part, or lies on a disk that is not there now.
+
+    Attributes:
+        state: ``offered``, ``unfinished``, ``missing``, or ``here`` for one that is installed.
+        commercial: whether its licence allows commercial use, None where that is not known.
+        have_bytes: what has come so far.
+        folder: where it lies, for one that is missing.
+    """
+
+    name: str
+    state: str
+    licence: str = ""
+    commercial: bool | None = None
+    size_bytes: int = 0
+    have_bytes: int = 0
+    memory_bytes: int = 0
+    memory_learning_bytes: int = 0
+    repository: str = ""
+    commit: str = ""
+    folder: str = ""
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> CatalogueRow:
+        """Read one row of ``GET /v1/catalogue``."""
+        known = {field: data[field] for field in cls.__dataclass_fields__ if data.get(field) is not None}
+        return cls(**known)

@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ..connection.background import Background
 from ..connection.environment import child_environment
+from ..connection.proxy import qgis_proxy
 from ..connection.runtime import EngineRuntime, find_runtime
 from ..files import lock_folder
 from ..i18n import tr
@@ -21,7 +22,6 @@ from ..panel.banner import ERROR, INFO
 from ..settings import change_settings, load_settings
 from . import problems
 from . import task as work
-from .download import qgis_proxy
 from .driver import find_gpu
 from .form import SetupForm
 from .installer import SetupContext

@@ -14,7 +14,7 @@ from affine import Affine
 from PIL import Image
 
 from engine.catalogue.adapters import ADAPTER_FILES, Manifest, base_sha256, file_sha256
-from engine.catalogue.models import read_spec
+from engine.catalogue.specs import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, RegistryError, http_status
 from engine.language.families import FAMILIES as FAMILY_ROWS
 from engine.language.prompts import prompt_text
