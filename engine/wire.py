@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from engine.errors import InputError
 from engine.types import Zoom
+from engine.wrong_fields import explain
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Position = Annotated[list[Finite], Field(min_length=2, max_length=3)]
@@ -191,19 +192,6 @@ def checked(request: type[Request], values: dict[str, Any]) -> Request:
         return request.model_validate(values)
     except ValidationError as error:
         raise InputError(explain(error.errors())) from error
-
-
-def explain(problems: Any) -> str:
-    """Put pydantic's list of problems into one sentence per problem, with the value received."""
-    sentences = []
-    for problem in problems:
-        path = [str(part) for part in problem["loc"] if part not in ("body", "locate", "verify", "improve")]
-        place = ".".join(path).removeprefix("request.") or "the request"
-        value = repr(problem.get("input"))
-        shown = value if len(value) <= 80 else value[:77] + "..."
-        reason = problem["msg"].removeprefix("Value error, ")
-        sentences.append(f"{place} is {shown}: {reason}.")
-    return " ".join(sentences) + " Correct it and send the request again."
 
 
 class ErrorText(BaseModel):

@@ -56,7 +56,7 @@ def test_a_run_goes_on_from_what_it_began_with(tmp_path: Path, tiny_folder: Path
     ("change", "words"),
     [
         ({"teachers": 3}, "unknown fields \\['teachers'\\]"),
-        ({"train": [{"chip": 0}]}, "Field required"),
+        ({"train": [{"chip": 0}]}, "it is missing"),
         ({"calibration": 0.25}, "should be a dictionary"),
     ],
 )
