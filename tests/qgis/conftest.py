@@ -152,14 +152,14 @@ def raster(project: QgsProject, tmp_path: Path) -> QgsRasterLayer:
     return layer
 
 
-def make_raster(path: Path, width: int = 128, height: int = 96) -> Path:
+def make_raster(path: Path, width: int = 128, height: int = 96, extent=None, crs=None) -> Path:
     from qgis.core import Qgis, QgsRasterBlock, QgsRasterFileWriter
 
     writer = QgsRasterFileWriter(str(path))
     writer.setOutputProviderKey("gdal")
     writer.setOutputFormat("GTiff")
-    extent = QgsRectangle(400000, 5800000, 400000 + width / 2, 5800000 + height / 2)
-    crs = QgsCoordinateReferenceSystem("EPSG:32633")
+    extent = extent or QgsRectangle(400000, 5800000, 400000 + width / 2, 5800000 + height / 2)
+    crs = crs or QgsCoordinateReferenceSystem("EPSG:32633")
     provider = writer.createMultiBandRaster(Qgis.DataType.Byte, width, height, extent, crs, 3)
     for band in (1, 2, 3):
         block = QgsRasterBlock(Qgis.DataType.Byte, width, height)
