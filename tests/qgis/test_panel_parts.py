@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -15,7 +18,7 @@ from conftest import HERE, engine_pid
 from qgis.core import QgsProject, QgsRasterLayer
 
 from remotezero_qgis.connection import process as engine_process
-from remotezero_qgis.connection.client import EngineClient
+from remotezero_qgis.connection.client import EngineClient, read_events
 from remotezero_qgis.connection.process import (
     Launch,
     ensure_engine,
@@ -24,7 +27,7 @@ from remotezero_qgis.connection.process import (
     remote_endpoint,
 )
 from remotezero_qgis.connection.session import Session
-from remotezero_qgis.connection.transport import Reply
+from remotezero_qgis.connection.transport import Reply, unreachable
 from remotezero_qgis.connection.wire import (
     CURRENT_ADAPTER,
     NO_ADAPTER,
@@ -187,6 +190,39 @@ def test_the_engines_own_words_reach_the_user():
 def test_a_foreign_program_at_the_address_is_recognised():
     with pytest.raises(EngineError, match="not JSON"):
         EngineClient(Scripted(Reply(200, b"<html>hello</html>"))).health()
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>502 Bad Gateway nginx</html>", b"Invalid HTTP request received.", b"[]", b"", b"\xff"]
+)
+def test_what_is_no_answer_of_the_engine_is_not_shown(body):
+    with pytest.raises(EngineRefusedError) as caught:
+        EngineClient(Scripted(Reply(502, body))).jobs()
+    assert "status 502" in str(caught.value)
+    assert len(body) < 4 or body.decode() not in str(caught.value)
+
+
+@pytest.mark.parametrize("line", [b"{", b"[1]", b"{}", b'{"seq": "x", "type": "log"}', b"\xff\n", b"7"])
+def test_a_line_that_is_no_event_is_told_in_our_words(line):
+    with pytest.raises(EngineError, match="Update the engine"):
+        list(read_events([line]))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), "nothing listens there"),
+        (TimeoutError("timed out"), "no answer in time"),
+        (socket.gaierror(-2, "Name or service not known"), "no computer of this name"),
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER]"), "certificate"),
+        (http.client.BadStatusLine("GARBAGE"), "broke off"),
+        (ValueError("I/O operation on closed file"), "broke off"),
+    ],
+)
+def test_why_nobody_answers_is_told_in_our_words(error, words):
+    told = str(unreachable(Endpoint("127.0.0.1", 1, "t"), error))
+    assert words in told
+    assert not [part for part in map(str, error.args) if len(part) > 3 and part in told]
 
 
 def test_ids_are_quoted_on_their_way():
