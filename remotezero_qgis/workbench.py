@@ -12,11 +12,13 @@ from .connection.session import Presence, Session
 from .dock import Dock
 from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
+from .find.keeping import Keeping
 from .find.review import Review
 from .find.runs import FindRuns
 from .improve.catalogue import Catalogue
 from .improve.controller import ImproveController
 from .improve.page import ImprovePage
+from .layers.marks import AreaMark, MapView
 from .settings import load_settings
 from .setup.widget import SetupWidget
 
@@ -39,10 +41,12 @@ class Panel(QObject):
         self.runs = FindRuns(self.session, self)
         page = ImprovePage()
         self.dock = Dock(self._make_setup, page)
-        self.review = Review(self.dock.results, canvas, self.session, self)
-        self.find = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
-        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.session, self)
-        self.improve = ImproveController(page, canvas, self.session, self)
+        self.view, self._mark = MapView(canvas), AreaMark(canvas)
+        self.review = Review(self.dock.results, self.view, self._mark, self.session, self)
+        self.find = FindController(self.dock, canvas, self.view, self.runs, self.review, self.session, self)
+        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.view, self.session, self)
+        self.keeping = Keeping(self.dock, self.find, self.runs, self.review, self.session, self)
+        self.improve = ImproveController(page, canvas, self.view, self.session, self)
         self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
@@ -79,8 +83,10 @@ class Panel(QObject):
         self.runs.close()
         self.improve.close()
         self.catalogue.close()
+        self.keeping.close()
         self.review.close()
         self.find.close()
+        self._mark.close()
         self.presence.stop()
         self.session.close()
         self._iface.removeDockWidget(self.dock)

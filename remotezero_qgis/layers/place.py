@@ -129,6 +129,17 @@ def polygons_with_selection(active: QgsMapLayer | None) -> QgsVectorLayer | None
     return None
 
 
+def topmost_raster() -> QgsRasterLayer | None:
+    """Return the project's topmost raster that is shown, else the topmost, else any."""
+    project = QgsProject.instance()
+    root = project.layerTreeRoot()
+    ordered = [layer for layer in root.layerOrder() if isinstance(layer, QgsRasterLayer)]
+    visible = [layer for layer in ordered if root.findLayer(layer.id()).isVisible()]
+    # A layer that has just been added is in the project before it is in the tree.
+    others = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
+    return next(iter(visible + ordered + others), None)
+
+
 def area_of_rectangle(
     rectangle: QgsRectangle, crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer
 ) -> dict[str, Any]:
