@@ -17,6 +17,7 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
+from engine.counting import count
 from engine.errors import InputError
 from engine.imagery.dateline import on_this_side, turn_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
@@ -130,7 +131,7 @@ def _reprojected(
     lost = sum(not _finite(polygon) for polygon in moved)
     if lost:
         raise InputError(
-            f"{lost} polygons of {path} lie where the raster's CRS is not defined: clip the layer to "
+            f"{path} has {count(lost, 'polygon')} where the raster's CRS is not defined: clip the layer to "
             "the raster."
         )
     return moved

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from engine.counting import count
 from engine.errors import JobCancelledError, JobLimitError, JobNotFoundError, JobStateError
 from engine.jobs.database import Database
 
@@ -81,7 +82,7 @@ class Store:
             waiting = rows.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()[0]
             if waiting >= self.max_queued:
                 raise JobLimitError(
-                    f"{waiting} jobs are waiting and {self.max_queued} is the limit. "
+                    f"{count(waiting, 'job is', 'jobs are')} waiting and {self.max_queued} is the limit. "
                     "Wait for one to finish, or cancel one."
                 )
             rows.execute(
@@ -194,7 +195,7 @@ class Store:
     def interrupt_running(self) -> None:
         """Mark jobs that a stopped engine left running as failed, so that they can be resumed."""
         for row in self.database.rows("SELECT id, done, total FROM jobs WHERE state = 'running'"):
-            share = f"{row['done']} of {row['total']} windows" if row["total"] else "nothing"
+            share = f"{row['done']} of {count(row['total'], 'window')}" if row["total"] else "nothing"
             message = (
                 f"The engine stopped while this job ran, with {share} done. Resume it to go on from there."
             )

@@ -232,12 +232,17 @@ class FindController(QObject):
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again
             dock.banner.say(ERROR, outcome.message, tr("Go on") if outcome.job else tr("Try again"), resume)
         elif outcome.state == "cancelled" and outcome.job is not None:
-            text = tr("Cancelled. {n} boxes found so far are kept.").format(n=len(outcome.detections))
+            found = len(outcome.detections)
+            text = tr("Cancelled. %n box(es) found so far are kept.", n=found)
+            text = text if found else tr("Cancelled. Nothing was found so far.")
             dock.banner.say(INFO, text, tr("Go on"), partial(self.load, outcome.job, True))
         elif outcome.table and layer is None:
-            text = tr("The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.")
+            text = tr(
+                "The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.",
+                n=len(outcome.detections),
+            )
             load = partial(self.load, outcome.job)
-            dock.banner.say(INFO, text.format(n=len(outcome.detections)), tr("Add them to the map"), load)
+            dock.banner.say(INFO, text, tr("Add them to the map"), load)
         elif outcome.state == "done" and outcome.job is not None:
             self._show_findings(outcome)
 

@@ -42,7 +42,11 @@ def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QgsApplicatio
     QCoreApplication.setApplicationName("RemoteZeroTests")
     app = QgsApplication([], True, str(profile))
     app.initQgis()
+    from remotezero_qgis.i18n import install_translator, remove_translator
+
+    english = install_translator("en")
     yield app
+    remove_translator(english)
     QgsProject.instance().clear()
 
 

@@ -83,7 +83,7 @@ def test_a_verdict_without_figures_is_the_trainers_own_sentence():
     assert verdict_sentence(Round.from_json({"round": 2, "reason": "Kept."})) == "Round 2: Kept."
 
 
-def test_a_plan_in_sentences():
+def test_a_plan_in_sentences(qgis_app):
     plan = {
         "places": 4,
         "windows": 90,
@@ -93,7 +93,7 @@ def test_a_plan_in_sentences():
         "steps_a_round": 20,
     }
     words = plan_sentences({**plan, "minutes_of_training": 120}, NO_ADAPTER)
-    assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
+    assert words[0] == "4 separate places with 90 windows; up to 80 of these are used."
     assert "5.2 GB" in words[2]
     assert words[3].startswith("Up to 3 rounds of 20 steps, 2.0 h of learning at most")
     assert words[4] == "Starts from the model as it came."

@@ -45,8 +45,10 @@ from remotezero_qgis.errors import (
     EngineUnreachableError,
     RunCancelledError,
 )
+from remotezero_qgis.i18n import install_translator, remove_translator, tr
 from remotezero_qgis.look import score_colour
 from remotezero_qgis.panel.banner import ERROR, Banner
+from remotezero_qgis.panel.blank_page import nothing_found
 from remotezero_qgis.panel.question_box import QuestionBox, remember
 from remotezero_qgis.panel.scope_box import ScopeBox
 from remotezero_qgis.panel.words import job_text, progress_words
@@ -61,10 +63,47 @@ from remotezero_qgis.settings import change_settings, load_settings
         (JobProgress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
         (JobProgress(3, 40, None), "3 of 40 windows"),
         (JobProgress(40, 40, 0.0), "40 of 40 windows"),
+        (JobProgress(0, 1, None), "0 of 1 window"),
     ],
 )
 def test_progress_in_words(qgis_app, progress, words):
     assert progress_words(progress) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 box so far", "5 boxes so far"),
+        ("de", "Bisher 1 Rahmen", "Bisher 5 Rahmen"),
+        ("es", "1 recuadro hasta ahora", "5 recuadros hasta ahora"),
+        ("fr", "1 cadre jusqu'ici", "5 cadres jusqu'ici"),
+        ("pt", "1 caixa até agora", "5 caixas até agora"),
+        ("zh", "目前 1 个框", "目前 5 个框"),
+        ("it", "1 box so far", "5 boxes so far"),
+    ],
+)
+def test_each_language_has_its_kinds_of_number(qgis_app, language, one, many):
+    translator = install_translator(language)
+    assert (tr("%n box(es) so far", n=1), tr("%n box(es) so far", n=5)) == (one, many)
+    remove_translator(translator)
+
+
+@pytest.mark.parametrize(
+    ("windows", "blank", "title", "words"),
+    [
+        (1, 0, "Nothing found", "1 window was searched"),
+        (12, 3, "Nothing found", "12 windows were searched"),
+        (12, 12, "No data here", "Choose another place"),
+    ],
+)
+def test_where_there_is_no_data_other_words_would_not_help(qgis_app, windows, blank, title, words):
+    job = Job.from_json(
+        {"id": "a", "kind": "locate", "state": "done", "result": {"windows": windows, "blank": blank}}
+    )
+    told = nothing_found(job)
+    assert told[0] == title
+    assert words in told[1]
+    assert ("other words" in told[1]) == (blank < windows)
 
 
 def test_history_is_short_and_has_each_question_once():

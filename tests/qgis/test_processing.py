@@ -235,7 +235,7 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     results, _ = run("remotezero:improve", parameters, feedback)
     assert results["NEW_ADAPTER"] == "harbour-4"
     assert results["REPORT"].endswith("report.html")
-    assert "Round 1: kept. On places kept aside the reward rose by +0.050" in feedback.textLog()
+    assert "Round 1: kept. On places kept aside the score changed by +0.050" in feedback.textLog()
     request = engine.jobs()[0].request
     assert request["rounds"] == 2
     assert request["rasters"] == [raster.source()]
