@@ -653,12 +653,16 @@
    <translation>Einige Stellen werden zurückgehalten und nie gelernt: Sie entscheiden, ob eine Runde behalten wird.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>Wie lange die Teile eines Laufs auf diesem Rechner dauern, wird im ersten Lauf gemessen.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>Das Modell schlägt die Fragen selbst vor.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} (90-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit), und nichts wurde schlechter.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -672,6 +676,10 @@
    <translation>Beginnt mit dem Modell, wie es kam.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Alles zusammen würde hier etwa {total} dauern: {preparing} Vorbereitung, {learning} Lernen, {checking} Prüfung (gemessen am {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Fragen: {questions}</translation>
   </message>
@@ -680,8 +688,8 @@
    <translation>Runde {number}: nicht behalten. Die Punktzahl änderte sich um {gain}, aber dies wurde schlechter: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), which is not surely better.</source>
-   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} (90-%-Intervall {low} bis {high}); das ist nicht sicher besser.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit); das ist nicht sicher besser.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
@@ -714,8 +722,8 @@
    <translation>Etwa {memory} GB Speicher.</translation>
   </message>
   <message>
-   <source>Up to {rounds} of {steps}, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Bis zu {rounds} mit je {steps}, höchstens {time} Lernzeit, dazu etwas Zeit für Vorbereitung und Prüfung.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Bis zu {rounds} mit je {steps}. Spätestens nach {time} ist Schluss, Vorbereitung und Prüfung eingeschlossen.</translation>
   </message>
   <message numerus="yes">
    <source>%n step(s)</source>

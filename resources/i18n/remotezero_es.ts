@@ -653,12 +653,16 @@
    <translation>Algunos lugares se apartan y nunca se aprende de ellos: deciden si una ronda se conserva.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>Cuánto tardan las partes de un proceso en este equipo se mide en el primero.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>El propio modelo propone las preguntas.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (intervalo del 90 %: de {low} a {high}) y nada empeoró.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza) y nada empeoró.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -672,6 +676,10 @@
    <translation>Parte del modelo tal como vino.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Todo junto llevaría aquí unos {total}: {preparing} de preparación, {learning} de aprendizaje, {checking} de comprobación (medido el {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Preguntas: {questions}</translation>
   </message>
@@ -680,8 +688,8 @@
    <translation>Ronda {number}: no conservada. La puntuación cambió {gain}, pero empeoró esto: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), which is not surely better.</source>
-   <translation>Ronda {number}: no conservada. En lugares apartados la puntuación cambió {gain} (intervalo del 90 %: de {low} a {high}), lo que no es una mejora segura.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Ronda {number}: no conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza), lo que no es una mejora segura.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
@@ -714,8 +722,8 @@
    <translation>Unos {memory} GB de memoria.</translation>
   </message>
   <message>
-   <source>Up to {rounds} of {steps}, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Hasta {rounds} de {steps}, {time} de aprendizaje como máximo, más algo de tiempo para preparar y comprobar.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Hasta {rounds} de {steps}. Termina tras {time} como muy tarde, con preparación y comprobación incluidas.</translation>
   </message>
   <message numerus="yes">
    <source>%n step(s)</source>

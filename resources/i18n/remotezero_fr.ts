@@ -653,12 +653,16 @@
    <translation>Certains endroits sont mis de côté et ne servent jamais à apprendre : ils décident si un tour est conservé.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>La durée de chaque partie sur cet ordinateur est mesurée lors du premier apprentissage.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>Le modèle propose lui-même les questions.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (intervalle à 90 % : {low} à {high}), et rien ne s'est dégradé.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), et rien ne s'est dégradé.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -672,6 +676,10 @@
    <translation>Part du modèle d'origine.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Le tout prendrait ici environ {total} : {preparing} de préparation, {learning} d'apprentissage, {checking} de contrôle (mesuré le {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Questions : {questions}</translation>
   </message>
@@ -680,8 +688,8 @@
    <translation>Tour {number} : non conservé. Le score a changé de {gain}, mais ceci s'est dégradé : {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), which is not surely better.</source>
-   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, le score a changé de {gain} (intervalle à 90 % : {low} à {high}), ce qui n'est pas mieux à coup sûr.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), ce qui n'est pas mieux à coup sûr.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
@@ -714,8 +722,8 @@
    <translation>Environ {memory} Go de mémoire.</translation>
   </message>
   <message>
-   <source>Up to {rounds} of {steps}, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Jusqu’à {rounds} de {steps}, {time} d’apprentissage au plus, et un peu de temps pour la préparation et le contrôle.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Jusqu’à {rounds} de {steps}. Fin après {time} au plus tard, préparation et contrôle compris.</translation>
   </message>
   <message numerus="yes">
    <source>%n step(s)</source>

@@ -653,12 +653,16 @@
    <translation>Alguns lugares são reservados e nunca se aprende com eles: eles decidem se uma rodada é mantida.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>Quanto tempo as partes levam neste computador é medido na primeira execução.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>O próprio modelo propõe as perguntas.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (intervalo de 90 %: {low} a {high}), e nada piorou.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), e nada piorou.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -672,6 +676,10 @@
    <translation>Parte do modelo como veio.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Tudo levaria aqui cerca de {total}: {preparing} de preparação, {learning} de aprendizado, {checking} de verificação (medido em {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Perguntas: {questions}</translation>
   </message>
@@ -680,8 +688,8 @@
    <translation>Rodada {number}: não mantida. A pontuação mudou {gain}, mas isto piorou: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), which is not surely better.</source>
-   <translation>Rodada {number}: não mantida. Em lugares reservados a pontuação mudou {gain} (intervalo de 90 %: {low} a {high}), o que não é uma melhora segura.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Rodada {number}: não mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), o que não é uma melhora segura.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
@@ -714,8 +722,8 @@
    <translation>Cerca de {memory} GB de memória.</translation>
   </message>
   <message>
-   <source>Up to {rounds} of {steps}, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Até {rounds} de {steps}, no máximo {time} de aprendizado, e algum tempo para preparar e verificar.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Até {rounds} de {steps}. Termina após {time} no máximo, com preparação e verificação incluídas.</translation>
   </message>
   <message numerus="yes">
    <source>%n step(s)</source>

@@ -650,12 +650,16 @@
    <translation>有些地点会预留出来，从不用于学习：由它们决定一轮是否保留。</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>各部分在本机所需的时间将在首次运行时测量。</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>问题由模型自己提出。</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（90% 区间 {low} 到 {high}），没有任何指标变差。</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -668,6 +672,10 @@
    <translation>从原始模型开始。</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>在本机全部约需 {total}：准备 {preparing}，学习 {learning}，检查 {checking}（测量于 {date}）。</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>问题：{questions}</translation>
   </message>
@@ -676,8 +684,8 @@
    <translation>第 {number} 轮：未保留。得分变化了 {gain}，但以下指标变差：{controls}。</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} (90 % interval {low} to {high}), which is not surely better.</source>
-   <translation>第 {number} 轮：未保留。在预留的地点，得分变化了 {gain}（90% 区间 {low} 到 {high}），不能确定是变好。</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>第 {number} 轮：未保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），不能确定是变好。</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
@@ -708,8 +716,8 @@
    <translation>约 {memory} GB 内存。</translation>
   </message>
   <message>
-   <source>Up to {rounds} of {steps}, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>最多 {rounds}，每轮 {steps}，学习时间最多 {time}，另需一些准备和检查的时间。</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>最多 {rounds}，每轮 {steps}。最迟在 {time} 后结束，包括准备和检查。</translation>
   </message>
   <message numerus="yes">
    <source>%n step(s)</source>

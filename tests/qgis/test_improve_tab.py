@@ -169,8 +169,8 @@ def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
 def test_a_refused_round_says_why_and_changes_nothing(panel, tab, learn, wait):
     learn("refuse", rounds=1)
     assert tab.view.verdicts == [
-        "Round 1: not kept. On places kept aside the score changed by +0.050 (90 % interval −0.020 "
-        "to +0.090), which is not surely better."
+        "Round 1: not kept. On places kept aside the score changed by +0.050 (−0.020 "
+        "to +0.090 with 97.5 % certainty), which is not surely better."
     ]
     assert "no round was kept" in tab.view.title
     wait(lambda: "harbour-2 (current)" in listed(tab), "the adapters")
