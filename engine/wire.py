@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Any, Literal, TypeVar, get_args
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
     BaseModel,
@@ -17,6 +17,7 @@ from pydantic import (
 
 from engine.errors import InputError
 from engine.types import Zoom
+from engine.wrong_fields import explain
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Position = Annotated[list[Finite], Field(min_length=2, max_length=3)]
@@ -26,7 +27,6 @@ PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
 Kind = Literal["locate", "verify", "improve", "get", "add", "export"]
-KIND_NAMES: tuple[str, ...] = get_args(Kind)
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -316,19 +316,6 @@ def checked(request: type[Request], values: dict[str, Any]) -> Request:
         return request.model_validate(values)
     except ValidationError as error:
         raise InputError(explain(error.errors())) from error
-
-
-def explain(problems: Any) -> str:
-    """Put pydantic's list of problems into one sentence per problem, with the value received."""
-    sentences = []
-    for problem in problems:
-        path = [str(part) for part in problem["loc"] if part not in ("body", *KIND_NAMES)]
-        place = ".".join(path).removeprefix("request.") or "the request"
-        value = "(not shown)" if place == "token" else repr(problem.get("input"))
-        shown = value if len(value) <= 80 else value[:77] + "..."
-        reason = problem["msg"].removeprefix("Value error, ")
-        sentences.append(f"{place} is {shown}: {reason}.")
-    return " ".join(sentences) + " Correct it and send the request again."
 
 
 class ErrorText(BaseModel):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFrame,
@@ -21,9 +22,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .compat import QAction
+from .compat import QAction, QShortcut
 from .i18n import tr
-from .look import icon, larger, unit
+from .look import SoftLabel, icon, larger, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
@@ -44,11 +45,15 @@ class Dock(QgsDockWidget):
         layer_chosen(str): id of the result layer chosen in the list of runs.
         shown(): the panel came into view.
         improve_shown(bool): the Self-improve tab came to the front, or went behind the other.
+        escaped(): Esc was pressed in the Find tab.
+        whole_wanted(): the user wants the whole raster searched.
     """
 
     layer_chosen = pyqtSignal(str)
     shown = pyqtSignal()
     improve_shown = pyqtSignal(bool)
+    escaped = pyqtSignal()
+    whole_wanted = pyqtSignal()
 
     def __init__(
         self, make_setup: Callable[[QWidget], QWidget], improve: QWidget, parent: QWidget | None = None
@@ -65,6 +70,10 @@ class Dock(QgsDockWidget):
         self.improve = improve
         self.results = ResultsBox()
         self.blank = BlankPage()
+        self.searched = SoftLabel()
+        self.searched.setTextFormat(Qt.TextFormat.RichText)
+        self.searched.linkActivated.connect(lambda _: self.whole_wanted.emit())
+        self.searched.hide()
         self.runs = QComboBox()
         self.runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.runs.setPlaceholderText(tr("Runs in this project"))
@@ -104,7 +113,11 @@ class Dock(QgsDockWidget):
         layout.addWidget(self.strip)
         layout.addWidget(line)
         layout.addLayout(self._make_heading())
+        layout.addWidget(self.searched)
         layout.addWidget(self._body, 1)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), main)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.escaped)
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return main
 
@@ -161,6 +174,12 @@ class Dock(QgsDockWidget):
     def show_results(self) -> None:
         """Show the table."""
         self._body.setCurrentWidget(self.results)
+
+    def show_searched(self, sentence: str, more: bool) -> None:
+        """Say what was searched, with a link to the whole raster where there is ``more`` of it."""
+        link = f' <a href="#">{html.escape(tr("Search the whole raster"))}</a>' if more else ""
+        self.searched.setText(html.escape(sentence) + link)
+        self.searched.setVisible(bool(sentence))
 
     def list_runs(self, items: list[tuple[str, str]], current: str) -> None:
         """Fill the list of runs with (layer id, name)."""

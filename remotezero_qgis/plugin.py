@@ -78,9 +78,10 @@ class Plugin:
         panel.find.run()
 
     def open_for(self, layer: QgsMapLayer) -> None:
-        """Open the panel with a raster chosen."""
+        """Open the panel for a raster, the active one; it goes on following the active layer."""
         panel = self.open()
-        panel.dock.scope.choose_raster(layer)
+        panel.dock.scope.choose_raster(None)
+        panel.find.set_active_layer(layer)
         panel.dock.question.setFocus()
 
     def _toggle(self, wanted: bool) -> None:

@@ -13,11 +13,13 @@ from .dock import Dock
 from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
 from .find.export import Exports
+from .find.keeping import Keeping
 from .find.review import Review
 from .find.runs import FindRuns
 from .improve.catalogue import Catalogue
 from .improve.controller import ImproveController
 from .improve.page import ImprovePage
+from .layers.marks import AreaMark, MapView
 from .settings import load_settings
 from .setup.widget import SetupWidget
 
@@ -40,11 +42,13 @@ class Panel(QObject):
         self.runs = FindRuns(self.session, self)
         page = ImprovePage()
         self.dock = Dock(self._make_setup, page)
-        self.review = Review(self.dock.results, canvas, self.session, self)
-        self.find = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
-        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.session, self)
+        self.view, self._mark = MapView(canvas), AreaMark(canvas)
+        self.review = Review(self.dock.results, self.view, self._mark, self.session, self)
+        self.find = FindController(self.dock, canvas, self.view, self.runs, self.review, self.session, self)
+        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.view, self.session, self)
         self.exports = Exports(self.dock, self.review, self.session, self)
-        self.improve = ImproveController(page, canvas, self.session, self)
+        self.keeping = Keeping(self.dock, self.find, self.runs, self.review, self.session, self)
+        self.improve = ImproveController(page, canvas, self.view, self.session, self)
         self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
@@ -82,8 +86,10 @@ class Panel(QObject):
         self.exports.close()
         self.improve.close()
         self.catalogue.close()
+        self.keeping.close()
         self.review.close()
         self.find.close()
+        self._mark.close()
         self.presence.stop()
         self.session.close()
         self._iface.removeDockWidget(self.dock)

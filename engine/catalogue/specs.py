@@ -12,6 +12,7 @@ from engine.catalogue.checkpoints import SPEC_FILE, own_name
 from engine.errors import ModelError
 from engine.language.families import FAMILIES, Family, family_of_model_type
 from engine.types import ModelSpec
+from engine.wrong_fields import unreadable
 
 _OWN_FIELDS = {field.name for field in fields(ModelSpec)} - {"path"}
 
@@ -71,7 +72,7 @@ def _read_json(path: Path) -> dict[str, Any]:
             f"{path.parent} has no {path.name}, so it is no model folder. Choose another folder."
         ) from None
     except (OSError, ValueError) as error:
-        raise ModelError(f"{path} can't be read ({error}). Download the model again.") from error
+        raise ModelError(f"{path} can't be read ({unreadable(error)}). Download the model again.") from error
     if not isinstance(value, dict):
         raise ModelError(f"{path} holds no JSON object. Download the model again.")
     return value

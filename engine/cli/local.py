@@ -21,6 +21,7 @@ from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
 from engine.types import Feature, Loader
+from engine.wrong_fields import unreadable
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,9 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
         try:
             more = json.loads(_text(settings))
         except ValueError as error:
-            raise InputError(f"The settings file {settings} is no JSON ({error}). Correct it.") from error
+            raise InputError(
+                f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
+            ) from error
         if not isinstance(more, dict):
             raise InputError(
                 f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."

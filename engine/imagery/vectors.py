@@ -15,6 +15,7 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
+from engine.counting import count
 from engine.errors import InputError
 from engine.imagery.apart import never, read_apart
 from engine.imagery.dateline import on_this_side, turn_of
@@ -157,7 +158,7 @@ def reprojected(
     lost = sum(not _finite(polygon) for polygon in moved)
     if lost:
         raise InputError(
-            f"{lost} polygons of {path} lie where the raster's CRS is not defined: clip the layer to "
+            f"{path} has {count(lost, 'polygon')} where the raster's CRS is not defined: clip the layer to "
             "the raster."
         )
     return moved

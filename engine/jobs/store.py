@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from engine.counting import count
 from engine.errors import JobCancelledError, JobLimitError, JobNotFoundError, JobStateError
 from engine.jobs.database import Database
 
@@ -86,7 +87,7 @@ class Store:
             waiting = rows.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()[0]
             if waiting >= self.max_queued:
                 raise JobLimitError(
-                    f"{waiting} jobs are waiting and {self.max_queued} is the limit. "
+                    f"{count(waiting, 'job is', 'jobs are')} waiting and {self.max_queued} is the limit. "
                     "Wait for one to finish, or cancel one."
                 )
             rows.execute(
@@ -203,8 +204,8 @@ class Store:
         for row in self.database.rows("SELECT id, kind, done, total FROM jobs WHERE state = 'running'"):
             if row["kind"] not in kinds:
                 continue
-            unit = "bytes" if row["kind"] in MODEL_KINDS else "windows"
-            share = f"{row['done']} of {row['total']} {unit}" if row["total"] else "nothing"
+            unit = {"get": "byte", "add": "byte", "export": "picture"}.get(row["kind"], "window")
+            share = f"{row['done']} of {count(row['total'], unit)}" if row["total"] else "nothing"
             message = (
                 f"The engine stopped while this job ran, with {share} done. Resume it to go on from there."
             )

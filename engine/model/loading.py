@@ -18,6 +18,7 @@ import torch
 from safetensors import SafetensorError
 
 from engine.catalogue.checkpoints import check_whole
+from engine.counting import count
 from engine.errors import ModelError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
@@ -89,7 +90,7 @@ def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -
     missing = sorted(set(report["missing_keys"]) - {"lm_head.weight"})
     if missing:
         raise ModelError(
-            f"The weights in {spec.path} lack {len(missing)} tensors, {missing[0]} among them. "
+            f"The weights in {spec.path} lack {count(len(missing), 'tensor')}, {missing[0]} among them. "
             "Download the model again."
         )
     return _prepared(model, spec)

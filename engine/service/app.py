@@ -29,8 +29,8 @@ from engine.wire import (
     JobAnswer,
     ModelAnswer,
     Submission,
-    explain,
 )
+from engine.wrong_fields import explain
 
 LOG = logging.getLogger(__name__)
 REPORT = "report.html"
@@ -68,6 +68,7 @@ def create_app(
         hosts: names beside the loopback ones under which the engine may be called.
     """
     notifier = Notifier()
+    clients = clients or Clients()
     store.on_change = notifier.notify
     app = FastAPI(
         title="RemoteZero engine",
@@ -78,7 +79,7 @@ def create_app(
         default_response_class=JsonAnswer,
         redirect_slashes=False,
     )
-    app.include_router(_about(jobs, models, clients or Clients()))
+    app.include_router(_about(jobs, models, clients))
     app.include_router(_jobs(store, jobs))
     app.include_router(_findings(store, jobs, notifier))
     app.include_router(model_routes(jobs.let_go, hub_token or HubTokenKeeper(), ERRORS))
@@ -87,7 +88,7 @@ def create_app(
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _not_served)
     app.add_exception_handler(Exception, _internal_error)
-    app.add_middleware(Guard, token=token, hosts=tuple(hosts))
+    app.add_middleware(Guard, token=token, hosts=tuple(hosts), clients=clients)
     return app
 
 
@@ -240,6 +241,8 @@ def _invalid_request(_: Request, error: Exception) -> Response:
 def _not_served(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     message = f"{request.method} {request.url.path[:200]} is not served. GET /v1/openapi.json lists what is."
+    if status not in (404, 405):
+        message = "The body of the request can't be read. Send JSON in UTF-8."
     answer = _error(status, "InputError", message)
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer

@@ -171,9 +171,23 @@ class EngineClient:
 def read_events(lines: Lines) -> Iterator[Event]:
     """Yield the events of an open stream until the engine ends it.
 
-    Raises EngineUnreachableError when the stream breaks off, as it does when the engine dies.
+    Raises:
+        EngineUnreachableError: the stream broke off, as it does when the engine dies.
+        EngineError: a line is no event.
     """
     for line in lines:
         if line.strip():
-            data = json.loads(line)
-            yield Event(int(data["seq"]), str(data["type"]), data.get("data") or {})
+            yield _event(line)
+
+
+def _event(line: bytes) -> Event:
+    try:
+        data = json.loads(line)
+        return Event(int(data["seq"]), str(data["type"]), data.get("data") or {})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EngineError(
+            tr(
+                "The engine tells of the run in a way that this version of the plugin does not understand. "
+                "Update the engine in the settings, then load the run from “Earlier runs”."
+            )
+        ) from error

@@ -76,7 +76,9 @@ class ImproveForm(QWidget):
         self.rounds = QSpinBox()
         self.rounds.setRange(1, 100)
         self.rounds.setToolTip(
-            tr("After each round a gate decides whether it is kept; two refusals end the run")
+            tr(
+                "After each round it is checked whether the model got better; after two that did not, the run ends"
+            )
         )
         for box in (self.minutes, self.rounds):
             box.valueChanged.connect(self._changed)

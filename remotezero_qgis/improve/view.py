@@ -36,7 +36,7 @@ class RunView(QWidget):
         self._about = SoftLabel()
         self._verdicts = QVBoxLayout()
         self.learning = Chart(
-            tr("Reward while learning"),
+            tr("Score while learning"),
             tr("minutes of learning"),
             tr("The curve begins with the first step of learning."),
         )
@@ -92,12 +92,12 @@ class RunView(QWidget):
         """Show curves, verdicts and pictures as they are now."""
         self._record = record
         self.learning.show_series((
-            Series(tr("reward of what it tries"), ORANGE, record.reward, noisy=True),
-            Series(tr("reward on places kept aside"), TEAL, record.held_out, dots=True),
+            Series(tr("score of what it tries"), ORANGE, record.reward, noisy=True),
+            Series(tr("score on places kept aside"), TEAL, record.held_out, dots=True),
         ))  # fmt: skip
         self.rounds.show_series((
-            Series(tr("reward"), TEAL, record.rewards(), dots=True),
-            Series(tr("yes to wrong questions"), RED, record.figures("wrong_yes"), dots=True),
+            Series(tr("score"), TEAL, record.rewards(), dots=True),
+            Series(tr("“yes” where the thing is not there"), RED, record.figures("wrong_yes"), dots=True),
             Series(tr("boxes for things that are not there"), YELLOW, record.figures("wrong_boxes"), dots=True),
             Series(tr("things that are there and not found"), BLUE, record.figures("empty"), dots=True),
         ))  # fmt: skip

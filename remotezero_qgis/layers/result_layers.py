@@ -81,19 +81,21 @@ def add_result_layer(path: Path, table: str, origin: Origin) -> tuple[QgsVectorL
     """Add a written run to the project, styled, in its raster's group.
 
     A layer of the same job that is in the project already shows the new table from now on, and keeps
-    its name, style and place.
+    its name, style and place; so do copies that the user made of it.
 
     Returns:
         The layer, and the table that it showed before, "" for a new layer.
     """
     uri = f"{path}|layername={table}"
-    for layer in result_layers():
-        if layer.customProperty(JOB) == origin.job_id and layer.source().startswith(f"{path}|"):
-            parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    of_job = [layer for layer in result_layers() if layer.customProperty(JOB) == origin.job_id]
+    same = [layer for layer in of_job if layer.source().startswith(f"{path}|")]
+    if same:
+        parts = QgsProviderRegistry.instance().decodeUri("ogr", same[-1].source())
+        for layer in same:
             layer.setSubsetString("")
             layer.setDataSource(uri, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
             layer.triggerRepaint()
-            return layer, str(parts.get("layerName", ""))
+        return same[-1], str(parts.get("layerName", ""))
     layer = QgsVectorLayer(uri, origin.query, "ogr")
     layer.loadNamedStyle(str(resource_path(STYLE)))
     layer.setCustomProperty(JOB, origin.job_id)
@@ -142,24 +144,37 @@ def set_verdict(layer: QgsVectorLayer, detection_id: str, verdict: str) -> bool:
 
 def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
     group = _group(origin)
+    layer.setName(_free_name(layer.name()))
     QgsProject.instance().addMapLayer(layer, False)
     group.insertLayer(0, layer)
     # The tree collapsed the group while it was empty; only a change of state reaches the view.
     group.setExpanded(False)
     group.setExpanded(True)
+    _draw_on_top(layer)
+
+
+def _free_name(name: str) -> str:
+    """Return ``name``, with a number behind it where a layer of the project is called so already."""
+    taken = {layer.name() for layer in QgsProject.instance().mapLayers().values()}
+    numbered = (f"{name} ({number})" for number in range(2, len(taken) + 3))
+    return next(free for free in (name, *numbered) if free not in taken)
+
+
+def _draw_on_top(layer: QgsVectorLayer) -> None:
+    """Put the layer over all others where the user's own order of drawing, and not the tree, decides."""
+    root = QgsProject.instance().layerTreeRoot()
+    if root.hasCustomLayerOrder():
+        root.setCustomLayerOrder([layer, *(other for other in root.customLayerOrder() if other is not layer)])
 
 
 def _group(origin: Origin) -> QgsLayerTreeGroup:
-    """Return the raster's group of results; made right above the raster the first time."""
+    """Return the raster's group of results; made over all layers the first time, so that none hides boxes."""
     root = QgsProject.instance().layerTreeRoot()
     key = origin.raster_id or origin.raster_name
     for group in root.findGroups(True):
         if group.customProperty(RASTER) == key:
             return group
     name = tr("{raster} – found").format(raster=origin.raster_name)
-    node = root.findLayer(origin.raster_id) if origin.raster_id else None
-    parent = node.parent() if node is not None else root
-    position = parent.children().index(node) if node is not None else 0
-    group = parent.insertGroup(position, name)
+    group = root.insertGroup(0, name)
     group.setCustomProperty(RASTER, key)
     return group

@@ -43,6 +43,10 @@ def welcome(local: bool) -> tuple[str, str]:
 
 def nothing_found(job: Job | None) -> tuple[str, str]:
     """Return title and text for a run that looked everywhere and found nothing."""
-    windows = (job.result.get("windows") or job.progress.total) if job is not None else 0
-    text = tr("{n} windows were searched. Try other words, a larger area, or “Search in detail”.")
-    return tr("Nothing found"), text.format(n=windows)
+    windows = (job.result.get("windows") or job.progress.total or 0) if job is not None else 0
+    if windows and job.result.get("blank", 0) >= windows:
+        return tr("No data here"), tr(
+            "The raster has no data in the place that was searched. Choose another place, or another raster."
+        )
+    text = tr("%n window(s) were searched. Try other words, a larger area, or “Search in detail”.", n=windows)
+    return tr("Nothing found"), text

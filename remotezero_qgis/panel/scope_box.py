@@ -101,14 +101,17 @@ class ScopeBox(QWidget):
         self._follows = layer is None
         self._show_raster(layer)
 
-    def set_active(self, layer: QgsRasterLayer | None) -> None:
-        """Say which raster is the active layer."""
+    def set_active(self, layer: QgsRasterLayer | None, topmost: bool = False) -> None:
+        """Say which raster is the active layer, or stands in for it as the ``topmost``."""
         self._active_id = layer.id() if layer is not None else ""
         chosen = self._rasters.currentLayer()
         name = layer.name() if layer is not None else tr("none")
         with QSignalBlocker(self._rasters):
             self._rasters.setAllowEmptyLayer(False)
-            self._rasters.setAllowEmptyLayer(True, tr("Active layer: {name}").format(name=name))
+            text = (
+                tr("Topmost raster: {name}") if topmost and layer is not None else tr("Active layer: {name}")
+            )
+            self._rasters.setAllowEmptyLayer(True, text.format(name=name))
             self._show_raster(None if self._follows else chosen)
         self._changed()
 

@@ -26,6 +26,8 @@ import fake_models
 from pictures import png
 
 HOME = Path(os.environ["REMOTEZERO_HOME"])
+# Where the raster of the tests is: what is searched when no area is asked for.
+EVERYWHERE = json.dumps({"type": "Polygon", "coordinates": [[[400000, 5800000], [400064, 5800048]]]})
 ENDED = ("done", "cancelled", "failed")
 MODELS = [
     {
@@ -159,7 +161,7 @@ def judged(job: dict, window: int, query: str) -> list[dict]:
 def found(job: dict, window: int, query: str) -> list[dict]:
     """Boxes of one window, the same ones every time, on a grid over the request's area."""
     count = 0 if "nothing" in query else 40 if "many" in query else 1
-    area = job["request"].get("area_crs") or json.loads(os.environ.get("FAKE_AREA", "null"))
+    area = job["request"].get("area_crs") or json.loads(os.environ.get("FAKE_AREA", EVERYWHERE))
     points = [
         point for ring in area["coordinates"] for point in (ring if area["type"] == "Polygon" else ring[0])
     ]
