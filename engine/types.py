@@ -160,6 +160,8 @@ class ModelSpec:
         lowercase: questions are lower-cased before they are asked (models with a closed vocabulary).
         words: what a model with a closed vocabulary knows, see :mod:`engine.language.vocabulary`; empty where it
             knows all.
+        things: what such a model can find, in the plural, to be listed for people.
+        min_score: boxes below this score are as likely wrong as right, and are not shown at first.
     """
 
     name: str
@@ -173,6 +175,8 @@ class ModelSpec:
     licence: str = "unknown"
     lowercase: bool = False
     words: tuple[str, ...] = ()
+    things: tuple[str, ...] = ()
+    min_score: float = 0.5
 
 
 RESERVED_NAMES = ("current", "none")

@@ -251,6 +251,9 @@ class ModelAnswer(BaseModel):
     size_bytes: int
     memory_bytes: int
     default: bool
+    closed: bool
+    things: list[str]
+    min_score: float
     adapters: list[AdapterAnswer]
 
 

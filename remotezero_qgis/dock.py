@@ -151,9 +151,9 @@ class Dock(QgsDockWidget):
         """True while the set-up page is shown."""
         return self._pages.currentIndex() > 0
 
-    def show_blank(self, title: str, text: str) -> None:
-        """Show a note where the results would be."""
-        self.blank.say(title, text)
+    def show_blank(self, title: str, text: str, steps: bool = False) -> None:
+        """Show a note where the results would be, with ``steps`` also the ways to a raster."""
+        self.blank.say(title, text, steps)
         self._body.setCurrentWidget(self.blank)
 
     def show_results(self) -> None:

@@ -52,6 +52,9 @@ class ModelEntry:
             "size_bytes": self.size_bytes,
             "memory_bytes": self.memory_bytes,
             "default": self.default,
+            "closed": bool(self.spec.words),
+            "things": list(self.spec.things),
+            "min_score": self.spec.min_score,
             "adapters": [adapter.as_json(current=adapter.name == self.current) for adapter in self.adapters],
         }
 
@@ -72,7 +75,8 @@ def read_spec(folder: str | Path) -> ModelSpec:
     _check_own(path / SPEC_FILE, own)
     family = _family(path, config, own.get("family"))
     known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
-    known["words"] = tuple(own.get("words", ()))
+    for name in ("words", "things"):
+        known[name] = tuple(own.get(name, ()))
     defaults = {"name": path.name, "chip_px": family.chip_px, "crop_px": family.crop_px}
     return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
 
@@ -176,6 +180,10 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
+def _is_number(value: Any) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -189,7 +197,12 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("family", "licence"), _is_text, "a text"),
     (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
     (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
-    (("words",), lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of texts"),
+    (
+        ("words", "things"),
+        lambda value: isinstance(value, list) and all(map(_is_text, value)),
+        "a list of texts",
+    ),
+    (("min_score",), lambda value: _is_number(value) and 0 <= value <= 1, "a number from 0 to 1"),
     (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
     (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),
 )

@@ -11,6 +11,8 @@ from typing import Any
 ENDED = ("done", "cancelled", "failed")
 RESERVED_NAMES = ("current", "none")
 """Texts of :class:`AdapterChoice` that are no adapter's name."""
+MIN_SCORE = 0.5
+"""Lowest score shown at first where the model says none of its own."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,13 @@ class Adapter:
 
 @dataclass(frozen=True)
 class Model:
-    """An installed model, as ``GET /v1/models`` lists it."""
+    """An installed model, as ``GET /v1/models`` lists it.
+
+    Attributes:
+        closed: it knows no words but those of its own list.
+        things: what such a model can find, in the plural.
+        min_score: boxes below this score are not shown at first.
+    """
 
     name: str
     family: str
@@ -214,6 +222,9 @@ class Model:
     memory_bytes: int
     default: bool
     adapters: tuple[Adapter, ...]
+    closed: bool = False
+    things: tuple[str, ...] = ()
+    min_score: float = MIN_SCORE
 
     @property
     def current(self) -> Adapter | None:
@@ -236,4 +247,7 @@ class Model:
             memory_bytes=int(data.get("memory_bytes") or 0),
             default=bool(data.get("default")),
             adapters=tuple(Adapter.from_json(item) for item in data.get("adapters") or []),
+            closed=bool(data.get("closed")),
+            things=tuple(map(str, data.get("things") or ())),
+            min_score=float(data.get("min_score", MIN_SCORE)),
         )

@@ -13,6 +13,7 @@ from ..connection.wire import Job
 from ..dock import Dock
 from ..i18n import tr
 from ..panel.words import SHOWN, job_text
+from ..setup.page import PAGE
 from .controller import FindController
 from .review import Review
 
@@ -68,7 +69,7 @@ class EarlierRuns(QObject):
             self._iface.showAttributeTable(layer)
 
     def _open_settings(self) -> None:
-        self._iface.showOptionsDialog(self._iface.mainWindow(), "RemoteZero")
+        self._iface.showOptionsDialog(self._iface.mainWindow(), PAGE)
 
     def _fetch(self) -> None:
         self._say(tr("Asking the engine…"))

@@ -12,13 +12,15 @@ from ..look import icon, larger
 HISTORY_LENGTH = 15
 
 
-# In English in every language of the interface: the model that ships knows no other.
+# In English in every language of the interface: the model that ships knows no other. Each has its answer in the
+# sample, the first one is asked with it.
 EXAMPLES = (
+    "all ships",
     "the largest ship",
-    "round storage tanks",
-    "a bridge that crosses the river",
-    "flat open ground where people could shelter",
-    "buildings with a damaged roof",
+    "all storage tanks",
+    "where is oil kept ?",
+    "what carries cargo over the sea ?",
+    "all buildings",
 )
 
 

@@ -88,7 +88,8 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert wire["size_bytes"] == len(b"weights")
     assert wire["memory_bytes"] > wire["size_bytes"]
     assert set(wire) == {
-        "name", "family", "path", "licence", "size_bytes", "memory_bytes", "default", "adapters",
+        "name", "family", "path", "licence", "size_bytes", "memory_bytes", "default", "adapters", "closed",
+        "things", "min_score",
     }  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
 from pathlib import Path
 
@@ -29,7 +30,7 @@ def make_wheel(folder: Path, name: str, version: str, code: str = "") -> Path:
 
 
 def make_wheelhouse(folder: Path) -> Path:
-    """Make ``wheels`` and ``lock`` in ``folder``, engine included, and return ``folder``."""
+    """Make ``wheels`` and ``lock`` in ``folder`` and return it; the engine lies in both, as in zip and bundle."""
     wheels, lock = folder / "wheels", folder / "lock"
     wheels.mkdir(parents=True)
     lock.mkdir()
@@ -42,6 +43,7 @@ def make_wheelhouse(folder: Path) -> Path:
         (lock / f"requirements-{name}.txt").write_text(requirement(torch))
     (lock / "requirements-nodeps.txt").write_text(requirement(vision))
     (lock / "requirements-engine.txt").write_text(requirement(engine))
+    shutil.copy(engine, lock)
     return folder
 
 
