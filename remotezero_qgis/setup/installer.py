@@ -212,7 +212,8 @@ def _install_engine(tool: Tool, plan: InstallPlan, context: SetupContext) -> Non
     folder = plan.sources.wheels or plan.sources.lock
     check_engine_wheel(folder, wanted)
     requirement = plan.sources.lock / ENGINE_REQUIREMENT
-    context.do(step, tool.command([requirement], replace(plan.sources, wheels=folder), deps=False))
+    alone = replace(context, environment=offline_environment(context.environment))
+    alone.do(step, tool.command([requirement], replace(plan.sources, wheels=folder), deps=False))
 
 
 def _checked(folder: Path, plan: InstallPlan, context: SetupContext) -> EngineRuntime:
