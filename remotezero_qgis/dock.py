@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
@@ -23,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction
 from .i18n import tr
-from .look import icon, larger, unit
+from .look import icon, larger, let_shrink, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
@@ -66,8 +66,9 @@ class Dock(QgsDockWidget):
         self.results = ResultsBox()
         self.blank = BlankPage()
         self.runs = QComboBox()
-        self.runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.runs.setPlaceholderText(tr("Runs in this project"))
+        let_shrink(self.runs)
+        self.runs.setToolTip(tr("Runs in this project"))
+        self.runs.setAccessibleName(self.runs.toolTip())
         self.runs.activated.connect(lambda place: self.layer_chosen.emit(self.runs.itemData(place)))
         self.earlier = QMenu(tr("Earlier runs"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
@@ -79,6 +80,8 @@ class Dock(QgsDockWidget):
         self._body = QStackedWidget()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)

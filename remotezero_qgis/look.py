@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette
-from qgis.PyQt.QtWidgets import QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
 
 from .files import resource_path
 
@@ -14,6 +14,7 @@ from .files import resource_path
 SCORE_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
 ACCENT = "#0f8b8d"
 FLASH = "#ec9a29"
+SHORTEST_ENTRY = 4
 
 
 def score_colour(score: float) -> QColor:
@@ -32,6 +33,14 @@ def icon(name: str) -> QIcon:
     if name.startswith("/"):
         return QgsApplication.getThemeIcon(name)
     return QIcon(str(resource_path(f"icons/{name}.svg")))
+
+
+def let_shrink(box: QComboBox) -> QComboBox:
+    """Have a list take the room that there is, however long its entries are, and return it."""
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(SHORTEST_ENTRY)
+    return box
 
 
 def blend(first: QColor, second: QColor, share: float) -> QColor:

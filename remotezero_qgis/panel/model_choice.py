@@ -7,12 +7,12 @@ from collections.abc import Sequence
 from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..connection.wire import Model
 from ..files import resource_path
 from ..i18n import tr
-from ..look import SoftLabel
+from ..look import SoftLabel, let_shrink
 
 ALL, OTHERS = "all", "others"
 FEW = 4
@@ -29,7 +29,7 @@ class ModelChoice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self)
         self.addItem(tr("Default model"), "")
 
     def showPopup(self) -> None:

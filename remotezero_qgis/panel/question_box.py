@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
-from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QWidget
 
 from ..i18n import tr
-from ..look import icon, larger
+from ..look import icon, larger, let_shrink
 
 HISTORY_LENGTH = 15
 
@@ -37,7 +37,7 @@ class QuestionBox(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self)
         self.setFont(larger(self.font(), 1.15))
         self.setAccessibleName(tr("Question"))
         self.setToolTip(tr("Say in your own words what to look for. Return starts the run."))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from qgis.PyQt.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence, QPainter, QPalette
+from qgis.PyQt.QtGui import QKeySequence, QPainter, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -31,6 +31,8 @@ from .detail_card import DetailCard
 from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ByScore, ResultsModel
 
 SLIDER_SETTLE_MS = 150
+# Column -> width of the box, in letters, from which on it is shown.
+LESS_NEEDED = {SIZE: 54, REASONING: 64}
 
 
 class ResultsBox(QWidget):
@@ -127,6 +129,13 @@ class ResultsBox(QWidget):
             action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
             action.triggered.connect(partial(self._judge_and_go_on, verdict))
             self.table.addAction(action)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for; the card has the rest."""
+        super().resizeEvent(event)
+        room = event.size().width() / self.fontMetrics().averageCharWidth()
+        for column, wanted in LESS_NEEDED.items():
+            self.table.setColumnHidden(column, room < wanted)
 
     @property
     def minimum(self) -> float:

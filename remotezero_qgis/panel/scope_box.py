@@ -12,14 +12,13 @@ from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QSizePolicy,
     QWidget,
 )
 
 from ..compat import RASTER_FILTER
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
-from ..look import SoftLabel
+from ..look import SoftLabel, let_shrink
 from .model_choice import ModelChoice, ModelNote, shipped_model
 from .place_choice import PlaceChoice
 
@@ -46,7 +45,7 @@ class ScopeBox(QWidget):
         self._models: tuple[Model, ...] = (shipped_model(),)
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
-        self._rasters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self._rasters)
         self._places = PlaceChoice()
         self._zooms = _choices((
             (AUTO, tr("Automatic")),
@@ -211,7 +210,7 @@ class ScopeBox(QWidget):
 
 def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
-    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    let_shrink(box)
     for value, text in items:
         box.addItem(text, value)
     return box

@@ -10,9 +10,9 @@ from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QPushButton,
     QTreeWidget,
@@ -22,6 +22,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..connection.environment import child_environment
+from ..flow import FlowRow
 from ..i18n import tr
 from ..look import SoftLabel, unit
 from ..panel.banner import ERROR, INFO, Banner
@@ -34,6 +35,8 @@ from .progress_box import ProgressBox
 from .task import SetupOutcome, SetupTask
 
 OFFER = Qt.ItemDataRole.UserRole
+# Column -> width of the page, in lines of text, from which on it is shown.
+LESS_NEEDED = {1: 34, 3: 28, 4: 22}
 
 
 class ModelsBox(QWidget):
@@ -55,6 +58,9 @@ class ModelsBox(QWidget):
         self.list.setAlternatingRowColors(True)
         self.list.setMinimumHeight(unit(self) * 8)
         self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setStretchLastSection(False)
+        self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         self.list.currentItemChanged.connect(self._chosen)
         self.note = SoftLabel()
         self.download = QPushButton(tr("Download"))
@@ -64,10 +70,7 @@ class ModelsBox(QWidget):
         self.progress = ProgressBox()
         self.progress.cancelled.connect(self.cancel)
         self.progress.hide()
-        row = QHBoxLayout()
-        row.addWidget(self.download)
-        row.addWidget(self.take)
-        row.addStretch(1)
+        row = FlowRow(self.download, self.take)
         layout = QVBoxLayout(self)
         intro = SoftLabel(
             tr("The small model that comes with the engine is always there; larger ones see more.")
@@ -77,6 +80,13 @@ class ModelsBox(QWidget):
         layout.addLayout(row)
         layout.addWidget(self.progress)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for; the tip of a row has all of them."""
+        super().resizeEvent(event)
+        room = event.size().width() / unit(self)
+        for column, wanted in LESS_NEEDED.items():
+            self.list.setColumnHidden(column, room < wanted)
 
     def refresh(self) -> None:
         """List the catalogue, and the user's own models after it."""
@@ -116,6 +126,10 @@ class ModelsBox(QWidget):
     def _add(self, texts: list[str], offer: Offer | None) -> None:
         item = QTreeWidgetItem(texts)
         item.setData(0, OFFER, offer)
+        titles = self.list.headerItem()
+        tip = "\n".join(f"{titles.text(place)}: {text}" for place, text in enumerate(texts) if text)
+        for column in range(len(texts)):
+            item.setToolTip(column, tip)
         self.list.addTopLevelItem(item)
 
     def _offer(self) -> Offer | None:

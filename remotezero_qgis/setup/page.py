@@ -56,6 +56,8 @@ class SetupPage(QgsOptionsPageWidget):
         super().__init__(parent)
         self.setup, self.models, self.remote = SetupWidget(), ModelsBox(), RemoteBox()
         self._tabs = tabs = QTabWidget()
+        tabs.setUsesScrollButtons(False)
+        tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for widget, title in (
             (self.setup, tr("Engine")),
             (self.models, tr("Models")),
