@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
@@ -146,8 +147,13 @@ class Dock(QgsDockWidget):
         """Show the set-up page in place of the panel, or the panel."""
         if wanted and self.setup is None:
             self.setup = self._make_setup(self)
-            self._pages.addWidget(self.setup)
-        self._pages.setCurrentWidget(self.setup if wanted else self._pages.widget(0))
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setWidget(self.setup)
+            self._pages.addWidget(area)
+        self._pages.setCurrentIndex(1 if wanted else 0)
 
     @property
     def in_setup(self) -> bool:

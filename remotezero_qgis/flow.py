@@ -5,6 +5,10 @@ from __future__ import annotations
 from qgis.PyQt.QtCore import QPoint, QRect, QSize, Qt
 from qgis.PyQt.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
+LEAST_GAP = 4
+# Qt5 has a class of its own for several directions, Qt6 has none.
+NOWHERE = Qt.Orientations() if hasattr(Qt, "Orientations") else Qt.Orientation(0)
+
 
 class FlowRow(QLayout):
     """Lays its widgets out from left to right, each as wide as it wants to be, in as many lines as that takes."""
@@ -32,9 +36,9 @@ class FlowRow(QLayout):
         """Give one back, None beyond the last."""
         return self._items.pop(index) if 0 <= index < len(self._items) else None
 
-    def expandingDirections(self) -> Qt.Orientations:
+    def expandingDirections(self) -> Qt.Orientation:
         """It wants no more room than its lines take."""
-        return Qt.Orientations() if hasattr(Qt, "Orientations") else Qt.Orientation(0)
+        return NOWHERE
 
     def hasHeightForWidth(self) -> bool:
         """The narrower, the higher."""
@@ -67,25 +71,33 @@ class FlowRow(QLayout):
         return [item for item in self._items if not item.isEmpty()]
 
     def _gap(self) -> int:
-        parent = self.parentWidget()
-        return (
-            parent.style().layoutSpacing(
-                QSizePolicy.ControlType.PushButton,
-                QSizePolicy.ControlType.PushButton,
-                Qt.Orientation.Horizontal,
-            )
-            if self.spacing() < 0 and parent is not None
-            else max(self.spacing(), 4)
-        )
+        parent, button = self.parentWidget(), QSizePolicy.ControlType.PushButton
+        wanted = self.spacing()
+        if wanted < 0 and parent is not None:
+            wanted = parent.style().layoutSpacing(button, button, Qt.Orientation.Horizontal)
+        return max(wanted, LEAST_GAP)
 
     def _place(self, rect: QRect, move: bool) -> int:
-        x, y, line_height, gap = rect.x(), rect.y(), 0, max(self._gap(), 4)
+        """Break into lines, centred in height each; return the height of all."""
+        top, gap = rect.y(), self._gap()
+        for line in self._lines(rect.width(), gap):
+            height = max(size.height() for _, size in line)
+            left = rect.x()
+            for item, size in line:
+                if move:
+                    item.setGeometry(QRect(QPoint(left, top + (height - size.height()) // 2), size))
+                left += size.width() + gap
+            top += height + gap
+        return max(0, top - gap - rect.y())
+
+    def _lines(self, width: int, gap: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        lines: list[list[tuple[QLayoutItem, QSize]]] = []
+        taken = width + 1
         for item in self._shown():
-            size = item.sizeHint().boundedTo(QSize(max(rect.width(), item.minimumSize().width()), 1 << 20))
-            if x > rect.x() and x + size.width() > rect.x() + rect.width():
-                x, y, line_height = rect.x(), y + line_height + gap, 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), size))
-            x += size.width() + gap
-            line_height = max(line_height, size.height())
-        return y + line_height - rect.y()
+            size = item.sizeHint().boundedTo(QSize(max(width, item.minimumSize().width()), 1 << 20))
+            if taken + size.width() > width:
+                lines.append([])
+                taken = 0
+            lines[-1].append((item, size))
+            taken += size.width() + gap
+        return lines

@@ -15,6 +15,7 @@ SCORE_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
 ACCENT = "#0f8b8d"
 FLASH = "#ec9a29"
 SHORTEST_ENTRY = 4
+LEAST_CONTRAST = 90
 
 
 def score_colour(score: float) -> QColor:
@@ -49,6 +50,16 @@ def blend(first: QColor, second: QColor, share: float) -> QColor:
     return QColor(*(round(a * (1 - share) + b * share) for a, b in parts))
 
 
+def theme_colours() -> tuple[QColor, QColor]:
+    """Return the colours of text and ground; a themed QGIS has them in its own palette, not in a widget's."""
+    palette = QgsApplication.palette()
+    text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    # QGIS's dark themes colour text by their style sheet, and leave a palette in which it can't be read.
+    if abs(text.lightness() - ground.lightness()) < LEAST_CONTRAST:
+        text = blend(ground, QColor("white" if ground.lightness() < 128 else "black"), 0.75)
+    return text, ground
+
+
 class SoftLabel(QLabel):
     """A wrapping label in a softer text colour; it follows changes of theme."""
 
@@ -65,7 +76,7 @@ class SoftLabel(QLabel):
 
     def _recolour(self) -> None:
         palette = QPalette(QgsApplication.palette())
-        text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+        text, ground = theme_colours()
         palette.setColor(QPalette.ColorRole.WindowText, blend(text, ground, 0.35))
         self.setPalette(palette)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,13 +12,15 @@ from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog
 
 from ..dock import Dock
+from ..files import resource_path
 from ..i18n import tr
 from ..layers.place import LAYER
-from ..layers.sample import add_sample
 from ..panel.banner import ERROR
 from ..panel.first_steps import FirstSteps
 from ..panel.question_box import EXAMPLES
 from ..settings import load_settings
+
+SAMPLE = "sample/harbour.tif"
 
 
 class Beginning(QObject):
@@ -80,3 +83,24 @@ class Beginning(QObject):
     def _show(self, layer: QgsRasterLayer) -> None:
         self._iface.setActiveLayer(layer)
         self._iface.zoomToActiveLayer()
+
+
+def add_sample(home: Path) -> QgsRasterLayer:
+    """Add the sample to the project and return its layer; one that is there already is used again.
+
+    It is opened from the data folder: QGIS could not replace the plugin's own file while it is open.
+
+    Raises:
+        OSError: it can't be copied there.
+    """
+    path = home / SAMPLE
+    shipped = resource_path(SAMPLE)
+    if not path.is_file() or path.stat().st_size != shipped.stat().st_size:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(shipped, path)
+    for layer in QgsProject.instance().mapLayers().values():
+        if isinstance(layer, QgsRasterLayer) and layer.isValid() and layer.source() == str(path):
+            return layer
+    layer = QgsRasterLayer(str(path), tr("Sample harbour"))
+    QgsProject.instance().addMapLayer(layer)
+    return layer

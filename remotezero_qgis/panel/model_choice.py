@@ -94,13 +94,14 @@ class ModelNote(SoftLabel):
         if model is None or not model.closed:
             return
         named = model.things if self._whole else model.things[:FEW]
-        text = tr("A demonstration model that finds {things}.") if named else tr("A demonstration model.")
-        parts = [escape(text.format(things=", ".join(named)))]
-        if len(named) < len(model.things):
-            parts[0] = (
-                parts[0].rstrip(".") + " " + _link(ALL, tr("and {n} more").format(n=len(model.things) - FEW))
-            )
-        self.setText(" ".join([*parts, _link(OTHERS, tr("Get one for real imagery…"))]))
+        more = len(model.things) - len(named)
+        text = escape(
+            tr("A demonstration model that finds {things}.") if named else tr("A demonstration model.")
+        )
+        things = escape(", ".join(named))
+        if more:
+            things += " " + _link(ALL, tr("and {n} more").format(n=more))
+        self.setText(text.format(things=things) + " " + _link(OTHERS, tr("Get one for real imagery…")))
 
     def _follow(self, link: str) -> None:
         if link == OTHERS:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtWidgets import QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..connection.runtime import EngineRuntime
 from ..i18n import tr
@@ -24,7 +24,8 @@ class SetupForm(QWidget):
 
     def __init__(self, parent: QWidget | None = None, first_run: bool = False) -> None:
         super().__init__(parent)
-        self._title, self._text = SoftLabel(), SoftLabel()
+        self._title, self._text = QLabel(), SoftLabel()
+        self._title.setWordWrap(True)
         self._title.setFont(larger(self.font(), 1.3, bold=True))
         self.banner = Banner()
         self.install = QPushButton()
@@ -48,7 +49,8 @@ class SetupForm(QWidget):
 
     def show_state(self, runtime: EngineRuntime | None) -> None:
         """Say whether there is an engine, and which one."""
-        self.more.remove.setVisible(runtime is not None)
+        # Opening the box shows all that is in it, so nothing in it is hidden.
+        self.more.remove.setEnabled(runtime is not None)
         self._title.setText(tr("Set up RemoteZero") if runtime is None else tr("RemoteZero is ready"))
         self._text.setText(_state_sentence(runtime))
 
@@ -73,7 +75,7 @@ class SetupForm(QWidget):
 def _state_sentence(runtime: EngineRuntime | None) -> str:
     if runtime is None:
         return tr(
-            "What does the searching is installed once, on this computer. Nothing inside QGIS is changed, "
+            "The part that searches is installed once, on this computer. Nothing inside QGIS is changed, "
             "no administrator rights are needed, and your imagery never leaves the machine."
         )
     build = {"cpu": tr("for the processor"), "cuda": tr("for the NVIDIA GPU")}.get(runtime.accelerator, "")
