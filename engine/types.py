@@ -165,6 +165,8 @@ class ModelSpec:
             knows all.
         least_mass: probability that yes and no must have together for a score to be one; below half the model
             would rather say something else, and the score is a share of what is left over. 0: never checked.
+        things: what such a model can find, in the plural, to be listed for people.
+        min_score: boxes below this score are as likely wrong as right, and are not shown at first.
     """
 
     name: str
@@ -179,6 +181,8 @@ class ModelSpec:
     lowercase: bool = False
     words: tuple[str, ...] = ()
     least_mass: float = 0.5
+    things: tuple[str, ...] = ()
+    min_score: float = 0.5
 
 
 RESERVED_NAMES = ("current", "none")

@@ -371,6 +371,9 @@ class ModelAnswer(BaseModel):
     in_place: bool
     repository: str | None
     commit: str | None
+    closed: bool
+    things: list[str]
+    min_score: float
     adapters: list[AdapterAnswer]
     missing_adapter: str | None
 

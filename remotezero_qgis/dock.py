@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
@@ -24,7 +25,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction, QShortcut
 from .i18n import tr
-from .look import SoftLabel, icon, larger, unit
+from .look import SoftLabel, icon, larger, let_shrink, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
@@ -75,8 +76,9 @@ class Dock(QgsDockWidget):
         self.searched.linkActivated.connect(lambda _: self.whole_wanted.emit())
         self.searched.hide()
         self.runs = QComboBox()
-        self.runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.runs.setPlaceholderText(tr("Runs in this project"))
+        let_shrink(self.runs)
+        self.runs.setToolTip(tr("Runs in this project"))
+        self.runs.setAccessibleName(self.runs.toolTip())
         self.runs.activated.connect(lambda place: self.layer_chosen.emit(self.runs.itemData(place)))
         self.earlier = QMenu(tr("Earlier runs"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
@@ -89,6 +91,8 @@ class Dock(QgsDockWidget):
         self._body = QStackedWidget()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -158,17 +162,22 @@ class Dock(QgsDockWidget):
         """Show the set-up page in place of the panel, or the panel."""
         if wanted and self.setup is None:
             self.setup = self._make_setup(self)
-            self._pages.addWidget(self.setup)
-        self._pages.setCurrentWidget(self.setup if wanted else self._pages.widget(0))
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setWidget(self.setup)
+            self._pages.addWidget(area)
+        self._pages.setCurrentIndex(1 if wanted else 0)
 
     @property
     def in_setup(self) -> bool:
         """True while the set-up page is shown."""
         return self._pages.currentIndex() > 0
 
-    def show_blank(self, title: str, text: str) -> None:
-        """Show a note where the results would be."""
-        self.blank.say(title, text)
+    def show_blank(self, title: str, text: str, steps: bool = False) -> None:
+        """Show a note where the results would be, with ``steps`` also the ways to a raster."""
+        self.blank.say(title, text, steps)
         self._body.setCurrentWidget(self.blank)
 
     def show_results(self) -> None:

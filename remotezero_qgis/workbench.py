@@ -10,6 +10,7 @@ from .compat import QAction
 from .connection.process import Launch, launch_from_settings
 from .connection.session import Presence, Session
 from .dock import Dock
+from .find.beginning import Beginning
 from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
 from .find.export import Exports
@@ -29,9 +30,11 @@ class Panel(QObject):
 
     Signals:
         engine_changed(): the set-up page installed or removed an engine.
+        models_page_wanted(): the user wants another model.
     """
 
     engine_changed = pyqtSignal()
+    models_page_wanted = pyqtSignal()
 
     def __init__(self, iface: QgisInterface, action: QAction) -> None:
         super().__init__(iface.mainWindow())
@@ -43,6 +46,7 @@ class Panel(QObject):
         page = ImprovePage()
         self.dock = Dock(self._make_setup, page)
         self.view, self._mark = MapView(canvas), AreaMark(canvas)
+        self.beginning = Beginning(iface, self.dock, lambda: self.find.run(), self)
         self.review = Review(self.dock.results, self.view, self._mark, self.session, self)
         self.find = FindController(self.dock, canvas, self.view, self.runs, self.review, self.session, self)
         self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.view, self.session, self)
@@ -51,6 +55,7 @@ class Panel(QObject):
         self.improve = ImproveController(page, canvas, self.view, self.session, self)
         self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
+        self.dock.scope.model_note.models_page_wanted.connect(self.models_page_wanted)
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
         iface.currentLayerChanged.connect(self.find.set_active_layer)
@@ -97,6 +102,7 @@ class Panel(QObject):
         self.deleteLater()
 
     def _make_setup(self, parent: QWidget) -> QWidget:
-        setup = SetupWidget(parent)
+        setup = SetupWidget(parent, first_run=True)
         setup.changed.connect(self.engine_changed)
+        self.beginning.serve(setup.steps)
         return setup

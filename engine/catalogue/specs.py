@@ -33,7 +33,8 @@ def read_spec(folder: str | Path) -> ModelSpec:
     _check_own(path / SPEC_FILE, own)
     family = _family(path, config, own.get("family"))
     known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
-    known["words"] = tuple(own.get("words", ()))
+    for name in ("words", "things"):
+        known[name] = tuple(own.get(name, ()))
     defaults = {"name": own_name(path, config), "chip_px": family.chip_px, "crop_px": family.crop_px}
     return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
 
@@ -99,8 +100,12 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("family", "licence"), _is_text, "a text"),
     (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
     (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
-    (("least_mass",), _is_share, "a number from 0 to 1"),
-    (("words",), lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of texts"),
+    (("least_mass", "min_score"), _is_share, "a number from 0 to 1"),
+    (
+        ("words", "things"),
+        lambda value: isinstance(value, list) and all(map(_is_text, value)),
+        "a list of texts",
+    ),
     (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
     (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),
 )

@@ -11,6 +11,8 @@ from typing import Any
 ENDED = ("done", "cancelled", "failed")
 RESERVED_NAMES = ("current", "none")
 """Texts of :class:`AdapterChoice` that are no adapter's name."""
+MIN_SCORE = 0.5
+"""Lowest score shown at first where the model says none of its own."""
 
 
 @dataclass(frozen=True)
@@ -214,7 +216,11 @@ class Adapter:
 class Model:
     """An installed model, as ``GET /v1/models`` lists it.
 
-    ``missing`` names an adapter that is to be used and whose files are gone, "" where all is well.
+    Attributes:
+        closed: it knows no words but those of its own list.
+        things: what such a model can find, in the plural.
+        min_score: boxes below this score are not shown at first.
+        missing: names an adapter that is to be used and whose files are gone, "" where all is well.
     """
 
     name: str
@@ -230,6 +236,9 @@ class Model:
     in_place: bool = False
     repository: str = ""
     commit: str = ""
+    closed: bool = False
+    things: tuple[str, ...] = ()
+    min_score: float = MIN_SCORE
 
     @property
     def current(self) -> Adapter | None:
@@ -260,6 +269,9 @@ class Model:
             in_place=bool(data.get("in_place")),
             repository=str(data.get("repository") or ""),
             commit=str(data.get("commit") or ""),
+            closed=bool(data.get("closed")),
+            things=tuple(map(str, data.get("things") or ())),
+            min_score=float(data.get("min_score", MIN_SCORE)),
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
@@ -187,6 +188,8 @@ class FindController(QObject):
 
     def _start(self, plan: FindPlan, origin: Origin) -> None:
         self._last = (plan, origin)
+        self._dock.results.start_at(self._dock.scope.min_score)
+        origin = replace(origin, min_score=self._dock.results.minimum)
         self._runs.start(plan, origin)
 
     def _place(self) -> ChosenPlace:

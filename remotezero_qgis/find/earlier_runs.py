@@ -14,6 +14,7 @@ from ..dock import Dock
 from ..i18n import tr
 from ..layers.marks import MapView
 from ..panel.words import SHOWN, job_text
+from ..setup.page import PAGE
 from .controller import FindController
 from .review import Review
 
@@ -69,7 +70,7 @@ class EarlierRuns(QObject):
             self._iface.showAttributeTable(layer)
 
     def _open_settings(self) -> None:
-        self._iface.showOptionsDialog(self._iface.mainWindow(), "RemoteZero")
+        self._iface.showOptionsDialog(self._iface.mainWindow(), PAGE)
 
     def _fetch(self) -> None:
         self._say(tr("Asking the engine…"))

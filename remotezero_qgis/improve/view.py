@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from ..look import SoftLabel, icon, larger, unit
+from ..look import SoftLabel, icon, larger, let_shrink, unit
 from .chart import Chart, Series
 from .places import Places
 from .record import Round, RunRecord
@@ -46,7 +46,7 @@ class RunView(QWidget):
             tr("A point is added after each round."),
             whole=True,
         )
-        self._choice = QComboBox()
+        self._choice = let_shrink(QComboBox())
         self._choice.currentIndexChanged.connect(self._show_places)
         self.places = Places()
         self.places.wanted.connect(self.picture_wanted)
@@ -60,7 +60,7 @@ class RunView(QWidget):
         self._places_title.setFont(larger(self.font(), 1.0, bold=True))
         heading = QHBoxLayout()
         heading.addWidget(self._places_title, 1)
-        heading.addWidget(self._choice)
+        heading.addWidget(self._choice, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(round(unit(self) * 0.6))

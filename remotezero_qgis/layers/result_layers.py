@@ -16,11 +16,18 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtGui import QColor
+from qgis.PyQt.QtXml import QDomDocument
 
 from ..files import resource_path
 from ..i18n import tr
+from ..look import SCORE_COLOURS, blend
 from .detections import Detection, fields, to_features
 
+# One hue a question, told apart in the common kinds of colour blindness, too; its strength is the score.
+HUES = ("#0f8b8d", "#d1495b", "#edae49", "#6a4c93", "#3a86ff", "#7a9e1c")
+STRENGTHS = (0.4, 0.55, 0.7, 0.85, 1.0)
+HUE = "remotezero/hue"
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
 FINISHED = "remotezero/finished"
 STYLE = "styles/detections.qml"
@@ -35,12 +42,14 @@ class Origin:
         query: the question, which names the layer.
         raster_id: id of the raster's map layer, "" when it is not in the project.
         raster_name: names the group.
+        min_score: boxes below it are hidden while the run goes on.
     """
 
     job_id: str
     query: str
     raster_id: str
     raster_name: str
+    min_score: float = 0.0
 
 
 class ProvisionalLayer:
@@ -52,7 +61,8 @@ class ProvisionalLayer:
         layer.dataProvider().addAttributes(fields().toList())
         layer.updateFields()
         layer.setCustomProperty("skipMemoryLayersCheck", 1)
-        layer.loadNamedStyle(str(resource_path(STYLE)))
+        _style(layer, origin)
+        set_min_score(layer, origin.min_score)
         self._id = layer.id()
         _insert(layer, origin)
 
@@ -97,7 +107,7 @@ def add_result_layer(path: Path, table: str, origin: Origin) -> tuple[QgsVectorL
             layer.triggerRepaint()
         return same[-1], str(parts.get("layerName", ""))
     layer = QgsVectorLayer(uri, origin.query, "ogr")
-    layer.loadNamedStyle(str(resource_path(STYLE)))
+    _style(layer, origin)
     layer.setCustomProperty(JOB, origin.job_id)
     _insert(layer, origin)
     return layer, ""
@@ -142,11 +152,40 @@ def set_verdict(layer: QgsVectorLayer, detection_id: str, verdict: str) -> bool:
     return bool(changed)
 
 
+def hue_of(query: str) -> str:
+    """Return the colour of a question: the one it has in this project already, else one that none has."""
+    layers = QgsProject.instance().mapLayers().values()
+    taken = {
+        str(layer.customProperty(HUE)).partition(" ")[::2] for layer in layers if layer.customProperty(HUE)
+    }
+    own = [hue for hue, other in taken if other == query]
+    free = [hue for hue in HUES if hue not in {hue for hue, _ in taken}]
+    return (own or free or [HUES[len(taken) % len(HUES)]])[0]
+
+
+def _style(layer: QgsVectorLayer, origin: Origin) -> None:
+    """Draw the boxes in the question's own colour, the stronger the higher they score."""
+    hue = hue_of(origin.query)
+    text = resource_path(STYLE).read_text(encoding="utf-8")
+    for shipped, strength in zip(SCORE_COLOURS, STRENGTHS):
+        text = text.replace(_rgba(QColor(shipped)), _rgba(blend(QColor("white"), QColor(hue), strength)))
+    style = QDomDocument()
+    style.setContent(text)
+    layer.importNamedStyle(style)
+    layer.setCustomProperty(HUE, f"{hue} {origin.query}")
+
+
+def _rgba(colour: QColor) -> str:
+    """Return a colour as a QML file has it."""
+    return "{},{},{},255".format(colour.red(), colour.green(), colour.blue())
+
+
 def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
     group = _group(origin)
     layer.setName(_free_name(layer.name()))
     QgsProject.instance().addMapLayer(layer, False)
-    group.insertLayer(0, layer)
+    # Five classes of scores are for those who look for them.
+    group.insertLayer(0, layer).setExpanded(False)
     # The tree collapsed the group while it was empty; only a change of state reaches the view.
     group.setExpanded(False)
     group.setExpanded(True)

@@ -8,11 +8,10 @@ from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLineEdit,
     QPushButton,
@@ -25,6 +24,7 @@ from qgis.PyQt.QtWidgets import (
 from ..connection.job_task import JobOutcome
 from ..connection.process import Launch, launch_from_settings
 from ..connection.session import Session
+from ..flow import FlowRow
 from ..i18n import tr
 from ..look import SoftLabel, unit
 from ..panel.banner import ERROR, INFO, WARNING, Banner
@@ -33,6 +33,8 @@ from .models import LICENCE_ERROR, BringTask, ModelRow, list_rows
 from .progress_box import ProgressBox
 
 ROW = Qt.ItemDataRole.UserRole
+# Column -> width of the page, in lines of text, from which on it is shown.
+LESS_NEEDED = {3: 34, 5: 34, 2: 28, 4: 22}
 
 
 class ModelsBox(QWidget):
@@ -75,6 +77,13 @@ class ModelsBox(QWidget):
         """Ask for the models when the page comes up."""
         super().showEvent(event)
         self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for; the tip of a row has all of them."""
+        super().resizeEvent(event)
+        room = event.size().width() / unit(self)
+        for column, wanted in LESS_NEEDED.items():
+            self.list.setColumnHidden(column, room < wanted)
 
     def refresh(self) -> None:
         """Ask the engine which models there are, starting it where it is installed."""
@@ -127,6 +136,9 @@ class ModelsBox(QWidget):
         made.setAlternatingRowColors(True)
         made.setMinimumHeight(unit(self) * 9)
         made.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        made.header().setStretchLastSection(False)
+        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
         return made
 
     def _lay_out(self) -> None:
@@ -136,11 +148,7 @@ class ModelsBox(QWidget):
                 "checked file by file. Memory is an estimate for a GPU."
             )
         )
-        buttons = QHBoxLayout()
-        for part in (self.get, self.take, self.in_place):
-            buttons.addWidget(part)
-        buttons.addStretch(1)
-        buttons.addWidget(self.remove)
+        buttons = FlowRow(self.get, self.take, self.in_place, self.remove)
         layout = QVBoxLayout(self)
         for part in (intro, self.banner, self.list, self.repository, self.token):
             layout.addWidget(part)

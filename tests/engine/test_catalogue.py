@@ -89,7 +89,8 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert wire["memory_bytes"] > wire["size_bytes"]
     assert set(wire) == {
         "name", "family", "path", "licence", "size_bytes", "memory_bytes", "memory_learning_bytes", "default",
-        "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter",
+        "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter", "closed",
+        "things", "min_score",
     }  # fmt: skip
 
 

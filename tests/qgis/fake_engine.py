@@ -32,7 +32,8 @@ ENDED = ("done", "cancelled", "failed")
 MODELS = [
     {
         "name": "mini", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 11_000_000,
-        "memory_bytes": 60_000_000, "default": True, "shipped": True,
+        "memory_bytes": 60_000_000, "default": True, "shipped": True, "closed": True,
+        "things": ["ships", "storage tanks"], "min_score": 0.3,
         "adapters": [
             {"name": "harbour-1", "round": 1, "current": False, "parent": None, "gain": 0.041,
              "created": "2026-11-20T09:10:00+00:00"},

@@ -19,7 +19,7 @@ from remotezero_qgis.connection.runtime import find_runtime
 from remotezero_qgis.files import lock_folder
 from remotezero_qgis.setup import installer, interpreters
 from remotezero_qgis.setup import task as work
-from remotezero_qgis.setup.bundle import read_bundle
+from remotezero_qgis.setup.bundle import bundle_places, find_bundle, read_bundle
 from remotezero_qgis.setup.command import CommandError
 from remotezero_qgis.setup.installer import SetupContext, install, install_lock
 from remotezero_qgis.setup.plan import InstallPlan, Sources, make_plan
@@ -139,12 +139,34 @@ def test_no_second_tool_is_tried_on_a_full_disk(folder, house, with_uv) -> None:
     assert list((folder / "runtime").iterdir()) == []
 
 
-def test_missing_engine_is_noticed_before_anything_big_is_downloaded(folder, house, with_uv) -> None:
-    script = Script({"requirements-engine.txt": "remotezero-engine was not found in the package registry"})
-    with pytest.raises(SetupError) as caught:
+def test_the_engine_is_taken_from_beside_the_lock_and_from_no_index(folder, house, with_uv) -> None:
+    script = Script()
+    install(online(folder, house), Notes().context(folder, script))
+    (command,) = [each for each in script.commands if any("requirements-engine.txt" in part for part in each)]
+    assert "--no-index" in command
+    assert command[command.index("--find-links") + 1] == str(house / "lock")
+
+
+def test_damaged_engine_is_noticed_before_anything_big_is_downloaded(folder, house, with_uv) -> None:
+    next((house / "lock").glob("*.whl")).write_bytes(b"cut off")
+    script = Script()
+    with pytest.raises(SetupError, match="Install the plugin again") as caught:
         install(online(folder, house), Notes().context(folder, script))
-    assert (caught.value.kind, caught.value.action) == ("no_engine", "choose_wheel")
-    assert script.tools() == ["uv"]
+    assert caught.value.kind == "damaged_plugin"
+    assert script.tools() == []
+
+
+def test_a_bundle_beside_the_zip_is_found_and_others_are_passed_over(house, tmp_path) -> None:
+    beside, elsewhere = tmp_path / "stick", tmp_path / "Downloads"
+    beside.mkdir()
+    elsewhere.mkdir()
+    (beside / "remotezero-holiday.zip").write_bytes(b"no")
+    make_bundle(house, beside / "remotezero-0.0.9-old.zip", version="0.0.9")
+    make_bundle(house, beside / "remotezero-amiga.zip", platform="amiga-68k")
+    assert find_bundle(bundle_places(tmp_path, str(beside / "plugin")), "0.1.0") is None
+    made = make_bundle(house, beside / "remotezero-0.1.0-here.zip")
+    assert find_bundle(bundle_places(tmp_path, str(beside / "plugin")), "0.1.0").path == made
+    assert find_bundle((elsewhere, tmp_path / "absent"), "0.1.0") is None
 
 
 def test_uv_is_fetched_with_its_hash_and_done_without_when_that_fails(folder, house, no_uv) -> None:
