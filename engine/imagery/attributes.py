@@ -23,8 +23,11 @@ FIELDS: dict[str, type] = {
     "time": str,
 }
 
-ADDED_FIELDS: dict[str, type] = {"source_id": int, "verdict": str, "width_m": float, "height_m": float}
-"""Beside ``FIELDS``, where features were those of a layer before, or have been looked at in QGIS."""
+ADDED_FIELDS: dict[str, type] = {
+    "source_id": int, "verdict": str, "width_m": float, "height_m": float,
+    "outline": str, "outline_model": str, "box": str,
+}  # fmt: skip
+"""Beside ``FIELDS``, where features were those of a layer before, were looked at in QGIS, or have outlines."""
 
 
 def fields_of(features: Sequence[Feature]) -> dict[str, type]:

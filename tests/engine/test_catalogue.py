@@ -90,7 +90,7 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert set(wire) == {
         "name", "family", "path", "licence", "size_bytes", "memory_bytes", "memory_learning_bytes", "default",
         "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter", "closed",
-        "things", "min_score",
+        "things", "min_score", "role",
     }  # fmt: skip
 
 
