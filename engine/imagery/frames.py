@@ -153,7 +153,8 @@ def points_square_to_src(
         square_src: the square of the raster that the crop shows.
         side_px: side of the crop.
     """
-    return points_px * ((square_src[2] - square_src[0]) / side_px) + np.array(square_src[:2])
+    scale, corner = (square_src[2] - square_src[0]) / side_px, np.array(square_src[:2], dtype=np.float64)
+    return np.asarray(points_px * scale + corner, dtype=np.float64)
 
 
 def src_to_square_px(xyxy_src: Sequence[float], square_src: Xyxy, side_px: int) -> Xyxy:

@@ -281,10 +281,10 @@ def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[W
         and (planned is None or window not in pieces(planned))
         for window in found_in
     )
-    planned = run.results.settle_plan(run.job.id, len(windows))
-    if done and (planned != len(windows) or others or not done.keys() <= plan_of.keys()):
+    settled = run.results.settle_plan(run.job.id, len(windows))
+    if done and (settled != len(windows) or others or not done.keys() <= plan_of.keys()):
         raise JobStateError(
-            f"The job was broken off after {len(done)} of {planned} windows, and there would be "
+            f"The job was broken off after {len(done)} of {settled} windows, and there would be "
             f"{len(windows)} others now: the raster, the layer or the engine has changed since. What was found "
             "until then is kept with this job; ask again to search anew."
         )
