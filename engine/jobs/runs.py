@@ -180,8 +180,6 @@ def run_improve(run: JobRun) -> dict[str, Any]:
     run.host.free()
     folder = job_dir(run.job.id)
     request_file = write_request(folder, run.job.request)
-    return run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
-
     result = run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
     return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
 
