@@ -20,6 +20,7 @@ from engine.jobs.database import Database
 from engine.jobs.results import Progress, Results, WindowRecord
 from engine.jobs.store import Store
 from tests.engine.test_store import found
+from tools.torture.accidents import mutated
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -121,34 +122,6 @@ def test_findings_that_are_gone_are_not_shown_as_none(
     assert [other.state for other in store.jobs()].count("done") == 5
     (aside,) = tmp_path.glob("jobs-damaged-*.sqlite")
     assert str(aside) in caplog.text
-
-
-def mutated(data: bytes, draw: random.Random) -> bytes:
-    """The bytes of a file after one accident: changed, cut, filled, moved, or put together with others."""
-    changed = bytearray(data)
-    at = draw.randrange(len(data))
-    match draw.randrange(7):
-        case 0:
-            changed[at] ^= 1 << draw.randrange(8)
-        case 1:
-            changed[at : at + 64] = draw.randbytes(64)
-        case 2:
-            del changed[at:]
-        case 3:
-            page = at // 4096 * 4096
-            changed[page : page + 4096] = bytes(4096)
-        case 4:
-            page = at // 4096 * 4096
-            changed[page : page + 4096] = draw.randbytes(4096)
-        case 5:
-            changed[at:at] = draw.randbytes(draw.randrange(1, 5000))
-        case _:
-            one, two = (draw.randrange(len(data) // 4096) * 4096 for _ in range(2))
-            changed[one : one + 4096], changed[two : two + 4096] = (
-                changed[two : two + 4096],
-                changed[one : one + 4096],
-            )
-    return bytes(changed)
 
 
 @pytest.mark.parametrize("seed", range(40))
