@@ -277,8 +277,7 @@ class Target:
 
     def check(self, kind: str, request: dict[str, Any], others: list[str]) -> None:
         """Check that all can be written; ``others`` are files that are read beside raster and vector."""
-        from engine.imagery.outputs import DRIVERS, check_output, files_behind
-        from engine.imagery.rfc7946 import check_rfc7946
+        from engine.imagery.outputs import DRIVERS, check_output, check_rfc7946, files_behind
 
         read = [request["raster"], *others]
         if self.rfc7946:
