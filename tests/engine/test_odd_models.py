@@ -47,7 +47,7 @@ def test_sizes_that_no_model_has_are_named(tmp_path: Path, config: dict[str, Any
     ],
 )
 def test_a_broken_chat_template_is_named(tmp_path: Path, files: dict[str, str]) -> None:
-    with pytest.raises(ModelError, match="chat template in .* is damaged"):
+    with pytest.raises(ModelError, match=r"chat template in .* is damaged"):
         read_spec(folder(tmp_path, **files))
 
 
