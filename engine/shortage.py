@@ -3,24 +3,18 @@
 from __future__ import annotations
 
 import errno
-import os
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from engine.errors import InputError, RemoteZeroError
-from engine.paths import HOME_VARIABLE
+HOME_VARIABLE = "REMOTEZERO_HOME"
 
 FULL_BYTES = 2**20
 """A disk with less than this free is full: SQLite says of some writes only that they failed."""
 
 LEAST_FILES = 256
 WANTED_FILES = 4096
-LEAST_ADDRESS_BYTES = 4 * 2**30
-"""What torch maps, of which it uses a small part."""
 
 _SQLITE_ERRNO = {
     sqlite3.SQLITE_FULL: errno.ENOSPC,
@@ -77,51 +71,6 @@ def shortage(error: BaseException, place: Path) -> str | None:
             "(`ulimit -v unlimited`), and start again."
         )
     return None
-
-
-@contextmanager
-def lacking_told(place: Path) -> Iterator[None]:
-    """Raise InputError for what the machine lacks inside the block; ``place`` is what is worked on there."""
-    try:
-        yield
-    except RemoteZeroError:
-        raise
-    except (OSError, MemoryError, RuntimeError) as error:
-        sentence = shortage(error, place)
-        if sentence is None:
-            raise
-        raise InputError(sentence) from error
-
-
-def check_limits() -> int:
-    """Raise this process's limit of open files to what it may have; returns how many that are.
-
-    Raises:
-        InputError: it may open too few files, or have too little memory, to work at all.
-    """
-    if os.name == "nt":
-        return WANTED_FILES
-    import resource
-
-    endless = resource.RLIM_INFINITY
-    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
-    wanted = WANTED_FILES if hard == endless else min(hard, WANTED_FILES)
-    if soft != endless and soft < wanted:
-        resource.setrlimit(resource.RLIMIT_NOFILE, (wanted, hard))
-        soft = wanted
-    files = WANTED_FILES if soft == endless else min(soft, WANTED_FILES)
-    if files < LEAST_FILES:
-        raise InputError(
-            f"This process may open {files} files at once, and {LEAST_FILES} are needed. Allow it more "
-            f"(`ulimit -n {WANTED_FILES}`), and start again."
-        )
-    room = resource.getrlimit(resource.RLIMIT_AS)[0]
-    if room != endless and room < LEAST_ADDRESS_BYTES:
-        raise InputError(
-            f"This process may have {room / 2**30:.1f} GiB of memory (`ulimit -v`), and needs "
-            f"{LEAST_ADDRESS_BYTES // 2**30} GiB even for a small model. Raise that limit, and start again."
-        )
-    return files
 
 
 def _errno(error: BaseException) -> int | None:

@@ -29,7 +29,7 @@ from engine.cli.terminal import (
     unexpected,
 )
 from engine.errors import InputError, RemoteZeroError
-from engine.shortage import check_limits
+from engine.limits import check_limits
 
 if TYPE_CHECKING:
     from engine.cli.local import JobOutput

@@ -31,13 +31,13 @@ from engine.jobs.host import IDLE_S, ModelHost
 from engine.jobs.loop import Check, Jobs
 from engine.jobs.results import Results
 from engine.jobs.store import Job, Store, now
+from engine.limits import check_limits, lacking_told
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service.address import EngineAddress, find_engine
 from engine.service.app import create_app
 from engine.service.clients import Clients
 from engine.service.door import Door
 from engine.service.models import HubTokenKeeper
-from engine.shortage import check_limits, lacking_told
 from engine.types import Loader, Stop
 
 RunWithToken = Callable[[Job, Results, ModelHost, Stop, HubTokenKeeper], dict[str, Any]]
