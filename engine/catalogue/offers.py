@@ -83,15 +83,6 @@ def read_offers() -> list[Offer]:
     ]
 
 
-def finders() -> list[tuple[str, Shapes, int]]:
-    """Name, shapes and side of the chips of those models of the catalogue that find things."""
-    return [
-        (offer.name, offer.shapes, FAMILIES[offer.family].chip_px)
-        for offer in read_offers()
-        if offer.shapes is not None
-    ]
-
-
 def find_source(text: str, name: str | None = None) -> Source:
     """Read ``NAME`` of the catalogue, or ``owner/repository`` with or without ``@revision``.
 

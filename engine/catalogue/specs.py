@@ -54,8 +54,9 @@ def read_spec(folder: str | Path) -> ModelSpec:
 
 def _check_sizes(path: Path, config: dict[str, Any]) -> None:
     """Raise ModelError for a size that no model has, before memory is asked for it."""
-    for part in (config, config.get("text_config"), config.get("vision_config")):
-        for name, most in MOST.items() if isinstance(part, dict) else ():
+    parts = (config, config.get("text_config"), config.get("vision_config"))
+    for part in (part for part in parts if isinstance(part, dict)):
+        for name, most in MOST.items():
             value = part.get(name)
             if value is not None and not (_is_count(value) and value <= most):
                 raise ModelError(
