@@ -13,9 +13,9 @@ from qgis.core import (
 )
 
 try:
-    from qgis.PyQt.QtGui import QAction
+    from qgis.PyQt.QtGui import QAction, QUndoCommand, QUndoStack
 except ImportError:  # Qt 5
-    from qgis.PyQt.QtWidgets import QAction
+    from qgis.PyQt.QtWidgets import QAction, QUndoCommand, QUndoStack
 
 __all__ = [
     "MULTI_POLYGON",
@@ -28,6 +28,8 @@ __all__ = [
     "VECTOR_LAYER",
     "WATCHING_FLAGS",
     "QAction",
+    "QUndoCommand",
+    "QUndoStack",
     "flag_value",
     "input_band",
     "integer_field",

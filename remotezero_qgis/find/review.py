@@ -2,18 +2,30 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Sequence
 from functools import partial
+from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsProviderRegistry, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..connection.session import Session
 from ..i18n import tr
-from ..layers.detections import Detection, from_feature
-from ..layers.marks import zoom_and_flash
-from ..layers.result_layers import JOB, min_score, result_layers, set_min_score, set_verdict
+from ..layers.detections import Detection
+from ..layers.marks import flash, zoom_and_flash
+from ..layers.pick_tool import PickTool
+from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
+from ..layers.result_rows import ResultRows
 from ..panel.results_box import ResultsBox
+from .copying import copy_rows
+from .edited_boxes import EditedBoxes
+from .verdicts import Verdicts
+
+CROPS_KEPT = 200
+# Who walks through the rows with the arrow keys does not want the picture of each.
+CROP_PAUSE_MS = 120
 
 
 class Review(QObject):
@@ -31,19 +43,40 @@ class Review(QObject):
 
     def __init__(self, box: ResultsBox, canvas: QgsMapCanvas, session: Session, parent: QObject) -> None:
         super().__init__(parent)
-        self._box = box
-        self._canvas = canvas
-        self._session = session
-        self._layer_id = ""
-        self._job_id = ""
+        self._box, self._canvas, self._session = box, canvas, session
+        self._layer_id, self._job_id = "", ""
+        self._listening = False
+        self._choosing = False
         self._crs = QgsCoordinateReferenceSystem()
-        self._crops: dict[tuple[str, str], bytes] = {}
+        self._crops: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self.verdicts = Verdicts(box, self)
+        self.edited = EditedBoxes(session, self)
+        self._pick_tool = PickTool(canvas, lambda: self.layer, self)
+        self._crop = QTimer(self)
+        self._crop.setSingleShot(True)
+        self._crop.setInterval(CROP_PAUSE_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        box, project = self._box, QgsProject.instance()
         box.picked.connect(self._pick)
+        box.chosen.connect(self._choose_on_map)
+        box.zoom_wanted.connect(lambda one: zoom_and_flash(self._canvas, one.geometry, self._crs_now))
         box.judged.connect(self._judge)
         box.minimum_changed.connect(self._filter)
-        project = QgsProject.instance()
-        project.layersAdded.connect(self._layers_changed)
+        box.copy_wanted.connect(lambda places: copy_rows(self._session, box.model.rows, places, self._failed))
+        box.verify_wanted.connect(self._verify)
+        box.pick_wanted.connect(self._pick_tool.set_active)
+        self._pick_tool.active_changed.connect(box.set_picking)
+        self._crop.timeout.connect(self._fetch_crop)
+        self.verdicts.refused.connect(self._verdict_refused)
+        self.verdicts.part_lost.connect(self._part_lost)
+        self.edited.changed.connect(self._layer_edited)
+        self.edited.verifying.connect(box.set_verifying)
+        self.edited.told.connect(self.refused)
+        project.layersAdded.connect(self._layers_added)
         project.layersRemoved.connect(self._layers_changed)
+        self._layers_added(self.layers)
 
     @property
     def layer(self) -> QgsVectorLayer | None:
@@ -57,9 +90,7 @@ class Review(QObject):
 
     def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem) -> None:
         """Show a run that has just begun; its boxes come through :meth:`add`."""
-        self._layer_id, self._job_id, self._crs = "", job_id, crs
-        self._box.show_detections((), self._box.minimum, judgeable=False)
-        self.shown.emit()
+        self._show(None, job_id, ResultRows(), crs, self._box.minimum)
 
     def set_job(self, job_id: str) -> None:
         """Say which job the boxes belong to, once the engine has given it an id."""
@@ -69,64 +100,139 @@ class Review(QObject):
         """Append boxes of the run that goes on."""
         self._box.add(detections)
 
-    def show_run(self, layer: QgsVectorLayer | None, job_id: str, detections, crs) -> None:
+    def show_run(
+        self, layer: QgsVectorLayer | None, job_id: str, rows: ResultRows, crs: QgsCoordinateReferenceSystem
+    ) -> None:
         """Show a run's final boxes; without a layer they can be looked at but not judged."""
-        self._layer_id = layer.id() if layer is not None else ""
-        self._job_id, self._crs = job_id, crs
         minimum = self._box.minimum
-        self._box.show_detections(detections, minimum, judgeable=layer is not None)
+        self._show(layer, job_id, rows, crs, minimum)
         if layer is not None and minimum > 0:
             self._filter(minimum)
-        self.shown.emit()
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
         """Read a result layer in the background and show its boxes."""
-        parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-        uri = "{}|layername={}".format(parts["path"], parts["layerName"])
-        self._session.call(partial(_read, uri), partial(self._show_read, layer.id()))
+        self._read(layer, partial(self._show_read, layer.id()))
 
     def close(self) -> None:
-        """Let go of the project."""
+        """Let go of the project and the map."""
         project = QgsProject.instance()
-        project.layersAdded.disconnect(self._layers_changed)
+        project.layersAdded.disconnect(self._layers_added)
         project.layersRemoved.disconnect(self._layers_changed)
+        self._crop.stop()
+        self._listen(None)
+        self.verdicts.close()
+        self.edited.close()
+        self._pick_tool.close()
 
-    def _show_read(self, layer_id: str, detections: list[Detection]) -> None:
-        layer = QgsProject.instance().mapLayer(layer_id)
-        if layer is None:
-            return
-        self._layer_id, self._job_id, self._crs = layer_id, str(layer.customProperty(JOB)), layer.crs()
-        self._box.show_detections(detections, min_score(layer), judgeable=True)
+    @property
+    def _crs_now(self) -> QgsCoordinateReferenceSystem:
+        layer = self.layer
+        return layer.crs() if layer is not None else self._crs
+
+    def _show(self, layer: QgsVectorLayer | None, job_id: str, rows: ResultRows, crs, minimum: float) -> None:
+        self._listen(layer)
+        self._job_id, self._crs = job_id, crs
+        self.verdicts.follow(self._layer_id)
+        self._box.show_rows(rows, minimum, judgeable=layer is not None)
         self.shown.emit()
 
-    def _pick(self, detection: Detection) -> None:
+    def _listen(self, layer: QgsVectorLayer | None) -> None:
+        """Follow what is chosen in one layer, and no more in the one before."""
+        before = self.layer
+        if before is not None and self._listening:
+            before.selectionChanged.disconnect(self._chosen_on_map)
+            before.afterRollBack.disconnect(self._read_again)
+        self._layer_id, self._listening = layer.id() if layer is not None else "", layer is not None
+        if layer is not None:
+            layer.selectionChanged.connect(self._chosen_on_map)
+            layer.afterRollBack.connect(self._read_again)
+
+    def _read(self, layer: QgsVectorLayer, done) -> None:
+        parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+        path, table = Path(parts.get("path") or ""), str(parts.get("layerName") or "")
+        self._session.call(partial(ResultRows.read, path, table), done, self._failed)
+
+    def _show_read(self, layer_id: str, rows: ResultRows) -> None:
+        layer = QgsProject.instance().mapLayer(layer_id)
+        if layer is not None:
+            self._show(layer, str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer))
+
+    def _read_again(self) -> None:
+        """Show what is in the layer's file now."""
         layer = self.layer
-        zoom_and_flash(self._canvas, detection.geometry, layer.crs() if layer is not None else self._crs)
+        if layer is not None:
+            self._read(layer, partial(self._renew, layer.id()))
+
+    def _renew(self, layer_id: str, rows: ResultRows) -> None:
+        if layer_id == self._layer_id:
+            self._box.renew(rows)
+
+    def _layer_edited(self, layer_id: str) -> None:
+        if layer_id == self._layer_id:
+            self._read_again()
+
+    def _pick(self, detection: Detection) -> None:
+        flash(self._canvas, detection.geometry, self._crs_now)
+        self._want_crop(detection)
+
+    def _choose_on_map(self, places: Sequence[int]) -> None:
+        layer, fids = self.layer, self._box.model.rows.fids
+        if layer is not None:
+            self._choosing = True
+            layer.selectByIds([fids[place] for place in places])
+            self._choosing = False
+
+    def _chosen_on_map(self, *_: object) -> None:
+        layer = self.layer
+        if layer is None or self._choosing:
+            return
+        self._box.choose_fids(layer.selectedFeatureIds())
+        current = self._box.current
+        if current is not None:
+            self._want_crop(current)
+
+    def _want_crop(self, detection: Detection) -> None:
         key = (self._job_id, detection.id)
         if key in self._crops:
             self._box.card.show_crop(detection.id, self._crops[key])
         elif self._job_id:
-            done, failed = partial(self._crop_came, key), partial(self._crop_failed, detection.id)
+            self._crop.start()
+
+    def _fetch_crop(self) -> None:
+        current = self._box.current
+        if current is not None:
+            key = (self._job_id, current.id)
+            done, failed = partial(self._crop_came, key), partial(self._crop_failed, current.id)
             self._session.ask(lambda client: client.crop(*key), done, failed)
 
     def _crop_came(self, key: tuple[str, str], png: bytes) -> None:
         self._crops[key] = png
+        if len(self._crops) > CROPS_KEPT:
+            self._crops.popitem(last=False)
         self._box.card.show_crop(key[1], png)
 
     def _crop_failed(self, detection_id: str, error: Exception) -> None:
         self._box.card.show_no_crop(detection_id, str(error))
 
-    def _judge(self, detection_id: str, verdict: str) -> None:
-        layer = self.layer
-        if layer is not None and set_verdict(layer, detection_id, verdict):
-            self._box.set_verdict(detection_id, verdict)
-            return
+    def _judge(self, places: Sequence[int], verdict: str) -> None:
+        self.verdicts.judge(places, verdict)
+
+    def _verdict_refused(self) -> None:
         self.refused.emit(
             tr(
                 "The verdict could not be written: the result layer is missing, read-only or locked. "
                 "Load the run again."
             )
         )
+
+    def _part_lost(self) -> None:
+        self._verdict_refused()
+        self._read_again()
+
+    def _verify(self) -> None:
+        layer = self.layer
+        if layer is not None:
+            self.edited.verify(layer, self._box.model.rows)
 
     def _filter(self, score: float) -> None:
         layer = self.layer
@@ -137,11 +243,14 @@ class Review(QObject):
                 ).format(layer=layer.name())
             )
 
-    def _layers_changed(self, *_: object) -> None:
+    def _failed(self, error: Exception) -> None:
+        self.refused.emit(str(error))
+
+    def _layers_added(self, layers) -> None:
+        for layer in layers:
+            if layer.customProperty(JOB) and isinstance(layer, QgsVectorLayer):
+                self.edited.watch(layer)
         self.layers_changed.emit()
 
-
-def _read(uri: str) -> list[Detection]:
-    layer = QgsVectorLayer(uri, "reader", "ogr")
-    found = [from_feature(feature) for feature in layer.getFeatures()]
-    return sorted(found, key=lambda item: (item.rank, item.id))
+    def _layers_changed(self, *_: object) -> None:
+        self.layers_changed.emit()

@@ -88,6 +88,11 @@ def zoom_and_flash(canvas: QgsMapCanvas, geometry: QgsGeometry, crs: QgsCoordina
         extent.scale(SURROUNDINGS)
         canvas.setExtent(extent)
         canvas.refresh()
+    flash(canvas, geometry, crs)
+
+
+def flash(canvas: QgsMapCanvas, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+    """Flash a box where the map shows it, and leave the map where it is."""
     start, end = QColor(FLASH), QColor(FLASH)
     end.setAlpha(0)
     canvas.flashGeometries([geometry], crs, start, end, FLASHES, FLASH_MS)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDataProvider,
-    QgsExpression,
-    QgsFeatureRequest,
     QgsLayerTreeGroup,
     QgsProject,
     QgsProviderRegistry,
@@ -125,19 +124,23 @@ def min_score(layer: QgsVectorLayer) -> float:
     return float(layer.customProperty(MIN_SCORE) or 0.0) if layer.subsetString() else 0.0
 
 
-def set_verdict(layer: QgsVectorLayer, detection_id: str, verdict: str) -> bool:
-    """Write the user's verdict on one box; False when the layer refuses."""
-    column = layer.fields().indexOf("verdict")
-    wanted = QgsExpression.createFieldEqualityExpression("id", detection_id)
-    request = QgsFeatureRequest().setFilterExpression(wanted).setNoAttributes()
-    rows = [feature.id() for feature in layer.getFeatures(request)]
-    if column < 0 or not rows:
+def set_values(layer: QgsVectorLayer, values: Mapping[int, Mapping[str, Any]]) -> bool:
+    """Write values of columns by feature id; False when the layer refuses or lacks a column.
+
+    While the layer is being edited they are edits as well, and saved or dropped with the others.
+    """
+    columns = {name: layer.fields().indexOf(name) for row in values.values() for name in row}
+    if min(columns.values(), default=-1) < 0:
         return False
-    if layer.isEditable():
-        return bool(layer.changeAttributeValue(rows[0], column, verdict))
-    changed = layer.dataProvider().changeAttributeValues({rows[0]: {column: verdict}})
-    layer.triggerRepaint()
-    return bool(changed)
+    rows = {fid: {columns[name]: value for name, value in row.items()} for fid, row in values.items()}
+    if not layer.isEditable():
+        changed = layer.dataProvider().changeAttributeValues(rows)
+        layer.triggerRepaint()
+        return bool(changed)
+    layer.beginEditCommand(tr("Verdicts"))
+    changed = [layer.changeAttributeValue(fid, *item) for fid, row in rows.items() for item in row.items()]
+    layer.endEditCommand()
+    return all(changed)
 
 
 def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
