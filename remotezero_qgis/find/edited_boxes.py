@@ -100,6 +100,7 @@ class EditedBoxes(QObject):
                 self.told.emit(
                     tr("The new scores could not be written: the result layer is read-only or locked.")
                 )
+            layer.triggerRepaint()
             self._tell_unscored(len(task.places) - len(values))
             if rows.edited:
                 self.verify(layer, rows)

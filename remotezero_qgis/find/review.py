@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsProviderRegistry, QgsVectorLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..connection.session import Session
 from ..i18n import tr
 from ..layers.detections import Detection
 from ..layers.marks import flash, zoom_and_flash
 from ..layers.pick_tool import PickTool
-from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
+from ..layers.result_layers import JOB, min_score, result_layers, set_min_score, table_of
 from ..layers.result_rows import ResultRows
 from ..panel.results_box import ResultsBox
 from .copying import copy_rows
@@ -24,6 +23,8 @@ from .edited_boxes import EditedBoxes
 from .verdicts import Verdicts
 
 CROPS_KEPT = 200
+# More boxes than this are not marked on the map when rows are chosen, nor the other way round.
+MOST_ON_MAP = 2000
 # Who walks through the rows with the arrow keys does not want the picture of each.
 CROP_PAUSE_MS = 120
 
@@ -148,9 +149,7 @@ class Review(QObject):
             layer.afterRollBack.connect(self._read_again)
 
     def _read(self, layer: QgsVectorLayer, done) -> None:
-        parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-        path, table = Path(parts.get("path") or ""), str(parts.get("layerName") or "")
-        self._session.call(partial(ResultRows.read, path, table), done, self._failed)
+        self._session.call(partial(ResultRows.read, *table_of(layer)), done, self._failed)
 
     def _show_read(self, layer_id: str, rows: ResultRows) -> None:
         layer = QgsProject.instance().mapLayer(layer_id)
@@ -179,12 +178,14 @@ class Review(QObject):
         layer, fids = self.layer, self._box.model.rows.fids
         if layer is not None:
             self._choosing = True
-            layer.selectByIds([fids[place] for place in places])
+            layer.selectByIds([fids[place] for place in places] if len(places) <= MOST_ON_MAP else [])
             self._choosing = False
 
-    def _chosen_on_map(self, *_: object) -> None:
+    @pyqtSlot()
+    def _chosen_on_map(self) -> None:
+        """Follow the map; a slot without arguments, because making Python sets of ids takes long."""
         layer = self.layer
-        if layer is None or self._choosing:
+        if layer is None or self._choosing or layer.selectedFeatureCount() > MOST_ON_MAP:
             return
         self._box.choose_fids(layer.selectedFeatureIds())
         current = self._box.current
@@ -236,7 +237,14 @@ class Review(QObject):
 
     def _filter(self, score: float) -> None:
         layer = self.layer
-        if layer is not None and not set_min_score(layer, score):
+        if layer is None:
+            return
+        self._choosing = True
+        filtered = set_min_score(layer, score)
+        self._choosing = False
+        # A filter takes away what was chosen on the map.
+        self._choose_on_map(self._box.table.chosen)
+        if not filtered:
             self.refused.emit(
                 tr(
                     "The map still shows all boxes, because {layer} is being edited. Save the edits first."

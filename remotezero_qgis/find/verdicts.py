@@ -1,4 +1,4 @@
-"""Verdicts that can be taken back: shown at once, written to the layer in small parts."""
+"""Verdicts that can be taken back: shown at once, and written without QGIS standing still."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from ..panel.results_box import ResultsBox
 
 PART = 200
 """How many verdicts are written at a time, so that QGIS stays free in between."""
-Change = Callable[[Sequence[int], bytes], bool]
+Apply = Callable[[Sequence[int], bytes], bool]
 
 
 class Verdicts(QObject):
@@ -37,7 +37,7 @@ class Verdicts(QObject):
         self._box = box
         self._layer_id = ""
         self._stack = QUndoStack(self)
-        self._waiting: deque[tuple[str, Sequence[int], bytes]] = deque()
+        self._waiting: deque[tuple[Sequence[int], bytes]] = deque()
         self._next = QTimer(self)
         self._next.timeout.connect(self._write_part)
         self._stack.indexChanged.connect(self._tell)
@@ -52,6 +52,7 @@ class Verdicts(QObject):
     def follow(self, layer_id: str) -> None:
         """Judge another layer's boxes from now on; the history begins anew."""
         if layer_id != self._layer_id:
+            self.close()
             self._layer_id = layer_id
             self._stack.clear()
             self._tell()
@@ -78,39 +79,50 @@ class Verdicts(QObject):
 
     def _change(self, fids: Sequence[int], verdicts: bytes) -> bool:
         """Write the first part and show all; False, with nothing done, where not even that can be written."""
+        parts = [
+            (fids[first : first + PART], verdicts[first : first + PART])
+            for first in range(0, len(fids), PART)
+        ]
         if not self._waiting:
-            if not _write(self._layer_id, fids[:PART], verdicts[:PART]):
+            if not self._write(*parts.pop(0)):
                 self.refused.emit()
                 return False
-            self._wait(fids[PART:], verdicts[PART:])
-        else:
-            self._wait(fids, verdicts)
-        places = self._box.model.rows.places_of(fids)
-        if len(places) == len(fids):
-            given = dict(zip(fids, verdicts))
-            known = self._box.model.rows.fids
-            self._box.judge(places, bytes(given[known[place]] for place in places))
+            if not parts:
+                self._repaint()
+        if parts:
+            self._waiting.extend(parts)
+            self._next.start(0)
+        rows = self._box.model.rows
+        places, given = rows.places_of(fids), dict(zip(fids, verdicts))
+        self._box.judge(places, bytes(given[rows.fids[place]] for place in places))
         return True
 
-    def _wait(self, fids: Sequence[int], verdicts: bytes) -> None:
-        for first in range(0, len(fids), PART):
-            self._waiting.append((self._layer_id, fids[first : first + PART], verdicts[first : first + PART]))
-        if self._waiting:
-            self._next.start(0)
-
     def _write_part(self) -> None:
-        written = _write(*self._waiting.popleft())
-        if not written:
+        if not self._write(*self._waiting.popleft()):
             self._waiting.clear()
             self.part_lost.emit()
         if not self._waiting:
             self._next.stop()
+            self._repaint()
+
+    @property
+    def _layer(self) -> QgsVectorLayer | None:
+        found = QgsProject.instance().mapLayer(self._layer_id)
+        return found if isinstance(found, QgsVectorLayer) else None
+
+    def _write(self, fids: Sequence[int], verdicts: bytes) -> bool:
+        values = {fid: {"verdict": VERDICTS[code]} for fid, code in zip(fids, verdicts)}
+        return self._layer is not None and set_values(self._layer, values)
+
+    def _repaint(self) -> None:
+        if self._layer is not None:
+            self._layer.triggerRepaint()
 
 
 class _Step(QUndoCommand):
     """One step of the history."""
 
-    def __init__(self, text: str, fids: Sequence[int], before: bytes, after: bytes, change: Change) -> None:
+    def __init__(self, text: str, fids: Sequence[int], before: bytes, after: bytes, change: Apply) -> None:
         super().__init__(text)
         self._fids, self._before, self._after, self._change = fids, before, after, change
 
@@ -126,10 +138,3 @@ class _Step(QUndoCommand):
 def _words(verdict: str, count: int) -> str:
     texts = {ACCEPTED: tr("accept {n}"), REJECTED: tr("reject {n}")}
     return texts.get(verdict, tr("clear {n}")).format(n=count)
-
-
-def _write(layer_id: str, fids: Sequence[int], verdicts: bytes) -> bool:
-    layer = QgsProject.instance().mapLayer(layer_id)
-    if not isinstance(layer, QgsVectorLayer):
-        return False
-    return set_values(layer, {fid: {"verdict": VERDICTS[code]} for fid, code in zip(fids, verdicts)})

@@ -104,9 +104,11 @@ class VerifyTask(JobTask):
         outcome = super().conclude(client, job)
         scores = {}
         if outcome.state == "done":
+            found = {
+                place_of(item): item["properties"]["score"] for item in client.features(job.id)["features"]
+            }
             fids = [self._rows.fids[place] for place in self.places]
-            for feature in client.features(job.id)["features"]:
-                scores[fids[place_of(feature)]] = float(feature["properties"]["score"])
+            scores = {fid: float(found[number]) for number, fid in enumerate(fids) if number in found}
             client.delete(job.id)
         return replace(outcome, scores=scores)
 

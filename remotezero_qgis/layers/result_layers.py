@@ -124,19 +124,24 @@ def min_score(layer: QgsVectorLayer) -> float:
     return float(layer.customProperty(MIN_SCORE) or 0.0) if layer.subsetString() else 0.0
 
 
+def table_of(layer: QgsVectorLayer) -> tuple[Path, str]:
+    """Return the file and the table that a result layer shows."""
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    return Path(parts.get("path") or ""), str(parts.get("layerName") or "")
+
+
 def set_values(layer: QgsVectorLayer, values: Mapping[int, Mapping[str, Any]]) -> bool:
     """Write values of columns by feature id; False when the layer refuses or lacks a column.
 
-    While the layer is being edited they are edits as well, and saved or dropped with the others.
+    The map is not drawn again: who writes in parts has it done once. While the layer is being edited they are
+    edits as well, and saved or dropped with the others.
     """
     columns = {name: layer.fields().indexOf(name) for row in values.values() for name in row}
     if min(columns.values(), default=-1) < 0:
         return False
     rows = {fid: {columns[name]: value for name, value in row.items()} for fid, row in values.items()}
     if not layer.isEditable():
-        changed = layer.dataProvider().changeAttributeValues(rows)
-        layer.triggerRepaint()
-        return bool(changed)
+        return bool(layer.dataProvider().changeAttributeValues(rows))
     layer.beginEditCommand(tr("Verdicts"))
     changed = [layer.changeAttributeValue(fid, *item) for fid, row in rows.items() for item in row.items()]
     layer.endEditCommand()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import heapq
 import sqlite3
 from array import array
 from collections import OrderedDict
@@ -24,12 +25,12 @@ from .detections import (
     Detection,
     from_values,
 )
-from .results_file import sqlite_uri
+from .results_file import quoted, sqlite_uri
 
 VERDICTS = (UNDECIDED, ACCEPTED, REJECTED)
 """A verdict's place in here is its number in :attr:`ResultRows.verdicts`."""
 KEPT_ROWS = 2000
-ROWS_A_READ = 500
+ROWS_A_READ, ROWS_A_SORT = 500, 5000
 # A page is read on the main thread, which must not wait for a file that another program is writing to.
 PATIENCE_S, WORKER_PATIENCE_S = 0.03, 10.0
 _INDEXED = ("rank", "score", "width_m", "height_m", "label", "query", "verdict", "edited")
@@ -103,6 +104,7 @@ class ResultRows:
         self._kept: OrderedDict[int, Detection] = OrderedDict()
         self._held: list[Detection] = []
         self._ids: set[str] = set()
+        self._by_size: list[int] = []
 
     def __len__(self) -> int:
         return len(self.fids)
@@ -126,6 +128,7 @@ class ResultRows:
                 "other program has locked it, then choose the run again."
             )
             raise RowsError(message.format(path=path, reason=error)) from error
+        rows._settle()
         return rows
 
     @classmethod
@@ -134,6 +137,7 @@ class ResultRows:
         rows = cls(path, table)
         for fid, box in enumerate(detections, start=1):
             rows._append_box(fid, box)
+        rows._settle()
         return rows
 
     def add(self, detections: Iterable[Detection]) -> int:
@@ -160,6 +164,9 @@ class ResultRows:
 
     def sort(self, places: list[int], column: str, descending: bool) -> None:
         """Sort places by ``rank``, ``score``, ``size`` or ``label``; quick where most are in order already."""
+        if column == "size" and len(places) == len(self._by_size):
+            places[:] = reversed(self._by_size) if descending else self._by_size
+            return
         keys: Any = {"rank": self.ranks, "score": self.scores, "size": self.sizes}.get(column)
         if keys is None:
             keys = self.labels.sort_keys()
@@ -241,6 +248,18 @@ class ResultRows:
         verdict = VERDICTS[self.verdicts[place]]
         return box if box.verdict == verdict else replace(box, verdict=verdict)
 
+    def _settle(self) -> None:
+        """Sort by size now, in a worker thread: alone among the columns it has nothing to do with the file's order.
+
+        In pieces, because a sort lets no other thread work until it has ended.
+        """
+        key, count = self.sizes.__getitem__, len(self)
+        pieces = [
+            sorted(range(first, min(count, first + ROWS_A_SORT)), key=key)
+            for first in range(0, count, ROWS_A_SORT)
+        ]
+        self._by_size = list(heapq.merge(*pieces, key=key))
+
     def _append_box(self, fid: int, box: Detection) -> None:
         sides = (box.width_m, box.height_m)
         self._append(fid, box.rank, box.score, *sides, box.label, box.query, box.verdict, box.edited)
@@ -271,8 +290,8 @@ def _select(
 ) -> sqlite3.Cursor:
     """Select the feature id and columns; those that the user removed are NULL."""
     there = _columns(database, table)
-    columns = ", ".join(["rowid", *(_quoted(name) if name in there else "NULL" for name in names)])
-    return database.execute(" ".join(("SELECT", columns, "FROM", _quoted(table), tail)), values)
+    columns = ", ".join(["rowid", *(quoted(name) if name in there else "NULL" for name in names)])
+    return database.execute(" ".join(("SELECT", columns, "FROM", quoted(table), tail)), values)
 
 
 def _read(database: sqlite3.Connection, table: str, fids: Sequence[int]) -> Iterator[tuple[int, Detection]]:
@@ -291,7 +310,3 @@ def _geometry(blob: bytes | None) -> QgsGeometry:
     if blob:
         geometry.fromWkb(blob[8 + _ENVELOPE_BYTES[(blob[3] >> 1) & 7] :])
     return geometry
-
-
-def _quoted(name: str) -> str:
-    return '"{}"'.format(name.replace('"', '""'))

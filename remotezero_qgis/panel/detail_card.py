@@ -66,11 +66,11 @@ class DetailCard(QFrame):
         verdict.addStretch(1)
         verdict.addWidget(self._zoom)
         grid = QGridLayout(self)
-        grid.addWidget(self._crop, 0, 0, 4, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._crop, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._facts, 1, 1)
         grid.addWidget(scroll, 2, 1)
-        grid.addLayout(verdict, 3, 1)
+        grid.addLayout(verdict, 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from typing import Any
 
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QKeyEvent, QKeySequence
@@ -44,16 +45,15 @@ class ResultsActions(QObject):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.menu = QMenu(parent)
-        key, standard = Qt.Key, QKeySequence.StandardKey
         self._letters: dict[int, QAction] = {}
-        self._keys: list[tuple[QKeySequence.StandardKey, QAction]] = []
+        self._keys: list[tuple[Any, QAction]] = []
         self._judging = [
-            self._add(tr("Accept"), partial(self.judged.emit, ACCEPTED), "accept", "A", key.Key_A),
-            self._add(tr("Reject"), partial(self.judged.emit, REJECTED), "reject", "R", key.Key_R),
-            self._add(tr("Clear verdict"), partial(self.judged.emit, UNDECIDED), "", "U", key.Key_U),
+            self._add(tr("Accept"), partial(self.judged.emit, ACCEPTED), "accept", "A", Qt.Key.Key_A),
+            self._add(tr("Reject"), partial(self.judged.emit, REJECTED), "reject", "R", Qt.Key.Key_R),
+            self._add(tr("Clear verdict"), partial(self.judged.emit, UNDECIDED), "", "U", Qt.Key.Key_U),
         ]
-        self._add(tr("Next unsure box"), self.unsure_wanted.emit, "", "N", key.Key_N)
-        self._add(tr("Zoom to box"), self.zoom_wanted.emit, "/mActionZoomToSelected.svg", "Z", key.Key_Z)
+        self._add(tr("Next unsure box"), self.unsure_wanted.emit, "", "N", Qt.Key.Key_N)
+        self._add(tr("Zoom to box"), self.zoom_wanted.emit, "/mActionZoomToSelected.svg", "Z", Qt.Key.Key_Z)
         self.menu.addSeparator()
         for text, verdict in (
             (tr("Accept all shown"), ACCEPTED),
@@ -62,10 +62,14 @@ class ResultsActions(QObject):
         ):
             self._judging.append(self._add(text, partial(self.all_judged.emit, verdict)))
         self.menu.addSeparator()
-        self.undo = self._add(tr("Undo"), self.undo_wanted.emit, "/mActionUndo.svg", standard.Undo)
+        self.undo = self._add(
+            tr("Undo"), self.undo_wanted.emit, "/mActionUndo.svg", QKeySequence.StandardKey.Undo
+        )
         self.redo = self._add(tr("Redo"), self.redo_wanted.emit, "/mActionRedo.svg", "Ctrl+Y")
-        self._keys.append((standard.Redo, self.redo))
-        self._add(tr("Copy rows"), self.copy_wanted.emit, "/mActionEditCopy.svg", standard.Copy)
+        self._keys.append((QKeySequence.StandardKey.Redo, self.redo))
+        self._add(
+            tr("Copy rows"), self.copy_wanted.emit, "/mActionEditCopy.svg", QKeySequence.StandardKey.Copy
+        )
         self.menu.addSeparator()
         self.verify = self._add(tr("Verify edited boxes again"), self.verify_wanted.emit, "verify")
         self.set_history("", "")
@@ -75,7 +79,7 @@ class ResultsActions(QObject):
         text: str,
         do: Callable[[], None],
         picture: str = "",
-        shortcut: str | QKeySequence.StandardKey = "",
+        shortcut: Any = "",
         letter: int | None = None,
     ) -> QAction:
         action = self.menu.addAction(text)

@@ -48,7 +48,7 @@ class ResultsFilter(QWidget):
         self._minimum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self.verdict = self._make_choice(tr("Verdict"))
         for text, verdict in (
-            (tr("All verdicts"), None),
+            (tr("Verdict"), None),
             (tr("Open"), UNDECIDED),
             (tr("Accepted"), ACCEPTED),
             (tr("Rejected"), REJECTED),
@@ -122,7 +122,7 @@ class ResultsFilter(QWidget):
         chosen = self.query.currentData()
         with QSignalBlocker(self.query):
             self.query.clear()
-            self.query.addItem(tr("All questions"), None)
+            self.query.addItem(tr("Question"), None)
             for text in queries:
                 self.query.addItem(text, text)
             self.query.setCurrentIndex(max(0, self.query.findData(chosen) if chosen is not None else 0))

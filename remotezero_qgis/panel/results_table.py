@@ -43,6 +43,8 @@ class ResultsTable(QTableView):
         letters = self.fontMetrics().averageCharWidth()
         header = self.horizontalHeader()
         header.setHighlightSections(False)
+        # With the table's own it would look through every row to see whether a column is chosen whole.
+        header.setSelectionModel(QItemSelectionModel(model, header))
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for column, width in ((RANK, 5), (SCORE, 14), (LABEL, 15), (SIZE, 14), (REASONING, 8)):

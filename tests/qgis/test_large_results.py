@@ -244,19 +244,40 @@ def test_a_batch_is_told_once_and_what_is_chosen_stays(large):
 
 
 def test_many_verdicts_are_written_a_part_at_a_time(large, monkeypatch):
-    sizes = []
-    write = verdicts_room.set_values
+    sizes, write = [], verdicts_room.set_values
     monkeypatch.setattr(
         verdicts_room, "set_values", lambda layer, values: sizes.append(len(values)) or write(layer, values)
     )
     large.show(large.write())
     large.box.commands.all_judged.emit(ACCEPTED)
-    assert len(sizes) == 1
     assert large.box.model.counts.accepted == ROWS
+    large.box.table.selectRow(0)
+    large.box.commands.judged.emit(REJECTED)
+    assert sizes == [verdicts_room.PART]
     pump(lambda: not large.review.verdicts.writing)
     assert max(sizes) == verdicts_room.PART
-    assert sum(sizes) == ROWS
-    assert {row["verdict"] for row in large.layer.getFeatures()} == {ACCEPTED}
-    large.box.commands.undo.trigger()
+    assert sum(sizes) == ROWS + 1
+    written = [row["verdict"] for row in large.layer.getFeatures()]
+    assert (written.count(ACCEPTED), written.count(REJECTED)) == (ROWS - 1, 1)
+    for _ in range(2):
+        large.box.commands.undo.trigger()
     pump(lambda: not large.review.verdicts.writing)
     assert {row["verdict"] for row in large.layer.getFeatures()} == {""}
+
+
+def test_many_verdicts_in_a_layer_that_is_edited_are_edits_a_part_at_a_time(large, monkeypatch):
+    sizes, write = [], verdicts_room.set_values
+    monkeypatch.setattr(
+        verdicts_room, "set_values", lambda layer, values: sizes.append(len(values)) or write(layer, values)
+    )
+    large.show(large.write())
+    large.layer.startEditing()
+    large.box.slider.setValue(90)
+    shown = large.box.model.rowCount()
+    large.box.commands.all_judged.emit(ACCEPTED)
+    pump(lambda: not large.review.verdicts.writing)
+    assert max(sizes) == verdicts_room.PART
+    assert sum(sizes) == shown
+    assert large.box.model.counts.accepted == shown
+    large.layer.rollBack()
+    pump(lambda: large.box.model.counts.accepted == 0)
