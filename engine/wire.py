@@ -135,6 +135,53 @@ class ImproveRequest(BaseModel):
         return self
 
 
+class ExportRequest(Strict):
+    """Write a result as other programs want it, on the engine's machine.
+
+    Attributes:
+        vector: path of the written result; None for that of ``job``.
+        layer: layer in it; None for the only one.
+        job: id of the job that found the boxes; beside ``vector`` it only tells how the raster was shown.
+        output: the file, or for ``coco`` and ``yolo`` the folder, to be made.
+        format: ``gpkg``, ``geojson`` (RFC 7946), ``fgb``, ``parquet``, ``csv``, ``coco`` or ``yolo``; None for what
+            the output's ending says.
+        undecided: take boxes without a verdict too, though others have one. Rejected ones are never taken.
+        min_score: the lowest score taken; None for all.
+        overwrite: a file, or its layer of that name, may be replaced; a folder never is.
+        raster: the raster of the boxes; None for the one that they name.
+        bands, stretch, gsd_src_m: as in :class:`RasterRequest`; None for what the job was asked with.
+        chips: cut pictures; without them the whole raster counts as the one picture.
+        chip_px: side of a picture.
+        gsd_m: metres per pixel of the pictures; None for the finest at which a box was found.
+        empty: cut pictures of places without boxes, too.
+        picture: ``jpg`` or ``png``.
+    """
+
+    vector: PathText | None = None
+    layer: Text | None = None
+    job: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    output: PathText
+    format: Literal["gpkg", "geojson", "fgb", "parquet", "csv", "coco", "yolo"] | None = None
+    undecided: bool = False
+    min_score: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
+    overwrite: bool = False
+    raster: PathText | None = None
+    bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    chips: bool = True
+    chip_px: Annotated[int, Field(ge=32, le=4096)] = 640
+    gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    empty: bool = False
+    picture: Literal["jpg", "png"] = "jpg"
+
+    @model_validator(mode="after")
+    def _has_source(self) -> ExportRequest:
+        if self.vector is None and self.job is None:
+            raise ValueError("it names neither a vector file nor a job; give one of them")
+        return self
+
+
 class CurrentAdapter(Strict):
     """Which adapter of a model to use from now on: a name, or ``none`` for the model as it came."""
 
@@ -182,7 +229,17 @@ class ImproveSubmission(Strict):
     request: ImproveRequest
 
 
-Submission = Annotated[LocateSubmission | VerifySubmission | ImproveSubmission, Field(discriminator="kind")]
+class ExportSubmission(Strict):
+    """An ``export`` job."""
+
+    kind: Literal["export"]
+    request: ExportRequest
+
+
+Submission = Annotated[
+    LocateSubmission | VerifySubmission | ImproveSubmission | ExportSubmission, Field(discriminator="kind")
+]
+KINDS = ("locate", "verify", "improve", "export")
 
 
 def checked(request: type[Request], values: dict[str, Any]) -> Request:
@@ -197,7 +254,7 @@ def explain(problems: Any) -> str:
     """Put pydantic's list of problems into one sentence per problem, with the value received."""
     sentences = []
     for problem in problems:
-        path = [str(part) for part in problem["loc"] if part not in ("body", "locate", "verify", "improve")]
+        path = [str(part) for part in problem["loc"] if part not in ("body", *KINDS)]
         place = ".".join(path).removeprefix("request.") or "the request"
         value = repr(problem.get("input"))
         shown = value if len(value) <= 80 else value[:77] + "..."
@@ -242,7 +299,7 @@ class AdapterAnswer(BaseModel):
 
 
 class ModelAnswer(BaseModel):
-    """A model that can be used now."""
+    """A model that can be used now; ``missing_adapter`` is one that is to be used and is not there."""
 
     name: str
     family: str
@@ -252,6 +309,7 @@ class ModelAnswer(BaseModel):
     memory_bytes: int
     default: bool
     adapters: list[AdapterAnswer]
+    missing_adapter: str | None
 
 
 class ProgressAnswer(BaseModel):
@@ -266,7 +324,7 @@ class JobAnswer(BaseModel):
     """One job; times are ISO 8601 in UTC."""
 
     id: str
-    kind: Literal["locate", "verify", "improve"]
+    kind: Literal["locate", "verify", "improve", "export"]
     state: Literal["queued", "running", "done", "cancelled", "failed"]
     request: dict[str, Any]
     created: str

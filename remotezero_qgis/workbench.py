@@ -12,6 +12,7 @@ from .connection.session import Presence, Session
 from .dock import Dock
 from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
+from .find.export import Exports
 from .find.review import Review
 from .find.runs import FindRuns
 from .improve.catalogue import Catalogue
@@ -42,6 +43,7 @@ class Panel(QObject):
         self.review = Review(self.dock.results, canvas, self.session, self)
         self.find = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
         self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.session, self)
+        self.exports = Exports(self.dock, self.review, self.session, self)
         self.improve = ImproveController(page, canvas, self.session, self)
         self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
@@ -77,6 +79,7 @@ class Panel(QObject):
         self._iface.currentLayerChanged.disconnect(self.find.set_active_layer)
         self._iface.currentLayerChanged.disconnect(self.improve.set_active_layer)
         self.runs.close()
+        self.exports.close()
         self.improve.close()
         self.catalogue.close()
         self.review.close()

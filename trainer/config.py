@@ -18,6 +18,8 @@ from engine.wire import Strict, checked
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
 Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
+TUNING_PAIRS = 96
+"""Pairs on which settings are chosen and the verifier is tried."""
 
 Number = TypeVar("Number", int, float)
 Whole = Annotated[int, Field(strict=True)]
@@ -48,7 +50,7 @@ class RoundConfig(Strict):
         area_weight: lambda, how much reward a unit of excess area costs.
         area_allowed: tau, the share of the chip a box may cover for free.
         absent_share: share of training pairs whose right answer is "none".
-        seed: of sampling, splitting and the bootstrap.
+        seed: of sampling, splitting and the gate.
     """
 
     reward: RewardName = "consensus"
@@ -72,7 +74,7 @@ class TrainingRequest(Strict):
         model: name or folder of the base model; None for the default one.
         adapter: which adapter to start from, the text of an :class:`engine.types.AdapterChoice`.
         rounds: at most so many rounds.
-        minutes: at most so many minutes of training in all.
+        minutes: at most so many minutes in all, preparing and checking included.
         steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
             long ones: what the verifier of a round can teach is learned soon, and then its mistakes are.
         area_crs: GeoJSON geometry in the rasters' CRS that limits the windows, or None.

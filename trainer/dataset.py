@@ -19,8 +19,19 @@ from engine.errors import InputError
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
-from trainer.chips import MAX_CHIPS, ChipSet, check_places, check_rasters, chips_of, plan_blocks, write_chips
-from trainer.config import TrainingRequest
+from trainer.chips import (
+    HELD_OUT_SHARE,
+    MAX_CHIPS,
+    ChipSet,
+    check_places,
+    check_rasters,
+    chips_of,
+    plan_blocks,
+    wanted_blocks,
+    write_chips,
+)
+from trainer.clock import Work, forecast, rates_of
+from trainer.config import PROMPTS_PER_STEP, TrainingRequest
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -47,7 +58,9 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
     for path in request.rasters:
         with open_raster(path, bands=request.bands, stretch=request.stretch) as raster:
             area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
-            for block in plan_blocks(raster, spec.chip_px, request.gsd_m).values():
+            for block in plan_blocks(
+                raster, spec.chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
+            ).values():
                 inside = sum(area.touches_rectangle(window) for window in block)
                 places, windows = places + bool(inside), windows + inside
     check_places(places)
@@ -58,10 +71,30 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
         "chips_at_most": chips,
         "pairs_at_most": {"train": min(TRAIN_PAIRS, 4 * chips), "held": HELD_PAIRS},
         "memory_bytes": round(_memory(spec.name) * TRAINING_FACTOR),
-        "minutes_of_training": request.minutes,
+        "minutes": request.minutes,
+        **_times(request, spec.name, chips),
         "rounds": request.rounds,
         "steps_a_round": request.steps,
     }
+
+
+def _times(request: TrainingRequest, model: str, chips: int) -> dict[str, Any]:
+    """Seconds of a whole run by part, as measured on this machine before; nothing where none was."""
+    known = rates_of(model)
+    if known is None:
+        return {"seconds": None, "measured": None}
+    rates, date = known
+    held = round(HELD_OUT_SHARE * chips)
+    pairs, steps = min(TRAIN_PAIRS, 4 * (chips - held)), request.steps
+    work = Work(chips, pairs, min(HELD_PAIRS, 4 * held), steps, steps * PROMPTS_PER_STEP)
+    expected = forecast(rates, work)
+    rounds = request.rounds
+    seconds = {
+        "preparing": round(expected["preparing"]),
+        "learning": round(rounds * (expected["searching"] + expected["training"])),
+        "checking": round(rounds * expected["checking"]),
+    }
+    return {"seconds": seconds, "measured": date}
 
 
 def _memory(name: str) -> int:

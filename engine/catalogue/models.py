@@ -53,7 +53,13 @@ class ModelEntry:
             "memory_bytes": self.memory_bytes,
             "default": self.default,
             "adapters": [adapter.as_json(current=adapter.name == self.current) for adapter in self.adapters],
+            "missing_adapter": self.missing,
         }
+
+    @property
+    def missing(self) -> str | None:
+        """Name of the adapter that is to be used and is not there, None where all is well."""
+        return None if self.current in {None, *(adapter.name for adapter in self.adapters)} else self.current
 
 
 def read_spec(folder: str | Path) -> ModelSpec:

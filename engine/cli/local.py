@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import signal
 import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from rich.markup import escape
 
-from engine.cli.terminal import console
+from engine.cli.terminal import console, interruptible
 from engine.errors import InputError, JobCancelledError
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.database import Database
@@ -70,23 +66,6 @@ def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[
         finally:
             host.free()
             database.close()
-
-
-@contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Turn Ctrl-C into a question that long work asks; a second one interrupts at once."""
-    asked = threading.Event()
-
-    def note(number: int, frame: FrameType | None) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
 
 
 def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:

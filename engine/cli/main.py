@@ -12,6 +12,7 @@ import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.export import export
 from engine.cli.options import area_geometry, numbers, pairs
 from engine.cli.terminal import (
     EXIT_HELP,
@@ -42,6 +43,7 @@ app = typer.Typer(
 )
 
 app.add_typer(adapters, name="adapters")
+app.command(epilog=EXIT_HELP)(export)
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
 Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
@@ -181,12 +183,13 @@ def improve(
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
         from engine.cli.local import improve_here, improve_request
+        from engine.jobs.precheck import half_known, precheck
 
-        request = improve_request(rasters, queries, settings)
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
-        result = improve_here(
-            {**{k: v for k, v in chosen.items() if v is not None}, **request}, quiet=as_json
-        )
+        named = {name: value for name, value in chosen.items() if value is not None}
+        request = {**named, **improve_request(rasters, queries, settings)}
+        precheck("improve", request)
+        result = {**improve_here(request, quiet=as_json), "warnings": half_known(request)}
         print_json(result) if as_json else show_pairs("Result", result)
 
 

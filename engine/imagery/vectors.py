@@ -11,8 +11,6 @@ from typing import Any
 import numpy as np
 import pyogrio.raw
 import shapely
-import shapely.geometry
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
@@ -20,9 +18,8 @@ from shapely.geometry.base import BaseGeometry
 from engine.errors import InputError
 from engine.imagery.dateline import on_this_side, turn_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
+from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, shape_of
 from engine.types import Xyxy
-
-VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
 
 
 @dataclass(frozen=True)
@@ -98,7 +95,7 @@ def read_outlines(
         )
     polygons = [outline.geometry for outline in found]
     if meta["crs"] is not None and crs_wkt is not None and polygons:
-        polygons = _reprojected(polygons, meta["crs"], crs_wkt, path)
+        polygons = reprojected(polygons, meta["crs"], crs_wkt, path)
     turn = turn_of(crs_wkt) if extent_crs is not None else None
     if extent_crs is not None and turn is not None:
         polygons = [on_this_side(polygon, extent_crs, turn) for polygon in polygons]
@@ -115,9 +112,10 @@ def _kind(shape: BaseGeometry | None, raw: bytes | None) -> str:
     return "empty" if shape.is_empty else str(shape.geom_type)
 
 
-def _reprojected(
+def reprojected(
     polygons: Sequence[Mapping[str, Any]], crs: str, crs_wkt: str, path: str | Path
 ) -> list[dict[str, Any]]:
+    """Bring GeoJSON polygons of a file from one CRS into the raster's; raises InputError where that can't be."""
     try:
         if CRS.from_user_input(crs) == CRS.from_user_input(crs_wkt):
             return [dict(polygon) for polygon in polygons]
@@ -138,22 +136,3 @@ def _reprojected(
 
 def _finite(polygon: Mapping[str, Any]) -> bool:
     return bool(np.isfinite(shapely.get_coordinates(shape_of(polygon))).all())
-
-
-def shape_of(geometry: Mapping[str, Any], *, multi: bool = False) -> BaseGeometry:
-    """A GeoJSON Polygon or MultiPolygon as a shape; ``multi`` makes a MultiPolygon of a Polygon too."""
-    shape = shapely.geometry.shape(geometry)
-    return shapely.MultiPolygon([shape]) if multi and geometry["type"] == "Polygon" else shape
-
-
-def polygon_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
-    """A shape as GeoJSON; None for what is no polygon, or empty."""
-    if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
-        return None
-    parts = [
-        [[list(point) for point in ring.coords] for ring in (part.exterior, *part.interiors)]
-        for part in shapely.get_parts(shape)
-        if not part.is_empty
-    ]
-    coordinates = parts[0] if shape.geom_type == "Polygon" else parts
-    return {"type": shape.geom_type, "coordinates": coordinates}

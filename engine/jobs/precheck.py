@@ -7,13 +7,15 @@ from typing import Any
 
 from engine.catalogue.models import find_model
 from engine.errors import ModelError
-from engine.language.vocabulary import check_questions
+from engine.language.vocabulary import check_questions, passed_over
+from engine.types import ModelSpec
 
 
 def questions_of(request: Mapping[str, Any]) -> list[str]:
-    """The questions of a ``locate`` or ``verify`` request; none of any other."""
-    asked = request.get("queries") or [request.get("query")]
-    return [question for question in asked if question]
+    """The questions of a ``locate``, ``verify`` or ``improve`` request; none where it has none."""
+    several = request.get("queries")
+    asked = several if isinstance(several, list) and several else [request.get("query")]
+    return [question for question in asked if isinstance(question, str) and question.strip()]
 
 
 def precheck(kind: str, request: Mapping[str, Any]) -> None:
@@ -24,10 +26,24 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     Raises:
         InputError: there is such a question.
     """
-    if kind not in ("locate", "verify"):
-        return
+    if kind in ("locate", "verify", "improve"):
+        spec = _asked_model(request)
+        if spec is not None:
+            check_questions(spec, questions_of(request))
+
+
+def half_known(request: Mapping[str, Any]) -> list[str]:
+    """A sentence for each question of a request that holds words which the model passes over."""
+    spec = _asked_model(request)
+    return [] if spec is None else passed_over(spec, questions_of(request))
+
+
+def _asked_model(request: Mapping[str, Any]) -> ModelSpec | None:
+    """The model that would be asked; None where nothing is asked, or none can be found."""
+    name = request.get("model")
+    if not questions_of(request) or not isinstance(name, str | None):
+        return None
     try:
-        spec = find_model(request.get("model"))
+        return find_model(name)
     except ModelError:
-        return
-    check_questions(spec, questions_of(request))
+        return None

@@ -1,4 +1,4 @@
-"""One job from its request to its result: ``locate`` and ``verify`` over the store, ``improve`` as a child.
+"""One job from its request to its result: ``locate`` and ``verify`` over the store, ``improve`` as a child, ``export``.
 
 The command line runs the same functions over a store of its own, so there is one way in which a
 raster is searched.
@@ -12,15 +12,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from engine.errors import CompletionParseError, InputError, JobError, JobStateError, RasterReadError
+from engine.export.run import export
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
 from engine.jobs.child import run_child, trainer_command, write_request
+from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
-from engine.jobs.precheck import questions_of
+from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
@@ -29,7 +31,7 @@ from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
 from engine.search.tally import Clock, Tally
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
-from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
+from engine.wire import ExportRequest, LocateRequest, RasterRequest, VerifyRequest, checked
 
 STRIP_FROM = 32
 """An overview of more windows than this is worth a word."""
@@ -65,7 +67,7 @@ def run_job(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str
     Raises:
         RemoteZeroError: whatever went wrong, as the class that says so.
     """
-    runners = {"locate": run_locate, "verify": run_verify, "improve": run_improve}
+    runners = {"locate": run_locate, "verify": run_verify, "improve": run_improve, "export": run_export}
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
     return runners[job.kind](JobRun(job, results, host, stop))
@@ -144,7 +146,20 @@ def run_improve(run: JobRun) -> dict[str, Any]:
         if kind == "progress" and isinstance(data.get("done"), int):
             store.note_progress(run.job.id, data["done"], data.get("total"), data.get("seconds_left"))
 
-    return run_child(trainer_command(request_file), tell, run.stop, log_file=folder / "trainer.log")
+    result = run_child(trainer_command(request_file), tell, run.stop, log_file=folder / "trainer.log")
+    return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
+
+
+def run_export(run: JobRun) -> dict[str, Any]:
+    """Write a result as other programs want it; needs no model."""
+    request = checked(ExportRequest, run.job.request)
+    known = from_job(run.results, request)
+
+    def watch(done: int, total: int) -> None:
+        run.results.store.report(run.job.id, "progress", {"done": done, "total": total, "seconds_left": None})
+        run.results.store.note_progress(run.job.id, done, total, None)
+
+    return export(request, known, watch, run.stop)
 
 
 @contextmanager

@@ -115,10 +115,10 @@ class Store:
         return int(row["waiting"]) if row else 0
 
     def begin_next(self) -> Job | None:
-        """Mark the job that waited longest as running and return it; None when none waits."""
+        """Mark the job that waited longest as running and return it, exports first; None when none waits."""
         with self.database.transaction() as rows:
             row = rows.execute(
-                "SELECT id FROM jobs WHERE state = 'queued' ORDER BY queued_at LIMIT 1"
+                "SELECT id FROM jobs WHERE state = 'queued' ORDER BY kind <> 'export', queued_at LIMIT 1"
             ).fetchone()
             if row is None:
                 return None

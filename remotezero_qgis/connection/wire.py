@@ -205,7 +205,10 @@ class Adapter:
 
 @dataclass(frozen=True)
 class Model:
-    """An installed model, as ``GET /v1/models`` lists it."""
+    """An installed model, as ``GET /v1/models`` lists it.
+
+    ``missing`` names an adapter that is to be used and whose files are gone, "" where all is well.
+    """
 
     name: str
     family: str
@@ -214,6 +217,7 @@ class Model:
     memory_bytes: int
     default: bool
     adapters: tuple[Adapter, ...]
+    missing: str = ""
 
     @property
     def current(self) -> Adapter | None:
@@ -223,7 +227,9 @@ class Model:
     @property
     def in_use(self) -> AdapterChoice:
         """What the model runs with when nothing else is asked for: an adapter by name, or ``NO_ADAPTER``."""
-        return AdapterChoice(self.current.name) if self.current is not None else NO_ADAPTER
+        if self.current is not None:
+            return AdapterChoice(self.current.name)
+        return AdapterChoice(self.missing) if self.missing else NO_ADAPTER
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Model:
@@ -236,4 +242,5 @@ class Model:
             memory_bytes=int(data.get("memory_bytes") or 0),
             default=bool(data.get("default")),
             adapters=tuple(Adapter.from_json(item) for item in data.get("adapters") or []),
+            missing=str(data.get("missing_adapter") or ""),
         )

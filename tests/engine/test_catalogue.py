@@ -89,6 +89,7 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert wire["memory_bytes"] > wire["size_bytes"]
     assert set(wire) == {
         "name", "family", "path", "licence", "size_bytes", "memory_bytes", "default", "adapters",
+        "missing_adapter",
     }  # fmt: skip
 
 
@@ -142,12 +143,16 @@ def test_a_current_adapter_that_is_gone_or_damaged_is_told(shipped):
     (registry.folder / "current").write_text("gone\n")
     with pytest.raises(RegistryError, match="no adapter 'gone'"):
         registry.find(CURRENT_ADAPTER)
+    assert catalogue.list_models()[0].as_json()["missing_adapter"] == "gone"
     (registry.folder / "gone").mkdir()
     (registry.folder / "gone" / "manifest.json").write_text("{")
     with pytest.raises(RegistryError, match="Invalid JSON"):
         registry.find(CURRENT_ADAPTER)
     assert registry.find(NO_ADAPTER) is None
     assert registry.list() == []
+    assert catalogue.list_models()[0].as_json()["missing_adapter"] == "gone"
+    registry.choose(NO_ADAPTER)
+    assert catalogue.list_models()[0].as_json()["missing_adapter"] is None
 
 
 def test_a_model_may_have_a_name_that_no_adapter_could_have(shipped):

@@ -509,6 +509,28 @@ def test_adapters_of_another_base_are_refused(loaded, adapters, checkpoints, tmp
     assert loaded.adapters == ("sees",)
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_adapters_with_values_that_are_no_numbers(qwen3, adapters, tmp_path, value):
+    from safetensors.torch import load_file, save_file
+
+    folder = copy_of(adapters["sees"], tmp_path)
+    tensors = load_file(folder / "adapter_model.safetensors")
+    tensors[sorted(tensors)[-1]].view(-1)[0] = value
+    save_file(tensors, folder / "adapter_model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(AdapterError, match="no numbers"):
+        qwen3.add_adapter("sees", folder)
+    assert qwen3.adapters == ()
+
+
+@pytest.mark.parametrize("change", [{"lora_alpha": float("nan")}, {"r": 0}, {"lora_alpha": "much"}])
+def test_adapters_with_scales_that_are_no_numbers(qwen3, adapters, tmp_path, change):
+    folder = copy_of(adapters["sees"], tmp_path)
+    path = folder / "adapter_config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(AdapterError, match=r"adapter_config\.json"):
+        qwen3.add_adapter("sees", folder)
+
+
 def test_damaged_and_missing_adapters(qwen3, adapters, tmp_path):
     folder = copy_of(adapters["sees"], tmp_path)
     weights = folder / "adapter_model.safetensors"

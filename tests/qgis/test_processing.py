@@ -16,6 +16,7 @@ from qgis.core import (
     QgsLocatorContext,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
@@ -239,6 +240,39 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     assert request["bands"] == [1, 2, 3]
 
 
+@pytest.mark.parametrize(
+    ("kind", "name", "written"),
+    [(0, "out", "out.gpkg"), (1, "out.geojson", "out.geojson"), (5, "set.gpkg", "set"), (6, "set", "set")],
+)
+def test_export_sends_the_layer_to_the_engine(
+    provider, engine, raster, tmp_path, kind, name, written
+) -> None:
+    layer = saved(polygons(raster, 4), tmp_path / "mine.gpkg", "ships")
+    parameters = {
+        "INPUT": layer, "FORMAT": kind, "MIN_SCORE": 0.4, "RASTER": raster, "OUTPUT": str(tmp_path / name),
+    }  # fmt: skip
+    results, _ = run("remotezero:export", parameters)
+    asked = engine.jobs()[0].request
+    assert (asked["vector"], asked["layer"]) == (str(tmp_path / "mine.gpkg"), "ships")
+    assert asked["output"] == results["OUTPUT"] == str(tmp_path / written)
+    assert asked["raster"] == raster.source()
+    assert (asked["min_score"], asked["undecided"]) == (0.4, False)
+    assert asked["format"] == ("gpkg", "geojson", "", "", "", "coco", "yolo")[kind]
+    assert (results["COUNT"], results["PROVENANCE"]) == (3, str(tmp_path / written) + ".provenance.json")
+
+
+def test_a_selection_in_memory_is_exported_as_such(provider, engine, raster, tmp_path) -> None:
+    layer = polygons(raster, 4)
+    layer.selectByIds([1, 2])
+    source = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    QgsProject.instance().addMapLayer(layer)
+    run("remotezero:export", {"INPUT": source, "FORMAT": 3, "OUTPUT": str(tmp_path / "a.csv")})
+    asked = engine.jobs()[0].request
+    written = QgsVectorLayer("{}|layername={}".format(asked["vector"], asked["layer"] or ""), "read", "ogr")
+    written = written if written.isValid() else QgsVectorLayer(asked["vector"], "read", "ogr")
+    assert written.featureCount() == 2
+
+
 def test_rasters_that_look_different_keep_their_own_looks() -> None:
     bands, stretch = (1, 2, 3), ((0.0, 255.0),) * 3
     same = BandStretch(bands, stretch)
@@ -302,7 +336,7 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:improve",
+        "remotezero:locate", "remotezero:verify", "remotezero:export", "remotezero:improve",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
@@ -312,7 +346,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
         assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["locate", "verify", "improve"])
+@pytest.mark.parametrize("name", ["locate", "verify", "export", "improve"])
 def test_algorithms_work_inside_a_model(provider, name) -> None:
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
 
