@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from engine.errors import InputError
 from engine.types import Zoom
+from engine.wrong_fields import explain
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Position = Annotated[list[Finite], Field(min_length=2, max_length=3)]
@@ -17,6 +26,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
+Kind = Literal["locate", "verify", "improve", "get", "add", "export"]
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -54,6 +64,7 @@ class RasterRequest(Strict):
         stretch: (min, max) per chosen band; None for the default of the whole raster.
         margin: context round a box, as a share of its longer side, that the verifier also sees.
         gsd_src_m: metres on the ground per pixel of the raster, where its CRS does not tell them; None for the CRS.
+        allow_network: raster and vector may lead to the network; otherwise such ones are refused.
     """
 
     raster: PathText
@@ -63,6 +74,7 @@ class RasterRequest(Strict):
     stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    allow_network: bool = False
 
     @field_validator("stretch")
     @classmethod
@@ -128,6 +140,7 @@ class ImproveRequest(BaseModel):
 
     rasters: Annotated[list[PathText], Field(min_length=1)]
     model: PathText | None = None
+    allow_network: bool = False
 
     @model_validator(mode="after")
     def _plain(self) -> ImproveRequest:
@@ -182,6 +195,42 @@ class ExportRequest(Strict):
         return self
 
 
+class GetRequest(Strict):
+    """Get a model from the hub.
+
+    Attributes:
+        model: a name of the catalogue, or ``owner/repository`` with or without ``@revision``.
+        name: another name for it here.
+        accept_licence: its licence was shown and accepted, where it does not allow every use.
+    """
+
+    model: Text
+    name: Text | None = None
+    accept_licence: bool = False
+
+
+class AddRequest(Strict):
+    """Add a model from a folder of the engine's machine.
+
+    Attributes:
+        folder: a model folder, or a repository or snapshot in the hub's cache.
+        name: another name for it here.
+        in_place: use it where it lies instead of copying it.
+        accept_licence: its licence was shown and accepted, where it does not allow every use.
+    """
+
+    folder: PathText
+    name: Text | None = None
+    in_place: bool = False
+    accept_licence: bool = False
+
+
+class HubToken(Strict):
+    """The access token for models that are not given to everybody; None forgets it. It is kept in memory alone."""
+
+    token: SecretStr | None = None
+
+
 class CurrentAdapter(Strict):
     """Which adapter of a model to use from now on: a name, or ``none`` for the model as it came."""
 
@@ -229,6 +278,20 @@ class ImproveSubmission(Strict):
     request: ImproveRequest
 
 
+class GetSubmission(Strict):
+    """A ``get`` job."""
+
+    kind: Literal["get"]
+    request: GetRequest
+
+
+class AddSubmission(Strict):
+    """An ``add`` job."""
+
+    kind: Literal["add"]
+    request: AddRequest
+
+
 class ExportSubmission(Strict):
     """An ``export`` job."""
 
@@ -237,9 +300,14 @@ class ExportSubmission(Strict):
 
 
 Submission = Annotated[
-    LocateSubmission | VerifySubmission | ImproveSubmission | ExportSubmission, Field(discriminator="kind")
+    LocateSubmission
+    | VerifySubmission
+    | ImproveSubmission
+    | GetSubmission
+    | AddSubmission
+    | ExportSubmission,
+    Field(discriminator="kind"),
 ]
-KINDS = ("locate", "verify", "improve", "export")
 
 
 def checked(request: type[Request], values: dict[str, Any]) -> Request:
@@ -248,19 +316,6 @@ def checked(request: type[Request], values: dict[str, Any]) -> Request:
         return request.model_validate(values)
     except ValidationError as error:
         raise InputError(explain(error.errors())) from error
-
-
-def explain(problems: Any) -> str:
-    """Put pydantic's list of problems into one sentence per problem, with the value received."""
-    sentences = []
-    for problem in problems:
-        path = [str(part) for part in problem["loc"] if part not in ("body", *KINDS)]
-        place = ".".join(path).removeprefix("request.") or "the request"
-        value = repr(problem.get("input"))
-        shown = value if len(value) <= 80 else value[:77] + "..."
-        reason = problem["msg"].removeprefix("Value error, ")
-        sentences.append(f"{place} is {shown}: {reason}.")
-    return " ".join(sentences) + " Correct it and send the request again."
 
 
 class ErrorText(BaseModel):
@@ -299,7 +354,10 @@ class AdapterAnswer(BaseModel):
 
 
 class ModelAnswer(BaseModel):
-    """A model that can be used now; ``missing_adapter`` is one that is to be used and is not there."""
+    """A model that can be used now: memory for finding and for learning; repository and commit where they are known.
+
+    ``missing_adapter`` is one that is to be used and is not there.
+    """
 
     name: str
     family: str
@@ -307,13 +365,47 @@ class ModelAnswer(BaseModel):
     licence: str
     size_bytes: int
     memory_bytes: int
+    memory_learning_bytes: int
     default: bool
+    shipped: bool
+    in_place: bool
+    repository: str | None
+    commit: str | None
+    closed: bool
+    things: list[str]
+    min_score: float
     adapters: list[AdapterAnswer]
     missing_adapter: str | None
 
 
+class CatalogueRow(BaseModel):
+    """A model that can be got, is being got, or lies on a disk that is not there now.
+
+    ``commercial`` is null where the licence is not known to allow or to forbid commercial use.
+    """
+
+    name: str
+    repository: str | None
+    commit: str | None
+    licence: str
+    commercial: bool | None
+    size_bytes: int
+    have_bytes: int
+    memory_bytes: int | None
+    memory_learning_bytes: int | None
+    state: Literal["offered", "unfinished", "here", "missing"]
+    folder: str | None
+
+
+class RemovedAnswer(BaseModel):
+    """A model that was removed; ``left`` is the folder that was used in place, which stays."""
+
+    name: str
+    left: str | None
+
+
 class ProgressAnswer(BaseModel):
-    """Windows done, windows in all, and seconds left; null while unknown."""
+    """Windows (or bytes of a model) done, in all, and seconds left; null while unknown."""
 
     done: int
     total: int | None
@@ -324,7 +416,7 @@ class JobAnswer(BaseModel):
     """One job; times are ISO 8601 in UTC."""
 
     id: str
-    kind: Literal["locate", "verify", "improve", "export"]
+    kind: Kind
     state: Literal["queued", "running", "done", "cancelled", "failed"]
     request: dict[str, Any]
     created: str

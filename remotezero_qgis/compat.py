@@ -13,9 +13,9 @@ from qgis.core import (
 )
 
 try:
-    from qgis.PyQt.QtGui import QAction, QUndoCommand, QUndoStack
+    from qgis.PyQt.QtGui import QAction, QShortcut, QUndoCommand, QUndoStack
 except ImportError:  # Qt 5
-    from qgis.PyQt.QtWidgets import QAction, QUndoCommand, QUndoStack
+    from qgis.PyQt.QtWidgets import QAction, QShortcut, QUndoCommand, QUndoStack
 
 __all__ = [
     "MULTI_POLYGON",
@@ -28,6 +28,7 @@ __all__ = [
     "VECTOR_LAYER",
     "WATCHING_FLAGS",
     "QAction",
+    "QShortcut",
     "QUndoCommand",
     "QUndoStack",
     "flag_value",

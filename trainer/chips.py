@@ -226,17 +226,18 @@ FEWEST_BLOCKS = 4
 OVERLAP = 0.25
 
 Block = tuple[int, int]
-Turn = tuple[Path, Raster, Block, Window]
+Turn = tuple[Path | str, Raster, Block, Window]
 
 
 def chips_of(
-    rasters: Sequence[Path],
+    rasters: Sequence[Path | str],
     *,
     chip_px: int,
     gsd_m: float | None,
     area_crs: dict[str, Any] | None,
     bands: Sequence[int] | None,
     stretch: Sequence[tuple[float, float]] | None,
+    allow_network: bool = False,
     stop: Stop,
 ) -> Iterator[CutChip]:
     """Read the windows of all rasters in turn, each spread over its blocks.
@@ -251,7 +252,8 @@ def chips_of(
         area_crs: GeoJSON geometry in the rasters' CRS, or None.
         bands: as the analyst sees the layer.
         stretch: as the analyst sees the layer.
-        stop: asked before every window.
+        allow_network: the user has said that rasters may lead to the network.
+        stop: asked before every window, and while something on the network is waited for.
 
     Raises:
         JobCancelledError: ``stop()`` became true.
@@ -261,7 +263,9 @@ def chips_of(
     with ExitStack() as opened:
         turns = []
         for path in rasters:
-            raster = opened.enter_context(open_raster(path, bands=bands, stretch=stretch))
+            raster = opened.enter_context(
+                open_raster(path, bands=bands, stretch=stretch, allow_network=allow_network, stop=stop)
+            )
             turns.append(
                 _inside(
                     path,
@@ -277,7 +281,7 @@ def chips_of(
             yield CutChip(str(path), block, raster.read_chip(window))
 
 
-def _inside(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:
+def _inside(path: Path | str, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:
     return (
         (path, raster, block, window) for block, window in spread(plans) if area.touches_rectangle(window)
     )
@@ -343,14 +347,15 @@ def spread(plans: dict[Block, list[Window]]) -> Iterator[tuple[Block, Window]]:
                 yield block, window
 
 
-def check_rasters(rasters: Sequence[Path]) -> None:
+def check_rasters(rasters: Sequence[Path | str]) -> None:
     """Refuse a list that names the same file twice: it would be learned and checked on at once.
 
     Raises:
         InputError: names the file.
     """
-    seen: set[Path] = set()
+    seen: set[Path | str] = set()
     for path in rasters:
-        if path.resolve() in seen:
+        known = path.resolve() if isinstance(path, Path) else path
+        if known in seen:
             raise InputError(f"{path} is listed twice. Name every raster once.")
-        seen.add(path.resolve())
+        seen.add(known)

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Registry, open_registry
-from engine.catalogue.models import find_model, read_spec
+from engine.catalogue.models import find_model
+from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model

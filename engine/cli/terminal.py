@@ -25,6 +25,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from engine.counting import count
 from engine.errors import InputError, JobError, ModelError, RegistryError, RemoteZeroError
 from engine.jobs.store import Job, now
 
@@ -177,16 +178,17 @@ def show_summary(result: dict[str, Any]) -> None:
     seconds = result["seconds"]
     if "polygons" in result:
         out.print(
-            f"{result['polygons']} polygons, {result['features']} scored, {result['outside']} outside the raster, "
-            f"{result['blank'] - result['outside']} without data."
+            f"{count(result['polygons'], 'polygon')}, {result['features']} scored, "
+            f"{result['outside']} outside the raster, {result['blank'] - result['outside']} without data."
         )
     if "windows" in result:
         gaps = f", {result['unreadable']} unreadable" if result.get("unreadable") else ""
+        dense = f", {result['quartered']} asked again in quarters" if result.get("quartered") else ""
         out.print(
-            f"{result['windows']} windows ({result['blank']} without data"
-            f"{gaps}), {result['asked']} questions asked, "
+            f"{count(result['windows'], 'window')} ({result['blank']} without data"
+            f"{gaps}), {count(result['asked'], 'question')} asked, "
             f"{result['vetoed']} spared by the veto ({result['veto_saved_share']:.0%}), "
-            f"{result['unparsed']} answers unreadable."
+            f"{count(result['unparsed'], 'answer')} unreadable{dense}."
         )
     out.print(
         f"{seconds['total']:.1f} s in all, of which {seconds.get('load', 0.0):.1f} s loading, "

@@ -31,8 +31,10 @@ from rasterio.crs import CRS
 from engine.errors import InputError, OutputExistsError, RemoteZeroError
 from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
 from engine.imagery.gdal_errors import GDAL_ERRORS
+from engine.imagery.network import without_secrets
 from engine.imagery.rfc7946 import in_wgs84
 from engine.imagery.shapes import VECTOR_ERRORS, shape_of
+from engine.imagery.sources import leads_away, permitted
 from engine.paths import data_dir
 from engine.types import Feature
 
@@ -51,6 +53,7 @@ FIELDS: dict[str, type] = {
     "source": str,
     "window": str,
     "gsd_m": float,
+    "truncated": bool,
     "time": str,
 }
 
@@ -85,6 +88,10 @@ def check_output(
         OutputExistsError: the file exists and ``overwrite`` is false.
         InputError: it can't be written there, or what is read would be lost.
     """
+    if leads_away(str(path)):
+        raise InputError(
+            f"The output {without_secrets(str(path))} is no file's name. Give the path of a file."
+        )
     path = Path(path)
     if path.suffix.lower() not in DRIVERS:
         raise InputError(
@@ -95,7 +102,7 @@ def check_output(
         return
     is_package = DRIVERS[path.suffix.lower()] == "GPKG"
     if read_layer is not None and not (is_package and _is_other_layer(path, *read_layer)):
-        check_not_read(path, files_behind(read_layer[0]))
+        check_not_read(path, files_behind(read_layer[0], vector=True))
     if is_package:
         _check_package(path)
 
@@ -165,9 +172,16 @@ def layer_name(path: Path) -> str:
     return f"boxes_{path.stem}" if _REFUSED_NAME.match(path.stem) else path.stem
 
 
-def files_behind(name: str | Path) -> list[Path]:
-    """The files that a raster or vector of this name is made of, as far as that can be known."""
-    found = [Path(name)]
+def files_behind(name: str | Path, *, vector: bool = False) -> list[Path]:
+    """The files that a raster or vector of this name is made of, as far as that can be known.
+
+    Raises:
+        InputError: it is something that can't be read, such as a pipe.
+    """
+    sources = permitted(name, allow_network=True, vector=vector)
+    found = [Path(name), *sources.files]
+    if sources.hosts:
+        return found
     with warnings.catch_warnings(), suppress(*GDAL_ERRORS, OSError):
         warnings.simplefilter("ignore")
         with rasterio.open(name) as dataset:
@@ -372,5 +386,5 @@ def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np
     missing = np.array([value is None for value in values], bool)
     if kind is str:
         return np.array([None if value is None else str(value) for value in values], object), missing
-    dtype = np.int64 if kind is int else np.float64
+    dtype = {int: np.int64, bool: np.bool_}.get(kind, np.float64)
     return np.array([0 if value is None else value for value in values], dtype), missing

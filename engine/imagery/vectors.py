@@ -15,11 +15,15 @@ from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
+from engine.counting import count
 from engine.errors import InputError
+from engine.imagery.apart import never, read_apart
 from engine.imagery.dateline import on_this_side, turn_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
+from engine.imagery.network import without_secrets
 from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, shape_of
-from engine.types import Xyxy
+from engine.imagery.sources import leads_away, permitted
+from engine.types import Stop, Xyxy
 
 
 @dataclass(frozen=True)
@@ -46,14 +50,26 @@ class Outlines:
 
 
 def read_polygons(
-    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, extent_crs: Xyxy | None = None
+    path: str | Path,
+    layer: str | None = None,
+    *,
+    crs_wkt: str | None,
+    extent_crs: Xyxy | None = None,
+    allow_network: bool = False,
 ) -> list[dict[str, Any]]:
     """The geometries of :func:`read_outlines`: GeoJSON Polygons and MultiPolygons, in the file's order."""
-    return [o.geometry for o in read_outlines(path, layer, crs_wkt=crs_wkt, extent_crs=extent_crs).found]
+    read = read_outlines(path, layer, crs_wkt=crs_wkt, extent_crs=extent_crs, allow_network=allow_network)
+    return [outline.geometry for outline in read.found]
 
 
 def read_outlines(
-    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, extent_crs: Xyxy | None = None
+    path: str | Path,
+    layer: str | None = None,
+    *,
+    crs_wkt: str | None,
+    extent_crs: Xyxy | None = None,
+    allow_network: bool = False,
+    stop: Stop = never,
 ) -> Outlines:
     """Read the polygons of a vector layer in the raster's CRS.
 
@@ -62,23 +78,21 @@ def read_outlines(
         layer: its name; None for the only or first one.
         crs_wkt: the raster's CRS; when it or the layer's is missing the coordinates stay as they are.
         extent_crs: the raster's extent; polygons that lie beyond the date line from it are moved to its side.
+        allow_network: the user has said that the network may be asked, from a process of its own.
+        stop: asked often while something on the network is waited for.
 
     Returns:
         The polygons; features without a geometry, with an empty one or with another kind are counted.
 
     Raises:
         InputError: the file or layer can't be read, holds something other than polygons, or can't
-            be brought into the raster's CRS.
+            be brought into the raster's CRS; or it leads to the network, and that was not allowed.
+        JobCancelledError: ``stop`` became true.
     """
-    try:
-        meta, fids, geometry, _ = pyogrio.raw.read(
-            Path(path), layer=layer, columns=[], force_2d=True, return_fids=True
-        )
-    except VECTOR_ERRORS as error:
-        named = f"layer {layer!r} of {path}" if layer else str(path)
-        raise InputError(
-            f"The {named} can't be read ({error}): check the path and the layer's name."
-        ) from error
+    hosts = permitted(path, allow_network=allow_network, vector=True).hosts
+    meta, fids, geometry = (
+        read_apart(hosts[0], stop, _features, str(path), layer) if hosts else _features(str(path), layer)
+    )
     data = [None] * len(fids) if geometry is None else list(geometry)
     shapes = shapely.from_wkb(np.array(data, object), on_invalid="fix")
     found, skipped = [], Counter[str]()
@@ -101,6 +115,22 @@ def read_outlines(
         polygons = [on_this_side(polygon, extent_crs, turn) for polygon in polygons]
     moved = [replace(o, geometry=polygon) for o, polygon in zip(found, polygons, strict=True)]
     return Outlines(moved, dict(sorted(skipped.items())))
+
+
+def _features(name: str, layer: str | None) -> tuple[dict[str, Any], Any, Any]:
+    """What pyogrio says of a layer, the ids of its features, and their geometries as WKB."""
+    try:
+        # A Path keeps pyogrio from taking a file's name apart; an address would lose a slash as one.
+        path = name if leads_away(name) else Path(name)
+        meta, fids, geometry, _ = pyogrio.raw.read(
+            path, layer=layer, columns=[], force_2d=True, return_fids=True
+        )
+    except VECTOR_ERRORS as error:
+        named = without_secrets(f"layer {layer!r} of {name}" if layer else name)
+        raise InputError(
+            f"The {named} can't be read ({without_secrets(str(error))}): check the path and the layer's name."
+        ) from error
+    return {"crs": meta["crs"], "geometry_type": meta["geometry_type"]}, fids, geometry
 
 
 def _kind(shape: BaseGeometry | None, raw: bytes | None) -> str:
@@ -128,7 +158,7 @@ def reprojected(
     lost = sum(not _finite(polygon) for polygon in moved)
     if lost:
         raise InputError(
-            f"{lost} polygons of {path} lie where the raster's CRS is not defined: clip the layer to "
+            f"{path} has {count(lost, 'polygon')} where the raster's CRS is not defined: clip the layer to "
             "the raster."
         )
     return moved

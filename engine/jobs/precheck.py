@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.catalogue.models import find_model
 from engine.errors import ModelError
+from engine.imagery.sources import permitted
 from engine.language.vocabulary import check_questions, passed_over
 from engine.types import ModelSpec
 
@@ -18,14 +19,32 @@ def questions_of(request: Mapping[str, Any]) -> list[str]:
     return [question for question in asked if isinstance(question, str) and question.strip()]
 
 
+def check_sources(request: Mapping[str, Any]) -> None:
+    """Refuse rasters and vectors that lead to the network, where the request does not allow it, or to no file.
+
+    Raises:
+        InputError: there is such a one.
+    """
+    allowed = request.get("allow_network") is True
+    for name in request.get("rasters") or [request.get("raster")]:
+        if name:
+            permitted(name, allow_network=allowed)
+    for name in (request.get("vector"), request.get("boxes")):
+        if isinstance(name, str) and name:
+            permitted(name, allow_network=allowed, vector=True)
+
+
 def precheck(kind: str, request: Mapping[str, Any]) -> None:
-    """Refuse a question of which the model that would be asked knows no word; nothing is loaded for that.
+    """Refuse sources that may not be read, and a question of which the model that would be asked knows no word.
+
+    Nothing is loaded or opened for that.
 
     A model that can't be found is left to the job, whose error says more.
 
     Raises:
-        InputError: there is such a question.
+        InputError: there is such a source or question.
     """
+    check_sources(request)
     if kind in ("locate", "verify", "improve"):
         spec = _asked_model(request)
         if spec is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import partial
 from typing import Any
 
@@ -47,6 +48,12 @@ class EditedBoxes(QObject):
         for signal, slot in slots:
             signal.connect(slot)
         self._watched[layer.id()] = slots
+
+    def forget(self, layer_ids: Iterable[str]) -> None:
+        """Layers are gone; one that comes back with its project is watched anew."""
+        for layer_id in layer_ids:
+            self._watched.pop(layer_id, None)
+            self._drawn.pop(layer_id, None)
 
     def close(self) -> None:
         """Watch no more; a verification that goes on is dropped."""

@@ -6,20 +6,27 @@ from collections import OrderedDict
 from collections.abc import Sequence
 from functools import partial
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
-from qgis.gui import QgsMapCanvas
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..connection.session import Session
 from ..i18n import tr
 from ..layers.detections import Detection
-from ..layers.marks import flash, zoom_and_flash
+from ..layers.marks import AreaMark, MapView
 from ..layers.pick_tool import PickTool
-from ..layers.result_layers import JOB, min_score, result_layers, set_min_score, table_of
+from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
 from ..layers.result_rows import ResultRows
+from ..layers.results_file import table_of
 from ..panel.results_box import ResultsBox
 from .copying import copy_rows
 from .edited_boxes import EditedBoxes
+from .searched import SEARCHED, Searched
 from .verdicts import Verdicts
 
 CROPS_KEPT = 200
@@ -34,35 +41,40 @@ class Review(QObject):
 
     Signals:
         layers_changed(): result layers came or went.
-        shown(): another run's boxes are in the box now.
+        shown(): another run's boxes are in the box now, or none.
+        forgotten(): what was shown is gone from the project.
         refused(str): something could not be done, and why.
     """
 
     layers_changed = pyqtSignal()
     shown = pyqtSignal()
+    forgotten = pyqtSignal()
     refused = pyqtSignal(str)
 
-    def __init__(self, box: ResultsBox, canvas: QgsMapCanvas, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, box: ResultsBox, view: MapView, mark: AreaMark, session: Session, parent: QObject
+    ) -> None:
         super().__init__(parent)
-        self._box, self._canvas, self._session = box, canvas, session
-        self._layer_id, self._job_id = "", ""
-        self._listening = False
+        self._box, self._view, self._mark, self._session = box, view, mark, session
+        self._layer_id = self._wanted_id = self._job_id = ""
+        self._heard: QgsVectorLayer | None = None
         self._choosing = False
         self._crs = QgsCoordinateReferenceSystem()
         self._crops: OrderedDict[tuple[str, str], bytes] = OrderedDict()
+        self.searched = Searched()
         self.verdicts = Verdicts(box, self)
         self.edited = EditedBoxes(session, self)
-        self._pick_tool = PickTool(canvas, lambda: self.layer, self)
+        self._pick_tool = PickTool(view.canvas, lambda: self.layer, self)
         self._crop = QTimer(self)
         self._crop.setSingleShot(True)
         self._crop.setInterval(CROP_PAUSE_MS)
         self._connect()
 
     def _connect(self) -> None:
-        box, project = self._box, QgsProject.instance()
+        box, view, project = self._box, self._view, QgsProject.instance()
         box.picked.connect(self._pick)
         box.chosen.connect(self._choose_on_map)
-        box.zoom_wanted.connect(lambda one: zoom_and_flash(self._canvas, one.geometry, self._crs_now))
+        box.zoom_wanted.connect(lambda one: view.show_box(one.geometry, self._crs_now))
         box.judged.connect(self._judge)
         box.minimum_changed.connect(self._filter)
         box.copy_wanted.connect(lambda places: copy_rows(self._session, box.model.rows, places, self._failed))
@@ -76,7 +88,7 @@ class Review(QObject):
         self.edited.verifying.connect(box.set_verifying)
         self.edited.told.connect(self.refused)
         project.layersAdded.connect(self._layers_added)
-        project.layersRemoved.connect(self._layers_changed)
+        project.layersRemoved.connect(self._layers_removed)
         self._layers_added(self.layers)
 
     @property
@@ -89,9 +101,15 @@ class Review(QObject):
         """All result layers of the project."""
         return result_layers()
 
-    def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem) -> None:
+    def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem, searched: Searched) -> None:
         """Show a run that has just begun; its boxes come through :meth:`add`."""
-        self._show(None, job_id, ResultRows(), crs, self._box.minimum)
+        self._show(None, job_id, ResultRows(), crs, self._box.minimum, searched)
+
+    def forget(self) -> None:
+        """Show nothing: the project, or the layer that was shown, is gone."""
+        self._crops.clear()
+        self._show(None, "", ResultRows(), QgsCoordinateReferenceSystem(), self._box.minimum, Searched())
+        self.forgotten.emit()
 
     def set_job(self, job_id: str) -> None:
         """Say which job the boxes belong to, once the engine has given it an id."""
@@ -106,19 +124,21 @@ class Review(QObject):
     ) -> None:
         """Show a run's final boxes; without a layer they can be looked at but not judged."""
         minimum = self._box.minimum
-        self._show(layer, job_id, rows, crs, minimum)
+        self._show(layer, job_id, rows, crs, minimum, self.searched)
         if layer is not None and minimum > 0:
             self._filter(minimum)
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
         """Read a result layer in the background and show its boxes."""
-        self._read(layer, partial(self._show_read, layer.id()))
+        if table_of(layer) is not None:
+            self._wanted_id = layer.id()
+            self._read(layer, partial(self._show_read, layer.id()))
 
     def close(self) -> None:
         """Let go of the project and the map."""
         project = QgsProject.instance()
         project.layersAdded.disconnect(self._layers_added)
-        project.layersRemoved.disconnect(self._layers_changed)
+        project.layersRemoved.disconnect(self._layers_removed)
         self._crop.stop()
         self._listen(None)
         self.verdicts.close()
@@ -130,36 +150,54 @@ class Review(QObject):
         layer = self.layer
         return layer.crs() if layer is not None else self._crs
 
-    def _show(self, layer: QgsVectorLayer | None, job_id: str, rows: ResultRows, crs, minimum: float) -> None:
+    def _show(
+        self,
+        layer: QgsVectorLayer | None,
+        job_id: str,
+        rows: ResultRows,
+        crs: QgsCoordinateReferenceSystem,
+        minimum: float,
+        searched: Searched,
+    ) -> None:
         self._listen(layer)
         self._job_id, self._crs = job_id, crs
         self.verdicts.follow(self._layer_id)
         self._box.show_rows(rows, minimum, judgeable=layer is not None)
+        self._show_searched(searched)
         self.shown.emit()
+
+    def _show_searched(self, searched: Searched) -> None:
+        self.searched = searched
+        raster = QgsProject.instance().mapLayer(searched.raster_id) if searched.wkt else None
+        area = searched.area if raster is not None else QgsGeometry()
+        self._mark.show(area, raster.crs() if raster is not None else self._crs)
 
     def _listen(self, layer: QgsVectorLayer | None) -> None:
         """Follow what is chosen in one layer, and no more in the one before."""
-        before = self.layer
-        if before is not None and self._listening:
-            before.selectionChanged.disconnect(self._chosen_on_map)
-            before.afterRollBack.disconnect(self._read_again)
-        self._layer_id, self._listening = layer.id() if layer is not None else "", layer is not None
-        if layer is not None:
-            layer.selectionChanged.connect(self._chosen_on_map)
-            layer.afterRollBack.connect(self._read_again)
+        before, self._heard = self._heard, layer
+        self._layer_id = self._wanted_id = layer.id() if layer is not None else ""
+        for one, connected in ((before, False), (layer, True)):
+            if one is not None and not sip.isdeleted(one):
+                for signal, slot in (
+                    (one.selectionChanged, self._chosen_on_map),
+                    (one.afterRollBack, self._read_again),
+                    (one.dataSourceChanged, self._read_again),
+                ):
+                    (signal.connect if connected else signal.disconnect)(slot)
 
     def _read(self, layer: QgsVectorLayer, done) -> None:
         self._session.call(partial(ResultRows.read, *table_of(layer)), done, self._failed)
 
     def _show_read(self, layer_id: str, rows: ResultRows) -> None:
         layer = QgsProject.instance().mapLayer(layer_id)
-        if layer is not None:
-            self._show(layer, str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer))
+        if layer is not None and layer_id == self._wanted_id:
+            searched = Searched.read(layer.customProperty(SEARCHED))
+            self._show(layer, str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer), searched)
 
     def _read_again(self) -> None:
         """Show what is in the layer's file now."""
         layer = self.layer
-        if layer is not None:
+        if layer is not None and table_of(layer) is not None:
             self._read(layer, partial(self._renew, layer.id()))
 
     def _renew(self, layer_id: str, rows: ResultRows) -> None:
@@ -171,7 +209,7 @@ class Review(QObject):
             self._read_again()
 
     def _pick(self, detection: Detection) -> None:
-        flash(self._canvas, detection.geometry, self._crs_now)
+        self._view.flash(detection.geometry, self._crs_now)
         self._want_crop(detection)
 
     def _choose_on_map(self, places: Sequence[int]) -> None:
@@ -260,5 +298,8 @@ class Review(QObject):
                 self.edited.watch(layer)
         self.layers_changed.emit()
 
-    def _layers_changed(self, *_: object) -> None:
+    def _layers_removed(self, layer_ids: Sequence[str]) -> None:
+        self.edited.forget(layer_ids)
+        if self._layer_id and self.layer is None:
+            self.forget()
         self.layers_changed.emit()

@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMessageBox,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..connection.wire import NO_ADAPTER, Adapter, AdapterChoice, Model
+from ..flow import FlowRow
 from ..i18n import tr
 from ..look import SoftLabel, icon, larger, unit
 from .words import signed
@@ -64,12 +64,7 @@ class AdaptersBox(QWidget):
         )
         self.export = _button("/mActionSharingExport.svg", tr("Export this adapter to a file"), self._export)
         self.delete = _button("/mActionDeleteSelected.svg", tr("Delete this adapter"), self._delete)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.use)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        for button in (self.import_file, self.export, self.delete):
-            buttons.addWidget(button)
+        buttons = FlowRow(self.use, self.back, self.import_file, self.export, self.delete)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for part in (self._title, self.note, self.list):

@@ -6,7 +6,9 @@ from collections.abc import Callable
 
 from qgis.core import QgsVectorLayer
 from qgis.gui import QgsMapCanvas, QgsMapMouseEvent, QgsMapToolIdentify
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeyEvent
 
 
 class PickTool(QObject):
@@ -27,7 +29,7 @@ class PickTool(QObject):
     ) -> None:
         super().__init__(parent)
         self._canvas, self._layer = canvas, layer
-        self._tool = _Clicks(canvas, self._clicked)
+        self._tool = _Clicks(canvas, self._clicked, lambda: self.set_active(False))
         self._before = None
         self._tool.activated.connect(lambda: self.active_changed.emit(True))
         self._tool.deactivated.connect(lambda: self.active_changed.emit(False))
@@ -38,9 +40,11 @@ class PickTool(QObject):
             self._before = self._canvas.mapTool()
             self._canvas.setMapTool(self._tool)
         elif not active and self._canvas.mapTool() is self._tool:
-            self._canvas.unsetMapTool(self._tool)
-            if self._before is not None:
+            if self._before is None or sip.isdeleted(self._before):
+                self._canvas.unsetMapTool(self._tool)
+            else:
                 self._canvas.setMapTool(self._before)
+            self._before = None
 
     def close(self) -> None:
         """Leave nothing of it on the canvas."""
@@ -69,11 +73,21 @@ class PickTool(QObject):
 
 
 class _Clicks(QgsMapToolIdentify):
-    """Hands clicks on the map over."""
+    """Hands clicks on the map over; Esc leaves."""
 
-    def __init__(self, canvas: QgsMapCanvas, clicked: Callable[[QgsMapMouseEvent], None]) -> None:
+    def __init__(
+        self, canvas: QgsMapCanvas, clicked: Callable[[QgsMapMouseEvent], None], leave: Callable[[], None]
+    ) -> None:
         super().__init__(canvas)
-        self._do = clicked
+        self._do, self._leave = clicked, leave
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Leave on Esc."""
+        if event.key() == Qt.Key.Key_Escape:
+            event.accept()
+            self._leave()
+            return
+        super().keyPressEvent(event)
 
     def canvasReleaseEvent(self, event: QgsMapMouseEvent) -> None:
         """Hand a click over."""

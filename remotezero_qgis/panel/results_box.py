@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QShowEvent
+from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
 from ..i18n import tr
@@ -15,9 +15,11 @@ from ..look import SoftLabel, icon
 from .detail_card import DetailCard
 from .results_actions import ResultsActions
 from .results_filter import ResultsFilter
-from .results_model import ResultsModel
+from .results_model import REASONING, SIZE, ResultsModel
 from .results_table import ResultsTable
 
+# Column -> width of the box, in letters, from which on it is shown.
+LESS_NEEDED = {SIZE: 54, REASONING: 64}
 MOST_KEPT_CHOSEN = 1000
 """How many chosen rows stay chosen when the table is sorted or filtered, or are marked after a choice on the map."""
 
@@ -56,6 +58,7 @@ class ResultsBox(QWidget):
         self.model = ResultsModel(self)
         self.table = ResultsTable(self.model)
         self.filter = ResultsFilter()
+        self.model.set_filter(self.filter.wanted)
         self.slider = self.filter.slider
         self.commands = ResultsActions(self)
         self.menu = self.commands.menu
@@ -118,6 +121,13 @@ class ResultsBox(QWidget):
         actions.copy_wanted.connect(lambda: self.copy_wanted.emit(self.table.chosen))
         actions.verify_wanted.connect(self.verify_wanted)
         self._verify.clicked.connect(lambda _: self.verify_wanted.emit())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for; the card has the rest."""
+        super().resizeEvent(event)
+        room = event.size().width() / self.fontMetrics().averageCharWidth()
+        for column, wanted in LESS_NEEDED.items():
+            self.table.setColumnHidden(column, room < wanted)
 
     @property
     def minimum(self) -> float:
@@ -203,6 +213,10 @@ class ResultsBox(QWidget):
         """Answer our keys before the table takes them for a search, or copies one cell."""
         return self._key(event) or super().eventFilter(watched, event)
 
+    def start_at(self, minimum: float) -> None:
+        """Begin a run at the score that its model proposes, unless the user has chosen one."""
+        self.filter.propose(minimum)
+
     def showEvent(self, event: QShowEvent) -> None:
         """Count once more: nobody has been told while the box was hidden."""
         super().showEvent(event)
@@ -226,9 +240,10 @@ class ResultsBox(QWidget):
     def _show_counts(self, *_: object) -> None:
         counts, number = self.model.counts, self.locale().toString
         self.filter.offer(self.model.rows.queries.names)
-        text = tr("{shown} of {total} boxes shown").format(
-            shown=number(counts.shown), total=number(counts.total)
-        )
+        text = tr("{shown} of {total} boxes shown")
+        if counts.below:
+            text = tr("{shown} of {total} boxes shown; {below} score less: move the slider to see them")
+        text = text.format(shown=number(counts.shown), total=number(counts.total), below=number(counts.below))
         if counts.open < counts.total:
             text += " · " + tr("{accepted} accepted, {rejected} rejected, {open} open").format(
                 accepted=number(counts.accepted), rejected=number(counts.rejected), open=number(counts.open)

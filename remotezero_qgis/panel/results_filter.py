@@ -9,17 +9,17 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
+from ..connection.wire import MIN_SCORE
 from ..i18n import tr
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED
 from ..layers.result_rows import RowFilter
-from ..look import icon
+from ..look import icon, let_shrink
 
 SLIDER_SETTLE_MS = 150
 
@@ -41,8 +41,10 @@ class ResultsFilter(QWidget):
         super().__init__(parent)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
+        self.slider.setValue(round(MIN_SCORE * 100))
         self.slider.setToolTip(tr("Hide boxes that the verifier is less sure of. Nothing is run again."))
         self.slider.setAccessibleName(tr("Lowest score shown"))
+        self._slid_by_hand = False
         self._minimum = QLabel()
         self._minimum.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
         self._minimum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -77,7 +79,7 @@ class ResultsFilter(QWidget):
         choice = QComboBox()
         choice.setAccessibleName(name)
         choice.setToolTip(name)
-        choice.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(choice)
         choice.currentIndexChanged.connect(lambda _: self.changed.emit())
         return choice
 
@@ -115,6 +117,13 @@ class ResultsFilter(QWidget):
         self.offer(())
         self._show_minimum()
 
+    def propose(self, minimum: float) -> None:
+        """Take a lowest score, unless the user has chosen one."""
+        if not self._slid_by_hand:
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(round(minimum * 100))
+            self._show_minimum()
+
     def offer(self, queries: Sequence[str]) -> None:
         """List the run's questions; a single one is no choice."""
         if self.query.count() - 1 == len(queries):
@@ -129,6 +138,7 @@ class ResultsFilter(QWidget):
         self.query.setVisible(len(queries) > 1)
 
     def _slid(self) -> None:
+        self._slid_by_hand = True
         self._show_minimum()
         self.changed.emit()
         self._settle.start()

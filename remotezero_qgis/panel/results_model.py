@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
+from qgis.PyQt.QtGui import QColor
 
 from ..compat import flag_value
 from ..i18n import tr
 from ..layers.detections import ACCEPTED, EDITED, REJECTED, VERIFIED, Detection
+from ..layers.result_layers import colour_of, hue_of
 from ..layers.result_rows import VERDICTS, ResultRows, RowFilter
 from ..look import icon
 
@@ -25,10 +27,11 @@ EVEN_ODDS = 0.5
 
 @dataclass(frozen=True)
 class Counts:
-    """How many boxes of a run there are, are shown, and were judged in each way."""
+    """How many boxes of a run there are, are shown, score too little, and were judged in each way."""
 
     total: int
     shown: int
+    below: int
     accepted: int
     rejected: int
 
@@ -52,6 +55,7 @@ class ResultsModel(QAbstractTableModel):
         self._sorted: list[int] = []
         self._column, self._descending = SCORE, True
         self._icons = {ACCEPTED: icon("accept"), REJECTED: icon("reject")}
+        self._hues: dict[str, str] = {}
         self._again = QTimer(self)
         self._again.setSingleShot(True)
         self._again.setInterval(TRY_AGAIN_MS)
@@ -64,11 +68,12 @@ class ResultsModel(QAbstractTableModel):
 
     @property
     def counts(self) -> Counts:
-        """All boxes counted by their verdicts, and how many are shown."""
+        """All boxes counted by their verdicts and scores, and how many are shown."""
         accepted, rejected = (
             self.rows.verdicts.count(VERDICTS.index(verdict)) for verdict in (ACCEPTED, REJECTED)
         )
-        return Counts(len(self.rows), len(self._order), accepted, rejected)
+        below = sum(map(self.wanted.minimum.__gt__, self.rows.scores))
+        return Counts(len(self.rows), len(self._order), below, accepted, rejected)
 
     @property
     def order(self) -> Sequence[int]:
@@ -84,6 +89,7 @@ class ResultsModel(QAbstractTableModel):
         """Show another run."""
         self.beginResetModel()
         self.rows = rows
+        self._hues.clear()
         self._sort()
         self.endResetModel()
 
@@ -212,6 +218,13 @@ class ResultsModel(QAbstractTableModel):
                 self._again.start()
             found = self.rows.kept(place)
         return found or self.rows.outline(place)
+
+    def colour(self, box: Detection) -> QColor:
+        """Return the colour that a box has on the map."""
+        hue = self._hues.get(box.query)
+        if hue is None:
+            hue = self._hues[box.query] = hue_of(box.query)
+        return colour_of(hue, box.score)
 
     def _sort(self) -> None:
         self._sorted = list(range(len(self.rows)))

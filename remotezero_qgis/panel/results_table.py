@@ -15,7 +15,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import flag_value
-from ..look import blend, score_colour, unit
+from ..look import blend, unit
 from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ResultsModel
 
 
@@ -76,11 +76,12 @@ class ResultsTable(QTableView):
 
 
 class ScoreDelegate(QStyledItemDelegate):
-    """A rounded bar, as long as the score is high, and the percentage to its right."""
+    """A rounded bar in the question's colour, as long as the score is high, and the percentage to its right."""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index) -> None:
         """Draw one cell."""
-        score = index.data(DETECTION_ROLE).score
+        box = index.data(DETECTION_ROLE)
+        score = box.score
         selected = bool(option.state & QStyle.StateFlag.State_Selected)
         palette = option.palette
         if selected:
@@ -105,7 +106,7 @@ class ScoreDelegate(QStyledItemDelegate):
         painter.drawRoundedRect(rail, thick / 2, thick / 2)
         bar = QRectF(rail)
         bar.setWidth(max(thick, rail.width() * score))
-        painter.setBrush(text if selected else score_colour(score))
+        painter.setBrush(text if selected else index.model().colour(box))
         painter.drawRoundedRect(bar, thick / 2, thick / 2)
         painter.setPen(text)
         place = QRectF(rail.right() + gap, option.rect.top(), number_width, option.rect.height())

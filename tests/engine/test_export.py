@@ -37,7 +37,7 @@ from engine.jobs.exports import from_job
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.runs import run_job
-from engine.jobs.store import Store
+from engine.jobs.store import EXPORT_KINDS, WORK_KINDS, Store
 from engine.paths import store_file
 from engine.types import Feature
 from engine.wire import ExportRequest, checked
@@ -612,11 +612,12 @@ def test_a_job_is_exported_as_a_job(kept: tuple[Store, str], tmp_path: Path) -> 
     assert all(area == pytest.approx(ROOF_PX**2, rel=0.3) for area in largest.values())
 
 
-def test_an_export_overtakes_jobs_that_wait(kept: tuple[Store, str], tmp_path: Path) -> None:
+def test_an_export_is_not_kept_waiting_by_work_with_a_model(kept: tuple[Store, str], tmp_path: Path) -> None:
     store, job_id = kept
-    store.submit("improve", {})
+    improve_id = store.submit("improve", {}).id
     export_id = store.submit("export", {"job": job_id, "output": str(tmp_path / "a.csv")}).id
-    assert getattr(store.begin_next(), "id", None) == export_id
+    begun = [store.begin_next(kinds) for kinds in (WORK_KINDS, EXPORT_KINDS)]
+    assert [job.id if job else None for job in begun] == [improve_id, export_id]
 
 
 def test_jobs_without_boxes_are_refused(kept: tuple[Store, str], tmp_path: Path) -> None:

@@ -82,7 +82,7 @@ def test_a_verdict_without_figures_is_the_trainers_own_sentence():
     assert verdict_sentence(Round.from_json({"round": 2, "reason": "Kept."})) == "Round 2: Kept."
 
 
-def test_a_plan_in_sentences():
+def test_a_plan_in_sentences(qgis_app):
     plan = {
         "places": 4,
         "windows": 90,
@@ -92,7 +92,7 @@ def test_a_plan_in_sentences():
         "steps_a_round": 20,
     }
     words = plan_sentences({**plan, "minutes": 120}, NO_ADAPTER)
-    assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
+    assert words[0] == "4 separate places with 90 windows; up to 80 of these are used."
     assert "5.2 GB" in words[2]
     assert words[3].startswith("Up to 3 rounds of 20 steps. It ends after 2.0 h at the latest")
     assert "measured in its first run" in words[4]

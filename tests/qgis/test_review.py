@@ -119,7 +119,8 @@ def test_the_filter_by_question_is_there_when_there_are_several(qgis_app):
 
     box = ResultsBox()
     made = [
-        from_values({"id": str(n), "score": n / 4, "query": "ab"[n % 2]}, QgsGeometry()) for n in range(4)
+        from_values({"id": str(n), "score": 0.5 + n / 8, "query": "ab"[n % 2]}, QgsGeometry())
+        for n in range(4)
     ]
     box.add(made[:1])
     assert box.filter.query.isHidden()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from engine.catalogue.models import read_spec
+from engine.catalogue.specs import read_spec
 from tests.trainer.test_plan import raster
 from trainer import clock as module
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words, rates_of
