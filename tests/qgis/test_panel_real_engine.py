@@ -204,9 +204,10 @@ def test_accepted_boxes_leave_as_a_training_set(real_panel, wait, tmp_path, monk
     wait(lambda: bool(result_layers()) and not panel.runs.running, 60)
     (layer,) = result_layers()
     wait(lambda: panel.dock.results.model.rowCount() == len(ROOFS))
+    places = list(panel.dock.results.model.order[:3])
     names = [panel.dock.results.model.detection(row).id for row in range(3)]
-    for name, verdict in zip(names, (ACCEPTED, REJECTED, ACCEPTED)):  # noqa: B905
-        panel.dock.results.judged.emit(name, verdict)
+    for place, verdict in zip(places, (ACCEPTED, REJECTED, ACCEPTED)):  # noqa: B905
+        panel.dock.results.judged.emit([place], verdict)
     asked = []
 
     def answer(_parent, title, _proposed, filters):
