@@ -126,8 +126,8 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
     assert "area_crs" not in request
     view = tab.view
     assert [series.name for series in view.learning.series] == [
-        "reward of what it tries",
-        "reward on places kept aside",
+        "score of what it tries",
+        "score on places kept aside",
     ]
     assert [len(series.points) for series in view.learning.series] == [12, 6]
     assert [x for x, _ in view.rounds.series[0].points] == [0.0, 1.0, 2.0]

@@ -19,8 +19,10 @@ from remotezero_qgis.connection.client import EngineClient
 from remotezero_qgis.connection.transport import Reply
 from remotezero_qgis.find import verdicts as verdicts_room
 from remotezero_qgis.find.review import Review
+from remotezero_qgis.find.searched import Searched
 from remotezero_qgis.find.task import ranked_from
 from remotezero_qgis.layers.detections import ACCEPTED, REJECTED, Ruler, from_values
+from remotezero_qgis.layers.marks import AreaMark, MapView
 from remotezero_qgis.layers.result_layers import Origin, ProvisionalLayer, add_result_layer
 from remotezero_qgis.layers.result_rows import KEPT_ROWS, ResultRows
 from remotezero_qgis.layers.results_file import write_table
@@ -83,7 +85,10 @@ class Large:
         iface.window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
         self.canvas = iface.canvas
         self.background = background
-        self.review = Review(self.box, iface.canvas, background, iface.window)
+        self.review = Review(
+            self.box, MapView(iface.canvas), AreaMark(iface.canvas), background, iface.window
+        )
+        self.box.start_at(0.0)
         self.found, self.path, self.layer = found, path, None
 
     def write(self):
@@ -131,7 +136,7 @@ def measured():
 def test_a_run_of_many_boxes_never_fills_the_window_with_waiting(large, measured):
     """Filling while it runs, the end, sorting, filtering, choosing, judging and loading, one after the other."""
     box, review = large.box, large.review
-    review.follow("", UTM)
+    review.follow("", UTM, Searched())
     layer = ProvisionalLayer(Origin("", "tanks", "", "harbour"), UTM)
     for first in [*range(0, ROWS, ROWS // 5)]:
         for start in range(first, first + ROWS // 5 - BATCH * 5, BATCH):
@@ -230,7 +235,7 @@ def test_only_rows_that_are_looked_at_are_read(large):
 
 def test_a_batch_is_told_once_and_what_is_chosen_stays(large):
     box = large.box
-    large.review.follow("", UTM)
+    large.review.follow("", UTM, Searched())
     large.review.add(large.found[:BATCH])
     box.table.selectRow(3)
     chosen, told = box.current.id, []

@@ -81,6 +81,7 @@ def real_panel(iface, roofs, home, monkeypatch):
         panels[0].dock.scope.set_place("layer")
         panels[0].dock.scope.set_zoom("detail", 0.5)
         panels[0].dock.scope.choose_model("", NO_ADAPTER)
+        panels[0].dock.results.slider.setValue(0)
         panels[0].dock.question.setEditText("bright roofs")
         return panels[0]
 
