@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Any
 
 import torch
+from jinja2 import TemplateError
 from torch import Tensor
 
 from engine.errors import ModelError
@@ -112,12 +113,18 @@ class PromptEncoder:
         """
         # A name that a template does not use would be taken for one of the processor's own, with a warning.
         can_be_told = "enable_thinking" in str(self._processor.chat_template)
-        prompt: str = self._processor.apply_chat_template(
-            build_messages(self._spec, Query(text), kind),
-            tokenize=False,
-            add_generation_prompt=True,
-            **({"enable_thinking": False} if can_be_told else {}),
-        )
+        try:
+            prompt: str = self._processor.apply_chat_template(
+                build_messages(self._spec, Query(text), kind),
+                tokenize=False,
+                add_generation_prompt=True,
+                **({"enable_thinking": False} if can_be_told else {}),
+            )
+        except (TemplateError, TypeError, ValueError) as error:
+            raise ModelError(
+                f"The chat template of model {self._spec.name} can't be used. "
+                f"Restore chat_template.jinja in {self._spec.path}."
+            ) from error
         begun = _BEGUN_THOUGHT.search(prompt)
         return f"{prompt.rstrip()}\n\n</think>\n\n" if begun else prompt
 
