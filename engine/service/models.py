@@ -9,22 +9,14 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Response
 from fastapi.responses import JSONResponse
 
+from engine.answers import CatalogueRow, ExportAnswer, ModelAnswer, RemovedAnswer
 from engine.catalogue.adapters import open_registry
 from engine.catalogue.archive import export_adapter, import_adapter
 from engine.catalogue.models import ModelEntry, catalogue_json, list_models, remove_model
 from engine.errors import InputError
 from engine.jsontext import json_text
 from engine.types import AdapterChoice
-from engine.wire import (
-    AdapterExport,
-    AdapterImport,
-    CatalogueRow,
-    CurrentAdapter,
-    ExportAnswer,
-    HubToken,
-    ModelAnswer,
-    RemovedAnswer,
-)
+from engine.wire import AdapterExport, AdapterImport, CurrentAdapter, HubToken
 
 ONE_PART = r"^[^/]+$"
 """A name in a path: one part of it, whatever else stands in it."""
