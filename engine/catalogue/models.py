@@ -17,6 +17,7 @@ from engine.catalogue.specs import read_spec
 from engine.errors import InputError, ModelError, RegistryError
 from engine.files import subfolders
 from engine.paths import models_dir, resources_dir
+from engine.remote.address import is_server
 from engine.types import ModelSpec
 
 DEFAULT_MODEL = "mini"
@@ -107,6 +108,11 @@ def find_model(name_or_path: str | Path | None = None) -> ModelSpec:
         ModelError: there is no such model, or its folder can't be used.
     """
     wanted = DEFAULT_MODEL if name_or_path is None else str(name_or_path)
+    if is_server(wanted):
+        raise ModelError(
+            "A model on a server finds and verifies, and can be the external verifier of learning. It can't learn "
+            "or have adapters here: for that, name a model of this machine."
+        )
     entries = list_models()
     published = [entry.spec for entry in entries if entry.origin and entry.origin.repository == wanted]
     if published and not Path(wanted).exists():

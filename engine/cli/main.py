@@ -48,7 +48,10 @@ app.command(epilog=EXIT_HELP)(export)
 app.add_typer(models, name="models")
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
-Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
+Model = Annotated[
+    str | None,
+    typer.Option(help="Name, folder or server (http://host:port/v1#name) of the model; else the default."),
+]
 Adapter = Annotated[
     str | None,
     typer.Option(
