@@ -48,10 +48,7 @@ app.command(epilog=EXIT_HELP)(export)
 app.add_typer(models, name="models")
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
-Model = Annotated[
-    str | None,
-    typer.Option(help="Name, folder or server (http://host:port/v1#name) of the model; else the default."),
-]
+Model = Annotated[str | None, typer.Option(help="Name, folder, or http://host/v1#name; else the default.")]
 Adapter = Annotated[
     str | None,
     typer.Option(

@@ -87,6 +87,6 @@ def _asked_model(request: Mapping[str, Any]) -> ModelSpec | None:
     if not questions_of(request) or not isinstance(name, str | None):
         return None
     try:
-        return server_spec(read_address(name)) if name and is_server(name) else find_model(name)
+        return server_spec(read_address(name), find_model) if name and is_server(name) else find_model(name)
     except ModelError:
         return None

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
+from engine.catalogue.models import find_model
 from engine.counting import count
 from engine.errors import ModelError, RegistryError, ServerError
 from engine.language.prompts import Kind, prompt_text
@@ -154,7 +155,7 @@ class RemoteModel:
 
     def __init__(self, address: ServerAddress, limits: Limits = USUAL) -> None:
         """Take the model of an address; raises ModelError where its option ``like`` names none here."""
-        self.name = server_spec(address).name
+        self.name = server_spec(address, find_model).name
         self.device = f"server {address.host}"
         self.batch_size = QUESTIONS_AT_ONCE
         self.scoring: Scoring = "answers"
@@ -184,7 +185,7 @@ class RemoteModel:
         """
         address = self._address
         model = address.model or _only_model(self._client, stop)
-        spec = server_spec(replace(address, model=model))
+        spec = server_spec(replace(address, model=model), find_model)
         method = find_method(self._client, model, spec, stop)
         self.name, self.scoring, self.notes = spec.name, method.scoring, notes(address, method.scoring)
         self._parts = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from engine.catalogue.models import find_model
 from engine.language.families import FAMILIES
 from engine.remote.address import ServerAddress
 from engine.types import ModelSpec
@@ -15,18 +15,22 @@ USUAL_FAMILY = "qwen3-vl"
 """For names that say nothing: boxes from 0 to 1000, which most models of today write when they are asked to."""
 
 
-def server_spec(address: ServerAddress) -> ModelSpec:
+def server_spec(address: ServerAddress, find: Callable[[str], ModelSpec]) -> ModelSpec:
     """The model of a server as data.
 
     With the option ``like`` it is asked as the model of that name on this machine is: by its prompts, its words
     and its sizes.
+
+    Args:
+        address: where it is served.
+        find: finds a model of this machine by its name.
 
     Raises:
         ModelError: there is no model here of the name in ``like``.
     """
     like = address.options.get("like")
     if like is not None:
-        spec = replace(find_model(like), name=address.text)
+        spec = replace(find(like), name=address.text)
     else:
         family = FAMILIES[family_of_name(address.model)]
         spec = ModelSpec(address.text, Path(), family.name, family.chip_px, family.crop_px)

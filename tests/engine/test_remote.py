@@ -14,6 +14,7 @@ from affine import Affine
 from PIL import Image
 from typer.testing import CliRunner
 
+from engine.catalogue.models import find_model
 from engine.cli.main import app
 from engine.errors import InputError, JobCancelledError, ModelError, RegistryError
 from engine.jobs.precheck import precheck
@@ -168,16 +169,19 @@ def test_pictures_of_a_family_that_answers_in_pixels_are_sent_in_the_size_it_wou
 )  # fmt: skip
 def test_the_family_follows_from_the_name(name: str, family: str) -> None:
     assert family_of_name(name) == family
-    assert server_spec(read_address(f"http://h/v1?family=internvl&chip_px=512#{name}")).family == "internvl"
+    assert (
+        server_spec(read_address(f"http://h/v1?family=internvl&chip_px=512#{name}"), find_model).family
+        == "internvl"
+    )
 
 
 def test_a_served_model_can_be_asked_as_one_of_this_machine_is() -> None:
-    spec = server_spec(read_address("http://h/v1?like=mini&max_new_tokens=99#some/folder"))
+    spec = server_spec(read_address("http://h/v1?like=mini&max_new_tokens=99#some/folder"), find_model)
     assert (spec.chip_px, spec.crop_px, spec.max_new_tokens) == (256, 128, 99)
     assert spec.prompts["verify"] == "is this {query} ?"
     assert spec.name == "http://h/v1#some/folder"
     with pytest.raises(ModelError, match="There is no model 'nobody'"):
-        server_spec(read_address("http://h/v1?like=nobody#m"))
+        server_spec(read_address("http://h/v1?like=nobody#m"), find_model)
 
 
 def test_adapters_are_the_servers_business() -> None:
