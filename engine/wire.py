@@ -58,7 +58,8 @@ class RasterRequest(Strict):
 
     Attributes:
         raster: path of any raster that GDAL opens.
-        model: name or folder of the model; None for the default one.
+        model: name or folder of the model, or the address of one on a server, see :mod:`engine.remote.address`; None
+            for the default one.
         adapter: ``current``, ``none`` or a name, see :class:`engine.types.AdapterChoice`; None is ``current``.
         bands: one or three band numbers, from 1; None for the raster's own colours.
         stretch: (min, max) per chosen band; None for the default of the whole raster.
@@ -235,6 +236,18 @@ class HubToken(Strict):
     """The access token for models that are not given to everybody; None forgets it. It is kept in memory alone."""
 
     token: SecretStr | None = None
+
+
+class ServerKey(Strict):
+    """The key of a model server, for that scheme, host and port alone; None forgets it. It is kept in memory alone.
+
+    Attributes:
+        address: of the server, as in a job's ``model``; no name and no password in it.
+        key: what is sent as the bearer token.
+    """
+
+    address: PathText
+    key: SecretStr | None = None
 
 
 class CurrentAdapter(Strict):
