@@ -77,6 +77,10 @@ class JobCancelledError(JobError):
     """The user cancelled; raised inside the pipeline to unwind, caught by the job loop."""
 
 
+class StoreError(JobError):
+    """The job database can't be read or written."""
+
+
 class RegistryError(RemoteZeroError, RuntimeError):
     """An adapter is missing, damaged, or belongs to another base model."""
 
@@ -90,6 +94,7 @@ HTTP_STATUS: dict[type[BaseException], int] = {
     JobNotFoundError: 404,
     JobStateError: 409,
     JobLimitError: 429,
+    StoreError: 503,
     JobError: 409,
     RegistryError: 409,
     ModelError: 503,

@@ -29,6 +29,7 @@ from engine.cli.terminal import (
     unexpected,
 )
 from engine.errors import InputError, RemoteZeroError
+from engine.limits import check_limits
 
 if TYPE_CHECKING:
     from engine.cli.local import JobOutput
@@ -228,6 +229,7 @@ def improve(
 ) -> None:
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
+        check_limits()
         from engine.cli.local import improve_here, improve_request
         from engine.jobs.precheck import half_known, precheck
 
@@ -255,6 +257,7 @@ def serve(
     with errors_as_sentences(as_json):
         if not 0 <= port <= 65535:
             raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
+        check_limits()
         from engine.catalogue.models import models_json
         from engine.jobs.precheck import precheck
         from engine.jobs.runs import run_job
@@ -354,6 +357,7 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
 
     ``others`` are files that are read beside raster and vector, and may not be replaced either.
     """
+    check_limits()
     from engine.cli.local import run_here
     from engine.jobs.precheck import precheck
     from engine.model.serving import load_outliner, load_served

@@ -18,6 +18,7 @@ from PIL import Image
 from engine.errors import JobNotFoundError
 from engine.jobs.database import Database
 from engine.jobs.store import Store, append_event, require_running, set_progress
+from engine.jsontext import json_text
 from engine.types import Detection, Feature, Pixels, Window, Xyxy
 
 
@@ -72,14 +73,14 @@ class Results:
             for window in windows:
                 rows.execute(
                     "INSERT INTO windows (job_id, window, report) VALUES (?, ?, ?)",
-                    (job_id, window.index, json.dumps(window.report)),
+                    (job_id, window.index, json_text(window.report)),
                 )
                 for found in window.findings:
-                    record, feature = json.dumps(detection_record(found.detection)), feature_json(found)
+                    record, feature = json_text(detection_record(found.detection)), feature_json(found)
                     rows.execute(
                         "INSERT INTO detections (job_id, id, position, detection, feature, crop) VALUES "
                         "(?, ?, (SELECT count(*) FROM detections WHERE job_id = ?), ?, ?, ?)",
-                        (job_id, found.id, job_id, record, json.dumps(feature), encoded[found.id]),
+                        (job_id, found.id, job_id, record, json_text(feature), encoded[found.id]),
                     )
                     append_event(rows, job_id, "detection", feature)
             set_progress(rows, job_id, progress.done, progress.total, progress.seconds_left)
@@ -158,7 +159,7 @@ class Results:
                 job_id,
                 feature.id,
                 rank,
-                json.dumps(feature_json(feature)),
+                json_text(feature_json(feature)),
                 None if feature.detection.crop is None else png_bytes(feature.detection.crop),
             )
             for rank, feature in enumerate(features, start=1)

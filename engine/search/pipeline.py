@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.errors import CompletionParseError, RasterReadError
+from engine.errors import CompletionParseError, ModelError, RasterReadError
 from engine.imagery.area import Area
 from engine.imagery.crops import MARGIN, cut_crop
 from engine.imagery.frames import px_to_src
@@ -62,6 +62,22 @@ class SearchOptions:
     batch_size: int = 16
 
 
+def checked_scores(scores: Sequence[float], model: str) -> list[float]:
+    """The verifier's answers, when each is a probability.
+
+    Raises:
+        ModelError: one is no number from 0 to 1: what was computed is worth nothing.
+    """
+    found = [float(score) for score in scores]
+    wrong = next((score for score in found if not 0.0 <= score <= 1.0), None)
+    if wrong is not None:
+        raise ModelError(
+            f"The model {model} gave the score {wrong}, which is no probability: its weights, or those of the "
+            "adapter on it, are damaged. Use the model without an adapter (`none`), or get it again."
+        )
+    return found
+
+
 @dataclass
 class Search:
     """What one search works with, from its plan to its last score.
@@ -99,7 +115,7 @@ class Search:
         if not crops:
             return []
         with self.clock.stage("score"):
-            return [float(score) for score in self.verifier.score(crops, queries, self.stop)]
+            return checked_scores(self.verifier.score(crops, queries, self.stop), self.policy.spec.name)
 
 
 @dataclass
@@ -281,7 +297,8 @@ def veto(search: Search, asks: Sequence[Ask]) -> None:
         return
     chips, queries = [ask.chip for ask in small], [ask.query for ask in small]
     with search.clock.stage("presence"):
-        present = search.verifier.presence(chips, queries, search.stop)
+        seen = search.verifier.presence(chips, queries, search.stop)
+        present = checked_scores(seen, search.policy.spec.name)
     for ask, probability in zip(small, present, strict=True):
         ask.vetoed = probability < search.options.veto_below
 

@@ -223,7 +223,7 @@ class FindController(QObject):
     def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
         job_id = outcome.job.id if outcome.job else ""
-        self._review.show_run(layer, job_id, outcome.detections, outcome.crs)
+        self._review.show_run(layer, job_id, outcome.rows, outcome.crs)
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":
