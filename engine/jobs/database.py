@@ -72,6 +72,9 @@ CREATE TABLE IF NOT EXISTS features (
     crop BLOB,
     PRIMARY KEY (job_id, id)
 );
+"""
+
+LATER = """
 CREATE TABLE IF NOT EXISTS plans (
     job_id TEXT NOT NULL PRIMARY KEY REFERENCES jobs(id) ON DELETE CASCADE,
     windows INTEGER NOT NULL
@@ -84,6 +87,7 @@ CREATE TABLE IF NOT EXISTS outlines (
     PRIMARY KEY (job_id, box)
 ) WITHOUT ROWID;
 """
+"""Tables that came later; they are added to what is there."""
 
 
 class Database:
@@ -163,10 +167,11 @@ def _connected(path: Path) -> sqlite3.Connection:
         for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "wal_autocheckpoint=1"):
             connection.execute(f"PRAGMA {pragma}")
         version = int(connection.execute("PRAGMA user_version").fetchone()[0])
-        if 0 <= version <= SCHEMA_VERSION:  # tables that came later are added to what is there
-            connection.executescript(SCHEMA)
         if version == 0:
+            connection.executescript(SCHEMA)
             connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        if 0 <= version <= SCHEMA_VERSION:
+            connection.executescript(LATER)
     except sqlite3.Error:
         connection.close()
         raise
@@ -191,7 +196,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     connection = None
     try:
         connection = _connected(path)
-        found = damage(connection, path, SCHEMA)
+        found = damage(connection, path, SCHEMA + LATER)
     except sqlite3.DatabaseError as error:
         if connection is not None:
             connection.close()

@@ -298,7 +298,8 @@ def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[W
         and (planned is None or window not in pieces(planned))
         for window in found_in
     )
-    settled = run.results.settle_plan(run.job.id, len(windows))
+    # A job that was broken off before plans were noted has their number in its progress alone.
+    settled = run.results.settle_plan(run.job.id, (run.job.total if done else 0) or len(windows))
     if done and (settled != len(windows) or others or not done.keys() <= plan_of.keys()):
         raise JobStateError(
             f"The job was broken off after {len(done)} of {settled} windows, and there would be "

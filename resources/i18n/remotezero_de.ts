@@ -1083,6 +1083,10 @@
    <translation>Standardmodell</translation>
   </message>
   <message>
+   <source>A server…</source>
+   <translation>Ein Server…</translation>
+  </message>
+  <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
   </message>
@@ -1323,6 +1327,14 @@
    <translation>Bodenauflösung, in der das Modell hinsieht, in Metern je Pixel</translation>
   </message>
   <message>
+   <source>Draw outlines</source>
+   <translation>Umrisse zeichnen</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page</source>
+   <translation>Polygone dessen, was in den Rahmen liegt, gezeichnet von einem eigenen Modell; auf der Seite „Modelle“ gibt es eines</translation>
+  </message>
+  <message>
    <source>Raster</source>
    <translation>Raster</translation>
   </message>
@@ -1361,6 +1373,38 @@
   <message>
    <source>no adapter</source>
    <translation>kein Adapter</translation>
+  </message>
+  <message>
+   <source>Leave name and password out of the address; the key has a field of its own</source>
+   <translation>Name und Passwort gehören nicht in die Adresse; der Schlüssel hat ein eigenes Feld</translation>
+  </message>
+  <message>
+   <source>This is no address. Give one like http://host:8000/v1</source>
+   <translation>Das ist keine Adresse. Geben Sie eine an wie http://host:8000/v1</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>Die Authentifizierungsdatenbank von QGIS hat den Schlüssel für {url} nicht angenommen. Öffnen Sie Einstellungen &gt; Optionen &gt; Authentifizierung, setzen Sie das Master-Passwort und versuchen Sie es erneut.</translation>
+  </message>
+  <message>
+   <source>A model on a server</source>
+   <translation>Ein Modell auf einem Server</translation>
+  </message>
+  <message>
+   <source>the only one that it serves</source>
+   <translation>das einzige, das er anbietet</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Pictures of your rasters are sent to this address, and to no other.</source>
+   <translation>Bilder Ihrer Raster werden an diese Adresse gesendet und an keine andere.</translation>
   </message>
   <message numerus="yes">
    <source>{done} of %n window(s)</source>
@@ -1625,6 +1669,10 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Wo gesucht wird</translation>
   </message>
   <message>
+   <source>Draw outlines instead of boxes</source>
+   <translation>Umrisse statt Rahmen zeichnen</translation>
+  </message>
+  <message>
    <source>Overlap of windows</source>
    <translation>Überlappung der Fenster</translation>
   </message>
@@ -1639,6 +1687,14 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
   <message>
    <source>Skip windows that show nothing of the kind</source>
    <translation>Fenster überspringen, die nichts dergleichen zeigen</translation>
+  </message>
+  <message>
+   <source>Outlines with right angles</source>
+   <translation>Umrisse mit rechten Winkeln</translation>
+  </message>
+  <message>
+   <source>Tolerance of outlines in metres</source>
+   <translation>Toleranz der Umrisse in Metern</translation>
   </message>
   <message>
    <source>Number of boxes</source>
@@ -2193,10 +2249,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>Use this computer</source>
    <translation>Diesen Rechner verwenden</translation>
-  </message>
-  <message>
-   <source>Address</source>
-   <translation>Adresse</translation>
   </message>
   <message>
    <source>Token</source>

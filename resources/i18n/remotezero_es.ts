@@ -1083,6 +1083,10 @@
    <translation>Modelo predeterminado</translation>
   </message>
   <message>
+   <source>A server…</source>
+   <translation>Un servidor…</translation>
+  </message>
+  <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
   </message>
@@ -1323,6 +1327,14 @@
    <translation>Resolución sobre el terreno con la que mira el modelo, en metros por píxel</translation>
   </message>
   <message>
+   <source>Draw outlines</source>
+   <translation>Dibujar contornos</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page</source>
+   <translation>Polígonos de lo que hay en los recuadros, dibujados por un modelo propio; consiga uno en la página Modelos</translation>
+  </message>
+  <message>
    <source>Raster</source>
    <translation>Ráster</translation>
   </message>
@@ -1361,6 +1373,38 @@
   <message>
    <source>no adapter</source>
    <translation>sin adaptador</translation>
+  </message>
+  <message>
+   <source>Leave name and password out of the address; the key has a field of its own</source>
+   <translation>Deje el nombre y la contraseña fuera de la dirección; la clave tiene su propio campo</translation>
+  </message>
+  <message>
+   <source>This is no address. Give one like http://host:8000/v1</source>
+   <translation>Esto no es una dirección. Indique una como http://host:8000/v1</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>La base de datos de autenticación de QGIS no aceptó la clave para {url}. Abra Configuración &gt; Opciones &gt; Autenticación, establezca la contraseña maestra e inténtelo de nuevo.</translation>
+  </message>
+  <message>
+   <source>A model on a server</source>
+   <translation>Un modelo en un servidor</translation>
+  </message>
+  <message>
+   <source>the only one that it serves</source>
+   <translation>el único que ofrece</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Dirección</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Clave</translation>
+  </message>
+  <message>
+   <source>Pictures of your rasters are sent to this address, and to no other.</source>
+   <translation>Las imágenes de sus rásteres se envían a esta dirección y a ninguna otra.</translation>
   </message>
   <message numerus="yes">
    <source>{done} of %n window(s)</source>
@@ -1625,6 +1669,10 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>Dónde buscar</translation>
   </message>
   <message>
+   <source>Draw outlines instead of boxes</source>
+   <translation>Dibujar contornos en lugar de recuadros</translation>
+  </message>
+  <message>
    <source>Overlap of windows</source>
    <translation>Solapamiento de las ventanas</translation>
   </message>
@@ -1639,6 +1687,14 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
   <message>
    <source>Skip windows that show nothing of the kind</source>
    <translation>Omitir las ventanas que no muestran nada parecido</translation>
+  </message>
+  <message>
+   <source>Outlines with right angles</source>
+   <translation>Contornos con ángulos rectos</translation>
+  </message>
+  <message>
+   <source>Tolerance of outlines in metres</source>
+   <translation>Tolerancia de los contornos en metros</translation>
   </message>
   <message>
    <source>Number of boxes</source>
@@ -2193,10 +2249,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>Use this computer</source>
    <translation>Usar este equipo</translation>
-  </message>
-  <message>
-   <source>Address</source>
-   <translation>Dirección</translation>
   </message>
   <message>
    <source>Token</source>

@@ -1083,6 +1083,10 @@
    <translation>Modèle par défaut</translation>
   </message>
   <message>
+   <source>A server…</source>
+   <translation>Un serveur…</translation>
+  </message>
+  <message>
    <source>{n} MB</source>
    <translation>{n} Mo</translation>
   </message>
@@ -1323,6 +1327,14 @@
    <translation>Résolution au sol à laquelle le modèle regarde, en mètres par pixel</translation>
   </message>
   <message>
+   <source>Draw outlines</source>
+   <translation>Dessiner les contours</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page</source>
+   <translation>Polygones de ce que contiennent les cadres, dessinés par un modèle à part ; obtenez-en un sur la page Modèles</translation>
+  </message>
+  <message>
    <source>Raster</source>
    <translation>Raster</translation>
   </message>
@@ -1361,6 +1373,38 @@
   <message>
    <source>no adapter</source>
    <translation>aucun adaptateur</translation>
+  </message>
+  <message>
+   <source>Leave name and password out of the address; the key has a field of its own</source>
+   <translation>Laissez le nom et le mot de passe hors de l'adresse ; la clé a son propre champ</translation>
+  </message>
+  <message>
+   <source>This is no address. Give one like http://host:8000/v1</source>
+   <translation>Ce n'est pas une adresse. Donnez-en une comme http://host:8000/v1</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>La base de données d'authentification de QGIS n'a pas accepté la clé pour {url}. Ouvrez Préférences &gt; Options &gt; Authentification, définissez le mot de passe principal et réessayez.</translation>
+  </message>
+  <message>
+   <source>A model on a server</source>
+   <translation>Un modèle sur un serveur</translation>
+  </message>
+  <message>
+   <source>the only one that it serves</source>
+   <translation>le seul qu'il propose</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Adresse</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Clé</translation>
+  </message>
+  <message>
+   <source>Pictures of your rasters are sent to this address, and to no other.</source>
+   <translation>Des images de vos rasters sont envoyées à cette adresse, et à aucune autre.</translation>
   </message>
   <message numerus="yes">
    <source>{done} of %n window(s)</source>
@@ -1625,6 +1669,10 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>Où chercher</translation>
   </message>
   <message>
+   <source>Draw outlines instead of boxes</source>
+   <translation>Dessiner des contours au lieu de cadres</translation>
+  </message>
+  <message>
    <source>Overlap of windows</source>
    <translation>Chevauchement des fenêtres</translation>
   </message>
@@ -1639,6 +1687,14 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
   <message>
    <source>Skip windows that show nothing of the kind</source>
    <translation>Sauter les fenêtres qui ne montrent rien de tel</translation>
+  </message>
+  <message>
+   <source>Outlines with right angles</source>
+   <translation>Contours à angles droits</translation>
+  </message>
+  <message>
+   <source>Tolerance of outlines in metres</source>
+   <translation>Tolérance des contours en mètres</translation>
   </message>
   <message>
    <source>Number of boxes</source>
@@ -2193,10 +2249,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>Use this computer</source>
    <translation>Utiliser cet ordinateur</translation>
-  </message>
-  <message>
-   <source>Address</source>
-   <translation>Adresse</translation>
   </message>
   <message>
    <source>Token</source>

@@ -1083,6 +1083,10 @@
    <translation>Modelo padrão</translation>
   </message>
   <message>
+   <source>A server…</source>
+   <translation>Um servidor…</translation>
+  </message>
+  <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
   </message>
@@ -1323,6 +1327,14 @@
    <translation>Resolução no terreno com que o modelo olha, em metros por pixel</translation>
   </message>
   <message>
+   <source>Draw outlines</source>
+   <translation>Desenhar contornos</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page</source>
+   <translation>Polígonos do que está nas caixas, desenhados por um modelo próprio; obtenha um na página Modelos</translation>
+  </message>
+  <message>
    <source>Raster</source>
    <translation>Raster</translation>
   </message>
@@ -1361,6 +1373,38 @@
   <message>
    <source>no adapter</source>
    <translation>sem adaptador</translation>
+  </message>
+  <message>
+   <source>Leave name and password out of the address; the key has a field of its own</source>
+   <translation>Deixe o nome e a senha fora do endereço; a chave tem um campo próprio</translation>
+  </message>
+  <message>
+   <source>This is no address. Give one like http://host:8000/v1</source>
+   <translation>Isto não é um endereço. Indique um como http://host:8000/v1</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>A base de dados de autenticação do QGIS não aceitou a chave para {url}. Abra Configurações &gt; Opções &gt; Autenticação, defina a senha mestra e tente novamente.</translation>
+  </message>
+  <message>
+   <source>A model on a server</source>
+   <translation>Um modelo num servidor</translation>
+  </message>
+  <message>
+   <source>the only one that it serves</source>
+   <translation>o único que ele oferece</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>Endereço</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>Chave</translation>
+  </message>
+  <message>
+   <source>Pictures of your rasters are sent to this address, and to no other.</source>
+   <translation>Imagens dos seus rasters são enviadas para este endereço e para nenhum outro.</translation>
   </message>
   <message numerus="yes">
    <source>{done} of %n window(s)</source>
@@ -1625,6 +1669,10 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>Onde procurar</translation>
   </message>
   <message>
+   <source>Draw outlines instead of boxes</source>
+   <translation>Desenhar contornos em vez de caixas</translation>
+  </message>
+  <message>
    <source>Overlap of windows</source>
    <translation>Sobreposição das janelas</translation>
   </message>
@@ -1639,6 +1687,14 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
   <message>
    <source>Skip windows that show nothing of the kind</source>
    <translation>Pular janelas que não mostram nada do tipo</translation>
+  </message>
+  <message>
+   <source>Outlines with right angles</source>
+   <translation>Contornos com ângulos retos</translation>
+  </message>
+  <message>
+   <source>Tolerance of outlines in metres</source>
+   <translation>Tolerância dos contornos em metros</translation>
   </message>
   <message>
    <source>Number of boxes</source>
@@ -2193,10 +2249,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>Use this computer</source>
    <translation>Usar este computador</translation>
-  </message>
-  <message>
-   <source>Address</source>
-   <translation>Endereço</translation>
   </message>
   <message>
    <source>Token</source>

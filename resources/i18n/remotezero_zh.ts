@@ -1074,6 +1074,10 @@
    <translation>默认模型</translation>
   </message>
   <message>
+   <source>A server…</source>
+   <translation>服务器…</translation>
+  </message>
+  <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
   </message>
@@ -1314,6 +1318,14 @@
    <translation>模型观察时的地面分辨率，单位为米/像素</translation>
   </message>
   <message>
+   <source>Draw outlines</source>
+   <translation>绘制轮廓</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page</source>
+   <translation>框内物体的多边形，由专门的模型绘制；可在“模型”页面获取</translation>
+  </message>
+  <message>
    <source>Raster</source>
    <translation>栅格</translation>
   </message>
@@ -1352,6 +1364,38 @@
   <message>
    <source>no adapter</source>
    <translation>不用适配器</translation>
+  </message>
+  <message>
+   <source>Leave name and password out of the address; the key has a field of its own</source>
+   <translation>地址中请勿包含用户名和密码；密钥有单独的输入框</translation>
+  </message>
+  <message>
+   <source>This is no address. Give one like http://host:8000/v1</source>
+   <translation>这不是地址。请给出类似 http://host:8000/v1 的地址</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
+   <translation>QGIS 的认证数据库未接受 {url} 的密钥。请打开“设置 &gt; 选项 &gt; 认证”，设置主密码后重试。</translation>
+  </message>
+  <message>
+   <source>A model on a server</source>
+   <translation>服务器上的模型</translation>
+  </message>
+  <message>
+   <source>the only one that it serves</source>
+   <translation>它提供的唯一模型</translation>
+  </message>
+  <message>
+   <source>Address</source>
+   <translation>地址</translation>
+  </message>
+  <message>
+   <source>Key</source>
+   <translation>密钥</translation>
+  </message>
+  <message>
+   <source>Pictures of your rasters are sent to this address, and to no other.</source>
+   <translation>您的栅格图像只会发送到此地址，不会发送到其他地址。</translation>
   </message>
   <message numerus="yes">
    <source>{done} of %n window(s)</source>
@@ -1614,6 +1658,10 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>查找的范围</translation>
   </message>
   <message>
+   <source>Draw outlines instead of boxes</source>
+   <translation>绘制轮廓而非方框</translation>
+  </message>
+  <message>
    <source>Overlap of windows</source>
    <translation>窗口重叠</translation>
   </message>
@@ -1628,6 +1676,14 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
   <message>
    <source>Skip windows that show nothing of the kind</source>
    <translation>跳过没有此类内容的窗口</translation>
+  </message>
+  <message>
+   <source>Outlines with right angles</source>
+   <translation>直角轮廓</translation>
+  </message>
+  <message>
+   <source>Tolerance of outlines in metres</source>
+   <translation>轮廓容差（米）</translation>
   </message>
   <message>
    <source>Number of boxes</source>
@@ -2180,10 +2236,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>Use this computer</source>
    <translation>使用此计算机</translation>
-  </message>
-  <message>
-   <source>Address</source>
-   <translation>地址</translation>
   </message>
   <message>
    <source>Token</source>

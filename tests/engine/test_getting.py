@@ -346,6 +346,8 @@ def test_the_catalogue_is_taken_from_its_pins() -> None:
         assert find_source(offer.repository) == source
         assert find_source(f"{offer.repository}@main").revision == "main"
         shapes = offer.shapes
+        if shapes is None:  # it draws outlines
+            continue
         assert 2 * (shapes.language + shapes.vision + shapes.embedding) == offer.size_bytes
         assert offer.size_bytes / 6 < offer.footprint.find_bytes < offer.footprint.learn_bytes
     (limited,) = [offer for offer in read_offers() if not offer.licence.is_free]
