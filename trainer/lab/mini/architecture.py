@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from transformers import (
     PreTrainedTokenizerFast,
     Qwen2VLImageProcessor,
@@ -18,6 +19,7 @@ from transformers import (
 )
 
 from trainer.lab.mini import vocabulary
+from trainer.lab.mini.synonyms import synonyms
 from trainer.lab.scenes import KNOWN_WORDS
 
 CHIP_PX, CROP_PX = 256, 128
@@ -83,6 +85,25 @@ def build_model(tokenizer: PreTrainedTokenizerFast, seed: int) -> Qwen3VLForCond
     return model
 
 
+def start_from(
+    model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
+) -> None:
+    """Give a fresh model the weights of a model folder of the same shape, word by word where tokens differ."""
+    stored = load_file(folder / "model.safetensors")
+    old_tokens = PreTrainedTokenizerFast.from_pretrained(folder).get_vocab()
+    name = "model.language_model.embed_tokens.weight"
+    rows = stored.pop(name).float()
+    with torch.no_grad():
+        embedding = model.get_input_embeddings().weight
+        for token, row in tokenizer.get_vocab().items():
+            if token in old_tokens:
+                embedding[row] = rows[old_tokens[token]]
+    own = model.state_dict()
+    own.update({key: value.float() for key, value in stored.items()})
+    own[name] = embedding
+    model.load_state_dict(own | {"lm_head.weight": embedding})
+
+
 def number_features(width: int) -> torch.Tensor:
     """Ordered embeddings of 0..1000, ``1001 x width``: near numbers get near vectors (std about 0.02)."""
     position = torch.arange(1001, dtype=torch.float32)[:, None] / 1000
@@ -114,7 +135,9 @@ def save_checkpoint(
     model.config.dtype = torch.bfloat16
     model.save_pretrained(folder, state_dict=state)
     build_processor(tokenizer).save_pretrained(folder)
-    (folder / "remotezero.json").write_text(json.dumps(own_fields(), indent=2) + "\n", encoding="utf-8")
+    (folder / "remotezero.json").write_text(
+        json.dumps(own_fields(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
 def own_fields() -> dict[str, Any]:
@@ -128,4 +151,5 @@ def own_fields() -> dict[str, Any]:
         "prompts": vocabulary.PROMPTS,
         "licence": "GPL-2.0-or-later",
         "words": list(KNOWN_WORDS),
+        "synonyms": synonyms(KNOWN_WORDS),
     }
