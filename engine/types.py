@@ -160,6 +160,7 @@ class ModelSpec:
         lowercase: questions are lower-cased before they are asked (models with a closed vocabulary).
         words: what a model with a closed vocabulary knows, see :mod:`engine.language.vocabulary`; empty where it
             knows all.
+        synonyms: what may be typed instead of its words, and which of them is asked.
     """
 
     name: str
@@ -173,6 +174,7 @@ class ModelSpec:
     licence: str = "unknown"
     lowercase: bool = False
     words: tuple[str, ...] = ()
+    synonyms: dict[str, str] = field(default_factory=dict)
 
 
 RESERVED_NAMES = ("current", "none")

@@ -190,7 +190,7 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
     (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
     (("words",), lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of texts"),
-    (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
-    (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),
+    (("prompts", "synonyms"), lambda value: isinstance(value, dict), "an object of texts"),
+    (("prompts", "synonyms"), lambda value: all(map(_is_text, value.values())), "texts"),
 )
 """What the fields of ``remotezero.json`` must be, and how that is said."""
