@@ -13,6 +13,7 @@ from PIL import Image
 from engine.errors import InputError
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, build_model, save_checkpoint, start_from
+from trainer.lab.mini.card import SOURCES, write_card
 from trainer.lab.mini.data import BatchMaker, dense_target, open_kinds
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
@@ -21,7 +22,7 @@ from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
 from trainer.lab.photos.paste import cut_out, paste
-from trainer.lab.photos.views import spoilt, turned_view, window_view
+from trainer.lab.photos.views import SHARES, spoilt, turned_view, window_view
 from trainer.lab.scenes import KINDS, SceneObject, render_scene, scene_rng
 from trainer.rewards import box_iou
 
@@ -304,6 +305,24 @@ def test_calibration_error_is_the_distance_of_score_and_hits():
     sure = [Found((BOX,), (BOX,), (1.0,)) for _ in range(3)] + [Found((), (FAR,), (1.0,))]
     assert expected_calibration_error(sure) == pytest.approx(0.25)
     assert expected_calibration_error([]) == 0.0
+
+
+def test_the_card_tells_every_set_that_is_learned_from(tmp_path):
+    (tmp_path / "model.safetensors").write_bytes(b"0" * 2_000_000)
+    home = dict.fromkeys(
+        ("acc50", "acc50_kind_colour", "miou", "auroc", "absent_recall", "false_absent", "shown_acc50"), 0.5
+    )
+    home |= {"shown_absent_recall": 0.5, "by_type": {"kind": {"acc50": 0.5, "queries": 3}}}
+    kinds = {"airplane": {"ap50": 0.6, "recall": 0.5, "precision": 0.7, "quiet": 1.0}, "bus": {"ap50": 0.0}}
+    report = {"home": home, "regions": {"winter": home}, "nf4_drop_acc50": 0.0, "seconds_per_query": 0.1}
+    report |= {"real_airplanes": None, "kinds": 30}
+    report |= {"photos": {"kinds": kinds, "ap50": 0.3, "quiet": 0.9, "ece": 0.1}}
+    write_card(tmp_path, report)
+    card = (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "| airplane | 0.60 | 50% | 70% | 100% |" in card
+    assert set(SOURCES) == set(SHARES)
+    for name, licence, attribution in SOURCES.values():
+        assert f"| {name} | {licence} | {attribution} |" in card
 
 
 def test_real_sets_divide_by_place():
