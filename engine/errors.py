@@ -28,6 +28,14 @@ class ModelError(RemoteZeroError, RuntimeError):
     """A model folder is missing, damaged, of an unknown family, or does not fit in memory."""
 
 
+class HubError(ModelError, ConnectionError):
+    """A model can't be had from the hub: no connection, no permission, no such repository."""
+
+
+class LicenceError(InputError):
+    """A model's licence has to be accepted before the model is got or added."""
+
+
 class CompletionParseError(ModelError, ValueError):
     """The policy's text holds no answer in any known format (never the same as "nothing found")."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -15,6 +16,9 @@ from engine.errors import InputError, OutputExistsError
 
 ROOM_BYTES = 16 * 2**20
 """What a folder must have free for a result to be put there: more than any has taken so far."""
+
+
+STALE_S = 24 * 3600.0
 
 
 def check_free(path: Path, *, overwrite: bool, inputs: Iterable[str | Path] = ()) -> None:
@@ -93,8 +97,14 @@ def hidden_beside(path: Path) -> Path:
 
 @contextmanager
 def staging(folder: Path) -> Iterator[Path]:
-    """A hidden folder below ``folder``, removed at the end unless it was renamed away."""
+    """A hidden folder below ``folder``, removed at the end unless it was renamed away.
+
+    What a killed program left there a day ago or longer is swept first.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    for left in folder.glob(".staging-*"):
+        if time.time() - left.stat().st_mtime > STALE_S:
+            shutil.rmtree(left, ignore_errors=True)
     hidden = folder / f".staging-{uuid.uuid4().hex}"
     hidden.mkdir()
     try:

@@ -113,6 +113,7 @@ class Detection:
         query: the question's text.
         window: the window it was found in.
         gsd_m: ground sample distance of that window's chip.
+        truncated: the answer that it stands in ran out of room, so there may be more where it was found.
         crop: uint8 H x W x 3, exactly what the verifier saw (None once dropped or merged away).
     """
 
@@ -123,6 +124,7 @@ class Detection:
     query: str
     window: Window
     gsd_m: float | None
+    truncated: bool = False
     crop: Pixels | None = field(default=None, compare=False, repr=False)
 
 
@@ -154,13 +156,18 @@ class ModelSpec:
         chip_px: side of the square chip the model works best on.
         crop_px: side of the square crop the verifier looks at.
         load_in_4bit: NF4 by default.
-        max_new_tokens: room for reasoning and answer.
+        max_new_tokens: room for reasoning and answer. A box takes 33 tokens in Qwen's vocabulary: the default holds
+            thirty; a window whose answer ran out of room is asked again in quarters.
         prompts: overrides of the family's prompt templates, by name.
         licence: SPDX identifier, shown in the catalogue.
         lowercase: questions are lower-cased before they are asked (models with a closed vocabulary).
         words: what a model with a closed vocabulary knows, see :mod:`engine.language.vocabulary`; empty where it
             knows all.
         synonyms: what may be typed instead of its words, and which of them is asked.
+        least_mass: probability that yes and no must have together for a score to be one; below half the model
+            would rather say something else, and the score is a share of what is left over. 0: never checked.
+        things: what such a model can find, in the plural, to be listed for people.
+        min_score: boxes below this score are as likely wrong as right, and are not shown at first.
     """
 
     name: str
@@ -169,12 +176,15 @@ class ModelSpec:
     chip_px: int
     crop_px: int
     load_in_4bit: bool = True
-    max_new_tokens: int = 512
+    max_new_tokens: int = 1024
     prompts: dict[str, str] = field(default_factory=dict)
     licence: str = "unknown"
     lowercase: bool = False
     words: tuple[str, ...] = ()
     synonyms: dict[str, str] = field(default_factory=dict)
+    least_mass: float = 0.5
+    things: tuple[str, ...] = ()
+    min_score: float = 0.5
 
 
 RESERVED_NAMES = ("current", "none")

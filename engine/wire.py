@@ -5,10 +5,19 @@ from __future__ import annotations
 import json
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    field_validator,
+    model_validator,
+)
 
 from engine.errors import InputError
 from engine.types import Zoom
+from engine.wrong_fields import explain
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
 Position = Annotated[list[Finite], Field(min_length=2, max_length=3)]
@@ -17,6 +26,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
+Kind = Literal["locate", "verify", "improve", "get", "add", "export"]
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -54,6 +64,7 @@ class RasterRequest(Strict):
         stretch: (min, max) per chosen band; None for the default of the whole raster.
         margin: context round a box, as a share of its longer side, that the verifier also sees.
         gsd_src_m: metres on the ground per pixel of the raster, where its CRS does not tell them; None for the CRS.
+        allow_network: raster and vector may lead to the network; otherwise such ones are refused.
     """
 
     raster: PathText
@@ -63,6 +74,7 @@ class RasterRequest(Strict):
     stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    allow_network: bool = False
 
     @field_validator("stretch")
     @classmethod
@@ -128,11 +140,95 @@ class ImproveRequest(BaseModel):
 
     rasters: Annotated[list[PathText], Field(min_length=1)]
     model: PathText | None = None
+    allow_network: bool = False
 
     @model_validator(mode="after")
     def _plain(self) -> ImproveRequest:
         json.dumps(self.model_extra, allow_nan=False)
         return self
+
+
+class ExportRequest(Strict):
+    """Write a result as other programs want it, on the engine's machine.
+
+    Attributes:
+        vector: path of the written result; None for that of ``job``.
+        layer: layer in it; None for the only one.
+        job: id of the job that found the boxes; beside ``vector`` it only tells how the raster was shown.
+        output: the file, or for ``coco`` and ``yolo`` the folder, to be made.
+        format: ``gpkg``, ``geojson`` (RFC 7946), ``fgb``, ``parquet``, ``csv``, ``coco`` or ``yolo``; None for what
+            the output's ending says.
+        undecided: take boxes without a verdict too, though others have one. Rejected ones are never taken.
+        min_score: the lowest score taken; None for all.
+        overwrite: a file, or its layer of that name, may be replaced; a folder never is.
+        raster: the raster of the boxes; None for the one that they name.
+        bands, stretch, gsd_src_m: as in :class:`RasterRequest`; None for what the job was asked with.
+        chips: cut pictures; without them the whole raster counts as the one picture.
+        chip_px: side of a picture.
+        gsd_m: metres per pixel of the pictures; None for the finest at which a box was found.
+        empty: cut pictures of places without boxes, too.
+        picture: ``jpg`` or ``png``.
+    """
+
+    vector: PathText | None = None
+    layer: Text | None = None
+    job: Annotated[str, Field(min_length=1, max_length=80)] | None = None
+    output: PathText
+    format: Literal["gpkg", "geojson", "fgb", "parquet", "csv", "coco", "yolo"] | None = None
+    undecided: bool = False
+    min_score: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
+    overwrite: bool = False
+    raster: PathText | None = None
+    bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    chips: bool = True
+    chip_px: Annotated[int, Field(ge=32, le=4096)] = 640
+    gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    empty: bool = False
+    picture: Literal["jpg", "png"] = "jpg"
+
+    @model_validator(mode="after")
+    def _has_source(self) -> ExportRequest:
+        if self.vector is None and self.job is None:
+            raise ValueError("it names neither a vector file nor a job; give one of them")
+        return self
+
+
+class GetRequest(Strict):
+    """Get a model from the hub.
+
+    Attributes:
+        model: a name of the catalogue, or ``owner/repository`` with or without ``@revision``.
+        name: another name for it here.
+        accept_licence: its licence was shown and accepted, where it does not allow every use.
+    """
+
+    model: Text
+    name: Text | None = None
+    accept_licence: bool = False
+
+
+class AddRequest(Strict):
+    """Add a model from a folder of the engine's machine.
+
+    Attributes:
+        folder: a model folder, or a repository or snapshot in the hub's cache.
+        name: another name for it here.
+        in_place: use it where it lies instead of copying it.
+        accept_licence: its licence was shown and accepted, where it does not allow every use.
+    """
+
+    folder: PathText
+    name: Text | None = None
+    in_place: bool = False
+    accept_licence: bool = False
+
+
+class HubToken(Strict):
+    """The access token for models that are not given to everybody; None forgets it. It is kept in memory alone."""
+
+    token: SecretStr | None = None
 
 
 class CurrentAdapter(Strict):
@@ -182,7 +278,36 @@ class ImproveSubmission(Strict):
     request: ImproveRequest
 
 
-Submission = Annotated[LocateSubmission | VerifySubmission | ImproveSubmission, Field(discriminator="kind")]
+class GetSubmission(Strict):
+    """A ``get`` job."""
+
+    kind: Literal["get"]
+    request: GetRequest
+
+
+class AddSubmission(Strict):
+    """An ``add`` job."""
+
+    kind: Literal["add"]
+    request: AddRequest
+
+
+class ExportSubmission(Strict):
+    """An ``export`` job."""
+
+    kind: Literal["export"]
+    request: ExportRequest
+
+
+Submission = Annotated[
+    LocateSubmission
+    | VerifySubmission
+    | ImproveSubmission
+    | GetSubmission
+    | AddSubmission
+    | ExportSubmission,
+    Field(discriminator="kind"),
+]
 
 
 def checked(request: type[Request], values: dict[str, Any]) -> Request:
@@ -191,19 +316,6 @@ def checked(request: type[Request], values: dict[str, Any]) -> Request:
         return request.model_validate(values)
     except ValidationError as error:
         raise InputError(explain(error.errors())) from error
-
-
-def explain(problems: Any) -> str:
-    """Put pydantic's list of problems into one sentence per problem, with the value received."""
-    sentences = []
-    for problem in problems:
-        path = [str(part) for part in problem["loc"] if part not in ("body", "locate", "verify", "improve")]
-        place = ".".join(path).removeprefix("request.") or "the request"
-        value = repr(problem.get("input"))
-        shown = value if len(value) <= 80 else value[:77] + "..."
-        reason = problem["msg"].removeprefix("Value error, ")
-        sentences.append(f"{place} is {shown}: {reason}.")
-    return " ".join(sentences) + " Correct it and send the request again."
 
 
 class ErrorText(BaseModel):
@@ -242,7 +354,10 @@ class AdapterAnswer(BaseModel):
 
 
 class ModelAnswer(BaseModel):
-    """A model that can be used now."""
+    """A model that can be used now: memory for finding and for learning; repository and commit where they are known.
+
+    ``missing_adapter`` is one that is to be used and is not there.
+    """
 
     name: str
     family: str
@@ -250,12 +365,47 @@ class ModelAnswer(BaseModel):
     licence: str
     size_bytes: int
     memory_bytes: int
+    memory_learning_bytes: int
     default: bool
+    shipped: bool
+    in_place: bool
+    repository: str | None
+    commit: str | None
+    closed: bool
+    things: list[str]
+    min_score: float
     adapters: list[AdapterAnswer]
+    missing_adapter: str | None
+
+
+class CatalogueRow(BaseModel):
+    """A model that can be got, is being got, or lies on a disk that is not there now.
+
+    ``commercial`` is null where the licence is not known to allow or to forbid commercial use.
+    """
+
+    name: str
+    repository: str | None
+    commit: str | None
+    licence: str
+    commercial: bool | None
+    size_bytes: int
+    have_bytes: int
+    memory_bytes: int | None
+    memory_learning_bytes: int | None
+    state: Literal["offered", "unfinished", "here", "missing"]
+    folder: str | None
+
+
+class RemovedAnswer(BaseModel):
+    """A model that was removed; ``left`` is the folder that was used in place, which stays."""
+
+    name: str
+    left: str | None
 
 
 class ProgressAnswer(BaseModel):
-    """Windows done, windows in all, and seconds left; null while unknown."""
+    """Windows (or bytes of a model) done, in all, and seconds left; null while unknown."""
 
     done: int
     total: int | None
@@ -266,7 +416,7 @@ class JobAnswer(BaseModel):
     """One job; times are ISO 8601 in UTC."""
 
     id: str
-    kind: Literal["locate", "verify", "improve"]
+    kind: Kind
     state: Literal["queued", "running", "done", "cancelled", "failed"]
     request: dict[str, Any]
     created: str

@@ -13,9 +13,9 @@ from qgis.core import (
 )
 
 try:
-    from qgis.PyQt.QtGui import QAction
+    from qgis.PyQt.QtGui import QAction, QShortcut
 except ImportError:  # Qt 5
-    from qgis.PyQt.QtWidgets import QAction
+    from qgis.PyQt.QtWidgets import QAction, QShortcut
 
 __all__ = [
     "MULTI_POLYGON",
@@ -28,6 +28,7 @@ __all__ = [
     "VECTOR_LAYER",
     "WATCHING_FLAGS",
     "QAction",
+    "QShortcut",
     "flag_value",
     "input_band",
     "integer_field",

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import html
 from collections.abc import Callable
 
 from qgis.gui import QgsDockWidget
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
-from qgis.PyQt.QtGui import QPalette
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
+from qgis.PyQt.QtGui import QKeySequence, QPalette
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QFrame,
     QHBoxLayout,
     QLabel,
     QMenu,
+    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
@@ -21,9 +23,9 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from .compat import QAction
+from .compat import QAction, QShortcut
 from .i18n import tr
-from .look import icon, larger, unit
+from .look import SoftLabel, icon, larger, let_shrink, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
@@ -44,11 +46,15 @@ class Dock(QgsDockWidget):
         layer_chosen(str): id of the result layer chosen in the list of runs.
         shown(): the panel came into view.
         improve_shown(bool): the Self-improve tab came to the front, or went behind the other.
+        escaped(): Esc was pressed in the Find tab.
+        whole_wanted(): the user wants the whole raster searched.
     """
 
     layer_chosen = pyqtSignal(str)
     shown = pyqtSignal()
     improve_shown = pyqtSignal(bool)
+    escaped = pyqtSignal()
+    whole_wanted = pyqtSignal()
 
     def __init__(
         self, make_setup: Callable[[QWidget], QWidget], improve: QWidget, parent: QWidget | None = None
@@ -65,20 +71,28 @@ class Dock(QgsDockWidget):
         self.improve = improve
         self.results = ResultsBox()
         self.blank = BlankPage()
+        self.searched = SoftLabel()
+        self.searched.setTextFormat(Qt.TextFormat.RichText)
+        self.searched.linkActivated.connect(lambda _: self.whole_wanted.emit())
+        self.searched.hide()
         self.runs = QComboBox()
-        self.runs.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.runs.setPlaceholderText(tr("Runs in this project"))
+        let_shrink(self.runs)
+        self.runs.setToolTip(tr("Runs in this project"))
+        self.runs.setAccessibleName(self.runs.toolTip())
         self.runs.activated.connect(lambda place: self.layer_chosen.emit(self.runs.itemData(place)))
         self.earlier = QMenu(tr("Earlier runs"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
         self.zoom_to_all = QAction(icon("/mActionZoomToLayer.svg"), tr("Zoom to these boxes"), self)
         self.open_table = QAction(icon("/mActionOpenTable.svg"), tr("Open attribute table"), self)
+        self.export = QAction(icon("/mActionSharingExport.svg"), tr("Export these boxes…"), self)
         self.settings = QAction(icon("/mActionOptions.svg"), tr("Settings…"), self)
         self.log = QAction(icon("/mActionFileOpen.svg"), tr("Engine log"), self)
         self._pages = QStackedWidget()
         self._body = QStackedWidget()
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setUsesScrollButtons(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -103,7 +117,11 @@ class Dock(QgsDockWidget):
         layout.addWidget(self.strip)
         layout.addWidget(line)
         layout.addLayout(self._make_heading())
+        layout.addWidget(self.searched)
         layout.addWidget(self._body, 1)
+        escape = QShortcut(QKeySequence(Qt.Key.Key_Escape), main)
+        escape.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        escape.activated.connect(self.escaped)
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return main
 
@@ -115,6 +133,7 @@ class Dock(QgsDockWidget):
         menu.addSeparator()
         menu.addAction(self.zoom_to_all)
         menu.addAction(self.open_table)
+        menu.addAction(self.export)
         menu.addSeparator()
         menu.addAction(self.settings)
         menu.addAction(self.log)
@@ -143,22 +162,33 @@ class Dock(QgsDockWidget):
         """Show the set-up page in place of the panel, or the panel."""
         if wanted and self.setup is None:
             self.setup = self._make_setup(self)
-            self._pages.addWidget(self.setup)
-        self._pages.setCurrentWidget(self.setup if wanted else self._pages.widget(0))
+            area = QScrollArea()
+            area.setWidgetResizable(True)
+            area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+            area.setWidget(self.setup)
+            self._pages.addWidget(area)
+        self._pages.setCurrentIndex(1 if wanted else 0)
 
     @property
     def in_setup(self) -> bool:
         """True while the set-up page is shown."""
         return self._pages.currentIndex() > 0
 
-    def show_blank(self, title: str, text: str) -> None:
-        """Show a note where the results would be."""
-        self.blank.say(title, text)
+    def show_blank(self, title: str, text: str, steps: bool = False) -> None:
+        """Show a note where the results would be, with ``steps`` also the ways to a raster."""
+        self.blank.say(title, text, steps)
         self._body.setCurrentWidget(self.blank)
 
     def show_results(self) -> None:
         """Show the table."""
         self._body.setCurrentWidget(self.results)
+
+    def show_searched(self, sentence: str, more: bool) -> None:
+        """Say what was searched, with a link to the whole raster where there is ``more`` of it."""
+        link = f' <a href="#">{html.escape(tr("Search the whole raster"))}</a>' if more else ""
+        self.searched.setText(html.escape(sentence) + link)
+        self.searched.setVisible(bool(sentence))
 
     def list_runs(self, items: list[tuple[str, str]], current: str) -> None:
         """Fill the list of runs with (layer id, name)."""

@@ -1,4 +1,4 @@
-"""``rz your question`` in QGIS's locator bar: the same run as the panel's, over the active raster."""
+"""``find your question`` in QGIS's locator bar: the same run as the panel's, over the active raster."""
 
 from __future__ import annotations
 
@@ -13,6 +13,8 @@ from .files import resource_path
 from .i18n import tr
 from .settings import load_settings
 
+PREFIX = "find"
+"""QGIS takes no prefix of fewer than three letters from a plugin."""
 SHORTEST = 3
 SHOWN_HISTORY = 5
 
@@ -43,7 +45,7 @@ class AskFilter(QgsLocatorFilter):
 
     def prefix(self) -> str:
         """What is typed in front of a question."""
-        return "rz"
+        return PREFIX
 
     def flags(self) -> QgsLocatorFilter.Flags:
         """Fast: nothing is looked up anywhere."""

@@ -38,7 +38,10 @@ class EngineRefusedError(EngineError):
     def __init__(self, status: int, kind: str, message: str) -> None:
         self.status = status
         self.kind = kind
-        super().__init__(message or tr("The engine answered with status {status}.").format(status=status))
+        unknown = tr(
+            "The engine answered with status {status} and no reason. Try again; its log may say more."
+        )
+        super().__init__(message or unknown.format(status=status))
 
     @classmethod
     def from_body(cls, status: int, body: bytes) -> EngineRefusedError:
@@ -52,4 +55,5 @@ class EngineRefusedError(EngineError):
             error = json.loads(body)["error"]
             return cls(status, str(error["type"]), str(error["message"]))
         except (ValueError, TypeError, KeyError):
-            return cls(status, "", body[:200].decode("utf-8", "replace"))
+            # A proxy's page, or the server's own words: nothing that tells a user what to do.
+            return cls(status, "", "")

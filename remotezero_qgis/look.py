@@ -5,7 +5,7 @@ from __future__ import annotations
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent
 from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette
-from qgis.PyQt.QtWidgets import QLabel, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
 
 from .files import resource_path
 
@@ -14,6 +14,8 @@ from .files import resource_path
 SCORE_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
 ACCENT = "#0f8b8d"
 FLASH = "#ec9a29"
+SHORTEST_ENTRY = 4
+LEAST_CONTRAST = 90
 
 
 def score_colour(score: float) -> QColor:
@@ -34,10 +36,28 @@ def icon(name: str) -> QIcon:
     return QIcon(str(resource_path(f"icons/{name}.svg")))
 
 
+def let_shrink(box: QComboBox) -> QComboBox:
+    """Have a list take the room that there is, however long its entries are, and return it."""
+    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    box.setMinimumContentsLength(SHORTEST_ENTRY)
+    return box
+
+
 def blend(first: QColor, second: QColor, share: float) -> QColor:
     """Return ``first`` with ``share`` of ``second`` mixed in."""
     parts = zip((first.red(), first.green(), first.blue()), (second.red(), second.green(), second.blue()))
     return QColor(*(round(a * (1 - share) + b * share) for a, b in parts))
+
+
+def theme_colours() -> tuple[QColor, QColor]:
+    """Return the colours of text and ground; a themed QGIS has them in its own palette, not in a widget's."""
+    palette = QgsApplication.palette()
+    text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+    # QGIS's dark themes colour text by their style sheet, and leave a palette in which it can't be read.
+    if abs(text.lightness() - ground.lightness()) < LEAST_CONTRAST:
+        text = blend(ground, QColor("white" if ground.lightness() < 128 else "black"), 0.75)
+    return text, ground
 
 
 class SoftLabel(QLabel):
@@ -56,7 +76,7 @@ class SoftLabel(QLabel):
 
     def _recolour(self) -> None:
         palette = QPalette(QgsApplication.palette())
-        text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+        text, ground = theme_colours()
         palette.setColor(QPalette.ColorRole.WindowText, blend(text, ground, 0.35))
         self.setPalette(palette)
 

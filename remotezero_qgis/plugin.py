@@ -10,7 +10,7 @@ from .entries import AskFilter, LayerMenuEntry
 from .i18n import install_translator, remove_translator, tr
 from .look import icon
 from .processing.provider import RemoteZeroProvider
-from .setup.page import SetupPageFactory
+from .setup.page import PAGE, SetupPageFactory
 from .workbench import Panel
 
 MENU = "RemoteZero"
@@ -68,6 +68,7 @@ class Plugin:
         if self.panel is None:
             self.panel = Panel(self._iface, self.action)
             self.panel.engine_changed.connect(self._engine_changed)
+            self.panel.models_page_wanted.connect(self._open_models)
         self.panel.dock.setUserVisible(True)
         return self.panel
 
@@ -78,9 +79,10 @@ class Plugin:
         panel.find.run()
 
     def open_for(self, layer: QgsMapLayer) -> None:
-        """Open the panel with a raster chosen."""
+        """Open the panel for a raster, the active one; it goes on following the active layer."""
         panel = self.open()
-        panel.dock.scope.choose_raster(layer)
+        panel.dock.scope.choose_raster(None)
+        panel.find.set_active_layer(layer)
         panel.dock.question.setFocus()
 
     def _toggle(self, wanted: bool) -> None:
@@ -94,3 +96,11 @@ class Plugin:
         self._provider.engine_changed()
         if self.panel is not None:
             self.panel.find.refresh_setup()
+            self.panel.catalogue.refresh()
+            self.panel.beginning.engine_changed()
+
+    def _open_models(self) -> None:
+        """Open the options at the list of models."""
+        self._page.models_first = True
+        self._iface.showOptionsDialog(self._iface.mainWindow(), PAGE)
+        self._page.models_first = False

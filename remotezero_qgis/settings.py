@@ -45,6 +45,7 @@ class Settings:
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
         minutes, rounds: limits of self-improvement.
+        allow_network: whether rasters may lead to the network; the engine refuses such ones otherwise.
         history: recent queries, newest first.
     """
 
@@ -60,6 +61,7 @@ class Settings:
     gsd_m: float = 0.0
     minutes: int = 60
     rounds: int = 3
+    allow_network: bool = False
     history: tuple[str, ...] = ()
 
     @property

@@ -10,13 +10,17 @@ from .compat import QAction
 from .connection.process import Launch, launch_from_settings
 from .connection.session import Presence, Session
 from .dock import Dock
+from .find.beginning import Beginning
 from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
+from .find.export import Exports
+from .find.keeping import Keeping
 from .find.review import Review
 from .find.runs import FindRuns
 from .improve.catalogue import Catalogue
 from .improve.controller import ImproveController
 from .improve.page import ImprovePage
+from .layers.marks import AreaMark, MapView
 from .settings import load_settings
 from .setup.widget import SetupWidget
 
@@ -26,9 +30,11 @@ class Panel(QObject):
 
     Signals:
         engine_changed(): the set-up page installed or removed an engine.
+        models_page_wanted(): the user wants another model.
     """
 
     engine_changed = pyqtSignal()
+    models_page_wanted = pyqtSignal()
 
     def __init__(self, iface: QgisInterface, action: QAction) -> None:
         super().__init__(iface.mainWindow())
@@ -39,12 +45,17 @@ class Panel(QObject):
         self.runs = FindRuns(self.session, self)
         page = ImprovePage()
         self.dock = Dock(self._make_setup, page)
-        self.review = Review(self.dock.results, canvas, self.session, self)
-        self.find = FindController(self.dock, canvas, self.runs, self.review, self.session, self)
-        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.session, self)
-        self.improve = ImproveController(page, canvas, self.session, self)
+        self.view, self._mark = MapView(canvas), AreaMark(canvas)
+        self.beginning = Beginning(iface, self.dock, lambda: self.find.run(), self)
+        self.review = Review(self.dock.results, self.view, self._mark, self.session, self)
+        self.find = FindController(self.dock, canvas, self.view, self.runs, self.review, self.session, self)
+        self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.view, self.session, self)
+        self.exports = Exports(self.dock, self.review, self.session, self)
+        self.keeping = Keeping(self.dock, self.find, self.runs, self.review, self.session, self)
+        self.improve = ImproveController(page, canvas, self.view, self.session, self)
         self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
+        self.dock.scope.model_note.models_page_wanted.connect(self.models_page_wanted)
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
         iface.currentLayerChanged.connect(self.find.set_active_layer)
@@ -77,10 +88,13 @@ class Panel(QObject):
         self._iface.currentLayerChanged.disconnect(self.find.set_active_layer)
         self._iface.currentLayerChanged.disconnect(self.improve.set_active_layer)
         self.runs.close()
+        self.exports.close()
         self.improve.close()
         self.catalogue.close()
+        self.keeping.close()
         self.review.close()
         self.find.close()
+        self._mark.close()
         self.presence.stop()
         self.session.close()
         self._iface.removeDockWidget(self.dock)
@@ -88,6 +102,7 @@ class Panel(QObject):
         self.deleteLater()
 
     def _make_setup(self, parent: QWidget) -> QWidget:
-        setup = SetupWidget(parent)
+        setup = SetupWidget(parent, first_run=True)
         setup.changed.connect(self.engine_changed)
+        self.beginning.serve(setup.steps)
         return setup

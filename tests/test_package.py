@@ -13,14 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from tools import package_plugin
 from tools.package_bundle import PLATFORMS, wanted_lines
-from tools.package_plugin import PACKAGE, build_plugin
+from tools.package_plugin import MAX_BYTES, PACKAGE, build_plugin
 
 REQUIRED = (
     "name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker", "repository",
 )  # fmt: skip
-TEXT_SUFFIXES = frozenset({".py", ".txt", ".json", ".svg", ".qml", ".qm", ""})
-MAX_BYTES = 5_000_000
+TEXT_SUFFIXES = frozenset({".py", ".txt", ".json", ".svg", ".qml", ".qm", ".whl", ".tif", ""})
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +54,7 @@ def test_one_folder_that_python_can_import(plugin: Path) -> None:
     assert len(names) == len(set(names))
 
 
-def test_small_and_without_binaries_or_leftovers(plugin: Path) -> None:
+def test_small_and_without_programs_or_leftovers(plugin: Path) -> None:
     assert plugin.stat().st_size < MAX_BYTES
     for name in zipfile.ZipFile(plugin).namelist():
         path = Path(name)
@@ -67,6 +67,7 @@ def test_what_the_plugin_needs_is_inside(unpacked: Path) -> None:
     for name in (
         "LICENSE", "metadata.txt", "lock/requirements.txt", "lock/requirements-cpu.txt", "lock/requirements-cuda.txt",
         "lock/requirements-nodeps.txt", "lock/requirements-engine.txt", "resources/catalogue.json",
+        "lock/remotezero_engine-0.1.0-py3-none-any.whl", "resources/sample/harbour.tif",
         "resources/icons/remotezero.svg", "setup/requirements-uv.txt", "setup/sizes.json",
     ):  # fmt: skip
         assert (unpacked / name).is_file(), name
@@ -87,10 +88,23 @@ def test_metadata_says_what_the_plugin_site_asks_for(unpacked: Path) -> None:
     assert (unpacked / general["icon"]).is_file()
 
 
-def test_zip_names_the_very_wheel_it_installs(unpacked: Path, wheel: Path) -> None:
+def test_zip_names_the_very_wheel_that_it_installs(unpacked: Path, wheel: Path) -> None:
     requirement = (unpacked / "lock" / "requirements-engine.txt").read_text()
     assert requirement.startswith("remotezero-engine==0.1.0 ")
     assert hashlib.sha256(wheel.read_bytes()).hexdigest() in requirement
+
+
+def test_the_engine_comes_with_the_zip_and_is_the_one_it_names(unpacked: Path, wheel: Path) -> None:
+    assert (unpacked / "lock" / wheel.name).read_bytes() == wheel.read_bytes()
+
+
+def test_a_zip_that_the_plugin_site_would_refuse_is_not_made(
+    wheel: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(package_plugin, "MAX_BYTES", 1000)
+    with pytest.raises(SystemExit, match="the plugin site takes less than"):
+        build_plugin(tmp_path / "large.zip", wheel)
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_every_locked_package_has_a_hash(unpacked: Path) -> None:

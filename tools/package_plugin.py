@@ -1,7 +1,8 @@
 """Builds ``build/remotezero_qgis.zip``, the file QGIS installs. Run it as ``make package``.
 
-The zip has one folder: the package, its metadata, the resources it shows, and the hashed lock of the engine.
-The engine itself is not in it; ``lock/requirements-engine.txt`` names the very wheel that belongs to this zip.
+The zip has one folder: the package, its metadata, the resources it shows, the hashed lock of what the engine
+needs, and the engine itself: ``lock`` holds its wheel, the default model inside, beside the
+``requirements-engine.txt`` that names this very wheel. What the plugin site accepts, ``MAX_BYTES``, bounds it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,16 @@ WHEELS = ROOT / "build" / "wheels"
 LOCK_FILES = ("requirements.txt", "requirements-cpu.txt", "requirements-cuda.txt", "requirements-nodeps.txt")
 ENGINE_FILE = "requirements-engine.txt"
 SOURCE_SUFFIXES = frozenset({".py", ".json", ".txt"})
-RESOURCES = ("icons/*.svg", "styles/*.qml", "i18n/*.qm", "catalogue.json")
+RESOURCES = (
+    "icons/*.svg",
+    "styles/*.qml",
+    "i18n/*.qm",
+    "catalogue.json",
+    "sample/harbour.tif",
+    "models/mini/remotezero.json",
+)
+# The plugin site takes nothing larger.
+MAX_BYTES = 25_000_000
 # The oldest date a zip can hold: the same input gives the same bytes, whenever it is built.
 DATE = (1980, 1, 1, 0, 0, 0)
 
@@ -31,6 +41,9 @@ def build_plugin(target: Path, wheel: Path) -> Path:
     Args:
         target: where the zip goes.
         wheel: the engine's wheel that this plugin installs.
+
+    Raises:
+        SystemExit: the zip would be larger than the plugin site takes.
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     part = target.with_suffix(".part")
@@ -40,6 +53,13 @@ def build_plugin(target: Path, wheel: Path) -> Path:
             entry.external_attr = 0o644 << 16
             entry.compress_type = zipfile.ZIP_DEFLATED
             archive.writestr(entry, content)
+    size = part.stat().st_size
+    if size >= MAX_BYTES:
+        part.unlink()
+        sys.exit(
+            f"The zip has {size / 1e6:.1f} MB, and the plugin site takes less than {MAX_BYTES / 1e6:.0f} MB. "
+            "Make the default model or the samples smaller."
+        )
     part.replace(target)
     return target
 
@@ -58,6 +78,7 @@ def members(wheel: Path) -> Iterator[tuple[str, bytes]]:
     for name in LOCK_FILES:
         yield f"lock/{name}", (ROOT / name).read_bytes()
     yield f"lock/{ENGINE_FILE}", engine_requirement(wheel).encode()
+    yield f"lock/{wheel.name}", wheel.read_bytes()
 
 
 def engine_requirement(wheel: Path) -> str:
@@ -82,7 +103,7 @@ def engine_wheel(folder: Path = WHEELS) -> Path:
     version = metadata["general"]["version"]
     wheel = folder / f"remotezero_engine-{version}-py3-none-any.whl"
     if not wheel.is_file():
-        sys.exit(f"{wheel} is not there, and the zip has to name it. Run `make wheel` first.")
+        sys.exit(f"{wheel} is not there, and the zip has to hold it. Run `make wheel` first.")
     return wheel
 
 

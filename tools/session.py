@@ -8,6 +8,8 @@ import shutil
 import subprocess
 from pathlib import Path
 
+from tools.package_plugin import RESOURCES
+
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent
 QGIS = shutil.which("qgis")
@@ -24,8 +26,11 @@ def install(profiles: Path) -> None:
     """Put the plugin into a clean profile."""
     target = profiles / "profiles" / "default" / "python" / "plugins" / "remotezero_qgis"
     shutil.copytree(ROOT / "remotezero_qgis", target, ignore=shutil.ignore_patterns("__pycache__"))
-    for folder in ("icons", "styles", "i18n"):
-        shutil.copytree(ROOT / "resources" / folder, target / "resources" / folder)
+    for pattern in RESOURCES:
+        for path in (ROOT / "resources").glob(pattern):
+            copy = target / path.relative_to(ROOT)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copy)
     ini = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
     ini.parent.mkdir(parents=True)
     ini.write_text(SETTINGS)

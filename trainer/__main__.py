@@ -22,6 +22,7 @@ from filelock import FileLock, Timeout
 
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.paths import data_dir
+from engine.wrong_fields import unreadable
 from trainer.config import TrainingRequest, parse_request
 from trainer.dataset import plan_run
 
@@ -74,7 +75,9 @@ def read_request(path: Path) -> TrainingRequest:
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise InputError(f"The request {path} can't be read ({error}). Give a JSON file.") from error
+        raise InputError(
+            f"The request {path} can't be read ({unreadable(error)}). Give a JSON file."
+        ) from error
     if not isinstance(data, dict):
         raise InputError(f"The request {path} holds a {type(data).__name__}. Give a JSON object.")
     return parse_request(data)
@@ -103,7 +106,7 @@ def main(arguments: list[str]) -> int:
 def improve(request: TrainingRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
     if request.only == "plan":
-        return plan_run(request)
+        return plan_run(request, cancelled.is_set)
     from trainer.preparation import prepare_run, propose_questions
     from trainer.rounds import Rounds
     from trainer.state import new_stamp

@@ -26,6 +26,7 @@ from engine.imagery.area import Area
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.windows import plan_windows
 from engine.types import Chip, Pixels, Rectangle, Stop, Window
+from trainer.gate import NEEDED_PLACES
 from trainer.stored import read_stored, write_stored
 
 MAX_CHIPS = 1200
@@ -33,8 +34,10 @@ MIN_VALID = 0.6
 MIN_SPREAD = 4.0
 NEAR_BITS = 4
 HELD_OUT_SHARE = 0.3
-HELD_PLACES = 2
-"""With a single one the gate knows no interval and would refuse every round."""
+HELD_PLACES = NEEDED_PLACES
+LEARNED_PLACES = 4
+WANTED_PLACES = 2 * (HELD_PLACES + LEARNED_PLACES)
+"""Blocks of ground are made smaller until there are so many."""
 
 Place = tuple[str, int, int]
 """A raster's path, and column and row of a block of ground in it."""
@@ -134,15 +137,17 @@ class Thinner:
 
 
 def check_places(count: int) -> None:
-    """Refuse rasters in which nothing could be proven: one place to learn from and two to check on are needed.
+    """Refuse rasters in which nothing could be proven.
 
     Raises:
-        InputError: there are fewer.
+        InputError: there are fewer places than the gate and the learning need together.
     """
-    if count <= HELD_PLACES:
+    needed = HELD_PLACES + LEARNED_PLACES
+    if count < needed:
+        places = "1 separate place" if count == 1 else f"{count} separate places"
         raise InputError(
-            f"The rasters give {count} separate place(s), but learning and checking need {HELD_PLACES + 1}. "
-            "Add rasters, or choose a larger area or a finer resolution."
+            f"Can't tell whether anything would get better: the rasters give {places}, and {needed} are needed, "
+            f"{HELD_PLACES} of them to check on. Add imagery, or choose a larger area or a finer resolution."
         )
 
 
@@ -174,7 +179,7 @@ def write_chips(folder: Path, chips: Iterable[CutChip], side_px: int, seed: int)
         seed: of the split.
 
     Raises:
-        InputError: no chip is left, or all lie in one place.
+        InputError: no chip is left, or they lie in too few places.
     """
     folder.mkdir(parents=True, exist_ok=True)
     raw = folder / "chips.raw"
@@ -217,20 +222,22 @@ def _padded(pixels: Pixels, side_px: int) -> Pixels:
 
 
 BLOCK_CHIPS = 3
+FEWEST_BLOCKS = 4
 OVERLAP = 0.25
 
 Block = tuple[int, int]
-Turn = tuple[Path, Raster, Block, Window]
+Turn = tuple[Path | str, Raster, Block, Window]
 
 
 def chips_of(
-    rasters: Sequence[Path],
+    rasters: Sequence[Path | str],
     *,
     chip_px: int,
     gsd_m: float | None,
     area_crs: dict[str, Any] | None,
     bands: Sequence[int] | None,
     stretch: Sequence[tuple[float, float]] | None,
+    allow_network: bool = False,
     stop: Stop,
 ) -> Iterator[CutChip]:
     """Read the windows of all rasters in turn, each spread over its blocks.
@@ -245,7 +252,8 @@ def chips_of(
         area_crs: GeoJSON geometry in the rasters' CRS, or None.
         bands: as the analyst sees the layer.
         stretch: as the analyst sees the layer.
-        stop: asked before every window.
+        allow_network: the user has said that rasters may lead to the network.
+        stop: asked before every window, and while something on the network is waited for.
 
     Raises:
         JobCancelledError: ``stop()`` became true.
@@ -255,13 +263,15 @@ def chips_of(
     with ExitStack() as opened:
         turns = []
         for path in rasters:
-            raster = opened.enter_context(open_raster(path, bands=bands, stretch=stretch))
+            raster = opened.enter_context(
+                open_raster(path, bands=bands, stretch=stretch, allow_network=allow_network, stop=stop)
+            )
             turns.append(
                 _inside(
                     path,
                     raster,
                     Area.of(area_crs, raster.transform, raster.width_src, raster.height_src),
-                    plan_blocks(raster, chip_px, gsd_m),
+                    plan_blocks(raster, chip_px, gsd_m, wanted_blocks(len(rasters))),
                 )
             )
         for turn in filter(None, chain.from_iterable(zip_longest(*turns))):
@@ -271,26 +281,33 @@ def chips_of(
             yield CutChip(str(path), block, raster.read_chip(window))
 
 
-def _inside(path: Path, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:
+def _inside(path: Path | str, raster: Raster, area: Area, plans: dict[Block, list[Window]]) -> Iterator[Turn]:
     return (
         (path, raster, block, window) for block, window in spread(plans) if area.touches_rectangle(window)
     )
 
 
-def plan_blocks(raster: Raster, chip_px: int, gsd_m: float | None) -> dict[Block, list[Window]]:
+def wanted_blocks(rasters: int) -> int:
+    """In how many blocks each of so many rasters should be cut."""
+    return -(-WANTED_PLACES // rasters)
+
+
+def plan_blocks(raster: Raster, chip_px: int, gsd_m: float | None, wanted: int) -> dict[Block, list[Window]]:
     """Windows of each block of a raster; windows of different blocks share no pixel.
 
-    A block is three windows wide, or two where that gives fewer than four blocks; a raster too small for
-    four blocks is one block as a whole.
+    A block is three windows wide, or two, or one where larger ones would be fewer than ``wanted``; a raster
+    that gives not even four of these is one block as a whole.
     """
     width_src, height_src = raster.width_src, raster.height_src
     scale = gsd_m / raster.gsd_m if gsd_m and raster.gsd_m else 1.0
-    side = block_side(width_src, height_src, max(1, round(chip_px * scale)))
+    window = max(1, round(chip_px * scale))
+    side = block_side(width_src, height_src, window, wanted)
+    columns, rows = _parts(width_src, side, window), _parts(height_src, side, window)
     plans = {}
-    for column in range(max(1, round(width_src / side))):
-        for row in range(max(1, round(height_src / side))):
-            right = width_src if column == max(1, round(width_src / side)) - 1 else (column + 1) * side
-            bottom = height_src if row == max(1, round(height_src / side)) - 1 else (row + 1) * side
+    for column in range(columns):
+        for row in range(rows):
+            right = width_src if column == columns - 1 else (column + 1) * side
+            bottom = height_src if row == rows - 1 else (row + 1) * side
             plans[column, row] = plan_windows(
                 width_src,
                 height_src,
@@ -304,13 +321,22 @@ def plan_blocks(raster: Raster, chip_px: int, gsd_m: float | None) -> dict[Block
     return plans
 
 
-def block_side(width_src: int, height_src: int, window_src: int) -> int:
+def block_side(width_src: int, height_src: int, window_src: int, wanted: int) -> int:
     """Side of the blocks of a raster in source pixels."""
+
+    def count(side: int) -> int:
+        return _parts(width_src, side, window_src) * _parts(height_src, side, window_src)
+
     for chips in range(BLOCK_CHIPS, 1, -1):
-        side = window_src * chips
-        if max(1, round(width_src / side)) * max(1, round(height_src / side)) >= 4:
-            return side
-    return max(width_src, height_src, window_src)
+        if count(window_src * chips) >= wanted:
+            return window_src * chips
+    return window_src if count(window_src) >= FEWEST_BLOCKS else max(width_src, height_src, window_src)
+
+
+def _parts(length_src: int, side: int, window_src: int) -> int:
+    """In how many blocks a side of the raster is cut; none is narrower than a window."""
+    count = max(1, round(length_src / side))
+    return count - 1 if count > 1 and length_src - (count - 1) * side < window_src else count
 
 
 def spread(plans: dict[Block, list[Window]]) -> Iterator[tuple[Block, Window]]:
@@ -321,14 +347,15 @@ def spread(plans: dict[Block, list[Window]]) -> Iterator[tuple[Block, Window]]:
                 yield block, window
 
 
-def check_rasters(rasters: Sequence[Path]) -> None:
+def check_rasters(rasters: Sequence[Path | str]) -> None:
     """Refuse a list that names the same file twice: it would be learned and checked on at once.
 
     Raises:
         InputError: names the file.
     """
-    seen: set[Path] = set()
+    seen: set[Path | str] = set()
     for path in rasters:
-        if path.resolve() in seen:
+        known = path.resolve() if isinstance(path, Path) else path
+        if known in seen:
             raise InputError(f"{path} is listed twice. Name every raster once.")
-        seen.add(path.resolve())
+        seen.add(known)

@@ -10,18 +10,29 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from engine.errors import InputError
+from engine.imagery.sources import leads_away
 from engine.wire import Strict, checked
 
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
 Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
+TUNING_PAIRS = 96
+"""Pairs on which settings are chosen and the verifier is tried."""
 
 Number = TypeVar("Number", int, float)
 Whole = Annotated[int, Field(strict=True)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
+
+
+def _path_or_name(value: Any) -> Any:
+    """A file's name as a path; what leads elsewhere stays as it is, since a path would lose one of its slashes."""
+    return Path(value) if isinstance(value, str) and not leads_away(value) else value
+
+
+RasterName = Annotated[Path | str, BeforeValidator(_path_or_name)]
 
 
 def _between(low: Number, high: Number) -> AfterValidator:
@@ -48,7 +59,7 @@ class RoundConfig(Strict):
         area_weight: lambda, how much reward a unit of excess area costs.
         area_allowed: tau, the share of the chip a box may cover for free.
         absent_share: share of training pairs whose right answer is "none".
-        seed: of sampling, splitting and the bootstrap.
+        seed: of sampling, splitting and the gate.
     """
 
     reward: RewardName = "consensus"
@@ -67,12 +78,13 @@ class TrainingRequest(Strict):
     """One run of self-improvement.
 
     Attributes:
-        rasters: files that GDAL opens.
+        rasters: files, or other names that GDAL opens.
+        allow_network: rasters may lead to the network; otherwise such ones are refused.
         queries: the analyst's questions; empty means that the model proposes them.
         model: name or folder of the base model; None for the default one.
         adapter: which adapter to start from, the text of an :class:`engine.types.AdapterChoice`.
         rounds: at most so many rounds.
-        minutes: at most so many minutes of training in all.
+        minutes: at most so many minutes in all, preparing and checking included.
         steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
             long ones: what the verifier of a round can teach is learned soon, and then its mistakes are.
         area_crs: GeoJSON geometry in the rasters' CRS that limits the windows, or None.
@@ -87,7 +99,7 @@ class TrainingRequest(Strict):
         config: the knobs.
     """
 
-    rasters: Annotated[tuple[Path, ...], Field(validate_default=True)] = ()
+    rasters: Annotated[tuple[RasterName, ...], Field(validate_default=True)] = ()
     queries: tuple[str, ...] = ()
     model: str | None = None
     adapter: Annotated[str, Field(min_length=1)] = "current"
@@ -105,6 +117,7 @@ class TrainingRequest(Strict):
     promote: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
     config: RoundConfig = RoundConfig()
+    allow_network: Annotated[bool, Field(strict=True)] = False
 
     @field_validator("rasters", "queries", "bands", "stretch", mode="before")
     @classmethod
@@ -120,7 +133,7 @@ class TrainingRequest(Strict):
 
     @field_validator("rasters")
     @classmethod
-    def _named(cls, rasters: tuple[Path, ...]) -> tuple[Path, ...]:
+    def _named(cls, rasters: tuple[Path | str, ...]) -> tuple[Path | str, ...]:
         if not rasters:
             raise ValueError("the request names no raster; give at least one file")
         return rasters

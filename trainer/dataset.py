@@ -16,11 +16,23 @@ from numpy.typing import NDArray
 
 from engine.catalogue.models import find_model, list_models
 from engine.errors import InputError
+from engine.imagery.apart import never
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
-from trainer.chips import MAX_CHIPS, ChipSet, check_places, check_rasters, chips_of, plan_blocks, write_chips
-from trainer.config import TrainingRequest
+from trainer.chips import (
+    HELD_OUT_SHARE,
+    MAX_CHIPS,
+    ChipSet,
+    check_places,
+    check_rasters,
+    chips_of,
+    plan_blocks,
+    wanted_blocks,
+    write_chips,
+)
+from trainer.clock import Work, forecast, rates_of
+from trainer.config import PROMPTS_PER_STEP, TrainingRequest
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -28,13 +40,11 @@ from trainer.truth import drawn_pairs
 TRAIN_PAIRS = 600
 HELD_PAIRS = 240
 LOOKED_AT_FOR_LABELS = 12
-TRAINING_FACTOR = 1.3
-"""Memory of a round over that of the model as it is served."""
 
 Labels = Callable[[Sequence[int]], list[str]]
 
 
-def plan_run(request: TrainingRequest) -> dict[str, Any]:
+def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
     """Count places and windows, and estimate memory and time.
 
     Raises:
@@ -45,9 +55,13 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
     spec = find_model(request.model)
     places = windows = 0
     for path in request.rasters:
-        with open_raster(path, bands=request.bands, stretch=request.stretch) as raster:
+        with open_raster(
+            path, bands=request.bands, stretch=request.stretch, allow_network=request.allow_network, stop=stop
+        ) as raster:
             area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
-            for block in plan_blocks(raster, spec.chip_px, request.gsd_m).values():
+            for block in plan_blocks(
+                raster, spec.chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
+            ).values():
                 inside = sum(area.touches_rectangle(window) for window in block)
                 places, windows = places + bool(inside), windows + inside
     check_places(places)
@@ -57,16 +71,36 @@ def plan_run(request: TrainingRequest) -> dict[str, Any]:
         "windows": windows,
         "chips_at_most": chips,
         "pairs_at_most": {"train": min(TRAIN_PAIRS, 4 * chips), "held": HELD_PAIRS},
-        "memory_bytes": round(_memory(spec.name) * TRAINING_FACTOR),
-        "minutes_of_training": request.minutes,
+        "memory_bytes": _memory(spec.name),
+        "minutes": request.minutes,
+        **_times(request, spec.name, chips),
         "rounds": request.rounds,
         "steps_a_round": request.steps,
     }
 
 
+def _times(request: TrainingRequest, model: str, chips: int) -> dict[str, Any]:
+    """Seconds of a whole run by part, as measured on this machine before; nothing where none was."""
+    known = rates_of(model)
+    if known is None:
+        return {"seconds": None, "measured": None}
+    rates, date = known
+    held = round(HELD_OUT_SHARE * chips)
+    pairs, steps = min(TRAIN_PAIRS, 4 * (chips - held)), request.steps
+    work = Work(chips, pairs, min(HELD_PAIRS, 4 * held), steps, steps * PROMPTS_PER_STEP)
+    expected = forecast(rates, work)
+    rounds = request.rounds
+    seconds = {
+        "preparing": round(expected["preparing"]),
+        "learning": round(rounds * (expected["searching"] + expected["training"])),
+        "checking": round(rounds * expected["checking"]),
+    }
+    return {"seconds": seconds, "measured": date}
+
+
 def _memory(name: str) -> int:
-    """The catalogue's estimate of a loaded model, 0 for one that is not in it."""
-    return next((entry.memory_bytes for entry in list_models() if entry.spec.name == name), 0)
+    """The catalogue's estimate of what learning takes, 0 for a model that is not in it."""
+    return next((entry.memory.learn_bytes for entry in list_models() if entry.spec.name == name), 0)
 
 
 def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop: Stop) -> ChipSet:
@@ -86,6 +120,7 @@ def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop:
         area_crs=request.area_crs,
         bands=request.bands,
         stretch=request.stretch,
+        allow_network=request.allow_network,
         stop=stop,
     )
     return write_chips(folder, found, spec.chip_px, request.config.seed)

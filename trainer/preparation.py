@@ -5,22 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Registry, open_registry
-from engine.catalogue.models import find_model, read_spec
+from engine.catalogue.models import find_model
+from engine.catalogue.specs import read_spec
+from engine.errors import InputError, JobCancelledError
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model
 from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
-from trainer.config import TrainingRequest, as_json
+from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
+from trainer.config import PROMPTS_PER_STEP, TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.external import EndpointVerifier
-from trainer.lessons import Lessons, choose, find_lessons
+from trainer.lessons import SEARCHED, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
@@ -29,8 +32,8 @@ from trainer.rewards import AreaRule
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
+from trainer.trust import Trial, try_verifier
 
-TUNING_PAIRS = 96
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
 
@@ -47,6 +50,7 @@ class PreparedRun:
     registry: Registry
     state: RunState
     batch: BatchSize
+    clock: RunClock
     start: str | None
     external: tuple[Verifier, int] | None = None
     shown: list[ShownPair] = field(default_factory=list)
@@ -85,6 +89,18 @@ class PreparedRun:
             adapter=adapter, wanted=wanted, absent_share=share, seed=seed,
         )  # fmt: skip
 
+    def forecast(self) -> dict[str, float]:
+        """Seconds of one round's search, training and check, by what this run has measured so far."""
+        held, train = len(self.state.held or []), len(self.state.train or [])
+        steps = self.request.steps
+        return forecast(
+            self.state.spent.rates(), Work(len(self.chips), train, held, steps, steps * PROMPTS_PER_STEP)
+        )
+
+    def keep_rates(self) -> None:
+        """Keep what this run measured of the machine, for the next plan."""
+        keep_rates(self.spec.name, self.state.spent)
+
     def kept_folder(self) -> Path | None:
         """Folder of the last promoted adapter of this run, checked; None before the first."""
         return self.registry.path(self.state.kept[-1]) if self.state.kept else None
@@ -115,6 +131,7 @@ class PreparedRun:
             "queries": self.state.queries,
             "settings": as_json(self.request.config),
             "calibration": asdict(calibration) if calibration else {},
+            "trial": asdict(self.state.trial) if self.state.trial else {},
             "chips": {
                 "train": len(self.chips.indices(held_out=False)),
                 "held": len(self.chips.indices(held_out=True)),
@@ -132,38 +149,109 @@ def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) 
     """Prepare a run, or open a prepared one.
 
     Raises:
+        InputError: the time is over before everything is prepared.
         RemoteZeroError: whatever can't be used, as the class that says so.
         JobCancelledError: ``stop()`` became true.
     """
     state = RunState.load(folder)
+    clock = RunClock(request.minutes, state.spent)
+    stage = ""
+
+    def tell(kind: str, data: dict[str, Any]) -> None:
+        nonlocal stage
+        stage = data.get("stage", stage)
+        emit(kind, data)
+
+    in_time = clock.telling(
+        clock.over(stop) if state.held is None else stop, lambda: emit("progress", clock.progress(stage))
+    )
+    try:
+        return _prepared(request, folder, state, clock, tell, in_time)
+    except JobCancelledError as error:
+        if stop():
+            raise
+        raise InputError(
+            f"{minutes_words(request.minutes)} are over before everything was prepared "
+            f"({parts_words(state.spent.parts)}). Nothing was changed. Allow more time, or give fewer rasters "
+            "or questions."
+        ) from error
+
+
+def _prepared(
+    request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
+) -> PreparedRun:
     spec, registry, start = _choose_start(request, state)
-    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop)
+    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
     loaded = student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, spec)
     if state.train is None:
         _log(emit, "queries", "Looking for what is asked.")
-        seen = presence_by(verifier, chips, stop)
-        prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+        with clock.part("questions"):
+            seen = presence_by(verifier, chips, stop)
+            prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+        clock.done("questions", len(chips))
         state.save(folder)
     _log(emit, "calibrate", "Choosing margin and area rule.")
     pairs = sorted(state.train or [], key=lambda pair: -pair.presence)[:TUNING_PAIRS]
-    texts = student.answer(pairs, student.start_name, stop)
-    if state.calibration is None:
-        who = external[0] if external else verifier
-        rewarder = Rewarder(spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop)
-        state.calibration = calibrate(rewarder, pairs, texts, request.config)
-        state.save(folder)
+    with clock.part("settings"):
+        texts = student.answer(pairs, student.start_name, stop)
+        if state.calibration is None:
+            who = external[0] if external else verifier
+            rewarder = Rewarder(
+                spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop
+            )
+            state.calibration = calibrate(rewarder, pairs, texts, request.config)
+            state.save(folder)
+        if state.trial is None and request.config.reward != "iou":
+            _log(emit, "calibrate", "Trying the verifier on what it must tell apart.")
+            state.trial = _trial(request, spec, verifier, external, state, chips, pairs, texts, stop)
+            state.save(folder)
+    clock.done("settings", len(pairs))
+    if state.trial is not None:
+        state.trial.check()
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
-    run = PreparedRun(request, folder, spec, chips, student, registry, state, batch, start, external)
+    run = PreparedRun(request, folder, spec, chips, student, registry, state, batch, clock, start, external)
     if state.held is None:
         _log(emit, "search", "Looking for what is there in the held-out places.")
-        held = run.lessons(state.held_asked or [], student.start_name, HELD_PAIRS, request.config.seed, stop)
+        asked = state.held_asked or []
+        with clock.part("searching"):
+            held = run.lessons(asked, student.start_name, HELD_PAIRS, request.config.seed, stop)
+        clock.done("searching", min(len(asked), round(SEARCHED * HELD_PAIRS)))
         held.save(folder)
         state.held = held.pairs
         state.save(folder)
     return run
+
+
+def _trial(
+    request: TrainingRequest,
+    spec: ModelSpec,
+    own: Verifier,
+    external: tuple[Verifier, int] | None,
+    state: RunState,
+    chips: ChipSet,
+    pairs: Sequence[Pair],
+    texts: Sequence[str],
+    stop: Stop,
+) -> Trial:
+    """Try the verifier that the run would learn from; with an external one the own is the second opinion."""
+    if state.calibration is None:
+        raise RuntimeError("the verifier was tried before it was calibrated")
+    who, crop_px = external or (own, spec.crop_px)
+    rewarder = Rewarder(
+        spec,
+        who,
+        request.config.reward,
+        state.calibration.margin,
+        state.calibration.rule,
+        chips.pixels,
+        stop,
+        crop_px,
+    )
+    second = replace(rewarder, verifier=own, crop_px=spec.crop_px) if external else None
+    return try_verifier(rewarder, pairs, rewarder.read(pairs, texts), request.config.seed, second)
 
 
 def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
@@ -175,7 +263,8 @@ def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: 
         JobCancelledError: ``stop()`` became true.
     """
     spec, registry, start = _choose_start(request, RunState())
-    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop)
+    clock = RunClock(request.minutes, Spent())
+    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
     _log(emit, "queries", "Looking for what is asked.")
     seen = presence_by(student.verifier(student.start_name), chips, stop)
     train = chips.indices(held_out=False)
@@ -197,13 +286,24 @@ def _choose_start(request: TrainingRequest, state: RunState) -> tuple[ModelSpec,
 
 
 def _open(
-    spec: ModelSpec, start: Path | None, request: TrainingRequest, folder: Path, emit: Emit, stop: Stop
+    spec: ModelSpec,
+    start: Path | None,
+    request: TrainingRequest,
+    folder: Path,
+    emit: Emit,
+    stop: Stop,
+    clock: RunClock,
 ) -> tuple[ChipSet, Student]:
     """The chips, and the model in memory with the adapter to start from."""
     _log(emit, "chips", "Reading the rasters.")
-    chips = prepare_chips(request, spec, folder, stop)
+    with clock.part("reading"):
+        chips = prepare_chips(request, spec, folder, stop)
+    clock.done("reading", len(chips))
     _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
-    return chips, Student(load_model(spec), request.config.rank, chips.pixels, start)
+    with clock.part("loading"):
+        student = Student(load_model(spec), request.config.rank, chips.pixels, start)
+    clock.done("loading", 1)
+    return chips, student
 
 
 def _external(request: TrainingRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:

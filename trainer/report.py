@@ -100,7 +100,7 @@ def write_report(folder: Path, data: Mapping[str, Any]) -> Path:
 
     Args:
         folder: of the run.
-        data: ``model, rasters, queries, settings, calibration, chips, pairs, rounds`` as plain JSON.
+        data: ``model, rasters, queries, settings, calibration, trial, chips, pairs, rounds`` as plain JSON.
     """
     rounds: Sequence[Mapping[str, Any]] = data["rounds"]
     body = [
@@ -108,6 +108,7 @@ def write_report(folder: Path, data: Mapping[str, Any]) -> Path:
         f"<p>{escape(time.strftime('%Y-%m-%d %H:%M'))}. {escape(_overview(data))}</p>",
         _drift(rounds),
         *(_round(entry) for entry in rounds),
+        _trial(data["trial"]),
         _calibration(data["calibration"]),
         _settings(data),
     ]
@@ -217,6 +218,26 @@ def _pictures(pictures: Sequence[Mapping[str, Any]]) -> str:
 
 def _base64(path: Path) -> str:
     return base64.b64encode(path.read_bytes()).decode("ascii")
+
+
+def _trial(trial: Mapping[str, Any]) -> str:
+    if not trial:
+        return ""
+    told = ", ".join(
+        f"{kind} {value:.2f} (needed: {trial['needed'][kind]:.2f})"
+        for kind, value in trial["separation"].items()
+    )
+    questions = ", ".join(f"{text}: {value:.2f}" for text, value in trial["questions"].items())
+    second = (
+        ""
+        if trial["disagreement"] is None
+        else f" The model's own verifier disagrees on {trial['disagreement']:.0%} of the boxes."
+    )
+    return (
+        "<h2>How far the verifier can be trusted</h2>"
+        f"<p>Tried on {trial['boxes']} boxes of the model: right told from wrong by {escape(told)}; 0.50 is a coin. "
+        f"By question: {escape(questions) or 'too few boxes to say'}.{second}</p>"
+    )
 
 
 def _calibration(calibration: Mapping[str, Any]) -> str:

@@ -6,6 +6,7 @@ step leaves its result on disk before the next begins, so a run that was killed 
 
 from __future__ import annotations
 
+import math
 import time
 from dataclasses import asdict, replace
 from pathlib import Path
@@ -14,12 +15,13 @@ from typing import Any
 import numpy as np
 
 from engine.catalogue.adapters import Manifest
-from engine.errors import JobCancelledError
+from engine.errors import InputError, JobCancelledError
 from engine.language.prompts import prompt_version
 from engine.types import AdapterChoice, Stop
+from trainer.clock import FEWEST_STEPS, minutes_words
 from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Verdict, judge, should_stop
-from trainer.lessons import Lessons
+from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
 from trainer.preparation import Emit, PreparedRun
 from trainer.report import write_report
@@ -50,42 +52,101 @@ class Rounds:
         self.state = prepared.state
         self.student = prepared.student
         self.curve: list[dict[str, float]] = []
+        self._stage, self._number = "search", 0
+        self._in_time = prepared.clock.telling(prepared.clock.over(stop, grace=True), self._tell)
         self._before: Measurement | None = None
         self._cancelled_at: float | None = None
 
     def run(self) -> dict[str, Any]:
         """Run all rounds that are left and return the result."""
         prepared, state = self.prepared, self.state
-        cancelled = False
-        self._before = self._measured(prepared.kept_folder())
-        start = f"Held-out reward at the start: {self._before.reward:.3f}."
-        self.emit("log", {"stage": "search", "message": start})
+        cancelled, ended = False, ""
         while (
             len(state.rounds) < prepared.request.rounds and not should_stop(state.verdicts) and not cancelled
         ):
-            cancelled = not self._round(len(state.rounds) + 1)
+            if self._before is None and not self._begin():
+                ended = self._too_late()
+                break
+            if ended := self._too_late():
+                break
+            going_on = self._round(len(state.rounds) + 1)
+            cancelled = not going_on and self.stop()
+            self._save()
+            if not going_on and not cancelled:
+                ended = "The time was over before the last round was checked, so it was not kept."
+                break
+        if ended:
+            self.emit("log", {"message": ended})
+        if state.rounds:
+            prepared.keep_rates()
+        elif ended:
+            raise InputError(ended)
         report = write_report(prepared.folder, prepared.report_data())
         return {
             "adapter": state.kept[-1] if state.kept else None,
             "promoted": len(state.kept),
             "refused": sum(not verdict.promoted for verdict in state.verdicts),
             "cancelled": cancelled,
-            "reason": state.verdicts[-1].reason if state.verdicts else "No round was finished.",
+            "reason": ended or (state.verdicts[-1].reason if state.verdicts else "No round was finished."),
+            "seconds": round(prepared.clock.seconds, 1),
             "rounds": state.rounds,
             "report": str(report),
         }
 
+    def _begin(self) -> bool:
+        """Measure the start; False where the time is over before that."""
+        prepared = self.prepared
+        try:
+            with prepared.clock.part("measuring"):
+                self._before = self._measured(prepared.kept_folder())
+        except JobCancelledError:
+            if self.stop():
+                raise
+            return False
+        prepared.clock.done("measuring", len(self.state.held or []))
+        start = f"Held-out reward at the start: {self._before.reward:.3f}."
+        self.emit("log", {"stage": "search", "message": start})
+        return True
+
+    def _save(self) -> None:
+        self.state.spent.seconds = self.prepared.clock.seconds
+        self.state.save(self.prepared.folder)
+
+    def _too_late(self) -> str:
+        """Why no further round is begun, empty where the time is enough for one."""
+        prepared, expected = self.prepared, self.prepared.forecast()
+        fewest = FEWEST_STEPS * expected["training"] / prepared.request.steps
+        needed = expected["searching"] + fewest + expected["checking"]
+        if needed <= prepared.clock.left_s:
+            return ""
+        spent, minutes = prepared.clock.seconds, prepared.request.minutes
+        if self.state.rounds:
+            return f"The {minutes_words(minutes)} are used up; another round would take at least {needed:.0f} s more."
+        return (
+            f"{minutes_words(minutes)} are too few here: preparing took {spent:.0f} s, and the shortest round with "
+            f"its check takes about {needed:.0f} s. Nothing was changed. Allow at least "
+            f"{math.ceil((spent + needed) / 60 * 1.2)} minutes."
+        )
+
     def _round(self, number: int) -> bool:
-        """One round; False when it was cancelled."""
+        """One round; False when it was cancelled or the time was over before it was checked."""
         prepared, folder = self.prepared, self.prepared.folder / f"round-{number}"
+        self._number = number
         self.student.begin_round(prepared.kept_folder())
         try:
             finished = self._train(number, folder)
-            before, after = self._both_measured(self.stop if finished else self._grace)
+            before, after = self._both_measured(self._in_time if finished else self._grace)
         except JobCancelledError:
-            self.emit("log", {"message": "Cancelled. Everything that was promoted stays; resume to go on."})
+            said = "Cancelled." if self.stop() else "The time is over before the round was checked."
+            self.emit("log", {"message": f"{said} Everything that was promoted stays; resume to go on."})
             return False
-        verdict = judge(before.held_out, after.held_out, prepared.request.config.seed)
+        trial = self.state.trial
+        verdict = judge(
+            before.held_out,
+            after.held_out,
+            prepared.request.config.seed,
+            trial.reliability if trial is not None else 1.0,
+        )
         self._keep(number, folder, verdict, before, after)
         return finished
 
@@ -96,14 +157,17 @@ class Rounds:
         when they are asked several times. The first policy's answers alone would favour the first policy.
         """
         prepared = self.prepared
-        self.emit("log", {"stage": "gate", "message": "Judging the round on the held-out places."})
+        self._now("gate", "Judging the round on the held-out places.")
         before, after = self._before, self._measured_now(stop)
         if before is None:
             raise RuntimeError("a round was begun before the start was measured")
         if prepared.request.config.reward != "consensus":
             return before, after
         rewarder, held = prepared.judging_rewarder(stop), self.state.held or []
-        sides = [search(held, self.student, rewarder, name) for name in (self.student.previous_name, TRAINED)]
+        with prepared.clock.part("searching"):
+            names = (self.student.previous_name, TRAINED)
+            sides = [search(held, self.student, rewarder, name) for name in names]
+        prepared.clock.done("searching", 2 * len(held))
         both = Attempts(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
         rewarder = replace(rewarder, attempts=both)
         return rescored(before, rewarder, held), rescored(after, rewarder, held)
@@ -111,9 +175,10 @@ class Rounds:
     def _train(self, number: int, folder: Path) -> bool:
         """Train until the round's time is over; False when it was cancelled."""
         prepared, state = self.prepared, self.state
-        left_s = max(1.0, prepared.request.minutes * 60 - state.seconds)
-        seconds = left_s / (prepared.request.rounds - number + 1)
         lessons = self._lessons(number, folder)
+        rounds_left = prepared.request.rounds - number + 1
+        reserved = rounds_left * prepared.forecast()["checking"]
+        seconds = max(1.0, (prepared.clock.left_s - reserved) / rounds_left)
         rewarder = prepared.rewarder(self.student.previous_name, self.stop, lessons.attempts())
         reward = RewardFunction(rewarder, lessons.pairs)
         config = prepared.request.config
@@ -135,6 +200,9 @@ class Rounds:
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
             state.seconds += self.curve[-1]["seconds"] if self.curve else 0.0
+        steps = max((int(point["step"]) for point in self.curve), default=0)
+        prepared.clock.spent.parts["step"] = state.seconds
+        prepared.clock.done("step", steps)
         return not self.stop()
 
     def _lessons(self, number: int, folder: Path) -> Lessons:
@@ -142,10 +210,13 @@ class Rounds:
         prepared, state = self.prepared, self.state
         found = Lessons.load(folder)
         if found is None:
-            self.emit("log", {"stage": "search", "message": f"Round {number}: looking for what is there."})
+            self._now("search", f"Round {number}: looking for what is there.")
             seed = prepared.request.config.seed + SEED_STRIDE * number
             wanted = prepared.request.steps * PROMPTS_PER_STEP
-            found = prepared.lessons(state.train or [], self.student.previous_name, wanted, seed, self.stop)
+            pairs = state.train or []
+            with prepared.clock.part("searching"):
+                found = prepared.lessons(pairs, self.student.previous_name, wanted, seed, self._in_time)
+            prepared.clock.done("searching", min(len(pairs), round(SEARCHED * wanted)))
             found.save(folder)
         absent = sum(pair.absent for pair in found.pairs)
         self.emit(
@@ -161,18 +232,15 @@ class Rounds:
         names = ("step", "seconds", "reward", "reward_std", "entropy", "parsed", "score", "held_out")
         point = {name: float(step[name]) for name in names if name in step}
         self.curve.append(point)
-        done, total = self.state.seconds + point["seconds"], self.prepared.request.minutes * 60
-        self.emit(
-            "progress",
-            {
-                "stage": "train",
-                "round": number,
-                "done": round(done),
-                "total": round(total),
-                "seconds_left": round(max(0.0, total - done), 1),
-                **point,
-            },
-        )
+        self.emit("progress", {**self.prepared.clock.progress("train", number), **point})
+
+    def _tell(self) -> None:
+        self.emit("progress", self.prepared.clock.progress(self._stage, self._number))
+
+    def _now(self, stage: str, message: str) -> None:
+        """A new stage has begun."""
+        self._stage = stage
+        self.emit("log", {"stage": stage, "message": message})
 
     def _evaluate(self) -> dict[str, float]:
         """The held-out reward of a few pairs, in the middle of a round."""
@@ -184,7 +252,7 @@ class Rounds:
     def _measured(self, folder: Path | None) -> Measurement:
         """Measure the last promoted adapter, or the start."""
         self.student.begin_round(folder)
-        return self._measured_now(self.stop)
+        return self._measured_now(self._in_time)
 
     def _measured_now(self, stop: Stop) -> Measurement:
         prepared, state = self.prepared, self.state

@@ -13,10 +13,12 @@ from pathlib import Path
 from typing import Any
 
 from trainer.calibrate import Calibration
+from trainer.clock import Spent
 from trainer.gate import Verdict
 from trainer.measure import NegativeControl
 from trainer.queries import Pair
 from trainer.stored import read_stored, write_stored
+from trainer.trust import Trial
 
 STATE = "state.json"
 
@@ -38,11 +40,13 @@ class RunState:
         start: adapter that the run began with, ``none`` for the base weights; None until it was opened.
         drawn: whether the pairs come from drawn boxes, so that nothing needs to be searched for.
         calibration: alpha, lambda and tau with their tables.
+        trial: how far the verifier can be trusted on this imagery; None until it was tried.
         controls: crops under wrong queries; None until they were chosen.
         verdicts: one for each finished round.
         rounds: each finished round's report, plain JSON.
         kept: names of the promoted adapters, oldest first.
         seconds: training time of the finished rounds.
+        spent: all of the run's time, by part.
         stamp: when the run began; its adapters are named after it, so that none is published twice.
     """
 
@@ -53,11 +57,13 @@ class RunState:
     start: str | None = None
     drawn: bool = False
     calibration: Calibration | None = None
+    trial: Trial | None = None
     controls: list[NegativeControl] | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     rounds: list[dict[str, Any]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    spent: Spent = field(default_factory=Spent)
     stamp: str = field(default_factory=new_stamp)
 
     def save(self, folder: Path) -> None:

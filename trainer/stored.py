@@ -11,6 +11,7 @@ from pydantic import TypeAdapter, ValidationError
 
 from engine.errors import InputError
 from engine.files import write_atomic
+from engine.wrong_fields import reason, unreadable
 
 Stored = TypeVar("Stored")
 
@@ -37,8 +38,8 @@ def read_stored(kind: type[Stored], path: Path) -> Stored:
             raise ValueError(f"unknown fields {sorted(unknown)}")
         return TypeAdapter(kind).validate_python(data)
     except (OSError, ValueError, TypeError, ValidationError) as error:
-        reason = error.errors()[0]["msg"] if isinstance(error, ValidationError) else error
+        why = reason(error.errors()[0]) if isinstance(error, ValidationError) else unreadable(error)
         raise InputError(
-            f"{path} was not written by this version of the trainer ({reason}). "
+            f"{path} was not written by this version of the trainer ({why}). "
             "Start a new run, or give another folder for it."
         ) from error

@@ -30,6 +30,7 @@ from engine.errors import InputError, ModelError, RegistryError
 from engine.files import staging, subfolders, sync, write_atomic
 from engine.paths import adapters_dir
 from engine.types import CURRENT_ADAPTER, NO_ADAPTER, RESERVED_NAMES, AdapterChoice, ModelSpec
+from engine.wrong_fields import reason, unreadable
 
 ADAPTER_FILES = ("adapter_config.json", "adapter_model.safetensors")
 MANIFEST = "manifest.json"
@@ -139,7 +140,7 @@ def read_manifest(text: str | bytes, where: Path) -> Manifest:
         first = error.errors()[0]
         place = ".".join(map(str, first["loc"]))
         raise RegistryError(
-            f"The manifest {where} can't be used ({place + ': ' if place else ''}{first['msg']}). "
+            f"The manifest {where} can't be used ({place + ': ' if place else ''}{reason(first)}). "
             "It was not written by this program, or is damaged: import the adapter again."
         ) from error
     gain = manifest.figures.get("gain")
@@ -274,7 +275,7 @@ class Registry:
             return None
         except (OSError, ValueError) as error:
             raise RegistryError(
-                f"{self.folder / CURRENT}, which says what adapter is in use, can't be read ({error}). "
+                f"{self.folder / CURRENT}, which says what adapter is in use, can't be read ({unreadable(error)}). "
                 f"Choose an adapter anew, or none: `remotezero adapters use {NO_ADAPTER.text}`."
             ) from error
 

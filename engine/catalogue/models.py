@@ -1,25 +1,25 @@
-"""Which models and adapters there are: shipped, imported, or in any folder. Nothing here knows torch."""
+"""Which models there are, which can be got, and which are removed. Nothing here knows torch."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
-from engine.errors import ModelError, RegistryError
+from engine.catalogue.footprint import LIBRARIES_BYTES, Footprint, footprint, read_shapes
+from engine.catalogue.licences import Licence
+from engine.catalogue.offers import read_offers
+from engine.catalogue.origins import Origin, read_origin
+from engine.catalogue.shelf import Shelved, claimed, shelved, take_away, unfinished
+from engine.catalogue.specs import read_spec
+from engine.errors import InputError, ModelError, RegistryError
 from engine.files import subfolders
-from engine.language.families import FAMILIES, Family, family_of_model_type
 from engine.paths import models_dir, resources_dir
 from engine.types import ModelSpec
 
 DEFAULT_MODEL = "mini"
-SPEC_FILE = "remotezero.json"
-_OWN_FIELDS = {field.name for field in fields(ModelSpec)} - {"path"}
-_OVERHEAD_BYTES = 600 * 2**20
-"""What torch and its libraries take beside the weights."""
 
 
 @dataclass(frozen=True)
@@ -29,16 +29,22 @@ class ModelEntry:
     Attributes:
         spec: how to load it.
         size_bytes: its weights on disk.
-        memory_bytes: estimate of what it takes when loaded as the spec says, libraries included.
+        memory: estimate of what it takes when loaded as the spec says, libraries included.
         default: it is used when no model is named.
+        shipped: it came with the engine.
+        in_place: it is used where the user has it, and was not copied.
+        origin: where it was got from, None where that is not known.
         adapters: what was trained on it, oldest first.
         current: name of the adapter in use, None for the base weights.
     """
 
     spec: ModelSpec
     size_bytes: int
-    memory_bytes: int
+    memory: Footprint
     default: bool
+    shipped: bool
+    in_place: bool
+    origin: Origin | None
     adapters: tuple[Manifest, ...]
     current: str | None
 
@@ -50,39 +56,24 @@ class ModelEntry:
             "path": str(self.spec.path),
             "licence": self.spec.licence,
             "size_bytes": self.size_bytes,
-            "memory_bytes": self.memory_bytes,
+            "memory_bytes": self.memory.find_bytes,
+            "memory_learning_bytes": self.memory.learn_bytes,
             "default": self.default,
+            "closed": bool(self.spec.words),
+            "things": list(self.spec.things),
+            "min_score": self.spec.min_score,
+            "shipped": self.shipped,
+            "in_place": self.in_place,
+            "repository": self.origin.repository if self.origin else None,
+            "commit": self.origin.commit if self.origin else None,
             "adapters": [adapter.as_json(current=adapter.name == self.current) for adapter in self.adapters],
+            "missing_adapter": self.missing,
         }
 
-
-def read_spec(folder: str | Path) -> ModelSpec:
-    """Read a model folder: ``config.json``, and ``remotezero.json`` where there is one.
-
-    Raises:
-        ModelError: no folder, no readable configuration, an unknown family, or a field of a wrong kind.
-    """
-    path = Path(folder).expanduser()
-    if not path.is_dir():
-        raise ModelError(
-            f"There is no model folder {path}. Check the path, or choose one of the listed models."
-        )
-    config = _read_json(path / "config.json")
-    own = _read_json(path / SPEC_FILE) if (path / SPEC_FILE).is_file() else {}
-    _check_own(path / SPEC_FILE, own)
-    family = _family(path, config, own.get("family"))
-    known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
-    known["words"] = tuple(own.get("words", ()))
-    defaults = {"name": path.name, "chip_px": family.chip_px, "crop_px": family.crop_px}
-    return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
-
-
-def _check_own(path: Path, own: dict[str, Any]) -> None:
-    """Raise ModelError for a field of a wrong kind."""
-    for names, is_right, wanted in _KINDS:
-        for name in names:
-            if name in own and not is_right(own[name]):
-                raise ModelError(f"{path} has {name} = {own[name]!r}. Give {wanted}.")
+    @property
+    def missing(self) -> str | None:
+        """Name of the adapter that is to be used and is not there, None where all is well."""
+        return None if self.current in {None, *(adapter.name for adapter in self.adapters)} else self.current
 
 
 def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:
@@ -90,15 +81,18 @@ def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:
 
     An imported model comes before a shipped one of the same name.
     """
-    found: dict[str, ModelSpec] = {}
-    for folder in [*folders, *subfolders(models_dir()), *subfolders(resources_dir() / "models")]:
+    own = [Shelved(folder) for folder in folders] + shelved()
+    shipped = [Shelved(folder) for folder in subfolders(resources_dir() / "models")]
+    found: dict[str, ModelEntry] = {}
+    for one in [*own, *shipped]:
         try:
-            spec = read_spec(folder)
+            spec = read_spec(one.folder)
         except ModelError:
             continue
-        found.setdefault(spec.name, spec)
-    ordered = sorted(found.values(), key=lambda spec: (spec.name != DEFAULT_MODEL, spec.name))
-    return [_entry(spec) for spec in ordered]
+        spec = replace(spec, name=one.name or spec.name)
+        if spec.name not in found:
+            found[spec.name] = _entry(spec, in_place=one.in_place, is_shipped=one in shipped)
+    return sorted(found.values(), key=lambda entry: (not entry.default, entry.spec.name))
 
 
 def models_json() -> list[dict[str, Any]]:
@@ -107,90 +101,147 @@ def models_json() -> list[dict[str, Any]]:
 
 
 def find_model(name_or_path: str | Path | None = None) -> ModelSpec:
-    """The model of a name, in a folder, or the default one for None.
+    """The model of a name, of a repository that was got, in a folder, or the default one for None.
 
     Raises:
         ModelError: there is no such model, or its folder can't be used.
     """
     wanted = DEFAULT_MODEL if name_or_path is None else str(name_or_path)
+    entries = list_models()
+    published = [entry.spec for entry in entries if entry.origin and entry.origin.repository == wanted]
+    if published and not Path(wanted).exists():
+        return published[0]
     if Path(wanted).is_absolute() or "/" in wanted or "\\" in wanted or wanted.startswith("."):
         return read_spec(wanted)
-    entries = list_models()
     for entry in entries:
         if entry.spec.name == wanted:
             return entry.spec
     if Path(wanted).is_dir():
         return read_spec(wanted)
     known = ", ".join(entry.spec.name for entry in entries) or "none"
+    offered = any(offer.name == wanted for offer in read_offers())
+    get = f"; or get it: `remotezero models get {wanted}`" if offered else ""
     raise ModelError(
-        f"There is no model {wanted!r} (there are: {known}). Name one of these, or give a folder."
+        f"There is no model {wanted!r} (there are: {known}). Name one of these, or give a folder{get}."
     )
 
 
-def _family(path: Path, config: dict[str, Any], named: Any) -> Family:
-    """The family a folder names, else the one of its architecture."""
-    if named is not None:
-        if named not in FAMILIES:
-            raise ModelError(
-                f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(FAMILIES)}."
-            )
-        return FAMILIES[named]
-    family = family_of_model_type(str(config.get("model_type")))
-    if family is None:
-        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
-        raise ModelError(
-            f"The model in {path} has the type {config.get('model_type')!r}, which this engine doesn't know. "
-            f"Choose a checkpoint of {runnable}."
+def check_name_is_free(name: str) -> None:
+    """Raise InputError where there is a model of this name, in whatever state."""
+    taken = {entry.spec.name: entry for entry in list_models()}
+    if name in taken:
+        origin = taken[name].origin
+        whence = f", from {origin.repository} at {origin.commit[:12]}" if origin else ""
+        raise InputError(
+            f"There is a model {name} already{whence}. Give this one another name (--name), or remove that one first."
         )
-    return family
+    if (models_dir() / name).exists() or any(one.name == name for one in shelved()):
+        raise InputError(
+            f"There is something called {name} among the models, and it can't be used. "
+            f"Remove it first: `remotezero models remove {name}`."
+        )
 
 
-def _entry(spec: ModelSpec) -> ModelEntry:
-    size = sum(path.stat().st_size for path in spec.path.glob("*.safetensors"))
-    weights = size * (0.35 if spec.load_in_4bit else 1.0)
-    memory = int(weights * 1.3) + _OVERHEAD_BYTES
+def _entry(spec: ModelSpec, *, in_place: bool, is_shipped: bool) -> ModelEntry:
     registry = open_registry(spec)
-    default = spec.name == DEFAULT_MODEL
     try:
         current = registry.current()
     except RegistryError:
         current = None
-    return ModelEntry(spec, size, memory, default, tuple(registry.list()), current)
+    size = sum(path.stat().st_size for path in spec.path.glob("*.safetensors"))
+    return ModelEntry(
+        spec=spec,
+        size_bytes=size,
+        memory=_memory(spec, size),
+        default=spec.name == DEFAULT_MODEL,
+        shipped=is_shipped,
+        in_place=in_place,
+        origin=read_origin(spec.path),
+        adapters=tuple(registry.list()),
+        current=current,
+    )
 
 
-def _read_json(path: Path) -> dict[str, Any]:
-    try:
-        value = json.loads(path.read_text(encoding="utf-8"))
-    except FileNotFoundError:
-        raise ModelError(
-            f"{path.parent} has no {path.name}, so it is no model folder. Choose another folder."
-        ) from None
-    except (OSError, ValueError) as error:
-        raise ModelError(f"{path} can't be read ({error}). Download the model again.") from error
-    if not isinstance(value, dict):
-        raise ModelError(f"{path} holds no JSON object. Download the model again.")
-    return value
+def _memory(spec: ModelSpec, size_bytes: int) -> Footprint:
+    """What the model takes; by the size of its files alone where they don't tell their shapes."""
+    shapes = read_shapes(spec.path)
+    if shapes is not None:
+        return footprint(shapes, load_in_4bit=spec.load_in_4bit)
+    weights = int(size_bytes * (0.5 if spec.load_in_4bit else 1.0))
+    return Footprint(weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES)
 
 
-def _is_count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+def remove_model(name: str, in_use: Callable[[str], bool] = lambda _: False) -> dict[str, Any]:
+    """Remove a model, what has come of one, or the note where one lies; adapters trained on it stay.
+
+    Args:
+        name: its name.
+        in_use: tells whether a job works with it or waits to.
+
+    Returns:
+        Its name, and the folder that was left as it is (None where the files are gone).
+
+    Raises:
+        InputError: there is no such model, it came with the engine, or it is in use.
+    """
+    entry = next((entry for entry in list_models() if entry.spec.name == name), None)
+    waiting = any(one.name == name for one in unfinished())
+    placed = next((one for one in shelved() if one.name == name), None)
+    lost = (models_dir() / name).is_dir() and not name.startswith(".")
+    if entry is not None and entry.shipped and not waiting:
+        raise InputError(f"{name} came with the engine and can't be removed.")
+    if entry is None and not waiting and placed is None and not lost:
+        raise InputError(f"There is no model {name[:80]!r}. `remotezero models list` lists what there is.")
+    if in_use(name):
+        raise InputError(f"{name} is in use: a job works with it or waits for it. Cancel that job first.")
+    with claimed(name):
+        take_away(name if entry is None or entry.shipped or entry.in_place else entry.spec.path.name)
+    left = str(placed.folder) if placed is not None else None
+    return {"name": name, "left": left}
 
 
-def _is_text(value: Any) -> bool:
-    return isinstance(value, str)
+def catalogue_json() -> list[dict[str, Any]]:
+    """What can be got, what is being got, and what is in place but not there now; what is here says so.
+
+    Each with ``state``: ``offered``, ``unfinished``, ``here`` or ``missing`` (its disk is not there).
+    """
+    here = {entry.spec.name: entry for entry in list_models()}
+    parts = {one.name: one for one in unfinished()}
+    rows = []
+    for offer in read_offers():
+        row = _Row(offer.name, offer.repository, offer.revision, offer.licence, offer.size_bytes)
+        row.memory_bytes, row.memory_learning_bytes = offer.footprint.find_bytes, offer.footprint.learn_bytes
+        row.state = "here" if offer.name in here else "offered"
+        rows.append(row)
+    offered = {row.name: row for row in rows}
+    for name, one in parts.items():
+        origin = one.origin
+        row = offered.get(name) or _Row(name, origin.repository, origin.commit, origin.licence, 0)
+        row.state, row.have_bytes, row.size_bytes = "unfinished", one.have_bytes, origin.size_bytes
+        row.commit, row.licence = origin.commit, origin.licence
+        rows += [] if name in offered else [row]
+    for placed in shelved():
+        if placed.name is not None and placed.name not in here:
+            row = _Row(placed.name, None, None, Licence(), 0)
+            row.state, row.folder = "missing", str(placed.folder)
+            rows.append(row)
+    return [row.as_json() for row in rows]
 
 
-def _is_name(value: Any) -> bool:
-    return _is_text(value) and bool(value.strip()) and Path(value).name == value
+@dataclass
+class _Row:
+    name: str
+    repository: str | None
+    commit: str | None
+    licence: Licence
+    size_bytes: int
+    state: str = "offered"
+    have_bytes: int = 0
+    memory_bytes: int | None = None
+    memory_learning_bytes: int | None = None
+    folder: str | None = None
 
-
-_KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
-    (("name",), _is_name, "a text without slashes"),
-    (("family", "licence"), _is_text, "a text"),
-    (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
-    (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
-    (("words",), lambda value: isinstance(value, list) and all(map(_is_text, value)), "a list of texts"),
-    (("prompts", "synonyms"), lambda value: isinstance(value, dict), "an object of texts"),
-    (("prompts", "synonyms"), lambda value: all(map(_is_text, value.values())), "texts"),
-)
-"""What the fields of ``remotezero.json`` must be, and how that is said."""
+    def as_json(self) -> dict[str, Any]:
+        """As the wire shows it."""
+        values = {key: value for key, value in vars(self).items() if key != "licence"}
+        return {**values, "licence": self.licence.name, "commercial": self.licence.commercial}

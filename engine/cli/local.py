@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import signal
 import tempfile
-import threading
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from types import FrameType
 from typing import Any
 
 from rich.markup import escape
 
-from engine.cli.terminal import console
+from engine.cli.terminal import console, interruptible
 from engine.errors import InputError, JobCancelledError
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.database import Database
@@ -25,6 +21,7 @@ from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
 from engine.types import Feature, Loader
+from engine.wrong_fields import unreadable
 
 
 @dataclass(frozen=True)
@@ -72,26 +69,11 @@ def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[
             database.close()
 
 
-@contextmanager
-def interruptible() -> Iterator[Callable[[], bool]]:
-    """Turn Ctrl-C into a question that long work asks; a second one interrupts at once."""
-    asked = threading.Event()
-
-    def note(number: int, frame: FrameType | None) -> None:
-        if asked.is_set():
-            raise KeyboardInterrupt
-        asked.set()
-
-    before = signal.signal(signal.SIGINT, note)
-    try:
-        yield asked.is_set
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:
     """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {"rasters": [str(Path(raster).absolute()) for raster in rasters]}
+    request: dict[str, Any] = {
+        "rasters": [str(path.absolute()) if (path := Path(raster)).exists() else raster for raster in rasters]
+    }
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
         asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
@@ -102,7 +84,9 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
         try:
             more = json.loads(_text(settings))
         except ValueError as error:
-            raise InputError(f"The settings file {settings} is no JSON ({error}). Correct it.") from error
+            raise InputError(
+                f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
+            ) from error
         if not isinstance(more, dict):
             raise InputError(
                 f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."

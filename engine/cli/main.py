@@ -12,6 +12,8 @@ import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.export import export
+from engine.cli.models import models
 from engine.cli.options import area_geometry, numbers, pairs
 from engine.cli.terminal import (
     EXIT_HELP,
@@ -42,6 +44,8 @@ app = typer.Typer(
 )
 
 app.add_typer(adapters, name="adapters")
+app.command(epilog=EXIT_HELP)(export)
+app.add_typer(models, name="models")
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
 Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
@@ -65,6 +69,10 @@ Rfc7946 = Annotated[
 ]
 Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the output when it exists.")]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
+Network = Annotated[
+    bool,
+    typer.Option("--allow-network", help="Let rasters and vectors lead to the network; refused otherwise."),
+]
 Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
 
 
@@ -103,6 +111,7 @@ def locate(
     veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
     overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
     margin: Margin = 0.25,
+    allow_network: Network = False,
     rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
     as_json: Json = False,
@@ -118,12 +127,13 @@ def locate(
             "gsd_src_m": gsd_of_raster,
             "bands": numbers(bands, "--bands", int),
             "stretch": pairs(stretch),
-            "area_crs": area_geometry(area, raster),
+            "area_crs": area_geometry(area, raster, allow_network=allow_network),
             "model": model,
             "adapter": adapter,
             "veto": veto,
             "overlap": overlap,
             "margin": margin,
+            "allow_network": allow_network,
         }
         target = Target(output, preview, overwrite, rfc7946)
         _run("locate", request, target, as_json, [area] if area else [])
@@ -141,6 +151,7 @@ def verify(
     model: Model = None,
     adapter: Adapter = None,
     margin: Margin = 0.25,
+    allow_network: Network = False,
     rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
     as_json: Json = False,
@@ -158,6 +169,7 @@ def verify(
             "model": model,
             "adapter": adapter,
             "margin": margin,
+            "allow_network": allow_network,
         }
         _run("verify", request, Target(output, preview, overwrite, rfc7946), as_json, [])
 
@@ -176,17 +188,20 @@ def improve(
     settings: Annotated[
         Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
     ] = None,
+    allow_network: Network = False,
     as_json: Json = False,
 ) -> None:
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
         from engine.cli.local import improve_here, improve_request
+        from engine.jobs.precheck import half_known, precheck
 
-        request = improve_request(rasters, queries, settings)
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
-        result = improve_here(
-            {**{k: v for k, v in chosen.items() if v is not None}, **request}, quiet=as_json
-        )
+        chosen["allow_network"] = allow_network or None
+        named = {name: value for name, value in chosen.items() if value is not None}
+        request = {**named, **improve_request(rasters, queries, settings)}
+        precheck("improve", request)
+        result = {**improve_here(request, quiet=as_json), "warnings": half_known(request)}
         print_json(result) if as_json else show_pairs("Result", result)
 
 
@@ -239,19 +254,6 @@ def serve(
 
 
 @app.command(epilog=EXIT_HELP)
-def models(as_json: Json = False) -> None:
-    """List the models there are, and the adapters trained for them."""
-    with errors_as_sentences(as_json):
-        from engine.catalogue.models import models_json
-
-        found = models_json()
-        if as_json:
-            print_json(found)
-        for model in [] if as_json else found:
-            show_pairs(f"{model['name']}{' (default)' if model['default'] else ''}", model)
-
-
-@app.command(epilog=EXIT_HELP)
 def doctor(as_json: Json = False) -> None:
     """Report versions, GPU, memory, disk and models, with nothing in it that says whose machine it is."""
     with errors_as_sentences(as_json):
@@ -281,15 +283,15 @@ class Target:
                 raise InputError(
                     f"--rfc7946 is for GeoJSON, and the output is {self.output or 'not given'}: end it in .geojson."
                 )
-            check_rfc7946(request["raster"])
+            check_rfc7946(request["raster"], allow_network=request["allow_network"])
         if self.output is not None:
             layer = (request["vector"], request["layer"]) if kind == "verify" else None
             check_output(self.output, overwrite=self.overwrite, inputs=read, read_layer=layer)
         if self.preview is not None:
             from engine.cli.preview import check_preview
 
-            read += [request["vector"]] if kind == "verify" else []
             behind = [file for name in read for file in files_behind(name)]
+            behind += files_behind(request["vector"], vector=True) if kind == "verify" else []
             check_preview(self.preview, behind, overwrite=self.overwrite)
 
     def write(self, request: dict[str, Any], outcome: JobOutput) -> None:
@@ -349,5 +351,6 @@ def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
 
     asked = "; ".join(request.get("queries") or [request["query"]])
     title = f"{asked} - {len(features)} found"
-    with open_raster(request["raster"], bands=request["bands"], stretch=request["stretch"]) as raster:
+    allowed, bands, stretch = request["allow_network"], request["bands"], request["stretch"]
+    with open_raster(request["raster"], bands=bands, stretch=stretch, allow_network=allowed) as raster:
         write_preview(path, raster, features, title)

@@ -31,20 +31,25 @@ def pairs(text: str | None) -> list[tuple[float, float]] | None:
     return list(zip(values[::2], values[1::2], strict=True))
 
 
-def area_geometry(text: str | None, raster_path: str) -> dict[str, Any] | None:
+def area_geometry(
+    text: str | None, raster_path: str, *, allow_network: bool = False
+) -> dict[str, Any] | None:
     """Return an area as a GeoJSON geometry in the raster's CRS.
 
     Args:
         text: ``xmin,ymin,xmax,ymax`` in the raster's CRS, or a vector file with polygons; None for none.
         raster_path: the raster whose CRS is meant.
+        allow_network: the user has said that the network may be asked for both.
 
     Raises:
         InputError: it is neither, or the file holds no polygon.
     """
     if text is None:
         return None
-    if Path(text).exists():
-        return _polygons_of(text, raster_path)
+    from engine.imagery.sources import leads_away
+
+    if leads_away(text) or Path(text).exists():
+        return _polygons_of(text, raster_path, allow_network)
     box = numbers(text, "--area", float) or []
     if len(box) != 4 or not (box[0] < box[2] and box[1] < box[3]):
         raise InputError(f"--area is {text!r}: give xmin,ymin,xmax,ymax, or an existing vector file.")
@@ -53,14 +58,16 @@ def area_geometry(text: str | None, raster_path: str) -> dict[str, Any] | None:
     return {"type": "Polygon", "coordinates": [ring]}
 
 
-def _polygons_of(path: str, raster_path: str) -> dict[str, Any]:
+def _polygons_of(path: str, raster_path: str, allow_network: bool) -> dict[str, Any]:
     from engine.imagery.dateline import extent_of
     from engine.imagery.raster import open_raster
     from engine.imagery.vectors import read_polygons
 
-    with open_raster(raster_path) as raster:
+    with open_raster(raster_path, allow_network=allow_network) as raster:
         extent = extent_of(raster.transform, raster.width_src, raster.height_src)
-        shapes = read_polygons(path, None, crs_wkt=raster.crs_wkt, extent_crs=extent)
+        shapes = read_polygons(
+            path, None, crs_wkt=raster.crs_wkt, extent_crs=extent, allow_network=allow_network
+        )
     if not shapes:
         raise InputError(f"--area is {path!r}, which holds no polygon. Give a file that does.")
     parts: list[Any] = []

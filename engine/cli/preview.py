@@ -13,7 +13,9 @@ from engine.errors import InputError, RasterReadError
 from engine.files import check_free, hidden_beside
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import point_crs_to_src
+from engine.imagery.network import without_secrets
 from engine.imagery.raster import Raster
+from engine.imagery.sources import leads_away
 from engine.types import Feature, Rectangle
 
 SUFFIXES = (".png", ".jpg", ".jpeg")
@@ -107,6 +109,10 @@ def check_preview(path: Path, inputs: Sequence[Path], *, overwrite: bool) -> Non
         OutputExistsError: the file exists and ``overwrite`` is false.
         InputError: no picture's name, no folder, or a file that is read.
     """
+    if leads_away(str(path)):
+        raise InputError(
+            f"The preview {without_secrets(str(path))} is no file's name. Give the path of a file."
+        )
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"The preview {path} is no picture. Give a name that ends in {', '.join(SUFFIXES)}.")
     check_free(path, overwrite=overwrite, inputs=inputs)

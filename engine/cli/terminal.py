@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import signal
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from types import TracebackType
+from types import FrameType, TracebackType
 from typing import Any
 
 import typer
@@ -23,6 +25,7 @@ from rich.progress import (
 )
 from rich.table import Table
 
+from engine.counting import count
 from engine.errors import InputError, JobError, ModelError, RegistryError, RemoteZeroError
 from engine.jobs.store import Job, now
 
@@ -66,6 +69,23 @@ def errors_as_sentences(as_json: bool) -> Iterator[None]:
         raise typer.Exit(4) from error
 
 
+@contextmanager
+def interruptible() -> Iterator[Callable[[], bool]]:
+    """Turn Ctrl-C into a question that long work asks; a second one interrupts at once."""
+    asked = threading.Event()
+
+    def note(number: int, frame: FrameType | None) -> None:
+        if asked.is_set():
+            raise KeyboardInterrupt
+        asked.set()
+
+    before = signal.signal(signal.SIGINT, note)
+    try:
+        yield asked.is_set
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Stand in for Python's traceback: one sentence, and the details in a file (a ``sys.excepthook``)."""
     from engine.paths import data_dir
@@ -97,6 +117,18 @@ def print_json(document: Any) -> None:
 @contextmanager
 def progress_bar(unit: str) -> Iterator[Callable[[Job], None]]:
     """Show a job's progress on standard error; yields what is to be told of the job's state."""
+    with progress_bar_of(unit, "Looking", "Loading the model") as count:
+
+        def watch(job: Job) -> None:
+            if job.total:
+                count(job.done, job.total)
+
+        yield watch
+
+
+@contextmanager
+def progress_bar_of(unit: str, doing: str, before: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a progress bar on standard error; yields what is to be told how many are done, and of how many."""
     columns = (
         SpinnerColumn(),
         TextColumn("[bold]{task.description}"),
@@ -106,13 +138,8 @@ def progress_bar(unit: str) -> Iterator[Callable[[Job], None]]:
         TimeRemainingColumn(compact=True),
     )
     with Progress(*columns, console=console(stderr=True), transient=True) as bar:
-        task = bar.add_task("Loading the model", total=None)
-
-        def watch(job: Job) -> None:
-            if job.total:
-                bar.update(task, description="Looking", completed=job.done, total=job.total)
-
-        yield watch
+        task = bar.add_task(before, total=None)
+        yield lambda done, total: bar.update(task, description=doing, completed=done, total=total)
 
 
 def show_features(features: list[dict[str, Any]], result: dict[str, Any], limit: int = TABLE_ROWS) -> None:
@@ -151,16 +178,17 @@ def show_summary(result: dict[str, Any]) -> None:
     seconds = result["seconds"]
     if "polygons" in result:
         out.print(
-            f"{result['polygons']} polygons, {result['features']} scored, {result['outside']} outside the raster, "
-            f"{result['blank'] - result['outside']} without data."
+            f"{count(result['polygons'], 'polygon')}, {result['features']} scored, "
+            f"{result['outside']} outside the raster, {result['blank'] - result['outside']} without data."
         )
     if "windows" in result:
         gaps = f", {result['unreadable']} unreadable" if result.get("unreadable") else ""
+        dense = f", {result['quartered']} asked again in quarters" if result.get("quartered") else ""
         out.print(
-            f"{result['windows']} windows ({result['blank']} without data"
-            f"{gaps}), {result['asked']} questions asked, "
+            f"{count(result['windows'], 'window')} ({result['blank']} without data"
+            f"{gaps}), {count(result['asked'], 'question')} asked, "
             f"{result['vetoed']} spared by the veto ({result['veto_saved_share']:.0%}), "
-            f"{result['unparsed']} answers unreadable."
+            f"{count(result['unparsed'], 'answer')} unreadable{dense}."
         )
     out.print(
         f"{seconds['total']:.1f} s in all, of which {seconds.get('load', 0.0):.1f} s loading, "

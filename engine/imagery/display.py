@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PIL import Image
 from rasterio.enums import ColorInterp
 
 from engine.errors import InputError
@@ -239,3 +240,15 @@ def _bits(dataset: Any, band: int) -> int:
     """Bits in use of an 8-bit band, 1 to 8."""
     said = dataset.tags(band, ns="IMAGE_STRUCTURE").get("NBITS", "8")
     return min(8, max(1, int(said))) if said.isdigit() else 8
+
+
+def reduced(
+    pixels: Pixels, valid: NDArray[np.bool_] | None, rectangle: Rectangle
+) -> tuple[Pixels, NDArray[np.bool_] | None]:
+    """Average pixels down to the chip's size; a chip pixel is valid where most of it is."""
+    size = (rectangle.width_px, rectangle.height_px)
+    smaller = np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
+    if valid is None:
+        return smaller, None
+    share = Image.fromarray(valid.astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
+    return smaller, np.asarray(share) > 127

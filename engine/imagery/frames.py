@@ -10,7 +10,9 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
+import numpy as np
 from affine import Affine
+from numpy.typing import NDArray
 
 from engine.types import Rectangle, Xyxy
 
@@ -125,6 +127,20 @@ def crs_to_src(points_crs: Iterable[Sequence[float]], transform: Affine) -> Xyxy
     points_src = [point_src_to_crs((point[0], point[1]), inverse) for point in points_crs]
     xs, ys = [x for x, _ in points_src], [y for _, y in points_src]
     return (min(xs), min(ys), max(xs), max(ys))
+
+
+def points_crs_to_src(points_crs: NDArray[np.float64], transform: Affine) -> NDArray[np.float64]:
+    """Turn points in map units, N x 2, into source pixels."""
+    a, b, c, d, e, f = (~transform)[:6]
+    x, y = points_crs[:, 0], points_crs[:, 1]
+    return np.column_stack([a * x + b * y + c, d * x + e * y + f])
+
+
+def points_src_to_px(points_src: NDArray[np.float64], rectangle: Rectangle) -> NDArray[np.float64]:
+    """Turn points in source pixels, N x 2, into pixels of a rectangle's chip."""
+    corner = (rectangle.col_src, rectangle.row_src)
+    scale = (rectangle.width_px / rectangle.width_src, rectangle.height_px / rectangle.height_src)
+    return (points_src - corner) * scale
 
 
 def clip_xyxy(xyxy: Sequence[float], bounds: Sequence[float]) -> Xyxy | None:

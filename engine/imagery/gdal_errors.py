@@ -11,6 +11,9 @@ import re
 from rasterio._err import CPLE_BaseError
 from rasterio.errors import CRSError, RasterioError, RPCError
 
+from engine.errors import RasterReadError
+from engine.imagery.network import without_secrets
+
 GDAL_ERRORS: tuple[type[Exception], ...] = (RasterioError, CRSError, RPCError, CPLE_BaseError)
 
 REASON_CHARS = 200
@@ -22,5 +25,14 @@ def reason(error: BaseException, path: str = "") -> str:
     lines = str(error.__cause__ or error).strip().splitlines()
     if not lines:
         return type(error).__name__
-    line = re.sub(r"'\{.*\}'|'\{.*", "a CRS that has no code", lines[0].removeprefix(f"{path}: ")).rstrip(".")
+    line = without_secrets(lines[0].removeprefix(f"{path}: "))
+    line = re.sub(r"'\{.*\}'|'\{.*", "a CRS that has no code", line).rstrip(".")
     return line if len(line) <= REASON_CHARS else line[: REASON_CHARS - 1].rstrip() + "…"
+
+
+def unreadable(path: str, what: str, error: Exception) -> RasterReadError:
+    """The sentence for a raster, or a part of one, that GDAL can't open or read."""
+    return RasterReadError(
+        f"The raster {without_secrets(path)} {what} ({reason(error, path)}): check that the file "
+        "is complete and opens in QGIS, or convert it to GeoTIFF."
+    )

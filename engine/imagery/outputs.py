@@ -31,8 +31,10 @@ from rasterio.crs import CRS
 from engine.errors import InputError, OutputExistsError, RemoteZeroError
 from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
 from engine.imagery.gdal_errors import GDAL_ERRORS
+from engine.imagery.network import without_secrets
 from engine.imagery.rfc7946 import in_wgs84
-from engine.imagery.vectors import VECTOR_ERRORS, shape_of
+from engine.imagery.shapes import VECTOR_ERRORS, shape_of
+from engine.imagery.sources import leads_away, permitted
 from engine.paths import data_dir
 from engine.types import Feature
 
@@ -51,11 +53,12 @@ FIELDS: dict[str, type] = {
     "source": str,
     "window": str,
     "gsd_m": float,
+    "truncated": bool,
     "time": str,
 }
 
-SOURCE_FIELDS: dict[str, type] = {"source_id": int}
-"""Beside ``FIELDS``, where features were those of a layer before."""
+ADDED_FIELDS: dict[str, type] = {"source_id": int, "verdict": str, "width_m": float, "height_m": float}
+"""Beside ``FIELDS``, where features were those of a layer before, or have been looked at in QGIS."""
 
 _REFUSED_NAME = re.compile(r"(?i)gpkg|sqlite_|[`~!@#$%^&*()+\-={}|\[\]\\:\";'<>?,./]")
 """How a layer's name may not begin in a GeoPackage."""
@@ -85,6 +88,10 @@ def check_output(
         OutputExistsError: the file exists and ``overwrite`` is false.
         InputError: it can't be written there, or what is read would be lost.
     """
+    if leads_away(str(path)):
+        raise InputError(
+            f"The output {without_secrets(str(path))} is no file's name. Give the path of a file."
+        )
     path = Path(path)
     if path.suffix.lower() not in DRIVERS:
         raise InputError(
@@ -95,7 +102,7 @@ def check_output(
         return
     is_package = DRIVERS[path.suffix.lower()] == "GPKG"
     if read_layer is not None and not (is_package and _is_other_layer(path, *read_layer)):
-        check_not_read(path, files_behind(read_layer[0]))
+        check_not_read(path, files_behind(read_layer[0], vector=True))
     if is_package:
         _check_package(path)
 
@@ -154,14 +161,27 @@ def write_features(
     return notes
 
 
+def fields_of(features: Sequence[Feature]) -> dict[str, type]:
+    """The columns of a result, by name and kind."""
+    named = set().union(*(feature.properties for feature in features))
+    return {**FIELDS, **{name: kind for name, kind in ADDED_FIELDS.items() if name in named}}
+
+
 def layer_name(path: Path) -> str:
     """The layer of a result: its file's name, with a word before it where a GeoPackage wouldn't allow that."""
     return f"boxes_{path.stem}" if _REFUSED_NAME.match(path.stem) else path.stem
 
 
-def files_behind(name: str | Path) -> list[Path]:
-    """The files that a raster or vector of this name is made of, as far as that can be known."""
-    found = [Path(name)]
+def files_behind(name: str | Path, *, vector: bool = False) -> list[Path]:
+    """The files that a raster or vector of this name is made of, as far as that can be known.
+
+    Raises:
+        InputError: it is something that can't be read, such as a pipe.
+    """
+    sources = permitted(name, allow_network=True, vector=vector)
+    found = [Path(name), *sources.files]
+    if sources.hosts:
+        return found
     with warnings.catch_warnings(), suppress(*GDAL_ERRORS, OSError):
         warnings.simplefilter("ignore")
         with rasterio.open(name) as dataset:
@@ -232,7 +252,7 @@ def _write_as_asked(
         return [f"The raster has no CRS, {_LOST.format(path=path)}"]
     if not rfc7946 and _has_a_name(crs_wkt, made.with_name("empty.geojson")):
         _write(made, layer, features, crs_wkt)
-        return []
+        return _beyond(path, features, crs_wkt)
     try:
         moved = in_wgs84(features, crs_wkt)
     except InputError:
@@ -251,6 +271,16 @@ def _write_as_asked(
     ]
 
 
+def _beyond(path: Path, features: Sequence[Feature], crs_wkt: str) -> list[str]:
+    """Say that boxes in degrees reach over the date line, which readers of GeoJSON may not expect."""
+    if not features or not CRS.from_user_input(crs_wkt).is_geographic:
+        return []
+    left, _, right, _ = shapely.total_bounds([shape_of(feature.geometry) for feature in features])
+    if not (left < -180 or right > 180):
+        return []
+    return [f"Boxes in {path} reach beyond 180 degrees of longitude: --rfc7946 cuts them at the date line."]
+
+
 def _has_a_name(crs_wkt: str, probe: Path) -> bool:
     """Whether GeoJSON can name a CRS: an empty file is written to ``probe`` to see it."""
     _write(probe, "probe", [], crs_wkt)
@@ -260,8 +290,7 @@ def _has_a_name(crs_wkt: str, probe: Path) -> bool:
 def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None, **options: str) -> None:
     multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
     geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
-    known = any(name in feature.properties for feature in features for name in SOURCE_FIELDS)
-    named = {**FIELDS, **SOURCE_FIELDS} if known else FIELDS
+    named = fields_of(features)
     columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in named.items()]
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*crs.*was not provided", category=UserWarning)
@@ -357,5 +386,5 @@ def _column(values: Sequence[Any], kind: type) -> tuple[NDArray[Any], NDArray[np
     missing = np.array([value is None for value in values], bool)
     if kind is str:
         return np.array([None if value is None else str(value) for value in values], object), missing
-    dtype = np.int64 if kind is int else np.float64
+    dtype = {int: np.int64, bool: np.bool_}.get(kind, np.float64)
     return np.array([0 if value is None else value for value in values], dtype), missing

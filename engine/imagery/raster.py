@@ -17,11 +17,11 @@ import numpy as np
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
-from PIL import Image
 from rasterio.env import set_gdal_config
 from rasterio.errors import NotGeoreferencedWarning
 
 from engine.errors import InputError, RasterReadError
+from engine.imagery.apart import Apart, never
 from engine.imagery.crops import MARGIN, crop_square, enclosing, resample_square
 from engine.imagery.display import (
     NEUTRAL,
@@ -32,10 +32,11 @@ from engine.imagery.display import (
     full_range,
     palette_of,
     percentile_stretch,
+    reduced,
     sample_rectangles,
 )
 from engine.imagery.frames import chip_transform, clip_xyxy, src_to_px
-from engine.imagery.gdal_errors import GDAL_ERRORS, reason
+from engine.imagery.gdal_errors import GDAL_ERRORS, unreadable
 from engine.imagery.georeference import (
     UNKNOWN_SIZE,
     crs_wkt_of,
@@ -45,7 +46,8 @@ from engine.imagery.georeference import (
 )
 from engine.imagery.ground import metres_per_pixel
 from engine.imagery.reader import BandReader
-from engine.types import Chip, Pixels, Rectangle
+from engine.imagery.sources import permitted
+from engine.types import Chip, Pixels, Rectangle, Stop
 
 GDAL_CACHE_BYTES = 32 * 2**20
 
@@ -61,8 +63,12 @@ def open_raster(
     bands: Sequence[int] | None = None,
     stretch: Sequence[tuple[float, float]] | None = None,
     gsd_m: float | None = None,
+    allow_network: bool = False,
+    stop: Stop = never,
 ) -> Raster:
     """Open a raster for reading chips; use it as a context manager.
+
+    One that leads to the network is read in a process of its own (:mod:`engine.imagery.apart`).
 
     Args:
         path: a file, or anything else that GDAL opens by name.
@@ -72,15 +78,30 @@ def open_raster(
             offset applied); None for the default of :mod:`engine.imagery.display`.
         gsd_m: metres on the ground per source pixel, where the user knows better than the CRS; None
             for what the CRS tells.
+        allow_network: the user has said that the network may be asked.
+        stop: asked often while something on the network is waited for.
 
     Raises:
         RasterReadError: GDAL can't open it or read from it.
-        InputError: it has no picture, or the bands, the stretch or ``gsd_m`` don't fit it.
+        InputError: it has no picture, or the bands, the stretch or ``gsd_m`` don't fit it; or it leads to the
+            network, and that was not allowed.
+        JobCancelledError: ``stop`` became true.
     """
+    hosts = permitted(path, allow_network=allow_network).hosts
+    if hosts:
+        return _FarRaster(Apart(hosts[0], stop, _open, str(path), bands, stretch, gsd_m))
+    return _open(str(path), bands, stretch, gsd_m)
+
+
+def _open(
+    name: str,
+    bands: Sequence[int] | None,
+    stretch: Sequence[tuple[float, float]] | None,
+    gsd_m: float | None,
+) -> Raster:
     if gsd_m is not None and not (math.isfinite(gsd_m) and gsd_m > 0):
         raise InputError(f"The raster's pixel size is given as {gsd_m} m: give a number above 0, or none.")
     set_gdal_config("GDAL_CACHEMAX", GDAL_CACHE_BYTES)
-    name = str(path)
     with (
         warnings.catch_warnings(),
         rasterio.Env(),
@@ -89,12 +110,12 @@ def open_raster(
         try:
             dataset = rasterio.open(name)
         except GDAL_ERRORS as error:
-            raise _unreadable(name, "can't be opened", error) from error
+            raise unreadable(name, "can't be opened", error) from error
         try:
             return Raster(name, dataset, bands, stretch, gsd_m)
         except GDAL_ERRORS as error:
             dataset.close()
-            raise _unreadable(name, "can't be used", error) from error
+            raise unreadable(name, "can't be used", error) from error
         except InputError:
             dataset.close()
             raise
@@ -164,6 +185,10 @@ class Raster:
         self._dataset.close()
         self._source.close()
 
+    def described(self) -> dict[str, Any]:
+        """The attributes, by name."""
+        return {name: value for name, value in vars(self).items() if not name.startswith("_")}
+
     def read_chip(self, rectangle: Rectangle) -> Chip:
         """Read one rectangle at its chip's size.
 
@@ -177,7 +202,7 @@ class Raster:
             planes, valid = self._planes(rectangle, width, height)
         except GDAL_ERRORS as error:
             where = f"can't be read at column {rectangle.col_src}, row {rectangle.row_src}"
-            raise _unreadable(self.path, where, error) from error
+            raise unreadable(self.path, where, error) from error
         if valid is not None and not valid.all():
             hidden = ~valid
             for plane in planes:
@@ -186,7 +211,7 @@ class Raster:
         for channel in range(3):
             pixels[..., channel] = planes[channel % len(planes)]
         if (width, height) != (rectangle.width_px, rectangle.height_px):
-            pixels, valid = _reduce(pixels, valid, rectangle)
+            pixels, valid = reduced(pixels, valid, rectangle)
         if valid is None:
             valid = np.ones((rectangle.height_px, rectangle.width_px), bool)
         gsd_m = None if self.gsd_m is None else self.gsd_m * rectangle.width_src / rectangle.width_px
@@ -348,20 +373,27 @@ class Raster:
         )
 
 
-def _reduce(
-    pixels: Pixels, valid: NDArray[np.bool_] | None, rectangle: Rectangle
-) -> tuple[Pixels, NDArray[np.bool_] | None]:
-    """Average pixels down to the chip's size; a chip pixel is valid where most of it is."""
-    size = (rectangle.width_px, rectangle.height_px)
-    reduced = np.array(Image.fromarray(pixels).resize(size, Image.Resampling.BOX))
-    if valid is None:
-        return reduced, None
-    share = Image.fromarray(valid.astype(np.uint8) * 255).resize(size, Image.Resampling.BOX)
-    return reduced, np.asarray(share) > 127
+class _FarRaster(Raster):
+    """A raster that another process reads, with the attributes and the methods of one that is read here."""
 
+    def __init__(self, reader: Apart) -> None:
+        self._far = reader
+        try:
+            vars(self).update(reader.call("described"))
+        except BaseException:
+            reader.close()
+            raise
 
-def _unreadable(path: str, what: str, error: Exception) -> RasterReadError:
-    return RasterReadError(
-        f"The raster {path} {what} ({reason(error, path)}): check that the file "
-        "is complete and opens in QGIS, or convert it to GeoTIFF."
-    )
+    def close(self) -> None:
+        """End the process that reads."""
+        self._far.close()
+
+    def read_chip(self, rectangle: Rectangle) -> Chip:
+        """As :meth:`Raster.read_chip`; raises JobCancelledError as well."""
+        chip: Chip = self._far.call("read_chip", rectangle)
+        return chip
+
+    def value_range(self, rectangle: Rectangle) -> MinMax | None:
+        """As :meth:`Raster.value_range`."""
+        ends: MinMax | None = self._far.call("value_range", rectangle)
+        return ends

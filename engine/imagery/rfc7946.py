@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -20,28 +20,35 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from engine.errors import InputError
+from engine.imagery.apart import never, read_apart
 from engine.imagery.gdal_errors import GDAL_ERRORS
+from engine.imagery.sources import permitted
 from engine.types import Feature
 
 EDGES = 64
 """Pieces into which the outline of what goes half round the Earth is cut before it is projected."""
 
 
-def check_rfc7946(raster: str) -> None:
+def check_rfc7946(raster: str, *, allow_network: bool = False) -> None:
     """Check that what is found on a raster can be brought to WGS 84, before the work is done.
 
     Raises:
-        InputError: the raster has no CRS.
+        InputError: the raster has no CRS, or leads to the network, and that was not allowed.
     """
-    try:
-        with rasterio.open(raster) as dataset:
-            known = dataset.crs or dataset.gcps[1] or dataset.rpcs
-    except (RasterioError, OSError):
-        return  # whoever opens it to read it says more
+    hosts = permitted(raster, allow_network=allow_network).hosts
+    known = read_apart(hosts[0], never, _has_place, raster) if hosts else _has_place(raster)
     if not known:
         raise InputError(
             f"--rfc7946 asks for WGS 84, and {raster} has no CRS. Give the raster its CRS, or leave --rfc7946 out."
         )
+
+
+def _has_place(raster: str) -> bool:
+    try:
+        with rasterio.open(raster) as dataset:
+            return bool(dataset.crs or dataset.gcps[1] or dataset.rpcs)
+    except (RasterioError, OSError):
+        return True  # whoever opens it to read it says more
 
 
 def in_wgs84(features: Sequence[Feature], crs_wkt: str) -> list[Feature]:
@@ -53,22 +60,42 @@ def in_wgs84(features: Sequence[Feature], crs_wkt: str) -> list[Feature]:
     Raises:
         InputError: the CRS can't be brought to WGS 84, there or at all.
     """
+    shapes = np.array([shape(feature.geometry) for feature in features], object)
+    parts, owner = shapely.get_parts(shapes, return_index=True)
     try:
-        crs = CRS.from_user_input(crs_wkt)
-        return [replace(feature, geometry=_cut(feature.geometry, crs)) for feature in features]
+        moved = _moved(parts, CRS.from_user_input(crs_wkt)) if len(parts) else []
     except GDAL_ERRORS as error:
         raise InputError(
             f"The coordinates can't be brought to WGS 84 ({error}): leave --rfc7946 out, or write a .gpkg."
         ) from error
+    sides: list[list[BaseGeometry]] = [[] for _ in features]
+    for place, pieces in zip(owner, moved, strict=True):
+        sides[place] += pieces
+    return [replace(feature, geometry=_whole(own)) for feature, own in zip(features, sides, strict=True)]
 
 
-def _cut(geometry: Mapping[str, Any], crs: CRS) -> dict[str, Any]:
-    pieces: list[BaseGeometry] = []
-    for part in shapely.get_parts(shape(geometry)):
-        pieces += _between_date_lines(_unrolled(part, crs))
-    sides = [orient(piece) for piece in pieces]
-    whole: dict[str, Any] = mapping(sides[0] if len(sides) == 1 else shapely.MultiPolygon(sides))
-    return whole
+def _moved(parts: NDArray[Any], crs: CRS) -> list[list[BaseGeometry]]:
+    """The pieces of each polygon; most are moved all at once, those near the date line or a pole one by one."""
+    plain = shapely.transform(parts, lambda points: _degrees(points, crs))
+    before = shapely.bounds(parts)
+    left, _, right, _ = after = shapely.bounds(plain).T
+    plainly = (left >= -180) & (right <= 180) & (right - left <= 180)
+    if crs.is_geographic:  # a change of datum moves nothing round the Earth
+        unit = math.degrees(float(crs.units_factor[1]))
+        plainly &= np.abs(before[:, 0] * unit - after[0]) < 180
+        plainly &= np.abs(before[:, 2] * unit - after[2]) < 180
+    turned = shapely.orient_polygons(plain)
+    return [
+        [turned[place]]
+        if plainly[place]
+        else [orient(piece) for piece in _between_date_lines(_unrolled(part, crs))]
+        for place, part in enumerate(parts)
+    ]
+
+
+def _whole(sides: list[BaseGeometry]) -> dict[str, Any]:
+    found: dict[str, Any] = mapping(sides[0] if len(sides) == 1 else shapely.MultiPolygon(sides))
+    return found
 
 
 def _unrolled(polygon: Any, crs: CRS) -> Any:

@@ -11,18 +11,19 @@ from typing import Any
 import numpy as np
 import pyogrio.raw
 import shapely
-import shapely.geometry
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from rasterio.crs import CRS
 from rasterio.warp import transform_geom
 from shapely.geometry.base import BaseGeometry
 
+from engine.counting import count
 from engine.errors import InputError
+from engine.imagery.apart import never, read_apart
 from engine.imagery.dateline import on_this_side, turn_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
-from engine.types import Xyxy
-
-VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
+from engine.imagery.network import without_secrets
+from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, shape_of
+from engine.imagery.sources import leads_away, permitted
+from engine.types import Stop, Xyxy
 
 
 @dataclass(frozen=True)
@@ -49,14 +50,26 @@ class Outlines:
 
 
 def read_polygons(
-    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, extent_crs: Xyxy | None = None
+    path: str | Path,
+    layer: str | None = None,
+    *,
+    crs_wkt: str | None,
+    extent_crs: Xyxy | None = None,
+    allow_network: bool = False,
 ) -> list[dict[str, Any]]:
     """The geometries of :func:`read_outlines`: GeoJSON Polygons and MultiPolygons, in the file's order."""
-    return [o.geometry for o in read_outlines(path, layer, crs_wkt=crs_wkt, extent_crs=extent_crs).found]
+    read = read_outlines(path, layer, crs_wkt=crs_wkt, extent_crs=extent_crs, allow_network=allow_network)
+    return [outline.geometry for outline in read.found]
 
 
 def read_outlines(
-    path: str | Path, layer: str | None = None, *, crs_wkt: str | None, extent_crs: Xyxy | None = None
+    path: str | Path,
+    layer: str | None = None,
+    *,
+    crs_wkt: str | None,
+    extent_crs: Xyxy | None = None,
+    allow_network: bool = False,
+    stop: Stop = never,
 ) -> Outlines:
     """Read the polygons of a vector layer in the raster's CRS.
 
@@ -65,23 +78,21 @@ def read_outlines(
         layer: its name; None for the only or first one.
         crs_wkt: the raster's CRS; when it or the layer's is missing the coordinates stay as they are.
         extent_crs: the raster's extent; polygons that lie beyond the date line from it are moved to its side.
+        allow_network: the user has said that the network may be asked, from a process of its own.
+        stop: asked often while something on the network is waited for.
 
     Returns:
         The polygons; features without a geometry, with an empty one or with another kind are counted.
 
     Raises:
         InputError: the file or layer can't be read, holds something other than polygons, or can't
-            be brought into the raster's CRS.
+            be brought into the raster's CRS; or it leads to the network, and that was not allowed.
+        JobCancelledError: ``stop`` became true.
     """
-    try:
-        meta, fids, geometry, _ = pyogrio.raw.read(
-            Path(path), layer=layer, columns=[], force_2d=True, return_fids=True
-        )
-    except VECTOR_ERRORS as error:
-        named = f"layer {layer!r} of {path}" if layer else str(path)
-        raise InputError(
-            f"The {named} can't be read ({error}): check the path and the layer's name."
-        ) from error
+    hosts = permitted(path, allow_network=allow_network, vector=True).hosts
+    meta, fids, geometry = (
+        read_apart(hosts[0], stop, _features, str(path), layer) if hosts else _features(str(path), layer)
+    )
     data = [None] * len(fids) if geometry is None else list(geometry)
     shapes = shapely.from_wkb(np.array(data, object), on_invalid="fix")
     found, skipped = [], Counter[str]()
@@ -98,12 +109,28 @@ def read_outlines(
         )
     polygons = [outline.geometry for outline in found]
     if meta["crs"] is not None and crs_wkt is not None and polygons:
-        polygons = _reprojected(polygons, meta["crs"], crs_wkt, path)
+        polygons = reprojected(polygons, meta["crs"], crs_wkt, path)
     turn = turn_of(crs_wkt) if extent_crs is not None else None
     if extent_crs is not None and turn is not None:
         polygons = [on_this_side(polygon, extent_crs, turn) for polygon in polygons]
     moved = [replace(o, geometry=polygon) for o, polygon in zip(found, polygons, strict=True)]
     return Outlines(moved, dict(sorted(skipped.items())))
+
+
+def _features(name: str, layer: str | None) -> tuple[dict[str, Any], Any, Any]:
+    """What pyogrio says of a layer, the ids of its features, and their geometries as WKB."""
+    try:
+        # A Path keeps pyogrio from taking a file's name apart; an address would lose a slash as one.
+        path = name if leads_away(name) else Path(name)
+        meta, fids, geometry, _ = pyogrio.raw.read(
+            path, layer=layer, columns=[], force_2d=True, return_fids=True
+        )
+    except VECTOR_ERRORS as error:
+        named = without_secrets(f"layer {layer!r} of {name}" if layer else name)
+        raise InputError(
+            f"The {named} can't be read ({without_secrets(str(error))}): check the path and the layer's name."
+        ) from error
+    return {"crs": meta["crs"], "geometry_type": meta["geometry_type"]}, fids, geometry
 
 
 def _kind(shape: BaseGeometry | None, raw: bytes | None) -> str:
@@ -115,9 +142,10 @@ def _kind(shape: BaseGeometry | None, raw: bytes | None) -> str:
     return "empty" if shape.is_empty else str(shape.geom_type)
 
 
-def _reprojected(
+def reprojected(
     polygons: Sequence[Mapping[str, Any]], crs: str, crs_wkt: str, path: str | Path
 ) -> list[dict[str, Any]]:
+    """Bring GeoJSON polygons of a file from one CRS into the raster's; raises InputError where that can't be."""
     try:
         if CRS.from_user_input(crs) == CRS.from_user_input(crs_wkt):
             return [dict(polygon) for polygon in polygons]
@@ -130,7 +158,7 @@ def _reprojected(
     lost = sum(not _finite(polygon) for polygon in moved)
     if lost:
         raise InputError(
-            f"{lost} polygons of {path} lie where the raster's CRS is not defined: clip the layer to "
+            f"{path} has {count(lost, 'polygon')} where the raster's CRS is not defined: clip the layer to "
             "the raster."
         )
     return moved
@@ -138,22 +166,3 @@ def _reprojected(
 
 def _finite(polygon: Mapping[str, Any]) -> bool:
     return bool(np.isfinite(shapely.get_coordinates(shape_of(polygon))).all())
-
-
-def shape_of(geometry: Mapping[str, Any], *, multi: bool = False) -> BaseGeometry:
-    """A GeoJSON Polygon or MultiPolygon as a shape; ``multi`` makes a MultiPolygon of a Polygon too."""
-    shape = shapely.geometry.shape(geometry)
-    return shapely.MultiPolygon([shape]) if multi and geometry["type"] == "Polygon" else shape
-
-
-def polygon_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
-    """A shape as GeoJSON; None for what is no polygon, or empty."""
-    if shape is None or shape.is_empty or shape.geom_type not in ("Polygon", "MultiPolygon"):
-        return None
-    parts = [
-        [[list(point) for point in ring.coords] for ring in (part.exterior, *part.interiors)]
-        for part in shapely.get_parts(shape)
-        if not part.is_empty
-    ]
-    coordinates = parts[0] if shape.geom_type == "Polygon" else parts
-    return {"type": shape.geom_type, "coordinates": coordinates}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from itertools import count
 
 from engine.errors import InputError
@@ -31,6 +32,16 @@ LEAST_PX = 4
 
 Span = tuple[int, int]
 """First source pixel and length, along one axis."""
+
+
+QUARTER_OVERLAP = 0.2
+"""Share of a window's side that its quarters see in common."""
+
+QUARTERED_TIMES = 2
+"""A window is asked again in quarters, and these in theirs: sixteen times the room for an answer."""
+
+LEAST_QUARTER_PX = 64
+"""A window whose quarters would be smaller than this is not divided."""
 
 
 def plan_windows(
@@ -186,3 +197,40 @@ def _window(index: int, column: Span, row: Span, scale: float, level: Level) -> 
         height_px=max(1, round(row[1] / scale)),
         level=level,
     )
+
+
+def quarters(window: Window) -> list[Window]:
+    """The four overlapping quarters of a window, by row and column; none where they would be too small.
+
+    They keep the window's index and level. Their chips are as fine as the source, where that makes them no
+    larger than the window's own chip; never coarser than that was.
+    """
+    share = (1 + QUARTER_OVERLAP) / 2
+    width, height = math.ceil(window.width_src * share), math.ceil(window.height_src * share)
+    finest = min(1.0, window.width_src / window.width_px)
+    src_per_px = max(width / window.width_px, height / window.height_px, finest)
+    width_px, height_px = round(width / src_per_px), round(height / src_per_px)
+    if min(width_px, height_px) < LEAST_QUARTER_PX:
+        return []
+    return [
+        replace(
+            window,
+            col_src=col,
+            row_src=row,
+            width_src=width,
+            height_src=height,
+            width_px=width_px,
+            height_px=height_px,
+        )
+        for row in (window.row_src, window.row_src + window.height_src - height)
+        for col in (window.col_src, window.col_src + window.width_src - width)
+    ]
+
+
+def pieces(window: Window) -> list[Window]:
+    """A window and everything that it can be divided into, ``QUARTERED_TIMES`` deep."""
+    found, last = [window], [window]
+    for _ in range(QUARTERED_TIMES):
+        last = [part for whole in last for part in quarters(whole)]
+        found += last
+    return found

@@ -1,9 +1,9 @@
-"""Runs the trainer as a child process and hands on what it says, line by line.
+"""Runs long work in a child process and hands on what it says, line by line.
 
-The child is ``python -m trainer REQUEST.json``. It writes one JSON object a line to its standard
-output: ``{"type": "progress" | "round" | "log" | "result" | "error", "data": {…}}``. A line ``cancel``
-on its standard input, or the end of that input, asks it to keep the best it has and to end. It is out
-of reach of the terminal's Ctrl-C, which reaches it as that line.
+The child is ``python -m trainer REQUEST.json``, or what gets models from the hub. It writes one JSON
+object a line to its standard output: ``{"type": …, "data": {…}}``, of the types ``progress``, ``round``, ``log``,
+``result`` and ``error``. A line ``cancel`` on its standard input, or the end of that input, asks it to keep the best
+it has and to end. It is out of reach of the terminal's Ctrl-C, which reaches it as that line.
 """
 
 from __future__ import annotations
@@ -45,7 +45,14 @@ def write_request(folder: Path, request: dict[str, Any]) -> Path:
 
 
 def run_child(
-    command: Sequence[str], tell: Tell, stop: Stop, *, log_file: Path, grace_s: float = GRACE_S
+    command: Sequence[str],
+    tell: Tell,
+    stop: Stop,
+    *,
+    log_file: Path,
+    opening: str = "",
+    work: str = "training",
+    grace_s: float = GRACE_S,
 ) -> dict[str, Any]:
     """Run a child process to its end, handing each of its events to ``tell(type, data)``.
 
@@ -55,6 +62,8 @@ def run_child(
             included; what it raises ends the child.
         stop: asked several times a second; once true, the child is asked to end.
         log_file: receives the child's standard error.
+        opening: the first line of the child's standard input, for what belongs in no file and on no command line.
+        work: what it does, for messages.
         grace_s: how long a child that was asked to end may take, before it is made to.
 
     Returns:
@@ -78,13 +87,15 @@ def run_child(
     ):
         grace = _Grace(grace_s)
         try:
-            result = _relay(child, tell, stop, grace)
+            if opening:
+                _write(child, opening)
+            result = _relay(child, tell, stop, grace, work)
             code = child.wait(timeout=grace_s)
         finally:
             _end(child, grace)
     if result is None:
         raise JobError(
-            f"The training process ended with code {code} and no result. Its last words: "
+            f"The {work} process ended with code {code} and no result. Its last words: "
             f"{_tail(log_file)!r}. Resume the job to go on from its last step."
         )
     return result
@@ -110,12 +121,19 @@ class _Grace:
             return
         self._deadline = time.monotonic() + self._seconds
         with suppress(BrokenPipeError):
-            stdin = _pipe(child.stdin)
-            stdin.write(b"cancel\n")
-            stdin.close()
+            _write(child, "cancel")
+            _pipe(child.stdin).close()
 
 
-def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace: _Grace) -> dict[str, Any] | None:
+def _write(child: subprocess.Popen[bytes], line: str) -> None:
+    stdin = _pipe(child.stdin)
+    stdin.write(line.encode("utf-8") + b"\n")
+    stdin.flush()
+
+
+def _relay(
+    child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace: _Grace, work: str
+) -> dict[str, Any] | None:
     """Read events until the child's output ends, or it has had its time after a stop; returns its result."""
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
     reader = threading.Thread(target=_read_lines, args=(_pipe(child.stdout), lines), daemon=True)
@@ -130,7 +148,7 @@ def _relay(child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace: _Grace
             continue
         if line is None:
             if grace.begun:
-                raise JobCancelledError("The training was cancelled.")
+                raise JobCancelledError(f"The {work} was cancelled.")
             return result
         kind, data = parse_line(line)
         if kind == "error":
@@ -164,7 +182,7 @@ def _read_lines(stream: Iterable[bytes], lines: queue.Queue[bytes | None]) -> No
 def _error(data: dict[str, Any]) -> RemoteZeroError:
     cls = getattr(errors, str(data.get("type")), JobError)
     known = isinstance(cls, type) and issubclass(cls, RemoteZeroError)
-    message = str(data.get("message") or "The training failed and said nothing.")
+    message = str(data.get("message") or "The work failed and nothing was said of it.")
     return cls(message) if known else JobError(message)
 
 
@@ -183,7 +201,7 @@ def _end(child: subprocess.Popen[bytes], grace: _Grace) -> None:
 
 def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     if pipe is None:
-        raise JobError("The training process has no pipe to talk through. Start the job again.")
+        raise JobError("The child process has no pipe to talk through. Start the job again.")
     return pipe
 
 

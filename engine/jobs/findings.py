@@ -10,6 +10,7 @@ from typing import Any
 
 from affine import Affine
 
+from engine.counting import count
 from engine.imagery.frames import src_to_crs
 from engine.imagery.vectors import Outline
 from engine.jobs.results import Finding, Progress, Results, WindowRecord
@@ -48,7 +49,7 @@ class Provenance:
 
         Returns:
             A polygon (a rotated rectangle on rotated rasters), and the properties id, rank, score, label,
-            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, time.
+            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, truncated, time.
         """
         gsd_m = detection.gsd_m
         ring = [list(point) for point in src_to_crs(detection.xyxy_src, self.transform)]
@@ -67,6 +68,7 @@ class Provenance:
                 "source": self.source,
                 "window": window_name(detection.window),
                 "gsd_m": None if gsd_m is None or not math.isfinite(gsd_m) else round(gsd_m, 6),
+                "truncated": detection.truncated,
                 "time": found_at,
             },
         )
@@ -168,14 +170,18 @@ def unscored(counts: Mapping[str, Any]) -> list[str]:
     said = []
     if outside == polygons:
         said.append(
-            f"None of the {polygons} polygons meets the raster, so there was nothing to look at: check that layer "
-            "and raster show the same place, and the CRS of both."
+            f"None of the layer's {count(polygons, 'polygon')} meets the raster, so there was nothing to look "
+            "at: check that layer and raster show the same place, and the CRS of both."
         )
     elif outside:
-        said.append(f"{outside} of the {polygons} polygons lie outside the raster and have no score.")
+        said.append(
+            f"{count(outside, 'polygon lies', 'polygons lie')} outside the raster and "
+            f"{'has' if outside == 1 else 'have'} no score, of {polygons} in all."
+        )
     if missing:
         said.append(
-            f"{missing} of the {polygons} polygons lie where the raster has no data and have no score."
+            f"{count(missing, 'polygon lies', 'polygons lie')} where the raster has no data and "
+            f"{'has' if missing == 1 else 'have'} no score, of {polygons} in all."
         )
     if counts["skipped"]:
         kinds = ", ".join(f"{count} {kind}" for kind, count in counts["skipped"].items())

@@ -7,27 +7,62 @@ from typing import Any
 
 from engine.catalogue.models import find_model
 from engine.errors import ModelError
-from engine.language.vocabulary import check_questions
+from engine.imagery.sources import permitted
+from engine.language.vocabulary import check_questions, passed_over
+from engine.types import ModelSpec
 
 
 def questions_of(request: Mapping[str, Any]) -> list[str]:
-    """The questions of a ``locate`` or ``verify`` request; none of any other."""
-    asked = request.get("queries") or [request.get("query")]
-    return [question for question in asked if question]
+    """The questions of a ``locate``, ``verify`` or ``improve`` request; none where it has none."""
+    several = request.get("queries")
+    asked = several if isinstance(several, list) and several else [request.get("query")]
+    return [question for question in asked if isinstance(question, str) and question.strip()]
+
+
+def check_sources(request: Mapping[str, Any]) -> None:
+    """Refuse rasters and vectors that lead to the network, where the request does not allow it, or to no file.
+
+    Raises:
+        InputError: there is such a one.
+    """
+    allowed = request.get("allow_network") is True
+    for name in request.get("rasters") or [request.get("raster")]:
+        if name:
+            permitted(name, allow_network=allowed)
+    for name in (request.get("vector"), request.get("boxes")):
+        if isinstance(name, str) and name:
+            permitted(name, allow_network=allowed, vector=True)
 
 
 def precheck(kind: str, request: Mapping[str, Any]) -> None:
-    """Refuse a question of which the model that would be asked knows no word; nothing is loaded for that.
+    """Refuse sources that may not be read, and a question of which the model that would be asked knows no word.
+
+    Nothing is loaded or opened for that.
 
     A model that can't be found is left to the job, whose error says more.
 
     Raises:
-        InputError: there is such a question.
+        InputError: there is such a source or question.
     """
-    if kind not in ("locate", "verify"):
-        return
+    check_sources(request)
+    if kind in ("locate", "verify", "improve"):
+        spec = _asked_model(request)
+        if spec is not None:
+            check_questions(spec, questions_of(request))
+
+
+def half_known(request: Mapping[str, Any]) -> list[str]:
+    """A sentence for each question of a request that holds words which the model passes over."""
+    spec = _asked_model(request)
+    return [] if spec is None else passed_over(spec, questions_of(request))
+
+
+def _asked_model(request: Mapping[str, Any]) -> ModelSpec | None:
+    """The model that would be asked; None where nothing is asked, or none can be found."""
+    name = request.get("model")
+    if not questions_of(request) or not isinstance(name, str | None):
+        return None
     try:
-        spec = find_model(request.get("model"))
+        return find_model(name)
     except ModelError:
-        return
-    check_questions(spec, questions_of(request))
+        return None

@@ -1,4 +1,4 @@
-"""One job from its request to its result: ``locate`` and ``verify`` over the store, ``improve`` as a child.
+"""One job from its request to its result: ``locate`` and ``verify`` over the store, ``improve`` as a child, ``export``.
 
 The command line runs the same functions over a store of its own, so there is one way in which a
 raster is searched.
@@ -6,30 +6,48 @@ raster is searched.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
+from engine.catalogue.adding import add_model
+from engine.catalogue.getting import getting_command
 from engine.errors import CompletionParseError, InputError, JobError, JobStateError, RasterReadError
+from engine.export.run import export
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
+from engine.imagery.network import without_secrets
 from engine.imagery.raster import open_raster
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
+from engine.imagery.windows import pieces
 from engine.jobs.child import run_child, trainer_command, write_request
+from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
-from engine.jobs.precheck import questions_of
+from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
-from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan, plan_boxes, verify
+from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.tally import Clock, Tally
+from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
-from engine.wire import LocateRequest, RasterRequest, VerifyRequest, checked
+from engine.wire import (
+    AddRequest,
+    ExportRequest,
+    GetRequest,
+    LocateRequest,
+    RasterRequest,
+    VerifyRequest,
+    checked,
+)
+
+HubToken = Callable[[], str | None]
 
 STRIP_FROM = 32
 """An overview of more windows than this is worth a word."""
@@ -46,14 +64,24 @@ class JobRun:
     results: Results
     host: ModelHost
     stop: Stop
+    hub_token: HubToken = lambda: None
     clock: Clock = field(default_factory=Clock)
 
     def log(self, message: str) -> None:
         """Tell the job's listeners something in a sentence."""
-        self.results.store.report(self.job.id, "log", {"message": message})
+        self.tell("log", {"message": message})
+
+    def tell(self, kind: str, data: dict[str, Any]) -> None:
+        """Tell the job's listeners of an event; how far it is, is kept as well."""
+        store = self.results.store
+        store.report(self.job.id, kind, data)
+        if kind == "progress" and isinstance(data.get("done"), int):
+            store.note_progress(self.job.id, data["done"], data.get("total"), data.get("seconds_left"))
 
 
-def run_job(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str, Any]:
+def run_job(
+    job: Job, results: Results, host: ModelHost, stop: Stop, hub_token: HubToken = lambda: None
+) -> dict[str, Any]:
     """Run a job of any kind; returns its result.
 
     Args:
@@ -61,14 +89,22 @@ def run_job(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str
         results: where its findings are kept.
         host: has the model.
         stop: asked often; once it is true, the job ends soon.
+        hub_token: the access token that models are got with, which is in no request.
 
     Raises:
         RemoteZeroError: whatever went wrong, as the class that says so.
     """
-    runners = {"locate": run_locate, "verify": run_verify, "improve": run_improve}
+    runners = {
+        "locate": run_locate,
+        "verify": run_verify,
+        "improve": run_improve,
+        "get": run_get,
+        "add": run_add,
+        "export": run_export,
+    }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
-    return runners[job.kind](JobRun(job, results, host, stop))
+    return runners[job.kind](JobRun(job, results, host, stop, hub_token))
 
 
 def run_locate(run: JobRun) -> dict[str, Any]:
@@ -97,7 +133,14 @@ def run_verify(run: JobRun) -> dict[str, Any]:
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
         raster = search.raster
         extent = extent_of(raster.transform, raster.width_src, raster.height_src)
-        layer = read_outlines(request.vector, request.layer, crs_wkt=raster.crs_wkt, extent_crs=extent)
+        layer = read_outlines(
+            request.vector,
+            request.layer,
+            crs_wkt=raster.crs_wkt,
+            extent_crs=extent,
+            allow_network=request.allow_network,
+            stop=run.stop,
+        )
         if not layer.found:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
@@ -137,14 +180,39 @@ def run_improve(run: JobRun) -> dict[str, Any]:
     run.host.free()
     folder = job_dir(run.job.id)
     request_file = write_request(folder, run.job.request)
-    store = run.results.store
+    return run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
 
-    def tell(kind: str, data: dict[str, Any]) -> None:
-        store.report(run.job.id, kind, data)
-        if kind == "progress" and isinstance(data.get("done"), int):
-            store.note_progress(run.job.id, data["done"], data.get("total"), data.get("seconds_left"))
+    result = run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
+    return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
 
-    return run_child(trainer_command(request_file), tell, run.stop, log_file=folder / "trainer.log")
+
+def run_export(run: JobRun) -> dict[str, Any]:
+    """Write a result as other programs want it; needs no model."""
+    request = checked(ExportRequest, run.job.request)
+    known = from_job(run.results, request)
+
+    def watch(done: int, total: int) -> None:
+        run.tell("progress", {"done": done, "total": total, "seconds_left": None})
+
+    return export(request, known, watch, run.stop)
+
+
+def run_get(run: JobRun) -> dict[str, Any]:
+    """Get a model from the hub, in a process whose environment says how the hub is reached."""
+    request = checked(GetRequest, run.job.request)
+    folder = job_dir(run.job.id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    wanted = json.dumps({**request.model_dump(), "token": run.hub_token()})
+    log_file = folder / "download.log"
+    return run_child(
+        getting_command(), run.tell, run.stop, log_file=log_file, opening=wanted, work="download"
+    )
+
+
+def run_add(run: JobRun) -> dict[str, Any]:
+    """Add a model from a folder of the engine's machine."""
+    request = checked(AddRequest, run.job.request)
+    return add_model(**request.model_dump(), tell=run.tell, stop=run.stop)
 
 
 @contextmanager
@@ -159,7 +227,14 @@ def open_search(
         at_least: boxes or questions between two commits, even where the model takes fewer at once.
         options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
     """
-    seen = open_raster(request.raster, bands=request.bands, stretch=request.stretch, gsd_m=request.gsd_src_m)
+    seen = open_raster(
+        request.raster,
+        bands=request.bands,
+        stretch=request.stretch,
+        gsd_m=request.gsd_src_m,
+        allow_network=request.allow_network,
+        stop=run.stop,
+    )
     with seen as raster:
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
@@ -171,7 +246,9 @@ def open_search(
         check_questions(spec, questions_of(run.job.request))
         yield (
             Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
-            Provenance(raster.transform, request.raster, model.name, adapter, prompt_version(spec)),
+            Provenance(
+                raster.transform, without_secrets(request.raster), model.name, adapter, prompt_version(spec)
+            ),
         )
         run.host.touch()
 
@@ -194,7 +271,11 @@ def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[W
     """
     found_in = [finding.detection.window for finding in run.results.findings(run.job.id)] if done else []
     plan_of = {window.index: window for window in windows}
-    others = any(plan_of.get(window.index) != window for window in found_in)
+    others = any(
+        window != (planned := plan_of.get(window.index))
+        and (planned is None or window not in pieces(planned))
+        for window in found_in
+    )
     if done and (run.job.total not in (None, len(windows)) or others or not done.keys() <= plan_of.keys()):
         raise JobStateError(
             f"The job was broken off after {len(done)} of {run.job.total} windows, and there would be "
@@ -227,7 +308,7 @@ def _require_readable(tally: Tally) -> None:
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
-    notes = [*search.raster.warnings, *([tone] if tone else []), *tally.gap_notes(), *unheard]
+    notes = [*search.raster.warnings, *([tone] if tone else []), *tally.notes(), *unheard]
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,

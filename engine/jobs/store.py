@@ -9,15 +9,21 @@ from __future__ import annotations
 import json
 import secrets
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Literal
 
+from engine.counting import count
 from engine.errors import JobCancelledError, JobLimitError, JobNotFoundError, JobStateError
 from engine.jobs.database import Database
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
+WORK_KINDS = ("locate", "verify", "improve")
+MODEL_KINDS = ("get", "add")
+EXPORT_KINDS = ("export",)
+KINDS = (*WORK_KINDS, *MODEL_KINDS, *EXPORT_KINDS)
+"""What a job can be: work with a model, and bringing one here."""
 FINISHED: tuple[State, ...] = ("done", "cancelled", "failed")
 MAX_QUEUED = 64
 
@@ -81,7 +87,7 @@ class Store:
             waiting = rows.execute("SELECT count(*) FROM jobs WHERE state = 'queued'").fetchone()[0]
             if waiting >= self.max_queued:
                 raise JobLimitError(
-                    f"{waiting} jobs are waiting and {self.max_queued} is the limit. "
+                    f"{count(waiting, 'job is', 'jobs are')} waiting and {self.max_queued} is the limit. "
                     "Wait for one to finish, or cancel one."
                 )
             rows.execute(
@@ -114,11 +120,13 @@ class Store:
         row = self.database.row("SELECT count(*) AS waiting FROM jobs WHERE state = 'queued'")
         return int(row["waiting"]) if row else 0
 
-    def begin_next(self) -> Job | None:
-        """Mark the job that waited longest as running and return it; None when none waits."""
+    def begin_next(self, kinds: Sequence[str] = KINDS) -> Job | None:
+        """Mark the job of these kinds that waited longest as running and return it; None when none waits."""
         with self.database.transaction() as rows:
             row = rows.execute(
-                "SELECT id FROM jobs WHERE state = 'queued' ORDER BY queued_at LIMIT 1"
+                "SELECT id FROM jobs WHERE state = 'queued' AND kind IN (SELECT value FROM json_each(?)) "
+                "ORDER BY queued_at LIMIT 1",
+                (json.dumps(kinds),),
             ).fetchone()
             if row is None:
                 return None
@@ -191,10 +199,13 @@ class Store:
             raise JobStateError(f"Job {job.id} is running. Cancel it first, then delete it.")
         self.on_change()
 
-    def interrupt_running(self) -> None:
-        """Mark jobs that a stopped engine left running as failed, so that they can be resumed."""
-        for row in self.database.rows("SELECT id, done, total FROM jobs WHERE state = 'running'"):
-            share = f"{row['done']} of {row['total']} windows" if row["total"] else "nothing"
+    def interrupt_running(self, kinds: Sequence[str] = KINDS) -> None:
+        """Mark jobs of these kinds that a stopped engine left running as failed, so that they can be resumed."""
+        for row in self.database.rows("SELECT id, kind, done, total FROM jobs WHERE state = 'running'"):
+            if row["kind"] not in kinds:
+                continue
+            unit = {"get": "byte", "add": "byte", "export": "picture"}.get(row["kind"], "window")
+            share = f"{row['done']} of {count(row['total'], unit)}" if row["total"] else "nothing"
             message = (
                 f"The engine stopped while this job ran, with {share} done. Resume it to go on from there."
             )

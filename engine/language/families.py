@@ -10,9 +10,6 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Literal
-
-Style = Literal["brackets", "tags", "loc-tokens", "corners"]
 
 LOCATE = (
     'You look at an overhead image. Find everything in it that answers this: "{query}".\n'
@@ -49,7 +46,6 @@ class Family:
         name: key into :data:`FAMILIES`.
         model_types: values of ``model_type`` in ``config.json`` that belong to it.
         runs: True where this engine can load it; the others are known to the parser only.
-        style: how its completions write boxes, see :mod:`engine.language.parser`.
         full_scale: the number that stands for the whole width or height in its answers; None when
             it answers in pixels of the resized picture.
         y_first: True when a box is (y1, x1, y2, x2).
@@ -65,7 +61,6 @@ class Family:
     name: str
     model_types: tuple[str, ...]
     runs: bool
-    style: Style
     full_scale: float | None
     y_first: bool = False
     factor_px: int = 0
@@ -84,7 +79,6 @@ _ALL = (
         "qwen3-vl",
         ("qwen3_vl",),
         runs=True,
-        style="brackets",
         full_scale=1000.0,
         factor_px=32,
         min_pixels=256 * 256,
@@ -95,7 +89,6 @@ _ALL = (
         "qwen2.5-vl",
         ("qwen2_5_vl",),
         runs=True,
-        style="brackets",
         full_scale=None,
         factor_px=28,
         min_pixels=56 * 56,
@@ -109,18 +102,21 @@ _ALL = (
         "qwen3.5",
         ("qwen3_5",),
         runs=False,
-        style="brackets",
         full_scale=1000.0,
         factor_px=32,
         min_pixels=256 * 256,
         max_pixels=4096 * 4096,
         min_side_px=64,
     ),
-    Family("internvl", ("internvl", "internvl_chat"), runs=False, style="tags", full_scale=1000.0),
-    Family("deepseek-vl2", ("deepseek_vl_v2",), runs=False, style="tags", full_scale=999.0),
-    Family("paligemma", ("paligemma",), runs=False, style="loc-tokens", full_scale=1024.0, y_first=True),
-    Family("moondream", ("moondream", "moondream1"), runs=False, style="corners", full_scale=1.0),
-    Family("remotereasoner", (), runs=False, style="brackets", full_scale=None, prompts=ABSOLUTE),
+    Family("internvl", ("internvl", "internvl_chat"), runs=False, full_scale=1000.0),
+    Family("deepseek-vl2", ("deepseek_vl_v2",), runs=False, full_scale=999.0),
+    Family("paligemma", ("paligemma",), runs=False, full_scale=1024.0, y_first=True),
+    Family("moondream", ("moondream", "moondream1"), runs=False, full_scale=1.0),
+    Family("florence2", ("florence2",), runs=False, full_scale=1000.0),
+    Family("glm-v", ("glm4v", "glm4v_moe", "glm46v"), runs=False, full_scale=1000.0),
+    Family("gemma", ("gemma3", "gemma4"), runs=False, full_scale=1000.0, y_first=True),
+    Family("gemini", (), runs=False, full_scale=1000.0, y_first=True),
+    Family("remotereasoner", (), runs=False, full_scale=None, prompts=ABSOLUTE),
 )
 
 FAMILIES: Mapping[str, Family] = MappingProxyType({family.name: family for family in _ALL})

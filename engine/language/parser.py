@@ -1,56 +1,50 @@
 """From what the policy wrote to boxes in chip pixels; loud where there is no answer.
 
 Every family's way of writing boxes is read here, and only here. An answer of "nothing" is an empty
-list; a text without an answer raises. The two are never the same.
+list; a text without an answer raises. The two are never the same. Three steps, one module each: values
+that stand in the text (:mod:`engine.language.loose`), what they mean (:mod:`engine.language.boxes`), and
+here where the answer stands, and what its numbers are in pixels.
 
-How the styles look:
-
-* ``brackets``: JSON objects with ``bbox_2d`` (Qwen), or plain lists of four numbers, which may stand
-  in a code fence or in ``<answer>`` (RemoteReasoner), after free reasoning or ``<think>``.
-* ``tags``: ``<ref>ship</ref><box>[[x1,y1,x2,y2]]</box>`` (InternVL), and the same with
-  ``<|ref|>`` and ``<|det|>`` (DeepSeek-VL2).
-* ``loc-tokens``: four ``<loc0000>`` tokens, then the label; several are joined by ``;`` (PaliGemma).
-* ``corners``: objects with ``x_min``, ``y_min``, ``x_max``, ``y_max`` (Moondream).
+* Thoughts (``<think>`` and its like) are never an answer, also where they were cut off.
+* An answer may stand in ``<answer>`` (the last one counts), in fences or ``<|begin_of_box|>`` (all of them
+  count), or in the open. Boxes under a key, in a mark or with a name come before four mere numbers.
+* Corners may be swapped. Numbers that all lie between 0 and 1 are shares of the picture. A fifth number
+  between 0 and 1 is the model's own confidence and is passed over: only the verifier's score counts.
+* A point is not a box: points are left out, and an answer of points alone is unread.
+* A number far outside the picture belongs to another frame; its box is dropped and counted.
+* "There are no ships" is an answer, in many languages (:mod:`engine.language.nothing`).
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.errors import CompletionParseError
 from engine.imagery.frames import clip_xyxy, norm_to_px
-from engine.language.families import FAMILIES, Family, Style, answer_scale
+from engine.language.boxes import Sighted, Written, is_finite, sight
+from engine.language.families import FAMILIES, Family, answer_scale
+from engine.language.loose import Group, read_json, read_values, table_rows
+from engine.language.nothing import ends_in_a_denial, where_nothing_is_said
 from engine.language.repetition import repeated_tail
 from engine.types import Proposal, Xyxy
 
-Raw = tuple[Sequence[float] | None, str]
-"""Four numbers as the model wrote them (None when they were no box) and the label."""
-
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
-_FOUR = re.compile(r"\[\s*" + r"\s*,\s*".join([f"({_NUMBER})"] * 4) + r"\s*,?\s*\]")
-_OBJECT = re.compile(r'\{(?:[^{}"]|"(?:[^"\\]|\\.)*")*\}')
-_OPEN_BOX = re.compile(r"""["'](?:bbox_2d|bbox|box_2d|box)["']\s*:\s*""" + _FOUR.pattern)
-_THINK = re.compile(r"<think>(.*?)(?:</think>|\Z)", re.DOTALL | re.IGNORECASE)
-_ANSWER = re.compile(r"<answer>(.*?)(</answer>|\Z)", re.DOTALL | re.IGNORECASE)
-_FENCE = re.compile(r"```[a-z]*\s*\n?(.*?)(```|\Z)", re.DOTALL | re.IGNORECASE)
-_START = re.compile(r"\[\s*[\[{\]]|\[\s*" + _NUMBER + r"\s*,|\{\s*[\"'](?:bbox|box|objects|label|x_min)")
-_TAGGED = re.compile(
-    r"(?:<\|?ref\|?>(?P<label>.*?)<\|?/ref\|?>)?\s*"
-    r"<\|?(?:box|det)\|?>(?P<boxes>.*?)(?P<close><\|?/(?:box|det)\|?>|\Z)",
-    re.DOTALL,
+_THOUGHT = re.compile(
+    r"(?P<open><(?:think|thinking|thought|thoughts|reasoning|analysis)>|◁think▷|<\|channel>thought)"
+    r"|(?P<close></(?:think|thinking|thought|thoughts|reasoning|analysis)>|◁/think▷|<channel\|>)",
+    re.IGNORECASE,
 )
-_LOCATED = re.compile(r"((?:<loc\d{4}>){4})\s*([^;<]*)")
-_BLANK = re.compile(r"\s*(?:\[\s*\])?\s*")
-_EMPTY = re.compile(r"\[\s*\]")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
-_NOTHING = re.compile(r"(?:^|\n)\W*(?:none|nothing|no objects?|no objects? found)\W*\Z", re.IGNORECASE)
-_BOX_KEYS = ("bbox_2d", "bbox", "box_2d", "box")
-_CORNER_KEYS = ("x_min", "y_min", "x_max", "y_max")
+_ANSWER = re.compile(r"<answer>(.*?)(</answer>|\Z)", re.DOTALL | re.IGNORECASE)
+_MARKED = re.compile(
+    r"```[\w+-]*[ \t]*\n?(?P<fence>.*?)(?P<fenced>```|\Z)"
+    r"|<\|begin_of_box\|>(?P<box>.*?)(?P<boxed><\|end_of_box\|>|\Z)",
+    re.DOTALL | re.IGNORECASE,
+)
+_NAME_BEFORE = re.compile(r"<\|?(?:ref|object_ref_start|p)\|?>")
+_BRACKET, _MARKS = re.compile(r"[\[{(]"), re.compile(r"[<|:=＜｜：＝\d]")
+_CHECKBOX = re.compile(r"^[ \t]*[-*][ \t]*$")
 
 
 @dataclass(frozen=True)
@@ -60,7 +54,7 @@ class ParsedAnswer:
     Attributes:
         reasoning: the text before the answer, "" when there was none.
         proposals: boxes in chip pixels, inside the chip, each with an area; empty for "nothing found".
-        dropped: boxes left out because they had no area inside the chip or were no four numbers.
+        dropped: boxes left out because they had no area inside the chip or were no four numbers, and points.
         truncated: the text ends before its answer does; the boxes are those written out in full, and where
             the model repeated itself, each of them once.
     """
@@ -73,11 +67,12 @@ class ParsedAnswer:
 
 @dataclass(frozen=True)
 class _Found:
-    """Boxes as written, where the answer starts in the text, and whether it was cut off."""
+    """What an answer holds, where it starts in the text, and whether it was cut off."""
 
-    raws: list[Raw]
+    boxes: list[Written]
     start: int
     truncated: bool
+    points: int = 0
 
 
 def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) -> ParsedAnswer:
@@ -96,143 +91,151 @@ def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) 
         CompletionParseError: the text holds no answer, or none of its boxes can be used.
     """
     row = FAMILIES[family] if isinstance(family, str) else family
-    thought = _THINK.search(text)
-    body = text[thought.end() :] if thought else text
-    found = _READERS[row.style](body)
-    if found is None:
-        raise CompletionParseError(_no_answer(text, body, thought is not None))
-    lead = body[: found.start]
-    reasoning = thought.group(1) if thought and thought.group(1).strip() else lead
-    proposals = []
-    for numbers, label in found.raws:
-        box = _to_px(numbers, row, width_px, height_px) if numbers else None
-        if box:
-            proposals.append(Proposal(xyxy_px=box, label=label))
-    dropped = len(found.raws) - len(proposals)
-    if dropped and not proposals:
+    strict = read_json(text)
+    thoughts, body, thinks_on = ("", text, False) if strict else _without_thoughts(text)
+    found = _read(body, strict)
+    if found is None or (found.points and not found.boxes):
+        raise CompletionParseError(_no_answer(text, body, thinks_on, found))
+    lead = _NAME_BEFORE.split(body[: found.start])[0]
+    proposals = _proposals(found.boxes, row, width_px, height_px)
+    dropped = len(found.boxes) - len(proposals)
+    if dropped and not proposals and where_nothing_is_said(body) is None:
         raise CompletionParseError(
             f"The model answered with {dropped} box(es), none of which has an area inside the chip of "
             f"{width_px} x {height_px} px: {_shorten(body)!r}. Ask in other words or choose another model."
         )
     if len(set(proposals)) < len(proposals) and _repeated(text):
         proposals = list(dict.fromkeys(proposals))
-    return ParsedAnswer(_tidy(reasoning), proposals, dropped, found.truncated)
+    reasoning = thoughts if thoughts.strip() else lead
+    return ParsedAnswer(_tidy(reasoning), proposals, dropped + found.points, found.truncated or thinks_on)
 
 
-def _to_px(numbers: Sequence[float], family: Family, width_px: int, height_px: int) -> Xyxy | None:
-    """Clamp one box to the chip; None when nothing of it is left."""
-    a, b, c, d = numbers
-    x1, y1, x2, y2 = (b, a, d, c) if family.y_first else (a, b, c, d)
-    if not all(map(math.isfinite, (x1, y1, x2, y2))):
+def _without_thoughts(text: str) -> tuple[str, str, bool]:
+    """A text's thoughts, what is left without them, and whether the last thought was never ended.
+
+    What stands before a mark that ends thoughts is a thought even where none was begun: chat templates begin
+    it in the prompt.
+    """
+    thoughts: list[str] = []
+    spoken: list[str] = []
+    begun, place = False, 0
+    for mark in _THOUGHT.finditer(text):
+        before = text[place : mark.start()]
+        if mark["close"] and not begun:
+            thoughts += [*spoken, before]
+            spoken = []
+        else:
+            (thoughts if begun else spoken).append(before)
+        begun, place = mark["open"] is not None, mark.end()
+    (thoughts if begun else spoken).append(text[place:])
+    return "\n".join(thoughts), "\n".join(spoken) if len(spoken) > 1 else spoken[0] if spoken else "", begun
+
+
+def _read(body: str, strict: Group | None) -> _Found | None:
+    if strict is not None:
+        return _judge(sight(strict.items, body), 0, False, body)
+    for match in reversed(list(_ANSWER.finditer(body))):
+        found = _read_region(match[1], match.start(), not match[2])
+        if found:
+            return found
+    marked = [
+        _read_region(
+            match["fence"] or match["box"] or "", match.start(), not (match["fenced"] or match["boxed"])
+        )
+        for match in _MARKED.finditer(body)
+    ]
+    answers = [found for found in marked if found]
+    if answers:
+        boxes = [box for found in answers for box in found.boxes]
+        if len(answers) > 1:
+            boxes = list({(box.numbers, box.label): box for box in boxes}.values())
+        cut, points = any(found.truncated for found in answers), sum(found.points for found in answers)
+        return _Found(boxes, answers[0].start, cut, points)
+    return _read_region(body, 0, False, whole=True)
+
+
+def _read_region(region: str, start: int, cut: bool, *, whole: bool = False) -> _Found | None:
+    """Read one place where an answer may stand; ``start`` is its own place in the text."""
+    first = _BRACKET.search(region)
+    plain = first is not None and not _MARKS.search(region, 0, first.start())
+    strict = read_json(region[first.start() :]) if first and plain else None
+    if first is not None and strict is not None:
+        return _judge(sight(strict.items, region), first.start() if whole else start, cut, region)
+    values = read_values(region)
+    groups = [item for item in values.items if isinstance(item, Group) or item is None]
+    rows = (
+        []
+        if any(isinstance(item, Group) and item.kind == "mark" for item in groups)
+        else [*table_rows(region)]
+    )
+    seen = sight([*(group for group in groups if group is not None), *rows], region)
+    if whole and seen.boxes:
+        start = _start_of(groups, seen.boxes[0], region)
+    elif whole and seen.empty_at >= 0:
+        start = seen.empty_at
+    return _judge(seen, start, cut or not values.closed, region)
+
+
+def _judge(seen: Sighted, start: int, cut: bool, region: str) -> _Found | None:
+    """Say what the sighted boxes and lists come to; None where they are no answer."""
+    boxes = [box for box in seen.boxes if box.sure] or seen.boxes
+    if boxes and not boxes[0].sure:
+        if seen.empty_at > boxes[-1].start:
+            return _Found([], seen.empty_at, cut)
+        if ends_in_a_denial(region):
+            return None
+    if boxes or seen.points:
+        return _Found(boxes, start, cut, seen.points if not boxes or boxes[0].sure else 0)
+    if seen.empty_at >= 0 and not cut and not _is_checkbox(region, seen.empty_at):
+        return _Found([], start, False)
+    nothing = None if cut else where_nothing_is_said(region)
+    return None if nothing is None else _Found([], start or nothing, False)
+
+
+def _is_checkbox(region: str, place: int) -> bool:
+    line = region[:place].rpartition("\n")[2]
+    return bool(_CHECKBOX.match(line)) and bool(re.match(r"\[ \][ \t]*\w", region[place:]))
+
+
+def _start_of(groups: Sequence[Any], box: Written, region: str) -> int:
+    """Where the value that holds the first box begins; for a record in lines, its first line."""
+    holding = [group for group in groups if group is not None and group.start <= box.start]
+    start = max((group.start for group in holding), default=box.start)
+    return start if region[start : start + 1] in "[{(<（［｛【" else region.rfind("\n", 0, start) + 1
+
+
+def _proposals(boxes: Sequence[Written], row: Family, width_px: int, height_px: int) -> list[Proposal]:
+    """The boxes that can be used, in chip pixels."""
+    numbers = [number for box in boxes if box.numbers for number in box.numbers if -1e9 < number < 1e9]
+    scale = answer_scale(row, width_px, height_px)
+    if row.full_scale != 1 and numbers and min(numbers) >= 0 and max(numbers) <= 1:
+        scale = (1.0, 1.0) if any(number % 1 for number in numbers) else (0.0, 0.0)
+    proposals = []
+    for box in boxes:
+        xyxy_px = _to_px(box, row, scale, width_px, height_px) if box.numbers else None
+        if xyxy_px:
+            proposals.append(Proposal(xyxy_px=xyxy_px, label=box.label))
+    return proposals
+
+
+def _to_px(
+    box: Written, row: Family, scale: tuple[float, float], width_px: int, height_px: int
+) -> Xyxy | None:
+    """Clamp one box to the chip; None when nothing of it is left, or it isn't in the family's frame."""
+    a, b, c, d = box.numbers or (0.0, 0.0, 0.0, 0.0)
+    x1, y1, x2, y2 = (b, a, d, c) if row.y_first and not box.named else (a, b, c, d)
+    if not is_finite((x1, y1, x2, y2)) or not all(scale):
         return None
-    scale = answer_scale(family, width_px, height_px)
+    x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
+    shares = (x1 / scale[0], y1 / scale[1], x2 / scale[0], y2 / scale[1])
+    if min(shares) < -1 or max(shares) > 2 or (scale != (1, 1) and max(x2, y2) <= 1):
+        return None
     box_px = norm_to_px((x1, y1, x2, y2), width_px=width_px, height_px=height_px, norm_max=scale)
     return clip_xyxy(box_px, (0.0, 0.0, float(width_px), float(height_px)))
 
 
-def _read_brackets(body: str) -> _Found | None:
-    for start, region, closed in _answer_regions(body):
-        raws = [raw for raw in map(_from_object, _OBJECT.findall(region)) if raw]
-        rest = _OBJECT.sub(" ", region)
-        raws += [(_numbers(match.groups()), "") for match in _OPEN_BOX.finditer(rest)]
-        if not raws:
-            raws = [(_numbers(match.groups()), "") for match in _FOUR.finditer(rest)]
-        if raws:
-            return _Found(raws, start, not (closed and _closes(region)))
-        if _EMPTY.search(region) or _NOTHING.search(region):
-            return _Found([], start, False)
-    nothing = _NOTHING.search(body)
-    return _Found([], nothing.start(), False) if nothing else None
-
-
-def _answer_regions(body: str) -> Iterator[tuple[int, str, bool]]:
-    """Where an answer may stand, likeliest first: its start, its text, whether its closing mark is there."""
-    for pattern in (_ANSWER, _FENCE):
-        for match in reversed(list(pattern.finditer(body))):
-            yield match.start(), match.group(1), bool(match.group(2))
-    start = _START.search(body)
-    if start:
-        yield start.start(), body[start.start() :], True
-
-
-def _closes(region: str) -> bool:
-    """True when the first bracket of ``region`` is closed again; brackets inside strings don't count."""
-    depth, opened = 0, False
-    for bracket in _STRING.sub("", region):
-        if bracket in "[{":
-            depth, opened = depth + 1, True
-        elif bracket in "]}":
-            depth -= 1
-        if opened and depth <= 0:
-            return True
-    return not opened
-
-
-def _from_object(text: str) -> Raw | None:
-    """One JSON object as a raw box; None when it isn't about a box at all."""
-    try:
-        fields = json.loads(text)
-    except (ValueError, RecursionError):
-        box = _OPEN_BOX.search(text)
-        return (_numbers(box.groups()), "") if box else None
-    if all(key in fields for key in _CORNER_KEYS):
-        values: Any = [fields[key] for key in _CORNER_KEYS]
-    else:
-        values = next((fields[key] for key in _BOX_KEYS if key in fields), None)
-        if values is None:
-            return None
-    label = fields.get("label", "")
-    return _numbers(values), label.strip() if isinstance(label, str) else ""
-
-
-def _numbers(values: Any) -> list[float] | None:
-    """Four plain numbers as floats, or None."""
-    if not isinstance(values, (list, tuple)) or len(values) != 4:
-        return None
-    if any(isinstance(value, bool) or not isinstance(value, (int, float, str)) for value in values):
-        return None
-    try:
-        return [float(value) for value in values]
-    except (ValueError, OverflowError):
-        return None
-
-
-def _read_tags(body: str) -> _Found | None:
-    matches = list(_TAGGED.finditer(body))
-    if not matches:
-        return _read_brackets(body)
-    raws: list[Raw] = []
-    for match in matches:
-        label = (match["label"] or "").strip()
-        raws += [(_numbers(box.groups()), label) for box in _FOUR.finditer(match["boxes"])]
-    cut = not matches[-1]["close"]
-    if not raws and (cut or not all(_BLANK.fullmatch(match["boxes"]) for match in matches)):
-        return None
-    return _Found(raws, matches[0].start(), cut)
-
-
-def _read_loc_tokens(body: str) -> _Found | None:
-    matches = list(_LOCATED.finditer(body))
-    if not matches:
-        nothing = _NOTHING.search(body)
-        return _Found([], nothing.start(), False) if nothing else None
-    raws: list[Raw] = [
-        ([float(number) for number in re.findall(r"\d{4}", match.group(1))], match.group(2).strip())
-        for match in matches
-    ]
-    return _Found(raws, matches[0].start(), "<loc" in body[matches[-1].end() :])
-
-
-_READERS: Mapping[Style, Callable[[str], _Found | None]] = {
-    "brackets": _read_brackets,
-    "tags": _read_tags,
-    "loc-tokens": _read_loc_tokens,
-    "corners": _read_brackets,
-}
-
-
 def _tidy(reasoning: str) -> str:
-    lines: Iterator[str] = (line.strip() for line in reasoning.replace("```json", "").splitlines())
+    lines = (line.strip() for line in reasoning.replace("```json", "").splitlines())
     return "\n".join(line for line in lines if line).strip()
 
 
@@ -248,17 +251,22 @@ def _repeated(text: str) -> str:
     return whole[-unit:] if unit else ""
 
 
-def _no_answer(text: str, body: str, thought: bool) -> str:
+def _no_answer(text: str, body: str, thinks_on: bool, found: _Found | None) -> str:
     again = _repeated(text)
     if again:
         return (
             f"The model lost the thread: it gave no answer and wrote {_shorten(again, 60)!r} again and again. More "
             "room does not help it. Ask in other, simpler words, at another zoom, or choose another model."
         )
-    if thought and not body.strip():
+    if thinks_on:
         return (
             f"The model's text ends while it is still reasoning, without an answer: {_shorten(text)!r}. "
             "Ask in other words; where the text is cut off, raise max_new_tokens in the model's remotezero.json."
+        )
+    if found is not None:
+        return (
+            f"The model answered with {found.points} point(s) where boxes were asked for: {_shorten(body)!r}. "
+            "Ask in other words or choose another model."
         )
     return (
         f"The model's text holds no boxes and no empty list: {_shorten(text)!r}. "

@@ -33,8 +33,13 @@ def prompt_text(spec: ModelSpec, query: Query, kind: Kind = "locate") -> str:
             f"The prompt {kind!r} of model {spec.name} has no {{query}} in it: {template!r}. "
             f"Put {{query}} where the question belongs in {spec.path / 'remotezero.json'}."
         )
+    return template.replace("{query}", question_text(spec, query))
+
+
+def question_text(spec: ModelSpec, query: Query) -> str:
+    """The question as it stands in the prompt: on one line, in the model's own words, lower-cased where it wants."""
     text = " ".join(own_words(query.text, spec.words, spec.synonyms).split())
-    return template.replace("{query}", text.lower() if spec.lowercase else text)
+    return text.lower() if spec.lowercase else text
 
 
 def build_messages(spec: ModelSpec, query: Query, kind: Kind = "locate") -> list[dict[str, Any]]:

@@ -49,6 +49,12 @@ def hear(spec: ModelSpec, question: str) -> Heard:
     return Heard(tuple(known.values()), tuple(unknown.values()))
 
 
+def naming_words(question: str) -> tuple[str, ...]:
+    """The words of a question that may name something, whatever a model knows."""
+    words = WORD.findall(unicodedata.normalize("NFKC", question))
+    return tuple(word for word in words if fold(word) not in STOP)
+
+
 def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
     """Refuse a question of which a model knows no word: its answer would say nothing of the raster.
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +14,7 @@ from safetensors import SafetensorError, safe_open
 from engine.errors import AdapterError
 
 WEIGHTS = "adapter_model.safetensors"
+CONFIG = "adapter_config.json"
 
 
 class quiet:
@@ -41,6 +44,7 @@ def load_adapter(model: Any, name: str, folder: Path) -> None:
         AdapterError: the adapter is missing, damaged, or was trained on another base model.
     """
     _check_shapes(model, folder)
+    _check_numbers(folder)
     try:
         with quiet():
             model.load_adapter(str(folder), adapter_name=name, adapter_kwargs={"local_files_only": True})
@@ -81,6 +85,28 @@ def _check_shapes(model: Any, folder: Path) -> None:
                 f"The adapter in {folder} belongs to another base model: its {target} has {side} {found}, "
                 f"this model {here}. Choose an adapter that was trained on this model."
             )
+
+
+def _check_numbers(folder: Path) -> None:
+    """Refuse weights and scales that are no numbers: every score under them would be one half, or none."""
+    try:
+        config = json.loads((folder / CONFIG).read_text(encoding="utf-8"))
+        rank, alpha = config["r"], config["lora_alpha"]
+        usable = rank > 0 and math.isfinite(rank) and math.isfinite(alpha)
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise AdapterError(f"{folder / CONFIG} can't be read. Import the adapter again.") from error
+    if not usable:
+        raise AdapterError(
+            f"{folder / CONFIG} says rank {rank} and alpha {alpha}, by which nothing can be scaled. "
+            "The adapter is damaged: import it again or choose another."
+        )
+    with safe_open(folder / WEIGHTS, framework="pt") as stored:
+        for key in stored.keys():  # noqa: SIM118
+            if not stored.get_tensor(key).isfinite().all():
+                raise AdapterError(
+                    f"{folder / WEIGHTS} holds values that are no numbers (in {key}). "
+                    "The adapter is broken: choose another, or learn it again."
+                )
 
 
 def tuner_layers(model: Any) -> list[Any]:

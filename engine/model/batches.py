@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,9 +12,13 @@ import torch
 from torch import Tensor
 
 from engine.errors import ModelError
-from engine.language.prompts import Kind, build_messages
+from engine.language.prompts import Kind, build_messages, question_text
 from engine.model.vision import Features, encoder_outputs
 from engine.types import ModelSpec, Query
+
+_STAND_IN = "\ue000question\ue001"
+"""Stands in a prompt for a question that must be turned into tokens by itself; private signs, in no question."""
+_BEGUN_THOUGHT = re.compile(r"<think>\s*\Z")
 
 
 def backbone_of(model: Any) -> Any:
@@ -58,25 +63,56 @@ class PromptEncoder:
         self._tokenizer = processor.tokenizer
         self.image_id: int = processor.image_token_id
         self.pad_id: int = self._tokenizer.pad_token_id
+        self._controls = _controls_of(self._tokenizer)
         self.ids = lru_cache(maxsize=1024)(self._encode)
         self.positions = lru_cache(maxsize=1024)(self._place)
 
     def _encode(self, kind: Kind, text: str, picture_tokens: int) -> tuple[int, ...]:
-        messages = build_messages(self._spec, Query(text), kind)
-        prompt = self._processor.apply_chat_template(messages, tokenize=False, add_generation_prompt=True)
+        question = question_text(self._spec, Query(text))
+        controls = self._controls and self._controls.search(question)
+        prompt = self._prompt(kind, _STAND_IN if controls else text)
         mark = self._processor.image_token
         if prompt.count(mark) != 1:
             raise ModelError(
                 f"The chat template of model {self._spec.name} shows the picture {prompt.count(mark)} times; "
                 f"once is needed. Restore chat_template.jinja in {self._spec.path}."
             )
-        ids: list[int] = self._tokenizer(prompt.replace(mark, mark * picture_tokens))["input_ids"]
+        first, *others = prompt.replace(mark, mark * picture_tokens).split(_STAND_IN)
+        ids: list[int] = self._tokenizer(first)["input_ids"]
+        for after in others:
+            ids += self._as_text(question) + self._tokenizer(after, add_special_tokens=False)["input_ids"]
         if ids.count(self.image_id) != picture_tokens:
             raise ModelError(
-                f"A question came out with {ids.count(self.image_id)} picture tokens where {picture_tokens} "
-                f"were expected. Leave {mark} out of the question: {text!r}."
+                f"The model {self._spec.name} shows a picture of {picture_tokens} tokens in "
+                f"{ids.count(self.image_id)}. Download its tokenizer and its chat template again."
             )
         return tuple(ids)
+
+    def _prompt(self, kind: Kind, text: str) -> str:
+        """The chat as the template writes it, up to where the answer begins; thinking is skipped.
+
+        The words that are asked with want a sentence of reasoning at the most, and the room for an answer is
+        bounded: a template that can leave thoughts out is told to, and thoughts that it has begun are ended.
+        """
+        prompt: str = self._processor.apply_chat_template(
+            build_messages(self._spec, Query(text), kind),
+            tokenize=False,
+            add_generation_prompt=True,
+            enable_thinking=False,
+        )
+        begun = _BEGUN_THOUGHT.search(prompt)
+        return f"{prompt.rstrip()}\n\n</think>\n\n" if begun else prompt
+
+    def _as_text(self, question: str) -> list[int]:
+        """A question that spells control tokens as plain text: each is taken apart after its first sign."""
+        ids: list[int] = []
+        rest = question
+        while rest:
+            control = self._controls.search(rest) if self._controls else None
+            cut = control.start() + 1 if control else len(rest)
+            ids += self._tokenizer(rest[:cut], add_special_tokens=False)["input_ids"]
+            rest = rest[cut:]
+        return ids
 
     def _place(self, ids: tuple[int, ...], grid_thw: tuple[int, int, int]) -> Tensor:
         """Rotary positions of a question over a picture of this patch grid, 3 x tokens, on the CPU."""
@@ -103,6 +139,14 @@ class PromptEncoder:
                 "can't be read. Choose another model as verifier."
             )
         return list(found)
+
+
+def _controls_of(tokenizer: Any) -> re.Pattern[str] | None:
+    """What a tokenizer would take for a token of its own wherever it is spelled; plain words are none of that."""
+    added = getattr(tokenizer, "added_tokens_decoder", {}).values()
+    names = {*tokenizer.all_special_tokens, *(str(token) for token in added)}
+    spelled = sorted((name for name in names if not name.replace(" ", "").isalnum()), key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, spelled))) if spelled else None
 
 
 def pad_batch(

@@ -10,20 +10,23 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from pathlib import Path
 from typing import Any
 
-os.environ.setdefault("HF_HUB_OFFLINE", "1")  # models are loaded from folders; nothing is looked up elsewhere
-
+import huggingface_hub.constants
 import torch
-from safetensors import SafetensorError, safe_open
+from safetensors import SafetensorError
 
+from engine.catalogue.checkpoints import check_whole
+from engine.counting import count
 from engine.errors import ModelError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
 from engine.types import ModelSpec
 
+# Models are loaded from folders, and nothing is looked up elsewhere. Said in this process alone: what gets models
+# from the hub is a child of it, and inherits the environment.
+huggingface_hub.constants.HF_HUB_OFFLINE = True
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 
@@ -51,42 +54,6 @@ def available_bytes(device: torch.device) -> int | None:
     return int(found[0]) * 1024 if found else None
 
 
-def check_folder(spec: ModelSpec) -> int:
-    """Check that every weight file is whole and is safetensors, before memory is spent on it.
-
-    Returns:
-        Bytes of the weights on disk.
-
-    Raises:
-        ModelError: no weights, weights in another format, or a damaged file.
-    """
-    files = sorted(spec.path.glob("*.safetensors"))
-    index = spec.path / "model.safetensors.index.json"
-    if index.is_file():
-        try:
-            wanted = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
-        except (ValueError, KeyError, AttributeError) as error:
-            raise ModelError(f"{index} can't be read ({error!r}). Download the model again.") from error
-        lost = sorted(wanted - {path.name for path in files})
-        if lost:
-            raise ModelError(f"The model in {spec.path} lacks {', '.join(lost)}. Download it again.")
-    if not files:
-        others = sorted(path.name for path in spec.path.glob("*.bin"))
-        why = f"only {', '.join(others)}, which could run code when read" if others else "no weights"
-        raise ModelError(
-            f"The folder {spec.path} holds {why}. Choose a checkpoint whose weights are *.safetensors files."
-        )
-    for path in files:
-        try:
-            with safe_open(path, framework="pt") as stored:
-                stored.keys()
-        except (SafetensorError, OSError) as error:
-            raise ModelError(
-                f"The weights {path} are damaged ({error}). Download the model again."
-            ) from error
-    return sum(path.stat().st_size for path in files)
-
-
 def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -> Any:
     """Load the checkpoint onto ``device``, in NF4 or in the device's working precision.
 
@@ -95,7 +62,7 @@ def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -
     """
     from transformers import AutoModelForImageTextToText
 
-    size = check_folder(spec)
+    size = check_whole(spec.path)
     _check_room(spec, device, size * 0.35 if load_in_4bit else size * (2 if device.type == "cpu" else 1))
     dtype = working_dtype(device)
     options = {"quantization_config": _nf4(dtype)} if load_in_4bit and not _is_quantised(spec) else {}
@@ -123,7 +90,7 @@ def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -
     missing = sorted(set(report["missing_keys"]) - {"lm_head.weight"})
     if missing:
         raise ModelError(
-            f"The weights in {spec.path} lack {len(missing)} tensors, {missing[0]} among them. "
+            f"The weights in {spec.path} lack {count(len(missing), 'tensor')}, {missing[0]} among them. "
             "Download the model again."
         )
     return _prepared(model, spec)

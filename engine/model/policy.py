@@ -174,7 +174,7 @@ class HFPolicy:
             answers = weights.in_batches(
                 run, range(len(prompts)), tokens_each=longest, keeps_cache=True, stop=stop
             )
-        texts = weights.tokenizer.batch_decode(answers, skip_special_tokens=True)
+        texts = weights.texts(answers)
         return [Completion(text, len(answer)) for text, answer in zip(texts, answers, strict=True)]
 
     def _read(self, prompts: Sequence[tuple[int, ...]], features: Sequence[Features]) -> Prefill:

@@ -1,15 +1,19 @@
 """The verifier: yes or no from the first answer token's logits, one forward pass for a batch of pictures.
 
 The score is the softmax over {yes, no} of the first answer token, each summed over its spellings
-(VQAScore, arXiv 2404.01291). Nothing is generated.
+(VQAScore, arXiv 2404.01291). Nothing is generated. A share of two words says something only where the model
+was about to say one of them: how much of the probability they have together, the *mass*, is measured with
+every call, and below ``ModelSpec.least_mass`` there is no score.
 """
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 
 import torch
 
+from engine.errors import ModelError
 from engine.language.families import Family
 from engine.language.prompts import Kind
 from engine.model.batches import last_token_only, pad_batch
@@ -31,11 +35,13 @@ class HFVerifier:
     Attributes:
         spec: the model.
         adapter: what it runs with; None for the base weights.
+        mass: probability of yes and no together, the mean over the pictures of the last call; 1.0 before it.
     """
 
     def __init__(self, weights: Weights, family: Family) -> None:
         self.spec: ModelSpec = weights.spec
         self.adapter: str | None = None
+        self.mass = 1.0
         self._weights = weights
         self._yes = weights.prompts.answer_ids(family.yes)
         self._no = weights.prompts.answer_ids(family.no)
@@ -45,7 +51,7 @@ class HFVerifier:
 
         Raises:
             JobCancelledError: ``stop()`` became true; it is asked between batches.
-            ModelError: even a single crop doesn't fit in memory.
+            ModelError: even a single crop doesn't fit in memory, or the model would say neither yes nor no.
         """
         return self._ask(crops, queries, "verify", keep=False, stop=stop)
 
@@ -54,33 +60,47 @@ class HFVerifier:
 
         Raises:
             JobCancelledError: ``stop()`` became true; it is asked between batches.
-            ModelError: even a single chip doesn't fit in memory.
+            ModelError: even a single chip doesn't fit in memory, or the model would say neither yes nor no.
         """
         return self._ask([chip.pixels for chip in chips], queries, "presence", keep=True, stop=stop)
 
     def _ask(
         self, pictures: Sequence[Pixels], queries: Sequence[Query], kind: Kind, *, keep: bool, stop: Stop
     ) -> list[float]:
-        weights, scores = self._weights, list[float]()
+        weights, pairs = self._weights, list[tuple[float, float]]()
         with weights.running(self.adapter):
             for start in range(0, len(pictures), PICTURES_AT_ONCE):
                 part = slice(start, start + PICTURES_AT_ONCE)
                 features = weights.encoder.encode(
                     pictures[part], adapter=weights.vision_key(self.adapter), keep=keep, stop=stop
                 )
-                scores += self._read(features, queries[part], kind, stop)
-        return scores
+                pairs += self._read(features, queries[part], kind, stop)
+        if pairs:
+            self.mass = sum(mass for _, mass in pairs) / len(pairs)
+        if not math.isfinite(self.mass):
+            raise ModelError(
+                f"The model {self.spec.name} computes no numbers where its yes and no should be. Use another adapter "
+                "or none; where that does not help, download the model again."
+            )
+        if self.mass < self.spec.least_mass:
+            raise ModelError(
+                f"The model {self.spec.name} does not answer with yes or no: they have {self.mass:.1%} of what it "
+                f"would say, and below {self.spec.least_mass:.0%} its scores mean nothing. Take the model's Instruct "
+                "variant, not its base or Thinking one, or another model as verifier."
+            )
+        return [score for score, _ in pairs]
 
     def _read(
         self, features: Sequence[Features], queries: Sequence[Query], kind: Kind, stop: Stop
-    ) -> list[float]:
+    ) -> list[tuple[float, float]]:
+        """Score and mass of each picture under its query."""
         weights = self._weights
         prompts = [
             weights.prompts.ids(kind, query.text, picture.tokens)
             for query, picture in zip(queries, features, strict=True)
         ]
 
-        def run(batch: Sequence[int]) -> list[float]:
+        def run(batch: Sequence[int]) -> list[tuple[float, float]]:
             inputs = pad_batch(
                 [prompts[row] for row in batch],
                 [features[row] for row in batch],
@@ -91,6 +111,7 @@ class HFVerifier:
                 logits = weights.model(**inputs, use_cache=False, logits_to_keep=1).logits[:, -1].float()
             yes = logits[:, self._yes].logsumexp(-1)
             no = logits[:, self._no].logsumexp(-1)
-            return torch.sigmoid(yes - no).tolist()
+            mass = (torch.logaddexp(yes, no) - logits.logsumexp(-1)).exp()
+            return list(zip(torch.sigmoid(yes - no).tolist(), mass.tolist(), strict=True))
 
         return weights.in_batches(run, range(len(prompts)), tokens_each=max(map(len, prompts)), stop=stop)

@@ -11,6 +11,7 @@ import torch
 
 from engine.errors import JobCancelledError, ModelError
 from engine.language.families import FAMILIES
+from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
 from engine.model.batches import PromptEncoder
 from engine.model.loading import available_bytes, out_of_memory
@@ -47,11 +48,18 @@ class Weights:
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
         self.silent_ids: list[int] = [getattr(model.config, name) for name in names]
+        special = zip(self.tokenizer.all_special_ids, self.tokenizer.all_special_tokens, strict=True)
+        self._unspoken = {number for number, token in special if not MARK.fullmatch(token)}
 
     @property
     def device(self) -> torch.device:
         """Where the weights are."""
         return torch.device(self.model.device)
+
+    def texts(self, answers: Sequence[Sequence[int]]) -> list[str]:
+        """Token ids as text, without the chat's own tokens; marks of boxes and thoughts are part of an answer."""
+        spoken = [[token for token in answer if token not in self._unspoken] for answer in answers]
+        return list(self.tokenizer.batch_decode(spoken, skip_special_tokens=False))
 
     def memory_bytes(self) -> int:
         """Bytes of all weights, adapters included."""

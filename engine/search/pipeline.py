@@ -15,11 +15,10 @@ from typing import Any
 
 from engine.errors import CompletionParseError, RasterReadError
 from engine.imagery.area import Area
-from engine.imagery.crops import MARGIN, crop_square, cut_crop
-from engine.imagery.display import NEUTRAL
-from engine.imagery.frames import clip_xyxy, px_to_src, whole_pixels
+from engine.imagery.crops import MARGIN, cut_crop
+from engine.imagery.frames import px_to_src
 from engine.imagery.raster import Raster
-from engine.imagery.windows import plan_windows
+from engine.imagery.windows import QUARTERED_TIMES, plan_windows, quarters
 from engine.language.parser import ParsedAnswer, parse_boxes
 from engine.search.merge import merge_detections
 from engine.search.tally import Clock
@@ -105,14 +104,24 @@ class Search:
 
 @dataclass
 class Ask:
-    """One window's chip under one query, and what came of it on its way through the steps."""
+    """One chip under one query, and what came of it on its way through the steps.
 
+    Attributes:
+        planned: the window of the plan that it belongs to.
+        window: what the chip shows: that window, or a quarter of it.
+        ran_out: the answer filled its room and has boxes: there may be more than it could write.
+        quartered: it ran out, and was asked again in quarters.
+    """
+
+    planned: Window
     window: Window
     chip: Chip
     query: Query
     vetoed: bool = False
     answer: ParsedAnswer | None = None
     unread: str = ""
+    ran_out: bool = False
+    quartered: bool = False
     detections: list[Detection] = field(default_factory=list)
 
 
@@ -158,12 +167,11 @@ def locate(
     while todo:
         room = batch_windows(finished, search.options.batch_size, len(queries))
         chips, without = read_batch(search, todo, room)
-        asks = [Ask(window, chip, query) for window, chip in chips for query in queries]
-        if search.options.veto:
-            veto(search, asks)
-        propose(search, asks)
+        asks = [Ask(window, window, chip, query) for window, chip in chips for query in queries]
+        ask_all(search, asks)
+        asks += ask_in_quarters(search, asks)
         score(search, asks)
-        answered = [sum_up(search, window, [a for a in asks if a.window is window]) for window, _ in chips]
+        answered = [sum_up(search, window, [a for a in asks if a.planned is window]) for window, _ in chips]
         batch = without + answered
         finished += len(batch)
         yield batch
@@ -189,54 +197,6 @@ def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[
         joined[place] = replace(joined[place], score=probability, crop=crop)
     whole = [detection for detection in merged if detection in seen] + joined
     return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))
-
-
-def plan_boxes(search: Search, boxes_src: Sequence[Xyxy]) -> list[Window]:
-    """The windows round boxes that came from elsewhere: each has its box's place as its index."""
-    windows = []
-    for index, box_src in enumerate(boxes_src):
-        left, top, right, bottom = whole_pixels(crop_square(box_src, search.options.margin))
-        side = search.crop_px
-        windows.append(Window(left, top, right - left, bottom - top, side, side, index, "detail"))
-    return windows
-
-
-def verify(
-    search: Search,
-    query: Query,
-    boxes_src: Sequence[Xyxy],
-    windows: Sequence[Window],
-    *,
-    done: Collection[int] = (),
-) -> Iterator[list[WindowResult]]:
-    """Score boxes that came from elsewhere against one query, batch by batch.
-
-    Args:
-        search: what to work with; its policy is not asked.
-        query: what each box should show.
-        boxes_src: the boxes, in source pixels.
-        windows: what :func:`plan_boxes` returned for them; one beside the raster, or where the raster
-            has no data, is blank; one that GDAL can't read is unreadable.
-        done: indices of windows that an earlier, broken-off run finished.
-
-    Raises:
-        ModelError: the verifier failed.
-        JobCancelledError: the search was stopped.
-    """
-    todo = [window for window in windows if window.index not in done]
-    size = search.options.batch_size
-    for start in range(0, len(todo), size):
-        part = todo[start : start + size]
-        with search.clock.stage("read"):
-            looks = [look_at(search, window, boxes_src[window.index]) for window in part]
-        seen = [look for look in looks if not isinstance(look, WindowResult)]
-        scores = iter(search.score(seen, [query] * len(seen)))
-        yield [
-            look
-            if isinstance(look, WindowResult)
-            else verified(search, window, boxes_src[window.index], query, next(scores), look)
-            for window, look in zip(part, looks, strict=True)
-        ]
 
 
 def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
@@ -271,6 +231,49 @@ def read_batch(
     return chips, without
 
 
+def ask_all(search: Search, asks: Sequence[Ask]) -> None:
+    """Have each ask answered, or vetoed."""
+    if search.options.veto:
+        veto(search, asks)
+    propose(search, asks)
+
+
+def ask_in_quarters(search: Search, asks: Sequence[Ask]) -> list[Ask]:
+    """Ask again, in quarters, about windows with more in them than an answer has room for.
+
+    What the first answers say is kept: an object larger than a quarter is seen whole there only. Quarters
+    belong to the batch of their window, so a run that was broken off asks the same ones again.
+
+    Returns:
+        The further asks. A quarter that shows nothing, or can't be read, is left out; where one can't be
+        read, its window stays one whose answer ran out.
+    """
+    further: list[Ask] = []
+    full = [ask for ask in asks if ask.ran_out]
+    for _ in range(QUARTERED_TIMES):
+        parts: list[Ask] = []
+        for ask in full:
+            with search.clock.stage("read"):
+                chips = read_quarters(search, ask.window)
+            ask.quartered = chips is not None
+            for window, chip in chips or ():
+                parts.append(Ask(ask.planned, window, chip, ask.query))
+        ask_all(search, parts)
+        further += parts
+        full = [ask for ask in parts if ask.ran_out]
+    return further
+
+
+def read_quarters(search: Search, window: Window) -> list[tuple[Window, Chip]] | None:
+    """The quarters of a window that hold data and lie in the area; None where it is too small, or unreadable."""
+    parts = [part for part in quarters(window) if search.area.touches_rectangle(part)]
+    try:
+        read = [(part, search.raster.read_chip(part)) for part in parts]
+    except RasterReadError:
+        return None
+    return [(part, chip) for part, chip in read if chip.valid.any()] if parts else None
+
+
 def veto(search: Search, asks: Sequence[Ask]) -> None:
     """Mark detail windows in which the verifier sees nothing of the kind; the overview is always asked."""
     small = [ask for ask in asks if ask.window.level == "detail"]
@@ -299,6 +302,9 @@ def propose(search: Search, asks: Sequence[Ask]) -> None:
                     ask.answer = parse_boxes(completion.text, policy.spec.family, width_px, height_px)
                 except CompletionParseError as error:
                     ask.unread = str(error)
+                    continue
+                full = completion.tokens >= policy.spec.max_new_tokens
+                ask.ran_out = full and ask.answer.truncated and bool(ask.answer.proposals)
 
 
 def score(search: Search, asks: Sequence[Ask]) -> None:
@@ -318,6 +324,7 @@ def score(search: Search, asks: Sequence[Ask]) -> None:
                 query=ask.query.text,
                 window=ask.window,
                 gsd_m=ask.chip.gsd_m,
+                truncated=answer.truncated and not ask.quartered,
                 crop=crop,
             )
         )
@@ -333,7 +340,8 @@ def sum_up(search: Search, window: Window, asks: Sequence[Ask]) -> WindowResult:
         "vetoed": sum(ask.vetoed for ask in asks),
         "unparsed": len(unread),
         "unread": unread[:1],
-        "truncated": sum(answer.truncated for answer in answers),
+        "truncated": sum(ask.answer.truncated and not ask.quartered for ask in asks if ask.answer),
+        "quartered": sum(ask.quartered for ask in asks),
         "dropped": sum(answer.dropped for answer in answers),
         "detections": len(detections),
     }
@@ -343,34 +351,6 @@ def sum_up(search: Search, window: Window, asks: Sequence[Ask]) -> WindowResult:
 def read_crop(search: Search, box_src: Xyxy) -> Pixels:
     """The verifier's crop of a box, straight from the raster."""
     return search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
-
-
-def look_at(search: Search, window: Window, box_src: Xyxy) -> Pixels | WindowResult:
-    """The crop of a box from elsewhere; its window's end where the raster shows nothing of it, or can't be read."""
-    if clip_xyxy(box_src, (0, 0, search.raster.width_src, search.raster.height_src)) is None:
-        return blank_window(window)
-    try:
-        crop = read_crop(search, box_src)
-    except RasterReadError as error:
-        return unreadable_window(window, error)
-    return blank_window(window) if (crop == NEUTRAL).all() else crop
-
-
-def verified(
-    search: Search, window: Window, box_src: Xyxy, query: Query, probability: float, crop: Pixels
-) -> WindowResult:
-    """Report a box from elsewhere as a window with one detection: the verifier's word alone."""
-    detection = Detection(
-        xyxy_src=box_src,
-        score=probability,
-        label="",
-        reasoning="",
-        query=query.text,
-        window=window,
-        gsd_m=search.raster.gsd_m,
-        crop=crop,
-    )
-    return WindowResult(window, (detection,), {"detections": 1})
 
 
 def blank_window(window: Window) -> WindowResult:

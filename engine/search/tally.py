@@ -59,11 +59,12 @@ class Tally:
     """Adds up the reports of finished windows.
 
     Each report counts ``asked`` (questions put to the policy), ``vetoed`` (questions the verifier
-    spared it), ``unparsed`` (answers that could not be read), ``truncated``, ``dropped``,
-    ``detections``, and whether the window was ``blank`` or ``unreadable`` (then where and why).
+    spared it), ``unparsed`` (answers that could not be read), ``truncated`` (answers that ran out of
+    room for good), ``quartered`` (those asked again in quarters), ``dropped``, ``detections``, and
+    whether the window was ``blank`` or ``unreadable`` (then where and why).
     """
 
-    COUNTS = ("asked", "vetoed", "unparsed", "truncated", "dropped", "detections")
+    COUNTS = ("asked", "vetoed", "unparsed", "truncated", "quartered", "dropped", "detections")
 
     def __init__(self, reports: Iterable[Mapping[str, Any]] = ()) -> None:
         """Start from the reports of windows that were finished earlier."""
@@ -96,6 +97,19 @@ class Tally:
     def nothing_read(self) -> bool:
         """Tell whether there were windows and not one of them could be read."""
         return 0 < self.windows == self.unreadable
+
+    def notes(self) -> list[str]:
+        """What a user must know to trust the run: windows that were not read, answers that ran out of room."""
+        cut = self.counts["truncated"]
+        if not cut:
+            return self.gap_notes()
+        answers = "1 answer" if cut == 1 else f"{cut} answers"
+        return [
+            *self.gap_notes(),
+            f"{answers} of the model ended before all was written, in windows of the detections that say "
+            "truncated: there may be more objects there. Look again at a finer zoom, or raise max_new_tokens in "
+            "the model's remotezero.json.",
+        ]
 
     def gap_notes(self) -> list[str]:
         """A sentence that names the first windows that could not be read, and why; none where all could."""

@@ -2,52 +2,41 @@
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 from collections.abc import Callable, Iterable
-from pathlib import Path as FilePath
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Body, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
-from fastapi.responses import JSONResponse, StreamingResponse
+from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
 
 from engine import __version__
-from engine.catalogue.adapters import open_registry
-from engine.catalogue.archive import export_adapter, import_adapter
-from engine.catalogue.models import ModelEntry, list_models
-from engine.errors import InputError, JobNotFoundError, RemoteZeroError, http_status
+from engine.errors import JobNotFoundError, RemoteZeroError, http_status
 from engine.jobs.loop import Jobs
 from engine.jobs.store import Store
 from engine.paths import job_dir
 from engine.service.clients import Clients
 from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
-from engine.types import AdapterChoice
+from engine.service.models import HubTokenKeeper, JsonAnswer, model_routes
 from engine.wire import (
-    AdapterExport,
-    AdapterImport,
     Collection,
-    CurrentAdapter,
     ErrorAnswer,
     EventLine,
-    ExportAnswer,
     Health,
     JobAnswer,
     ModelAnswer,
     Submission,
-    explain,
 )
+from engine.wrong_fields import explain
 
 LOG = logging.getLogger(__name__)
 REPORT = "report.html"
 PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
 
 JobId = Annotated[str, Path(max_length=80, description="A job's id.")]
-ModelName = Annotated[str, Path(max_length=200, description="A model's name, as GET /v1/models lists it.")]
-AdapterName = Annotated[str, Path(max_length=200, description="An adapter's name.")]
 PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
 Seq = Annotated[int, Query(ge=0, le=2**53, description="Only events after this one.")]
 ClientName = Annotated[str, Path(min_length=1, max_length=200, description="Any name that is yours alone.")]
@@ -57,14 +46,6 @@ ERRORS: dict[int | str, dict[str, Any]] = {
 }
 
 
-class JsonAnswer(JSONResponse):
-    """JSON in plain ASCII, so that any text a user can type can be sent back."""
-
-    def render(self, content: Any) -> bytes:
-        """Encode ``content``."""
-        return json.dumps(content, allow_nan=False).encode("ascii")
-
-
 def create_app(
     store: Store,
     jobs: Jobs,
@@ -72,6 +53,7 @@ def create_app(
     *,
     clients: Clients | None = None,
     models: Callable[[], list[dict[str, Any]]] = list,
+    hub_token: HubTokenKeeper | None = None,
     hosts: Iterable[str] = (),
 ) -> FastAPI:
     """Make the application.
@@ -82,9 +64,11 @@ def create_app(
         token: what every request must carry.
         clients: who needs the engine.
         models: lists the models there are, as the wire shows them.
+        hub_token: keeps the access token that models are got with.
         hosts: names beside the loopback ones under which the engine may be called.
     """
     notifier = Notifier()
+    clients = clients or Clients()
     store.on_change = notifier.notify
     app = FastAPI(
         title="RemoteZero engine",
@@ -95,16 +79,16 @@ def create_app(
         default_response_class=JsonAnswer,
         redirect_slashes=False,
     )
-    app.include_router(_about(jobs, models, clients or Clients()))
+    app.include_router(_about(jobs, models, clients))
     app.include_router(_jobs(store, jobs))
     app.include_router(_findings(store, jobs, notifier))
-    app.include_router(_adapters())
+    app.include_router(model_routes(jobs.let_go, hub_token or HubTokenKeeper(), ERRORS))
     app.include_router(_training(store))
     app.add_exception_handler(RemoteZeroError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _not_served)
     app.add_exception_handler(Exception, _internal_error)
-    app.add_middleware(Guard, token=token, hosts=tuple(hosts))
+    app.add_middleware(Guard, token=token, hosts=tuple(hosts), clients=clients)
     return app
 
 
@@ -212,38 +196,6 @@ def _findings(store: Store, jobs: Jobs, notifier: Notifier) -> APIRouter:
     return routes
 
 
-def _adapters() -> APIRouter:
-    routes = APIRouter(prefix="/v1/models/{name}", responses=ERRORS)
-
-    @routes.put("/current", response_model=ModelAnswer)
-    def choose(name: ModelName, choice: Annotated[CurrentAdapter, Body()]) -> Response:
-        """Use another adapter of a model from now on, or none; jobs that run keep the one they began with."""
-        open_registry(listed_model(name).spec).choose(AdapterChoice(choice.adapter))
-        return JsonAnswer(listed_model(name).as_json())
-
-    @routes.post("/adapters", status_code=201, response_model=ModelAnswer)
-    def add(name: ModelName, wanted: Annotated[AdapterImport, Body()]) -> Response:
-        """Add an exported adapter; the one in use stays in use."""
-        import_adapter(open_registry(listed_model(name).spec), FilePath(wanted.file), name=wanted.name)
-        return JsonAnswer(listed_model(name).as_json(), status_code=201)
-
-    @routes.post("/adapters/{adapter}/export", response_model=ExportAnswer)
-    def export(name: ModelName, adapter: AdapterName, wanted: Annotated[AdapterExport, Body()]) -> Response:
-        """Write an adapter to one file on the engine's machine."""
-        registry, target = open_registry(listed_model(name).spec), FilePath(wanted.file)
-        return JsonAnswer(
-            {"file": str(export_adapter(registry, adapter, target, overwrite=wanted.overwrite))}
-        )
-
-    @routes.delete("/adapters/{adapter}", response_model=ModelAnswer)
-    def delete(name: ModelName, adapter: AdapterName) -> Response:
-        """Remove an adapter that is neither in use nor the parent of another."""
-        open_registry(listed_model(name).spec).delete(adapter)
-        return JsonAnswer(listed_model(name).as_json())
-
-    return routes
-
-
 def _training(store: Store) -> APIRouter:
     routes = APIRouter(prefix="/v1/jobs/{job_id}", responses=ERRORS)
     jpeg: dict[int | str, dict[str, Any]] = {200: {"content": {"image/jpeg": {}}}}
@@ -260,16 +212,6 @@ def _training(store: Store) -> APIRouter:
         return Response(_file(store, job_id, f"pictures/{name}"), media_type="image/jpeg")
 
     return routes
-
-
-def listed_model(name: str) -> ModelEntry:
-    """The model of a name; raises InputError when none is listed under it."""
-    entries = list_models()
-    for entry in entries:
-        if entry.spec.name == name:
-            return entry
-    known = ", ".join(entry.spec.name for entry in entries) or "none"
-    raise InputError(f"There is no model {name[:80]!r} (there are: {known}). Name one of these.")
 
 
 def _file(store: Store, job_id: str, name: str) -> bytes:
@@ -299,6 +241,8 @@ def _invalid_request(_: Request, error: Exception) -> Response:
 def _not_served(request: Request, error: Exception) -> Response:
     status = error.status_code if isinstance(error, HTTPException) else 500
     message = f"{request.method} {request.url.path[:200]} is not served. GET /v1/openapi.json lists what is."
+    if status not in (404, 405):
+        message = "The body of the request can't be read. Send JSON in UTF-8."
     answer = _error(status, "InputError", message)
     answer.headers.update(getattr(error, "headers", None) or {})
     return answer

@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from engine.service.clients import Clients
+
 MAX_BODY_BYTES = 2**20
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
@@ -20,9 +22,17 @@ LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 class Guard:
     """ASGI middleware; refuses with 401, 403 or 413 before the application sees anything."""
 
-    def __init__(self, app: ASGIApp, *, token: str, hosts: Iterable[str] = ()) -> None:
-        """Guard ``app`` by ``token``; besides the loopback names it may be called by those in ``hosts``."""
+    def __init__(self, app: ASGIApp, *, token: str, clients: Clients, hosts: Iterable[str] = ()) -> None:
+        """Guard ``app`` by ``token``.
+
+        Args:
+            app: sees what is let in.
+            token: what every request must carry.
+            clients: told of every call that is let in.
+            hosts: besides the loopback names, those by which the engine may be called.
+        """
         self.app = app
+        self._clients = clients
         self._expected = f"Bearer {token}".encode()
         self._names = LOOPBACK_NAMES | {name.lower() for name in hosts}
 
@@ -44,7 +54,8 @@ class Guard:
             )
             await _refuse(send, 413, "InputError", message)
         else:
-            await self.app(scope, _replay(body, receive), send)
+            with self._clients.calling():
+                await self.app(scope, _replay(body, receive), send)
 
 
 def _single(headers: Iterable[tuple[bytes, bytes]], name: bytes) -> bytes | None:

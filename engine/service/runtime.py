@@ -28,13 +28,18 @@ from engine.errors import InputError, JobError
 from engine.files import take_lock, write_atomic
 from engine.jobs.database import Database
 from engine.jobs.host import IDLE_S, ModelHost
-from engine.jobs.loop import Check, Jobs, Runner
-from engine.jobs.store import Store, now
+from engine.jobs.loop import Check, Jobs
+from engine.jobs.results import Results
+from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service.address import EngineAddress, find_engine
 from engine.service.app import create_app
 from engine.service.clients import Clients
-from engine.types import Loader
+from engine.service.models import HubTokenKeeper
+from engine.types import Loader, Stop
+
+RunWithToken = Callable[[Job, Results, ModelHost, Stop, HubTokenKeeper], dict[str, Any]]
+"""Runs one job to its result; see :func:`engine.jobs.runs.run_job`."""
 
 LOOPBACK = "127.0.0.1"
 WATCH_S = 0.5
@@ -64,7 +69,7 @@ class ServeOptions:
 
 def serve(
     load: Loader,
-    run_job: Runner,
+    run_job: RunWithToken,
     options: ServeOptions,
     *,
     models: Callable[[], list[dict[str, Any]]] = list,
@@ -97,7 +102,7 @@ def serve(
 
 def _be_engine(
     load: Loader,
-    run_job: Runner,
+    run_job: RunWithToken,
     options: ServeOptions,
     models: Callable[[], list[dict[str, Any]]],
     check: Check | None,
@@ -114,10 +119,18 @@ def _be_engine(
         now(),
     )
     database = Database(store_file())
-    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run_job, check)
+    token = HubTokenKeeper()
+
+    def run(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str, Any]:
+        return run_job(job, results, host, stop, token)
+
+    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run, check)
     clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
     names = (options.host, *options.names)
-    server = _server(create_app(jobs.store, jobs, address.token, clients=clients, models=models, hosts=names))
+    app = create_app(
+        jobs.store, jobs, address.token, clients=clients, models=models, hub_token=token, hosts=names
+    )
+    server = _server(app)
     done = threading.Event()
     try:
         jobs.start()
@@ -129,8 +142,8 @@ def _be_engine(
     finally:
         done.set()
         runtime_file().unlink(missing_ok=True)
-        jobs.close()
-        jobs.host.free()
+        if jobs.close():  # else the thread may hold the model, whose memory goes with the process
+            jobs.host.free()
         database.close()
 
 

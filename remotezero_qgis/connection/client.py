@@ -15,7 +15,7 @@ from urllib.parse import quote
 from ..errors import EngineError, EngineRefusedError
 from ..i18n import tr
 from .transport import Lines, Reply, Transport
-from .wire import AdapterChoice, Endpoint, Event, Job, LocateRequest, Model
+from .wire import AdapterChoice, CatalogueRow, Endpoint, Event, Job, LocateRequest, Model
 
 CALL_TIMEOUT_S = 10.0
 SILENCE_TIMEOUT_S = 20.0
@@ -45,6 +45,19 @@ class EngineClient:
     def models(self) -> list[Model]:
         """Return the installed models with their adapters."""
         return [Model.from_json(item) for item in self._json("GET", "/models")]
+
+    def catalogue(self) -> list[CatalogueRow]:
+        """Return the models that can be got, have come in part, or lie on a disk that is not there now."""
+        return [CatalogueRow.from_json(item) for item in self._json("GET", "/catalogue")]
+
+    def remove_model(self, name: str) -> str:
+        """Remove a model, or what has come of one; returns the folder that was left, "" for none."""
+        answer = self._json("DELETE", f"/models/{quote(name, safe='')}", timeout_s=ADAPTER_TIMEOUT_S)
+        return str(answer.get("left") or "")
+
+    def keep_hub_token(self, token: str) -> None:
+        """Give the engine the access token for models that are not given to everybody; it keeps it in memory."""
+        self._json("PUT", "/hub/token", {"token": token or None})
 
     def choose_adapter(self, model: str, adapter: AdapterChoice) -> Model:
         """Use another adapter of a model from now on, or none, and return the model as it is then."""
@@ -77,7 +90,7 @@ class EngineClient:
         return self.create_job("locate", request.to_json())
 
     def create_job(self, kind: str, request: dict[str, Any]) -> Job:
-        """Queue a job of ``kind`` (``locate``, ``verify`` or ``improve``)."""
+        """Queue a job of ``kind``: ``locate``, ``verify``, ``improve``, ``get`` or ``add``."""
         return Job.from_json(self._json("POST", "/jobs", {"kind": kind, "request": request}))
 
     def jobs(self) -> list[Job]:
@@ -158,9 +171,23 @@ class EngineClient:
 def read_events(lines: Lines) -> Iterator[Event]:
     """Yield the events of an open stream until the engine ends it.
 
-    Raises EngineUnreachableError when the stream breaks off, as it does when the engine dies.
+    Raises:
+        EngineUnreachableError: the stream broke off, as it does when the engine dies.
+        EngineError: a line is no event.
     """
     for line in lines:
         if line.strip():
-            data = json.loads(line)
-            yield Event(int(data["seq"]), str(data["type"]), data.get("data") or {})
+            yield _event(line)
+
+
+def _event(line: bytes) -> Event:
+    try:
+        data = json.loads(line)
+        return Event(int(data["seq"]), str(data["type"]), data.get("data") or {})
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise EngineError(
+            tr(
+                "The engine tells of the run in a way that this version of the plugin does not understand. "
+                "Update the engine in the settings, then load the run from “Earlier runs”."
+            )
+        ) from error

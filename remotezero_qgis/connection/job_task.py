@@ -16,7 +16,7 @@ from typing import Any
 from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
-from ..errors import EngineRefusedError, EngineUnreachableError, RunCancelledError
+from ..errors import EngineError, EngineRefusedError, EngineUnreachableError, RunCancelledError
 from ..i18n import tr
 from .client import EngineClient, read_events
 from .process import Launch, Stop, ensure_engine, find_engine
@@ -244,13 +244,23 @@ class JobTask(QgsTask):
         except RunCancelledError as error:
             state = LEFT if self.leaves_job() else "cancelled"
             self._outcome = self.OUTCOME(state, self._follower.job, str(error))
+        except EngineError as error:
+            self._outcome = self.OUTCOME("failed", self._follower.job, str(error))
         except Exception as error:  # noqa: BLE001 - the boundary of the thread: nothing may escape into QGIS
             QgsMessageLog.logMessage(traceback.format_exc(), "RemoteZero", Qgis.MessageLevel.Critical)
-            self._outcome = self.OUTCOME("failed", self._follower.job, str(error) or type(error).__name__)
-        return self._outcome.state == "done"
+            text = tr(
+                "Something unexpected went wrong in the plugin ({kind}). QGIS's log has the details, under "
+                "“RemoteZero”: please report them. What was found is safe in “Earlier runs”."
+            )
+            self._outcome = self.OUTCOME("failed", self._follower.job, text.format(kind=type(error).__name__))
+        # The panel tells how a run ended; to QGIS, anything but True is a failure to tell of as well.
+        return True
 
     def finished(self, result: bool) -> None:
         """Hand the outcome over (main thread)."""
+        titles = {"cancelled": tr("{task} (cancelled)"), "failed": tr("{task} (failed)")}
+        if self._outcome.state in titles:
+            self.setDescription(titles[self._outcome.state].format(task=self.description()))
         self.ended.emit(self._outcome)
 
     def _work(self) -> JobOutcome:

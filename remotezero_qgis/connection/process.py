@@ -19,7 +19,8 @@ from ..errors import EngineError, EngineMissingError, EngineUnreachableError, Ru
 from ..i18n import tr
 from ..settings import Settings, remote_token
 from .client import EngineClient
-from .environment import child_environment
+from .environment import Proxy, child_environment
+from .proxy import qgis_proxy
 from .runtime import find_runtime
 from .transport import HttpTransport
 from .wire import Endpoint
@@ -44,6 +45,7 @@ class Launch:
         folder: working folder of the process.
         remote: an engine on another machine; then nothing is ever started here.
         environment: variables set for the child on top of the scrubbed environment.
+        proxy: of QGIS's network options; the engine gets models through it.
     """
 
     home: Path
@@ -52,6 +54,7 @@ class Launch:
     folder: Path | None = None
     remote: Endpoint | None = None
     environment: dict[str, str] = field(default_factory=dict)
+    proxy: Proxy | None = None
 
     @property
     def possible(self) -> bool:
@@ -66,7 +69,8 @@ def launch_from_settings(settings: Settings) -> Launch:
     runtime = find_runtime(settings.home, settings.runtime_python)
     checkout = Path(__file__).resolve().parents[2]
     folder = checkout if (checkout / "engine" / "__main__.py").is_file() else None
-    return Launch(settings.home, program=runtime.python if runtime else "", folder=folder)
+    program = runtime.python if runtime else ""
+    return Launch(settings.home, program=program, folder=folder, proxy=qgis_proxy())
 
 
 def remote_endpoint(url: str, token: str) -> Endpoint:
@@ -140,9 +144,13 @@ def ensure_engine(launch: Launch, stop: Stop) -> EngineClient:
     return _wait_for_start(launch, _start(launch), stop)
 
 
+def _variables(launch: Launch) -> dict[str, str]:
+    return {**child_environment(os.environ, launch.home, launch.proxy), **launch.environment}
+
+
 def _environment(launch: Launch) -> QProcessEnvironment:
     environment = QProcessEnvironment()
-    for name, value in {**child_environment(os.environ, launch.home), **launch.environment}.items():
+    for name, value in _variables(launch).items():
         environment.insert(name, value)
     return environment
 

@@ -139,10 +139,21 @@ class HttpLines:
 
 
 def unreachable(endpoint: Endpoint, error: Exception) -> EngineUnreachableError:
-    """Say where nobody answered, and what the system said about it."""
+    """Say where nobody answered, and why in plain words; what the system said stays the cause."""
     text = tr(
         "The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; "
         "if it is on another machine, check the address in the settings.",
     )
-    reason = str(error) or type(error).__name__
-    return EngineUnreachableError(text.format(host=endpoint.host, port=endpoint.port, reason=reason))
+    return EngineUnreachableError(text.format(host=endpoint.host, port=endpoint.port, reason=_reason(error)))
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ConnectionRefusedError):
+        return tr("nothing listens there")
+    if isinstance(error, socket.timeout):
+        return tr("no answer in time")
+    if isinstance(error, socket.gaierror):
+        return tr("there is no computer of this name")
+    if isinstance(error, ssl.SSLError):
+        return tr("its certificate is not trusted here")
+    return tr("the connection broke off")

@@ -11,6 +11,8 @@ from typing import Any
 ENDED = ("done", "cancelled", "failed")
 RESERVED_NAMES = ("current", "none")
 """Texts of :class:`AdapterChoice` that are no adapter's name."""
+MIN_SCORE = 0.5
+"""Lowest score shown at first where the model says none of its own."""
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ CURRENT_ADAPTER = AdapterChoice("current")
 NO_ADAPTER = AdapterChoice("none")
 
 
+def network_json(allowed: bool) -> dict[str, bool]:
+    """Return the ``allow_network`` member of a request; left out where it is not allowed."""
+    return {"allow_network": True} if allowed else {}
+
+
 @dataclass(frozen=True)
 class LocateRequest:
     """One question over one raster, as ``POST /v1/jobs`` of kind ``locate`` wants it.
@@ -79,6 +86,7 @@ class LocateRequest:
         stretch: [min, max] per band, in the raster's own values; [] for 2-98 % of the whole raster.
         area_crs: GeoJSON geometry in the raster's CRS, or None for all of it.
         veto: let the verifier skip windows that hold nothing before the slow part runs.
+        allow_network: let the raster lead to the network.
     """
 
     raster: str
@@ -92,12 +100,13 @@ class LocateRequest:
     stretch: tuple[tuple[float, float], ...] = ()
     area_crs: dict[str, Any] | None = None
     veto: bool = True
+    allow_network: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
         body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
-        del body["adapter"]
-        return {**body, **self.adapter.to_json()}
+        del body["adapter"], body["allow_network"]
+        return {**body, **self.adapter.to_json(), **network_json(self.allow_network)}
 
 
 @dataclass(frozen=True)
@@ -205,7 +214,14 @@ class Adapter:
 
 @dataclass(frozen=True)
 class Model:
-    """An installed model, as ``GET /v1/models`` lists it."""
+    """An installed model, as ``GET /v1/models`` lists it.
+
+    Attributes:
+        closed: it knows no words but those of its own list.
+        things: what such a model can find, in the plural.
+        min_score: boxes below this score are not shown at first.
+        missing: names an adapter that is to be used and whose files are gone, "" where all is well.
+    """
 
     name: str
     family: str
@@ -214,6 +230,15 @@ class Model:
     memory_bytes: int
     default: bool
     adapters: tuple[Adapter, ...]
+    missing: str = ""
+    memory_learning_bytes: int = 0
+    shipped: bool = False
+    in_place: bool = False
+    repository: str = ""
+    commit: str = ""
+    closed: bool = False
+    things: tuple[str, ...] = ()
+    min_score: float = MIN_SCORE
 
     @property
     def current(self) -> Adapter | None:
@@ -223,7 +248,9 @@ class Model:
     @property
     def in_use(self) -> AdapterChoice:
         """What the model runs with when nothing else is asked for: an adapter by name, or ``NO_ADAPTER``."""
-        return AdapterChoice(self.current.name) if self.current is not None else NO_ADAPTER
+        if self.current is not None:
+            return AdapterChoice(self.current.name)
+        return AdapterChoice(self.missing) if self.missing else NO_ADAPTER
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Model:
@@ -236,4 +263,43 @@ class Model:
             memory_bytes=int(data.get("memory_bytes") or 0),
             default=bool(data.get("default")),
             adapters=tuple(Adapter.from_json(item) for item in data.get("adapters") or []),
+            missing=str(data.get("missing_adapter") or ""),
+            memory_learning_bytes=int(data.get("memory_learning_bytes") or 0),
+            shipped=bool(data.get("shipped")),
+            in_place=bool(data.get("in_place")),
+            repository=str(data.get("repository") or ""),
+            commit=str(data.get("commit") or ""),
+            closed=bool(data.get("closed")),
+            things=tuple(map(str, data.get("things") or ())),
+            min_score=float(data.get("min_score", MIN_SCORE)),
         )
+
+
+@dataclass(frozen=True)
+class CatalogueRow:
+    """A model that can be got, has come in part, or lies on a disk that is not there now.
+
+    Attributes:
+        state: ``offered``, ``unfinished``, ``missing``, or ``here`` for one that is installed.
+        commercial: whether its licence allows commercial use, None where that is not known.
+        have_bytes: what has come so far.
+        folder: where it lies, for one that is missing.
+    """
+
+    name: str
+    state: str
+    licence: str = ""
+    commercial: bool | None = None
+    size_bytes: int = 0
+    have_bytes: int = 0
+    memory_bytes: int = 0
+    memory_learning_bytes: int = 0
+    repository: str = ""
+    commit: str = ""
+    folder: str = ""
+
+    @classmethod
+    def from_json(cls, data: dict[str, Any]) -> CatalogueRow:
+        """Read one row of ``GET /v1/catalogue``."""
+        known = {field: data[field] for field in cls.__dataclass_fields__ if data.get(field) is not None}
+        return cls(**known)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
@@ -16,8 +17,16 @@ from ..connection.wire import AdapterChoice, Job
 from ..dock import Dock
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
-from ..layers.marks import RectangleMark
-from ..layers.place import CANVAS, RECTANGLE, ChosenPlace, PlaceError, snapshot_size
+from ..layers.marks import MapView, RectangleMark
+from ..layers.place import (
+    CANVAS,
+    LAYER,
+    RECTANGLE,
+    ChosenPlace,
+    PlaceError,
+    snapshot_size,
+    topmost_raster,
+)
 from ..layers.result_layers import Origin, finished_layer
 from ..layers.snapshot import BYTES_PER_PIXEL, needs_snapshot
 from ..panel.banner import ERROR, INFO, WARNING
@@ -37,13 +46,14 @@ class FindController(QObject):
         self,
         dock: Dock,
         canvas: QgsMapCanvas,
+        view: MapView,
         runs: FindRuns,
         review: Review,
         session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._dock, self._canvas, self._runs = dock, canvas, runs
+        self._dock, self._canvas, self._view, self._runs = dock, canvas, view, runs
         self._review, self._session = review, session
         self._active_id = ""
         self._last: tuple[FindPlan, Origin] | None = None
@@ -56,7 +66,10 @@ class FindController(QObject):
         dock, runs = self._dock, self._runs
         dock.strip.run_wanted.connect(self.run)
         dock.strip.cancel_wanted.connect(runs.cancel)
-        QgsProject.instance().layersRemoved.connect(self._scope_changed)
+        dock.escaped.connect(self._escape)
+        dock.whole_wanted.connect(self.search_whole)
+        QgsProject.instance().layersRemoved.connect(self.follow_rasters)
+        QgsProject.instance().layersAdded.connect(self.follow_rasters)
         dock.scope.changed.connect(self._scope_changed)
         dock.scope.draw_wanted.connect(self.rectangle.draw)
         dock.scope.models_wanted.connect(self._fetch_models)
@@ -70,6 +83,7 @@ class FindController(QObject):
         runs.noted.connect(dock.strip.set_words)
         runs.interrupted.connect(partial(dock.banner.say, WARNING))
         runs.ended.connect(self._ended)
+        self._review.shown.connect(self._show_searched)
         self._review.refused.connect(partial(dock.banner.say, WARNING))
 
     def _restore(self) -> None:
@@ -77,11 +91,12 @@ class FindController(QObject):
         self._dock.question.set_history(settings.history)
         self._dock.scope.set_zoom(settings.zoom, settings.gsd_m)
         self._dock.scope.choose_model(settings.model, AdapterChoice.read(settings.adapter))
-        self._show_welcome()
+        self.show_welcome()
 
     def close(self) -> None:
         """Take everything off the canvas, and listen to it and the project no more."""
-        QgsProject.instance().layersRemoved.disconnect(self._scope_changed)
+        QgsProject.instance().layersRemoved.disconnect(self.follow_rasters)
+        QgsProject.instance().layersAdded.disconnect(self.follow_rasters)
         self._dock.scope.changed.disconnect(self._scope_changed)
         self._canvas.extentsChanged.disconnect(self._view_changed)
         self.rectangle.close()
@@ -98,8 +113,36 @@ class FindController(QObject):
         self._active_id = layer.id() if layer is not None else ""
         if isinstance(layer, QgsRasterLayer):
             self._dock.scope.set_active(layer)
-        elif self._dock.scope.raster is None:
-            self._dock.scope.set_active(None)
+        else:
+            self.follow_rasters()
+
+    def follow_rasters(self, *_: object) -> None:
+        """Have a raster whenever the project has one: without any that was active, the topmost."""
+        if self._dock.scope.raster is None:
+            self._dock.scope.set_active(topmost_raster(), topmost=True)
+        self._scope_changed()
+
+    def search_whole(self) -> None:
+        """Ask the question of the run that is shown again, over the whole raster."""
+        searched, dock = self._review.searched, self._dock
+        if searched.raster is None or self._runs.running:
+            return
+        if dock.scope.raster is not searched.raster:
+            dock.scope.choose_raster(searched.raster)
+        dock.question.setEditText(searched.query)
+        dock.scope.set_place(LAYER)
+        self.run()
+
+    def _escape(self) -> None:
+        """Leave the drawing of a rectangle, else cancel the run that goes on."""
+        if self.rectangle.drawing:
+            self.rectangle.leave()
+        elif self._runs.running:
+            self._dock.strip.stop()
+
+    def _show_searched(self) -> None:
+        searched = self._review.searched
+        self._dock.show_searched(searched.sentence, searched.partial and not self._runs.running)
 
     def run(self) -> None:
         """Start a run with what the form says."""
@@ -145,13 +188,16 @@ class FindController(QObject):
 
     def _start(self, plan: FindPlan, origin: Origin) -> None:
         self._last = (plan, origin)
+        self._dock.results.start_at(self._dock.scope.min_score)
+        origin = replace(origin, min_score=self._dock.results.minimum)
         self._runs.start(plan, origin)
 
     def _place(self) -> ChosenPlace:
         scope, drawn = self._dock.scope, self.rectangle
         active = QgsProject.instance().mapLayer(self._active_id)
-        view = self._canvas.mapSettings()
-        return ChosenPlace(scope.place, view, drawn.rectangle, drawn.crs, active, scope.gsd_m)
+        return ChosenPlace(
+            scope.place, self._view.settings(), drawn.rectangle, drawn.crs, active, scope.gsd_m
+        )
 
     def _choices(self) -> FindChoices:
         scope, question = self._dock.scope, self._dock.question.question
@@ -159,7 +205,7 @@ class FindController(QObject):
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
-        self._review.follow(plan.job_id, plan.crs)
+        self._review.follow(plan.job_id, plan.crs, plan.searched)
         self._dock.show_blank(tr("Looking…"), tr("Boxes appear here and on the map as they are found."))
 
     def _found(self, detections: list) -> None:
@@ -175,11 +221,12 @@ class FindController(QObject):
         elif outcome.state == "done":
             self._dock.show_blank(*nothing_found(outcome.job))
         else:
-            self._show_welcome()
+            self.show_welcome()
         self._show_end(outcome, layer)
         self._fetch_models(start=False)
 
-    def _show_welcome(self) -> None:
+    def show_welcome(self) -> None:
+        """Show what to do, where the boxes would be."""
         self._dock.show_blank(*welcome(self._session.launch().remote is None))
 
     def _show_end(self, outcome: FindOutcome, layer: object) -> None:
@@ -188,14 +235,38 @@ class FindController(QObject):
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again
             dock.banner.say(ERROR, outcome.message, tr("Go on") if outcome.job else tr("Try again"), resume)
         elif outcome.state == "cancelled" and outcome.job is not None:
-            text = tr("Cancelled. {n} boxes found so far are kept.").format(n=len(outcome.detections))
+            found = len(outcome.detections)
+            text = tr("Cancelled. %n box(es) found so far are kept.", n=found)
+            text = text if found else tr("Cancelled. Nothing was found so far.")
             dock.banner.say(INFO, text, tr("Go on"), partial(self.load, outcome.job, True))
         elif outcome.table and layer is None:
-            text = tr("The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.")
+            text = tr(
+                "The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.",
+                n=len(outcome.detections),
+            )
             load = partial(self.load, outcome.job)
-            dock.banner.say(INFO, text.format(n=len(outcome.detections)), tr("Add them to the map"), load)
-        elif outcome.state == "done" and outcome.job is not None and outcome.job.warnings:
-            dock.banner.say(WARNING, " ".join(outcome.job.warnings))
+            dock.banner.say(INFO, text, tr("Add them to the map"), load)
+        elif outcome.state == "done" and outcome.job is not None:
+            self._show_findings(outcome)
+
+    def _show_findings(self, outcome: FindOutcome) -> None:
+        """Pass on what the engine warns of; where nothing was found in a part, offer the rest."""
+        sentences, searched = list(outcome.job.warnings), self._review.searched
+        if not outcome.detections and searched.partial:
+            sentences.append(tr("Nothing was found in {place}.").format(place=searched.place))
+            self._dock.banner.say(
+                WARNING if outcome.job.warnings else INFO,
+                " ".join(sentences),
+                tr("Search the whole raster"),
+                self.search_whole,
+            )
+        elif sentences:
+            self._dock.banner.say(WARNING, " ".join(sentences))
+
+    def _view_hint(self) -> str:
+        if self._dock.scope.place != CANVAS or not self._view.zoomed:
+            return ""
+        return tr("The view from before the zoom to a box is searched. Move the map to search what it shows.")
 
     def _again(self) -> None:
         if self._last is not None and not self._runs.running:
@@ -226,9 +297,9 @@ class FindController(QObject):
         scope.set_hint(self._hint(raster) if raster is not None else tr("Add a raster to the project first."))
 
     def _hint(self, raster: QgsRasterLayer) -> str:
-        """Say what a run would render of a layer that the engine can't open itself."""
+        """Say what is not to be seen of the place: a view from before, and what a run would render first."""
         if not needs_snapshot(raster):
-            return ""
+            return self._view_hint()
         try:
             width_px, height_px = snapshot_size(self._place(), raster)
         except (PlaceError, SnapshotError) as error:

@@ -12,7 +12,9 @@ from ..connection.session import Session
 from ..connection.wire import Job
 from ..dock import Dock
 from ..i18n import tr
+from ..layers.marks import MapView
 from ..panel.words import SHOWN, job_text
+from ..setup.page import PAGE
 from .controller import FindController
 from .review import Review
 
@@ -26,12 +28,13 @@ class EarlierRuns(QObject):
         dock: Dock,
         controller: FindController,
         review: Review,
+        view: MapView,
         session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
         self._iface, self._dock, self._controller, self._review = iface, dock, controller, review
-        self._session = session
+        self._view, self._session = view, session
         dock.earlier.aboutToShow.connect(self._fetch)
         dock.layer_chosen.connect(self._choose)
         dock.zoom_to_all.triggered.connect(self._zoom)
@@ -59,8 +62,7 @@ class EarlierRuns(QObject):
     def _zoom(self) -> None:
         layer = self._review.layer
         if layer is not None:
-            self._iface.setActiveLayer(layer)
-            self._iface.zoomToActiveLayer()
+            self._view.show_boxes(layer.extent(), layer.crs())
 
     def _open_table(self) -> None:
         layer = self._review.layer
@@ -68,7 +70,7 @@ class EarlierRuns(QObject):
             self._iface.showAttributeTable(layer)
 
     def _open_settings(self) -> None:
-        self._iface.showOptionsDialog(self._iface.mainWindow(), "RemoteZero")
+        self._iface.showOptionsDialog(self._iface.mainWindow(), PAGE)
 
     def _fetch(self) -> None:
         self._say(tr("Asking the engine…"))

@@ -16,6 +16,8 @@ from ..layers.renderer import band_stretch_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
 from ..layers.snapshot import source_of
+from ..settings import load_settings
+from .searched import PART, Searched
 from .task import FindPlan
 
 PLUGIN_START = time.strftime("%Y%m%d_%H%M%S")
@@ -60,6 +62,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         bands=look.bands,
         stretch=look.stretch,
         area_crs=area,
+        allow_network=load_settings().allow_network,
     )
     run_plan = FindPlan(
         launch=launch,
@@ -71,6 +74,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         request=request,
         snapshot=snapshot,
         crs_is_users=snapshot is None and layer.crs() != layer.dataProvider().crs(),
+        searched=Searched.of(choices.place.kind, choices.query, layer, area),
     )
     return run_plan, Origin("", choices.query, layer.id(), layer.name())
 
@@ -92,6 +96,7 @@ def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[FindPl
         job_id=job.id,
         resume=resume,
         crs_is_users=bool(same) and same[0].crs() != same[0].dataProvider().crs(),
+        searched=Searched.of(PART, query, same[0], job.request.get("area_crs")) if same else Searched(),
     )
     name = same[0].name() if same else Path(source).stem
     return run_plan, Origin(job.id, query, same[0].id() if same else "", name)

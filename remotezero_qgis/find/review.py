@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from functools import partial
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsProviderRegistry, QgsVectorLayer
-from qgis.gui import QgsMapCanvas
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsMapLayer,
+    QgsProject,
+    QgsVectorLayer,
+)
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..connection.session import Session
 from ..i18n import tr
 from ..layers.detections import Detection, from_feature
-from ..layers.marks import zoom_and_flash
+from ..layers.marks import AreaMark, MapView
 from ..layers.result_layers import JOB, min_score, result_layers, set_min_score, set_verdict
+from ..layers.results_file import table_of
 from ..panel.results_box import ResultsBox
+from .searched import SEARCHED, Searched
 
 
 class Review(QObject):
@@ -21,23 +28,28 @@ class Review(QObject):
 
     Signals:
         layers_changed(): result layers came or went.
-        shown(): another run's boxes are in the box now.
+        shown(): another run's boxes are in the box now, or none.
+        forgotten(): what was shown is gone from the project.
         refused(str): something could not be done, and why.
     """
 
     layers_changed = pyqtSignal()
     shown = pyqtSignal()
+    forgotten = pyqtSignal()
     refused = pyqtSignal(str)
 
-    def __init__(self, box: ResultsBox, canvas: QgsMapCanvas, session: Session, parent: QObject) -> None:
+    def __init__(
+        self, box: ResultsBox, view: MapView, mark: AreaMark, session: Session, parent: QObject
+    ) -> None:
         super().__init__(parent)
         self._box = box
-        self._canvas = canvas
+        self._view, self._mark = view, mark
         self._session = session
-        self._layer_id = ""
+        self._layer_id = self._wanted_id = ""
         self._job_id = ""
         self._crs = QgsCoordinateReferenceSystem()
         self._crops: dict[tuple[str, str], bytes] = {}
+        self.searched = Searched()
         box.picked.connect(self._pick)
         box.judged.connect(self._judge)
         box.minimum_changed.connect(self._filter)
@@ -55,11 +67,31 @@ class Review(QObject):
         """All result layers of the project."""
         return result_layers()
 
-    def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem) -> None:
+    def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem, searched: Searched) -> None:
         """Show a run that has just begun; its boxes come through :meth:`add`."""
-        self._layer_id, self._job_id, self._crs = "", job_id, crs
+        self._layer_id = self._wanted_id = ""
+        self._job_id, self._crs = job_id, crs
         self._box.show_detections((), self._box.minimum, judgeable=False)
+        self._show_searched(searched)
         self.shown.emit()
+
+    def forget(self) -> None:
+        """Show nothing: the project, or the layer that was shown, is gone."""
+        self._layer_id = self._wanted_id = ""
+        self._job_id, self._crs = "", QgsCoordinateReferenceSystem()
+        self._crops.clear()
+        self._box.show_detections((), self._box.minimum, judgeable=False)
+        self._show_searched(Searched())
+        self.shown.emit()
+        self.forgotten.emit()
+
+    def _show_searched(self, searched: Searched) -> None:
+        self.searched = searched
+        raster = QgsProject.instance().mapLayer(searched.raster_id) if searched.wkt else None
+        self._mark.show(searched.area if raster is not None else QgsGeometry(), self._crs_of(raster))
+
+    def _crs_of(self, raster: QgsMapLayer | None) -> QgsCoordinateReferenceSystem:
+        return raster.crs() if raster is not None else self._crs
 
     def set_job(self, job_id: str) -> None:
         """Say which job the boxes belong to, once the engine has given it an id."""
@@ -71,7 +103,7 @@ class Review(QObject):
 
     def show_run(self, layer: QgsVectorLayer | None, job_id: str, detections, crs) -> None:
         """Show a run's final boxes; without a layer they can be looked at but not judged."""
-        self._layer_id = layer.id() if layer is not None else ""
+        self._layer_id = self._wanted_id = layer.id() if layer is not None else ""
         self._job_id, self._crs = job_id, crs
         minimum = self._box.minimum
         self._box.show_detections(detections, minimum, judgeable=layer is not None)
@@ -81,8 +113,11 @@ class Review(QObject):
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
         """Read a result layer in the background and show its boxes."""
-        parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
-        uri = "{}|layername={}".format(parts["path"], parts["layerName"])
+        table = table_of(layer)
+        if table is None:
+            return
+        self._wanted_id = layer.id()
+        uri = "{}|layername={}".format(*table)
         self._session.call(partial(_read, uri), partial(self._show_read, layer.id()))
 
     def close(self) -> None:
@@ -93,15 +128,17 @@ class Review(QObject):
 
     def _show_read(self, layer_id: str, detections: list[Detection]) -> None:
         layer = QgsProject.instance().mapLayer(layer_id)
-        if layer is None:
+        if layer is None or layer_id != self._wanted_id:
             return
-        self._layer_id, self._job_id, self._crs = layer_id, str(layer.customProperty(JOB)), layer.crs()
+        self._layer_id = layer_id
+        self._job_id, self._crs = str(layer.customProperty(JOB)), layer.crs()
         self._box.show_detections(detections, min_score(layer), judgeable=True)
+        self._show_searched(Searched.read(layer.customProperty(SEARCHED)))
         self.shown.emit()
 
     def _pick(self, detection: Detection) -> None:
         layer = self.layer
-        zoom_and_flash(self._canvas, detection.geometry, layer.crs() if layer is not None else self._crs)
+        self._view.show_box(detection.geometry, layer.crs() if layer is not None else self._crs)
         key = (self._job_id, detection.id)
         if key in self._crops:
             self._box.card.show_crop(detection.id, self._crops[key])
@@ -138,6 +175,8 @@ class Review(QObject):
             )
 
     def _layers_changed(self, *_: object) -> None:
+        if self._layer_id and self.layer is None:
+            self.forget()
         self.layers_changed.emit()
 
 

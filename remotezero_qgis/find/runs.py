@@ -5,16 +5,17 @@ Knows layers and tasks, no widgets: the panel listens to its signals, and so doe
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 
 from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..connection.background import Background
 from ..layers.result_layers import FINISHED, Origin, ProvisionalLayer, add_result_layer
-from ..layers.results_file import drop_table
+from ..layers.results_file import drop_table, shown_tables
+from .searched import SEARCHED
 from .task import FindOutcome, FindPlan, FindTask
 
 DRAIN_MS = 200
@@ -46,7 +47,7 @@ class FindRuns(QObject):
         self._task: FindTask | None = None
         self._origin = Origin("", "", "", "")
         # Tables that a newer one took the place of; the map may still be drawing them for a while.
-        self._stale: list[Callable[[], None]] = []
+        self._stale: list[tuple[Path, str]] = []
         self._provisional: ProvisionalLayer | None = None
         self._project_changed = False
         self._drain = QTimer(self)
@@ -61,8 +62,7 @@ class FindRuns(QObject):
 
     def start(self, plan: FindPlan, origin: Origin) -> None:
         """Start a run; the caller has made sure that none goes on."""
-        while self._stale:
-            self._background.call(self._stale.pop(), lambda _: None)
+        self._drop_stale()
         self._origin = origin
         self._project_changed = False
         self._provisional = None
@@ -81,6 +81,10 @@ class FindRuns(QObject):
         if self._task is not None:
             self._task.cancel()
 
+    def drop_later(self, path: Path, table: str) -> None:
+        """Delete a table when the next run starts, if nothing shows it then."""
+        self._stale.append((path, table))
+
     def close(self) -> None:
         """Leave a run to the engine and listen no more; for unloading."""
         self._drain.stop()
@@ -92,6 +96,14 @@ class FindRuns(QObject):
         if self._provisional is not None:
             self._provisional.remove()
             self._provisional = None
+
+    def _drop_stale(self) -> None:
+        """Delete the tables that nothing shows; a copy that the user made of a layer goes on showing its own."""
+        shown = shown_tables()
+        for path, table in self._stale:
+            if (path, table) not in shown:
+                self._background.call(partial(drop_table, path, table), lambda _: None)
+        self._stale = [item for item in self._stale if item in shown]
 
     def _take(self) -> None:
         detections = self._task.take(DRAIN_LIMIT) if self._task is not None else []
@@ -115,8 +127,9 @@ class FindRuns(QObject):
             origin = replace(self._origin, job_id=outcome.job.id)
             layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
             layer.setCustomProperty(FINISHED, outcome.state == "done")
+            layer.setCustomProperty(SEARCHED, task.plan.searched.text)
             if replaced:
-                self._stale.append(partial(drop_table, task.plan.gpkg, replaced))
+                self._stale.append((task.plan.gpkg, replaced))
         self.ended.emit(outcome, layer)
 
     def _note_project_change(self) -> None:

@@ -20,6 +20,7 @@ from ..i18n import tr
 from ..layers.detections import Detection, Ruler, from_geojson
 from ..layers.results_file import free_table, table_name, verdicts, write_table
 from ..layers.snapshot import Snapshot, write_snapshot
+from .searched import Searched
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ class FindPlan:
         gpkg: where the result goes.
         crs: the raster layer's CRS, for the case that the engine knows none.
         crs_is_users: the user set that CRS over the file's own, so it wins.
+        searched: where the run looks, to be told with its result.
         context, ellipsoid: the project's, for measuring.
     """
 
@@ -50,6 +52,7 @@ class FindPlan:
     resume: bool = False
     snapshot: Snapshot | None = None
     crs_is_users: bool = False
+    searched: Searched = field(default_factory=Searched)
 
 
 @dataclass(frozen=True)

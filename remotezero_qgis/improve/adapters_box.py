@@ -9,7 +9,6 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
     QLabel,
     QMessageBox,
@@ -22,6 +21,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..connection.wire import NO_ADAPTER, Adapter, AdapterChoice, Model
+from ..flow import FlowRow
 from ..i18n import tr
 from ..look import SoftLabel, icon, larger, unit
 from .words import signed
@@ -64,12 +64,7 @@ class AdaptersBox(QWidget):
         )
         self.export = _button("/mActionSharingExport.svg", tr("Export this adapter to a file"), self._export)
         self.delete = _button("/mActionDeleteSelected.svg", tr("Delete this adapter"), self._delete)
-        buttons = QHBoxLayout()
-        buttons.addWidget(self.use)
-        buttons.addWidget(self.back)
-        buttons.addStretch(1)
-        for button in (self.import_file, self.export, self.delete):
-            buttons.addWidget(button)
+        buttons = FlowRow(self.use, self.back, self.import_file, self.export, self.delete)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         for part in (self._title, self.note, self.list):
@@ -86,18 +81,27 @@ class AdaptersBox(QWidget):
             sorted(model.adapters, key=lambda item: (item.created, item.name), reverse=True) if model else []
         )
         self._title.setText(tr("Adapters of {model}").format(model=model.name) if model else tr("Adapters"))
+        missing = model.missing if model else ""
+        if missing:
+            self._add(missing, tr("missing"), True, tr("Its files are gone."), "/mIconWarning.svg")
         for adapter in adapters:
             self._add(adapter.name, _gain(adapter), adapter.current, _origin(adapter))
-        if adapters:
+        if adapters or missing:
             self._add(
                 NO_ADAPTER.text,
                 "",
-                model.current is None,
+                model.in_use == NO_ADAPTER,
                 tr("The weights alone, without anything learned here"),
             )
-        self.list.setVisible(bool(adapters))
-        self.note.setVisible(not adapters)
-        if model is not None:
+        self.list.setVisible(bool(adapters or missing))
+        self.note.setVisible(bool(missing) or not adapters)
+        if missing:
+            text = tr(
+                "{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another "
+                "adapter, or the model as it came, and press “Use this one”; or import {name} again."
+            )
+            self.note.setText(text.format(name=missing))
+        elif model is not None:
             self.note.setText(tr("None yet. Every round that is kept adds one; you can go back at any time."))
         self._show_buttons()
 
@@ -132,7 +136,7 @@ class AdaptersBox(QWidget):
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         return tree
 
-    def _add(self, text: str, gain: str, current: bool, tip: str) -> None:
+    def _add(self, text: str, gain: str, current: bool, tip: str, picture: str = "accept") -> None:
         shown = tr("none: the model as it came") if text == NO_ADAPTER.text else text
         item = QTreeWidgetItem([tr("{name} (current)").format(name=shown) if current else shown, gain])
         item.setData(0, CHOICE, text)
@@ -141,25 +145,26 @@ class AdaptersBox(QWidget):
             item.setToolTip(column, tip)
             item.setFont(column, larger(self.font(), 1.0, bold=current))
         if current:
-            item.setIcon(0, icon("accept"))
+            item.setIcon(0, icon(picture))
         self.list.addTopLevelItem(item)
 
     def _current(self) -> Adapter | None:
         return self._model.current if self._model is not None else None
 
     def _show_buttons(self, *_: object) -> None:
-        current = self._current()
-        for button in (self.use, self.back):
-            button.setVisible(self._model is not None and bool(self._model.adapters))
-        self.import_file.setVisible(self._model is not None)
-        for button in (self.export, self.delete):
-            button.setVisible(self._model is not None and bool(self._model.adapters))
-        enabled, picked = self.list.isEnabled(), self.picked if self._model is not None else None
-        self.use.setEnabled(enabled and picked is not None and picked != self._model.in_use)
+        current, model = self._current(), self._model
+        there = model is not None and bool(model.adapters)
+        self.use.setVisible(there or (model is not None and bool(model.missing)))
+        self.import_file.setVisible(model is not None)
+        for button in (self.back, self.export, self.delete):
+            button.setVisible(there)
+        enabled, picked = self.list.isEnabled(), self.picked if model is not None else None
+        self.use.setEnabled(enabled and picked is not None and picked != model.in_use)
         self.back.setEnabled(enabled and current is not None)
         self.import_file.setEnabled(enabled)
+        names = {adapter.name for adapter in model.adapters} if model is not None else set()
         for button in (self.export, self.delete):
-            button.setEnabled(enabled and picked is not None and picked.name is not None)
+            button.setEnabled(enabled and picked is not None and picked.name in names)
         target = current.parent.name if current is not None else None
         self.back.setToolTip(tr("Use {name} again").format(name=target or tr("the model as it came")))
 

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qgis.PyQt.QtCore import QPointF, QRectF, QSize, Qt
-from qgis.PyQt.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
+from qgis.PyQt.QtGui import QColor, QPainter, QPen, QPolygonF
 from qgis.PyQt.QtWidgets import QSizePolicy, QWidget
 
 from ..compat import flag_value
-from ..look import blend, larger, unit
+from ..look import blend, larger, theme_colours, unit
 
 MOST_POINTS = 240
 
@@ -118,7 +118,7 @@ class Chart(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         line = unit(self)
-        text, ground = self._colours()
+        text, ground = theme_colours()
         painter.setPen(text)
         painter.setFont(larger(self.font(), 1.0, bold=True))
         painter.drawText(QRectF(0, 0, self.width(), line * 1.2), LEFT, self._title)
@@ -130,10 +130,6 @@ class Chart(QWidget):
         top = self._draw_legend(painter, text, line * 1.4)
         self._draw_curves(painter, text, ground, top)
 
-    def _colours(self) -> tuple[QColor, QColor]:
-        palette = self.palette()
-        return palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
-
     def _draw_legend(self, painter: QPainter, text: QColor, top: float) -> float:
         line = unit(self)
         for item in self._series:
@@ -142,8 +138,10 @@ class Chart(QWidget):
             painter.drawLine(QPointF(line * 0.1, middle), QPointF(line * 1.2, middle))
             painter.setPen(text)
             room = QRectF(line * 1.6, top, self.width() - line * 1.6, line * 1.1)
-            painter.drawText(room, LEFT, item.name)
-            painter.drawText(room, RIGHT, f"{item.points[-1][1]:.3f}".replace("-", "−"))
+            value, metrics = f"{item.points[-1][1]:.3f}".replace("-", "−"), painter.fontMetrics()
+            left = round(room.width() - metrics.horizontalAdvance(value) - line * 0.5)
+            painter.drawText(room, LEFT, metrics.elidedText(item.name, Qt.TextElideMode.ElideRight, left))
+            painter.drawText(room, RIGHT, value)
             top += line * 1.1
         return top + line * 0.5
 

@@ -16,7 +16,7 @@ from ..connection.session import Session
 from ..connection.wire import NO_ADAPTER, Job
 from ..errors import EngineError, SnapshotError
 from ..i18n import tr
-from ..layers.marks import RectangleMark
+from ..layers.marks import MapView, RectangleMark
 from ..layers.place import RECTANGLE, PlaceError
 from ..panel.banner import ERROR, INFO, WARNING
 from ..settings import change_settings, load_settings
@@ -49,11 +49,12 @@ class ImproveController(QObject):
         self,
         page: ImprovePage,
         canvas: QgsMapCanvas,
+        view: MapView,
         session: Session,
         parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._page, self._canvas, self._session = page, canvas, session
+        self._page, self._view, self._session = page, view, session
         self._active_id = ""
         self._task: ImproveTask | None = None
         self._ready: ImprovePlan | None = None
@@ -156,7 +157,7 @@ class ImproveController(QObject):
         self._page.banner.hide()
         self._edited()
         active = QgsProject.instance().mapLayer(self._active_id)
-        choices = choices_of(self._page.form, self._canvas.mapSettings(), self.rectangle, active)
+        choices = choices_of(self._page.form, self._view.settings(), self.rectangle, active)
         try:
             plan = plan_improve(choices, self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:

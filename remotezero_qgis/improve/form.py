@@ -9,7 +9,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QFrame,
     QGridLayout,
-    QHBoxLayout,
+    QLabel,
     QListWidget,
     QListWidgetItem,
     QPlainTextEdit,
@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..flow import FlowRow
 from ..i18n import tr
 from ..layers.place import LAYER
 from ..layers.snapshot import needs_snapshot
@@ -76,7 +77,9 @@ class ImproveForm(QWidget):
         self.rounds = QSpinBox()
         self.rounds.setRange(1, 100)
         self.rounds.setToolTip(
-            tr("After each round a gate decides whether it is kept; two refusals end the run")
+            tr(
+                "After each round it is checked whether the model got better; after two that did not, the run ends"
+            )
         )
         for box in (self.minutes, self.rounds):
             box.valueChanged.connect(self._changed)
@@ -87,20 +90,13 @@ class ImproveForm(QWidget):
         self.follow_project()
 
     def _lay_out(self) -> None:
-        proposing = QHBoxLayout()
-        proposing.addWidget(self.recent)
-        proposing.addWidget(self.propose)
-        proposing.addStretch(1)
         questions = QVBoxLayout()
         questions.addWidget(self.questions)
-        questions.addLayout(proposing)
-        limits = QHBoxLayout()
-        limits.addWidget(self.minutes, 1)
-        limits.addWidget(SoftLabel(tr("in at most")))
-        limits.addWidget(self.rounds, 1)
-        limits.addWidget(SoftLabel(tr("rounds")))
+        questions.addLayout(FlowRow(self.recent, self.propose))
+        limits = FlowRow(self.minutes, QLabel(tr("in at most")), self.rounds, QLabel(tr("rounds")))
         form = QFormLayout()
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         form.addRow(tr("Rasters"), self.list)
         form.addRow(tr("Where"), self.place)
         form.addRow(tr("Questions"), questions)

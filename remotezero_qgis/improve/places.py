@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from qgis.PyQt.QtCore import QRectF, QSize, Qt, pyqtSignal
-from qgis.PyQt.QtGui import QFontMetrics, QImage, QPainter, QPalette, QPixmap, QResizeEvent
+from qgis.PyQt.QtGui import QFontMetrics, QImage, QPainter, QPixmap, QResizeEvent
 from qgis.PyQt.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from ..compat import flag_value
 from ..i18n import tr
-from ..look import blend, unit
+from ..look import blend, theme_colours, unit
 from .record import Picture
 
 SIDES = ("before", "after")
@@ -58,8 +58,7 @@ class PlacePair(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         line, side_px = unit(self), self._side(self.width())
-        palette = self.palette()
-        text, ground = palette.color(QPalette.ColorRole.WindowText), palette.color(QPalette.ColorRole.Window)
+        text, ground = theme_colours()
         painter.setPen(text)
         metrics = QFontMetrics(self.font())
         query = metrics.elidedText(self.picture.query, Qt.TextElideMode.ElideRight, self.width())
@@ -70,11 +69,10 @@ class PlacePair(QWidget):
             painter.setPen(blend(text, ground, 0.35))
             caption = QRectF(left, line * 1.2, side_px, line * 1.2)
             painter.drawText(caption, LEFT, name)
-            painter.drawText(
-                caption,
-                RIGHT,
-                tr("no box") if score is None else tr("score {n} %").format(n=round(score * 100)),
-            )
+            found = tr("no box") if score is None else tr("score {n} %").format(n=round(score * 100))
+            if metrics.horizontalAdvance(f"{name}  {found}") > side_px and score is not None:
+                found = tr("{n} %").format(n=round(score * 100))
+            painter.drawText(caption, RIGHT, found)
             frame = QRectF(left, line * 2.5, side_px, side_px)
             if side in self._images:
                 image = self._images[side]

@@ -92,8 +92,7 @@ class RunRecord:
             first, and while the log says something of no stage.
         message: the latest sentence of the log.
         round: the round that goes on, 0 before the first.
-        round_from: seconds of training before that round.
-        progress: seconds of training done, in all, and left.
+        progress: seconds of the run done, of its budget, and left.
         reward: mean reward of the sampled answers, over minutes of training.
         held_out: reward on places kept aside, over minutes of training.
         rounds: the finished ones.
@@ -103,7 +102,6 @@ class RunRecord:
     stage: str = ""
     message: str = ""
     round: int = 0
-    round_from: int = 0
     progress: JobProgress = field(default_factory=JobProgress)
     reward: Curve = field(default_factory=list)
     held_out: Curve = field(default_factory=list)
@@ -144,17 +142,8 @@ class RunRecord:
             held += gain if done.kept else 0.0
         return points
 
-    def checking(self, rounds: int) -> bool:
-        """Whether the training of this round is over; the time is shared out evenly over ``rounds``."""
-        if len(self.rounds) >= self.round:
-            return True
-        left = max(1, rounds - self.round + 1)
-        return self.progress.done >= self.round_from + (self.progress.total - self.round_from) / left - 1
-
     def _step(self, data: dict[str, Any]) -> None:
-        self.stage, number = str(data.get("stage") or "train"), int(data.get("round") or 0)
-        if number != self.round:
-            self.round, self.round_from = number, self.progress.done
+        self.stage, self.round = str(data.get("stage") or "train"), int(data.get("round") or 0)
         self.progress = JobProgress.from_json(data)
         minutes = self.progress.done / 60
         for name, curve in (("reward", self.reward), ("held_out", self.held_out)):

@@ -8,11 +8,13 @@ from typing import Any
 from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..connection.process import Launch
+from ..connection.wire import network_json
 from ..i18n import tr
 from ..layers.marks import RectangleMark
-from ..layers.place import LAYER, RENDERED, ChosenPlace, PlaceError, area_of, snapshot_of
+from ..layers.place import LAYER, RENDERED, ChosenPlace, PlaceError, area_of, snapshot_of, united
 from ..layers.renderer import band_stretch_of, shared_band_stretch
 from ..layers.snapshot import source_of
+from ..settings import load_settings
 from .form import ImproveForm
 from .task import ImprovePlan
 
@@ -63,9 +65,10 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
             tr("An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.")
         )
     snapshots, sources, looks = [], [], []
-    area = None
+    areas = []
     for layer in choices.rasters:
         area = area_of(choices.place, layer)
+        areas += [area] if area is not None else []
         snapshot = snapshot_of(choices.place, layer, area, launch.home)
         if snapshot is not None:
             snapshots.append(snapshot)
@@ -77,9 +80,10 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
         "minutes": choices.minutes,
         "rounds": choices.rounds,
         **shared_band_stretch(looks).to_json(),
+        **network_json(load_settings().allow_network),
     }
-    if area is not None:
-        request["area_crs"] = area
+    if areas:
+        request["area_crs"] = united(areas)
     if choices.model:
         request["model"] = choices.model
     return ImprovePlan(launch, request, tuple(snapshots))

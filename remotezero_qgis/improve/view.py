@@ -7,7 +7,7 @@ from qgis.PyQt.QtGui import QPalette
 from qgis.PyQt.QtWidgets import QComboBox, QFrame, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
-from ..look import SoftLabel, icon, larger, unit
+from ..look import SoftLabel, icon, larger, let_shrink, unit
 from .chart import Chart, Series
 from .places import Places
 from .record import Round, RunRecord
@@ -36,7 +36,7 @@ class RunView(QWidget):
         self._about = SoftLabel()
         self._verdicts = QVBoxLayout()
         self.learning = Chart(
-            tr("Reward while learning"),
+            tr("Score while learning"),
             tr("minutes of learning"),
             tr("The curve begins with the first step of learning."),
         )
@@ -46,7 +46,7 @@ class RunView(QWidget):
             tr("A point is added after each round."),
             whole=True,
         )
-        self._choice = QComboBox()
+        self._choice = let_shrink(QComboBox())
         self._choice.currentIndexChanged.connect(self._show_places)
         self.places = Places()
         self.places.wanted.connect(self.picture_wanted)
@@ -60,7 +60,7 @@ class RunView(QWidget):
         self._places_title.setFont(larger(self.font(), 1.0, bold=True))
         heading = QHBoxLayout()
         heading.addWidget(self._places_title, 1)
-        heading.addWidget(self._choice)
+        heading.addWidget(self._choice, 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(round(unit(self) * 0.6))
@@ -92,12 +92,12 @@ class RunView(QWidget):
         """Show curves, verdicts and pictures as they are now."""
         self._record = record
         self.learning.show_series((
-            Series(tr("reward of what it tries"), ORANGE, record.reward, noisy=True),
-            Series(tr("reward on places kept aside"), TEAL, record.held_out, dots=True),
+            Series(tr("score of what it tries"), ORANGE, record.reward, noisy=True),
+            Series(tr("score on places kept aside"), TEAL, record.held_out, dots=True),
         ))  # fmt: skip
         self.rounds.show_series((
-            Series(tr("reward"), TEAL, record.rewards(), dots=True),
-            Series(tr("yes to wrong questions"), RED, record.figures("wrong_yes"), dots=True),
+            Series(tr("score"), TEAL, record.rewards(), dots=True),
+            Series(tr("“yes” where the thing is not there"), RED, record.figures("wrong_yes"), dots=True),
             Series(tr("boxes for things that are not there"), YELLOW, record.figures("wrong_boxes"), dots=True),
             Series(tr("things that are there and not found"), BLUE, record.figures("empty"), dots=True),
         ))  # fmt: skip

@@ -19,23 +19,38 @@ def plan_sentences(plan: dict[str, Any], start: AdapterChoice) -> list[str]:
     """
     memory = int(plan.get("memory_bytes") or 0)
     return [
-        tr("{places} separate places with {windows} windows; up to {chips} of them are used.").format(
-            places=plan.get("places", 0), windows=plan.get("windows", 0), chips=plan.get("chips_at_most", 0)
+        tr("{places} with {windows}; up to {chips} of these are used.").format(
+            places=tr("%n separate place(s)", n=int(plan.get("places") or 0)),
+            windows=tr("%n window(s)", n=int(plan.get("windows") or 0)),
+            chips=plan.get("chips_at_most", 0),
         ),
         tr("Some places are kept aside and never learned from: they decide whether a round is kept."),
         tr("About {memory} GB of memory.").format(memory=f"{memory / 1e9:.1f}"),
         tr(
-            "Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing "
-            "and checking."
+            "Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included."
         ).format(
-            rounds=plan.get("rounds", 0),
-            steps=plan.get("steps_a_round", 0),
-            time=time_words(60 * float(plan.get("minutes_of_training") or 0)),
+            rounds=tr("%n round(s)", n=int(plan.get("rounds") or 0)),
+            steps=tr("%n step(s)", n=int(plan.get("steps_a_round") or 0)),
+            time=time_words(60 * float(plan.get("minutes") or 0)),
         ),
+        _time_sentence(plan),
         tr("Starts from the adapter {name}.").format(name=start.name)
         if start.name
         else tr("Starts from the model as it came."),
     ]
+
+
+def _time_sentence(plan: dict[str, Any]) -> str:
+    seconds = plan.get("seconds")
+    if not seconds:
+        return tr("How long the parts of a run take on this machine is measured in its first run.")
+    parts = {
+        name: time_words(float(seconds.get(name) or 0)) for name in ("preparing", "learning", "checking")
+    }
+    return tr(
+        "All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} "
+        "checking (measured on {date})."
+    ).format(total=time_words(sum(seconds.values())), date=plan.get("measured", ""), **parts)
 
 
 def about_sentence(request: dict[str, Any]) -> str:
@@ -57,7 +72,7 @@ def stage_sentence(record: RunRecord, rounds: int) -> str:
         return tr("Waiting for another job to end…")
     if record.stage in ("train", "gate"):
         number = max(1, record.round)
-        if record.stage == "gate" or record.checking(rounds):
+        if record.stage == "gate":
             return tr("Round {number} of {rounds}: checking on the places kept aside…").format(
                 number=number, rounds=rounds
             )
@@ -80,15 +95,15 @@ def verdict_sentence(done: Round) -> str:
     worse = [control_name(control.name) for control in done.controls if control.worse]
     if done.kept:
         text = tr(
-            "Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to "
-            "{high}), and nothing got worse."
+            "Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % "
+            "certainty), and nothing got worse."
         )
     elif done.low > 0 and worse:
-        text = tr("Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.")
+        text = tr("Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.")
     else:
         text = tr(
-            "Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} "
-            "to {high}), which is not surely a gain."
+            "Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to "
+            "{high} with 97.5 % certainty), which is not surely better."
         )
     return text.format(
         number=done.number,
@@ -109,21 +124,18 @@ def end_sentence(result: dict[str, Any], in_use: bool = True) -> str:
     kept = int(result.get("promoted") or 0)
     if kept:
         if in_use:
-            text = tr("Finished: {kept} of {rounds} rounds kept. {name} is in use now.")
+            text = tr("Finished: {kept} of {rounds} kept. {name} is in use now.")
         else:
-            text = tr(
-                "Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet."
-            )
-        return text.format(
-            kept=kept, rounds=kept + int(result.get("refused") or 0), name=result.get("adapter", "")
-        )
+            text = tr("Finished: {kept} of {rounds} kept, the last one as {name}. It is not in use yet.")
+        rounds = tr("%n round(s)", n=kept + int(result.get("refused") or 0))
+        return text.format(kept=kept, rounds=rounds, name=result.get("adapter", ""))
     return tr("Finished: no round was kept, so the model is as it was before.")
 
 
 def control_name(name: str) -> str:
     """Return a control's name in the user's language; the engine gives it in English."""
     return {
-        "yes to wrong queries": tr("yes to wrong questions"),
+        "yes to wrong queries": tr("“yes” where the thing is not there"),
         "boxes for absent targets": tr("boxes for things that are not there"),
         "answers that can't be parsed": tr("answers that can't be read"),
         "empty answers where there is a target": tr("things that are there and not found"),

@@ -8,14 +8,13 @@ from __future__ import annotations
 import json
 import time
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
-    QgsCoordinateTransform,
-    QgsCsException,
     QgsGeometry,
     QgsMapLayer,
     QgsMapSettings,
@@ -27,12 +26,13 @@ from qgis.core import (
 
 from ..compat import POLYGON_GEOMETRY, VECTOR_LAYER
 from ..i18n import tr
+from .clipping import clip_to_raster
 from .detections import polygon
 from .renderer import BandStretch
 from .snapshot import Snapshot, measure_snapshot, needs_snapshot, plan_snapshot, units_per_metre
 
 CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
-DENSIFY = 15
+DIGITS = 12
 RENDERED = BandStretch((1, 2, 3), ((0.0, 255.0),) * 3)
 """The look of a rendering: it is a picture already."""
 
@@ -129,24 +129,33 @@ def polygons_with_selection(active: QgsMapLayer | None) -> QgsVectorLayer | None
     return None
 
 
+def topmost_raster() -> QgsRasterLayer | None:
+    """Return the project's topmost raster that is shown, else the topmost, else any."""
+    project = QgsProject.instance()
+    root = project.layerTreeRoot()
+    ordered = [layer for layer in root.layerOrder() if isinstance(layer, QgsRasterLayer)]
+    visible = [layer for layer in ordered if root.findLayer(layer.id()).isVisible()]
+    # A layer that has just been added is in the project before it is in the tree.
+    others = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
+    return next(iter(visible + ordered + others), None)
+
+
 def area_of_rectangle(
     rectangle: QgsRectangle, crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer
 ) -> dict[str, Any]:
-    """Return a map rectangle, given in ``crs``, as a GeoJSON geometry in the raster's CRS.
-
-    Its sides are densified first, so that a bent side stays where it was.
+    """Return what a map rectangle, given in ``crs``, covers of the raster, as GeoJSON in the raster's CRS.
 
     Raises:
-        PlaceError: the rectangle is empty, can't be projected, or does not touch the raster.
+        PlaceError: the rectangle is empty, or does not touch the raster.
     """
     return _area(QgsGeometry.fromRect(rectangle), crs, raster)
 
 
 def area_of_selection(polygons: QgsVectorLayer, raster: QgsRasterLayer) -> dict[str, Any]:
-    """Return the selected polygons of a layer, united, as a GeoJSON geometry in the raster's CRS.
+    """Return what the selected polygons of a layer cover of the raster, as GeoJSON in the raster's CRS.
 
     Raises:
-        PlaceError: nothing is selected, it can't be projected, or it does not touch the raster.
+        PlaceError: nothing is selected, or it does not touch the raster.
     """
     if not polygons.selectedFeatureCount():
         raise PlaceError(
@@ -158,28 +167,22 @@ def area_of_selection(polygons: QgsVectorLayer, raster: QgsRasterLayer) -> dict[
     return _area(united, polygons.crs(), raster)
 
 
+def united(areas: Iterable[dict[str, Any]]) -> dict[str, Any]:
+    """Return several areas of one CRS as one GeoJSON geometry."""
+    return json.loads(QgsGeometry.unaryUnion([polygon(area) for area in areas]).asJson(DIGITS))
+
+
 def _area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> dict[str, Any]:
     if geometry.isEmpty():
         raise PlaceError(tr("The chosen area is empty. Draw it again, or choose another place."))
-    if crs.isValid() and raster.crs().isValid() and crs != raster.crs():
-        geometry = geometry.densifyByCount(DENSIFY)
-        transform = QgsCoordinateTransform(crs, raster.crs(), QgsProject.instance())
-        try:
-            geometry.transform(transform)
-        except QgsCsException as error:
-            raise PlaceError(
-                tr(
-                    "The chosen area can't be projected from {area} to the raster's {raster}: {reason} "
-                    "Zoom in, or choose the whole layer."
-                ).format(area=crs.authid(), raster=raster.crs().authid(), reason=str(error))
-            ) from error
-    if not geometry.intersects(QgsGeometry.fromRect(raster.extent())):
+    part = clip_to_raster(geometry, crs, raster)
+    if part.isEmpty():
         raise PlaceError(
             tr("The chosen area does not touch {raster}. Zoom to the layer, or choose another place.").format(
                 raster=raster.name()
             )
         )
-    return json.loads(geometry.asJson(12))
+    return json.loads(part.asJson(DIGITS))
 
 
 def _frame(

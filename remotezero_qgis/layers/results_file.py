@@ -12,16 +12,23 @@ from collections.abc import Sequence
 from pathlib import Path, PurePath
 
 from qgis.core import (
+    Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransformContext,
+    QgsMapLayer,
+    QgsMessageLog,
+    QgsProject,
     QgsProviderRegistry,
     QgsVectorFileWriter,
+    QgsVectorLayer,
 )
 
 from ..compat import MULTI_POLYGON
 from ..errors import EngineError
 from ..i18n import tr
 from .detections import Detection, fields, to_features
+
+UNSAVED = "unsaved_"
 
 
 class ResultsFileError(EngineError, OSError):
@@ -38,11 +45,16 @@ def results_path(project_file: str, home: Path, session: str) -> Path:
     """
     project = Path(project_file)
     if not project_file:
-        return home / "results" / f"unsaved_{session}.gpkg"
+        return home / "results" / f"{UNSAVED}{session}.gpkg"
     if project.is_file() and os.access(project.parent, os.W_OK):
         return project.with_name(f"{project.stem}_remotezero.gpkg")
     digest = hashlib.sha256(project_file.encode()).hexdigest()[:8]
     return home / "results" / f"{slug(project.stem)}_{digest}.gpkg"
+
+
+def is_of_unsaved(path: Path, home: Path) -> bool:
+    """Say whether a file was made for a project that had never been saved."""
+    return path.parent == home / "results" and path.name.startswith(UNSAVED)
 
 
 def table_name(query: str, job_id: str) -> str:
@@ -70,6 +82,47 @@ def verdicts(path: Path, table: str) -> dict[str, str]:
                 rows = database.execute(" ".join(("SELECT id, verdict FROM", name, "WHERE verdict <> ''")))
                 found.update(rows.fetchall())
     return found
+
+
+def table_of(layer: QgsMapLayer) -> tuple[Path, str] | None:
+    """Return the file and the table that a layer shows, None when it is of another kind."""
+    if layer.providerType() != "ogr":
+        return None
+    parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+    path, table = parts.get("path"), parts.get("layerName")
+    return (Path(path), str(table)) if path and table else None
+
+
+def shown_tables() -> set[tuple[Path, str]]:
+    """Return file and table of every layer of the project; main thread."""
+    found = map(table_of, QgsProject.instance().mapLayers().values())
+    return {table for table in found if table is not None}
+
+
+def copy_table(source: Path, table: str, target: Path, context: QgsCoordinateTransformContext) -> str:
+    """Copy a table with all its columns into another GeoPackage and return its name there; worker thread.
+
+    Raises:
+        ResultsFileError: the table can't be read, or the file can't be written.
+    """
+    layer = QgsVectorLayer(f"{source}|layername={table}", table, "ogr")
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName, options.layerName = "GPKG", free_table(target, table)
+    options.actionOnExistingFile = _action(target)
+    code, message = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(target), context, options)[:2]
+    if not layer.isValid() or code != QgsVectorFileWriter.WriterError.NoError:
+        QgsMessageLog.logMessage(str(message), "RemoteZero", Qgis.MessageLevel.Warning)
+        raise ResultsFileError(
+            tr("The results can't be copied to {path}. They stay in {source}, and nothing is lost.").format(
+                path=str(target), source=str(source)
+            )
+        )
+    return options.layerName
+
+
+def _action(path: Path) -> QgsVectorFileWriter.ActionOnExistingFile:
+    action = QgsVectorFileWriter.ActionOnExistingFile
+    return action.CreateOrOverwriteLayer if path.exists() else action.CreateOrOverwriteFile
 
 
 def drop_table(path: Path, table: str) -> None:
@@ -117,10 +170,7 @@ def write_table(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = table
-    action = QgsVectorFileWriter.ActionOnExistingFile
-    options.actionOnExistingFile = (
-        action.CreateOrOverwriteLayer if path.exists() else action.CreateOrOverwriteFile
-    )
+    options.actionOnExistingFile = _action(path)
     writer = QgsVectorFileWriter.create(str(path), fields(), MULTI_POLYGON, crs, context, options)
     if writer.hasError() == QgsVectorFileWriter.WriterError.NoError:
         writer.addFeatures(to_features(detections))
@@ -128,9 +178,10 @@ def write_table(
     failed, message = writer.hasError() != QgsVectorFileWriter.WriterError.NoError, writer.errorMessage()
     del writer
     if failed:
+        QgsMessageLog.logMessage(message, "RemoteZero", Qgis.MessageLevel.Warning)
         raise ResultsFileError(
             tr(
-                "The results can't be written to {path}: {reason}. They are safe in the engine: free some space "
+                "The results can't be written to {path}. They are safe in the engine: free some space "
                 "or save the project elsewhere, then load them from “Earlier runs”."
-            ).format(path=str(path), reason=message)
+            ).format(path=str(path))
         )

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QImage, QPixmap
-from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QScrollArea, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QFrame, QGridLayout, QLabel, QScrollArea, QToolButton, QWidget
 
+from ..flow import FlowRow
 from ..i18n import tr
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..look import SoftLabel, icon, larger, unit
@@ -53,16 +54,13 @@ class DetailCard(QFrame):
         scroll.setWidget(self._reasoning)
         scroll.viewport().setAutoFillBackground(False)
         self._reasoning.setAutoFillBackground(False)
-        verdict = QHBoxLayout()
-        verdict.addWidget(self._accept)
-        verdict.addWidget(self._reject)
-        verdict.addStretch(1)
+        verdict = FlowRow(self._accept, self._reject)
         grid = QGridLayout(self)
-        grid.addWidget(self._crop, 0, 0, 4, 1, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._crop, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._title, 0, 1)
         grid.addWidget(self._facts, 1, 1)
         grid.addWidget(scroll, 2, 1)
-        grid.addLayout(verdict, 3, 1)
+        grid.addLayout(verdict, 3, 0, 1, 2)
         grid.setColumnStretch(1, 1)
         grid.setRowStretch(2, 1)
 

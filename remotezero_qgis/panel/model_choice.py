@@ -1,14 +1,21 @@
-"""The list of models."""
+"""The list of models, and what the chosen one is in a sentence."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
+from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
 from ..connection.wire import Model
+from ..files import resource_path
 from ..i18n import tr
+from ..look import SoftLabel, let_shrink
+
+ALL, OTHERS = "all", "others"
+FEW = 4
 
 
 class ModelChoice(QComboBox):
@@ -22,7 +29,7 @@ class ModelChoice(QComboBox):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self)
         self.addItem(tr("Default model"), "")
 
     def showPopup(self) -> None:
@@ -50,6 +57,62 @@ class ModelChoice(QComboBox):
         if name and self.findData(name) < 0:
             self.addItem(name, name)
         self.setCurrentIndex(max(0, self.findData(name)))
+
+
+def shipped_model() -> Model:
+    """Return what the model that comes with the engine says of itself, to be told before an engine answers."""
+    own = json.loads(resource_path("models/mini/remotezero.json").read_text(encoding="utf-8"))
+    return Model.from_json({**own, "default": True, "closed": bool(own.get("words"))})
+
+
+class ModelNote(SoftLabel):
+    """Says that a model with a closed vocabulary is a demonstration, what it finds, and where others are.
+
+    Signals:
+        models_page_wanted(): the user wants another model.
+    """
+
+    models_page_wanted = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("", parent)
+        self._model: Model | None = None
+        self._whole = False
+        self.linkActivated.connect(self._follow)
+        self.hide()
+
+    def show_model(self, model: Model | None) -> None:
+        """Speak of ``model``; hidden for one that is unknown or knows all words."""
+        if model != self._model:
+            self._whole = False
+        self._model = model
+        self._say()
+
+    def _say(self) -> None:
+        model = self._model
+        self.setVisible(model is not None and model.closed)
+        if model is None or not model.closed:
+            return
+        named = model.things if self._whole else model.things[:FEW]
+        more = len(model.things) - len(named)
+        text = escape(
+            tr("A demonstration model that finds {things}.") if named else tr("A demonstration model.")
+        )
+        things = escape(", ".join(named))
+        if more:
+            things += " " + _link(ALL, tr("and {n} more").format(n=more))
+        self.setText(text.format(things=things) + " " + _link(OTHERS, tr("Get one for real imagery…")))
+
+    def _follow(self, link: str) -> None:
+        if link == OTHERS:
+            self.models_page_wanted.emit()
+            return
+        self._whole = True
+        self._say()
+
+
+def _link(target: str, text: str) -> str:
+    return f'<a href="{target}">{escape(text)}</a>'
 
 
 def _bytes(count: int) -> str:

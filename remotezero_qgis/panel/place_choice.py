@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QSizePolicy, QToolButton, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QToolButton, QWidget
 
 from ..i18n import tr
 from ..layers.place import CANVAS, LAYER, RECTANGLE, SELECTION
-from ..look import icon
+from ..look import icon, let_shrink
 
 
 class PlaceChoice(QWidget):
@@ -24,7 +24,7 @@ class PlaceChoice(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._list = QComboBox()
-        self._list.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self._list)
         for place, text in (
             (CANVAS, tr("What the map shows")),
             (LAYER, tr("The whole raster")),

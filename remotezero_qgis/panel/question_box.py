@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QStandardItem, QStandardItemModel
-from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QSizePolicy, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QCompleter, QWidget
 
 from ..i18n import tr
-from ..look import icon, larger
+from ..look import icon, larger, let_shrink
 
 HISTORY_LENGTH = 15
 
 
-# In English in every language of the interface: the model that ships knows no other.
+# In English in every language of the interface: the model that ships knows no other. Each has its answer in the
+# sample, the first one is asked with it.
 EXAMPLES = (
+    "all ships",
     "the largest ship",
-    "round storage tanks",
-    "a bridge that crosses the river",
-    "flat open ground where people could shelter",
-    "buildings with a damaged roof",
+    "all storage tanks",
+    "where is oil kept ?",
+    "what carries cargo over the sea ?",
+    "all buildings",
 )
 
 
@@ -35,7 +37,7 @@ class QuestionBox(QComboBox):
         super().__init__(parent)
         self.setEditable(True)
         self.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self)
         self.setFont(larger(self.font(), 1.15))
         self.setAccessibleName(tr("Question"))
         self.setToolTip(tr("Say in your own words what to look for. Return starts the run."))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import partial
 
 from qgis.PyQt.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence, QPainter, QPalette
+from qgis.PyQt.QtGui import QKeySequence, QPainter, QPalette, QResizeEvent
 from qgis.PyQt.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -23,6 +23,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import QAction, flag_value
+from ..connection.wire import MIN_SCORE
 from ..i18n import tr
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..look import blend, score_colour, unit
@@ -30,6 +31,8 @@ from .detail_card import DetailCard
 from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ByScore, ResultsModel
 
 SLIDER_SETTLE_MS = 150
+# Column -> width of the box, in letters, from which on it is shown.
+LESS_NEEDED = {SIZE: 54, REASONING: 64}
 
 
 class ResultsBox(QWidget):
@@ -49,16 +52,19 @@ class ResultsBox(QWidget):
         super().__init__(parent)
         self._judgeable = True
         self._just_picked = False
+        self._slid_by_hand = False
         self.model = ResultsModel(self)
         self.proxy = ByScore(self)
         self.proxy.setSourceModel(self.model)
         self.table = self._make_table()
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setRange(0, 100)
+        self.slider.setValue(round(MIN_SCORE * 100))
         self.slider.setToolTip(tr("Hide boxes that the verifier is less sure of. Nothing is run again."))
         self.slider.setAccessibleName(tr("Lowest score shown"))
         self._minimum = QLabel()
         self._count = QLabel()
+        self._count.setWordWrap(True)
         self.card = DetailCard()
         self._settle = QTimer(self)
         self._settle.setSingleShot(True)
@@ -124,6 +130,13 @@ class ResultsBox(QWidget):
             action.triggered.connect(partial(self._judge_and_go_on, verdict))
             self.table.addAction(action)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for; the card has the rest."""
+        super().resizeEvent(event)
+        room = event.size().width() / self.fontMetrics().averageCharWidth()
+        for column, wanted in LESS_NEEDED.items():
+            self.table.setColumnHidden(column, room < wanted)
+
     @property
     def minimum(self) -> float:
         """The lowest score shown, 0..1."""
@@ -154,7 +167,14 @@ class ResultsBox(QWidget):
         self.model.set_verdict(detection_id, verdict)
         self.card.show_detection(self.current, self._judgeable)
 
+    def start_at(self, minimum: float) -> None:
+        """Begin a run at the score that its model proposes, unless the user has chosen one."""
+        if not self._slid_by_hand:
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(round(minimum * 100))
+
     def _slid(self) -> None:
+        self._slid_by_hand = True
         self.proxy.set_minimum(self.minimum)
         self._show_counts()
         self._settle.start()
@@ -162,7 +182,10 @@ class ResultsBox(QWidget):
     def _show_counts(self, *_: object) -> None:
         self._minimum.setText(tr("{n} %").format(n=self.slider.value()))
         shown, total = self.proxy.rowCount(), self.model.rowCount()
-        self._count.setText(tr("{shown} of {total} boxes shown").format(shown=shown, total=total))
+        text = tr("{shown} of {total} boxes shown")
+        if shown < total:
+            text = tr("{shown} of {total} boxes shown; {below} score less: move the slider to see them")
+        self._count.setText(text.format(shown=shown, total=total, below=total - shown))
 
     def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
         detection = current.data(DETECTION_ROLE) if current.isValid() else None

@@ -33,7 +33,7 @@ class RunStrip(QStackedWidget):
         self._bar.setMaximumHeight(round(unit(self) * 0.6))
         self._words = SoftLabel()
         self._cancel = QPushButton(icon("/mTaskCancel.svg"), tr("Cancel"))
-        self._cancel.clicked.connect(self._cancel_clicked)
+        self._cancel.clicked.connect(self.stop)
 
         idle = QWidget()
         row = QHBoxLayout(idle)
@@ -88,7 +88,10 @@ class RunStrip(QStackedWidget):
         """What the strip says at the moment."""
         return self._words.text()
 
-    def _cancel_clicked(self) -> None:
+    def stop(self) -> None:
+        """Ask for the end of what goes on, once."""
+        if not self._cancel.isEnabled():
+            return
         self._cancel.setEnabled(False)
         self._words.setText(tr("Stopping…"))
         self.cancel_wanted.emit()

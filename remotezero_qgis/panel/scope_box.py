@@ -12,15 +12,14 @@ from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
-    QSizePolicy,
     QWidget,
 )
 
 from ..compat import RASTER_FILTER
-from ..connection.wire import CURRENT_ADAPTER, NO_ADAPTER, AdapterChoice, Model
+from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
-from ..look import SoftLabel
-from .model_choice import ModelChoice
+from ..look import SoftLabel, let_shrink
+from .model_choice import ModelChoice, ModelNote, shipped_model
 from .place_choice import PlaceChoice
 
 AUTO, OVERVIEW, DETAIL = "auto", "overview", "detail"
@@ -43,10 +42,10 @@ class ScopeBox(QWidget):
         super().__init__(parent)
         self._active_id = ""
         self._follows = True
-        self._models: tuple[Model, ...] = ()
+        self._models: tuple[Model, ...] = (shipped_model(),)
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
-        self._rasters.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        let_shrink(self._rasters)
         self._places = PlaceChoice()
         self._zooms = _choices((
             (AUTO, tr("Automatic")),
@@ -64,11 +63,13 @@ class ScopeBox(QWidget):
         self._adapter = _choices(
             ((CURRENT_ADAPTER.text, tr("current adapter")), (NO_ADAPTER.text, tr("no adapter")))
         )
+        self.model_note = ModelNote()
         self._hint = SoftLabel()
         self._lay_out()
         self._connect()
         self.set_active(None)
         self._show_parts()
+        self._show_adapters()
 
     def _lay_out(self) -> None:
         form = QFormLayout(self)
@@ -78,6 +79,7 @@ class ScopeBox(QWidget):
         form.addRow(tr("Where"), self._places)
         form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
         form.addRow(tr("Model"), _row(self._model, self._adapter))
+        form.addRow(self.model_note)
         form.addRow("", self._hint)
 
     def _connect(self) -> None:
@@ -101,14 +103,17 @@ class ScopeBox(QWidget):
         self._follows = layer is None
         self._show_raster(layer)
 
-    def set_active(self, layer: QgsRasterLayer | None) -> None:
-        """Say which raster is the active layer."""
+    def set_active(self, layer: QgsRasterLayer | None, topmost: bool = False) -> None:
+        """Say which raster is the active layer, or stands in for it as the ``topmost``."""
         self._active_id = layer.id() if layer is not None else ""
         chosen = self._rasters.currentLayer()
         name = layer.name() if layer is not None else tr("none")
         with QSignalBlocker(self._rasters):
             self._rasters.setAllowEmptyLayer(False)
-            self._rasters.setAllowEmptyLayer(True, tr("Active layer: {name}").format(name=name))
+            text = (
+                tr("Topmost raster: {name}") if topmost and layer is not None else tr("Active layer: {name}")
+            )
+            self._rasters.setAllowEmptyLayer(True, text.format(name=name))
             self._show_raster(None if self._follows else chosen)
         self._changed()
 
@@ -145,6 +150,18 @@ class ScopeBox(QWidget):
     def adapter(self) -> AdapterChoice:
         """The chosen adapter."""
         return AdapterChoice.read(self._adapter.currentData())
+
+    @property
+    def min_score(self) -> float:
+        """The score that the chosen model proposes as the lowest one shown."""
+        model = self._known
+        return model.min_score if model is not None else MIN_SCORE
+
+    @property
+    def _known(self) -> Model | None:
+        name = self.model
+        found = (model for model in self._models if model.name == name or (not name and model.default))
+        return next(found, None)
 
     def set_models(self, models: Sequence[Model]) -> None:
         """Fill the model list, keeping the choice."""
@@ -183,11 +200,11 @@ class ScopeBox(QWidget):
 
     def _show_adapters(self, *_: object) -> None:
         chosen = self.adapter
-        name = self.model
-        found = [model for model in self._models if model.name == name or (not name and model.default)]
+        model = self._known
+        self.model_note.show_model(model)
         while self._adapter.count() > 2:
             self._adapter.removeItem(2)
-        for adapter in found[0].adapters if found else ():
+        for adapter in model.adapters if model is not None else ():
             text = tr("{name} (current)").format(name=adapter.name) if adapter.current else adapter.name
             self._adapter.addItem(text, adapter.name)
         self._adapter.setCurrentIndex(max(0, self._adapter.findData(chosen.text)))
@@ -196,7 +213,7 @@ class ScopeBox(QWidget):
 
 def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
     box = QComboBox()
-    box.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+    let_shrink(box)
     for value, text in items:
         box.addItem(text, value)
     return box

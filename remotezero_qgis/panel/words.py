@@ -32,7 +32,7 @@ def job_line(about: str, job: Job) -> str:
 
 def progress_words(progress: JobProgress) -> str:
     """Return progress in words: ``12 of 40 windows, about 2 min left``."""
-    done = tr("{done} of {total} windows").format(done=progress.done, total=progress.total)
+    done = tr("{done} of %n window(s)", n=progress.total).format(done=progress.done)
     left = progress.seconds_left
     if left is None or progress.done >= progress.total:
         return done

@@ -14,6 +14,7 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
+    QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
     QgsProcessingParameterString,
     QgsProcessingUtils,
@@ -26,7 +27,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..connection.client import EngineClient
 from ..connection.job_task import JobFollower
 from ..connection.process import Launch, find_engine, launch_from_settings
-from ..connection.wire import AdapterChoice, Event, Job, JobProgress
+from ..connection.wire import AdapterChoice, Event, Job, JobProgress, network_json
 from ..errors import EngineError, RunCancelledError
 from ..files import metadata, resource_path
 from ..i18n import tr
@@ -201,7 +202,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 client.register(name)
 
     def add_model_parameters(self) -> None:
-        """Add model and adapter, both optional and among the advanced ones."""
+        """Add model, adapter and whether the network may be asked, all among the advanced ones."""
         settings = load_settings()
         adapter = AdapterChoice.read(settings.adapter)
         for name, text, value in (
@@ -215,12 +216,18 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             parameter = QgsProcessingParameterString(name, text, value, optional=True)
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
+        network = QgsProcessingParameterBoolean(
+            "NETWORK", tr("Allow rasters from the network"), settings.allow_network
+        )
+        network.setFlags(network.flags() | ADVANCED)
+        self.addParameter(network)
 
     def model_request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
-        """Return ``model`` and ``adapter`` as the wire wants them; the default one and the one in use are left out."""
+        """Return ``model``, ``adapter`` and ``allow_network`` as the wire wants them; defaults are left out."""
         model = self.parameterAsString(parameters, "MODEL", context).strip()
         adapter = AdapterChoice.read(self.parameterAsString(parameters, "ADAPTER", context).strip())
-        return {**({"model": model} if model else {}), **adapter.to_json()}
+        allowed = network_json(self.parameterAsBool(parameters, "NETWORK", context))
+        return {**({"model": model} if model else {}), **adapter.to_json(), **allowed}
 
 
 def raster_request(layer: QgsRasterLayer) -> dict[str, Any]:

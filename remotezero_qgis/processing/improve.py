@@ -86,7 +86,7 @@ class ImproveAlgorithm(EngineAlgorithm):
         )
         gsd = QgsProcessingParameterNumber("GSD", tr("Metres per pixel"), REAL, None, True, 0.0001)
         keep = QgsProcessingParameterBoolean(
-            "PROMOTE", tr("Use the new adapter when it passes the gate"), True
+            "PROMOTE", tr("Use the new adapter when it is better than the old"), True
         )
         for parameter in (gsd, keep):
             parameter.setFlags(parameter.flags() | ADVANCED)

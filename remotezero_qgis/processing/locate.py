@@ -200,17 +200,17 @@ def _box_counter(feedback: QgsProcessingFeedback) -> Any:
         if event.type == "detection":
             counted["boxes"] += 1
             if counted["boxes"] % 10 == 0:
-                feedback.pushInfo(tr("{count} boxes so far").format(count=counted["boxes"]))
+                feedback.pushInfo(tr("%n box(es) so far", n=counted["boxes"]))
 
     return count
 
 
 def _summary(job: Job, count: int) -> str:
     result = job.result
-    text = tr(
-        "{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check."
-    )
+    text = tr("{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.")
     return text.format(
-        count=count, windows=result.get("windows", job.progress.total), blank=result.get("blank", 0),
+        boxes=tr("%n box(es)", n=count),
+        windows=tr("%n window(s)", n=result.get("windows", job.progress.total) or 0),
+        blank=result.get("blank", 0),
         vetoed=result.get("vetoed", 0),
-    )  # fmt: skip
+    )

@@ -7,13 +7,14 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..files import plugin_version, resource_path
 from .base import missing_engine
+from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
 from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate, verify and self-improve as algorithms."""
+    """Locate, verify, export and self-improve as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -40,8 +41,8 @@ class RemoteZeroProvider(QgsProcessingProvider):
         return True
 
     def loadAlgorithms(self) -> None:
-        """Offer the three algorithms; each says by itself when it can't run."""
-        for algorithm in (LocateAlgorithm(), VerifyAlgorithm(), ImproveAlgorithm()):
+        """Offer the algorithms; each says by itself when it can't run."""
+        for algorithm in (LocateAlgorithm(), VerifyAlgorithm(), ExportAlgorithm(), ImproveAlgorithm()):
             self.addAlgorithm(algorithm)
 
     def engine_changed(self) -> None:

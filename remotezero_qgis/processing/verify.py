@@ -148,9 +148,7 @@ class VerifyAlgorithm(EngineAlgorithm):
             )
         without = len(handed_over) - len(scores)
         feedback.pushInfo(
-            tr("{count} polygons scored, {without} over missing data.").format(
-                count=len(scores), without=without
-            )
+            tr("%n polygon(s) scored, {without} over missing data.", n=len(scores)).format(without=without)
         )
         return {"OUTPUT": output}
 

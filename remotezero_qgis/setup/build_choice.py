@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QButtonGroup, QLabel, QRadioButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QButtonGroup, QRadioButton, QVBoxLayout, QWidget
 
 from ..i18n import tr
 from ..look import SoftLabel, unit
@@ -26,8 +26,7 @@ class BuildChoice(QWidget):
         super().__init__(parent)
         self.cpu = QRadioButton(tr("Processor (CPU)"))
         self.cuda = QRadioButton(tr("NVIDIA GPU"))
-        self._cpu_note, self._cuda_note, self.room = SoftLabel(), SoftLabel(), QLabel()
-        self.room.setWordWrap(True)
+        self._cpu_note, self._cuda_note = SoftLabel(), SoftLabel()
         group = QButtonGroup(self)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -38,7 +37,6 @@ class BuildChoice(QWidget):
             layout.addWidget(note)
             note.setIndent(round(unit(self) * 1.6))
             button.toggled.connect(self._toggled)
-        layout.addWidget(self.room)
         self.cpu.setChecked(True)
         self.show_gpu(None, asked=False)
 
@@ -64,16 +62,16 @@ class BuildChoice(QWidget):
         if asked:
             self.choose("cuda" if fits else "cpu")
 
-    def show_room(self, plan: InstallPlan) -> bool:
-        """Say what is needed and what is free in the plan's folder; False when it does not fit."""
+    def room(self, plan: InstallPlan) -> tuple[bool, str]:
+        """Return whether the plan fits into its folder, and what is needed and free there, as a sentence."""
         free = free_bytes(plan.home)
         enough = free >= plan.disk_bytes
-        text = tr("{need} needed on this disk while installing, {free} free.")
-        self.room.setText(text.format(need=human_size(plan.disk_bytes), free=human_size(free)))
-        font = self.room.font()
-        font.setBold(not enough)
-        self.room.setFont(font)
-        return enough
+        text = (
+            tr("{need} needed on this disk while installing, {free} free.")
+            if enough
+            else tr("{need} are needed on this disk, and only {free} are free. Choose another folder below.")
+        )
+        return enough, text.format(need=human_size(plan.disk_bytes), free=human_size(free))
 
     def _toggled(self, checked: bool) -> None:
         if checked:

@@ -17,7 +17,7 @@ import json
 import os
 import shutil
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -28,6 +28,7 @@ from .problems import IMPORT_BUNDLE, SetupCancelledError, SetupError
 
 FORMAT = 1
 MANIFEST = "bundle.json"
+NAMES = "remotezero-*.zip"
 ROOMS = ("wheels", "lock", "models", "plugin")
 BLOCK = 1 << 20
 INSTALL_ROOM = 2.2  # unpacked wheels over their files, measured on the CPU set for Linux (1,590 / 735 MiB)
@@ -98,6 +99,40 @@ def read_bundle(path: Path) -> Bundle:
         text = message.format(path=path.name, theirs=bundle.platform, ours=machine_tag())
         raise SetupError("bundle_platform", text, IMPORT_BUNDLE)
     return bundle
+
+
+def bundle_places(home: Path, last_zip: str) -> tuple[Path, ...]:
+    """Return the folders where a bundle may lie ready: the plugin's zip came from one, or is usual for it.
+
+    Args:
+        home: the data folder.
+        last_zip: the folder from which QGIS installed a plugin last, "" when it never did.
+    """
+    beside = (Path(last_zip), Path(last_zip).parent) if last_zip else ()
+    return (*beside, home, Path.home() / "Downloads", Path.home() / "Desktop")
+
+
+def find_bundle(places: Sequence[Path], version: str) -> Bundle | None:
+    """Return the first bundle in ``places`` that is for this machine and of this version; None for none.
+
+    Reads disks that may be slow, so keep it off the main thread.
+    """
+    for folder in places:
+        for path in sorted(_listed(folder)):
+            try:
+                bundle = read_bundle(path)
+            except SetupError:
+                continue
+            if bundle.version == version:
+                return bundle
+    return None
+
+
+def _listed(folder: Path) -> list[Path]:
+    try:
+        return list(folder.glob(NAMES))
+    except OSError:
+        return []
 
 
 @contextmanager

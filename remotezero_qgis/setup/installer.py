@@ -39,8 +39,7 @@ FINAL_KINDS = frozenset(
         "offline",
         "permission",
         "memory",
-        "no_engine",
-        "wrong_wheel",
+        "damaged_plugin",
         "no_cpu_torch",
     }
 )
@@ -190,7 +189,7 @@ def _fill(tool: Tool, plan: InstallPlan, context: SetupContext) -> None:
     context.progress(STEPS["environment"], tr("Making an environment with {tool}").format(tool=tool.name))
     for command in tool.create:
         context.do(tr("Making the environment"), command)
-    # The engine comes first and without what it needs: when it can't be had, nothing big was downloaded in vain.
+    # The engine comes first and without what it needs: when it is damaged, nothing was downloaded in vain.
     _install_engine(tool, plan, context)
     step = tr("Installing packages")
     context.progress(STEPS["packages"], step)
@@ -209,12 +208,12 @@ def _install_engine(tool: Tool, plan: InstallPlan, context: SetupContext) -> Non
         return
     step = tr("Installing the engine")
     context.progress(STEPS["engine"], step)
-    options: list[str] = []
-    if plan.sources.engine_wheel is not None:
-        check_engine_wheel(plan.sources.engine_wheel, wanted)
-        options = ["--find-links", str(plan.sources.engine_wheel.parent)]
+    # It came with the plugin, or lies among the wheels of a bundle; no package index has it.
+    folder = plan.sources.wheels or plan.sources.lock
+    check_engine_wheel(folder, wanted)
     requirement = plan.sources.lock / ENGINE_REQUIREMENT
-    context.do(step, tool.command([requirement], plan.sources, deps=False, extra=options))
+    alone = replace(context, environment=offline_environment(context.environment))
+    alone.do(step, tool.command([requirement], replace(plan.sources, wheels=folder), deps=False))
 
 
 def _checked(folder: Path, plan: InstallPlan, context: SetupContext) -> EngineRuntime:

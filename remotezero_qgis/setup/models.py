@@ -1,170 +1,102 @@
-"""Models: what the catalogue offers, what is in the data folder, and how one gets there."""
+"""Models as the engine has them: one list of those here and those to be had, and the task that brings one."""
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from typing import Any
 
-from ..connection.environment import Proxy
-from ..files import resource_path
+from qgis.core import QgsTask
+from qgis.PyQt.QtCore import pyqtSignal
+
+from ..connection.client import EngineClient
+from ..connection.job_task import JobTask
+from ..connection.process import Launch
+from ..connection.wire import CatalogueRow, Job, Model
 from ..i18n import tr
-from .download import download
-from .installer import SetupContext
-from .plan import BLOCK, check_folder, human_size
-from .problems import CHOOSE_FOLDER, RETRY, SetupCancelledError, SetupError
+from .plan import human_size
 
-HUB = "https://huggingface.co"
-HUB_VARIABLE = "HF_ENDPOINT"
-BYTES_PER_PARAMETER = 2
-# What a model folder needs; anything that could run code when it is loaded stays out.
-SUFFIXES = frozenset({".json", ".safetensors", ".txt", ".jinja", ".model", ".md"})
-PLAIN_NAMES = frozenset({"LICENSE", "LICENCE", "NOTICE"})
+LICENCE_ERROR = "LicenceError"
 
 
 @dataclass(frozen=True)
-class Offer:
-    """A model of the catalogue.
+class ModelRow:
+    """One line of the list.
 
     Attributes:
-        name: what it is called, and its folder.
-        repository: owner and name where it is published.
-        revision: the pinned commit, "" where none was checked; then it can only be imported.
-        licence: SPDX identifier.
-        parameters: number of weights.
-        memory_gb: GPU memory to plan for in 4 bit.
-        files: file name -> (size in bytes, sha256).
+        name: of the model.
+        texts: what the columns show: name, state, size, licence, memory for finding and for learning.
+        whence: repository, commit or folder, for the tool tip.
+        can_get: it can be got, or gone on with.
+        can_remove: it can be removed.
     """
 
     name: str
-    repository: str
-    revision: str
-    licence: str
-    parameters: int
-    memory_gb: float
-    files: Mapping[str, tuple[int, str]]
-
-    @property
-    def size_bytes(self) -> int:
-        """Size of the download; from the number of weights where the files are not listed."""
-        return sum(size for size, _ in self.files.values()) or self.parameters * BYTES_PER_PARAMETER
-
-    @property
-    def can_download(self) -> bool:
-        """Whether a revision was checked for it."""
-        return bool(self.revision and self.files)
+    texts: tuple[str, ...]
+    whence: str
+    can_get: bool
+    can_remove: bool
 
 
-def read_catalogue() -> list[Offer]:
-    """Return the models that the shipped catalogue offers."""
-    data = json.loads(resource_path("catalogue.json").read_text(encoding="utf-8"))
-    return [
-        Offer(
-            name=entry["name"],
-            repository=entry["repository"],
-            revision=entry["revision"] or "",
-            licence=entry["licence"],
-            parameters=entry["parameters"],
-            memory_gb=entry["memory_gb"],
-            files={name: (int(f["bytes"]), str(f["sha256"])) for name, f in entry["files"].items()},
-        )
-        for entry in data["models"]
-    ]
+def list_rows(client: EngineClient) -> list[ModelRow]:
+    """Ask the engine for all models: those that are here first, then those that can be had (worker thread)."""
+    rows = [_installed(model) for model in client.models()]
+    return rows + [_offered(row) for row in client.catalogue() if row.state != "here"]
 
 
-def installed_models(home: Path) -> dict[str, int]:
-    """Return the names of the models in the data folder with the size of their weights in bytes."""
-    folders = sorted(path.parent for path in (home / "models").glob("[!.]*/config.json"))
-    return {folder.name: sum(f.stat().st_size for f in folder.glob("*.safetensors")) for folder in folders}
+def _installed(model: Model) -> ModelRow:
+    state = tr("default") if model.default else tr("used where it is") if model.in_place else tr("installed")
+    whence = " ".join(filter(None, (model.repository, model.commit)))
+    memory = (model.memory_bytes, model.memory_learning_bytes)
+    texts = (model.name, state, human_size(model.size_bytes), model.licence, *map(_memory, memory))
+    return ModelRow(model.name, texts, whence, can_get=False, can_remove=not model.shipped)
 
 
-def download_model(offer: Offer, home: Path, proxy: Proxy | None, context: SetupContext) -> str:
-    """Download every file of ``offer``, publish the folder by one rename, and return its name.
+def _offered(row: CatalogueRow) -> ModelRow:
+    if row.state == "missing":
+        texts = (row.name, tr("its disk is not there"), "", "", "", "")
+        return ModelRow(row.name, texts, row.folder, can_get=False, can_remove=True)
+    state = tr("not installed")
+    if row.state == "unfinished":
+        state = tr("{share} % has come").format(share=round(100 * row.have_bytes / max(row.size_bytes, 1)))
+    licence = row.licence
+    if row.commercial is False:
+        licence = tr("{licence} (no commercial use)").format(licence=row.licence)
+    memory = (row.memory_bytes, row.memory_learning_bytes)
+    texts = (row.name, state, human_size(row.size_bytes), licence, *map(_memory, memory))
+    whence = " ".join(filter(None, (row.repository, row.commit)))
+    return ModelRow(row.name, texts, whence, can_get=True, can_remove=row.state == "unfinished")
 
-    Raises:
-        SetupError: no pinned revision, no room, or the download failed; whole files are kept for next time.
+
+def _memory(size_bytes: int) -> str:
+    return human_size(size_bytes) if size_bytes else ""
+
+
+class BringTask(JobTask):
+    """Has the engine get or add a model; what has come stays when it is cancelled.
+
+    Signals:
+        stepped(float, str): share done, 0..1, and how much that is.
+        told(str): a line of the log.
     """
-    if not offer.can_download:
-        message = tr(
-            "{name} is not downloaded by this version, because no revision of it was checked. "
-            "Get its folder in another way and import that."
-        )
-        raise SetupError("no_revision", message.format(name=offer.name), CHOOSE_FOLDER)
-    part, target = home / "models" / f".{offer.name}.part", home / "models" / offer.name
-    check_folder(home, offer.size_bytes)
-    part.mkdir(parents=True, exist_ok=True)
-    base = os.environ.get(HUB_VARIABLE, HUB).rstrip("/")
-    done = 0
-    for name, (size, sha256) in offer.files.items():
-        step = tr("Downloading {name}").format(name=name)
-        before = done
 
-        def progress(bytes_here: int, before: int = before, step: str = step) -> None:
-            context.progress((before + bytes_here) / offer.size_bytes, step)
+    stepped = pyqtSignal(float, str)
+    told = pyqtSignal(str)
 
-        progress(0)
-        if not (part / name).is_file():
-            context.log(f"{name} ({human_size(size)})")
-            url = f"{base}/{offer.repository}/resolve/{offer.revision}/{name}"
-            download(
-                url, part / name, size, sha256, progress=progress, cancelled=context.cancelled, proxy=proxy
-            )
-        done += size
-    _publish(part, target)
-    return offer.name
+    def __init__(self, title: str, launch: Launch, kind: str, request: dict[str, Any], token: str) -> None:
+        super().__init__(title, QgsTask.Flag.CanCancel, launch)
+        self._kind, self._request, self._token = kind, request, token
 
+    def submit(self, client: EngineClient) -> Job:
+        """Queue the job; the token goes beside it, never into it."""
+        if self._token:
+            client.keep_hub_token(self._token)
+        return client.create_job(self._kind, self._request)
 
-def import_model(source: Path, home: Path, context: SetupContext) -> str:
-    """Copy a model folder into the data folder, publish it by one rename, and return its name.
-
-    Only configuration and safetensors are taken: other weight formats can run code when they are loaded.
-
-    Raises:
-        SetupError: no model there, no room, or one of that name exists.
-    """
-    files = [path for path in sorted(source.iterdir()) if path.is_file() and _wanted(path)]
-    names = {path.name for path in files}
-    if "config.json" not in names or not any(name.endswith(".safetensors") for name in names):
-        message = tr("{folder} is no model folder: config.json and *.safetensors are needed. Choose another.")
-        raise SetupError("no_model", message.format(folder=source), CHOOSE_FOLDER)
-    target = home / "models" / source.name
-    if target.exists():
-        message = tr("There is a model {name} already. Rename the folder, or delete the model first.")
-        raise SetupError("model_exists", message.format(name=source.name), RETRY)
-    size = sum(path.stat().st_size for path in files)
-    check_folder(home, size)
-    part = home / "models" / f".{source.name}.part"
-    shutil.rmtree(part, ignore_errors=True)
-    part.mkdir(parents=True)
-    done = 0
-    try:
-        for path in files:
-            context.progress(done / max(size, 1), tr("Copying {name}").format(name=path.name))
-            _copy(path, part / path.name, context)
-            done += path.stat().st_size
-    except BaseException:
-        shutil.rmtree(part, ignore_errors=True)
-        raise
-    _publish(part, target)
-    return source.name
-
-
-def _copy(source: Path, target: Path, context: SetupContext) -> None:
-    with source.open("rb") as reader, target.open("wb") as writer:
-        for block in iter(lambda: reader.read(BLOCK), b""):
-            if context.cancelled():
-                raise SetupCancelledError()
-            writer.write(block)
-
-
-def _publish(part: Path, target: Path) -> None:
-    if target.exists():
-        shutil.rmtree(target)
-    os.replace(part, target)
-
-
-def _wanted(path: Path) -> bool:
-    return path.suffix.lower() in SUFFIXES or path.name.upper() in PLAIN_NAMES
+    def handle(self, event: Any) -> None:
+        """Pass on what is told and how far it is."""
+        if event.type == "log":
+            self.told.emit(str(event.data.get("message") or ""))
+        elif event.type == "progress":
+            done, total = int(event.data.get("done") or 0), int(event.data.get("total") or 0)
+            text = tr("{done} of {total}").format(done=human_size(done), total=human_size(total))
+            self.stepped.emit(done / max(total, 1), text)

@@ -1,19 +1,19 @@
-"""The model catalogue: licence, size and memory of each model, and what can be done with it."""
+"""The models: licence, size and memory of each, and getting, adding and removing them by the engine."""
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QFileDialog,
-    QHBoxLayout,
     QHeaderView,
+    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
@@ -21,147 +21,226 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
-from ..connection.environment import child_environment
+from ..connection.job_task import JobOutcome
+from ..connection.process import Launch, launch_from_settings
+from ..connection.session import Session
+from ..flow import FlowRow
 from ..i18n import tr
 from ..look import SoftLabel, unit
-from ..panel.banner import ERROR, INFO, Banner
+from ..panel.banner import ERROR, INFO, WARNING, Banner
 from ..settings import load_settings
-from .download import qgis_proxy
-from .installer import SetupContext
-from .models import Offer, download_model, import_model, installed_models, read_catalogue
-from .plan import human_size
+from .models import LICENCE_ERROR, BringTask, ModelRow, list_rows
 from .progress_box import ProgressBox
-from .task import SetupOutcome, SetupTask
 
-OFFER = Qt.ItemDataRole.UserRole
+ROW = Qt.ItemDataRole.UserRole
+# Column -> width of the page, in lines of text, from which on it is shown.
+LESS_NEEDED = {3: 34, 5: 34, 2: 28, 4: 22}
 
 
 class ModelsBox(QWidget):
-    """A list of models with Download and Import.
+    """A list of models with Get, Add a folder and Remove; the engine does all three.
 
     Signals:
-        changed(): a model was added.
+        changed(): a model was added or removed.
     """
 
     changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._task: SetupTask | None = None
+        self._session = Session(self.launch, self)
+        self._task: BringTask | None = None
         self.banner = Banner()
-        self.list = QTreeWidget()
-        self.list.setHeaderLabels([tr("Model"), tr("Licence"), tr("Size"), tr("GPU memory"), tr("State")])
-        self.list.setRootIsDecorated(False)
-        self.list.setAlternatingRowColors(True)
-        self.list.setMinimumHeight(unit(self) * 8)
-        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        self.list.currentItemChanged.connect(self._chosen)
-        self.note = SoftLabel()
-        self.download = QPushButton(tr("Download"))
-        self.download.clicked.connect(self.start_download)
-        self.take = QPushButton(tr("Import a folder…"))
-        self.take.clicked.connect(partial(self._import, ""))
+        self.list = self._make_list()
+        self.repository = QLineEdit()
+        self.repository.setPlaceholderText(tr("or another one: owner/repository, owner/repository@revision"))
+        self.repository.setAccessibleName(tr("Repository of a model"))
+        self.token = QLineEdit()
+        self.token.setEchoMode(QLineEdit.EchoMode.Password)
+        self.token.setPlaceholderText(tr("access token, for models that ask for one; it is not stored"))
+        self.token.setAccessibleName(tr("Access token"))
+        self.get = QPushButton(tr("Get"))
+        self.take = QPushButton(tr("Add a folder…"))
+        self.in_place = QCheckBox(tr("and leave it where it is"))
+        self.remove = QPushButton(tr("Remove"))
         self.progress = ProgressBox()
-        self.progress.cancelled.connect(self.cancel)
         self.progress.hide()
-        row = QHBoxLayout()
-        row.addWidget(self.download)
-        row.addWidget(self.take)
-        row.addStretch(1)
-        layout = QVBoxLayout(self)
-        intro = SoftLabel(
-            tr("The small model that comes with the engine is always there; larger ones see more.")
-        )
-        for part in (intro, self.banner, self.list, self.note):
-            layout.addWidget(part)
-        layout.addLayout(row)
-        layout.addWidget(self.progress)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """List the catalogue, and the user's own models after it."""
-        self.list.clear()
-        here = installed_models(load_settings().home)
-        for offer in read_catalogue():
-            state = tr("installed") if offer.name in here else tr("not installed")
-            memory = f"{offer.memory_gb:g} GB"
-            self._add([offer.name, offer.licence, human_size(offer.size_bytes), memory, state], offer)
-            here.pop(offer.name, None)
-        for name, size in here.items():
-            self._add([name, "", human_size(size), "", tr("installed")], None)
+        self._lay_out()
+        self._connect()
         self._chosen()
 
-    def start_download(self) -> None:
-        """Download the chosen model."""
-        offer = self._offer()
-        if offer is not None:
-            job = partial(download_model, offer, load_settings().home, qgis_proxy())
-            self._start(tr("Downloading {name}").format(name=offer.name), job)
+    def launch(self) -> Launch:
+        """Return how to come by an engine, as the settings say now."""
+        return launch_from_settings(load_settings())
 
-    def import_folder(self, path: str) -> None:
-        """Copy a model folder into the data folder."""
-        job = partial(import_model, Path(path), load_settings().home)
-        self._start(tr("Importing {name}").format(name=Path(path).name), job)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Ask for the models when the page comes up."""
+        super().showEvent(event)
+        self.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show the columns that there is room for; the tip of a row has all of them."""
+        super().resizeEvent(event)
+        room = event.size().width() / unit(self)
+        for column, wanted in LESS_NEEDED.items():
+            self.list.setColumnHidden(column, room < wanted)
+
+    def refresh(self) -> None:
+        """Ask the engine which models there are, starting it where it is installed."""
+        if self.launch().possible:
+            self._session.ask(list_rows, self._came, self._failed)
+        else:
+            self.banner.say(INFO, tr("Install the engine first: it lists, gets and checks the models."))
+
+    @property
+    def busy(self) -> bool:
+        """Whether a model is on its way."""
+        return self._task is not None
+
+    def start_get(self) -> None:
+        """Get the repository that was typed, or the chosen model."""
+        row = self._row()
+        model = self.repository.text().strip() or (row.name if row is not None else "")
+        if model:
+            self._start("get", {"model": model}, tr("Getting {name}").format(name=model))
+
+    def add_folder(self, path: str) -> None:
+        """Copy a model folder into the data folder, or use it where it is."""
+        request = {"folder": path, "in_place": self.in_place.isChecked()}
+        self._start("add", request, tr("Adding {name}").format(name=Path(path).name))
+
+    def ask_remove(self) -> None:
+        """Ask whether the chosen model is really to go."""
+        row = self._row()
+        if row is not None:
+            text = tr("Remove {name}? What was learned with it stays, and counts again once it is back.")
+            remove = partial(self._remove, row.name)
+            self.banner.say(WARNING, text.format(name=row.name), tr("Remove it"), remove)
 
     def cancel(self) -> None:
-        """Stop the work that goes on."""
+        """Stop the work that goes on; what has come stays."""
         if self._task is not None:
             self._task.cancel()
 
-    def _import(self, path: str, *_: object) -> None:
-        path = path or QFileDialog.getExistingDirectory(self, tr("Folder of a model"), str(Path.home()))
-        if path:
-            self.import_folder(path)
+    def shut_down(self) -> None:
+        """Follow nothing any more; called before the widget is deleted."""
+        self.cancel()
+        self._session.close()
 
-    def _add(self, texts: list[str], offer: Offer | None) -> None:
-        item = QTreeWidgetItem(texts)
-        item.setData(0, OFFER, offer)
-        self.list.addTopLevelItem(item)
+    def _make_list(self) -> QTreeWidget:
+        made = QTreeWidget()
+        made.setHeaderLabels(
+            [tr("Model"), tr("State"), tr("Size"), tr("Licence"), tr("Memory to find"), tr("to learn")]
+        )
+        made.setRootIsDecorated(False)
+        made.setAlternatingRowColors(True)
+        made.setMinimumHeight(unit(self) * 9)
+        made.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        made.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        made.header().setStretchLastSection(False)
+        made.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        return made
 
-    def _offer(self) -> Offer | None:
+    def _lay_out(self) -> None:
+        intro = SoftLabel(
+            tr(
+                "The small model that comes with the engine is always there; larger ones see more. Models are "
+                "checked file by file. Memory is an estimate for a GPU."
+            )
+        )
+        buttons = FlowRow(self.get, self.take, self.in_place, self.remove)
+        layout = QVBoxLayout(self)
+        for part in (intro, self.banner, self.list, self.repository, self.token):
+            layout.addWidget(part)
+        layout.addLayout(buttons)
+        layout.addWidget(self.progress)
+
+    def _connect(self) -> None:
+        self.list.currentItemChanged.connect(self._chosen)
+        self.repository.textChanged.connect(self._chosen)
+        self.get.clicked.connect(self.start_get)
+        self.take.clicked.connect(self._ask_folder)
+        self.remove.clicked.connect(self.ask_remove)
+        self.progress.cancelled.connect(self.cancel)
+
+    def _came(self, rows: list[ModelRow]) -> None:
+        chosen = self._row()
+        self.list.clear()
+        for row in rows:
+            item = QTreeWidgetItem(list(row.texts))
+            item.setData(0, ROW, row)
+            item.setToolTip(0, row.whence)
+            self.list.addTopLevelItem(item)
+            if chosen is not None and chosen.name == row.name:
+                self.list.setCurrentItem(item)
+        self._chosen()
+
+    def _failed(self, error: Exception) -> None:
+        self.banner.say(ERROR, str(error))
+
+    def _row(self) -> ModelRow | None:
         item = self.list.currentItem()
-        return None if item is None else item.data(0, OFFER)
+        return None if item is None else item.data(0, ROW)
 
     def _chosen(self, *_: object) -> None:
-        offer = self._offer()
-        installed = offer is not None and offer.name in installed_models(load_settings().home)
-        self.download.setEnabled(offer is not None and offer.can_download and not installed)
-        note = ""
-        if offer is not None and not installed and not offer.can_download:
-            text = tr(
-                "No revision of {name} was checked for this version, so it is not downloaded. Import its "
-                "folder."
-            )
-            note = text.format(name=offer.name)
-        self.note.setText(note)
-        self.note.setVisible(bool(note))
+        row, idle, launch = self._row(), self._task is None, self.launch()
+        typed = bool(self.repository.text().strip())
+        self.get.setEnabled(idle and launch.possible and (typed or (row is not None and row.can_get)))
+        self.remove.setEnabled(idle and row is not None and row.can_remove)
+        self.take.setEnabled(idle and launch.possible and launch.remote is None)
+        for part in (self.list, self.repository, self.token, self.in_place):
+            part.setEnabled(idle)
 
-    def _start(self, title: str, job: Callable[[SetupContext], Any]) -> None:
+    def _ask_folder(self) -> None:
+        path = QFileDialog.getExistingDirectory(self, tr("Folder of a model"), str(Path.home()))
+        if path:
+            self.add_folder(path)
+
+    def _remove(self, name: str) -> None:
+        self._session.ask(
+            lambda client: client.remove_model(name), partial(self._removed, name), self._failed
+        )
+
+    def _removed(self, name: str, left: str) -> None:
+        text = tr("{name} was removed.").format(name=name)
+        if left:
+            text += " " + tr("Its folder stays: {folder}").format(folder=left)
+        self._settled(text)
+
+    def _start(self, kind: str, request: dict[str, Any], title: str) -> None:
         if self._task is not None:
             return
-        home = load_settings().home
         self.banner.hide()
         self.progress.show()
         self.progress.begin(title)
-        self._set_enabled(False)
-        self._task = SetupTask(title, job, child_environment(os.environ, home), home)
-        self._task.line.connect(self.progress.add_line)
-        self._task.step.connect(self.progress.show_step)
-        self._task.ended.connect(self._ended)
+        self._task = BringTask(title, self.launch(), kind, request, self.token.text().strip())
+        self._task.told.connect(self.progress.add_line)
+        self._task.stepped.connect(self.progress.show_step)
+        self._task.ended.connect(partial(self._ended, kind, request, title))
+        self._chosen()
         QgsApplication.taskManager().addTask(self._task)
 
-    def _ended(self, outcome: SetupOutcome) -> None:
+    def _ended(self, kind: str, request: dict[str, Any], title: str, outcome: JobOutcome) -> None:
         self._task = None
         self.progress.hide()
-        self._set_enabled(True)
-        self.refresh()
-        if outcome.error is not None:
-            kind = INFO if outcome.error.kind == "cancelled" else ERROR
-            self.banner.say(kind, str(outcome.error))
-            return
-        self.banner.say(INFO, tr("{name} can be chosen in the panel now.").format(name=outcome.value))
-        self.changed.emit()
+        self._chosen()
+        error = outcome.job.error if outcome.job is not None else {}
+        if outcome.state == "done":
+            name = outcome.job.result.get("name", "")
+            self.repository.clear()
+            self._settled(tr("{name} can be chosen in the panel now.").format(name=name))
+        elif error.get("type") == LICENCE_ERROR:
+            again = partial(self._start, kind, {**request, "accept_licence": True}, title)
+            self.banner.say(WARNING, outcome.message, tr("I accept this licence"), again)
+        elif outcome.state == "failed":
+            self.banner.say(ERROR, outcome.message)
+            self.refresh()
+        else:
+            text = tr("Cancelled. What has come so far is kept, and Get goes on with it.")
+            self.banner.say(INFO, text if kind == "get" else tr("Cancelled."))
+            self.refresh()
 
-    def _set_enabled(self, enabled: bool) -> None:
-        for part in (self.list, self.download, self.take):
-            part.setEnabled(enabled)
+    def _settled(self, sentence: str) -> None:
+        self.banner.say(INFO, sentence)
+        self.refresh()
+        self.changed.emit()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
@@ -13,9 +13,15 @@ from .models_box import ModelsBox
 from .remote_box import RemoteBox
 from .widget import SetupWidget
 
+PAGE = "RemoteZero"
+"""By this name QGIS opens the page."""
+
 
 class SetupPageFactory(QgsOptionsWidgetFactory):
     """Makes the page when the options dialog opens.
+
+    Attributes:
+        models_first: the next page opens at its list of models.
 
     Signals:
         changed(): engine or models changed on a page.
@@ -25,7 +31,8 @@ class SetupPageFactory(QgsOptionsWidgetFactory):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setTitle("RemoteZero")
+        self.setTitle(PAGE)
+        self.models_first = False
 
     def icon(self) -> QIcon:
         """The page's icon in the list."""
@@ -34,6 +41,9 @@ class SetupPageFactory(QgsOptionsWidgetFactory):
     def createWidget(self, parent: QWidget | None) -> QgsOptionsPageWidget:
         """Return a new page."""
         page = SetupPage(parent)
+        page.setObjectName(PAGE)
+        if self.models_first:
+            page.show_models()
         for part in (page.setup, page.models, page.remote):
             part.changed.connect(self.changed)
         return page
@@ -45,7 +55,9 @@ class SetupPage(QgsOptionsPageWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setup, self.models, self.remote = SetupWidget(), ModelsBox(), RemoteBox()
-        tabs = QTabWidget()
+        self._tabs = tabs = QTabWidget()
+        tabs.setUsesScrollButtons(False)
+        tabs.setElideMode(Qt.TextElideMode.ElideRight)
         for widget, title in (
             (self.setup, tr("Engine")),
             (self.models, tr("Models")),
@@ -54,11 +66,16 @@ class SetupPage(QgsOptionsPageWidget):
             area = QScrollArea()
             area.setWidgetResizable(True)
             area.setFrameShape(QFrame.Shape.NoFrame)
+            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(widget)
             tabs.addTab(area, title)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(tabs)
+
+    def show_models(self) -> None:
+        """Turn to the list of models."""
+        self._tabs.setCurrentIndex(1)
 
     def apply(self) -> None:
         """Nothing is left to do when the dialog is accepted: every change was stored when it was made."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from ..files import lock_folder
 from ..i18n import tr
 from .driver import Gpu
-from .problems import CHOOSE_FOLDER, CHOOSE_WHEEL, SetupError
+from .problems import CHOOSE_FOLDER, SetupError
 
 SIZES = Path(__file__).resolve().parent / "sizes.json"
 ENGINE_REQUIREMENT = "requirements-engine.txt"
@@ -34,13 +34,11 @@ class Sources:
         lock: folder of the ``requirements*.txt`` files.
         index: further package index, "" for none.
         wheels: folder of wheels that replaces every index; None when online.
-        engine_wheel: the engine's own wheel, when the user has it as a file.
     """
 
     lock: Path
     index: str = ""
     wheels: Path | None = None
-    engine_wheel: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -156,24 +154,19 @@ def engine_wheel(lock: Path) -> EngineWheel | None:
     return EngineWheel(match["version"], match["sha256"]) if match else None
 
 
-def check_engine_wheel(path: Path, wanted: EngineWheel) -> None:
-    """See that the file at ``path`` is the wheel this plugin was built with.
+def check_engine_wheel(folder: Path, wanted: EngineWheel) -> None:
+    """See that ``folder`` holds the wheel this plugin was built with.
 
     Raises:
         SetupError: it can't be read or is another one.
     """
     try:
-        digest = sha256_file(path)
-    except OSError as error:
-        message = tr("{path} can't be read ({reason}). Choose the engine's wheel again.")
-        text = message.format(path=path, reason=error.strerror)
-        raise SetupError("no_engine", text, CHOOSE_WHEEL) from error
+        digest = sha256_file(folder / wanted.name)
+    except OSError:
+        digest = ""
     if digest != wanted.sha256:
-        message = tr(
-            "{path} is not the engine of this plugin version. Choose the file {name} that came with {version}."
-        )
-        text = message.format(path=path.name, name=wanted.name, version=wanted.version)
-        raise SetupError("wrong_wheel", text, CHOOSE_WHEEL)
+        text = tr("A part of the plugin is missing or damaged. Install the plugin again from its zip file.")
+        raise SetupError("damaged_plugin", text)
 
 
 def lock_hash(files: Sequence[Path]) -> str:

@@ -12,8 +12,7 @@ CHOOSE_FOLDER = "choose_folder"
 CHOOSE_RUNTIME = "choose_runtime"
 IMPORT_BUNDLE = "import_bundle"
 NETWORK_SETTINGS = "network_settings"
-CHOOSE_INDEX = "choose_index"
-CHOOSE_WHEEL = "choose_wheel"
+TAKE_LARGE = "take_large"
 COPY_REPORT = "copy_report"
 
 
@@ -83,15 +82,8 @@ CAUSES = (
         "no_cpu_torch",
         r"(no matching distribution found for|no solution found[\s\S]*?|no version of) "
         r"?torch==[\w.]*\+cpu|there is no version of torch==[\w.]*\+cpu",
-        CHOOSE_INDEX,
+        TAKE_LARGE,
     ),
-    Cause(
-        "no_engine",
-        r"(no matching distribution found for|not found in the package registry|no version of|there "
-        r"(is|are) no versions? of) ?remotezero",
-        CHOOSE_WHEEL,
-    ),
-    Cause("no_engine", r"remotezero-engine was not found", CHOOSE_WHEEL),
     Cause(
         "no_wheel",
         r"no matching distribution found|no solution found|not a supported wheel on this "
@@ -131,18 +123,15 @@ def _sentences() -> dict[str, str]:
             "to the system's store. Certificate checks are never switched off."
         ),
         "proxy": tr("The proxy can't be reached. Check it in QGIS's network options."),
-        "offline": tr("There is no connection to the package index. Connect, or import an offline bundle."),
+        "offline": tr(
+            "This computer has no connection to the internet. Connect it and try again, or bring an offline "
+            "bundle that was made on another computer, and import it here."
+        ),
         "timeout": tr("The download took too long. Try again: what is already there is kept."),
         "refused": tr("The connection was broken off. Try again: what is already there is kept."),
         "no_cpu_torch": tr(
-            "Your package index has no CPU build of PyTorch for this system. "
-            "Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs "
-            "without one, too."
-        ),
-        "no_engine": tr(
-            "The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl "
-            "that belongs "
-            "to this version of the plugin, or import an offline bundle."
+            "The small download is not offered where this computer gets its packages. The large one, made "
+            "for NVIDIA graphics cards, works without such a card as well; or import an offline bundle."
         ),
         "no_wheel": tr(
             "A package has no build for this system and Python. Choose an existing runtime with Python 3.11."

@@ -5,13 +5,14 @@ from __future__ import annotations
 from functools import partial
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QHBoxLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..connection.background import Background
 from ..connection.client import EngineClient
 from ..connection.process import remote_endpoint
 from ..connection.transport import HttpTransport
 from ..errors import EngineError
+from ..flow import FlowRow
 from ..i18n import tr
 from ..look import SoftLabel
 from ..panel.banner import ERROR, INFO, WARNING, Banner
@@ -38,15 +39,12 @@ class RemoteBox(QWidget):
         self.token.setEchoMode(QLineEdit.EchoMode.Password)
         self.connect_button = QPushButton(tr("Connect"))
         self.connect_button.clicked.connect(self.try_connection)
-        self.local_button = QPushButton(tr("Use the engine on this computer"))
+        self.local_button = QPushButton(tr("Use this computer"))
         self.local_button.clicked.connect(self.go_local)
         form = QFormLayout()
         form.addRow(tr("Address"), self.address)
         form.addRow(tr("Token"), self.token)
-        row = QHBoxLayout()
-        row.addWidget(self.connect_button)
-        row.addWidget(self.local_button)
-        row.addStretch(1)
+        row = FlowRow(self.connect_button, self.local_button)
         layout = QVBoxLayout(self)
         text = tr(
             "One computer with a GPU can serve the whole building. Rasters must lie where both computers "

@@ -33,9 +33,7 @@ class Tool:
     create: tuple[tuple[str, ...], ...]
     install: tuple[str, ...]
 
-    def command(
-        self, files: Sequence[Path], sources: Sources, *, deps: bool = True, extra: Sequence[str] = ()
-    ) -> list[str]:
+    def command(self, files: Sequence[Path], sources: Sources, *, deps: bool = True) -> list[str]:
         """Return the command that installs ``files`` (requirement files) and nothing else."""
         command = [*self.install, "--require-hashes", "--only-binary", ":all:"]
         if not deps:
@@ -46,7 +44,7 @@ class Tool:
             command += ["--extra-index-url", sources.index]
         for path in files:
             command += ["-r", str(path)]
-        return [*command, *extra]
+        return command
 
 
 def environment_python(folder: Path) -> Path:

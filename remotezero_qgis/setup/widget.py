@@ -8,20 +8,21 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QFileDialog, QWidget
 
 from ..connection.background import Background
 from ..connection.environment import child_environment
+from ..connection.proxy import qgis_proxy
 from ..connection.runtime import EngineRuntime, find_runtime
-from ..files import lock_folder
+from ..files import lock_folder, plugin_version
 from ..i18n import tr
 from ..panel.banner import ERROR, INFO
 from ..settings import change_settings, load_settings
 from . import problems
 from . import task as work
-from .download import qgis_proxy
+from .bundle import Bundle, bundle_places, find_bundle
 from .driver import find_gpu
 from .form import SetupForm
 from .installer import SetupContext
@@ -29,9 +30,15 @@ from .plan import InstallPlan, Sources, human_size, make_plan
 from .report import make_report
 from .task import SetupOutcome, SetupTask
 
+LAST_ZIP = "app/plugin_installer/lastZipDirectory"
+"""Where QGIS keeps the folder of the zip that was installed last."""
+
 
 class SetupWidget(SetupForm):
     """Installs, imports, chooses or removes the engine; never modal, and no work on the main thread.
+
+    Args:
+        first_run: the page stands in the panel, where the way to a raster is offered as well.
 
     Signals:
         changed(): there is an engine now, or there is none any more.
@@ -39,35 +46,44 @@ class SetupWidget(SetupForm):
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, parent: QWidget | None = None, first_run: bool = False) -> None:
+        super().__init__(parent, first_run)
         self._background = Background(self)
         self._task: SetupTask | None = None
         self._gpu: Any = None
+        self._bundle: Bundle | None = None
         self._connect()
         self.refresh()
         self._background.call(find_gpu, self._gpu_found)
+        self._look_for_bundle()
 
     def _connect(self) -> None:
         self.build.changed.connect(self._show_plan)
-        self.folder.fileChanged.connect(self._folder_changed)
-        self.install.clicked.connect(self.start_install)
-        self.bundle.clicked.connect(lambda: self.start_import())
-        self.existing.clicked.connect(lambda: self.choose_runtime())
+        self.more.folder.fileChanged.connect(self._folder_changed)
+        self.install.clicked.connect(self._install_wanted)
+        self.more.bundle.clicked.connect(lambda: self.start_import())
+        self.more.existing.clicked.connect(lambda: self.choose_runtime())
         self.progress.cancelled.connect(self._cancel)
-        self.more.wheel.fileChanged.connect(self._show_plan)
         self.more.report.clicked.connect(self.copy_report)
         self.more.remove.clicked.connect(self.start_remove)
 
     def refresh(self) -> None:
         """Show the state the settings and the data folder are in."""
         settings = load_settings()
-        self.folder.setFilePath(str(settings.home))
-        self.folder.setEnabled("REMOTEZERO_HOME" not in os.environ)
+        self.more.folder.setFilePath(str(settings.home))
+        self.more.folder.setEnabled("REMOTEZERO_HOME" not in os.environ)
         self.more.index.setText(settings.package_index)
+        self.more.network.setChecked(settings.allow_network)
         runtime = find_runtime(settings.home, settings.runtime_python)
         self.show_state(runtime)
         self._show_plan()
+
+    def _install_wanted(self) -> None:
+        """Install from the bundle that lies ready, else from package indexes."""
+        if self._bundle is not None:
+            self.start_import(str(self._bundle.path))
+        else:
+            self.start_install()
 
     def start_install(self) -> None:
         """Install from package indexes with what is chosen on the page."""
@@ -113,10 +129,7 @@ class SetupWidget(SetupForm):
 
     def plan(self) -> InstallPlan:
         """Return what pressing Install would do now."""
-        wheel = self.more.wheel.filePath()
-        sources = Sources(
-            lock_folder(), self.more.index.text().strip(), engine_wheel=Path(wheel) if wheel else None
-        )
+        sources = Sources(lock_folder(), self.more.index.text().strip())
         return make_plan(load_settings().home, self.build.accelerator, sources)
 
     @property
@@ -135,6 +148,7 @@ class SetupWidget(SetupForm):
         home = load_settings().home
         self.banner.hide()
         self.choices.hide()
+        self.more.setEnabled(False)
         self.progress.show()
         self.progress.begin(title)
         self._task = SetupTask(title, job, child_environment(os.environ, home, qgis_proxy()), home)
@@ -150,6 +164,7 @@ class SetupWidget(SetupForm):
     def _ended(self, done: Callable[[Any], None], outcome: SetupOutcome) -> None:
         self._task = None
         self.choices.show()
+        self.more.setEnabled(True)
         self.progress.set_running(False)
         if outcome.error is None:
             done(outcome.value)
@@ -166,8 +181,7 @@ class SetupWidget(SetupForm):
             problems.CHOOSE_RUNTIME: (tr("Use an existing runtime…"), self.choose_runtime),
             problems.IMPORT_BUNDLE: (tr("Import an offline bundle…"), self.start_import),
             problems.NETWORK_SETTINGS: (tr("Open the network options"), _open_network_options),
-            problems.CHOOSE_INDEX: (tr("Enter an index…"), self._open_advanced),
-            problems.CHOOSE_WHEEL: (tr("Choose the engine's wheel…"), self._ask_wheel),
+            problems.TAKE_LARGE: (tr("Take the large one ({size})").format(size=_large()), self._take_large),
             problems.COPY_REPORT: (tr("Copy the report"), self.copy_report),
         }
 
@@ -191,6 +205,15 @@ class SetupWidget(SetupForm):
         self.banner.say(INFO, sentence)
         self.changed.emit()
 
+    def _look_for_bundle(self) -> None:
+        home = load_settings().home
+        places = bundle_places(home, QgsSettings().value(LAST_ZIP, "", type=str))
+        self._background.call(partial(find_bundle, places, plugin_version()), self._bundle_found)
+
+    def _bundle_found(self, bundle: Bundle | None) -> None:
+        self._bundle = bundle
+        self._show_plan()
+
     def _gpu_found(self, gpu: Any) -> None:
         self._gpu = gpu
         self.build.show_gpu(gpu)
@@ -205,11 +228,16 @@ class SetupWidget(SetupForm):
 
     def _show_plan(self) -> None:
         plan = self.plan()
-        enough = self.build.show_room(plan)
+        enough, room = self.build.room(plan)
         known = find_runtime(plan.home, load_settings().runtime_python)
+        size = human_size(plan.download_bytes or plan.installed_bytes)
+        if self._bundle is not None:
+            room = tr("From {bundle}, without a network.").format(bundle=self._bundle.path.name) + " " + room
+            size = human_size(self._bundle.size_bytes)
         text = tr("Install ({size})") if known is None else tr("Install again ({size})")
-        self.install.setText(text.format(size=human_size(plan.download_bytes or plan.installed_bytes)))
+        self.install.setText(text.format(size=size))
         self.install.setEnabled(enough)
+        self.what.setText(room)
 
     def _report_made(self, text: str) -> None:
         QgsApplication.clipboard().setText(text)
@@ -223,15 +251,13 @@ class SetupWidget(SetupForm):
         if path:
             self._folder_changed(path)
 
-    def _ask_wheel(self) -> None:
-        path = self._ask_file(tr("The engine's wheel"), "remotezero_engine-*.whl (*.whl)")
-        if path:
-            self.more.wheel.setFilePath(path)
-            self.start_install()
+    def _take_large(self) -> None:
+        self.build.choose("cuda")
+        self.start_install()
 
-    def _open_advanced(self) -> None:
-        self.more.setCollapsed(False)
-        self.more.index.setFocus()
+
+def _large() -> str:
+    return human_size(make_plan(Path.home(), "cuda").download_bytes)
 
 
 def _open_network_options() -> None:

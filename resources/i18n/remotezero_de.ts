@@ -4,6 +4,10 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine tells of the run in a way that this version of the plugin does not understand. Update the engine in the settings, then load the run from “Earlier runs”.</source>
+   <translation>Die Engine berichtet von der Suche auf eine Weise, die diese Version des Plugins nicht versteht. Aktualisieren Sie die Engine in den Einstellungen und laden Sie die Suche dann über „Frühere Suchen“.</translation>
+  </message>
+  <message>
    <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
    <translation>Die Engine hat auf {method} {path} mit etwas geantwortet, das kein JSON ist: {start}. Lauscht unter dieser Adresse ein anderes Programm? Prüfen Sie die Adresse der Engine in den Einstellungen.</translation>
   </message>
@@ -12,12 +16,24 @@
    <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
   </message>
   <message>
+   <source>{task} (cancelled)</source>
+   <translation>{task} (abgebrochen)</translation>
+  </message>
+  <message>
+   <source>{task} (failed)</source>
+   <translation>{task} (fehlgeschlagen)</translation>
+  </message>
+  <message>
    <source>Starting the engine…</source>
    <translation>Die Engine wird gestartet …</translation>
   </message>
   <message>
    <source>Cancelled.</source>
    <translation>Abgebrochen.</translation>
+  </message>
+  <message>
+   <source>Something unexpected went wrong in the plugin ({kind}). QGIS's log has the details, under “RemoteZero”: please report them. What was found is safe in “Earlier runs”.</source>
+   <translation>Im Plugin ist etwas Unerwartetes schiefgegangen ({kind}). Einzelheiten stehen im Protokoll von QGIS unter „RemoteZero“: Bitte melden Sie sie. Was gefunden wurde, ist unter „Frühere Suchen“ sicher.</translation>
   </message>
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
@@ -50,6 +66,26 @@
   <message>
    <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
    <translation>Die Engine unter {host}:{port} antwortet nicht ({reason}). Starten Sie sie im Bedienfeld neu; läuft sie auf einem anderen Rechner, prüfen Sie die Adresse in den Einstellungen.</translation>
+  </message>
+  <message>
+   <source>the connection broke off</source>
+   <translation>die Verbindung brach ab</translation>
+  </message>
+  <message>
+   <source>nothing listens there</source>
+   <translation>dort lauscht niemand</translation>
+  </message>
+  <message>
+   <source>no answer in time</source>
+   <translation>keine rechtzeitige Antwort</translation>
+  </message>
+  <message>
+   <source>there is no computer of this name</source>
+   <translation>es gibt keinen Rechner dieses Namens</translation>
+  </message>
+  <message>
+   <source>its certificate is not trusted here</source>
+   <translation>seinem Zertifikat wird hier nicht vertraut</translation>
   </message>
   <message>
    <source>closed before it was read</source>
@@ -104,6 +140,10 @@
    <translation>Selbst verbessern (läuft)</translation>
   </message>
   <message>
+   <source>Search the whole raster</source>
+   <translation>Das ganze Raster durchsuchen</translation>
+  </message>
+  <message>
    <source>Ask RemoteZero</source>
    <translation>RemoteZero fragen</translation>
   </message>
@@ -116,12 +156,16 @@
    <translation>RemoteZero über diesen Layer fragen …</translation>
   </message>
   <message>
+   <source>The engine answered with status {status} and no reason. Try again; its log may say more.</source>
+   <translation>Die Engine hat mit dem Status {status} und ohne Begründung geantwortet. Versuchen Sie es noch einmal; ihr Protokoll sagt vielleicht mehr.</translation>
+  </message>
+  <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>Die Engine hat das Zugangstoken abgelehnt. Starten Sie die Engine neu oder geben Sie in den Einstellungen das richtige Token ein.</translation>
   </message>
   <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>Die Engine hat mit dem Status {status} geantwortet.</translation>
+   <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
+   <translation>Durchsucht wird der Ausschnitt von vor dem Zoom auf einen Rahmen. Verschieben Sie die Karte, um zu durchsuchen, was sie zeigt.</translation>
   </message>
   <message>
    <source>Looking…</source>
@@ -143,6 +187,13 @@
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Gerade läuft eine Suche. Laden Sie die frühere, wenn sie beendet ist.</translation>
   </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Abgebrochen. %n bisher gefundener Rahmen bleibt erhalten.</numerusform>
+    <numerusform>Abgebrochen. %n bisher gefundene Rahmen bleiben erhalten.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Add a raster to the project first.</source>
    <translation>Fügen Sie dem Projekt zuerst ein Raster hinzu.</translation>
@@ -160,20 +211,27 @@
    <translation>Noch einmal versuchen</translation>
   </message>
   <message>
-   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
-   <translation>Der Layer oder das Projekt wurde während der Suche geschlossen. Nichts ist verloren: {n} Rahmen sind gespeichert.</translation>
+   <source>Cancelled. Nothing was found so far.</source>
+   <translation>Abgebrochen. Bisher wurde nichts gefunden.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.</source>
+   <translation>
+    <numerusform>Der Layer oder das Projekt wurde während der Suche geschlossen. Nichts ist verloren: %n Rahmen ist gespeichert.</numerusform>
+    <numerusform>Der Layer oder das Projekt wurde während der Suche geschlossen. Nichts ist verloren: %n Rahmen sind gespeichert.</numerusform>
+   </translation>
   </message>
   <message>
    <source>This run is in the project already: {layer}.</source>
    <translation>Dieser Lauf ist schon im Projekt: {layer}.</translation>
   </message>
   <message>
-   <source>Cancelled. {n} boxes found so far are kept.</source>
-   <translation>Abgebrochen. {n} bisher gefundene Rahmen bleiben erhalten.</translation>
-  </message>
-  <message>
    <source>Add them to the map</source>
    <translation>Zur Karte hinzufügen</translation>
+  </message>
+  <message>
+   <source>Nothing was found in {place}.</source>
+   <translation>Nichts gefunden. Durchsucht: {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -182,6 +240,29 @@
   <message>
    <source>There are none yet.</source>
    <translation>Es gibt noch keine.</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
+   <translation>Die Suchen liegen jetzt neben dem Projekt, in {file}. Speichern Sie das Projekt, damit es sie dort findet.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) of this project are kept in another place, where a copy of the project does not find them.</source>
+   <translation>
+    <numerusform>%n Suche dieses Projekts liegt an einem anderen Ort, wo eine Kopie des Projekts sie nicht findet.</numerusform>
+    <numerusform>%n Suchen dieses Projekts liegen an einem anderen Ort, wo eine Kopie des Projekts sie nicht findet.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits, then save the project again.</source>
+   <translation>{layer} wird gerade bearbeitet. Speichern Sie die Änderungen und dann das Projekt noch einmal.</translation>
+  </message>
+  <message>
+   <source>Move them in</source>
+   <translation>Hierher holen</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}.</source>
+   <translation>Die Suchen liegen jetzt neben dem Projekt, in {file}.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -194,6 +275,34 @@
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>Die Karte zeigt noch alle Rahmen, weil {layer} gerade bearbeitet wird. Speichern Sie zuerst die Änderungen.</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {share} % of {raster}.</source>
+   <translation>Durchsucht: {place}, {share} % von {raster}.</translation>
+  </message>
+  <message>
+   <source>what the map showed</source>
+   <translation>was die Karte zeigte</translation>
+  </message>
+  <message>
+   <source>the drawn rectangle</source>
+   <translation>das gezeichnete Rechteck</translation>
+  </message>
+  <message>
+   <source>the selected polygons</source>
+   <translation>die ausgewählten Polygone</translation>
+  </message>
+  <message>
+   <source>a part of the raster</source>
+   <translation>ein Teil des Rasters</translation>
+  </message>
+  <message>
+   <source>the whole raster</source>
+   <translation>das ganze Raster</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {raster}.</source>
+   <translation>Durchsucht: {place}, {raster}.</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -412,8 +521,8 @@
    <translation>Nach so vielen Minuten endet das Lernen, was auch erreicht ist</translation>
   </message>
   <message>
-   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
-   <translation>Nach jeder Runde entscheidet eine Schranke, ob sie behalten wird; zwei Ablehnungen beenden den Lauf</translation>
+   <source>After each round it is checked whether the model got better; after two that did not, the run ends</source>
+   <translation>Nach jeder Runde wird geprüft, ob das Modell besser geworden ist; nach zwei Runden ohne Gewinn endet der Lauf</translation>
   </message>
   <message>
    <source>Where</source>
@@ -480,8 +589,8 @@
    <translation>RemoteZero: Selbstverbesserung</translation>
   </message>
   <message>
-   <source>Reward while learning</source>
-   <translation>Belohnung beim Lernen</translation>
+   <source>Score while learning</source>
+   <translation>Punktzahl beim Lernen</translation>
   </message>
   <message>
    <source>minutes of learning</source>
@@ -508,20 +617,20 @@
    <translation>Dieselben Stellen</translation>
   </message>
   <message>
-   <source>reward of what it tries</source>
-   <translation>Belohnung der Versuche</translation>
+   <source>score of what it tries</source>
+   <translation>Punktzahl der Versuche</translation>
   </message>
   <message>
-   <source>reward on places kept aside</source>
-   <translation>Belohnung an zurückgehaltenen Stellen</translation>
+   <source>score on places kept aside</source>
+   <translation>Punktzahl an zurückgehaltenen Stellen</translation>
   </message>
   <message>
-   <source>reward</source>
-   <translation>Belohnung</translation>
+   <source>score</source>
+   <translation>Punktzahl</translation>
   </message>
   <message>
-   <source>yes to wrong questions</source>
-   <translation>Ja auf falsche Fragen</translation>
+   <source>“yes” where the thing is not there</source>
+   <translation>„Ja“, wo die Sache nicht ist</translation>
   </message>
   <message>
    <source>boxes for things that are not there</source>
@@ -544,48 +653,84 @@
    <translation>Einige Stellen werden zurückgehalten und nie gelernt: Sie entscheiden, ob eine Runde behalten wird.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>Wie lange die Teile eines Laufs auf diesem Rechner dauern, wird im ersten Lauf gemessen.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>Das Modell schlägt die Fragen selbst vor.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen stieg die Belohnung um {gain} (90-%-Intervall {low} bis {high}), und nichts wurde schlechter.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit), und nichts wurde schlechter.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n round(s)</source>
+   <translation>
+    <numerusform>%n Runde</numerusform>
+    <numerusform>%n Runden</numerusform>
+   </translation>
   </message>
   <message>
    <source>Starts from the model as it came.</source>
    <translation>Beginnt mit dem Modell, wie es kam.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Alles zusammen würde hier etwa {total} dauern: {preparing} Vorbereitung, {learning} Lernen, {checking} Prüfung (gemessen am {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Fragen: {questions}</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
-   <translation>Runde {number}: nicht behalten. Die Belohnung stieg um {gain}, aber dies wurde schlechter: {controls}.</translation>
+   <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
+   <translation>Runde {number}: nicht behalten. Die Punktzahl änderte sich um {gain}, aber dies wurde schlechter: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Belohnung um {gain} (90-%-Intervall {low} bis {high}); das ist kein sicherer Gewinn.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit); das ist nicht sicher besser.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Fertig: {kept} von {rounds} Runden behalten. Jetzt wird {name} verwendet.</translation>
+   <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
+   <translation>Fertig: {kept} von {rounds} behalten. Jetzt wird {name} verwendet.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
-   <translation>Fertig: {kept} von {rounds} Runden behalten, die letzte als {name}. Sie ist noch nicht in Gebrauch.</translation>
+   <source>Finished: {kept} of {rounds} kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Fertig: {kept} von {rounds} behalten, die letzte als {name}. Sie ist noch nicht in Gebrauch.</translation>
   </message>
   <message>
-   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
-   <translation>{places} getrennte Stellen mit {windows} Fenstern; bis zu {chips} davon werden verwendet.</translation>
+   <source>{places} with {windows}; up to {chips} of these are used.</source>
+   <translation>{places} mit {windows}; bis zu {chips} davon werden verwendet.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n separate place(s)</source>
+   <translation>
+    <numerusform>%n getrennte Stelle</numerusform>
+    <numerusform>%n getrennte Stellen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n window(s)</source>
+   <translation>
+    <numerusform>%n Fenster</numerusform>
+    <numerusform>%n Fenster</numerusform>
+   </translation>
   </message>
   <message>
    <source>About {memory} GB of memory.</source>
    <translation>Etwa {memory} GB Speicher.</translation>
   </message>
   <message>
-   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Bis zu {rounds} Runden mit je {steps} Schritten, höchstens {time} Lernzeit, dazu etwas Zeit für Vorbereitung und Prüfung.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Bis zu {rounds} mit je {steps}. Spätestens nach {time} ist Schluss, Vorbereitung und Prüfung eingeschlossen.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n step(s)</source>
+   <translation>
+    <numerusform>%n Schritt</numerusform>
+    <numerusform>%n Schritte</numerusform>
+   </translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>
@@ -652,10 +797,6 @@
    <translation>Das gewählte Gebiet berührt {raster} nicht. Zoomen Sie auf den Layer oder wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>Das gewählte Gebiet lässt sich nicht von {area} in das KBS {raster} des Rasters umrechnen: {reason} Zoomen Sie hinein oder wählen Sie den ganzen Layer.</translation>
-  </message>
-  <message>
    <source>{raster} – found</source>
    <translation>{raster} – gefunden</translation>
   </message>
@@ -664,8 +805,12 @@
    <translation>{query} (läuft)</translation>
   </message>
   <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Die Ergebnisse lassen sich nicht nach {path} schreiben: {reason}. In der Engine sind sie sicher: Schaffen Sie Platz oder speichern Sie das Projekt woanders, und laden Sie sie dann über „Frühere Suchen“.</translation>
+   <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
+   <translation>Die Ergebnisse lassen sich nicht nach {path} kopieren. Sie bleiben in {source}, und nichts ist verloren.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Die Ergebnisse lassen sich nicht nach {path} schreiben. In der Engine sind sie sicher: Schaffen Sie Platz oder speichern Sie das Projekt woanders, und laden Sie sie dann über „Frühere Suchen“.</translation>
   </message>
   <message>
    <source>it came out empty: the service sent no picture of this area</source>
@@ -695,9 +840,12 @@
    <source>Scored boxes appear here and on the map.</source>
    <translation>Bewertete Rahmen erscheinen hier und auf der Karte.</translation>
   </message>
-  <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>{n} Fenster wurden durchsucht. Versuchen Sie es mit anderen Worten, einem größeren Gebiet oder „Im Detail suchen“.</translation>
+  <message numerus="yes">
+   <source>%n window(s) were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>
+    <numerusform>%n Fenster wurde durchsucht. Versuchen Sie es mit anderen Worten, einem größeren Gebiet oder „Im Detail suchen“.</numerusform>
+    <numerusform>%n Fenster wurden durchsucht. Versuchen Sie es mit anderen Worten, einem größeren Gebiet oder „Im Detail suchen“.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Ask in your own words</source>
@@ -706,6 +854,14 @@
   <message>
    <source>Nothing found</source>
    <translation>Nichts gefunden</translation>
+  </message>
+  <message>
+   <source>No data here</source>
+   <translation>Keine Daten hier</translation>
+  </message>
+  <message>
+   <source>The raster has no data in the place that was searched. Choose another place, or another raster.</source>
+   <translation>Das Raster hat an der durchsuchten Stelle keine Daten. Wählen Sie eine andere Stelle oder ein anderes Raster.</translation>
   </message>
   <message>
    <source>Nothing leaves this computer.</source>
@@ -884,6 +1040,14 @@
    <translation>keines</translation>
   </message>
   <message>
+   <source>Topmost raster: {name}</source>
+   <translation>Oberstes Raster: {name}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Aktiver Layer: {name}</translation>
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>Automatisch</translation>
   </message>
@@ -903,13 +1067,12 @@
    <source>no adapter</source>
    <translation>kein Adapter</translation>
   </message>
-  <message>
-   <source>Active layer: {name}</source>
-   <translation>Aktiver Layer: {name}</translation>
-  </message>
-  <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} von {total} Fenstern</translation>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} von %n Fenster</numerusform>
+    <numerusform>{done} von %n Fenstern</numerusform>
+   </translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>
@@ -1004,8 +1167,8 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
    <translation>Meter je Pixel</translation>
   </message>
   <message>
-   <source>Use the new adapter when it passes the gate</source>
-   <translation>Neuen Adapter verwenden, wenn er die Schranke passiert</translation>
+   <source>Use the new adapter when it is better than the old</source>
+   <translation>Neuen Adapter verwenden, wenn er besser ist als der alte</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1040,8 +1203,8 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
    <translation>Ein Gebiet setzt Raster mit demselben KBS voraus. Lassen Sie das Gebiet leer oder wählen Sie solche Raster.</translation>
   </message>
   <message>
-   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
-   <translation>{count} Rahmen; {windows} Fenster angesehen, {blank} ohne Daten, {vetoed} nach der Vorprüfung übersprungen.</translation>
+   <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
+   <translation>{boxes}; {windows} angesehen, davon {blank} ohne Daten, {vetoed} nach der Vorprüfung übersprungen.</translation>
   </message>
   <message>
    <source>Locate</source>
@@ -1070,6 +1233,13 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
   <message>
    <source>Metres per pixel for the search in detail</source>
    <translation>Meter je Pixel für die Suche im Detail</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n Rahmen</numerusform>
+    <numerusform>%n Rahmen</numerusform>
+   </translation>
   </message>
   <message>
    <source>find,detect,object,query,question,text,AI,box</source>
@@ -1111,9 +1281,12 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <source>The question is empty. Write what you are looking for.</source>
    <translation>Die Frage ist leer. Schreiben Sie, wonach Sie suchen.</translation>
   </message>
-  <message>
-   <source>{count} boxes so far</source>
-   <translation>Bisher {count} Rahmen</translation>
+  <message numerus="yes">
+   <source>%n box(es) so far</source>
+   <translation>
+    <numerusform>Bisher %n Rahmen</numerusform>
+    <numerusform>Bisher %n Rahmen</numerusform>
+   </translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1187,9 +1360,12 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Die Polygone lassen sich nicht in das KBS des Rasters umrechnen ({reason}). Prüfen Sie das KBS beider Layer.</translation>
   </message>
-  <message>
-   <source>{count} polygons scored, {without} over missing data.</source>
-   <translation>{count} Polygone bewertet, {without} über fehlenden Daten.</translation>
+  <message numerus="yes">
+   <source>%n polygon(s) scored, {without} over missing data.</source>
+   <translation>
+    <numerusform>%n Polygon bewertet, {without} über fehlenden Daten.</numerusform>
+    <numerusform>%n Polygone bewertet, {without} über fehlenden Daten.</numerusform>
+   </translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>

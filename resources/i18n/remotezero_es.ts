@@ -4,6 +4,10 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine tells of the run in a way that this version of the plugin does not understand. Update the engine in the settings, then load the run from “Earlier runs”.</source>
+   <translation>El motor informa de la búsqueda de una forma que esta versión del complemento no entiende. Actualice el motor en la configuración y cargue después la búsqueda desde «Búsquedas anteriores».</translation>
+  </message>
+  <message>
    <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
    <translation>El motor respondió a {method} {path} con algo que no es JSON: {start}. ¿Hay otro programa escuchando en esa dirección? Compruebe la dirección del motor en la configuración.</translation>
   </message>
@@ -12,12 +16,24 @@
    <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
   </message>
   <message>
+   <source>{task} (cancelled)</source>
+   <translation>{task} (cancelada)</translation>
+  </message>
+  <message>
+   <source>{task} (failed)</source>
+   <translation>{task} (fallida)</translation>
+  </message>
+  <message>
    <source>Starting the engine…</source>
    <translation>Iniciando el motor…</translation>
   </message>
   <message>
    <source>Cancelled.</source>
    <translation>Cancelado.</translation>
+  </message>
+  <message>
+   <source>Something unexpected went wrong in the plugin ({kind}). QGIS's log has the details, under “RemoteZero”: please report them. What was found is safe in “Earlier runs”.</source>
+   <translation>Algo inesperado falló en el complemento ({kind}). El registro de QGIS tiene los detalles, en «RemoteZero»: comuníquelos, por favor. Lo encontrado está a salvo en «Búsquedas anteriores».</translation>
   </message>
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
@@ -50,6 +66,26 @@
   <message>
    <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
    <translation>El motor en {host}:{port} no responde ({reason}). Reinícielo desde el panel; si está en otro equipo, compruebe la dirección en la configuración.</translation>
+  </message>
+  <message>
+   <source>the connection broke off</source>
+   <translation>la conexión se cortó</translation>
+  </message>
+  <message>
+   <source>nothing listens there</source>
+   <translation>allí no escucha nadie</translation>
+  </message>
+  <message>
+   <source>no answer in time</source>
+   <translation>sin respuesta a tiempo</translation>
+  </message>
+  <message>
+   <source>there is no computer of this name</source>
+   <translation>no hay ningún equipo con este nombre</translation>
+  </message>
+  <message>
+   <source>its certificate is not trusted here</source>
+   <translation>aquí no se confía en su certificado</translation>
   </message>
   <message>
    <source>closed before it was read</source>
@@ -104,6 +140,10 @@
    <translation>Automejora (en marcha)</translation>
   </message>
   <message>
+   <source>Search the whole raster</source>
+   <translation>Buscar en todo el ráster</translation>
+  </message>
+  <message>
    <source>Ask RemoteZero</source>
    <translation>Preguntar a RemoteZero</translation>
   </message>
@@ -116,12 +156,16 @@
    <translation>Preguntar a RemoteZero por esta capa…</translation>
   </message>
   <message>
+   <source>The engine answered with status {status} and no reason. Try again; its log may say more.</source>
+   <translation>El motor respondió con el estado {status} y sin motivo. Inténtelo de nuevo; su registro quizá diga más.</translation>
+  </message>
+  <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>El motor rechazó el token. Reinicie el motor o escriba el token correcto en la configuración.</translation>
   </message>
   <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>El motor respondió con el estado {status}.</translation>
+   <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
+   <translation>Se busca en la vista anterior al acercamiento a un recuadro. Mueva el mapa para buscar en lo que muestra.</translation>
   </message>
   <message>
    <source>Looking…</source>
@@ -143,6 +187,13 @@
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Hay una búsqueda en marcha. Cargue la anterior cuando haya terminado.</translation>
   </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Cancelado. Se conserva %n recuadro encontrado hasta ahora.</numerusform>
+    <numerusform>Cancelado. Se conservan %n recuadros encontrados hasta ahora.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Add a raster to the project first.</source>
    <translation>Añada primero un ráster al proyecto.</translation>
@@ -160,20 +211,27 @@
    <translation>Reintentar</translation>
   </message>
   <message>
-   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
-   <translation>La capa o el proyecto se cerró durante la búsqueda. No se ha perdido nada: {n} recuadros están guardados.</translation>
+   <source>Cancelled. Nothing was found so far.</source>
+   <translation>Cancelado. Hasta ahora no se encontró nada.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.</source>
+   <translation>
+    <numerusform>La capa o el proyecto se cerró durante la búsqueda. No se ha perdido nada: %n recuadro está guardado.</numerusform>
+    <numerusform>La capa o el proyecto se cerró durante la búsqueda. No se ha perdido nada: %n recuadros están guardados.</numerusform>
+   </translation>
   </message>
   <message>
    <source>This run is in the project already: {layer}.</source>
    <translation>Esta ejecución ya está en el proyecto: {layer}.</translation>
   </message>
   <message>
-   <source>Cancelled. {n} boxes found so far are kept.</source>
-   <translation>Cancelado. Se conservan los {n} recuadros encontrados hasta ahora.</translation>
-  </message>
-  <message>
    <source>Add them to the map</source>
    <translation>Añadirlos al mapa</translation>
+  </message>
+  <message>
+   <source>Nothing was found in {place}.</source>
+   <translation>No se encontró nada en {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -182,6 +240,29 @@
   <message>
    <source>There are none yet.</source>
    <translation>Todavía no hay ninguna.</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
+   <translation>Las búsquedas están ahora junto al proyecto, en {file}. Guarde el proyecto para que las encuentre allí.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) of this project are kept in another place, where a copy of the project does not find them.</source>
+   <translation>
+    <numerusform>%n búsqueda de este proyecto está en otro sitio, donde una copia del proyecto no la encuentra.</numerusform>
+    <numerusform>%n búsquedas de este proyecto están en otro sitio, donde una copia del proyecto no las encuentra.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits, then save the project again.</source>
+   <translation>{layer} se está editando. Guarde los cambios y después el proyecto otra vez.</translation>
+  </message>
+  <message>
+   <source>Move them in</source>
+   <translation>Traerlas aquí</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}.</source>
+   <translation>Las búsquedas están ahora junto al proyecto, en {file}.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -194,6 +275,34 @@
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>El mapa aún muestra todos los recuadros porque {layer} se está editando. Guarde antes los cambios.</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {share} % of {raster}.</source>
+   <translation>Zona buscada: {place}, {share} % de {raster}.</translation>
+  </message>
+  <message>
+   <source>what the map showed</source>
+   <translation>lo que mostraba el mapa</translation>
+  </message>
+  <message>
+   <source>the drawn rectangle</source>
+   <translation>el rectángulo dibujado</translation>
+  </message>
+  <message>
+   <source>the selected polygons</source>
+   <translation>los polígonos seleccionados</translation>
+  </message>
+  <message>
+   <source>a part of the raster</source>
+   <translation>una parte del ráster</translation>
+  </message>
+  <message>
+   <source>the whole raster</source>
+   <translation>todo el ráster</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {raster}.</source>
+   <translation>Zona buscada: {place}, {raster}.</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -412,8 +521,8 @@
    <translation>El aprendizaje termina tras estos minutos, se haya logrado lo que se haya logrado</translation>
   </message>
   <message>
-   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
-   <translation>Después de cada ronda, un control decide si se conserva; dos rechazos terminan el proceso</translation>
+   <source>After each round it is checked whether the model got better; after two that did not, the run ends</source>
+   <translation>Después de cada ronda se comprueba si el modelo mejoró; tras dos que no, el proceso termina</translation>
   </message>
   <message>
    <source>Where</source>
@@ -480,8 +589,8 @@
    <translation>RemoteZero: automejora</translation>
   </message>
   <message>
-   <source>Reward while learning</source>
-   <translation>Recompensa durante el aprendizaje</translation>
+   <source>Score while learning</source>
+   <translation>Puntuación durante el aprendizaje</translation>
   </message>
   <message>
    <source>minutes of learning</source>
@@ -508,20 +617,20 @@
    <translation>Los mismos lugares</translation>
   </message>
   <message>
-   <source>reward of what it tries</source>
-   <translation>recompensa de lo que intenta</translation>
+   <source>score of what it tries</source>
+   <translation>puntuación de lo que intenta</translation>
   </message>
   <message>
-   <source>reward on places kept aside</source>
-   <translation>recompensa en lugares apartados</translation>
+   <source>score on places kept aside</source>
+   <translation>puntuación en lugares apartados</translation>
   </message>
   <message>
-   <source>reward</source>
-   <translation>recompensa</translation>
+   <source>score</source>
+   <translation>puntuación</translation>
   </message>
   <message>
-   <source>yes to wrong questions</source>
-   <translation>sí a preguntas falsas</translation>
+   <source>“yes” where the thing is not there</source>
+   <translation>«sí» donde la cosa no está</translation>
   </message>
   <message>
    <source>boxes for things that are not there</source>
@@ -544,48 +653,84 @@
    <translation>Algunos lugares se apartan y nunca se aprende de ellos: deciden si una ronda se conserva.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>Cuánto tardan las partes de un proceso en este equipo se mide en el primero.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>El propio modelo propone las preguntas.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Ronda {number}: conservada. En lugares apartados la recompensa subió {gain} (intervalo del 90 %: de {low} a {high}) y nada empeoró.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza) y nada empeoró.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n round(s)</source>
+   <translation>
+    <numerusform>%n ronda</numerusform>
+    <numerusform>%n rondas</numerusform>
+   </translation>
   </message>
   <message>
    <source>Starts from the model as it came.</source>
    <translation>Parte del modelo tal como vino.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Todo junto llevaría aquí unos {total}: {preparing} de preparación, {learning} de aprendizaje, {checking} de comprobación (medido el {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Preguntas: {questions}</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
-   <translation>Ronda {number}: no conservada. La recompensa subió {gain}, pero empeoró esto: {controls}.</translation>
+   <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
+   <translation>Ronda {number}: no conservada. La puntuación cambió {gain}, pero empeoró esto: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Ronda {number}: no conservada. En lugares apartados la recompensa cambió {gain} (intervalo del 90 %: de {low} a {high}), lo que no es una ganancia segura.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Ronda {number}: no conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza), lo que no es una mejora segura.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Terminado: {kept} de {rounds} rondas conservadas. Ahora se usa {name}.</translation>
+   <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
+   <translation>Terminado: {kept} de {rounds} con éxito. Ahora se usa {name}.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
-   <translation>Terminado: se conservaron {kept} de {rounds} rondas, la última como {name}. Todavía no está en uso.</translation>
+   <source>Finished: {kept} of {rounds} kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Terminado: {kept} de {rounds} con éxito, la última como {name}. Todavía no está en uso.</translation>
   </message>
   <message>
-   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
-   <translation>{places} lugares separados con {windows} ventanas; se usan hasta {chips} de ellas.</translation>
+   <source>{places} with {windows}; up to {chips} of these are used.</source>
+   <translation>{places} con {windows}; se usan hasta {chips} de ellas.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n separate place(s)</source>
+   <translation>
+    <numerusform>%n lugar separado</numerusform>
+    <numerusform>%n lugares separados</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n window(s)</source>
+   <translation>
+    <numerusform>%n ventana</numerusform>
+    <numerusform>%n ventanas</numerusform>
+   </translation>
   </message>
   <message>
    <source>About {memory} GB of memory.</source>
    <translation>Unos {memory} GB de memoria.</translation>
   </message>
   <message>
-   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Hasta {rounds} rondas de {steps} pasos, {time} de aprendizaje como máximo, más algo de tiempo para preparar y comprobar.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Hasta {rounds} de {steps}. Termina tras {time} como muy tarde, con preparación y comprobación incluidas.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n step(s)</source>
+   <translation>
+    <numerusform>%n paso</numerusform>
+    <numerusform>%n pasos</numerusform>
+   </translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>
@@ -652,10 +797,6 @@
    <translation>La zona elegida no toca {raster}. Acerque la vista a la capa o elija otro lugar.</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>La zona elegida no se puede proyectar de {area} al SRC {raster} del ráster: {reason} Acérquese o elija toda la capa.</translation>
-  </message>
-  <message>
    <source>{raster} – found</source>
    <translation>{raster} – encontrado</translation>
   </message>
@@ -664,8 +805,12 @@
    <translation>{query} (en marcha)</translation>
   </message>
   <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Los resultados no se pueden escribir en {path}: {reason}. Están a salvo en el motor: libere espacio o guarde el proyecto en otro sitio y cárguelos después desde «Búsquedas anteriores».</translation>
+   <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
+   <translation>Los resultados no se pueden copiar a {path}. Siguen en {source} y no se ha perdido nada.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Los resultados no se pueden escribir en {path}. Están a salvo en el motor: libere espacio o guarde el proyecto en otro sitio y cárguelos después desde «Búsquedas anteriores».</translation>
   </message>
   <message>
    <source>it came out empty: the service sent no picture of this area</source>
@@ -695,9 +840,12 @@
    <source>Scored boxes appear here and on the map.</source>
    <translation>Los recuadros puntuados aparecen aquí y en el mapa.</translation>
   </message>
-  <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>Se han recorrido {n} ventanas. Pruebe con otras palabras, una zona mayor o «Buscar en detalle».</translation>
+  <message numerus="yes">
+   <source>%n window(s) were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>
+    <numerusform>Se ha recorrido %n ventana. Pruebe con otras palabras, una zona mayor o «Buscar en detalle».</numerusform>
+    <numerusform>Se han recorrido %n ventanas. Pruebe con otras palabras, una zona mayor o «Buscar en detalle».</numerusform>
+   </translation>
   </message>
   <message>
    <source>Ask in your own words</source>
@@ -706,6 +854,14 @@
   <message>
    <source>Nothing found</source>
    <translation>No se encontró nada</translation>
+  </message>
+  <message>
+   <source>No data here</source>
+   <translation>Aquí no hay datos</translation>
+  </message>
+  <message>
+   <source>The raster has no data in the place that was searched. Choose another place, or another raster.</source>
+   <translation>El ráster no tiene datos en la zona buscada. Elija otra zona u otro ráster.</translation>
   </message>
   <message>
    <source>Nothing leaves this computer.</source>
@@ -884,6 +1040,14 @@
    <translation>ninguno</translation>
   </message>
   <message>
+   <source>Topmost raster: {name}</source>
+   <translation>Ráster superior: {name}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Capa activa: {name}</translation>
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>Automático</translation>
   </message>
@@ -903,13 +1067,12 @@
    <source>no adapter</source>
    <translation>sin adaptador</translation>
   </message>
-  <message>
-   <source>Active layer: {name}</source>
-   <translation>Capa activa: {name}</translation>
-  </message>
-  <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} de {total} ventanas</translation>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} de %n ventana</numerusform>
+    <numerusform>{done} de %n ventanas</numerusform>
+   </translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>
@@ -1004,8 +1167,8 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
    <translation>Metros por píxel</translation>
   </message>
   <message>
-   <source>Use the new adapter when it passes the gate</source>
-   <translation>Usar el nuevo adaptador si supera el control</translation>
+   <source>Use the new adapter when it is better than the old</source>
+   <translation>Usar el nuevo adaptador si es mejor que el anterior</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1040,8 +1203,8 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
    <translation>Una zona exige rásteres con el mismo SRC. Deje la zona vacía o elija rásteres así.</translation>
   </message>
   <message>
-   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
-   <translation>{count} recuadros; {windows} ventanas miradas, {blank} sin datos, {vetoed} omitidas por la comprobación previa.</translation>
+   <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
+   <translation>{boxes}; {windows} en total, {blank} sin datos, {vetoed} omitidas por la comprobación previa.</translation>
   </message>
   <message>
    <source>Locate</source>
@@ -1070,6 +1233,13 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
   <message>
    <source>Metres per pixel for the search in detail</source>
    <translation>Metros por píxel para la búsqueda en detalle</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n recuadro</numerusform>
+    <numerusform>%n recuadros</numerusform>
+   </translation>
   </message>
   <message>
    <source>find,detect,object,query,question,text,AI,box</source>
@@ -1111,9 +1281,12 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <source>The question is empty. Write what you are looking for.</source>
    <translation>La pregunta está vacía. Escriba lo que busca.</translation>
   </message>
-  <message>
-   <source>{count} boxes so far</source>
-   <translation>{count} recuadros hasta ahora</translation>
+  <message numerus="yes">
+   <source>%n box(es) so far</source>
+   <translation>
+    <numerusform>%n recuadro hasta ahora</numerusform>
+    <numerusform>%n recuadros hasta ahora</numerusform>
+   </translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1187,9 +1360,12 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Los polígonos no se pueden proyectar al SRC del ráster ({reason}). Compruebe el SRC de ambas capas.</translation>
   </message>
-  <message>
-   <source>{count} polygons scored, {without} over missing data.</source>
-   <translation>{count} polígonos puntuados, {without} sobre datos ausentes.</translation>
+  <message numerus="yes">
+   <source>%n polygon(s) scored, {without} over missing data.</source>
+   <translation>
+    <numerusform>%n polígono puntuado, {without} sobre datos ausentes.</numerusform>
+    <numerusform>%n polígonos puntuados, {without} sobre datos ausentes.</numerusform>
+   </translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>

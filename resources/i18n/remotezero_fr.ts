@@ -4,6 +4,10 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine tells of the run in a way that this version of the plugin does not understand. Update the engine in the settings, then load the run from “Earlier runs”.</source>
+   <translation>Le moteur rend compte de la recherche d'une façon que cette version de l'extension ne comprend pas. Mettez le moteur à jour dans les paramètres, puis chargez la recherche depuis « Recherches précédentes ».</translation>
+  </message>
+  <message>
    <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
    <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
   </message>
@@ -12,12 +16,24 @@
    <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
   </message>
   <message>
+   <source>{task} (cancelled)</source>
+   <translation>{task} (annulée)</translation>
+  </message>
+  <message>
+   <source>{task} (failed)</source>
+   <translation>{task} (échouée)</translation>
+  </message>
+  <message>
    <source>Starting the engine…</source>
    <translation>Démarrage du moteur…</translation>
   </message>
   <message>
    <source>Cancelled.</source>
    <translation>Annulé.</translation>
+  </message>
+  <message>
+   <source>Something unexpected went wrong in the plugin ({kind}). QGIS's log has the details, under “RemoteZero”: please report them. What was found is safe in “Earlier runs”.</source>
+   <translation>Une erreur inattendue s'est produite dans l'extension ({kind}). Le journal de QGIS contient les détails, sous « RemoteZero » : merci de les signaler. Ce qui a été trouvé est en sécurité dans « Recherches précédentes ».</translation>
   </message>
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
@@ -50,6 +66,26 @@
   <message>
    <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
    <translation>Le moteur à {host}:{port} ne répond pas ({reason}). Redémarrez-le depuis le panneau ; s'il est sur un autre ordinateur, vérifiez l'adresse dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>the connection broke off</source>
+   <translation>la connexion s'est interrompue</translation>
+  </message>
+  <message>
+   <source>nothing listens there</source>
+   <translation>rien n'y écoute</translation>
+  </message>
+  <message>
+   <source>no answer in time</source>
+   <translation>pas de réponse à temps</translation>
+  </message>
+  <message>
+   <source>there is no computer of this name</source>
+   <translation>aucun ordinateur ne porte ce nom</translation>
+  </message>
+  <message>
+   <source>its certificate is not trusted here</source>
+   <translation>son certificat n'est pas reconnu ici</translation>
   </message>
   <message>
    <source>closed before it was read</source>
@@ -104,6 +140,10 @@
    <translation>Auto-amélioration (en cours)</translation>
   </message>
   <message>
+   <source>Search the whole raster</source>
+   <translation>Chercher dans tout le raster</translation>
+  </message>
+  <message>
    <source>Ask RemoteZero</source>
    <translation>Demander à RemoteZero</translation>
   </message>
@@ -116,12 +156,16 @@
    <translation>Interroger RemoteZero sur cette couche…</translation>
   </message>
   <message>
+   <source>The engine answered with status {status} and no reason. Try again; its log may say more.</source>
+   <translation>Le moteur a répondu avec le statut {status}, sans raison. Réessayez ; son journal en dit peut-être plus.</translation>
+  </message>
+  <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
   </message>
   <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>Le moteur a répondu avec le statut {status}.</translation>
+   <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
+   <translation>La recherche porte sur la vue d'avant le zoom sur un cadre. Déplacez la carte pour chercher dans ce qu'elle montre.</translation>
   </message>
   <message>
    <source>Looking…</source>
@@ -143,6 +187,13 @@
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Une recherche est en cours. Chargez la précédente quand elle sera terminée.</translation>
   </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Annulé. %n cadre déjà trouvé est conservé.</numerusform>
+    <numerusform>Annulé. %n cadres déjà trouvés sont conservés.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Add a raster to the project first.</source>
    <translation>Ajoutez d'abord un raster au projet.</translation>
@@ -160,20 +211,27 @@
    <translation>Réessayer</translation>
   </message>
   <message>
-   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
-   <translation>La couche ou le projet a été fermé pendant la recherche. Rien n'est perdu : {n} cadres sont enregistrés.</translation>
+   <source>Cancelled. Nothing was found so far.</source>
+   <translation>Annulé. Rien n'avait encore été trouvé.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.</source>
+   <translation>
+    <numerusform>La couche ou le projet a été fermé pendant la recherche. Rien n'est perdu : %n cadre est enregistré.</numerusform>
+    <numerusform>La couche ou le projet a été fermé pendant la recherche. Rien n'est perdu : %n cadres sont enregistrés.</numerusform>
+   </translation>
   </message>
   <message>
    <source>This run is in the project already: {layer}.</source>
    <translation>Cette exécution est déjà dans le projet : {layer}.</translation>
   </message>
   <message>
-   <source>Cancelled. {n} boxes found so far are kept.</source>
-   <translation>Annulé. Les {n} cadres déjà trouvés sont conservés.</translation>
-  </message>
-  <message>
    <source>Add them to the map</source>
    <translation>Les ajouter à la carte</translation>
+  </message>
+  <message>
+   <source>Nothing was found in {place}.</source>
+   <translation>Rien n'a été trouvé dans {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -182,6 +240,29 @@
   <message>
    <source>There are none yet.</source>
    <translation>Il n'y en a pas encore.</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
+   <translation>Les recherches sont maintenant à côté du projet, dans {file}. Enregistrez le projet pour qu'il les y retrouve.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) of this project are kept in another place, where a copy of the project does not find them.</source>
+   <translation>
+    <numerusform>%n recherche de ce projet est gardée ailleurs, où une copie du projet ne la trouve pas.</numerusform>
+    <numerusform>%n recherches de ce projet sont gardées ailleurs, où une copie du projet ne les trouve pas.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits, then save the project again.</source>
+   <translation>{layer} est en cours de modification. Enregistrez les modifications, puis de nouveau le projet.</translation>
+  </message>
+  <message>
+   <source>Move them in</source>
+   <translation>Les ramener ici</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}.</source>
+   <translation>Les recherches sont maintenant à côté du projet, dans {file}.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -194,6 +275,34 @@
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>La carte montre encore tous les cadres, car {layer} est en cours de modification. Enregistrez d'abord les modifications.</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {share} % of {raster}.</source>
+   <translation>Zone parcourue : {place}, {share} % de {raster}.</translation>
+  </message>
+  <message>
+   <source>what the map showed</source>
+   <translation>ce que la carte montrait</translation>
+  </message>
+  <message>
+   <source>the drawn rectangle</source>
+   <translation>le rectangle dessiné</translation>
+  </message>
+  <message>
+   <source>the selected polygons</source>
+   <translation>les polygones sélectionnés</translation>
+  </message>
+  <message>
+   <source>a part of the raster</source>
+   <translation>une partie du raster</translation>
+  </message>
+  <message>
+   <source>the whole raster</source>
+   <translation>tout le raster</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {raster}.</source>
+   <translation>Zone parcourue : {place}, {raster}.</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -412,8 +521,8 @@
    <translation>L'apprentissage s'arrête après ce nombre de minutes, quel que soit le résultat</translation>
   </message>
   <message>
-   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
-   <translation>Après chaque tour, un contrôle décide s'il est conservé ; deux refus mettent fin à l'apprentissage</translation>
+   <source>After each round it is checked whether the model got better; after two that did not, the run ends</source>
+   <translation>Après chaque tour, on vérifie si le modèle s'est amélioré ; après deux tours sans gain, l'apprentissage s'arrête</translation>
   </message>
   <message>
    <source>Where</source>
@@ -480,8 +589,8 @@
    <translation>RemoteZero : auto-amélioration</translation>
   </message>
   <message>
-   <source>Reward while learning</source>
-   <translation>Récompense pendant l'apprentissage</translation>
+   <source>Score while learning</source>
+   <translation>Score pendant l'apprentissage</translation>
   </message>
   <message>
    <source>minutes of learning</source>
@@ -508,20 +617,20 @@
    <translation>Les mêmes endroits</translation>
   </message>
   <message>
-   <source>reward of what it tries</source>
-   <translation>récompense de ses essais</translation>
+   <source>score of what it tries</source>
+   <translation>score de ses essais</translation>
   </message>
   <message>
-   <source>reward on places kept aside</source>
-   <translation>récompense sur les endroits mis de côté</translation>
+   <source>score on places kept aside</source>
+   <translation>score sur les endroits mis de côté</translation>
   </message>
   <message>
-   <source>reward</source>
-   <translation>récompense</translation>
+   <source>score</source>
+   <translation>score</translation>
   </message>
   <message>
-   <source>yes to wrong questions</source>
-   <translation>oui à de fausses questions</translation>
+   <source>“yes” where the thing is not there</source>
+   <translation>« oui » là où la chose n'est pas</translation>
   </message>
   <message>
    <source>boxes for things that are not there</source>
@@ -544,48 +653,84 @@
    <translation>Certains endroits sont mis de côté et ne servent jamais à apprendre : ils décident si un tour est conservé.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>La durée de chaque partie sur cet ordinateur est mesurée lors du premier apprentissage.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>Le modèle propose lui-même les questions.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Tour {number} : conservé. Sur les endroits mis de côté, la récompense a augmenté de {gain} (intervalle à 90 % : {low} à {high}), et rien ne s'est dégradé.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), et rien ne s'est dégradé.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n round(s)</source>
+   <translation>
+    <numerusform>%n tour</numerusform>
+    <numerusform>%n tours</numerusform>
+   </translation>
   </message>
   <message>
    <source>Starts from the model as it came.</source>
    <translation>Part du modèle d'origine.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Le tout prendrait ici environ {total} : {preparing} de préparation, {learning} d'apprentissage, {checking} de contrôle (mesuré le {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Questions : {questions}</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
-   <translation>Tour {number} : non conservé. La récompense a augmenté de {gain}, mais ceci s'est dégradé : {controls}.</translation>
+   <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
+   <translation>Tour {number} : non conservé. Le score a changé de {gain}, mais ceci s'est dégradé : {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, la récompense a changé de {gain} (intervalle à 90 % : {low} à {high}), ce qui n'est pas un gain certain.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), ce qui n'est pas mieux à coup sûr.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Terminé : {kept} tours sur {rounds} conservés. {name} est utilisé maintenant.</translation>
+   <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
+   <translation>Terminé : {kept} sur {rounds} conservé(s). {name} est utilisé maintenant.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
-   <translation>Terminé : {kept} tours sur {rounds} conservés, le dernier sous le nom {name}. Il n’est pas encore utilisé.</translation>
+   <source>Finished: {kept} of {rounds} kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Terminé : {kept} sur {rounds} conservé(s), le dernier sous le nom {name}. Il n’est pas encore utilisé.</translation>
   </message>
   <message>
-   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
-   <translation>{places} endroits distincts avec {windows} fenêtres ; {chips} au plus sont utilisées.</translation>
+   <source>{places} with {windows}; up to {chips} of these are used.</source>
+   <translation>{places} avec {windows} ; {chips} au plus sont utilisées.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n separate place(s)</source>
+   <translation>
+    <numerusform>%n endroit distinct</numerusform>
+    <numerusform>%n endroits distincts</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n window(s)</source>
+   <translation>
+    <numerusform>%n fenêtre</numerusform>
+    <numerusform>%n fenêtres</numerusform>
+   </translation>
   </message>
   <message>
    <source>About {memory} GB of memory.</source>
    <translation>Environ {memory} Go de mémoire.</translation>
   </message>
   <message>
-   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Jusqu’à {rounds} tours de {steps} étapes, {time} d’apprentissage au plus, et un peu de temps pour la préparation et le contrôle.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Jusqu’à {rounds} de {steps}. Fin après {time} au plus tard, préparation et contrôle compris.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n step(s)</source>
+   <translation>
+    <numerusform>%n étape</numerusform>
+    <numerusform>%n étapes</numerusform>
+   </translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>
@@ -652,10 +797,6 @@
    <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>La zone choisie ne peut pas être projetée de {area} vers le SCR {raster} du raster : {reason} Zoomez, ou choisissez la couche entière.</translation>
-  </message>
-  <message>
    <source>{raster} – found</source>
    <translation>{raster} – trouvé</translation>
   </message>
@@ -664,8 +805,12 @@
    <translation>{query} (en cours)</translation>
   </message>
   <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Les résultats ne peuvent pas être écrits dans {path} : {reason}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
+   <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
+   <translation>Les résultats ne peuvent pas être copiés dans {path}. Ils restent dans {source}, et rien n'est perdu.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Les résultats ne peuvent pas être écrits dans {path}. Ils sont en sécurité dans le moteur : libérez de l'espace ou enregistrez le projet ailleurs, puis chargez-les depuis « Recherches précédentes ».</translation>
   </message>
   <message>
    <source>it came out empty: the service sent no picture of this area</source>
@@ -695,9 +840,12 @@
    <source>Scored boxes appear here and on the map.</source>
    <translation>Les cadres notés apparaissent ici et sur la carte.</translation>
   </message>
-  <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>{n} fenêtres ont été parcourues. Essayez d'autres mots, une zone plus grande ou « Chercher en détail ».</translation>
+  <message numerus="yes">
+   <source>%n window(s) were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>
+    <numerusform>%n fenêtre a été parcourue. Essayez d'autres mots, une zone plus grande ou « Chercher en détail ».</numerusform>
+    <numerusform>%n fenêtres ont été parcourues. Essayez d'autres mots, une zone plus grande ou « Chercher en détail ».</numerusform>
+   </translation>
   </message>
   <message>
    <source>Ask in your own words</source>
@@ -706,6 +854,14 @@
   <message>
    <source>Nothing found</source>
    <translation>Rien trouvé</translation>
+  </message>
+  <message>
+   <source>No data here</source>
+   <translation>Pas de données ici</translation>
+  </message>
+  <message>
+   <source>The raster has no data in the place that was searched. Choose another place, or another raster.</source>
+   <translation>Le raster n'a pas de données dans la zone parcourue. Choisissez une autre zone, ou un autre raster.</translation>
   </message>
   <message>
    <source>Nothing leaves this computer.</source>
@@ -884,6 +1040,14 @@
    <translation>aucun</translation>
   </message>
   <message>
+   <source>Topmost raster: {name}</source>
+   <translation>Raster du dessus : {name}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Couche active : {name}</translation>
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>Automatique</translation>
   </message>
@@ -903,13 +1067,12 @@
    <source>no adapter</source>
    <translation>aucun adaptateur</translation>
   </message>
-  <message>
-   <source>Active layer: {name}</source>
-   <translation>Couche active : {name}</translation>
-  </message>
-  <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} fenêtres sur {total}</translation>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} sur %n fenêtre</numerusform>
+    <numerusform>{done} sur %n fenêtres</numerusform>
+   </translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>
@@ -1004,8 +1167,8 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
    <translation>Mètres par pixel</translation>
   </message>
   <message>
-   <source>Use the new adapter when it passes the gate</source>
-   <translation>Utiliser le nouvel adaptateur s'il passe le contrôle</translation>
+   <source>Use the new adapter when it is better than the old</source>
+   <translation>Utiliser le nouvel adaptateur s'il est meilleur que l'ancien</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1040,8 +1203,8 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
    <translation>Une zone exige des rasters de même SCR. Laissez la zone vide, ou choisissez de tels rasters.</translation>
   </message>
   <message>
-   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
-   <translation>{count} cadres ; {windows} fenêtres examinées, {blank} sans données, {vetoed} écartées par la vérification préalable.</translation>
+   <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
+   <translation>{boxes} ; {windows} au total, {blank} sans données, {vetoed} écartées par la vérification préalable.</translation>
   </message>
   <message>
    <source>Locate</source>
@@ -1070,6 +1233,13 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
   <message>
    <source>Metres per pixel for the search in detail</source>
    <translation>Mètres par pixel pour la recherche en détail</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n cadre</numerusform>
+    <numerusform>%n cadres</numerusform>
+   </translation>
   </message>
   <message>
    <source>find,detect,object,query,question,text,AI,box</source>
@@ -1111,9 +1281,12 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <source>The question is empty. Write what you are looking for.</source>
    <translation>La question est vide. Écrivez ce que vous cherchez.</translation>
   </message>
-  <message>
-   <source>{count} boxes so far</source>
-   <translation>{count} cadres jusqu'ici</translation>
+  <message numerus="yes">
+   <source>%n box(es) so far</source>
+   <translation>
+    <numerusform>%n cadre jusqu'ici</numerusform>
+    <numerusform>%n cadres jusqu'ici</numerusform>
+   </translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1187,9 +1360,12 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Les polygones ne peuvent pas être projetés dans le SCR du raster ({reason}). Vérifiez le SCR des deux couches.</translation>
   </message>
-  <message>
-   <source>{count} polygons scored, {without} over missing data.</source>
-   <translation>{count} polygones notés, {without} sur des données manquantes.</translation>
+  <message numerus="yes">
+   <source>%n polygon(s) scored, {without} over missing data.</source>
+   <translation>
+    <numerusform>%n polygone noté, {without} sur des données manquantes.</numerusform>
+    <numerusform>%n polygones notés, {without} sur des données manquantes.</numerusform>
+   </translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>

@@ -4,6 +4,10 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine tells of the run in a way that this version of the plugin does not understand. Update the engine in the settings, then load the run from “Earlier runs”.</source>
+   <translation>O motor informa sobre a busca de um modo que esta versão do complemento não entende. Atualize o motor nas configurações e depois carregue a busca em “Buscas anteriores”.</translation>
+  </message>
+  <message>
    <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
    <translation>O motor respondeu a {method} {path} com algo que não é JSON: {start}. Há outro programa escutando nesse endereço? Confira o endereço do motor nas configurações.</translation>
   </message>
@@ -12,12 +16,24 @@
    <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
   </message>
   <message>
+   <source>{task} (cancelled)</source>
+   <translation>{task} (cancelada)</translation>
+  </message>
+  <message>
+   <source>{task} (failed)</source>
+   <translation>{task} (falhou)</translation>
+  </message>
+  <message>
    <source>Starting the engine…</source>
    <translation>Iniciando o motor…</translation>
   </message>
   <message>
    <source>Cancelled.</source>
    <translation>Cancelado.</translation>
+  </message>
+  <message>
+   <source>Something unexpected went wrong in the plugin ({kind}). QGIS's log has the details, under “RemoteZero”: please report them. What was found is safe in “Earlier runs”.</source>
+   <translation>Algo inesperado deu errado no complemento ({kind}). O registro do QGIS tem os detalhes, em “RemoteZero”: por favor, informe-os. O que foi encontrado está a salvo em “Buscas anteriores”.</translation>
   </message>
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
@@ -50,6 +66,26 @@
   <message>
    <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
    <translation>O motor em {host}:{port} não responde ({reason}). Reinicie-o no painel; se estiver em outro computador, confira o endereço nas configurações.</translation>
+  </message>
+  <message>
+   <source>the connection broke off</source>
+   <translation>a conexão caiu</translation>
+  </message>
+  <message>
+   <source>nothing listens there</source>
+   <translation>não há nada escutando ali</translation>
+  </message>
+  <message>
+   <source>no answer in time</source>
+   <translation>sem resposta a tempo</translation>
+  </message>
+  <message>
+   <source>there is no computer of this name</source>
+   <translation>não há computador com este nome</translation>
+  </message>
+  <message>
+   <source>its certificate is not trusted here</source>
+   <translation>o certificado dele não é confiável aqui</translation>
   </message>
   <message>
    <source>closed before it was read</source>
@@ -104,6 +140,10 @@
    <translation>Autoaperfeiçoamento (em andamento)</translation>
   </message>
   <message>
+   <source>Search the whole raster</source>
+   <translation>Procurar em todo o raster</translation>
+  </message>
+  <message>
    <source>Ask RemoteZero</source>
    <translation>Perguntar ao RemoteZero</translation>
   </message>
@@ -116,12 +156,16 @@
    <translation>Perguntar ao RemoteZero sobre esta camada…</translation>
   </message>
   <message>
+   <source>The engine answered with status {status} and no reason. Try again; its log may say more.</source>
+   <translation>O motor respondeu com o status {status} e sem motivo. Tente de novo; o registro dele talvez diga mais.</translation>
+  </message>
+  <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>O motor recusou o token. Reinicie o motor ou digite o token certo nas configurações.</translation>
   </message>
   <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>O motor respondeu com o status {status}.</translation>
+   <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
+   <translation>A busca usa a vista anterior ao zoom em uma caixa. Mova o mapa para procurar no que ele mostra.</translation>
   </message>
   <message>
    <source>Looking…</source>
@@ -143,6 +187,13 @@
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Há uma busca em andamento. Carregue a anterior quando ela terminar.</translation>
   </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Cancelado. %n caixa encontrada até agora é mantida.</numerusform>
+    <numerusform>Cancelado. %n caixas encontradas até agora são mantidas.</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Add a raster to the project first.</source>
    <translation>Adicione primeiro um raster ao projeto.</translation>
@@ -160,20 +211,27 @@
    <translation>Tentar de novo</translation>
   </message>
   <message>
-   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
-   <translation>A camada ou o projeto foi fechado durante a busca. Nada se perdeu: {n} caixas estão salvas.</translation>
+   <source>Cancelled. Nothing was found so far.</source>
+   <translation>Cancelado. Nada foi encontrado até agora.</translation>
+  </message>
+  <message numerus="yes">
+   <source>The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.</source>
+   <translation>
+    <numerusform>A camada ou o projeto foi fechado durante a busca. Nada se perdeu: %n caixa está salva.</numerusform>
+    <numerusform>A camada ou o projeto foi fechado durante a busca. Nada se perdeu: %n caixas estão salvas.</numerusform>
+   </translation>
   </message>
   <message>
    <source>This run is in the project already: {layer}.</source>
    <translation>Esta execução já está no projeto: {layer}.</translation>
   </message>
   <message>
-   <source>Cancelled. {n} boxes found so far are kept.</source>
-   <translation>Cancelado. As {n} caixas encontradas até agora são mantidas.</translation>
-  </message>
-  <message>
    <source>Add them to the map</source>
    <translation>Adicioná-las ao mapa</translation>
+  </message>
+  <message>
+   <source>Nothing was found in {place}.</source>
+   <translation>Nada foi encontrado em {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -182,6 +240,29 @@
   <message>
    <source>There are none yet.</source>
    <translation>Ainda não há nenhuma.</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
+   <translation>As buscas estão agora ao lado do projeto, em {file}. Salve o projeto para que ele as encontre lá.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) of this project are kept in another place, where a copy of the project does not find them.</source>
+   <translation>
+    <numerusform>%n busca deste projeto está em outro lugar, onde uma cópia do projeto não a encontra.</numerusform>
+    <numerusform>%n buscas deste projeto estão em outro lugar, onde uma cópia do projeto não as encontra.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits, then save the project again.</source>
+   <translation>{layer} está sendo editada. Salve as edições e depois o projeto outra vez.</translation>
+  </message>
+  <message>
+   <source>Move them in</source>
+   <translation>Trazer para cá</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}.</source>
+   <translation>As buscas estão agora ao lado do projeto, em {file}.</translation>
   </message>
   <message>
    <source>Result</source>
@@ -194,6 +275,34 @@
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>O mapa ainda mostra todas as caixas, porque {layer} está em edição. Salve antes as alterações.</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {share} % of {raster}.</source>
+   <translation>Área percorrida: {place}, {share} % de {raster}.</translation>
+  </message>
+  <message>
+   <source>what the map showed</source>
+   <translation>o que o mapa mostrava</translation>
+  </message>
+  <message>
+   <source>the drawn rectangle</source>
+   <translation>o retângulo desenhado</translation>
+  </message>
+  <message>
+   <source>the selected polygons</source>
+   <translation>os polígonos selecionados</translation>
+  </message>
+  <message>
+   <source>a part of the raster</source>
+   <translation>uma parte do raster</translation>
+  </message>
+  <message>
+   <source>the whole raster</source>
+   <translation>todo o raster</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {raster}.</source>
+   <translation>Área percorrida: {place}, {raster}.</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -412,8 +521,8 @@
    <translation>O aprendizado termina depois destes minutos, seja qual for o resultado</translation>
   </message>
   <message>
-   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
-   <translation>Depois de cada rodada, um controle decide se ela é mantida; duas recusas encerram o processo</translation>
+   <source>After each round it is checked whether the model got better; after two that did not, the run ends</source>
+   <translation>Depois de cada rodada verifica-se se o modelo melhorou; após duas sem ganho, o processo termina</translation>
   </message>
   <message>
    <source>Where</source>
@@ -480,8 +589,8 @@
    <translation>RemoteZero: autoaperfeiçoamento</translation>
   </message>
   <message>
-   <source>Reward while learning</source>
-   <translation>Recompensa durante o aprendizado</translation>
+   <source>Score while learning</source>
+   <translation>Pontuação durante o aprendizado</translation>
   </message>
   <message>
    <source>minutes of learning</source>
@@ -508,20 +617,20 @@
    <translation>Os mesmos lugares</translation>
   </message>
   <message>
-   <source>reward of what it tries</source>
-   <translation>recompensa do que ele tenta</translation>
+   <source>score of what it tries</source>
+   <translation>pontuação do que ele tenta</translation>
   </message>
   <message>
-   <source>reward on places kept aside</source>
-   <translation>recompensa em lugares reservados</translation>
+   <source>score on places kept aside</source>
+   <translation>pontuação em lugares reservados</translation>
   </message>
   <message>
-   <source>reward</source>
-   <translation>recompensa</translation>
+   <source>score</source>
+   <translation>pontuação</translation>
   </message>
   <message>
-   <source>yes to wrong questions</source>
-   <translation>sim a perguntas erradas</translation>
+   <source>“yes” where the thing is not there</source>
+   <translation>“sim” onde a coisa não está</translation>
   </message>
   <message>
    <source>boxes for things that are not there</source>
@@ -544,48 +653,84 @@
    <translation>Alguns lugares são reservados e nunca se aprende com eles: eles decidem se uma rodada é mantida.</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>Quanto tempo as partes levam neste computador é medido na primeira execução.</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>O próprio modelo propõe as perguntas.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>Rodada {number}: mantida. Em lugares reservados a recompensa subiu {gain} (intervalo de 90 %: {low} a {high}), e nada piorou.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), e nada piorou.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n round(s)</source>
+   <translation>
+    <numerusform>%n rodada</numerusform>
+    <numerusform>%n rodadas</numerusform>
+   </translation>
   </message>
   <message>
    <source>Starts from the model as it came.</source>
    <translation>Parte do modelo como veio.</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>Tudo levaria aqui cerca de {total}: {preparing} de preparação, {learning} de aprendizado, {checking} de verificação (medido em {date}).</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>Perguntas: {questions}</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
-   <translation>Rodada {number}: não mantida. A recompensa subiu {gain}, mas isto piorou: {controls}.</translation>
+   <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
+   <translation>Rodada {number}: não mantida. A pontuação mudou {gain}, mas isto piorou: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>Rodada {number}: não mantida. Em lugares reservados a recompensa mudou {gain} (intervalo de 90 %: {low} a {high}), o que não é um ganho seguro.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>Rodada {number}: não mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), o que não é uma melhora segura.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>Concluído: {kept} de {rounds} rodadas mantidas. Agora {name} está em uso.</translation>
+   <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
+   <translation>Concluído: {kept} de {rounds} com ganho. Agora {name} está em uso.</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
-   <translation>Concluído: {kept} de {rounds} rodadas mantidas, a última como {name}. Ela ainda não está em uso.</translation>
+   <source>Finished: {kept} of {rounds} kept, the last one as {name}. It is not in use yet.</source>
+   <translation>Concluído: {kept} de {rounds} com ganho, a última como {name}. Ela ainda não está em uso.</translation>
   </message>
   <message>
-   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
-   <translation>{places} lugares separados com {windows} janelas; até {chips} delas são usadas.</translation>
+   <source>{places} with {windows}; up to {chips} of these are used.</source>
+   <translation>{places} com {windows}; até {chips} delas são usadas.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n separate place(s)</source>
+   <translation>
+    <numerusform>%n lugar separado</numerusform>
+    <numerusform>%n lugares separados</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n window(s)</source>
+   <translation>
+    <numerusform>%n janela</numerusform>
+    <numerusform>%n janelas</numerusform>
+   </translation>
   </message>
   <message>
    <source>About {memory} GB of memory.</source>
    <translation>Cerca de {memory} GB de memória.</translation>
   </message>
   <message>
-   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>Até {rounds} rodadas de {steps} passos, no máximo {time} de aprendizado, e algum tempo para preparar e verificar.</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>Até {rounds} de {steps}. Termina após {time} no máximo, com preparação e verificação incluídas.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n step(s)</source>
+   <translation>
+    <numerusform>%n passo</numerusform>
+    <numerusform>%n passos</numerusform>
+   </translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>
@@ -652,10 +797,6 @@
    <translation>A área escolhida não toca {raster}. Aproxime-se da camada ou escolha outro lugar.</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>A área escolhida não pode ser projetada de {area} para o SRC {raster} do raster: {reason} Aproxime-se ou escolha a camada inteira.</translation>
-  </message>
-  <message>
    <source>{raster} – found</source>
    <translation>{raster} – encontrado</translation>
   </message>
@@ -664,8 +805,12 @@
    <translation>{query} (em andamento)</translation>
   </message>
   <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>Os resultados não podem ser gravados em {path}: {reason}. Estão a salvo no motor: libere espaço ou salve o projeto em outro lugar e carregue-os em “Buscas anteriores”.</translation>
+   <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
+   <translation>Os resultados não podem ser copiados para {path}. Eles ficam em {source}, e nada se perdeu.</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>Os resultados não podem ser gravados em {path}. Estão a salvo no motor: libere espaço ou salve o projeto em outro lugar e carregue-os em “Buscas anteriores”.</translation>
   </message>
   <message>
    <source>it came out empty: the service sent no picture of this area</source>
@@ -695,9 +840,12 @@
    <source>Scored boxes appear here and on the map.</source>
    <translation>As caixas pontuadas aparecem aqui e no mapa.</translation>
   </message>
-  <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>{n} janelas foram percorridas. Tente outras palavras, uma área maior ou “Procurar em detalhe”.</translation>
+  <message numerus="yes">
+   <source>%n window(s) were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>
+    <numerusform>%n janela foi percorrida. Tente outras palavras, uma área maior ou “Procurar em detalhe”.</numerusform>
+    <numerusform>%n janelas foram percorridas. Tente outras palavras, uma área maior ou “Procurar em detalhe”.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Ask in your own words</source>
@@ -706,6 +854,14 @@
   <message>
    <source>Nothing found</source>
    <translation>Nada encontrado</translation>
+  </message>
+  <message>
+   <source>No data here</source>
+   <translation>Sem dados aqui</translation>
+  </message>
+  <message>
+   <source>The raster has no data in the place that was searched. Choose another place, or another raster.</source>
+   <translation>O raster não tem dados na área percorrida. Escolha outra área ou outro raster.</translation>
   </message>
   <message>
    <source>Nothing leaves this computer.</source>
@@ -884,6 +1040,14 @@
    <translation>nenhum</translation>
   </message>
   <message>
+   <source>Topmost raster: {name}</source>
+   <translation>Raster de cima: {name}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>Camada ativa: {name}</translation>
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>Automático</translation>
   </message>
@@ -903,13 +1067,12 @@
    <source>no adapter</source>
    <translation>sem adaptador</translation>
   </message>
-  <message>
-   <source>Active layer: {name}</source>
-   <translation>Camada ativa: {name}</translation>
-  </message>
-  <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} de {total} janelas</translation>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} de %n janela</numerusform>
+    <numerusform>{done} de %n janelas</numerusform>
+   </translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>
@@ -1004,8 +1167,8 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Metros por pixel</translation>
   </message>
   <message>
-   <source>Use the new adapter when it passes the gate</source>
-   <translation>Usar o novo adaptador se ele passar no controle</translation>
+   <source>Use the new adapter when it is better than the old</source>
+   <translation>Usar o novo adaptador se ele for melhor que o antigo</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1040,8 +1203,8 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Uma área exige rasters com o mesmo SRC. Deixe a área vazia ou escolha rasters assim.</translation>
   </message>
   <message>
-   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
-   <translation>{count} caixas; {windows} janelas olhadas, {blank} sem dados, {vetoed} puladas pela verificação prévia.</translation>
+   <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
+   <translation>{boxes}; {windows} no total, {blank} sem dados, {vetoed} puladas pela verificação prévia.</translation>
   </message>
   <message>
    <source>Locate</source>
@@ -1070,6 +1233,13 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
   <message>
    <source>Metres per pixel for the search in detail</source>
    <translation>Metros por pixel para a busca em detalhe</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n caixa</numerusform>
+    <numerusform>%n caixas</numerusform>
+   </translation>
   </message>
   <message>
    <source>find,detect,object,query,question,text,AI,box</source>
@@ -1111,9 +1281,12 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <source>The question is empty. Write what you are looking for.</source>
    <translation>A pergunta está vazia. Escreva o que procura.</translation>
   </message>
-  <message>
-   <source>{count} boxes so far</source>
-   <translation>{count} caixas até agora</translation>
+  <message numerus="yes">
+   <source>%n box(es) so far</source>
+   <translation>
+    <numerusform>%n caixa até agora</numerusform>
+    <numerusform>%n caixas até agora</numerusform>
+   </translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1187,9 +1360,12 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Os polígonos não podem ser projetados para o SRC do raster ({reason}). Confira o SRC das duas camadas.</translation>
   </message>
-  <message>
-   <source>{count} polygons scored, {without} over missing data.</source>
-   <translation>{count} polígonos pontuados, {without} sobre dados ausentes.</translation>
+  <message numerus="yes">
+   <source>%n polygon(s) scored, {without} over missing data.</source>
+   <translation>
+    <numerusform>%n polígono pontuado, {without} sobre dados ausentes.</numerusform>
+    <numerusform>%n polígonos pontuados, {without} sobre dados ausentes.</numerusform>
+   </translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>

@@ -4,6 +4,10 @@
  <context>
   <name>RemoteZero</name>
   <message>
+   <source>The engine tells of the run in a way that this version of the plugin does not understand. Update the engine in the settings, then load the run from “Earlier runs”.</source>
+   <translation>引擎报告搜索的方式是此版本插件无法理解的。请在设置中更新引擎，然后从“之前的搜索”中加载。</translation>
+  </message>
+  <message>
    <source>The engine answered {method} {path} with something that is not JSON: {start}. Is another program listening at this address? Check the engine's address in the settings.</source>
    <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
   </message>
@@ -12,12 +16,24 @@
    <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
   </message>
   <message>
+   <source>{task} (cancelled)</source>
+   <translation>{task}（已取消）</translation>
+  </message>
+  <message>
+   <source>{task} (failed)</source>
+   <translation>{task}（失败）</translation>
+  </message>
+  <message>
    <source>Starting the engine…</source>
    <translation>正在启动引擎…</translation>
   </message>
   <message>
    <source>Cancelled.</source>
    <translation>已取消。</translation>
+  </message>
+  <message>
+   <source>Something unexpected went wrong in the plugin ({kind}). QGIS's log has the details, under “RemoteZero”: please report them. What was found is safe in “Earlier runs”.</source>
+   <translation>插件发生意外错误（{kind}）。详情见 QGIS 日志中的“RemoteZero”，请反馈。已找到的内容在“之前的搜索”中是安全的。</translation>
   </message>
   <message>
    <source>The engine stopped {count} times at the same place. What was found is safe; look at its log in the settings, or load the run again later. ({reason})</source>
@@ -50,6 +66,26 @@
   <message>
    <source>The engine at {host}:{port} does not answer ({reason}). Start it again from the panel; if it is on another machine, check the address in the settings.</source>
    <translation>{host}:{port} 上的引擎没有响应（{reason}）。请从面板重新启动；如果引擎在其他电脑上，请在设置中检查地址。</translation>
+  </message>
+  <message>
+   <source>the connection broke off</source>
+   <translation>连接中断</translation>
+  </message>
+  <message>
+   <source>nothing listens there</source>
+   <translation>该处没有程序在监听</translation>
+  </message>
+  <message>
+   <source>no answer in time</source>
+   <translation>未及时响应</translation>
+  </message>
+  <message>
+   <source>there is no computer of this name</source>
+   <translation>没有此名称的计算机</translation>
+  </message>
+  <message>
+   <source>its certificate is not trusted here</source>
+   <translation>此处不信任其证书</translation>
   </message>
   <message>
    <source>closed before it was read</source>
@@ -104,6 +140,10 @@
    <translation>自我改进（运行中）</translation>
   </message>
   <message>
+   <source>Search the whole raster</source>
+   <translation>搜索整个栅格</translation>
+  </message>
+  <message>
    <source>Ask RemoteZero</source>
    <translation>询问 RemoteZero</translation>
   </message>
@@ -116,12 +156,16 @@
    <translation>就此图层询问 RemoteZero…</translation>
   </message>
   <message>
+   <source>The engine answered with status {status} and no reason. Try again; its log may say more.</source>
+   <translation>引擎返回状态 {status}，未说明原因。请重试；其日志可能有更多信息。</translation>
+  </message>
+  <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>引擎拒绝了令牌。请重启引擎，或在设置中输入正确的令牌。</translation>
   </message>
   <message>
-   <source>The engine answered with status {status}.</source>
-   <translation>引擎返回状态 {status}。</translation>
+   <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
+   <translation>将搜索缩放到框之前的视图。移动地图即可搜索其显示的范围。</translation>
   </message>
   <message>
    <source>Looking…</source>
@@ -143,6 +187,12 @@
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>正在运行一次搜索。请等它结束后再加载之前的结果。</translation>
   </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>已取消。目前找到的 %n 个框已保留。</numerusform>
+   </translation>
+  </message>
   <message>
    <source>Add a raster to the project first.</source>
    <translation>请先向项目中添加一个栅格。</translation>
@@ -160,20 +210,26 @@
    <translation>重试</translation>
   </message>
   <message>
-   <source>The layer or project was closed during the run. Nothing is lost: {n} boxes are saved.</source>
-   <translation>搜索过程中图层或项目被关闭。没有丢失任何内容：已保存 {n} 个框。</translation>
+   <source>Cancelled. Nothing was found so far.</source>
+   <translation>已取消。目前尚未找到任何内容。</translation>
+  </message>
+  <message numerus="yes">
+   <source>The layer or project was closed during the run. Nothing is lost: %n box(es) are saved.</source>
+   <translation>
+    <numerusform>搜索过程中图层或项目被关闭。没有丢失任何内容：已保存 %n 个框。</numerusform>
+   </translation>
   </message>
   <message>
    <source>This run is in the project already: {layer}.</source>
    <translation>该次运行已在工程中：{layer}。</translation>
   </message>
   <message>
-   <source>Cancelled. {n} boxes found so far are kept.</source>
-   <translation>已取消。目前找到的 {n} 个框已保留。</translation>
-  </message>
-  <message>
    <source>Add them to the map</source>
    <translation>添加到地图</translation>
+  </message>
+  <message>
+   <source>Nothing was found in {place}.</source>
+   <translation>在{place}中未找到任何内容。</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -182,6 +238,28 @@
   <message>
    <source>There are none yet.</source>
    <translation>还没有。</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
+   <translation>搜索结果现在位于项目旁的 {file} 中。请保存项目，以便它能在那里找到它们。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n run(s) of this project are kept in another place, where a copy of the project does not find them.</source>
+   <translation>
+    <numerusform>此项目的 %n 次搜索保存在别处，项目的副本无法找到它们。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits, then save the project again.</source>
+   <translation>{layer} 正在编辑。请保存编辑，然后再次保存项目。</translation>
+  </message>
+  <message>
+   <source>Move them in</source>
+   <translation>移入项目</translation>
+  </message>
+  <message>
+   <source>The runs are beside the project now, in {file}.</source>
+   <translation>搜索结果现在位于项目旁的 {file} 中。</translation>
   </message>
   <message>
    <source>Result</source>
@@ -194,6 +272,34 @@
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
    <translation>地图仍显示所有的框，因为 {layer} 正在编辑中。请先保存编辑。</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {share} % of {raster}.</source>
+   <translation>搜索范围：{place}，占 {raster} 的 {share}%。</translation>
+  </message>
+  <message>
+   <source>what the map showed</source>
+   <translation>地图所示范围</translation>
+  </message>
+  <message>
+   <source>the drawn rectangle</source>
+   <translation>绘制的矩形</translation>
+  </message>
+  <message>
+   <source>the selected polygons</source>
+   <translation>所选多边形</translation>
+  </message>
+  <message>
+   <source>a part of the raster</source>
+   <translation>栅格的一部分</translation>
+  </message>
+  <message>
+   <source>the whole raster</source>
+   <translation>整个栅格</translation>
+  </message>
+  <message>
+   <source>Searched: {place}, {raster}.</source>
+   <translation>搜索范围：{place}，{raster}。</translation>
   </message>
   <message>
    <source>Writing the results…</source>
@@ -412,8 +518,8 @@
    <translation>学习在这么多分钟后结束，无论达到什么程度</translation>
   </message>
   <message>
-   <source>After each round a gate decides whether it is kept; two refusals end the run</source>
-   <translation>每一轮之后由关卡决定是否保留；两次被拒绝则结束运行</translation>
+   <source>After each round it is checked whether the model got better; after two that did not, the run ends</source>
+   <translation>每一轮之后检查模型是否变好；两轮没有变好则结束运行</translation>
   </message>
   <message>
    <source>Where</source>
@@ -480,8 +586,8 @@
    <translation>RemoteZero：自我改进</translation>
   </message>
   <message>
-   <source>Reward while learning</source>
-   <translation>学习中的奖励</translation>
+   <source>Score while learning</source>
+   <translation>学习中的得分</translation>
   </message>
   <message>
    <source>minutes of learning</source>
@@ -508,20 +614,20 @@
    <translation>同样的地点</translation>
   </message>
   <message>
-   <source>reward of what it tries</source>
-   <translation>尝试的奖励</translation>
+   <source>score of what it tries</source>
+   <translation>尝试的得分</translation>
   </message>
   <message>
-   <source>reward on places kept aside</source>
-   <translation>预留地点的奖励</translation>
+   <source>score on places kept aside</source>
+   <translation>预留地点的得分</translation>
   </message>
   <message>
-   <source>reward</source>
-   <translation>奖励</translation>
+   <source>score</source>
+   <translation>得分</translation>
   </message>
   <message>
-   <source>yes to wrong questions</source>
-   <translation>对错误问题回答“是”</translation>
+   <source>“yes” where the thing is not there</source>
+   <translation>对不存在之物回答“是”</translation>
   </message>
   <message>
    <source>boxes for things that are not there</source>
@@ -544,48 +650,80 @@
    <translation>有些地点会预留出来，从不用于学习：由它们决定一轮是否保留。</translation>
   </message>
   <message>
+   <source>How long the parts of a run take on this machine is measured in its first run.</source>
+   <translation>各部分在本机所需的时间将在首次运行时测量。</translation>
+  </message>
+  <message>
    <source>The model proposes the questions itself.</source>
    <translation>问题由模型自己提出。</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the reward rose by {gain} (90 % interval {low} to {high}), and nothing got worse.</source>
-   <translation>第 {number} 轮：保留。在预留的地点，奖励上升了 {gain}（90% 区间 {low} 到 {high}），没有任何指标变差。</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
+   <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n round(s)</source>
+   <translation>
+    <numerusform>%n 轮</numerusform>
+   </translation>
   </message>
   <message>
    <source>Starts from the model as it came.</source>
    <translation>从原始模型开始。</translation>
   </message>
   <message>
+   <source>All of it would take about {total} here: {preparing} preparing, {learning} learning, {checking} checking (measured on {date}).</source>
+   <translation>在本机全部约需 {total}：准备 {preparing}，学习 {learning}，检查 {checking}（测量于 {date}）。</translation>
+  </message>
+  <message>
    <source>Questions: {questions}</source>
    <translation>问题：{questions}</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. The reward rose by {gain}, but this got worse: {controls}.</source>
-   <translation>第 {number} 轮：未保留。奖励上升了 {gain}，但以下指标变差：{controls}。</translation>
+   <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
+   <translation>第 {number} 轮：未保留。得分变化了 {gain}，但以下指标变差：{controls}。</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the reward changed by {gain} (90 % interval {low} to {high}), which is not surely a gain.</source>
-   <translation>第 {number} 轮：未保留。在预留的地点，奖励变化了 {gain}（90% 区间 {low} 到 {high}），不能确定是提升。</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
+   <translation>第 {number} 轮：未保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），不能确定是变好。</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept. {name} is in use now.</source>
-   <translation>已完成：{rounds} 轮中保留了 {kept} 轮。现在使用 {name}。</translation>
+   <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>
+   <translation>已完成：{rounds}中保留了 {kept} 轮。现在使用 {name}。</translation>
   </message>
   <message>
-   <source>Finished: {kept} of {rounds} rounds kept, the last one as {name}. It is not in use yet.</source>
-   <translation>已完成：{rounds} 轮中保留了 {kept} 轮，最后一轮保存为 {name}，尚未启用。</translation>
+   <source>Finished: {kept} of {rounds} kept, the last one as {name}. It is not in use yet.</source>
+   <translation>已完成：{rounds}中保留了 {kept} 轮，最后一轮保存为 {name}，尚未启用。</translation>
   </message>
   <message>
-   <source>{places} separate places with {windows} windows; up to {chips} of them are used.</source>
-   <translation>{places} 个独立地点，共 {windows} 个窗口；最多使用其中 {chips} 个。</translation>
+   <source>{places} with {windows}; up to {chips} of these are used.</source>
+   <translation>{places}，共 {windows}；最多使用其中 {chips} 个。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n separate place(s)</source>
+   <translation>
+    <numerusform>%n 个独立地点</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n window(s)</source>
+   <translation>
+    <numerusform>%n 个窗口</numerusform>
+   </translation>
   </message>
   <message>
    <source>About {memory} GB of memory.</source>
    <translation>约 {memory} GB 内存。</translation>
   </message>
   <message>
-   <source>Up to {rounds} rounds of {steps} steps, {time} of learning at most, and some time for preparing and checking.</source>
-   <translation>最多 {rounds} 轮，每轮 {steps} 步，学习时间最多 {time}，另需一些准备和检查的时间。</translation>
+   <source>Up to {rounds} of {steps}. It ends after {time} at the latest, preparing and checking included.</source>
+   <translation>最多 {rounds}，每轮 {steps}。最迟在 {time} 后结束，包括准备和检查。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n step(s)</source>
+   <translation>
+    <numerusform>%n 步</numerusform>
+   </translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: learning, at most {time} left</source>
@@ -652,10 +790,6 @@
    <translation>所选区域与 {raster} 不相交。请缩放到该图层，或选择其他位置。</translation>
   </message>
   <message>
-   <source>The chosen area can't be projected from {area} to the raster's {raster}: {reason} Zoom in, or choose the whole layer.</source>
-   <translation>所选区域无法从 {area} 投影到栅格的坐标参照系 {raster}：{reason} 请放大，或选择整个图层。</translation>
-  </message>
-  <message>
    <source>{raster} – found</source>
    <translation>{raster} – 找到的内容</translation>
   </message>
@@ -664,8 +798,12 @@
    <translation>{query}（运行中）</translation>
   </message>
   <message>
-   <source>The results can't be written to {path}: {reason}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
-   <translation>结果无法写入 {path}：{reason}。它们在引擎中是安全的：请释放空间或将项目另存到别处，然后从“之前的搜索”中加载。</translation>
+   <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
+   <translation>结果无法复制到 {path}。它们仍在 {source} 中，没有任何丢失。</translation>
+  </message>
+  <message>
+   <source>The results can't be written to {path}. They are safe in the engine: free some space or save the project elsewhere, then load them from “Earlier runs”.</source>
+   <translation>结果无法写入 {path}。它们在引擎中是安全的：请释放空间或将项目另存到别处，然后从“之前的搜索”中加载。</translation>
   </message>
   <message>
    <source>it came out empty: the service sent no picture of this area</source>
@@ -695,9 +833,11 @@
    <source>Scored boxes appear here and on the map.</source>
    <translation>带得分的框会显示在这里和地图上。</translation>
   </message>
-  <message>
-   <source>{n} windows were searched. Try other words, a larger area, or “Search in detail”.</source>
-   <translation>已搜索 {n} 个窗口。请换一种说法、扩大范围，或选择“细节搜索”。</translation>
+  <message numerus="yes">
+   <source>%n window(s) were searched. Try other words, a larger area, or “Search in detail”.</source>
+   <translation>
+    <numerusform>已搜索 %n 个窗口。请换一种说法、扩大范围，或选择“细节搜索”。</numerusform>
+   </translation>
   </message>
   <message>
    <source>Ask in your own words</source>
@@ -706,6 +846,14 @@
   <message>
    <source>Nothing found</source>
    <translation>没有找到</translation>
+  </message>
+  <message>
+   <source>No data here</source>
+   <translation>此处无数据</translation>
+  </message>
+  <message>
+   <source>The raster has no data in the place that was searched. Choose another place, or another raster.</source>
+   <translation>栅格在搜索范围内没有数据。请选择其他范围或其他栅格。</translation>
   </message>
   <message>
    <source>Nothing leaves this computer.</source>
@@ -884,6 +1032,14 @@
    <translation>无</translation>
   </message>
   <message>
+   <source>Topmost raster: {name}</source>
+   <translation>最上层栅格：{name}</translation>
+  </message>
+  <message>
+   <source>Active layer: {name}</source>
+   <translation>当前图层：{name}</translation>
+  </message>
+  <message>
    <source>Automatic</source>
    <translation>自动</translation>
   </message>
@@ -903,13 +1059,11 @@
    <source>no adapter</source>
    <translation>不用适配器</translation>
   </message>
-  <message>
-   <source>Active layer: {name}</source>
-   <translation>当前图层：{name}</translation>
-  </message>
-  <message>
-   <source>{done} of {total} windows</source>
-   <translation>{done} / {total} 个窗口</translation>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} / %n 个窗口</numerusform>
+   </translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>
@@ -1004,8 +1158,8 @@ Questions: one per line; leave empty and the model proposes its own.</source>
    <translation>米/像素</translation>
   </message>
   <message>
-   <source>Use the new adapter when it passes the gate</source>
-   <translation>新适配器通过关卡后即使用</translation>
+   <source>Use the new adapter when it is better than the old</source>
+   <translation>新适配器优于旧适配器时使用它</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1040,8 +1194,8 @@ Questions: one per line; leave empty and the model proposes its own.</source>
    <translation>指定区域要求所有栅格使用同一坐标参照系。请将区域留空，或选择这样的栅格。</translation>
   </message>
   <message>
-   <source>{count} boxes; {windows} windows looked at, {blank} without data, {vetoed} skipped by the check.</source>
-   <translation>{count} 个框；查看了 {windows} 个窗口，{blank} 个无数据，{vetoed} 个经预检跳过。</translation>
+   <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
+   <translation>{boxes}；查看了 {windows}，其中 {blank} 个无数据，{vetoed} 个经预检跳过。</translation>
   </message>
   <message>
    <source>Locate</source>
@@ -1070,6 +1224,12 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
   <message>
    <source>Metres per pixel for the search in detail</source>
    <translation>细节搜索的米/像素</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n 个框</numerusform>
+   </translation>
   </message>
   <message>
    <source>find,detect,object,query,question,text,AI,box</source>
@@ -1111,9 +1271,11 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <source>The question is empty. Write what you are looking for.</source>
    <translation>问题为空。请写明要找的内容。</translation>
   </message>
-  <message>
-   <source>{count} boxes so far</source>
-   <translation>目前 {count} 个框</translation>
+  <message numerus="yes">
+   <source>%n box(es) so far</source>
+   <translation>
+    <numerusform>目前 %n 个框</numerusform>
+   </translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1187,9 +1349,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>多边形无法投影到栅格的坐标参照系（{reason}）。请检查两个图层的坐标参照系。</translation>
   </message>
-  <message>
-   <source>{count} polygons scored, {without} over missing data.</source>
-   <translation>{count} 个多边形已打分，{without} 个位于无数据处。</translation>
+  <message numerus="yes">
+   <source>%n polygon(s) scored, {without} over missing data.</source>
+   <translation>
+    <numerusform>%n 个多边形已打分，{without} 个位于无数据处。</numerusform>
+   </translation>
   </message>
   <message>
    <source>QGIS's authentication database did not accept the token for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>

@@ -88,7 +88,9 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert wire["size_bytes"] == len(b"weights")
     assert wire["memory_bytes"] > wire["size_bytes"]
     assert set(wire) == {
-        "name", "family", "path", "licence", "size_bytes", "memory_bytes", "default", "adapters",
+        "name", "family", "path", "licence", "size_bytes", "memory_bytes", "memory_learning_bytes", "default",
+        "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter", "closed",
+        "things", "min_score",
     }  # fmt: skip
 
 
@@ -142,12 +144,16 @@ def test_a_current_adapter_that_is_gone_or_damaged_is_told(shipped):
     (registry.folder / "current").write_text("gone\n")
     with pytest.raises(RegistryError, match="no adapter 'gone'"):
         registry.find(CURRENT_ADAPTER)
+    assert catalogue.list_models()[0].as_json()["missing_adapter"] == "gone"
     (registry.folder / "gone").mkdir()
     (registry.folder / "gone" / "manifest.json").write_text("{")
     with pytest.raises(RegistryError, match="Invalid JSON"):
         registry.find(CURRENT_ADAPTER)
     assert registry.find(NO_ADAPTER) is None
     assert registry.list() == []
+    assert catalogue.list_models()[0].as_json()["missing_adapter"] == "gone"
+    registry.choose(NO_ADAPTER)
+    assert catalogue.list_models()[0].as_json()["missing_adapter"] is None
 
 
 def test_a_model_may_have_a_name_that_no_adapter_could_have(shipped):
@@ -179,11 +185,8 @@ def test_what_can_be_downloaded_is_pinned_and_can_be_run():
     assert models
     for model in models:
         assert FAMILIES[model["family"]].runs
-        if model["revision"] is None:
-            assert model["files"] == {}
-            continue
         assert len(model["revision"]) == 40
-        assert all(len(file["sha256"]) == 64 and file["bytes"] > 0 for file in model["files"].values())
+        assert model["commercial"] == (model["licence"] == "Apache-2.0")
 
 
 def test_prompts_are_the_familys_unless_the_model_brings_its_own(tmp_path):

@@ -122,6 +122,7 @@ def test_verify_scores_what_locate_found(town_tif: Path, tmp_path: Path) -> None
         (["locate", "TOWN", "roof", "--rfc7946", "-o", "a.gpkg"], 2, ".geojson"),
         (["locate", "TOWN", "roof", "--rfc7946"], 2, "not given"),
         (["improve", "TOWN", "--queries", "/nowhere.txt"], 2, "/nowhere.txt"),
+        (["improve", "TOWN", "--queries", "NORSK"], 2, "skipene"),
         (["serve", "--port", "99999"], 2, "99999"),
     ],
 )
@@ -130,7 +131,8 @@ def test_errors_are_one_sentence_and_an_exit_code(
 ) -> None:
     taken = tmp_path / "taken.gpkg"
     taken.touch()
-    places = {"TOWN": str(town_tif), "TOWN.gpkg": str(taken)}
+    (tmp_path / "norsk.txt").write_text("all ships\nhvor er skipene\n", encoding="utf-8")
+    places = {"TOWN": str(town_tif), "TOWN.gpkg": str(taken), "NORSK": str(tmp_path / "norsk.txt")}
     result = invoke(*(places.get(word, word) for word in words))
     assert result.exit_code == code, result.output
     assert says in result.output.replace("\n", "")

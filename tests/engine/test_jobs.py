@@ -262,7 +262,7 @@ def test_verify_tells_what_has_no_score_and_names_features_by_their_own_place(
     assert (job.result["polygons"], job.result["outside"], job.result["features"]) == (3, 1, 2)
     assert job.result["skipped"] == {"LineString": 1, "without geometry": 1}
     said = " ".join(job.result["warnings"])
-    assert "1 of the 3 polygons lie outside the raster" in said
+    assert "1 polygon lies outside the raster and has no score, of 3 in all" in said
     assert "1 LineString, 1 without geometry" in said
 
     layer.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": items[3:4]}))
@@ -270,7 +270,7 @@ def test_verify_tells_what_has_no_score_and_names_features_by_their_own_place(
     assert job.state == "done"
     assert job.result is not None
     assert job.result["features"] == 0
-    assert "None of the 1 polygons meets the raster" in job.result["warnings"][-1]
+    assert "None of the layer's 1 polygon meets the raster" in job.result["warnings"][-1]
 
 
 def test_an_idle_model_is_freed(town_tif: Path, tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from affine import Affine
 from PIL import Image
 
 from engine.catalogue.adapters import ADAPTER_FILES, Manifest, base_sha256, file_sha256
-from engine.catalogue.models import read_spec
+from engine.catalogue.specs import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, RegistryError, http_status
 from engine.language.families import FAMILIES as FAMILY_ROWS
 from engine.language.prompts import prompt_text
@@ -28,7 +28,7 @@ from engine.types import Chip, Query, Window
 from tests.engine.tiny_models import build_adapter, build_checkpoint
 from tests.engine.yardsticks import decision_pipeline, decision_scores
 
-FAMILIES = ("qwen3-vl", "qwen2.5-vl")
+FAMILIES = tuple(name for name, row in FAMILY_ROWS.items() if row.runs)
 QUERIES = [Query("the airplane"), Query("ship"), Query("where could people find shelter from a flood?")]
 
 
@@ -122,6 +122,48 @@ def test_generation_equals_the_plain_path(loaded):
     texts = loaded.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
     assert [answer.text for answer in answers] == texts
     assert all(1 <= answer.tokens <= 24 for answer in answers)
+
+
+def test_logits_equal_the_plain_path_alone_and_padded_on_the_left(loaded):
+    pictures = [make_pixels(1), make_pixels(2, 96, 160), make_pixels(3, 100, 75)]
+    plain = plain_model(loaded.spec)
+    features = loaded.encoder.encode(pictures, adapter="", keep=False)
+    rows = [loaded.prompts.ids("locate", q.text, f.tokens) for q, f in zip(QUERIES, features, strict=True)]
+    for some in ([0], [1], [2], [0, 1, 2]):
+        inputs = pad_batch([rows[i] for i in some], [features[i] for i in some], loaded.prompts, "cpu")
+        expected = plain_inputs(loaded, [pictures[i] for i in some], [QUERIES[i] for i in some], "locate")
+        assert torch.equal(inputs["attention_mask"], expected["attention_mask"])
+        with torch.no_grad():
+            ours, theirs = loaded.model(**inputs).logits, plain(**expected).logits
+        seen = expected["attention_mask"].bool()
+        assert (ours - theirs)[seen].abs().max() <= 1e-4
+        chips = [replace(make_chip(i), pixels=pictures[i]) for i in some]
+        answers = loaded.policy.generate(chips, [QUERIES[i] for i in some], never)
+        how = {"max_new_tokens": 24, "do_sample": False, "suppress_tokens": loaded.silent_ids}
+        written = plain.generate(**expected, **how)[:, expected["input_ids"].shape[1] :]
+        assert [answer.text for answer in answers] == loaded.texts(written.tolist())
+
+
+def test_a_model_that_would_say_neither_yes_nor_no_gives_no_score(qwen3):
+    crops = [make_pixels(seed, 64, 64) for seed in range(2)]
+    qwen3.verifier.score(crops, QUERIES[:2], never)
+    with torch.no_grad():
+        inputs = plain_inputs(qwen3, crops, QUERIES[:2], "verify")
+        chances = plain_model(qwen3.spec)(**inputs).logits[:, -1].softmax(-1)
+    known = [*qwen3.prompts.answer_ids(("Yes", "yes")), *qwen3.prompts.answer_ids(("No", "no"))]
+    assert qwen3.verifier.mass == pytest.approx(float(chances[:, known].sum(-1).mean()), abs=1e-5)
+    assert 0 < qwen3.verifier.mass < 0.5
+    qwen3.verifier.spec = replace(qwen3.spec, least_mass=0.5)
+    for ask in (
+        qwen3.verifier.score,
+        lambda *a: qwen3.verifier.presence([make_chip(1), make_chip(2)], *a[1:]),
+    ):
+        with pytest.raises(ModelError, match="does not answer with yes or no"):
+            ask(crops, QUERIES[:2], never)
+    with torch.no_grad():
+        qwen3.model.lm_head.weight[:] = float("nan")
+    with pytest.raises(ModelError, match="computes no numbers"):
+        qwen3.verifier.score(crops, QUERIES[:2], never)
 
 
 @pytest.mark.parametrize("kind", ["verify", "presence"])
@@ -507,6 +549,28 @@ def test_adapters_of_another_base_are_refused(loaded, adapters, checkpoints, tmp
                 loaded.add_adapter("sees", folder)
     loaded.add_adapter("sees", folder)
     assert loaded.adapters == ("sees",)
+
+
+@pytest.mark.parametrize("value", [float("nan"), float("inf")])
+def test_adapters_with_values_that_are_no_numbers(qwen3, adapters, tmp_path, value):
+    from safetensors.torch import load_file, save_file
+
+    folder = copy_of(adapters["sees"], tmp_path)
+    tensors = load_file(folder / "adapter_model.safetensors")
+    tensors[sorted(tensors)[-1]].view(-1)[0] = value
+    save_file(tensors, folder / "adapter_model.safetensors", metadata={"format": "pt"})
+    with pytest.raises(AdapterError, match="no numbers"):
+        qwen3.add_adapter("sees", folder)
+    assert qwen3.adapters == ()
+
+
+@pytest.mark.parametrize("change", [{"lora_alpha": float("nan")}, {"r": 0}, {"lora_alpha": "much"}])
+def test_adapters_with_scales_that_are_no_numbers(qwen3, adapters, tmp_path, change):
+    folder = copy_of(adapters["sees"], tmp_path)
+    path = folder / "adapter_config.json"
+    path.write_text(json.dumps({**json.loads(path.read_text()), **change}))
+    with pytest.raises(AdapterError, match=r"adapter_config\.json"):
+        qwen3.add_adapter("sees", folder)
 
 
 def test_damaged_and_missing_adapters(qwen3, adapters, tmp_path):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.frames import rectangle_xyxy_src
 from engine.imagery.raster import open_raster
+from engine.imagery.windows import pieces, quarters
 from engine.search.pipeline import (
     Search,
     SearchOptions,
@@ -19,11 +20,10 @@ from engine.search.pipeline import (
     conclude,
     locate,
     plan,
-    plan_boxes,
-    verify,
 )
 from engine.search.tally import Clock, Tally
-from engine.types import Chip, Query, Window, WindowResult
+from engine.search.verifying import plan_boxes, verify
+from engine.types import Chip, Completion, Query, Stop, Window, WindowResult
 from tests.engine.conftest import ROOF_PX, ROOFS_PX
 from tests.engine.fakes import FakePolicy, FakeVerifier, box_text
 from tests.engine.rasters import write_raster
@@ -218,3 +218,60 @@ def test_the_clock_tells_model_from_the_rest(town_tif: Path) -> None:
     summary = clock.summary()
     assert {"read", "presence", "generate", "parse", "crop", "score"} <= summary.keys()
     assert 0 < summary["outside_share"] <= 1
+
+
+class FullPolicy(FakePolicy):
+    """Has room for one box: windows wider than ``until`` source pixels are answered with a list that is cut off."""
+
+    def __init__(self, until: int, looped: bool = False) -> None:
+        super().__init__()
+        self.until, self.looped = until, looped
+
+    def generate(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[Completion]:
+        answers = super().generate(chips, queries, stop)
+        for place, chip in enumerate(chips):
+            if chip.rectangle.width_src > self.until:
+                cut = box_text((100, 100, 500, 500))[:-1] + ', {"bbox_2d": [1, 2'
+                tokens = self.spec.max_new_tokens - self.looped
+                answers[place] = Completion(cut, tokens)
+            else:
+                answers[place] = Completion(box_text((300, 300, 600, 600)), 20)
+        return answers
+
+
+def test_a_window_whose_answer_ran_out_is_asked_again_in_quarters(town_tif: Path) -> None:
+    options = SearchOptions(zoom="overview", batch_size=4)
+    policy = FullPolicy(until=500)
+    (window,) = flat(run(town_tif, policy, FakeVerifier(), options))
+    whole = window.window
+    seen = [chip.rectangle for chip, _ in policy.asked]
+    assert seen == [whole, *quarters(whole)] == pieces(whole)[:5]
+    assert (window.report["asked"], window.report["quartered"], window.report["truncated"]) == (5, 1, 0)
+    assert [d.window for d in window.detections] == seen
+    assert {d.window.index for d in window.detections} == {whole.index}
+    assert not any(d.truncated for d in window.detections)
+
+
+def test_what_ran_out_for_good_is_told_with_each_detection(town_tif: Path) -> None:
+    policy = FullPolicy(until=0)
+    (window,) = flat(run(town_tif, policy, FakeVerifier(), SearchOptions(zoom="overview", batch_size=4)))
+    tally = Tally([window.report])
+    assert tally.counts["truncated"] == sum(d.truncated for d in window.detections) > 0
+    assert not window.detections[0].truncated
+    assert any("ended before all was written" in note for note in tally.notes())
+
+
+def test_an_answer_that_ended_by_itself_is_not_asked_again(town_tif: Path) -> None:
+    policy = FullPolicy(until=0, looped=True)
+    (window,) = flat(run(town_tif, policy, FakeVerifier(), SearchOptions(zoom="overview", batch_size=4)))
+    assert len(policy.asked) == 1
+    assert window.report["quartered"] == 0
+    assert window.detections[0].truncated
+
+
+def test_a_run_with_quarters_goes_on_as_if_it_had_not_been_broken_off(town_tif: Path) -> None:
+    options = SearchOptions(batch_size=4, zoom="detail")
+    whole = run(town_tif, FullPolicy(until=200), FakeVerifier(), options)
+    done = [window.window.index for window in flat(whole[:1])]
+    assert run(town_tif, FullPolicy(until=200), FakeVerifier(), options, done=done) == whole[1:]
+    assert sum(window.report.get("quartered", 0) for window in flat(whole)) > 0

@@ -14,8 +14,9 @@ import pytest
 from engine.errors import InputError, RasterReadError
 from engine.imagery.dateline import extent_of
 from engine.imagery.raster import Raster, open_raster
+from engine.imagery.shapes import shape_of
 from engine.imagery.tone import flat_tone
-from engine.imagery.vectors import read_polygons, shape_of
+from engine.imagery.vectors import read_polygons
 from engine.imagery.windows import plan_windows
 from engine.types import Chip, Window
 

@@ -184,3 +184,15 @@ def test_killed_at_any_moment_of_publishing_nothing_half_is_seen(tmp_path: Path,
             assert registry.path(item.name).is_dir()
         current = registry.current()
         assert current is None or registry.path(current).is_dir()
+
+
+def test_what_a_killed_program_left_is_swept(registry: Registry, weights: Path) -> None:
+    registry.folder.mkdir(parents=True, exist_ok=True)
+    old, young = registry.folder / ".staging-old", registry.folder / ".staging-young"
+    for folder in (old, young):
+        folder.mkdir()
+        (folder / "adapter_model.safetensors").write_bytes(b"half")
+    os.utime(old, (0, 0))
+    registry.publish(weights, manifest("good"))
+    assert not old.exists()
+    assert young.exists(), "another program may still be writing there"

@@ -70,7 +70,7 @@ def test_verify_needs_a_layer_and_a_query() -> None:
 
 def test_improve_leaves_its_knobs_to_the_trainer_but_not_what_json_cannot_say() -> None:
     request = checked(ImproveRequest, {"rasters": ["a.tif"], "rounds": 2})
-    assert request.model_dump() == {"rasters": ["a.tif"], "model": None, "rounds": 2}
+    assert request.model_dump() == {"rasters": ["a.tif"], "model": None, "allow_network": False, "rounds": 2}
     with pytest.raises(InputError):
         checked(ImproveRequest, {"rasters": ["a.tif"], "minutes": float("nan")})
 
@@ -84,3 +84,36 @@ def test_query_files_are_read_as_editors_write_them(tmp_path: Path) -> None:
         improve_request([], file, None)
     with pytest.raises(InputError, match="can't be read"):
         improve_request([], tmp_path / "missing.txt", None)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"raster": 3},
+        {"raster": "x" * 5000},
+        {"queries": "a ship"},
+        {"queries": [3] * 70},
+        {"veto": "perhaps"},
+        {"overlap": "x"},
+        {"overlap": None},
+        {"gsd_m": float("inf")},
+        {"bands": [1.5]},
+        {"bands": 3},
+        {"stretch": [[1, 2, 3]]},
+        {"stretch": [["a", "b"]]},
+        {"area_crs": {"coordinates": []}},
+        {"area_crs": {"type": "Polygon", "coordinates": None}},
+        {"area_crs": 3},
+        {"zoom": None},
+        {"a": 1, "b": 2, "c": 3, "d": 4, "e": 5},
+    ],
+)
+def test_what_is_wrong_is_said_in_our_words(change: dict[str, Any]) -> None:
+    with pytest.raises(InputError) as caught:
+        checked(LocateRequest, {**LOCATE, **change})
+    message = str(caught.value)
+    assert next(iter(change)) in message
+    assert len(message) < 420
+    assert message.endswith("Correct it and send the request again.")
+    for words in ("Input should", "Field required", "Extra inputs", "valid", "Unable", "should have"):
+        assert words not in message

@@ -9,12 +9,14 @@ from typing import Any
 import numpy as np
 import pyogrio
 import pytest
+import rasterio.warp
 import shapely
 from affine import Affine
 from rasterio.crs import CRS
 from shapely.geometry import shape
 
 from engine.errors import InputError
+from engine.imagery import rfc7946
 from engine.imagery.outputs import write_features
 from engine.imagery.rfc7946 import check_rfc7946, in_wgs84
 from engine.imagery.vectors import read_polygons
@@ -129,3 +131,35 @@ def test_wgs84_that_can_not_be_had_is_refused_before_the_work(tmp_path: Path) ->
     check_rfc7946(str(write_raster(tmp_path / "utm.tif", [ramp(8, 8)])))
     with pytest.raises(InputError, match="WGS 84"):
         in_wgs84([boxed(0, 0, 1, 1)], LOCAL)
+
+
+def test_degrees_beyond_the_date_line_are_said(tmp_path: Path) -> None:
+    (said,) = write_features(tmp_path / "own.geojson", [boxed(179.999, -17.001, 180.001, -17.0)], epsg(4326))
+    assert "--rfc7946" in said
+    beyond = [boxed(179.999, -17.001, 180.001, -17.0)]
+    assert write_features(tmp_path / "asked.geojson", beyond, epsg(4326), rfc7946=True) == []
+    assert write_features(tmp_path / "no.geojson", [boxed(179.0, -17.1, 180.0, -17.0)], epsg(4326)) == []
+    assert write_features(tmp_path / "none.geojson", [], epsg(4326)) == []
+
+
+@pytest.mark.parametrize("code", [4326, 4275, 4807, 32760, 3857, 3995, 2154])
+def test_boxes_moved_together_are_those_moved_alone(code: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    crs = CRS.from_epsg(code)
+    lons, lats = np.meshgrid([-179.9, -60.0, 2.0, 3.0, 100.0, 179.99], [46.0, 47.0])
+    wanted = [(x, y) for x, y in zip(lons.ravel(), lats.ravel(), strict=True) if code != 2154 or 0 < x < 8]
+    xs, ys = rasterio.warp.transform("EPSG:4326", crs, *zip(*wanted, strict=True))
+    side = 0.02 if crs.is_geographic else 2000.0
+    features = [boxed(x, y, x + side, y + side) for x, y in zip(xs, ys, strict=True)]
+    calls = []
+    real = rfc7946.transform_points
+    monkeypatch.setattr(rfc7946, "transform_points", lambda *words: calls.append(1) or real(*words))
+    together = in_wgs84(features * 50, crs.to_wkt())
+    assert len(calls) <= 1 + 50 * 2 * sum(abs(x) > 179 for x, _ in wanted)
+    alone = [in_wgs84([feature], crs.to_wkt())[0] for feature in features]
+    assert [f.geometry for f in together[: len(features)]] == [f.geometry for f in alone]
+    for feature, (x, y) in zip(alone, wanted, strict=True):
+        assert shape(feature.geometry).distance(shapely.Point(x, y)) < 1e-5
+
+
+def test_no_boxes_are_none_in_wgs84() -> None:
+    assert in_wgs84([], epsg(32632)) == []

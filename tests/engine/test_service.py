@@ -246,6 +246,105 @@ def test_clients_that_fall_silent_are_gone() -> None:
     assert not clients.anybody()
 
 
+def test_whoever_calls_is_there_without_having_said_so(tmp_path: Path) -> None:
+    now = [0.0]
+    clients = Clients(gone_after_s=120, first_client_s=30, leaving_s=5, monotonic=lambda: now[0])
+    database = Database(tmp_path / "jobs.sqlite")
+    store = Store(database)
+    jobs = Jobs(store, ModelHost(lambda name: ScriptedModel()), run_job)
+    app = create_app(store, jobs, TOKEN, clients=clients)
+    client = TestClient(app, base_url=BASE, headers=AUTH)
+    stranger = TestClient(app, base_url=BASE)
+    for now[0] in (20.0, 100.0, 200.0, 319.0):
+        assert client.get("/v1/health").status_code == 200
+        assert clients.anybody()
+    now[0] = 430.0
+    assert stranger.get("/v1/health").status_code == 401
+    assert clients.anybody()
+    now[0] = 440.0
+    assert not clients.anybody()
+    database.close()
+
+
+def test_an_answer_that_takes_long_is_presence_as_well() -> None:
+    now = [0.0]
+    clients = Clients(gone_after_s=120, first_client_s=30, monotonic=lambda: now[0])
+    with clients.calling():
+        now[0] = 500.0
+        assert clients.anybody()
+    now[0] = 619.0
+    assert clients.anybody()
+    now[0] = 621.0
+    assert not clients.anybody()
+
+
+def test_who_leaves_is_not_waited_for_but_a_caller_beside_it_is_heard() -> None:
+    now = [0.0]
+    clients = Clients(gone_after_s=120, first_client_s=30, leaving_s=5, monotonic=lambda: now[0])
+    with clients.calling():
+        clients.seen("qgis")
+    now[0] = 50.0
+    with clients.calling():
+        clients.gone("qgis")
+    assert clients.anybody()
+    now[0] = 56.0
+    assert not clients.anybody()
+    now[0] = 54.0
+    with clients.calling():
+        pass
+    now[0] = 173.0
+    assert clients.anybody()
+
+
+LIBRARY_WORDS = (
+    "Input should",
+    "Field required",
+    "pydantic",
+    "Extra inputs",
+    "Expecting",
+    "type=",
+    "JSON decode",
+)
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (b'{"kind": "locate", "request": {', "no valid JSON"),
+        (b'{"kind": "\xff"}', "can't be read"),
+        (b"[" * 100_000, "can't be read"),
+        (b"3", "the request is 3"),
+        (b"{}", "kind"),
+        (b'{"kind": "guess"}', "kind"),
+        (b'{"kind": "locate"}', "request"),
+        (b'{"kind": "locate", "request": 3}', "an object"),
+        (
+            b'{"kind": "locate", "request": {"raster": 7, "queries": "a", "bands": [1.5], "gsd_m": "x"}}',
+            "1 more",
+        ),
+    ],
+)
+def test_no_word_of_a_library_reaches_a_caller(client: TestClient, body: bytes, words: str) -> None:
+    headers = {"Content-Type": "application/json"}
+    answer = client.post("/v1/jobs", content=body, headers=headers)
+    message = answer.json()["error"]["message"]
+    assert answer.status_code == 400
+    assert words in message
+    assert len(message) < 500
+    assert not [word for word in LIBRARY_WORDS if word in message]
+
+
+def test_a_shape_of_nothing_but_nulls_is_one_wrong_field(client: TestClient) -> None:
+    ring = [[None, None]] * 64
+    area = {"type": "Polygon", "coordinates": [ring]}
+    request = {"raster": "a.tif", "queries": ["a ship"], "area_crs": area}
+    answer = client.post("/v1/jobs", json={"kind": "locate", "request": request})
+    message = answer.json()["error"]["message"]
+    assert message.startswith("area_crs.coordinates.0.0.0 is None: it must be a number.")
+    assert message.count("area_crs") == 1
+    assert len(message) < 120
+
+
 def test_a_ring_before_the_wait_is_heard() -> None:
     async def listen() -> None:
         notifier = Notifier()
@@ -277,7 +376,7 @@ def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
                 )
 
             check()
-    assert len(operations) == 19
+    assert len(operations) == 22
 
 
 def test_a_question_in_vain_is_refused_when_it_is_handed_in(tmp_path: Path) -> None:

@@ -8,7 +8,8 @@ import numpy as np
 import pytest
 
 from engine.catalogue.adapters import Manifest, open_registry
-from engine.catalogue.models import models_json, read_spec
+from engine.catalogue.models import models_json
+from engine.catalogue.specs import read_spec
 from engine.cli.local import JobOutput, run_here
 from engine.errors import ModelError, RegistryError
 from engine.imagery.outputs import write_features

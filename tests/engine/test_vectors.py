@@ -17,7 +17,8 @@ from engine.errors import InputError, OutputExistsError
 from engine.imagery import vectors
 from engine.imagery.outputs import FIELDS, check_output, write_features
 from engine.imagery.raster import open_raster
-from engine.imagery.vectors import polygon_of, read_polygons, shape_of
+from engine.imagery.shapes import polygon_of, shape_of
+from engine.imagery.vectors import read_polygons
 from engine.jobs.findings import Provenance, window_name
 from engine.types import Detection, Feature, Window
 from tests.engine.rasters import ramp, write_raster

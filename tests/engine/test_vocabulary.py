@@ -11,7 +11,7 @@ import pytest
 
 from engine.catalogue.models import find_model
 from engine.errors import InputError
-from engine.jobs.precheck import precheck
+from engine.jobs.precheck import half_known, precheck
 from engine.language.prompts import prompt_text, prompt_version
 from engine.language.synonyms import own_words
 from engine.language.vocabulary import check_questions, hear, nearest, passed_over
@@ -202,5 +202,15 @@ def test_what_is_asked_of_a_model_by_name_is_looked_at_before_it_is_loaded() -> 
         precheck("locate", {"queries": ["skipene"]})
     with pytest.raises(InputError, match="skipene"):
         precheck("verify", {"query": "skipene", "model": "mini"})
-    precheck("improve", {"queries": ["skipene"]})
+    with pytest.raises(InputError, match="skipene"):
+        precheck("improve", {"rasters": ["a.tif"], "queries": ["all ships", "skipene"]})
+    for queries in ([], None, [""], 5, [5]):  # proposed, or for the trainer to refuse
+        precheck("improve", {"rasters": ["a.tif"], "queries": queries})
+    precheck("improve", {"queries": ["skipene"], "model": 5})
+
+
+def test_words_passed_over_are_told_of_learning_too() -> None:
+    (said,) = half_known({"rasters": ["a.tif"], "queries": ["all ships", "all fancy ships"]})
+    assert "fancy" in said
+    assert half_known({"rasters": ["a.tif"]}) == []
     precheck("locate", {"queries": ["skipene"], "model": "no such model"})

@@ -13,9 +13,13 @@ from engine.errors import InputError
 from engine.imagery.windows import (
     AUTO_DETAIL_FROM,
     LEAST_PX,
+    LEAST_QUARTER_PX,
     OVERVIEW_MAX_ASPECT,
+    pieces,
     plan_windows,
+    quarters,
 )
+from engine.types import Window
 
 
 def plan(
@@ -151,3 +155,26 @@ def test_windows_keep_the_resolution_when_the_extent_is_smaller_than_a_chip():
 def test_what_can_not_be_planned_is_refused(kwargs, said):
     with pytest.raises(InputError, match=said):
         plan(100, 100, **kwargs)
+
+
+@given(st.integers(1, 4000), st.integers(1, 4000), st.integers(1, 2000), st.integers(1, 2000))
+def test_quarters_cover_their_window_and_no_more(width, height, width_px, height_px):
+    whole = Window(7, 9, width, height, width_px, height_px, 3, "detail")
+    parts = quarters(whole)
+    assert len(parts) in (0, 4)
+    for part in parts:
+        assert (part.index, part.level) == (3, "detail")
+        assert part.col_src >= 7
+        assert part.col_src + part.width_src <= 7 + width
+        assert part.row_src >= 9
+        assert part.row_src + part.height_src <= 9 + height
+        assert min(part.width_px, part.height_px) >= LEAST_QUARTER_PX
+        assert part.width_px <= width_px
+        assert part.height_px <= height_px
+    if parts:
+        first, right, below, last = parts
+        assert right.col_src < first.col_src + first.width_src
+        assert below.row_src < first.row_src + first.height_src
+        assert last.col_src + last.width_src == 7 + width
+        assert last.row_src + last.height_src == 9 + height
+        assert pieces(whole)[:5] == [whole, *parts]

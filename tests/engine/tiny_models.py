@@ -187,6 +187,7 @@ def build_checkpoint(folder: Path, family: str = "qwen3-vl", *, seed: int = 0) -
         "crop_px": 64,
         "max_new_tokens": 24,
         "licence": "CC0-1.0",
+        "least_mass": 0,
     }
     (folder / "remotezero.json").write_text(json.dumps(spec), encoding="utf-8")
     return folder

@@ -19,16 +19,21 @@ import threading
 import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from urllib.parse import unquote
 
 import fake_improve
+import fake_models
 from pictures import png
 
 HOME = Path(os.environ["REMOTEZERO_HOME"])
+# Where the raster of the tests is: what is searched when no area is asked for.
+EVERYWHERE = json.dumps({"type": "Polygon", "coordinates": [[[400000, 5800000], [400064, 5800048]]]})
 ENDED = ("done", "cancelled", "failed")
 MODELS = [
     {
         "name": "mini", "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 11_000_000,
-        "memory_bytes": 60_000_000, "default": True,
+        "memory_bytes": 60_000_000, "default": True, "shipped": True, "closed": True,
+        "things": ["ships", "storage tanks"], "min_score": 0.3,
         "adapters": [
             {"name": "harbour-1", "round": 1, "current": False, "parent": None, "gain": 0.041,
              "created": "2026-11-20T09:10:00+00:00"},
@@ -101,8 +106,9 @@ class Jobs:
         asked = job["request"]
         query = " ".join(asked.get("queries") or [asked.get("query", "")])
         self.set_state(job, "running")
-        if job["kind"] == "improve":
-            return fake_improve.improve(self, job)
+        others = {"improve": fake_improve.improve, "get": fake_models.bring, "add": fake_models.bring}
+        if job["kind"] in others:
+            return others[job["kind"]](self, job)
         for window in range(job["progress"]["done"], self.windows):
             if job["state"] == "cancelled":
                 return
@@ -126,6 +132,7 @@ class Jobs:
                 self.set_state(job, "failed")
                 return
         job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0, "warnings": []}
+        job["result"].update(exported(asked) if job["kind"] == "export" else {})
         if "unheard" in query:
             job["result"]["warnings"] = [
                 "The model mini does not know the word “unheard”; it was passed over."
@@ -136,6 +143,12 @@ class Jobs:
         if job["state"] not in ENDED or state == "queued":
             job["state"] = state
             self.emit(job, "state", {"state": state})
+
+
+def exported(asked: dict) -> dict:
+    """What is told of an export, which writes nothing here."""
+    output = asked["output"]
+    return {"output": output, "provenance": output + ".provenance.json", "features": 3, "rejected": 1}
 
 
 def judged(job: dict, window: int, query: str) -> list[dict]:
@@ -149,7 +162,7 @@ def judged(job: dict, window: int, query: str) -> list[dict]:
 def found(job: dict, window: int, query: str) -> list[dict]:
     """Boxes of one window, the same ones every time, on a grid over the request's area."""
     count = 0 if "nothing" in query else 40 if "many" in query else 1
-    area = job["request"].get("area_crs") or json.loads(os.environ.get("FAKE_AREA", "null"))
+    area = job["request"].get("area_crs") or json.loads(os.environ.get("FAKE_AREA", EVERYWHERE))
     points = [
         point for ring in area["coordinates"] for point in (ring if area["type"] == "Polygon" else ring[0])
     ]
@@ -214,8 +227,13 @@ class Handler(BaseHTTPRequestHandler):
                 "model": "mini",
             }
             return self.reply(200, {**state, "device": "cpu", "jobs_queued": 0})
+        parts = [unquote(part) for part in parts]
+        answer = fake_models.answer(self.command, parts, json.loads(body or b"{}"))
+        if answer is not None:
+            return self.reply(*answer)
         if parts == ["models"]:
-            return self.reply(200, MODELS)
+            brought = [fake_models.installed(name) for name in fake_models.STATE["installed"]]
+            return self.reply(200, MODELS + brought)
         if parts[:1] == ["models"]:
             model = next(model for model in MODELS if model["name"] == parts[1])
             return self.reply(

@@ -37,7 +37,7 @@ def improve(jobs, job: dict) -> None:
         jobs.set_state(job, "done")
         return
     if request.get("only") == "plan":
-        job["result"] = {**PLAN, "minutes_of_training": minutes, "rounds": rounds}
+        job["result"] = {**PLAN, "minutes": minutes, "rounds": rounds}
         jobs.set_state(job, "done")
         return
     for stage, message in STAGES:

@@ -7,7 +7,8 @@ from conftest import make_raster
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
-from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, Event, Model
+from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, AdapterChoice, Event, Model
+from remotezero_qgis.improve.adapters_box import AdaptersBox
 from remotezero_qgis.improve.chart import Chart, Series, label, smoothed, thinned, ticks
 from remotezero_qgis.improve.places import Places
 from remotezero_qgis.improve.record import Picture, Round, RunRecord
@@ -67,7 +68,7 @@ def test_the_stage_is_told_until_and_after_the_training_of_a_round():
     assert stage_sentence(record, 3) == "Doing something new."
     record.add([step(60, number=1)])
     assert stage_sentence(record, 3) == "Round 1 of 3: learning, at most 9 min left"
-    record.add([step(200, number=1)])
+    record.add([Event(4, "log", {"stage": "gate", "message": "x"})])
     assert stage_sentence(record, 3) == "Round 1 of 3: checking on the places kept aside…"
     record.add([Event(4, "round", {"round": 1}), step(210, number=2)])
     assert stage_sentence(record, 3) == "Round 2 of 3: learning, at most 6 min left"
@@ -75,15 +76,13 @@ def test_the_stage_is_told_until_and_after_the_training_of_a_round():
     assert stage_sentence(record, 3) == "Round 2: something of no stage."
     record.add([step(220, number=2), Event(6, "log", {"stage": "gate", "message": "x"})])
     assert "Round 2 of 3: checking" in stage_sentence(record, 3)
-    record.add([step(600, number=3)])
-    assert "Round 3 of 3: checking" in stage_sentence(record, 3)
 
 
 def test_a_verdict_without_figures_is_the_trainers_own_sentence():
     assert verdict_sentence(Round.from_json({"round": 2, "reason": "Kept."})) == "Round 2: Kept."
 
 
-def test_a_plan_in_sentences():
+def test_a_plan_in_sentences(qgis_app):
     plan = {
         "places": 4,
         "windows": 90,
@@ -92,11 +91,15 @@ def test_a_plan_in_sentences():
         "rounds": 3,
         "steps_a_round": 20,
     }
-    words = plan_sentences({**plan, "minutes_of_training": 120}, NO_ADAPTER)
-    assert words[0] == "4 separate places with 90 windows; up to 80 of them are used."
+    words = plan_sentences({**plan, "minutes": 120}, NO_ADAPTER)
+    assert words[0] == "4 separate places with 90 windows; up to 80 of these are used."
     assert "5.2 GB" in words[2]
-    assert words[3].startswith("Up to 3 rounds of 20 steps, 2.0 h of learning at most")
-    assert words[4] == "Starts from the model as it came."
+    assert words[3].startswith("Up to 3 rounds of 20 steps. It ends after 2.0 h at the latest")
+    assert "measured in its first run" in words[4]
+    seconds = {"preparing": 60, "learning": 600, "checking": 120}
+    told = plan_sentences({**plan, "seconds": seconds, "measured": "2026-11-26"}, NO_ADAPTER)[4]
+    assert told.startswith("All of it would take about 13 min here: 1 min preparing, 10 min learning, 2 min")
+    assert words[5] == "Starts from the model as it came."
 
 
 def test_what_is_asked_is_told():
@@ -159,6 +162,35 @@ def test_pictures_are_asked_for_once_and_may_be_missing(qgis_app):
     assert not places.grab().isNull()
     places.show_pictures(())
     assert places.pairs == []
+
+
+def test_a_missing_adapter_in_use_is_shown_with_what_to_do(qgis_app):
+    data = {
+        "name": "mini",
+        "adapters": [{"name": "a", "round": 1, "current": False}],
+        "missing_adapter": "gone",
+    }
+    for adapters in (data["adapters"], []):
+        box = AdaptersBox()
+        box.show_model(Model.from_json({**data, "adapters": adapters}))
+        rows = [box.list.topLevelItem(place).text(0) for place in range(box.list.topLevelItemCount())]
+        assert rows == ["gone (current)", *(item["name"] for item in adapters), "none: the model as it came"]
+        assert "gone" in box.note.text()
+        assert "Use this one" in box.note.text()
+        assert not box.note.isHidden()
+        box.pick(AdapterChoice("gone"))
+        assert not box.use.isEnabled()
+        assert not box.export.isEnabled()
+        assert not box.delete.isEnabled()
+        box.pick(NO_ADAPTER)
+        assert box.use.isEnabled()
+        assert not box.use.isHidden()
+        chosen = []
+        box.chosen.connect(lambda *words: chosen.append(words))
+        box.use.click()
+        assert chosen == [("mini", NO_ADAPTER)]
+        box.show_model(Model.from_json({**data, "adapters": adapters, "missing_adapter": None}))
+        assert "gone" not in box.note.text()
 
 
 def test_models_and_adapters_of_an_older_engine_can_be_read():

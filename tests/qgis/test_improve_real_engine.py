@@ -18,7 +18,6 @@ from remotezero_qgis.improve import controller, run_files
 PYTHON = ROOT / ".venv" / "bin" / "python"
 SAMPLE = ROOT / "resources" / "sample" / "harbour.tif"
 MODEL = ROOT / "resources" / "models" / "mini" / "model.safetensors"
-CORNER_PX = (384, 384, 768, 768)
 WAIT_S = 1800.0
 
 pytestmark = [
@@ -30,21 +29,26 @@ pytestmark = [
 
 @pytest.fixture
 def tab(project, iface, home, tmp_path, monkeypatch):
-    """The tab over a quarter of the sample raster, to learn for a twelfth of a minute."""
+    """The tab over the sample raster under a name of its own, to learn for two steps a round."""
     path = tmp_path / "harbour ü.tif"
-    gdal.Translate(str(path), str(SAMPLE), srcWin=CORNER_PX)
+    gdal.Translate(str(path), str(SAMPLE))
     layer = QgsRasterLayer(str(path), "harbour")
     project.addMapLayer(layer)
     engine = Launch(home, str(PYTHON), folder=ROOT, environment={"HF_HUB_OFFLINE": "1"})
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
-    choices_of = controller.choices_of
-    monkeypatch.setattr(controller, "choices_of", lambda *given: replace(choices_of(*given), minutes=1 / 12))
+    plan_improve = controller.plan_improve
+
+    def short(*given):
+        plan = plan_improve(*given)
+        return replace(plan, request={**plan.request, "steps": 2})
+
+    monkeypatch.setattr(controller, "plan_improve", short)
     iface.mapCanvas().setDestinationCrs(layer.crs())
     iface.setActiveLayer(layer)
     panel = workbench.Panel(iface, QAction(iface.mainWindow()))
     panel.dock.show()
     panel.dock.tabs.setCurrentWidget(panel.dock.improve)
-    panel.dock.improve.form.set_limits(1, 1)
+    panel.dock.improve.form.set_limits(60, 1)
     panel.dock.improve.form.set_queries(("all ships", "the largest ship", "the building"))
     yield panel.dock.improve, panel
     panel.close()

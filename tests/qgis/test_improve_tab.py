@@ -169,8 +169,8 @@ def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
 def test_a_refused_round_says_why_and_changes_nothing(panel, tab, learn, wait):
     learn("refuse", rounds=1)
     assert tab.view.verdicts == [
-        "Round 1: not kept. On places kept aside the reward changed by +0.050 (90 % interval −0.020 "
-        "to +0.090), which is not surely a gain."
+        "Round 1: not kept. On places kept aside the score changed by +0.050 (−0.020 "
+        "to +0.090 with 97.5 % certainty), which is not surely better."
     ]
     assert "no round was kept" in tab.view.title
     wait(lambda: "harbour-2 (current)" in listed(tab), "the adapters")
@@ -183,7 +183,7 @@ def test_a_refused_round_says_why_and_changes_nothing(panel, tab, learn, wait):
 def test_a_control_that_got_worse_is_named(panel, tab, learn):
     learn("worse", rounds=1)
     assert tab.view.verdicts == [
-        "Round 1: not kept. The reward rose by +0.050, but this got worse: yes to wrong questions."
+        "Round 1: not kept. The score changed by +0.050, but this got worse: “yes” where the thing is not there."
     ]
 
 

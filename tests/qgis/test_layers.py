@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import PurePosixPath, PureWindowsPath
 
 import pytest
@@ -14,6 +15,7 @@ from qgis.core import (
     QgsGeometry,
     QgsMapSettings,
     QgsMultiBandColorRenderer,
+    QgsPointXY,
     QgsProject,
     QgsRasterLayer,
     QgsRectangle,
@@ -48,6 +50,7 @@ from remotezero_qgis.layers.results_file import (
     write_table,
 )
 from remotezero_qgis.layers.snapshot import needs_snapshot, plan_snapshot, size_px, source_of, write_snapshot
+from remotezero_qgis.settings import change_settings
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32633")
 
@@ -135,6 +138,53 @@ def test_an_area_elsewhere_is_refused_with_a_way_out(raster):
         area_of_rectangle(QgsRectangle(0, 0, 1, 1), UTM, raster)
 
 
+WORLD_VIEWS = {
+    "world": ("EPSG:4326", (-180, -90, 180, 90)),
+    "past the poles": ("EPSG:4326", (-300, -150, 300, 150)),
+    "past the poles of Mercator": ("EPSG:3857", (-9e7, -9e7, 9e7, 9e7)),
+    "another zone": ("EPSG:32601", (-4e7, -2e7, 4e7, 2e7)),
+    "a pole": ("EPSG:3031", (-2e7, -2e7, 2e7, 2e7)),
+    "a globe": ("PROJ:+proj=ortho +lat_0=45 +lon_0=10", (-7e6, -7e6, 7e6, 7e6)),
+}
+
+
+@pytest.mark.parametrize("name", sorted(WORLD_VIEWS))
+def test_a_view_of_the_world_asks_for_the_raster_and_for_nothing_else(raster, name):
+    crs, rectangle = WORLD_VIEWS[name]
+    area = area_of_rectangle(QgsRectangle(*rectangle), QgsCoordinateReferenceSystem(crs), raster)
+    box = polygon(area).boundingBox()
+    assert raster.extent().contains(box)
+    assert box.width() == pytest.approx(raster.extent().width(), rel=0.02)
+    assert box.height() == pytest.approx(raster.extent().height(), rel=0.02)
+    assert len(json.dumps(area)) < 20_000
+
+
+@pytest.mark.parametrize("name", sorted(WORLD_VIEWS))
+def test_a_view_of_the_world_over_a_raster_of_the_world_has_only_numbers(project, tmp_path, name):
+    crs, rectangle = WORLD_VIEWS[name]
+    degrees = QgsCoordinateReferenceSystem("EPSG:4326")
+    path = make_raster(tmp_path / "world.tif", extent=QgsRectangle(-180, -90, 180, 90), crs=degrees)
+    world = QgsRasterLayer(str(path), "world")
+    area = area_of_rectangle(QgsRectangle(*rectangle), QgsCoordinateReferenceSystem(crs), world)
+    box = polygon(area).boundingBox()
+    assert box.isFinite()
+    assert world.extent().contains(box)
+    assert box.contains(QgsPointXY(10, 45)) or name == "a pole"
+    json.dumps(area, allow_nan=False)
+
+
+def test_a_part_of_the_view_off_the_raster_is_not_asked_for(raster):
+    area = area_of_rectangle(QgsRectangle(399000, 5800010, 400010, 5900000), UTM, raster)
+    box = polygon(area).boundingBox()
+    assert (box.xMinimum(), box.xMaximum(), box.yMinimum()) == (400000, 400010, 5800010)
+    assert box.yMaximum() == raster.extent().yMaximum()
+
+
+def test_an_area_that_only_touches_the_edge_is_refused(raster):
+    with pytest.raises(PlaceError, match="does not touch"):
+        area_of_rectangle(QgsRectangle(399000, 5800000, 400000, 5800048), UTM, raster)
+
+
 def choices(raster, place, **changes):
     view = QgsMapSettings()
     view.setDestinationCrs(raster.crs())
@@ -142,6 +192,13 @@ def choices(raster, place, **changes):
     view.setExtent(raster.extent())
     values = {"kind": place, "view": view, "rectangle": QgsRectangle(), "rectangle_crs": raster.crs()}
     return planning.FindChoices("ships", raster, ChosenPlace(**{**values, **changes}), "auto")
+
+
+def test_a_request_allows_the_network_only_where_the_user_did(raster, home, project):
+    launch = Launch(home, "/bin/true")
+    assert "allow_network" not in planning.plan_run(choices(raster, "layer"), launch)[0].request.to_json()
+    change_settings(allow_network=True)
+    assert planning.plan_run(choices(raster, "layer"), launch)[0].request.to_json()["allow_network"] is True
 
 
 def test_each_place_becomes_its_area(raster, home, project):

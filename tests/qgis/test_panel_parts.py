@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import http.client
 import json
 import os
 import signal
+import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -15,7 +18,7 @@ from conftest import HERE, engine_pid
 from qgis.core import QgsProject, QgsRasterLayer
 
 from remotezero_qgis.connection import process as engine_process
-from remotezero_qgis.connection.client import EngineClient
+from remotezero_qgis.connection.client import EngineClient, read_events
 from remotezero_qgis.connection.process import (
     Launch,
     ensure_engine,
@@ -24,7 +27,7 @@ from remotezero_qgis.connection.process import (
     remote_endpoint,
 )
 from remotezero_qgis.connection.session import Session
-from remotezero_qgis.connection.transport import Reply
+from remotezero_qgis.connection.transport import Reply, unreachable
 from remotezero_qgis.connection.wire import (
     CURRENT_ADAPTER,
     NO_ADAPTER,
@@ -42,8 +45,10 @@ from remotezero_qgis.errors import (
     EngineUnreachableError,
     RunCancelledError,
 )
+from remotezero_qgis.i18n import install_translator, remove_translator, tr
 from remotezero_qgis.look import score_colour
 from remotezero_qgis.panel.banner import ERROR, Banner
+from remotezero_qgis.panel.blank_page import nothing_found
 from remotezero_qgis.panel.question_box import QuestionBox, remember
 from remotezero_qgis.panel.scope_box import ScopeBox
 from remotezero_qgis.panel.words import job_text, progress_words
@@ -58,10 +63,47 @@ from remotezero_qgis.settings import change_settings, load_settings
         (JobProgress(1, 4000, 9000.0), "1 of 4000 windows, about 2.5 h left"),
         (JobProgress(3, 40, None), "3 of 40 windows"),
         (JobProgress(40, 40, 0.0), "40 of 40 windows"),
+        (JobProgress(0, 1, None), "0 of 1 window"),
     ],
 )
 def test_progress_in_words(qgis_app, progress, words):
     assert progress_words(progress) == words
+
+
+@pytest.mark.parametrize(
+    ("language", "one", "many"),
+    [
+        ("en", "1 box so far", "5 boxes so far"),
+        ("de", "Bisher 1 Rahmen", "Bisher 5 Rahmen"),
+        ("es", "1 recuadro hasta ahora", "5 recuadros hasta ahora"),
+        ("fr", "1 cadre jusqu'ici", "5 cadres jusqu'ici"),
+        ("pt", "1 caixa até agora", "5 caixas até agora"),
+        ("zh", "目前 1 个框", "目前 5 个框"),
+        ("it", "1 box so far", "5 boxes so far"),
+    ],
+)
+def test_each_language_has_its_kinds_of_number(qgis_app, language, one, many):
+    translator = install_translator(language)
+    assert (tr("%n box(es) so far", n=1), tr("%n box(es) so far", n=5)) == (one, many)
+    remove_translator(translator)
+
+
+@pytest.mark.parametrize(
+    ("windows", "blank", "title", "words"),
+    [
+        (1, 0, "Nothing found", "1 window was searched"),
+        (12, 3, "Nothing found", "12 windows were searched"),
+        (12, 12, "No data here", "Choose another place"),
+    ],
+)
+def test_where_there_is_no_data_other_words_would_not_help(qgis_app, windows, blank, title, words):
+    job = Job.from_json(
+        {"id": "a", "kind": "locate", "state": "done", "result": {"windows": windows, "blank": blank}}
+    )
+    told = nothing_found(job)
+    assert told[0] == title
+    assert words in told[1]
+    assert ("other words" in told[1]) == (blank < windows)
 
 
 def test_history_is_short_and_has_each_question_once():
@@ -187,6 +229,39 @@ def test_the_engines_own_words_reach_the_user():
 def test_a_foreign_program_at_the_address_is_recognised():
     with pytest.raises(EngineError, match="not JSON"):
         EngineClient(Scripted(Reply(200, b"<html>hello</html>"))).health()
+
+
+@pytest.mark.parametrize(
+    "body", [b"<html>502 Bad Gateway nginx</html>", b"Invalid HTTP request received.", b"[]", b"", b"\xff"]
+)
+def test_what_is_no_answer_of_the_engine_is_not_shown(body):
+    with pytest.raises(EngineRefusedError) as caught:
+        EngineClient(Scripted(Reply(502, body))).jobs()
+    assert "status 502" in str(caught.value)
+    assert len(body) < 4 or body.decode() not in str(caught.value)
+
+
+@pytest.mark.parametrize("line", [b"{", b"[1]", b"{}", b'{"seq": "x", "type": "log"}', b"\xff\n", b"7"])
+def test_a_line_that_is_no_event_is_told_in_our_words(line):
+    with pytest.raises(EngineError, match="Update the engine"):
+        list(read_events([line]))
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (ConnectionRefusedError(111, "Connection refused"), "nothing listens there"),
+        (TimeoutError("timed out"), "no answer in time"),
+        (socket.gaierror(-2, "Name or service not known"), "no computer of this name"),
+        (ssl.SSLError(1, "[SSL: WRONG_VERSION_NUMBER]"), "certificate"),
+        (http.client.BadStatusLine("GARBAGE"), "broke off"),
+        (ValueError("I/O operation on closed file"), "broke off"),
+    ],
+)
+def test_why_nobody_answers_is_told_in_our_words(error, words):
+    told = str(unreachable(Endpoint("127.0.0.1", 1, "t"), error))
+    assert words in told
+    assert not [part for part in map(str, error.args) if len(part) > 3 and part in told]
 
 
 def test_ids_are_quoted_on_their_way():

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -17,13 +18,15 @@ from qgis.core import (
     QgsRasterLayer,
     QgsRectangle,
 )
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtWidgets import QAction, QFileDialog
 
 from remotezero_qgis import workbench
 from remotezero_qgis.connection.process import Launch, ensure_engine
 from remotezero_qgis.connection.wire import NO_ADAPTER, AdapterChoice
 from remotezero_qgis.errors import EngineRefusedError
+from remotezero_qgis.layers.detections import ACCEPTED, REJECTED
 from remotezero_qgis.layers.result_layers import result_layers
+from remotezero_qgis.panel.results_model import DETECTION_ROLE
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 SIDE, PIXEL_M = 1024, 0.5
@@ -193,3 +196,46 @@ def test_adapters_go_out_come_back_and_are_deleted_in_the_real_engine(home, tmp_
     assert [adapter.name for adapter in client.delete_adapter("mini", "winter").adapters] == ["spring"]
     back = client.import_adapter("mini", file)
     assert [(adapter.name, adapter.gain) for adapter in back.adapters] == [("winter", 0.02), ("spring", 0.04)]
+
+
+def test_accepted_boxes_leave_as_a_training_set(real_panel, wait, tmp_path, monkeypatch):
+    panel = real_panel(0.0)
+    assert not panel.dock.export.isEnabled()
+    panel.find.run()
+    wait(lambda: bool(result_layers()) and not panel.runs.running, 60)
+    (layer,) = result_layers()
+    wait(lambda: panel.dock.results.model.rowCount() == len(ROOFS))
+    names = [panel.dock.results.proxy.index(row, 0).data(DETECTION_ROLE).id for row in range(3)]
+    for name, verdict in zip(names, (ACCEPTED, REJECTED, ACCEPTED)):  # noqa: B905
+        panel.dock.results.judged.emit(name, verdict)
+    asked = []
+
+    def answer(_parent, title, _proposed, filters):
+        asked.append(title)
+        chosen = next(name for name in filters.split(";;") if name.startswith("COCO"))
+        return str(tmp_path / "set"), chosen
+
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", answer)
+    panel.dock.export.trigger()
+    assert panel.exports.task is not None
+    wait(lambda: panel.exports.task is None, 60)
+    assert "bright roofs" in asked[0]
+    assert "2 boxes are in" in panel.dock.banner.text, panel.dock.banner.text
+    assert "1 rejected, 2 without a verdict" in panel.dock.banner.text
+    document = json.loads((tmp_path / "set" / "annotations.json").read_text(encoding="utf-8"))
+    assert {item["box_id"] for item in document["annotations"]} == {names[0], names[2]}
+    assert all(
+        (tmp_path / "set" / "images" / item["file_name"]).stat().st_size for item in document["images"]
+    )
+    told = json.loads((tmp_path / "set.provenance.json").read_text(encoding="utf-8"))
+    assert told["source"]["vector"]["path"].endswith(".gpkg")
+    # The folder is there now, and is not replaced.
+    panel.dock.export.trigger()
+    wait(lambda: panel.exports.task is None, 60)
+    assert "exists already" in panel.dock.banner.text
+    layer.startEditing()
+    layer.deleteFeature(next(layer.getFeatures()).id())
+    panel.dock.export.trigger()
+    assert panel.exports.task is None
+    assert "Save them first" in panel.dock.banner.text
+    layer.rollBack()

@@ -9,7 +9,7 @@ import signal
 import pytest
 from conftest import engine_pid
 from loopback import Answering, listening
-from qgis.core import QgsApplication, QgsVectorLayer
+from qgis.core import QgsApplication, QgsTask, QgsVectorLayer
 
 from remotezero_qgis.connection.process import Launch, ensure_engine, find_engine
 from remotezero_qgis.connection.wire import LocateRequest
@@ -50,7 +50,13 @@ class Watcher:
         self.task.interrupted.connect(self.interruptions.append)
         self.task.progressed.connect(self.progress.append)
         self.task.ended.connect(self.end)
-        QgsApplication.taskManager().addTask(self.task)
+        # QGIS 3.22 tells of every task that ended otherwise than complete: "Task failed".
+        self.told = []
+        manager = QgsApplication.taskManager()
+        number = manager.addTask(self.task)
+        manager.statusChanged.connect(
+            lambda other, status: other == number and self.told.append((status, self.task.description()))
+        )
 
     def end(self, outcome):
         self.outcome = outcome
@@ -105,6 +111,17 @@ def test_cancel_keeps_what_was_found(plan, wait):
     assert 1 <= len(watcher.outcome.detections) <= 3
     client = find_engine(watcher.task.plan.launch)
     assert client.job(watcher.outcome.job.id).state == "cancelled"
+    assert watcher.told[-1] == (QgsTask.TaskStatus.Complete, "RemoteZero: slow (cancelled)")
+
+
+def test_an_error_of_our_own_making_is_told_without_its_words(plan, wait, monkeypatch):
+    monkeypatch.setattr(FindTask, "prepare", lambda self: {}["no such key"])
+    watcher = Watcher(plan())
+    wait(lambda: watcher.outcome, "the end")
+    assert watcher.outcome.state == "failed"
+    assert "KeyError" in watcher.outcome.message
+    assert "no such key" not in watcher.outcome.message
+    assert watcher.told[-1] == (QgsTask.TaskStatus.Complete, "RemoteZero: storage tanks (failed)")
 
 
 def test_cancel_wakes_a_run_whose_engine_is_silent(plan, wait):

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsLocatorContext,
     QgsProcessingContext,
     QgsProcessingException,
+    QgsProcessingFeatureSourceDefinition,
     QgsProcessingFeedback,
     QgsProject,
     QgsRasterLayer,
@@ -23,6 +24,9 @@ from qgis.core import (
     QgsVectorFileWriter,
     QgsVectorLayer,
 )
+from qgis.gui import QgsFilterLineEdit, QgsLocatorWidget
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtTest import QTest
 
 from remotezero_qgis.connection.process import ensure_engine
 from remotezero_qgis.entries import AskFilter
@@ -137,6 +141,27 @@ def test_the_choice_of_adapter_is_one_text_from_the_dialog_to_the_wire(
     assert engine.jobs()[0].request.get("adapter") == sent
 
 
+@pytest.mark.parametrize("name", ["locate", "verify", "improve"])
+def test_the_network_is_allowed_by_a_parameter_whose_default_is_the_setting(provider, name) -> None:
+    def default() -> bool:
+        algorithm = QgsApplication.processingRegistry().createAlgorithmById(f"remotezero:{name}")
+        return bool(algorithm.parameterDefinition("NETWORK").defaultValue())
+
+    assert default() is False
+    change_settings(allow_network=True)
+    assert default() is True
+
+
+@pytest.mark.parametrize(
+    ("parameters", "sent"), [({}, None), ({"NETWORK": False}, None), ({"NETWORK": True}, True)]
+)
+def test_the_network_is_allowed_in_the_request_only_where_asked(
+    provider, engine, raster, parameters, sent
+) -> None:
+    run("remotezero:locate", {"INPUT": raster, "QUERY": "ships", "OUTPUT": "memory:", **parameters})
+    assert engine.jobs()[0].request.get("allow_network") is sent
+
+
 def test_low_scores_are_left_out_on_request_only(provider, engine, raster) -> None:
     parameters = {
         "INPUT": raster,
@@ -232,11 +257,44 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     results, _ = run("remotezero:improve", parameters, feedback)
     assert results["NEW_ADAPTER"] == "harbour-4"
     assert results["REPORT"].endswith("report.html")
-    assert "Round 1: kept. On places kept aside the reward rose by +0.050" in feedback.textLog()
+    assert "Round 1: kept. On places kept aside the score changed by +0.050" in feedback.textLog()
     request = engine.jobs()[0].request
     assert request["rounds"] == 2
     assert request["rasters"] == [raster.source()]
     assert request["bands"] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("kind", "name", "written"),
+    [(0, "out", "out.gpkg"), (1, "out.geojson", "out.geojson"), (5, "set.gpkg", "set"), (6, "set", "set")],
+)
+def test_export_sends_the_layer_to_the_engine(
+    provider, engine, raster, tmp_path, kind, name, written
+) -> None:
+    layer = saved(polygons(raster, 4), tmp_path / "mine.gpkg", "ships")
+    parameters = {
+        "INPUT": layer, "FORMAT": kind, "MIN_SCORE": 0.4, "RASTER": raster, "OUTPUT": str(tmp_path / name),
+    }  # fmt: skip
+    results, _ = run("remotezero:export", parameters)
+    asked = engine.jobs()[0].request
+    assert (asked["vector"], asked["layer"]) == (str(tmp_path / "mine.gpkg"), "ships")
+    assert asked["output"] == results["OUTPUT"] == str(tmp_path / written)
+    assert asked["raster"] == raster.source()
+    assert (asked["min_score"], asked["undecided"]) == (0.4, False)
+    assert asked["format"] == ("gpkg", "geojson", "", "", "", "coco", "yolo")[kind]
+    assert (results["COUNT"], results["PROVENANCE"]) == (3, str(tmp_path / written) + ".provenance.json")
+
+
+def test_a_selection_in_memory_is_exported_as_such(provider, engine, raster, tmp_path) -> None:
+    layer = polygons(raster, 4)
+    layer.selectByIds([1, 2])
+    source = QgsProcessingFeatureSourceDefinition(layer.id(), True)
+    QgsProject.instance().addMapLayer(layer)
+    run("remotezero:export", {"INPUT": source, "FORMAT": 3, "OUTPUT": str(tmp_path / "a.csv")})
+    asked = engine.jobs()[0].request
+    written = QgsVectorLayer("{}|layername={}".format(asked["vector"], asked["layer"] or ""), "read", "ogr")
+    written = written if written.isValid() else QgsVectorLayer(asked["vector"], "read", "ogr")
+    assert written.featureCount() == 2
 
 
 def test_rasters_that_look_different_keep_their_own_looks() -> None:
@@ -302,7 +360,7 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:improve",
+        "remotezero:locate", "remotezero:verify", "remotezero:export", "remotezero:improve",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
@@ -312,7 +370,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
         assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["locate", "verify", "improve"])
+@pytest.mark.parametrize("name", ["locate", "verify", "export", "improve"])
 def test_algorithms_work_inside_a_model(provider, name) -> None:
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
 
@@ -340,6 +398,26 @@ def test_locator_offers_what_was_typed_then_earlier_questions(project) -> None:
     assert [result.displayString for result in results] == ["ship", "all ships", "the largest ship"]
     ask_filter.triggerResult(results[1])
     assert asked == ["all ships"]
+
+
+def test_the_real_locator_bar_takes_the_prefix_and_runs_the_question(project, wait) -> None:
+    asked: list[str] = []
+    bar = QgsLocatorWidget()
+    ask_filter = AskFilter(asked.append)
+    bar.locator().registerFilter(ask_filter)
+    bar.show()
+    found: list[str] = []
+    bar.locator().foundResult.connect(lambda result: found.append(result.displayString))
+    assert ask_filter.activePrefix() == ask_filter.prefix() != ""
+    others = [other.activePrefix() for other in bar.locator().filters() if other is not ask_filter]
+    assert ask_filter.prefix() not in others
+    line = bar.findChild(QgsFilterLineEdit)
+    QTest.keyClicks(line, f"{ask_filter.prefix()} a red roof")
+    wait(lambda: "a red roof" in found, "the locator's results")
+    wait(lambda: QTest.keyClick(line, Qt.Key.Key_Return) or asked, "Return to run the question")
+    assert asked[0] == "a red roof"
+    bar.locator().deregisterFilter(ask_filter)
+    bar.deleteLater()
 
 
 def test_locator_stays_quiet_without_its_prefix_on_short_words(project) -> None:

@@ -1,21 +1,15 @@
-"""Whole installations: scripted tools for the branches, real pip with tiny wheels, bundles, downloads."""
+"""Whole installations: scripted tools for the branches, real pip with tiny wheels, bundles."""
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
-import shutil
-import ssl
 import subprocess
 import sys
-import threading
 import time
 import zipfile
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 from wheelhouse import make_bundle, make_wheelhouse
@@ -25,11 +19,9 @@ from remotezero_qgis.connection.runtime import find_runtime
 from remotezero_qgis.files import lock_folder
 from remotezero_qgis.setup import installer, interpreters
 from remotezero_qgis.setup import task as work
-from remotezero_qgis.setup.bundle import read_bundle
+from remotezero_qgis.setup.bundle import bundle_places, find_bundle, read_bundle
 from remotezero_qgis.setup.command import CommandError
-from remotezero_qgis.setup.download import download
 from remotezero_qgis.setup.installer import SetupContext, install, install_lock
-from remotezero_qgis.setup.models import Offer, download_model, import_model, installed_models
 from remotezero_qgis.setup.plan import InstallPlan, Sources, make_plan
 from remotezero_qgis.setup.problems import SetupCancelledError, SetupError
 
@@ -147,12 +139,34 @@ def test_no_second_tool_is_tried_on_a_full_disk(folder, house, with_uv) -> None:
     assert list((folder / "runtime").iterdir()) == []
 
 
-def test_missing_engine_is_noticed_before_anything_big_is_downloaded(folder, house, with_uv) -> None:
-    script = Script({"requirements-engine.txt": "remotezero-engine was not found in the package registry"})
-    with pytest.raises(SetupError) as caught:
+def test_the_engine_is_taken_from_beside_the_lock_and_from_no_index(folder, house, with_uv) -> None:
+    script = Script()
+    install(online(folder, house), Notes().context(folder, script))
+    (command,) = [each for each in script.commands if any("requirements-engine.txt" in part for part in each)]
+    assert "--no-index" in command
+    assert command[command.index("--find-links") + 1] == str(house / "lock")
+
+
+def test_damaged_engine_is_noticed_before_anything_big_is_downloaded(folder, house, with_uv) -> None:
+    next((house / "lock").glob("*.whl")).write_bytes(b"cut off")
+    script = Script()
+    with pytest.raises(SetupError, match="Install the plugin again") as caught:
         install(online(folder, house), Notes().context(folder, script))
-    assert (caught.value.kind, caught.value.action) == ("no_engine", "choose_wheel")
-    assert script.tools() == ["uv"]
+    assert caught.value.kind == "damaged_plugin"
+    assert script.tools() == []
+
+
+def test_a_bundle_beside_the_zip_is_found_and_others_are_passed_over(house, tmp_path) -> None:
+    beside, elsewhere = tmp_path / "stick", tmp_path / "Downloads"
+    beside.mkdir()
+    elsewhere.mkdir()
+    (beside / "remotezero-holiday.zip").write_bytes(b"no")
+    make_bundle(house, beside / "remotezero-0.0.9-old.zip", version="0.0.9")
+    make_bundle(house, beside / "remotezero-amiga.zip", platform="amiga-68k")
+    assert find_bundle(bundle_places(tmp_path, str(beside / "plugin")), "0.1.0") is None
+    made = make_bundle(house, beside / "remotezero-0.1.0-here.zip")
+    assert find_bundle(bundle_places(tmp_path, str(beside / "plugin")), "0.1.0").path == made
+    assert find_bundle((elsewhere, tmp_path / "absent"), "0.1.0") is None
 
 
 def test_uv_is_fetched_with_its_hash_and_done_without_when_that_fails(folder, house, no_uv) -> None:
@@ -245,7 +259,7 @@ def test_bundle_brings_engine_and_models_without_a_network(folder, house, tmp_pa
     imported = work.import_bundle(bundle, folder, notes.context(folder))
     assert imported.models == ("mini-plus",)
     assert find_runtime(folder) == imported.runtime
-    assert installed_models(folder) == {"mini-plus": 0}
+    assert [path.name for path in (folder / "models").iterdir()] == ["mini-plus"]
     assert not (folder / "bundle.part").exists()
     shares = [share for share, _ in notes.steps]
     assert shares == sorted(shares)
@@ -282,161 +296,6 @@ def test_any_other_file_is_no_bundle(tmp_path) -> None:
     (tmp_path / "photo.zip").write_bytes(b"not a zip")
     with pytest.raises(SetupError, match="not a whole RemoteZero bundle"):
         read_bundle(tmp_path / "photo.zip")
-
-
-class Shelf(BaseHTTPRequestHandler):
-    """Serves ``content`` over HTTPS with Range; ``cut`` bytes at most per answer."""
-
-    content = b""
-    cut = 0
-    asked: ClassVar[list[str]] = []
-
-    def do_GET(self) -> None:
-        if self.path == "/away":
-            self.send_response(302)
-            self.send_header("Location", "http://127.0.0.1:9/plain")
-            self.end_headers()
-            return
-        if self.path == "/missing":
-            self.send_error(404)
-            return
-        start = int(self.headers.get("Range", "bytes=0-")[6:-1])
-        Shelf.asked.append(self.headers.get("Range", ""))
-        body = self.content[start:]
-        self.send_response(206 if start else 200)
-        self.send_header("Content-Length", str(len(body)))
-        self.send_header("Content-Range", f"bytes {start}-{len(self.content) - 1}/{len(self.content)}")
-        self.end_headers()
-        self.wfile.write(body[: Shelf.cut] if Shelf.cut else body)
-
-    def log_message(self, *_: object) -> None:
-        """Stay quiet."""
-
-
-@pytest.fixture(scope="module")
-def certificate(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A certificate for this machine alone, made for this run."""
-    openssl = shutil.which("openssl")
-    if openssl is None:
-        pytest.skip("openssl is not installed")
-    path = tmp_path_factory.mktemp("tls") / "both.pem"
-    subprocess.run(
-        [openssl, "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-         "-addext", "subjectAltName=DNS:localhost", "-keyout", str(path), "-out", str(path) + ".crt"],
-        check=True, capture_output=True,
-    )  # fmt: skip
-    return path
-
-
-@pytest.fixture
-def shelf(certificate: Path) -> Iterator[str]:
-    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(str(certificate) + ".crt", certificate)
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Shelf)
-    server.socket = context.wrap_socket(server.socket, server_side=True)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    Shelf.content, Shelf.cut, Shelf.asked = bytes(range(256)) * 4000, 0, []
-    yield f"https://localhost:{server.server_port}"
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def trust(certificate: Path) -> ssl.SSLContext:
-    return ssl.create_default_context(cafile=str(certificate) + ".crt")
-
-
-def fetch(url: str, target: Path, trust: ssl.SSLContext | None, **changes: object) -> Path:
-    values = {
-        "size": len(Shelf.content), "sha256": hashlib.sha256(Shelf.content).hexdigest(),
-        "progress": lambda done: None, "cancelled": lambda: False, "context": trust,
-    }  # fmt: skip
-    return download(url, target, **{**values, **changes})
-
-
-def test_download_goes_on_where_it_broke_off(shelf, trust, tmp_path) -> None:
-    target = tmp_path / "weights.safetensors"
-    Shelf.cut = 300_000
-    with pytest.raises(SetupError) as caught:
-        fetch(shelf + "/w", target, trust)
-    assert caught.value.action == "retry"
-    assert not target.exists()
-    Shelf.cut = 0
-    assert fetch(shelf + "/w", target, trust).read_bytes() == Shelf.content
-    assert Shelf.asked == ["", "bytes=300000-"]
-
-
-def test_wrong_content_is_thrown_away(shelf, trust, tmp_path) -> None:
-    with pytest.raises(SetupError) as caught:
-        fetch(shelf + "/w", tmp_path / "w", trust, sha256="0" * 64)
-    assert caught.value.kind == "hash_mismatch"
-    assert list(tmp_path.iterdir()) == []
-
-
-def test_cancelled_download_keeps_its_bytes(shelf, trust, tmp_path) -> None:
-    with pytest.raises(SetupCancelledError):
-        fetch(shelf + "/w", tmp_path / "w", trust, cancelled=lambda: True)
-    assert (tmp_path / "w.part").stat().st_size > 0
-
-
-def test_only_https_and_no_way_out_of_it(shelf, trust, tmp_path) -> None:
-    for url in ("http://localhost/w", "ftp://localhost/w", shelf + "/away"):
-        with pytest.raises(SetupError) as caught:
-            fetch(url, tmp_path / "w", trust)
-        assert caught.value.kind == "not_https"
-
-
-def test_untrusted_certificate_is_never_accepted(shelf, tmp_path) -> None:
-    with pytest.raises(SetupError) as caught:
-        fetch(shelf + "/w", tmp_path / "w", None)
-    assert caught.value.kind == "certificate"
-
-
-def test_missing_file_is_told_with_its_status(shelf, trust, tmp_path) -> None:
-    with pytest.raises(SetupError, match="status 404"):
-        fetch(shelf + "/missing", tmp_path / "w", trust)
-
-
-def test_model_appears_once_all_its_files_are_right(shelf, trust, folder, monkeypatch) -> None:
-    monkeypatch.setenv("HF_ENDPOINT", shelf)
-    monkeypatch.setattr(ssl, "create_default_context", lambda *_: trust)
-    entry = (len(Shelf.content), hashlib.sha256(Shelf.content).hexdigest())
-    files = {"config.json": entry, "model.safetensors": entry}
-    offer = Offer("Big", "Org/Big", "abc123", "Apache-2.0", 1, 4.0, files)
-    bad = Offer(
-        "Big", "Org/Big", "abc123", "Apache-2.0", 1, 4.0, {**files, "model.safetensors": (5, "0" * 64)}
-    )
-    with pytest.raises(SetupError):
-        download_model(bad, folder, None, Notes().context(folder))
-    assert installed_models(folder) == {}
-    notes = Notes()
-    assert download_model(offer, folder, None, notes.context(folder)) == "Big"
-    assert installed_models(folder) == {"Big": len(Shelf.content)}
-    assert len(Shelf.asked) == 3
-
-
-def test_model_without_a_checked_revision_is_not_downloaded(folder) -> None:
-    offer = Offer("Big", "Org/Big", "", "Apache-2.0", 2_000_000_000, 4.0, {})
-    assert offer.size_bytes == 4_000_000_000
-    with pytest.raises(SetupError, match="no revision of it was checked"):
-        download_model(offer, folder, None, Notes().context(folder))
-
-
-def test_imported_model_leaves_out_what_could_run_code(folder, tmp_path) -> None:
-    source = tmp_path / "My Model"
-    source.mkdir()
-    for name in ("config.json", "model.safetensors", "pytorch_model.bin", "modeling.py", "LICENSE"):
-        (source / name).write_text("x")
-    assert import_model(source, folder, Notes().context(folder)) == "My Model"
-    taken = {path.name for path in (folder / "models" / "My Model").iterdir()}
-    assert taken == {"config.json", "model.safetensors", "LICENSE"}
-    with pytest.raises(SetupError, match="already"):
-        import_model(source, folder, Notes().context(folder))
-
-
-def test_folder_without_weights_is_no_model(folder, tmp_path) -> None:
-    with pytest.raises(SetupError, match="no model folder"):
-        import_model(tmp_path, folder, Notes().context(folder))
 
 
 @pytest.mark.skipif(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 from pathlib import Path
@@ -40,10 +41,8 @@ OUTPUTS = [
     ("  Caused by: dns error\n  Caused by: failed to lookup", "offline", problems.IMPORT_BUNDLE),
     ("HTTPSConnectionPool(host='x', port=443): Read timed out.", "timeout", problems.RETRY),
     ("ConnectionRefusedError: [Errno 111] Connection refused", "refused", problems.RETRY),
-    ("ERROR: No matching distribution found for torch==2.13.0+cpu", "no_cpu_torch", problems.CHOOSE_INDEX),
-    (NO_TORCH, "no_cpu_torch", problems.CHOOSE_INDEX),
-    ("No matching distribution found for remotezero-engine==0.1.0", "no_engine", problems.CHOOSE_WHEEL),
-    ("remotezero-engine was not found in the package registry", "no_engine", problems.CHOOSE_WHEEL),
+    ("ERROR: No matching distribution found for torch==2.13.0+cpu", "no_cpu_torch", problems.TAKE_LARGE),
+    (NO_TORCH, "no_cpu_torch", problems.TAKE_LARGE),
     ("ERROR: No matching distribution found for numpy==2.4.6", "no_wheel", problems.CHOOSE_RUNTIME),
     ("was not created successfully because ensurepip is not available.", "no_venv", problems.CHOOSE_RUNTIME),
     ("PermissionError: [Errno 13] Permission denied: '/opt/x'", "permission", problems.CHOOSE_FOLDER),
@@ -214,13 +213,14 @@ def test_folder_that_is_a_file_is_told(tmp_path: Path) -> None:
 
 
 def test_another_engine_wheel_is_refused(tmp_path: Path) -> None:
-    wheel = tmp_path / "remotezero_engine-0.2.0-py3-none-any.whl"
-    wheel.write_bytes(b"other")
-    record = EngineWheel("0.1.0", "0" * 64)
-    with pytest.raises(SetupError, match="not the engine of this plugin version"):
-        check_engine_wheel(wheel, record)
-    with pytest.raises(SetupError, match="can't be read"):
-        check_engine_wheel(tmp_path / "absent.whl", record)
+    record = EngineWheel("0.1.0", hashlib.sha256(b"engine").hexdigest())
+    with pytest.raises(SetupError, match="missing or damaged"):
+        check_engine_wheel(tmp_path, record)
+    (tmp_path / record.name).write_bytes(b"other")
+    with pytest.raises(SetupError, match="missing or damaged"):
+        check_engine_wheel(tmp_path, record)
+    (tmp_path / record.name).write_bytes(b"engine")
+    check_engine_wheel(tmp_path, record)
 
 
 def test_a_runtime_counts_once_its_record_is_written(tmp_path: Path) -> None:

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 from qgis.core import QgsApplication, QgsProject
-from qgis.PyQt.QtWidgets import QDialog
+from qgis.PyQt.QtWidgets import QAbstractButton, QDialog, QLabel
+from wheelhouse import make_bundle, make_wheelhouse
 
 from remotezero_qgis.connection.runtime import EngineRuntime, write_runtime
 from remotezero_qgis.i18n import install_translator, remove_translator, tr
@@ -24,6 +25,7 @@ from remotezero_qgis.settings import (
 )
 from remotezero_qgis.setup import task as work
 from remotezero_qgis.setup import widget as widget_module
+from remotezero_qgis.setup.bundle import read_bundle
 from remotezero_qgis.setup.driver import Gpu
 from remotezero_qgis.setup.page import SetupPageFactory
 from remotezero_qgis.setup.problems import classify
@@ -49,10 +51,23 @@ def finish(page: SetupWidget, wait) -> None:
 def test_first_run_says_what_will_happen_before_anything_does(page: SetupWidget, home: Path) -> None:
     assert page._title.text() == "Set up RemoteZero"
     assert page.build.accelerator == "cpu"
-    assert "needed on this disk" in page.build.room.text()
+    assert "needed on this disk" in page.what.text()
+    assert page.more.isCollapsed()
     assert "MB" in page.install.text()
-    assert page.folder.filePath() == str(home)
-    assert not page.more.remove.isVisibleTo(page)
+    assert page.more.folder.filePath() == str(home)
+    assert not page.more.remove.isEnabled()
+
+
+def test_the_network_is_asked_only_after_a_tick(page: SetupWidget) -> None:
+    assert not load_settings().allow_network
+    assert not page.more.network.isChecked()
+    page.more.network.setChecked(True)
+    assert load_settings().allow_network
+    page.more.network.setChecked(False)
+    assert not load_settings().allow_network
+    change_settings(allow_network=True)
+    page.refresh()
+    assert page.more.network.isChecked()
 
 
 def test_gpu_is_offered_when_its_driver_fits(page: SetupWidget) -> None:
@@ -87,7 +102,7 @@ def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Pat
     go.set()
     finish(page, wait)
     assert page._title.text() == "RemoteZero is ready"
-    assert page.more.remove.isVisibleTo(page.more)
+    assert page.more.remove.isEnabled()
     assert changes == [1]
     assert "Downloading torch" in (home / "install.log").read_text()
 
@@ -117,7 +132,8 @@ def test_each_failure_offers_its_one_remedy(page: SetupWidget, wait, monkeypatch
     monkeypatch.setattr(work, "install_online", install)
     page.start_install()
     finish(page, wait)
-    assert "no connection to the package index" in page.banner.text
+    assert "no connection to the internet" in page.banner.text
+    assert "index" not in page.banner.text
     assert page.banner._button.text() == "Import an offline bundle…"
     page.banner._button.click()
     assert opened == ["import"]
@@ -169,6 +185,44 @@ def test_too_small_a_disk_disables_the_button(page: SetupWidget, monkeypatch) ->
     monkeypatch.setattr("remotezero_qgis.setup.build_choice.free_bytes", lambda folder: 1000)
     page.refresh()
     assert not page.install.isEnabled()
+    assert "only" in page.what.text()
+
+
+def test_a_bundle_that_lies_ready_is_installed_with_the_same_click(
+    page: SetupWidget, tmp_path, monkeypatch
+) -> None:
+    opened = []
+    monkeypatch.setattr(page, "start_import", opened.append)
+    bundle = read_bundle(make_bundle(make_wheelhouse(tmp_path / "house"), tmp_path / "remotezero-0.1.0.zip"))
+    page._bundle_found(bundle)
+    assert "remotezero-0.1.0.zip, without a network" in page.what.text()
+    page.install.click()
+    assert opened == [str(bundle.path)]
+
+
+def test_where_the_small_build_is_not_offered_the_large_one_is_a_click_away(page, wait, monkeypatch) -> None:
+    asked = []
+
+    def install(plan, context):
+        asked.append(plan.accelerator)
+        raise classify("No matching distribution found for torch==2.13.0+cpu")
+
+    monkeypatch.setattr(work, "install_online", install)
+    page.build.choose("cpu")
+    page.install.click()
+    finish(page, wait)
+    page.banner._button.click()
+    finish(page, wait)
+    assert asked == ["cpu", "cuda" if sys.platform == "linux" else "cpu"]
+
+
+def test_the_first_page_has_no_words_of_the_trade(page: SetupWidget) -> None:
+    shown = [label.text() for label in page.findChildren(QLabel) if label.isVisibleTo(page)]
+    shown += [button.text() for button in page.findChildren(QAbstractButton) if button.isVisibleTo(page)]
+    words = " ".join(shown).lower()
+    assert words
+    for word in ("wheel", "index", "pip", "runtime", "torch", "cuda", "lock", "environment"):
+        assert word not in words, word
 
 
 def test_report_goes_to_the_clipboard_without_names(page: SetupWidget, home: Path, wait) -> None:
@@ -189,13 +243,11 @@ def test_nothing_is_modal(page: SetupWidget) -> None:
 def test_options_page_has_engine_models_and_another_computer(project: QgsProject, home: Path) -> None:
     factory = SetupPageFactory()
     page = factory.createWidget(None)
-    names = [page.models.list.topLevelItem(i).text(0) for i in range(page.models.list.topLevelItemCount())]
-    assert "Qwen3-VL-4B-Instruct" in names
-    page.models.list.setCurrentItem(page.models.list.topLevelItem(0))
-    offer = page.models._offer()
-    assert page.models.download.isEnabled() == offer.can_download
+    page.models.refresh()
+    assert "Install the engine first" in page.models.banner.text
     page.apply()
     page.setup.shut_down()
+    page.models.shut_down()
     page.remote.shut_down()
 
 
@@ -205,6 +257,7 @@ def test_address_that_is_none_is_told_at_once(project: QgsProject, home: Path) -
     page.remote.try_connection()
     assert "can't be used" in page.remote.banner.text
     page.setup.shut_down()
+    page.models.shut_down()
     page.remote.shut_down()
 
 

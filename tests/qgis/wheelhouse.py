@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import shutil
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 ENGINE = "remotezero_engine"
@@ -12,11 +14,14 @@ MODULES = ("transformers", "bitsandbytes", "rasterio", "fastapi")
 TORCH = "__version__ = '2.13.0'\nclass cuda:\n    is_available = staticmethod(lambda: False)\n"
 
 
-def make_wheel(folder: Path, name: str, version: str, code: str = "") -> Path:
-    """Write a pure-Python wheel with one module and return it."""
+def make_wheel(
+    folder: Path, name: str, version: str, code: str = "", extra: Mapping[str, str] | None = None
+) -> Path:
+    """Write a pure-Python wheel with one module, and with ``extra`` files, and return it."""
     module, info = name.replace("-", "_"), f"{name.replace('-', '_')}-{version}.dist-info"
     files = {
         f"{module}/__init__.py": code,
+        **(extra or {}),
         f"{info}/METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
         f"{info}/WHEEL": "Wheel-Version: 1.0\nGenerator: tests\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
     }
@@ -29,7 +34,7 @@ def make_wheel(folder: Path, name: str, version: str, code: str = "") -> Path:
 
 
 def make_wheelhouse(folder: Path) -> Path:
-    """Make ``wheels`` and ``lock`` in ``folder``, engine included, and return ``folder``."""
+    """Make ``wheels`` and ``lock`` in ``folder`` and return it; the engine lies in both, as in zip and bundle."""
     wheels, lock = folder / "wheels", folder / "lock"
     wheels.mkdir(parents=True)
     lock.mkdir()
@@ -42,6 +47,7 @@ def make_wheelhouse(folder: Path) -> Path:
         (lock / f"requirements-{name}.txt").write_text(requirement(torch))
     (lock / "requirements-nodeps.txt").write_text(requirement(vision))
     (lock / "requirements-engine.txt").write_text(requirement(engine))
+    shutil.copy(engine, lock)
     return folder
 
 

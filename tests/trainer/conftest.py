@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.catalogue.models import read_spec
+from engine.catalogue.specs import read_spec
 from engine.model.loaded import load_model
 from tests.engine.tiny_models import build_checkpoint
 from trainer.rollout.student import Student

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from engine.errors import InputError
 from engine.types import Chip, Rectangle, Window
 from trainer.chips import ChipSet, CutChip, Thinner, block_side, is_blank, split_places, spread, write_chips
+from trainer.gate import NEEDED_PLACES
 
 
 def chip(seed: int, col: int = 0, row: int = 0, valid: float = 1.0, side: int = 64) -> Chip:
@@ -43,7 +44,7 @@ def test_near_duplicates_are_thinned() -> None:
 
 
 def test_chips_come_back_as_they_were_stored(tmp_path: Path) -> None:
-    chips = [CutChip("a.tif", (i // 4, 0), chip(i, col=64 * i)) for i in range(12)]
+    chips = [CutChip("a.tif", (i, 0), chip(i, col=64 * i)) for i in range(12)]
     stored = write_chips(tmp_path, chips, 64, seed=0)
     again = ChipSet(tmp_path)
     assert len(stored) == len(again) == 12
@@ -55,7 +56,7 @@ def test_chips_come_back_as_they_were_stored(tmp_path: Path) -> None:
 
 
 def test_a_place_is_never_on_both_sides(tmp_path: Path) -> None:
-    chips = [CutChip("a.tif", (i // 3, 0), chip(i, col=64 * i)) for i in range(18)]
+    chips = [CutChip("a.tif", (i // 3, 0), chip(i, col=64 * i)) for i in range(36)]
     stored = write_chips(tmp_path, chips, 64, seed=3)
     train, held = stored.indices(held_out=False), stored.indices(held_out=True)
     assert train
@@ -70,16 +71,18 @@ def test_blank_rasters_and_single_places_are_refused(tmp_path: Path) -> None:
         write_chips(tmp_path, [CutChip("a.tif", (0, 0), chip(i)) for i in range(4)], 64, 0)
 
 
-@given(st.sets(st.tuples(st.just("r"), st.integers(0, 9), st.integers(0, 9)), min_size=3), st.integers(0, 99))
+@given(
+    st.sets(st.tuples(st.just("r"), st.integers(0, 9), st.integers(0, 9)), min_size=12), st.integers(0, 99)
+)
 def test_both_sides_of_the_split_have_places(places: set[tuple[str, int, int]], seed: int) -> None:
     held = split_places(places, seed)
     assert set(held) == places
-    assert 2 <= sum(held.values()) < len(places)
+    assert NEEDED_PLACES <= sum(held.values()) < len(places)
 
 
-@given(st.integers(1, 20000), st.integers(1, 20000), st.integers(64, 1024))
-def test_blocks_hold_windows(width: int, height: int, window: int) -> None:
-    side = block_side(width, height, window)
+@given(st.integers(1, 20000), st.integers(1, 20000), st.integers(64, 1024), st.integers(1, 100))
+def test_blocks_hold_windows(width: int, height: int, window: int, wanted: int) -> None:
+    side = block_side(width, height, window, wanted)
     assert side >= window
     assert side <= max(3 * window, width, height)
 

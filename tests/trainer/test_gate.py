@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from trainer.gate import HeldOut, judge, paired_bootstrap, should_stop
+from trainer.gate import NEEDED_PLACES, HeldOut, judge, place_interval, should_stop
 
 
 def held_out(reward: float = 0.5, spread: float = 0.1, n: int = 200, seed: int = 0) -> HeldOut:
@@ -56,24 +56,87 @@ def test_a_worse_control_refuses_a_gain(change: dict[str, np.ndarray], words: st
 
 def test_one_lucky_place_is_no_proof() -> None:
     """All of the gain in one place: pairs alone would look significant, places do not."""
-    before = replace(held_out(), rewards=np.full(200, 0.5), places=np.repeat(np.arange(5), 40))
+    before = replace(held_out(), rewards=np.full(200, 0.5), places=np.repeat(np.arange(10), 20))
     after = replace(before, rewards=np.where(before.places == 0, 0.9, 0.5))
     assert not judge(before, after).promoted
-    as_pairs = paired_bootstrap(before.rewards, after.rewards, np.arange(200), 0)
+    as_pairs = place_interval(before.rewards, after.rewards, np.arange(200), 0)
     assert as_pairs[1] > 0
 
 
-def test_a_single_place_never_proves_a_gain() -> None:
-    before = replace(held_out(), places=np.zeros(200, dtype=int))
-    assert not judge(before, replace(before, rewards=before.rewards + 0.3)).promoted
+@pytest.mark.parametrize("count", [1, 2, NEEDED_PLACES - 1])
+def test_too_few_places_never_prove_a_gain_and_say_so(count: int) -> None:
+    before = replace(held_out(), places=np.arange(200) % count)
+    verdict = judge(before, replace(before, rewards=before.rewards + 0.3))
+    assert not verdict.promoted
+    assert f"{count} held-out places can't tell" in verdict.reason
+    assert "Add imagery" in verdict.reason
 
 
-def test_false_promotions_are_rare() -> None:
-    """With no true gain at most a few per cent of rounds may pass."""
-    passed = sum(
-        judge(held_out(seed=2 * s, n=100), held_out(seed=2 * s + 1, n=100)).promoted for s in range(60)
+@pytest.mark.parametrize("name", ["rewards", "area_shares", "wrong_yes"])
+@pytest.mark.parametrize("value", [np.nan, np.inf])
+def test_a_value_that_is_no_number_refuses_with_its_name(name: str, value: float) -> None:
+    before = held_out()
+    broken = getattr(before, name).copy()
+    broken[3] = value
+    for pair in ((before, replace(before, **{name: broken})), (replace(before, **{name: broken}), before)):
+        verdict = judge(*pair)
+        assert not verdict.promoted
+        assert name.replace("_", " ") in verdict.reason
+        assert np.isfinite([verdict.gain, verdict.gain_low, verdict.gain_high]).all()
+
+
+def test_nothing_held_out_refuses() -> None:
+    none = np.zeros(0)
+    nothing = HeldOut(
+        none, none.astype(int), none.astype(bool), none.astype(bool), none, none, none.astype(bool)
     )
-    assert passed <= 6
+    assert "Add imagery" in judge(nothing, nothing).reason
+
+
+def test_a_doubtful_verifier_has_to_show_more() -> None:
+    before = held_out(n=50)
+    rng = np.random.default_rng(5)
+    after = replace(before, rewards=before.rewards + rng.normal(0.03, 0.04, 50))
+    sure, doubtful = judge(before, after, reliability=1.0), judge(before, after, reliability=0.3)
+    assert doubtful.gain_low < sure.gain_low
+    assert doubtful.gain == sure.gain
+
+
+NULLS = {
+    "noise": lambda rng, n: rng.normal(0, 0.1, n) + rng.normal(0, 0.03),
+    "mostly nothing": lambda rng, n: rng.choice([0.0, 0.3, -0.3], n, p=[0.9, 0.05, 0.05]),
+    "rare losses": lambda rng, n: rng.choice([0.0, 0.1, -0.3], n, p=[0.8, 0.15, 0.05]),
+    "rare wins": lambda rng, n: rng.choice([0.0, 0.9, -0.1], n, p=[0.54, 0.046, 0.414]),
+    "bad places": lambda rng, n: rng.normal(0, 0.1, n) + 0.05 - rng.exponential(0.05),
+    "coins": lambda rng, n: rng.random(n) - rng.random(n),
+}
+"""Gains of the pairs of one place, of no gain in the mean."""
+
+
+@pytest.mark.parametrize("places", [2, 3, 4, 6, 8, 12, 16])
+@pytest.mark.parametrize("kind", NULLS)
+def test_no_change_is_promoted_in_one_of_twenty_at_most(kind: str, places: int) -> None:
+    """The level holds at every number of places, with places of unequal size."""
+    rng = np.random.default_rng([places, len(kind)])
+    promoted = 0
+    for _ in range(1000):
+        counts = rng.integers(6, 30, places)
+        gains = np.concatenate([NULLS[kind](rng, count) for count in counts])
+        index = np.repeat(np.arange(places), counts)
+        low = place_interval(np.zeros(len(gains)), gains, index, 0)[1]
+        promoted += bool(low > 0 and places >= NEEDED_PLACES)
+    assert promoted <= 50
+
+
+def test_a_gain_in_most_places_is_seen() -> None:
+    """The gate that refuses everything would keep any level."""
+    rng = np.random.default_rng(0)
+    seen = 0
+    for _ in range(200):
+        index = np.repeat(np.arange(16), 15)
+        gains = rng.normal(0.05, 0.15, 240) + rng.normal(0, 0.03, 16)[index]
+        seen += place_interval(np.zeros(240), gains, index, 0)[1] > 0
+    assert seen >= 150
 
 
 def test_two_refusals_stop_the_run() -> None:

@@ -10,7 +10,7 @@ import pytest
 import torch
 from PIL import Image
 
-from engine.catalogue.models import read_spec
+from engine.catalogue.specs import read_spec
 from engine.errors import JobCancelledError
 from engine.language.prompts import build_messages
 from engine.model.batches import backbone_of

@@ -64,6 +64,13 @@ def data(tmp_path: Path) -> dict[str, Any]:
             "price": {},
             "trusted": 10,
         },
+        "trial": {
+            "boxes": 40,
+            "separation": {"elsewhere": 0.91},
+            "needed": {"elsewhere": 0.65},
+            "questions": {"the <ship>": 0.9},
+            "disagreement": 0.25,
+        },
         "chips": {"train": 10, "held": 4},
         "pairs": {"train": 20, "held": 8, "absent": 3},
         "rounds": [entry],
@@ -85,10 +92,14 @@ def test_the_report_stands_alone(tmp_path: Path, data: dict[str, Any]) -> None:
     assert "&lt;b&gt;the" in text
     assert text.count("<svg") == 4
     assert "worse" in text
+    assert "elsewhere 0.91 (needed: 0.65)" in text
+    assert "disagrees on 25%" in text
 
 
 def test_a_run_without_rounds_has_a_report_too(tmp_path: Path, data: dict[str, Any]) -> None:
-    text = write_report(tmp_path, {**data, "rounds": [], "calibration": {}}).read_text(encoding="utf-8")
+    text = write_report(tmp_path, {**data, "rounds": [], "calibration": {}, "trial": {}}).read_text(
+        encoding="utf-8"
+    )
     assert "No round was finished." in text
 
 

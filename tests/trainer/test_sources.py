@@ -27,7 +27,7 @@ def raster(tmp_path: Path) -> Path:
 
 def test_blocks_share_no_pixel_and_cover_the_raster(raster: Path) -> None:
     with open_raster(raster) as opened:
-        plans = plan_blocks(opened, 64, None)
+        plans = plan_blocks(opened, 64, None, 24)
     owner = np.full((480, 800), -1)
     for number, windows in enumerate(plans.values()):
         for w in windows:
@@ -38,9 +38,22 @@ def test_blocks_share_no_pixel_and_cover_the_raster(raster: Path) -> None:
     assert (owner >= 0).all()
 
 
+@pytest.mark.parametrize("wanted", [1, 4, 24, 60, 1000])
+def test_smaller_blocks_are_cut_where_few_large_ones_fit(raster: Path, wanted: int) -> None:
+    with open_raster(raster) as opened:
+        plans = plan_blocks(opened, 64, None, wanted)
+    owner = np.full((480, 800), -1)
+    for number, windows in enumerate(plans.values()):
+        for w in windows:
+            part = owner[w.row_src : w.row_src + w.height_src, w.col_src : w.col_src + w.width_src]
+            assert np.isin(part, (-1, number)).all()
+            part[:] = number
+    assert len(plans) >= min(wanted, 84)
+
+
 def test_a_coarser_chip_covers_more_ground(raster: Path) -> None:
     with open_raster(raster) as opened:
-        windows = [w for block in plan_blocks(opened, 64, 4.0).values() for w in block]
+        windows = [w for block in plan_blocks(opened, 64, 4.0, 24).values() for w in block]
     assert {w.width_src for w in windows} == {128}
     assert {w.width_px for w in windows} == {64}
 
@@ -49,7 +62,7 @@ def test_every_block_comes_before_a_second_window_of_any(raster: Path) -> None:
     arguments = {"chip_px": 64, "gsd_m": None, "area_crs": None, "bands": None, "stretch": None}
     found = list(chips_of([raster], stop=lambda: False, **arguments))
     with open_raster(raster) as opened:
-        count = len(plan_blocks(opened, 64, None))
+        count = len(plan_blocks(opened, 64, None, 24))
     assert len({item.block for item in found[:count]}) == count
 
 

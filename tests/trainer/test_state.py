@@ -56,8 +56,8 @@ def test_a_run_goes_on_from_what_it_began_with(tmp_path: Path, tiny_folder: Path
     ("change", "words"),
     [
         ({"teachers": 3}, "unknown fields \\['teachers'\\]"),
-        ({"train": [{"chip": 0}]}, "Field required"),
-        ({"calibration": 0.25}, "should be a dictionary"),
+        ({"train": [{"chip": 0}]}, "it is missing"),
+        ({"calibration": 0.25}, "must be an object"),
     ],
 )
 def test_a_state_of_another_trainer_is_refused_in_one_sentence(

@@ -41,11 +41,29 @@ def raster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture(scope="module")
+def boxes(raster: Path) -> Path:
+    """A few drawn boxes: a model of random weights has no verifier that could teach it."""
+    rng = np.random.default_rng(5)
+    features = []
+    for _ in range(120):
+        x, y = 5e5 + rng.uniform(0, 730), 5e6 - rng.uniform(0, 600)
+        ring = [[x, y], [x + 30, y], [x + 30, y - 30], [x, y - 30], [x, y]]
+        query = {"query": str(rng.choice(["the ship", "the airplane"]))}
+        geometry = {"type": "Polygon", "coordinates": [ring]}
+        features.append({"type": "Feature", "properties": query, "geometry": geometry})
+    path = raster.parent / "boxes.geojson"
+    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
+    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
+    return path
+
+
 @pytest.fixture
-def request_file(tmp_path: Path, raster: Path, tiny_folder: Path) -> Path:
+def request_file(tmp_path: Path, raster: Path, boxes: Path, tiny_folder: Path) -> Path:
     request = {
         "rasters": [str(raster)],
-        "queries": ["the ship", "the airplane"],
+        "reward": "iou",
+        "boxes": str(boxes),
         "model": str(tiny_folder),
         "rounds": 1,
         "minutes": 0.2,
@@ -88,7 +106,7 @@ def change(request_file: Path, **values: Any) -> None:
 
 
 def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: Path) -> None:
-    change(request_file, minutes=2, steps=20_000)
+    change(request_file, minutes=60, steps=20_000)
     child = Child(request_file)
     run = tmp_path / "run"
     deadline = time.monotonic() + WAIT_S
@@ -99,9 +117,9 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
             break
     child.process.send_signal(signal.SIGKILL)
     child.process.wait()
-    change(request_file, minutes=0.1, steps=20_000)
     checkpoint = next(run.glob("round-1/checkpoint-*/whole.json")).parent
     step = int(checkpoint.name.rpartition("-")[2])
+    change(request_file, minutes=60, steps=step + 3)
     again = Child(request_file)
     events = list(again.events())
     assert again.process.wait() == 0
@@ -128,6 +146,25 @@ def test_cancel_ends_the_run_with_a_result(request_file: Path) -> None:
     assert child.process.wait(timeout=WAIT_S) == 0
     assert events[-1]["type"] == "result"
     assert events[-1]["data"]["cancelled"] is True
+
+
+def test_a_model_that_answers_at_random_never_starts(request_file: Path) -> None:
+    change(request_file, reward="consensus", boxes=None, queries=["the ship", "the airplane"])
+    child = Child(request_file)
+    events = list(child.events())
+    assert child.process.wait() == 2
+    assert events[-1]["data"]["type"] == "InputError"
+    assert not any(event["type"] in ("progress", "round") for event in events)
+
+
+def test_too_short_a_time_is_told_with_what_would_do(request_file: Path) -> None:
+    change(request_file, minutes=0.01)
+    child = Child(request_file)
+    events = list(child.events())
+    assert child.process.wait() == 2
+    assert events[-1]["data"]["type"] == "InputError"
+    assert "0.01 minutes are" in events[-1]["data"]["message"]
+    assert "Nothing was changed" in events[-1]["data"]["message"]
 
 
 def test_refusals_are_one_line_with_the_class(request_file: Path) -> None:

@@ -91,7 +91,7 @@ class Student:
 
     def decode(self, answers: Sequence[Sequence[int]]) -> list[str]:
         """The text of each answer, without its end."""
-        return list(self.loaded.tokenizer.batch_decode(answers, skip_special_tokens=True))
+        return self.loaded.texts(answers)
 
     def draw(
         self,

@@ -21,6 +21,7 @@ from transformers import (
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.synonyms import synonyms
 from trainer.lab.scenes import KNOWN_WORDS
+from trainer.lab.scenes.kinds import BY_NAME
 
 CHIP_PX, CROP_PX = 256, 128
 PATCH_PX, MERGE = 16, 2
@@ -152,4 +153,6 @@ def own_fields() -> dict[str, Any]:
         "licence": "GPL-2.0-or-later",
         "words": list(KNOWN_WORDS),
         "synonyms": synonyms(KNOWN_WORDS),
+        "things": sorted(kind.plural for kind in BY_NAME.values()),
+        "min_score": 0.5,
     }

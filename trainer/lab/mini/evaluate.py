@@ -20,7 +20,7 @@ import numpy as np
 from affine import Affine
 from PIL import Image
 
-from engine.catalogue.models import read_spec
+from engine.catalogue.specs import read_spec
 from engine.imagery.crops import cut_crop
 from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy

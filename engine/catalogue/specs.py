@@ -1,0 +1,112 @@
+"""A model folder as data: its configuration, and the fields of ``remotezero.json``, read and checked."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import fields
+from pathlib import Path
+from typing import Any
+
+from engine.catalogue.checkpoints import SPEC_FILE, own_name
+from engine.errors import ModelError
+from engine.language.families import FAMILIES, Family, family_of_model_type
+from engine.types import ModelSpec
+from engine.wrong_fields import unreadable
+
+_OWN_FIELDS = {field.name for field in fields(ModelSpec)} - {"path"}
+
+
+def read_spec(folder: str | Path) -> ModelSpec:
+    """Read a model folder: ``config.json``, and ``remotezero.json`` where there is one.
+
+    Raises:
+        ModelError: no folder, no readable configuration, an unknown family, or a field of a wrong kind.
+    """
+    path = Path(folder).expanduser()
+    if not path.is_dir():
+        raise ModelError(
+            f"There is no model folder {path}. Check the path, or choose one of the listed models."
+        )
+    config = _read_json(path / "config.json")
+    own = _read_json(path / SPEC_FILE) if (path / SPEC_FILE).is_file() else {}
+    _check_own(path / SPEC_FILE, own)
+    family = _family(path, config, own.get("family"))
+    known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
+    for name in ("words", "things"):
+        known[name] = tuple(own.get(name, ()))
+    defaults = {"name": own_name(path, config), "chip_px": family.chip_px, "crop_px": family.crop_px}
+    return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
+
+
+def _check_own(path: Path, own: dict[str, Any]) -> None:
+    """Raise ModelError for a field of a wrong kind."""
+    for names, is_right, wanted in _KINDS:
+        for name in names:
+            if name in own and not is_right(own[name]):
+                raise ModelError(f"{path} has {name} = {own[name]!r}. Give {wanted}.")
+
+
+def _family(path: Path, config: dict[str, Any], named: Any) -> Family:
+    """The family a folder names, else the one of its architecture."""
+    if named is not None:
+        if named not in FAMILIES:
+            raise ModelError(
+                f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(FAMILIES)}."
+            )
+        return FAMILIES[named]
+    family = family_of_model_type(str(config.get("model_type")))
+    if family is None:
+        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
+        raise ModelError(
+            f"The model in {path} has the type {config.get('model_type')!r}, which this engine doesn't know. "
+            f"Choose a checkpoint of {runnable}."
+        )
+    return family
+
+
+def _read_json(path: Path) -> dict[str, Any]:
+    try:
+        value = json.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ModelError(
+            f"{path.parent} has no {path.name}, so it is no model folder. Choose another folder."
+        ) from None
+    except (OSError, ValueError) as error:
+        raise ModelError(f"{path} can't be read ({unreadable(error)}). Download the model again.") from error
+    if not isinstance(value, dict):
+        raise ModelError(f"{path} holds no JSON object. Download the model again.")
+    return value
+
+
+def _is_count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value > 0
+
+
+def _is_share(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
+
+
+def _is_text(value: Any) -> bool:
+    return isinstance(value, str)
+
+
+def _is_name(value: Any) -> bool:
+    return _is_text(value) and bool(value.strip()) and Path(value).name == value
+
+
+_KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
+    (("name",), _is_name, "a text without slashes"),
+    (("family", "licence"), _is_text, "a text"),
+    (("load_in_4bit",), lambda value: isinstance(value, bool), "true or false"),
+    (("chip_px", "crop_px", "max_new_tokens"), _is_count, "a whole number above 0"),
+    (("least_mass", "min_score"), _is_share, "a number from 0 to 1"),
+    (
+        ("words", "things"),
+        lambda value: isinstance(value, list) and all(map(_is_text, value)),
+        "a list of texts",
+    ),
+    (("prompts", "synonyms"), lambda value: isinstance(value, dict), "an object of texts"),
+    (("prompts", "synonyms"), lambda value: all(map(_is_text, value.values())), "texts"),
+)
+"""What the fields of ``remotezero.json`` must be, and how that is said."""

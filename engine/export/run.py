@@ -1,0 +1,341 @@
+"""One export from request to files: checked before anything is read, made aside, put in place whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+from shapely.geometry.base import BaseGeometry
+
+from engine.errors import InputError, JobCancelledError, OutputExistsError, RasterReadError
+from engine.export.boxes import Boxes, FromJob, read_layer, wanted
+from engine.export.datasets import PICTURES, write_coco, write_yolo
+from engine.export.pictures import Picture, beside, finest_gsd, pictures_of, seen_in, shapes_src
+from engine.export.provenance import distinct, provenance, sidecar_of
+from engine.export.tables import write_csv, write_parquet
+from engine.files import ROOM_BYTES, check_free, hidden_beside, staging, sync, write_atomic
+from engine.imagery.outputs import check_output, files_behind, write_features
+from engine.imagery.raster import Raster, open_raster
+from engine.imagery.vectors import reprojected
+from engine.imagery.windows import plan_windows
+from engine.types import Feature, Rectangle, Stop
+from engine.wire import ExportRequest
+
+ENDINGS = {
+    ".gpkg": "gpkg",
+    ".geojson": "geojson",
+    ".json": "geojson",
+    ".fgb": "fgb",
+    ".parquet": "parquet",
+    ".geoparquet": "parquet",
+    ".csv": "csv",
+}
+FOLDERS = ("coco", "yolo")
+WRITERS = {"parquet": write_parquet, "csv": write_csv}
+PIXEL_BYTES = {"jpg": 1.0, "png": 3.0}
+"""What a picture's pixel takes on disk at most, on any but the noisiest raster."""
+
+OVERLAP = 0.2
+"""Share of a picture that the next one repeats."""
+
+SAME_GSD = 0.02
+"""A resolution that differs by less than this share from the raster's is the raster's: nothing is resampled."""
+
+Watch = Callable[[int, int], None]
+
+
+def export(asked: ExportRequest, job: FromJob | None, watch: Watch, stop: Stop) -> dict[str, Any]:
+    """Write a result as other programs want it, with its provenance beside it.
+
+    Args:
+        asked: what to export, where and how.
+        job: the job that found the boxes, where it is known.
+        watch: told how many pictures are cut, and of how many.
+        stop: asked often; once it is true, nothing is written.
+
+    Returns:
+        ``output``, ``provenance``, ``format``, counts, and sentences in ``warnings``.
+
+    Raises:
+        InputError: it can't be read, can't be written, or nothing is left to export.
+        OutputExistsError: something is there and may not be replaced.
+        JobCancelledError: ``stop`` said so.
+    """
+    output, kind = Path(asked.output), format_of(asked)
+    read, layer = (
+        (job.boxes, None) if job and asked.vector is None else read_layer(asked.vector or "", asked.layer)
+    )
+    boxes = wanted(read, undecided=asked.undecided, min_score=asked.min_score)
+    rasters = [asked.raster] if asked.raster else [str(name) for name in distinct(boxes.features, "source")]
+    _check_places(asked, output, kind, layer, rasters)
+    notes = [] if job is None or job.finished or asked.vector else [_UNFINISHED]
+    if boxes.counts["no_polygon"]:
+        notes.append(f"{boxes.counts['no_polygon']} features are no polygons and were left out.")
+    told = {"exported": len(boxes.features), **boxes.counts}
+    about: dict[str, Any] = {"format": kind, "layer": layer, "boxes": told}
+    if kind in FOLDERS:
+        with staging(output.parent) as made:
+            about["pictures"] = _write_set(asked, job, boxes, rasters, made, notes, watch, stop)
+            text = provenance(asked, boxes.features, boxes.crs_wkt, made, rasters, about, stop)
+            _raise_if(stop)
+            _put_folder(made, output)
+    else:
+        _raise_if(stop)
+        notes += _write_table(asked, kind, boxes, output)
+        text = provenance(asked, boxes.features, boxes.crs_wkt, output, rasters, about, stop)
+    sidecar = sidecar_of(output)
+    try:
+        write_atomic(sidecar, text)
+    except OSError as error:
+        notes.append(
+            f"{sidecar} could not be written ({error.strerror or error}), so its origin is not beside it."
+        )
+    return {
+        "output": str(output),
+        "provenance": str(sidecar),
+        "format": kind,
+        "features": len(boxes.features),
+        **boxes.counts,
+        **about.get("pictures", {}),
+        "warnings": notes,
+    }
+
+
+_UNFINISHED = "The job was not finished: its boxes are those found so far, and not merged."
+
+
+def format_of(asked: ExportRequest) -> str:
+    """The format that was asked for, by name or by the output's ending; raises InputError where neither says."""
+    ending = Path(asked.output).suffix.lower()
+    by_ending = ENDINGS.get(ending)
+    if asked.format is None and by_ending is None:
+        raise InputError(
+            f"The output {asked.output} ends in {ending or 'nothing'}: end it in {', '.join(sorted(ENDINGS))}, or say "
+            "coco or yolo for a folder with pictures (--format)."
+        )
+    if asked.format is not None and asked.format not in FOLDERS and asked.format != by_ending:
+        known = " or ".join(name for name, kind in ENDINGS.items() if kind == asked.format)
+        raise InputError(f"The output {asked.output} is to be {asked.format}: end it in {known}.")
+    return asked.format or str(by_ending)
+
+
+def _check_places(
+    asked: ExportRequest, output: Path, kind: str, layer: str | None, rasters: list[str]
+) -> None:
+    """Check that output and sidecar can be written, and that nothing that is read would be lost."""
+    read = [file for name in rasters for file in files_behind(name)]
+    source = [Path(asked.vector)] if asked.vector else []
+    if kind in FOLDERS:
+        if output.exists() or output.is_symlink():
+            raise OutputExistsError(
+                f"The folder {output} exists already, and an export is never mixed with other files: choose "
+                "another name."
+            )
+        check_free(output, overwrite=False)
+    elif kind in WRITERS:
+        check_free(output, overwrite=asked.overwrite, inputs=[*read, *source])
+    else:
+        vector = (asked.vector, layer) if asked.vector else None
+        check_output(output, overwrite=asked.overwrite, inputs=rasters, read_layer=vector)
+    check_free(sidecar_of(output), overwrite=asked.overwrite, inputs=[*read, *source])
+
+
+def _write_table(asked: ExportRequest, kind: str, boxes: Boxes, output: Path) -> list[str]:
+    if kind not in WRITERS:
+        return write_features(
+            output, boxes.features, boxes.crs_wkt, overwrite=asked.overwrite, rfc7946=kind == "geojson"
+        )
+    hidden = hidden_beside(output.resolve())
+    try:
+        WRITERS[kind](hidden, boxes.features, boxes.crs_wkt)
+        sync(hidden)
+        if output.exists() and not asked.overwrite:
+            raise OutputExistsError(f"The output {output} has appeared meanwhile: choose another name.")
+        os.replace(hidden, output.resolve())
+    except OSError as error:
+        if isinstance(error, InputError):
+            raise
+        raise _not_written(output, error) from error
+    finally:
+        hidden.unlink(missing_ok=True)
+    return []
+
+
+def _write_set(
+    asked: ExportRequest,
+    job: FromJob | None,
+    boxes: Boxes,
+    rasters: list[str],
+    folder: Path,
+    notes: list[str],
+    watch: Watch,
+    stop: Stop,
+) -> dict[str, Any]:
+    """Write a training set into a folder; returns what is to be said of its pictures."""
+    with _raster(asked, job, rasters) as raster:
+        features = _on(raster, boxes, asked.vector or asked.output)
+        shapes = shapes_src(features, raster.transform)
+        lost = beside(shapes, raster.width_src, raster.height_src)
+        if lost == len(shapes):
+            raise InputError(
+                f"None of the {lost} boxes lies on the raster {raster.path}: give the raster on which they were found "
+                "(--raster)."
+            )
+        if lost:
+            notes.append(f"{lost} boxes lie beside the raster or have no area, and are in no picture.")
+        if asked.chips:
+            planned = _plan(asked, raster, shapes, finest_gsd(features))
+            pictures = _cut(raster, planned, folder, notes, watch, stop)
+        else:
+            width, height = raster.width_src, raster.height_src
+            whole = Rectangle(0, 0, width, height, width, height)
+            pictures = [Picture(Path(raster.path).name, whole, tuple(seen_in([whole], shapes).get(0, ())))]
+        crs_wkt = raster.crs_wkt
+    try:
+        if asked.format == "coco":
+            write_coco(folder, pictures, features, crs_wkt)
+        else:
+            write_yolo(folder, pictures, features)
+    except OSError as error:
+        raise _not_written(Path(asked.output), error) from error
+    shown = sum(len(picture.seen) for picture in pictures)
+    empty = sum(not picture.seen for picture in pictures)
+    return {"pictures": len(pictures) if asked.chips else 0, "annotations": shown, "empty": empty}
+
+
+def _plan(
+    asked: ExportRequest, raster: Raster, shapes: Sequence[BaseGeometry], found_m: float | None
+) -> list[Picture]:
+    """The pictures that are to be cut, all of one resolution: what was asked for, else ``found_m``."""
+    gsd_m = asked.gsd_m or (found_m if raster.gsd_m is not None else None)
+    if gsd_m is not None and raster.gsd_m is not None and abs(gsd_m / raster.gsd_m - 1) < SAME_GSD:
+        gsd_m = None
+    windows = plan_windows(
+        raster.width_src,
+        raster.height_src,
+        chip_px=asked.chip_px,
+        zoom="detail",
+        gsd_src_m=raster.gsd_m,
+        gsd_m=gsd_m,
+        overlap=OVERLAP,
+    )
+    pictures = pictures_of(raster.path, windows, shapes, asked.picture)
+    if not any(picture.seen for picture in pictures):
+        raise InputError(
+            "The boxes are smaller than half a pixel of the pictures: take smaller ones (--gsd)."
+        )
+    return [picture for picture in pictures if picture.seen or asked.empty]
+
+
+def _cut(
+    raster: Raster, planned: list[Picture], folder: Path, notes: list[str], watch: Watch, stop: Stop
+) -> list[Picture]:
+    """Cut the planned pictures; those that can't be read are counted in ``notes``."""
+    pixels = sum(picture.rectangle.width_px * picture.rectangle.height_px for picture in planned)
+    needed = ROOM_BYTES + int(pixels * PIXEL_BYTES[Path(planned[0].name).suffix[1:]])
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise InputError(
+            f"{len(planned)} pictures may need {needed / 2**20:.0f} MB, and the folder {folder.parent} has "
+            f"{free / 2**20:.0f} MB free: make room, choose another folder, or take larger pixels (--gsd)."
+        )
+    target, unreadable = folder / PICTURES, list[str]()
+    target.mkdir()
+    done: list[Picture] = []
+    try:
+        for number, picture in enumerate(_chips(raster, planned, target, unreadable), start=1):
+            done += [picture] if picture is not None else []
+            watch(number, len(planned))
+            _raise_if(stop)
+    except OSError as error:
+        if isinstance(error, InputError):
+            raise
+        raise _not_written(folder.parent, error) from error
+    if unreadable and not done:
+        raise InputError(unreadable[0])
+    if unreadable:
+        notes.append(f"{len(unreadable)} of {len(planned)} pictures could not be read. {unreadable[0]}")
+    return done
+
+
+def _chips(
+    raster: Raster, pictures: Sequence[Picture], folder: Path, unreadable: list[str]
+) -> Iterator[Picture | None]:
+    """Write picture after picture into ``folder``; yields each, or None for one that is not written.
+
+    Left out are pictures without data and without boxes, and those that can't be read: ``unreadable`` is given the
+    reason for each of the latter.
+    """
+    for picture in pictures:
+        try:
+            chip = raster.read_chip(picture.rectangle)
+        except RasterReadError as error:
+            unreadable.append(str(error))
+            yield None
+            continue
+        if not picture.seen and not chip.valid.any():
+            yield None
+            continue
+        image, path = Image.fromarray(np.ascontiguousarray(chip.pixels)), folder / picture.name
+        if path.suffix == ".png":
+            image.save(path, format="PNG")
+        else:
+            image.save(path, format="JPEG", quality=95, subsampling=0)
+        yield picture
+
+
+@contextmanager
+def _raster(asked: ExportRequest, job: FromJob | None, rasters: list[str]) -> Iterator[Raster]:
+    """Open the raster that pictures are cut from, shown as the job was shown it."""
+    if len(rasters) != 1:
+        found = f"come from {len(rasters)} rasters" if rasters else "do not say from which raster they come"
+        raise InputError(f"The boxes {found}: name the one to cut the pictures from (--raster).")
+    told = {} if job is None or asked.raster not in (None, job.request.get("raster")) else job.request
+    size = asked.gsd_src_m or told.get("gsd_src_m")
+    with ExitStack() as stack:
+        yield stack.enter_context(
+            open_raster(
+                rasters[0],
+                bands=asked.bands or told.get("bands"),
+                stretch=asked.stretch or told.get("stretch"),
+                gsd_m=size,
+            )
+        )
+
+
+def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
+    """The boxes in the raster's CRS; raises InputError where they can't be brought there."""
+    if boxes.crs_wkt is None or raster.crs_wkt is None or boxes.crs_wkt == raster.crs_wkt:
+        return boxes.features
+    polygons = [feature.geometry for feature in boxes.features]
+    moved = reprojected(polygons, boxes.crs_wkt, raster.crs_wkt, where)
+    return [
+        replace(feature, geometry=polygon) for feature, polygon in zip(boxes.features, moved, strict=True)
+    ]
+
+
+def _put_folder(made: Path, output: Path) -> None:
+    try:
+        sync(made)
+        os.rename(made, output)
+    except OSError as error:
+        raise _not_written(output, error) from error
+
+
+def _not_written(output: Path, error: OSError) -> InputError:
+    return InputError(
+        f"{output} can't be written ({error.strerror or error}). The boxes are where they were: make room or choose "
+        "another place, and export again."
+    )
+
+
+def _raise_if(stop: Stop) -> None:
+    if stop():
+        raise JobCancelledError("The export was cancelled; nothing was written.")

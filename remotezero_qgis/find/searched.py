@@ -1,0 +1,102 @@
+"""What a run searched: kept with its result layer, told in the panel, and outlined on the map."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer
+
+from ..i18n import tr
+from ..layers.detections import polygon
+from ..layers.place import CANVAS, LAYER, RECTANGLE, SELECTION
+from ..layers.snapshot import needs_snapshot
+
+PART = "part"
+SEARCHED = "remotezero/searched"
+"""A result layer's custom property."""
+WHOLE_SHARE = 0.999
+
+
+@dataclass(frozen=True)
+class Searched:
+    """What was searched.
+
+    Attributes:
+        kind: ``canvas``, ``layer``, ``rectangle``, ``selection``, ``part`` where only the area is known, or ""
+            where nothing is.
+        query: the question.
+        raster_id, raster_name: of the raster's map layer; the id is "" when it is not in the project.
+        share: of the raster that was searched, 0..1.
+        wkt: the area in the raster's CRS, "" for the whole raster.
+    """
+
+    kind: str = ""
+    query: str = ""
+    raster_id: str = ""
+    raster_name: str = ""
+    share: float = 1.0
+    wkt: str = ""
+
+    @classmethod
+    def of(cls, kind: str, query: str, raster: QgsRasterLayer, area: dict[str, Any] | None) -> Searched:
+        """Say what a run over ``area`` (GeoJSON in the raster's CRS, None for everything) searches."""
+        whole = raster.extent().area()
+        geometry = polygon(area) if area is not None else QgsGeometry()
+        share = min(1.0, geometry.area() / whole) if area is not None and whole > 0 else 1.0
+        if area is None or share > WHOLE_SHARE:
+            return cls(LAYER, query, raster.id(), raster.name())
+        return cls(kind, query, raster.id(), raster.name(), share, geometry.asWkt())
+
+    @classmethod
+    def read(cls, text: object) -> Searched:
+        """Read what :attr:`text` wrote; anything else is nothing known."""
+        try:
+            return cls(**json.loads(str(text)))
+        except (ValueError, TypeError):
+            return cls()
+
+    @property
+    def text(self) -> str:
+        """For a layer's custom property."""
+        return json.dumps(asdict(self))
+
+    @property
+    def area(self) -> QgsGeometry:
+        """The outline in the raster's CRS; empty when it is the whole raster, or nothing is known."""
+        return QgsGeometry.fromWkt(self.wkt) if self.wkt else QgsGeometry()
+
+    @property
+    def raster(self) -> QgsRasterLayer | None:
+        """The raster, where it is in the project and can be searched as a whole."""
+        layer = QgsProject.instance().mapLayer(self.raster_id) if self.raster_id else None
+        return layer if isinstance(layer, QgsRasterLayer) and not needs_snapshot(layer) else None
+
+    @property
+    def partial(self) -> bool:
+        """True when there is more of the raster to search."""
+        return bool(self.wkt) and self.raster is not None
+
+    @property
+    def place(self) -> str:
+        """The place as the middle of a sentence."""
+        return {
+            CANVAS: tr("what the map showed"),
+            RECTANGLE: tr("the drawn rectangle"),
+            SELECTION: tr("the selected polygons"),
+            PART: tr("a part of the raster"),
+            LAYER: tr("the whole raster"),
+        }.get(self.kind, "")
+
+    @property
+    def sentence(self) -> str:
+        """One sentence for the panel, "" where nothing is known."""
+        if not self.kind:
+            return ""
+        if not self.wkt:
+            return tr("Searched: {place}, {raster}.").format(place=self.place, raster=self.raster_name)
+        share = "< 1" if self.share < 0.01 else f"{self.share * 100:.0f}"
+        return tr("Searched: {place}, {share} % of {raster}.").format(
+            place=self.place, share=share, raster=self.raster_name
+        )

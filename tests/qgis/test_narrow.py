@@ -1,0 +1,124 @@
+"""Every page in a dock of 280 pixels, about QGIS's default: nothing is cut off sideways, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QAbstractScrollArea, QApplication, QHeaderView, QLineEdit, QWidget
+
+from remotezero_qgis.connection.wire import JobProgress
+from remotezero_qgis.i18n import install_translator, remove_translator
+from remotezero_qgis.improve.page import ImprovePage
+from remotezero_qgis.panel.banner import ERROR
+from remotezero_qgis.setup.models_box import ModelsBox
+from remotezero_qgis.setup.page import SetupPage
+from remotezero_qgis.setup.progress_box import ProgressBox
+from remotezero_qgis.setup.widget import SetupWidget
+
+WIDTH, HEIGHT = 280, 900
+LONG = "The model mini does not know the word “unheard”; it was passed over. Ask in other words, or get a larger model."
+
+
+def settle() -> None:
+    """Let layouts find their places."""
+    for _ in range(5):
+        QApplication.processEvents()
+
+
+def too_wide(page: QWidget) -> list[str]:
+    """Return what does not fit: widgets narrower than they must be, and areas that scroll sideways."""
+    found = []
+    for widget in [page, *page.findChildren(QWidget)]:
+        # Qt places the button inside a line of text itself.
+        within = isinstance(widget.parentWidget(), QLineEdit)
+        if not widget.isVisibleTo(page) or widget.width() == 0 or isinstance(widget, QHeaderView) or within:
+            continue
+        text = getattr(widget, "text", None)
+        named = widget.accessibleName() or widget.objectName() or (text() if callable(text) else "")
+        name = f"{type(widget).__name__} {named!r}"
+        if widget.minimumSizeHint().width() > widget.width():
+            found.append(f"{name} has {widget.width()} and needs {widget.minimumSizeHint().width()}")
+        if widget.mapTo(page, widget.rect().topRight()).x() >= max(page.width(), WIDTH):
+            found.append(f"{name} reaches beyond the edge")
+        # The log alone may scroll: its lines are those of other programs.
+        scrolls = isinstance(widget, QAbstractScrollArea) and not isinstance(
+            widget.parentWidget(), ProgressBox
+        )
+        if scrolls and widget.horizontalScrollBar().maximum() > 0:
+            found.append(f"{name} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
+    return found
+
+
+def narrow(page: QWidget) -> list[str]:
+    """Return what does not fit when ``page`` is as narrow as a dock."""
+    page.resize(WIDTH, HEIGHT)
+    page.show()
+    settle()
+    return too_wide(page)
+
+
+@pytest.fixture(params=["en", "de", "fr"])
+def language(qgis_app: QgsApplication, request) -> Iterator[str]:
+    """Words are longer in some languages."""
+    translator = install_translator(request.param)
+    yield request.param
+    if translator is not None:
+        remove_translator(translator)
+
+
+def test_the_find_page_fits_in_each_of_its_states(language, panel, wait):
+    dock = panel.dock
+    dock.setFloating(True)
+    assert narrow(dock.widget()) == [], "at first"
+    dock.resize(WIDTH, HEIGHT)
+    settle()
+    assert too_wide(dock.widget()) == []
+    dock.scope.model_note._follow("all")
+    dock.scope.set_zoom("detail", 0.5)
+    dock.scope.set_place("rectangle")
+    dock.banner.say(ERROR, LONG, "Search the whole raster instead")
+    assert narrow(dock.widget()) == [], "with a message"
+    dock.scope.set_place("layer")
+    dock.scope.set_zoom("auto", 0.0)
+    dock.question.setEditText("many tanks")
+    dock.scope.set_place("canvas")
+    panel.find.run()
+    dock.strip.set_progress(JobProgress(3, 48, 5400.0))
+    assert narrow(dock.widget()) == [], "while it runs"
+    wait(lambda: not panel.runs.running, "the run")
+    dock.results.table.selectRow(0)
+    assert narrow(dock.widget()) == [], "with results"
+
+
+def test_the_self_improve_page_fits_with_a_plan_and_with_a_run(language, project):
+    page = ImprovePage()
+    page.form.show_plan([LONG, LONG])
+    assert narrow(page) == [], "the form"
+    page.show_run()
+    assert narrow(page) == [], "the run"
+
+
+def test_the_set_up_page_fits_before_while_and_after(language, project, home, monkeypatch):
+    page = SetupWidget(first_run=True)
+    assert narrow(page) == [], "at first"
+    page.more.setCollapsed(False)
+    page.banner.say(ERROR, LONG, "Import an offline bundle…")
+    assert narrow(page) == [], "with everything open"
+    page.choices.hide()
+    page.progress.show()
+    page.progress.begin("Installing packages")
+    page.progress.toggle.click()
+    assert narrow(page) == [], "while it installs"
+    page.shut_down()
+
+
+def test_the_options_page_fits_with_each_of_its_tabs(language, project, home):
+    page = SetupPage()
+    for tab in range(page._tabs.count()):
+        page._tabs.setCurrentIndex(tab)
+        assert narrow(page) == [], page._tabs.tabText(tab)
+    page.setup.shut_down()
+    page.remote.shut_down()
+    assert isinstance(page.models, ModelsBox)
