@@ -19,7 +19,8 @@ from trainer.lab.scenes.words import NUMBERS, PLURAL, SINGULAR, with_article
 from trainer.rewards import box_iou
 
 MOST_LISTED = 12
-"""An answer with more boxes than this is not asked for: it would be longer than all others together."""
+"""Of a longer answer only so many boxes are learned, and no end: served, it fills its room, and the engine asks
+again in quarters (``engine/search/pipeline.py``)."""
 UNSURE_IOU = 0.1
 """A crop that touches an object by more than this, and by less than :func:`tightness` accepts, is no clear no."""
 
@@ -34,7 +35,7 @@ class PhotoTurns:
         """Where all of a kind are, where the only one is, and that there is none; up to about ``turns``."""
         w, size = self._writer, view.pixels.shape[0]
         written: list[Turn] = []
-        there = [k for k, n in counts(view).items() if n <= MOST_LISTED]
+        there = list(counts(view))
         for kind in rng.permutation(there)[:2]:
             for query in {_asked(str(kind), counts(view)[str(kind)], rng) for _ in range(2)}:
                 written.append(self._located(view, str(kind), query))
@@ -55,7 +56,8 @@ class PhotoTurns:
         )
         many = NUMBERS[len(boxes)] if len(boxes) < len(NUMBERS) else "many"
         reasoning = f"there is one {kind}" if len(boxes) == 1 else f"there are {many} {PLURALS[kind]}"
-        return self._writer.locate(query, reasoning, boxes, kind, view.pixels.shape[0])
+        size, more = view.pixels.shape[0], len(boxes) > MOST_LISTED
+        return self._writer.locate(query, reasoning, boxes[:MOST_LISTED], kind, size, goes_on=more)
 
     def over_crop(
         self, view: PhotoView, rng: np.random.Generator, turns: int, crop_px: int
