@@ -209,6 +209,17 @@ def test_a_crop_is_no_clear_no_to_what_may_go_by_its_name(writer):
                 assert "jet ski" not in question
 
 
+def test_a_crowded_answer_is_learned_without_an_end(writer):
+    view, packer = view_of({"tree": 12}, {"tree"}), Packer(writer._tokenizer, 8)
+    crowded = PhotoView(view.pixels, (*view.objects, *view.objects), view.complete, "")
+    end = writer._tokenizer.convert_tokens_to_ids("<|im_end|>")
+    for shown, ends in ((view, True), (crowded, False)):
+        turn = PhotoTurns(writer)._located(shown, "tree", "all trees")
+        assert said(writer, turn.answer).count("bbox_2d") == 12
+        assert said(writer, turn.answer).endswith("]") == ends
+        assert (packer.pack([[turn]]).labels[-1] == end) == ends
+
+
 def test_every_word_of_a_photo_is_in_the_vocabulary(writer):
     unknown = writer._tokenizer.unk_token_id
     for kind in ALL_KINDS:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -20,8 +22,9 @@ from transformers import (
 
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.synonyms import synonyms
+from trainer.lab.photos.kinds import ALL_KINDS, PHOTO_KINDS, PLURALS
 from trainer.lab.scenes import KNOWN_WORDS
-from trainer.lab.scenes.kinds import BY_NAME
+from trainer.lab.scenes.words import PURPOSES
 
 CHIP_PX, CROP_PX = 256, 128
 PATCH_PX, MERGE = 16, 2
@@ -128,21 +131,43 @@ def build_processor(tokenizer: PreTrainedTokenizerFast) -> Any:
 
 
 def save_checkpoint(
-    model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
+    model: Qwen3VLForConditionalGeneration,
+    tokenizer: PreTrainedTokenizerFast,
+    folder: Path,
+    kinds: Sequence[str] = ALL_KINDS,
 ) -> None:
-    """Write a model folder that the engine loads like any other checkpoint of the family (bfloat16)."""
+    """Write a model folder that the engine loads like any other checkpoint of the family (bfloat16).
+
+    Args:
+        model: what was trained.
+        tokenizer: of the recipe.
+        folder: where to.
+        kinds: what it was trained on; its words and what it is said to find go by them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.detach().to(torch.bfloat16) for k, v in model.state_dict().items() if k != "lm_head.weight"}
     model.config.dtype = torch.bfloat16
     model.save_pretrained(folder, state_dict=state)
     build_processor(tokenizer).save_pretrained(folder)
     (folder / "remotezero.json").write_text(
-        json.dumps(own_fields(), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+        json.dumps(own_fields(kinds), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
     )
 
 
-def own_fields() -> dict[str, Any]:
+def known_words(kinds: Sequence[str] = ALL_KINDS) -> tuple[str, ...]:
+    """What a model that was trained on these kinds knows of other people's questions."""
+    seen = [kind for kind in kinds if kind in PHOTO_KINDS]
+    known = {*KNOWN_WORDS, *seen, *(PLURALS[kind] for kind in seen)}
+    if "car" in seen:
+        # Without cars "vehicles" is a word of one sentence; with them it is what people call them.
+        sentences = [" ".join(re.findall("[a-z]+", text)) for texts in PURPOSES.values() for text in texts]
+        known = known - {"vehicles"} | {text for text in sentences if "vehicles" in text.split()}
+    return tuple(sorted(known))
+
+
+def own_fields(kinds: Sequence[str] = ALL_KINDS) -> dict[str, Any]:
     """What ``remotezero.json`` says of the model, its words among it."""
+    words = known_words(kinds)
     return {
         "name": "mini",
         "family": "qwen3-vl",
@@ -151,8 +176,8 @@ def own_fields() -> dict[str, Any]:
         "max_new_tokens": 160,
         "prompts": vocabulary.PROMPTS,
         "licence": "GPL-2.0-or-later",
-        "words": list(KNOWN_WORDS),
-        "synonyms": synonyms(KNOWN_WORDS),
-        "things": sorted(kind.plural for kind in BY_NAME.values()),
+        "words": list(words),
+        "synonyms": synonyms(words),
+        "things": sorted(PLURALS[kind] for kind in kinds),
         "min_score": 0.5,
     }

@@ -47,7 +47,8 @@ from trainer.lab.mini.losses import AnswerLoss, DenseHeads, encode
 from trainer.lab.mini.optimizers import Optimizers
 from trainer.lab.mini.teacher import Lessons, load_teacher, taught_features
 from trainer.lab.mini.vocabulary import build_tokenizer
-from trainer.lab.photos import ViewMaker, load_photos
+from trainer.lab.photos import ALL_KINDS, ViewMaker, load_photos
+from trainer.lab.scenes import KINDS
 
 SEED = 20261122
 
@@ -310,7 +311,8 @@ def main() -> None:
     if not trainer.resume() and arguments.start:
         trainer.start_from(arguments.start)
     if arguments.write or trainer.run(arguments.minutes):
-        save_checkpoint(trainer.model, trainer.tokenizer, arguments.output)
+        kinds = ALL_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
+        save_checkpoint(trainer.model, trainer.tokenizer, arguments.output, kinds)
 
 
 if __name__ == "__main__":
