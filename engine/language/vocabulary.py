@@ -55,6 +55,13 @@ def naming_words(question: str) -> tuple[str, ...]:
     return tuple(word for word in words if fold(word) not in STOP)
 
 
+def best_gsd_m(spec: ModelSpec, question: str) -> float | None:
+    """Metres per pixel at which the smallest thing that a question names is best seen; None where any will do."""
+    folded = [fold(word) for word in WORD.findall(own_words(question, spec.words, spec.synonyms))]
+    named = [gsd for name, gsd in spec.best_gsd_m.items() if any(_met(folded, [name]))]
+    return min(named, default=None)
+
+
 def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
     """Refuse a question of which a model knows no word: its answer would say nothing of the raster.
 

@@ -22,7 +22,7 @@ from transformers import (
 
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.synonyms import synonyms
-from trainer.lab.photos.kinds import ALL_KINDS, PHOTO_KINDS, PLURALS
+from trainer.lab.photos.kinds import ALL_KINDS, BEST_GSD_M, PHOTO_KINDS, PLURALS
 from trainer.lab.scenes import KNOWN_WORDS
 from trainer.lab.scenes.words import PURPOSES
 
@@ -168,6 +168,7 @@ def known_words(kinds: Sequence[str] = ALL_KINDS) -> tuple[str, ...]:
 def own_fields(kinds: Sequence[str] = ALL_KINDS) -> dict[str, Any]:
     """What ``remotezero.json`` says of the model, its words among it."""
     words = known_words(kinds)
+    seen = set(PHOTO_KINDS) <= set(kinds)
     return {
         "name": "mini",
         "family": "qwen3-vl",
@@ -178,6 +179,9 @@ def own_fields(kinds: Sequence[str] = ALL_KINDS) -> dict[str, Any]:
         "licence": "GPL-2.0-or-later",
         "words": list(words),
         "synonyms": synonyms(words),
+        "best_gsd_m": {
+            form: gsd for kind, gsd in BEST_GSD_M.items() if seen for form in (kind, PLURALS[kind])
+        },
         "things": sorted(PLURALS[kind] for kind in kinds),
         "min_score": 0.5,
     }

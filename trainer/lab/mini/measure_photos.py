@@ -94,7 +94,7 @@ def search_photo(model: LoadedModel, photo: Photo, kind: str, question: str) -> 
     truth = tuple(o.xyxy_px for o in photo.objects if o.kind == kind)
     with open_raster(str(photo.path), gsd_m=photo.gsd_m) as raster:
         search = Search(raster, model.policy, model.verifier, SearchOptions(), stop=lambda: False)
-        windows = plan(search)
+        windows = plan(search, [Query(question)])
         results = [r for batch in locate(search, [Query(question)], windows) for r in batch]
         detections = conclude(search, [d for r in results for d in r.detections], windows)
     return Found(truth, tuple(d.xyxy_src for d in detections), tuple(d.score for d in detections))

@@ -87,8 +87,8 @@ class Stage:
 STAGES = (
     Stage("dense", 1700, 32, 0, 0, 150, 0, 0, 1.0, 4e-3, 2e-3, 0),
     Stage("dialogue", 920, 16, 6, 2, 300, 0, 0, 0.5, 3e-3, 2e-3, 340),
-    Stage("dense, real", 420, 32, 0, 0, 0, 18, 8, 1.0, 2.5e-3, 1.5e-3, 60),
-    Stage("dialogue, real", 620, 16, 6, 2, 0, 9, 0, 0.5, 2e-3, 1.2e-3, 260),
+    Stage("dense, real", 1000, 32, 0, 0, 0, 18, 8, 1.0, 2.5e-3, 1.5e-3, 0),
+    Stage("dialogue, real", 1400, 16, 6, 2, 0, 9, 0, 0.5, 2e-3, 1.2e-3, 400),
 )
 DRAWN_STAGES = 2
 """Stages that need no real pictures; ``--start`` begins behind them, with the weights of a model folder."""

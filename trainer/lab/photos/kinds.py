@@ -19,6 +19,9 @@ PLURALS: Mapping[str, str] = {
     "water": "water bodies",
 }
 
+BEST_GSD_M: Mapping[str, float] = {"tree": 0.2, "swimming pool": 0.2, "ship": 3.5}
+"""Kinds that are a few pixels small in their sets: at most three pixels a side of a chip show one of these."""
+
 LABELS: Mapping[str, str] = {"dock": "pier", "minibus": "bus"}
 """Labels of the sets that go by another name here."""
 

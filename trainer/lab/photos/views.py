@@ -28,7 +28,7 @@ SHARES: Mapping[str, float] = {
 }
 """How often a view is of each set."""
 ZOOMS: Mapping[str, tuple[float, float]] = {
-    "urban_trees_naip": (0.25, 0.7),
+    "urban_trees_naip": (0.22, 0.6),
     "sen2ships": (0.3, 1.2),
     "cars_kit_ais": (0.5, 1.6),
     "aerial_maritime": (0.6, 1.5),
@@ -41,7 +41,7 @@ LEAST_SEEN = 0.45
 """Share of an object that must be in view for it to count as there; less is neither there nor absent."""
 LEAST_PX = 7.0
 MOST_OBJECTS = 40
-PASTED_SHARE, FOUR_SHARE = 0.3, 0.15
+PASTED_SHARE, MANY_SHARE = 0.3, 0.25
 PASTED = (
     "airplane",
     "storage tank",
@@ -111,17 +111,17 @@ class ViewMaker:
                     self._pasted.setdefault(o.kind, []).append((photo, o.xyxy_px))
 
     def make(self, rng: np.random.Generator) -> PhotoView:
-        """One view: of a picture, of four side by side, or of ground with objects of other pictures on it."""
+        """One view: of a picture, of several side by side, or of ground with objects of other pictures on it."""
         source = str(rng.choice(self._sources, p=self._weights))
         photos = self._by_source[source]
         kind = rng.random()
-        if source in ("ucm_boxes", "ucmerced") and kind < FOUR_SHARE:
-            view = self._four(rng)
+        if source in ("ucm_boxes", "ucmerced") and kind < MANY_SHARE:
+            view = self._many(rng)
         elif (
             source in ("ucm_boxes", "ucmerced")
             and self._grounds
             and self._pasted
-            and kind < FOUR_SHARE + PASTED_SHARE
+            and kind < MANY_SHARE + PASTED_SHARE
         ):
             view = self._with_pasted(rng)
         else:
@@ -142,17 +142,19 @@ class ViewMaker:
             y = float(np.clip((y1 + y2) / 2 - rng.uniform(0.15, 0.85) * side, 0, height - side))
         return window_view(photo, (x, y, x + side, y + side), size)
 
-    def _four(self, rng: np.random.Generator) -> PhotoView:
-        half = self._chip_px // 2
+    def _many(self, rng: np.random.Generator) -> PhotoView:
+        """Tiles side by side, two or four a side: what they show at a coarser resolution, and more of it."""
+        tiles = int(rng.choice((2, 2, 4)))
+        side = self._chip_px // tiles
         pixels = np.empty((self._chip_px, self._chip_px, 3), np.uint8)
         objects: list[SceneObject] = []
         complete: frozenset[str] | None = None
-        for place in range(4):
+        for place in range(tiles * tiles):
             source = "ucm_boxes" if place == 0 or rng.random() < 0.4 else "ucmerced"
             photos = self._by_source.get(source) or self._by_source[self._sources[0]]
-            part = self._of(photos[int(rng.integers(len(photos)))], rng, half)
-            top, left = place // 2 * half, place % 2 * half
-            pixels[top : top + half, left : left + half] = part.pixels
+            part = self._of(photos[int(rng.integers(len(photos)))], rng, side)
+            top, left = place // tiles * side, place % tiles * side
+            pixels[top : top + side, left : left + side] = part.pixels
             objects += [_moved(o, left, top) for o in part.objects]
             complete = part.complete if complete is None else complete & part.complete
         return PhotoView(pixels, tuple(objects), complete or frozenset(), "")
@@ -161,7 +163,7 @@ class ViewMaker:
         ground = self._of(self._grounds[int(rng.integers(len(self._grounds)))], rng, self._chip_px)
         pixels, objects = ground.pixels.copy(), list(ground.objects)
         kind = str(rng.choice(sorted(self._pasted)))
-        scale = math.exp(rng.uniform(math.log(0.5), math.log(1.6)))
+        scale = math.exp(rng.uniform(math.log(0.3), math.log(1.6)))
         for _ in range(int(rng.integers(1, 6))):
             photo, box = self._pasted[kind][int(rng.integers(len(self._pasted[kind])))]
             piece: Cutout = cut_out(photo.pixels, box, scale, int(rng.integers(4)), bool(rng.integers(2)))
