@@ -28,6 +28,10 @@ class ModelError(RemoteZeroError, RuntimeError):
     """A model folder is missing, damaged, of an unknown family, or does not fit in memory."""
 
 
+class ModelMemoryError(ModelError):
+    """A model, or what it works on, does not fit into the memory that is free."""
+
+
 class HubError(ModelError, ConnectionError):
     """A model can't be had from the hub: no connection, no permission, no such repository."""
 
@@ -60,6 +64,10 @@ class JobCancelledError(JobError):
     """The user cancelled; raised inside the pipeline to unwind, caught by the job loop."""
 
 
+class StoreError(JobError):
+    """The job database can't be read or written."""
+
+
 class RegistryError(RemoteZeroError, RuntimeError):
     """An adapter is missing, damaged, or belongs to another base model."""
 
@@ -73,6 +81,7 @@ HTTP_STATUS: dict[type[BaseException], int] = {
     JobNotFoundError: 404,
     JobStateError: 409,
     JobLimitError: 429,
+    StoreError: 503,
     JobError: 409,
     RegistryError: 409,
     ModelError: 503,

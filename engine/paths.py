@@ -11,8 +11,7 @@ import sys
 from pathlib import Path
 
 from engine.errors import InputError, ModelError
-
-HOME_VARIABLE = "REMOTEZERO_HOME"
+from engine.shortage import HOME_VARIABLE
 
 
 def data_dir() -> Path:

@@ -13,9 +13,9 @@ from qgis.core import (
 )
 
 try:
-    from qgis.PyQt.QtGui import QAction, QShortcut
+    from qgis.PyQt.QtGui import QAction, QShortcut, QUndoCommand, QUndoStack
 except ImportError:  # Qt 5
-    from qgis.PyQt.QtWidgets import QAction, QShortcut
+    from qgis.PyQt.QtWidgets import QAction, QShortcut, QUndoCommand, QUndoStack
 
 __all__ = [
     "MULTI_POLYGON",
@@ -29,6 +29,8 @@ __all__ = [
     "WATCHING_FLAGS",
     "QAction",
     "QShortcut",
+    "QUndoCommand",
+    "QUndoStack",
     "flag_value",
     "input_band",
     "integer_field",

@@ -85,6 +85,8 @@ class Dock(QgsDockWidget):
         self.zoom_to_all = QAction(icon("/mActionZoomToLayer.svg"), tr("Zoom to these boxes"), self)
         self.open_table = QAction(icon("/mActionOpenTable.svg"), tr("Open attribute table"), self)
         self.export = QAction(icon("/mActionSharingExport.svg"), tr("Export these boxes…"), self)
+        self.results.menu.addSeparator()
+        self.results.menu.addAction(self.export)
         self.settings = QAction(icon("/mActionOptions.svg"), tr("Settings…"), self)
         self.log = QAction(icon("/mActionFileOpen.svg"), tr("Engine log"), self)
         self._pages = QStackedWidget()

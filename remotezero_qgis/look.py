@@ -9,19 +9,10 @@ from qgis.PyQt.QtWidgets import QComboBox, QLabel, QSizePolicy, QWidget
 
 from .files import resource_path
 
-# Five steps from unlikely to likely, told apart in the common kinds of colour blindness, too;
-# resources/styles/detections.qml draws the boxes in the same ones.
-SCORE_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
 ACCENT = "#0f8b8d"
 FLASH = "#ec9a29"
 SHORTEST_ENTRY = 4
 LEAST_CONTRAST = 90
-
-
-def score_colour(score: float) -> QColor:
-    """Return the colour of a score in 0..1."""
-    step = min(len(SCORE_COLOURS) - 1, max(0, int(score * len(SCORE_COLOURS))))
-    return QColor(SCORE_COLOURS[step])
 
 
 def unit(widget: QWidget) -> int:

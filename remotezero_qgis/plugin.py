@@ -44,7 +44,8 @@ class Plugin:
         self._iface.registerOptionsWidgetFactory(self._page)
 
     def initProcessing(self) -> None:
-        """Add the provider alone, as ``qgis_process`` wants it."""
+        """Add the provider alone, as ``qgis_process`` wants it; sentences with a number need their catalogue."""
+        self._translator = install_translator()
         self._provider = RemoteZeroProvider()
         QgsApplication.processingRegistry().addProvider(self._provider)
 

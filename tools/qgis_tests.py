@@ -27,7 +27,7 @@ TESTS = CHECKOUT / "tests" / "qgis"
 PYTHON = "/usr/bin/python3"
 # A Python of the developer's own on PATH would be taken for the one that is embedded in QGIS, and crash it.
 SYSTEM_PATH = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
-KEPT_VARIABLES = ("LANG", "CI", "TERM", "REMOTEZERO_TEST_ENGINE", "REMOTEZERO_TEST_INSTALL")
+KEPT_VARIABLES = ("LANG", "CI", "TERM", "REMOTEZERO_TEST_ENGINE", "REMOTEZERO_TEST_INSTALL", "ROWS")
 MOUNT_AND_GO = 'for d in "${@:2}"; do mkdir -p "$1$d" && mount --rbind "$d" "$1$d" || exit 1; done'
 WORKERS, SLOWEST = 2, 10
 # The files with such tests begin, so that no long one is left over for the end.

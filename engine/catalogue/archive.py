@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import lzma
 import shutil
 import zipfile
 import zlib
@@ -18,9 +19,10 @@ from engine.catalogue.adapters import (
 )
 from engine.errors import RegistryError
 from engine.files import check_free, hidden_beside, staging
+from engine.shortage import shortage
 
 MAX_BYTES = 4 * 2**30
-UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, EOFError, RuntimeError, ValueError)
+UNREADABLE = (OSError, zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError, RuntimeError, ValueError)
 """What zipfile raises for files that are cut, changed, encrypted, or packed in a way it doesn't know."""
 
 
@@ -72,7 +74,24 @@ def import_adapter(registry: Registry, source: Path, *, name: str | None = None)
     except UNREADABLE as error:
         if isinstance(error, RegistryError):
             raise
-        raise RegistryError(f"{source} can't be read as an adapter ({error}). Export it again.") from error
+        if isinstance(error, OSError) and (
+            lacking := shortage(error, Path(error.filename or registry.folder))
+        ):
+            raise RegistryError(f"{source} can't be imported. {lacking}") from error
+        raise RegistryError(
+            f"{source} can't be read as an adapter: {_fault(error)}. Export it again from where it came."
+        ) from error
+
+
+def _fault(error: Exception) -> str:
+    """Why an archive can't be read, in a few words."""
+    if isinstance(error, NotImplementedError):
+        return "it is packed in a way that isn't known here"
+    if isinstance(error, RuntimeError):
+        return "it is encrypted"
+    if isinstance(error, OSError):
+        return error.strerror or "the file can't be read"
+    return "it is no zip file, or damaged"
 
 
 def _unpack(archive: zipfile.ZipFile, folder: Path, source: Path) -> None:

@@ -22,6 +22,7 @@ TAKEN = {
     "tokenizer.json", "tokenizer_config.json", "tokenizer.model", "special_tokens_map.json", "added_tokens.json",
     "vocab.json", "vocab.txt", "merges.txt", "README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE",
 }  # fmt: skip
+_GENERATION = re.compile(r"{%-?\s*(end)?generation\s*-?%}")
 COMMIT_FOLDER = re.compile(r"[0-9a-f]{40}")
 
 
@@ -73,6 +74,35 @@ def check_whole(folder: Path) -> int:
                 f"The weights {path} are damaged ({error}). Download the model again."
             ) from error
     return sum(path.stat().st_size for path in files)
+
+
+def check_template(folder: Path) -> None:
+    """Raise ModelError where a model's chat template can't be read; nothing of it is run."""
+    from jinja2 import Environment, TemplateError
+
+    for name in ("chat_template.jinja", "chat_template.json", "tokenizer_config.json"):
+        path = folder / name
+        if not path.is_file():
+            continue
+        try:
+            text = path.read_text(encoding="utf-8")
+            held = text if path.suffix == ".jinja" else json.loads(text).get("chat_template")
+            templates = [held] if isinstance(held, str) else [item["template"] for item in held or ()]
+            for template in templates:
+                # The tag that transformers adds to the language.
+                Environment(extensions=["jinja2.ext.loopcontrols"]).parse(_GENERATION.sub("", template))
+        except (
+            OSError,
+            ValueError,
+            KeyError,
+            TypeError,
+            AttributeError,
+            RecursionError,
+            TemplateError,
+        ) as error:
+            raise ModelError(
+                f"The chat template in {path} is damaged: it can't be read. Download the model again."
+            ) from error
 
 
 def own_name(folder: Path, config: dict[str, Any]) -> str:

@@ -20,6 +20,8 @@ FIND_ROWS, FIND_TOKENS, ANSWER_TOKENS = 2, 1800, 512
 LEARN_ROWS, LEARN_TOKENS, LEARN_ANSWER_TOKENS = 4, 1400, 160
 LORA_SHARE, LORA_BYTES = 0.012, 16
 """Weights of an adapter as a share of the language model, and bytes of each: itself, gradient, Adam's two."""
+OUTLINE_BYTES = 700 * 2**20
+"""What a model that draws outlines needs beside its weights for one picture."""
 HEADER_LIMIT = 100 * 2**20
 
 
@@ -75,6 +77,11 @@ def footprint(shapes: Shapes, *, load_in_4bit: bool = True) -> Footprint:
     return Footprint(
         round(weights + find) + LIBRARIES_BYTES, round(weights + max(find, learn + adapter)) + LIBRARIES_BYTES
     )
+
+
+def outliner_footprint(size_bytes: int) -> Footprint:
+    """Estimate the memory of a model that draws outlines, whose weights are of so many bytes; it never learns."""
+    return Footprint(size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0)
 
 
 def read_shapes(folder: Path) -> Shapes | None:

@@ -6,10 +6,12 @@ import json
 import re
 from dataclasses import dataclass
 
-from engine.catalogue.footprint import Footprint, Shapes, footprint
+from engine.catalogue.footprint import Footprint, Shapes, footprint, outliner_footprint
 from engine.catalogue.licences import Licence
 from engine.errors import InputError
+from engine.language.families import OUTLINERS
 from engine.paths import resources_dir
+from engine.types import Role
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 REVISION = re.compile(r"[\w][\w./-]{0,199}")
@@ -27,7 +29,7 @@ class Offer:
         family: see :mod:`engine.language.families`.
         licence: as it stands in the repository.
         size_bytes: of its weights on disk.
-        shapes: of its weights.
+        shapes: of its weights; None for models that draw outlines.
     """
 
     name: str
@@ -36,12 +38,17 @@ class Offer:
     family: str
     licence: Licence
     size_bytes: int
-    shapes: Shapes
+    shapes: Shapes | None
 
     @property
     def footprint(self) -> Footprint:
         """The memory that it needs."""
-        return footprint(self.shapes)
+        return outliner_footprint(self.size_bytes) if self.shapes is None else footprint(self.shapes)
+
+    @property
+    def role(self) -> Role:
+        """What it is for."""
+        return "outline" if self.family in OUTLINERS else "find"
 
 
 @dataclass(frozen=True)
@@ -70,7 +77,7 @@ def read_offers() -> list[Offer]:
             family=entry["family"],
             licence=Licence(entry["licence"], entry["commercial"]),
             size_bytes=entry["size_bytes"],
-            shapes=Shapes(**entry["shapes"]),
+            shapes=Shapes(**entry["shapes"]) if entry["shapes"] else None,
         )
         for entry in document["models"]
     ]

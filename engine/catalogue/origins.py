@@ -86,6 +86,10 @@ def read_origin(folder: Path) -> Origin | None:
     try:
         values: dict[str, Any] = json.loads((folder / ORIGIN_FILE).read_text(encoding="utf-8"))
         files = tuple(PublishedFile(**file) for file in values.pop("files"))
-        return Origin(**{**values, "files": files, "licence": Licence(**values["licence"])})
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        origin = Origin(**{**values, "files": files, "licence": Licence(**values["licence"])})
+        texts = (origin.repository, origin.commit, origin.licence.name, *(file.name for file in files))
+        sizes = (file.size_bytes for file in files)
+        right = all(isinstance(text, str) for text in texts) and all(isinstance(size, int) for size in sizes)
+        return origin if right else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return None

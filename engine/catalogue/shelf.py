@@ -68,7 +68,8 @@ def _placed() -> Iterator[Shelved]:
             folder = json.loads(path.read_text(encoding="utf-8"))["folder"]
         except (OSError, ValueError, KeyError, TypeError):
             continue
-        yield Shelved(Path(folder), path.name.removesuffix(PLACE))
+        if isinstance(folder, str) and "\0" not in folder:
+            yield Shelved(Path(folder), path.name.removesuffix(PLACE))
 
 
 def unfinished() -> list[Unfinished]:

@@ -9,11 +9,22 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.checkpoints import SPEC_FILE, own_name
+from engine.catalogue.checkpoints import SPEC_FILE, check_template, own_name
 from engine.errors import ModelError
-from engine.language.families import FAMILIES, Family, family_of_model_type
+from engine.language.families import FAMILIES, OUTLINERS, Family, family_of_model_type
 from engine.types import ModelSpec
 from engine.wrong_fields import unreadable
+
+MOST = {
+    "num_hidden_layers": 1000,
+    "depth": 1000,
+    "vocab_size": 10_000_000,
+    "hidden_size": 1_000_000,
+    "intermediate_size": 10_000_000,
+    "num_attention_heads": 10_000,
+    "num_key_value_heads": 10_000,
+}
+"""The largest sizes in a configuration that are taken for real: some ten times those of any model there is."""
 
 _OWN_FIELDS = {field.name for field in fields(ModelSpec)} - {"path"}
 
@@ -30,6 +41,8 @@ def read_spec(folder: str | Path) -> ModelSpec:
             f"There is no model folder {path}. Check the path, or choose one of the listed models."
         )
     config = _read_json(path / "config.json")
+    _check_sizes(path / "config.json", config)
+    check_template(path)
     own = _read_json(path / SPEC_FILE) if (path / SPEC_FILE).is_file() else {}
     _check_own(path / SPEC_FILE, own)
     family = _family(path, config, own.get("family"))
@@ -38,6 +51,19 @@ def read_spec(folder: str | Path) -> ModelSpec:
         known[name] = tuple(own.get(name, ()))
     defaults = {"name": own_name(path, config), "chip_px": family.chip_px, "crop_px": family.crop_px}
     return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
+
+
+def _check_sizes(path: Path, config: dict[str, Any]) -> None:
+    """Raise ModelError for a size that no model has, before memory is asked for it."""
+    parts = (config, config.get("text_config"), config.get("vision_config"))
+    for part in (part for part in parts if isinstance(part, dict)):
+        for name, most in MOST.items():
+            value = part.get(name)
+            if value is not None and not (_is_count(value) and value <= most):
+                raise ModelError(
+                    f"{path} has {name} = {str(value)[:40]}, and a model has from 1 to {most}. "
+                    "Download the model again."
+                )
 
 
 def _check_own(path: Path, own: dict[str, Any]) -> None:
@@ -51,17 +77,16 @@ def _check_own(path: Path, own: dict[str, Any]) -> None:
 def _family(path: Path, config: dict[str, Any], named: Any) -> Family:
     """The family a folder names, else the one of its architecture."""
     if named is not None:
-        if named not in FAMILIES:
-            raise ModelError(
-                f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(FAMILIES)}."
-            )
-        return FAMILIES[named]
+        known = {**FAMILIES, **OUTLINERS}
+        if named not in known:
+            raise ModelError(f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(known)}.")
+        return known[named]
     family = family_of_model_type(str(config.get("model_type")))
     if family is None:
         runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
         raise ModelError(
             f"The model in {path} has the type {config.get('model_type')!r}, which this engine doesn't know. "
-            f"Choose a checkpoint of {runnable}."
+            f"Choose a checkpoint of {runnable}; for outlines, of {', '.join(OUTLINERS)}."
         )
     return family
 
@@ -73,6 +98,8 @@ def _read_json(path: Path) -> dict[str, Any]:
         raise ModelError(
             f"{path.parent} has no {path.name}, so it is no model folder. Choose another folder."
         ) from None
+    except RecursionError:
+        raise ModelError(f"{path} is nested too deep to be read. Download the model again.") from None
     except (OSError, ValueError) as error:
         raise ModelError(f"{path} can't be read ({unreadable(error)}). Download the model again.") from error
     if not isinstance(value, dict):

@@ -29,6 +29,7 @@ from engine.cli.terminal import (
     unexpected,
 )
 from engine.errors import InputError, RemoteZeroError
+from engine.limits import check_limits
 
 if TYPE_CHECKING:
     from engine.cli.local import JobOutput
@@ -73,6 +74,27 @@ Network = Annotated[
     bool,
     typer.Option("--allow-network", help="Let rasters and vectors lead to the network; refused otherwise."),
 ]
+Outline = Annotated[
+    bool,
+    typer.Option(
+        "--outline", help="Draw the outline of what is in each box, by a model for that (models get)."
+    ),
+]
+OutlineModel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL", help="Name or folder of the model that draws; the largest here if left out."
+    ),
+]
+Tolerance = Annotated[
+    float | None,
+    typer.Option(
+        metavar="M", help="Metres by which an outline may be off the edge; half a pixel if left out."
+    ),
+]
+Square = Annotated[
+    bool, typer.Option("--outline-square", help="Give outlines right angles where that fits: buildings.")
+]
 Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
 
 
@@ -111,6 +133,10 @@ def locate(
     veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
     overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
     margin: Margin = 0.25,
+    outline: Outline = False,
+    outline_model: OutlineModel = None,
+    outline_tolerance: Tolerance = None,
+    outline_square: Square = False,
     allow_network: Network = False,
     rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
@@ -133,6 +159,9 @@ def locate(
             "veto": veto,
             "overlap": overlap,
             "margin": margin,
+            "outline": outline_model or outline or outline_square or outline_tolerance is not None,
+            "outline_tolerance_m": outline_tolerance,
+            "outline_square": outline_square,
             "allow_network": allow_network,
         }
         target = Target(output, preview, overwrite, rfc7946)
@@ -151,6 +180,10 @@ def verify(
     model: Model = None,
     adapter: Adapter = None,
     margin: Margin = 0.25,
+    outline: Outline = False,
+    outline_model: OutlineModel = None,
+    outline_tolerance: Tolerance = None,
+    outline_square: Square = False,
     allow_network: Network = False,
     rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
@@ -169,6 +202,9 @@ def verify(
             "model": model,
             "adapter": adapter,
             "margin": margin,
+            "outline": outline_model or outline or outline_square or outline_tolerance is not None,
+            "outline_tolerance_m": outline_tolerance,
+            "outline_square": outline_square,
             "allow_network": allow_network,
         }
         _run("verify", request, Target(output, preview, overwrite, rfc7946), as_json, [])
@@ -193,6 +229,7 @@ def improve(
 ) -> None:
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
+        check_limits()
         from engine.cli.local import improve_here, improve_request
         from engine.jobs.precheck import half_known, precheck
 
@@ -220,10 +257,11 @@ def serve(
     with errors_as_sentences(as_json):
         if not 0 <= port <= 65535:
             raise InputError(f"--port is {port}: give a number from 0 (any free port) to 65535.")
+        check_limits()
         from engine.catalogue.models import models_json
         from engine.jobs.precheck import precheck
         from engine.jobs.runs import run_job
-        from engine.model.serving import load_served
+        from engine.model.serving import load_outliner, load_served
         from engine.service.address import EngineAddress
         from engine.service.runtime import ServeOptions
         from engine.service.runtime import serve as be_engine
@@ -250,7 +288,15 @@ def serve(
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
-        be_engine(load_served, run_job, options, models=models_json, check=precheck, announce=announce)
+        be_engine(
+            load_served,
+            run_job,
+            options,
+            models=models_json,
+            check=precheck,
+            load_outliner=load_outliner,
+            announce=announce,
+        )
 
 
 @app.command(epilog=EXIT_HELP)
@@ -274,8 +320,7 @@ class Target:
 
     def check(self, kind: str, request: dict[str, Any], others: list[str]) -> None:
         """Check that all can be written; ``others`` are files that are read beside raster and vector."""
-        from engine.imagery.outputs import DRIVERS, check_output, files_behind
-        from engine.imagery.rfc7946 import check_rfc7946
+        from engine.imagery.outputs import DRIVERS, check_output, check_rfc7946, files_behind
 
         read = [request["raster"], *others]
         if self.rfc7946:
@@ -312,16 +357,18 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
 
     ``others`` are files that are read beside raster and vector, and may not be replaced either.
     """
+    check_limits()
     from engine.cli.local import run_here
     from engine.jobs.precheck import precheck
-    from engine.model.serving import load_served
+    from engine.model.serving import load_outliner, load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
 
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)
     precheck(kind, request)
     target.check(kind, request, others)
-    with progress_bar("windows" if kind == "locate" else "polygons") as watch:
-        outcome = run_here(kind, request, load_served, watch)
+    work = "windows" if kind == "locate" else "polygons"
+    with progress_bar(f"{work} and outlines" if request["outline"] else work) as watch:
+        outcome = run_here(kind, request, load_served, watch, load_outliner)
     try:
         target.write(request, outcome)
     except RemoteZeroError as error:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import signal
 import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from types import FrameType, TracebackType
 from typing import Any
 
@@ -28,6 +28,9 @@ from rich.table import Table
 from engine.counting import count
 from engine.errors import InputError, JobError, ModelError, RegistryError, RemoteZeroError
 from engine.jobs.store import Job, now
+from engine.jsontext import json_text
+from engine.paths import data_dir
+from engine.shortage import shortage
 
 EXIT_CODES: tuple[tuple[type[RemoteZeroError], int], ...] = (
     (InputError, 2),
@@ -59,14 +62,26 @@ def errors_as_sentences(as_json: bool) -> Iterator[None]:
     try:
         yield
     except RemoteZeroError as error:
-        if as_json:
-            print_json(error_json(error))
-        else:
-            console(stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
+        _say(error, as_json)
         raise typer.Exit(exit_code(error)) from error
+    except (OSError, MemoryError, ImportError, RuntimeError) as error:
+        place = Path(error.filename) if isinstance(error, OSError) and error.filename else data_dir()
+        sentence = shortage(error, place)
+        if sentence is None:
+            raise
+        refused = InputError(sentence)
+        _say(refused, as_json)
+        raise typer.Exit(exit_code(refused)) from error
     except KeyboardInterrupt as error:
         console(stderr=True).print("[bold]Interrupted.[/]")
         raise typer.Exit(4) from error
+
+
+def _say(error: RemoteZeroError, as_json: bool) -> None:
+    if as_json:
+        print_json(error_json(error))
+    else:
+        console(stderr=True).print(f"[bold red]Error:[/] {escape(str(error))}", highlight=False)
 
 
 @contextmanager
@@ -88,8 +103,6 @@ def interruptible() -> Iterator[Callable[[], bool]]:
 
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
     """Stand in for Python's traceback: one sentence, and the details in a file (a ``sys.excepthook``)."""
-    from engine.paths import data_dir
-
     place = "nowhere: the data folder can't be written"
     try:
         log = data_dir() / "errors.log"
@@ -111,7 +124,7 @@ def console(*, stderr: bool = False) -> Console:
 
 def print_json(document: Any) -> None:
     """Write one JSON document to standard output."""
-    sys.stdout.write(json.dumps(document, indent=2) + "\n")
+    sys.stdout.write(json_text(document, indent=2) + "\n")
 
 
 @contextmanager

@@ -22,6 +22,7 @@ from typing import IO, Any
 
 from engine import errors
 from engine.errors import JobCancelledError, JobError, RemoteZeroError
+from engine.jsontext import json_text
 from engine.types import Stop
 
 GRACE_S = 60.0
@@ -40,7 +41,7 @@ def write_request(folder: Path, request: dict[str, Any]) -> Path:
     """Write a request where the child will read it; the folder is made, for the child to keep things in."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     path = folder / "request.json"
-    path.write_text(json.dumps({**request, "run_dir": str(folder)}, indent=2), encoding="utf-8")
+    path.write_text(json_text({**request, "run_dir": str(folder)}, indent=2), encoding="utf-8")
     return path
 
 

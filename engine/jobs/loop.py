@@ -9,7 +9,7 @@ import threading
 from collections.abc import Callable
 from typing import Any
 
-from engine.errors import JobCancelledError, JobNotFoundError, RemoteZeroError
+from engine.errors import JobCancelledError, JobNotFoundError, RemoteZeroError, StoreError
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.store import EXPORT_KINDS, FINISHED, MODEL_KINDS, WORK_KINDS, Job, Store
@@ -144,6 +144,9 @@ class Jobs:
                 else:
                     self._run(job, lane.stop_job.is_set)
                     self._sweep(lane, job.id)
+            except StoreError as error:
+                LOG.warning("%s Trying again soon.", error)
+                self._closing.wait(5 * LOOK_AGAIN_S)
             except sqlite3.Error:
                 LOG.exception("The job database can't be written; trying again soon.")
                 self._closing.wait(5 * LOOK_AGAIN_S)

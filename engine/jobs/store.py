@@ -17,6 +17,7 @@ from typing import Any, Literal
 from engine.counting import count
 from engine.errors import JobCancelledError, JobLimitError, JobNotFoundError, JobStateError
 from engine.jobs.database import Database
+from engine.jsontext import json_text
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
 WORK_KINDS = ("locate", "verify", "improve")
@@ -93,7 +94,7 @@ class Store:
             rows.execute(
                 "INSERT INTO jobs (id, kind, state, request, created, queued_at) "
                 "VALUES (?, ?, 'queued', ?, ?, (SELECT coalesce(max(queued_at), 0) + 1 FROM jobs))",
-                (job_id, kind, json.dumps(request), now()),
+                (job_id, kind, json_text(request), now()),
             )
             append_event(rows, job_id, "state", {"state": "queued"})
         self.on_change()
@@ -252,7 +253,7 @@ def append_event(rows: sqlite3.Connection, job_id: str, kind: str, data: dict[st
     rows.execute(
         "INSERT INTO events (job_id, seq, type, data) "
         "SELECT ?, coalesce(max(seq), 0) + 1, ?, ? FROM events WHERE job_id = ?",
-        (job_id, kind, json.dumps(data), job_id),
+        (job_id, kind, json_text(data), job_id),
     )
 
 
@@ -268,7 +269,7 @@ def set_progress(
 
 
 def _dumped(value: Any) -> str | None:
-    return None if value is None else json.dumps(value)
+    return None if value is None else json_text(value)
 
 
 def _job(row: sqlite3.Row) -> Job:

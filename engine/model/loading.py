@@ -19,7 +19,7 @@ from safetensors import SafetensorError
 
 from engine.catalogue.checkpoints import check_whole
 from engine.counting import count
-from engine.errors import ModelError
+from engine.errors import ModelError, ModelMemoryError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
 from engine.types import ModelSpec
@@ -63,14 +63,22 @@ def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -
     from transformers import AutoModelForImageTextToText
 
     size = check_whole(spec.path)
-    _check_room(spec, device, size * 0.35 if load_in_4bit else size * (2 if device.type == "cpu" else 1))
+    check_room(spec, device, size * 0.35 if load_in_4bit else size * (2 if device.type == "cpu" else 1))
     dtype = working_dtype(device)
     options = {"quantization_config": _nf4(dtype)} if load_in_4bit and not _is_quantised(spec) else {}
+    return read_weights(AutoModelForImageTextToText, spec, device, dtype=dtype, **options)
+
+
+def read_weights(kind: Any, spec: ModelSpec, device: torch.device, **options: Any) -> Any:
+    """Read a checkpoint as one of transformers' automatic classes, whole and ready to be asked.
+
+    Raises:
+        ModelError: damaged or incomplete weights, or not enough memory.
+    """
     try:
         with quiet():
-            model, report = AutoModelForImageTextToText.from_pretrained(
+            model, report = kind.from_pretrained(
                 spec.path,
-                dtype=dtype,
                 device_map={"": device},
                 local_files_only=True,
                 use_safetensors=True,
@@ -122,17 +130,18 @@ def working_dtype(device: torch.device) -> torch.dtype:
     return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
 
 
-def out_of_memory(spec: ModelSpec, device: torch.device) -> ModelError:
+def out_of_memory(spec: ModelSpec, device: torch.device) -> ModelMemoryError:
     """The error for "it doesn't fit", with what is free now."""
     free = available_bytes(device)
     room = f"{free / 2**30:.1f} GiB are free" if free is not None else "how much is free is not known"
-    return ModelError(
+    return ModelMemoryError(
         f"The model {spec.name} doesn't fit into the memory of {device} ({room}). "
         "Close other programs, load it in 4 bit, or choose a smaller model."
     )
 
 
-def _check_room(spec: ModelSpec, device: torch.device, needed: float) -> None:
+def check_room(spec: ModelSpec, device: torch.device, needed: float) -> None:
+    """Raise ModelMemoryError where less than so many bytes are free."""
     free = available_bytes(device)
     if free is not None and needed > free:
         raise out_of_memory(spec, device)

@@ -13,7 +13,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.errors import CompletionParseError, RasterReadError
+from engine.errors import CompletionParseError, ModelError, RasterReadError
 from engine.imagery.area import Area
 from engine.imagery.crops import MARGIN, cut_crop
 from engine.imagery.frames import px_to_src
@@ -23,6 +23,7 @@ from engine.language.parser import ParsedAnswer, parse_boxes
 from engine.language.vocabulary import best_gsd_m
 from engine.search.merge import merge_detections
 from engine.search.tally import Clock
+from engine.search.verifying import blank_window, read_crop, unreadable_window
 from engine.types import (
     Chip,
     Detection,
@@ -33,7 +34,6 @@ from engine.types import (
     Verifier,
     Window,
     WindowResult,
-    Xyxy,
     Zoom,
 )
 
@@ -63,6 +63,22 @@ class SearchOptions:
     veto_below: float = 0.05
     margin: float = MARGIN
     batch_size: int = 16
+
+
+def checked_scores(scores: Sequence[float], model: str) -> list[float]:
+    """The verifier's answers, when each is a probability.
+
+    Raises:
+        ModelError: one is no number from 0 to 1: what was computed is worth nothing.
+    """
+    found = [float(score) for score in scores]
+    wrong = next((score for score in found if not 0.0 <= score <= 1.0), None)
+    if wrong is not None:
+        raise ModelError(
+            f"The model {model} gave the score {wrong}, which is no probability: its weights, or those of the "
+            "adapter on it, are damaged. Use the model without an adapter (`none`), or get it again."
+        )
+    return found
 
 
 @dataclass
@@ -102,7 +118,7 @@ class Search:
         if not crops:
             return []
         with self.clock.stage("score"):
-            return [float(score) for score in self.verifier.score(crops, queries, self.stop)]
+            return checked_scores(self.verifier.score(crops, queries, self.stop), self.policy.spec.name)
 
 
 @dataclass
@@ -299,7 +315,8 @@ def veto(search: Search, asks: Sequence[Ask]) -> None:
         return
     chips, queries = [ask.chip for ask in small], [ask.query for ask in small]
     with search.clock.stage("presence"):
-        present = search.verifier.presence(chips, queries, search.stop)
+        seen = search.verifier.presence(chips, queries, search.stop)
+        present = checked_scores(seen, search.policy.spec.name)
     for ask, probability in zip(small, present, strict=True):
         ask.vetoed = probability < search.options.veto_below
 
@@ -364,19 +381,3 @@ def sum_up(search: Search, window: Window, asks: Sequence[Ask]) -> WindowResult:
         "detections": len(detections),
     }
     return WindowResult(window, detections, report)
-
-
-def read_crop(search: Search, box_src: Xyxy) -> Pixels:
-    """The verifier's crop of a box, straight from the raster."""
-    return search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
-
-
-def blank_window(window: Window) -> WindowResult:
-    """Report a window in which the raster has no data."""
-    return WindowResult(window, (), {"blank": True})
-
-
-def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
-    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
-    at = [window.col_src, window.row_src, window.width_src, window.height_src]
-    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

@@ -11,6 +11,7 @@ from fastapi import APIRouter, Body, FastAPI, Path, Query, Request, Response
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import StreamingResponse
 from starlette.exceptions import HTTPException
+from starlette.routing import compile_path
 
 from engine import __version__
 from engine.errors import JobNotFoundError, RemoteZeroError, http_status
@@ -20,7 +21,7 @@ from engine.paths import job_dir
 from engine.service.clients import Clients
 from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
-from engine.service.models import HubTokenKeeper, JsonAnswer, model_routes
+from engine.service.models import ONE_PART, HubTokenKeeper, JsonAnswer, model_routes
 from engine.wire import (
     Collection,
     ErrorAnswer,
@@ -36,10 +37,12 @@ LOG = logging.getLogger(__name__)
 REPORT = "report.html"
 PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
 
-JobId = Annotated[str, Path(max_length=80, description="A job's id.")]
+JobId = Annotated[str, Path(max_length=80, pattern=ONE_PART, description="A job's id.")]
 PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
 Seq = Annotated[int, Query(ge=0, le=2**53, description="Only events after this one.")]
-ClientName = Annotated[str, Path(min_length=1, max_length=200, description="Any name that is yours alone.")]
+ClientName = Annotated[
+    str, Path(max_length=200, pattern=ONE_PART, description="Any name that is yours alone.")
+]
 ERRORS: dict[int | str, dict[str, Any]] = {
     "4XX": {"model": ErrorAnswer, "description": "The request can't be served, and why."},
     "5XX": {"model": ErrorAnswer, "description": "The engine can't serve it now, and why."},
@@ -189,7 +192,7 @@ def _findings(store: Store, jobs: Jobs, notifier: Notifier) -> APIRouter:
     png: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
     @routes.get("/crops/{detection_id}", response_class=Response, responses=png)
-    def crop(job_id: JobId, detection_id: Annotated[str, Path(max_length=80)]) -> Response:
+    def crop(job_id: JobId, detection_id: Annotated[str, Path(max_length=80, pattern=ONE_PART)]) -> Response:
         """Give the picture that the verifier saw."""
         return Response(jobs.results.crop(job_id, detection_id), media_type="image/png")
 
@@ -245,7 +248,18 @@ def _not_served(request: Request, error: Exception) -> Response:
         message = "The body of the request can't be read. Send JSON in UTF-8."
     answer = _error(status, "InputError", message)
     answer.headers.update(getattr(error, "headers", None) or {})
+    if status == 405:
+        answer.headers["allow"] = ", ".join(_methods(request))
     return answer
+
+
+def _methods(request: Request) -> list[str]:
+    """All methods that the request's address takes; its first route alone knows only its own."""
+    found: set[str] = set()
+    for path, operations in request.app.openapi()["paths"].items():
+        if compile_path(path)[0].match(request.scope["path"]):
+            found |= operations.keys()
+    return sorted(method.upper() for method in found)
 
 
 def _internal_error(request: Request, error: Exception) -> Response:

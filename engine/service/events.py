@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import threading
 from collections.abc import AsyncIterator
 from contextlib import suppress
 
 from engine.jobs.store import FINISHED, Store
+from engine.jsontext import json_text
 
 LISTEN_S = 15.0
 
@@ -83,7 +83,7 @@ async def stream_events(store: Store, notifier: Notifier, job_id: str, after: in
             lines = store.events(job_id, after)
             for line in lines:
                 after = line["seq"]
-                yield json.dumps(line).encode("ascii") + b"\n"
+                yield json_text(line).encode("ascii") + b"\n"
             if not lines:
                 if ended:
                     return

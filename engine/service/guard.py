@@ -7,6 +7,7 @@ can't tell a route that exists from one that does not.
 from __future__ import annotations
 
 import json
+import re
 import secrets
 from collections.abc import Collection, Iterable
 from urllib.parse import urlsplit
@@ -16,6 +17,9 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from engine.service.clients import Clients
 
 MAX_BODY_BYTES = 2**20
+MAX_DEPTH = 64
+_STRINGS = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.DOTALL)
+_BRACKETS = re.compile(rb"[\[{]|[\]}]")
 LOOPBACK_NAMES = frozenset({"127.0.0.1", "localhost", "::1"})
 
 
@@ -53,6 +57,9 @@ class Guard:
                 f"The request body has more than {MAX_BODY_BYTES} bytes, the limit. Send a smaller request."
             )
             await _refuse(send, 413, "InputError", message)
+        elif _depth(body) > MAX_DEPTH:
+            message = f"The body of the request can't be read: it is nested more than {MAX_DEPTH} deep."
+            await _refuse(send, 400, "InputError", f"{message} Make it flatter.")
         else:
             with self._clients.calling():
                 await self.app(scope, _replay(body, receive), send)
@@ -99,6 +106,17 @@ async def _whole_body(headers: Iterable[tuple[bytes, bytes]], receive: Receive) 
         if len(body) > MAX_BODY_BYTES:
             return None
     return bytes(body)
+
+
+def _depth(body: bytes) -> int:
+    """How deep the lists and objects of a body are nested, as far as that matters; what is in a text counts not."""
+    deepest = depth = 0
+    for bracket in _BRACKETS.finditer(_STRINGS.sub(b"", body)):
+        depth += 1 if bracket[0] in b"[{" else -1
+        deepest = max(deepest, depth)
+        if deepest > MAX_DEPTH:
+            break
+    return deepest
 
 
 def _replay(body: bytes, receive: Receive) -> Receive:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from pathlib import Path as FilePath
 from typing import Annotated, Any
@@ -14,6 +13,7 @@ from engine.catalogue.adapters import open_registry
 from engine.catalogue.archive import export_adapter, import_adapter
 from engine.catalogue.models import ModelEntry, catalogue_json, list_models, remove_model
 from engine.errors import InputError
+from engine.jsontext import json_text
 from engine.types import AdapterChoice
 from engine.wire import (
     AdapterExport,
@@ -26,8 +26,13 @@ from engine.wire import (
     RemovedAnswer,
 )
 
-ModelName = Annotated[str, Path(max_length=200, description="A model's name, as GET /v1/models lists it.")]
-AdapterName = Annotated[str, Path(max_length=200, description="An adapter's name.")]
+ONE_PART = r"^[^/]+$"
+"""A name in a path: one part of it, whatever else stands in it."""
+
+ModelName = Annotated[
+    str, Path(max_length=200, pattern=ONE_PART, description="A model's name, as GET /v1/models lists it.")
+]
+AdapterName = Annotated[str, Path(max_length=200, pattern=ONE_PART, description="An adapter's name.")]
 Errors = dict[int | str, dict[str, Any]]
 
 
@@ -36,7 +41,7 @@ class JsonAnswer(JSONResponse):
 
     def render(self, content: Any) -> bytes:
         """Encode ``content``."""
-        return json.dumps(content, allow_nan=False).encode("ascii")
+        return json_text(content).encode("ascii")
 
 
 class HubTokenKeeper:

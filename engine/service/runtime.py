@@ -31,12 +31,14 @@ from engine.jobs.host import IDLE_S, ModelHost
 from engine.jobs.loop import Check, Jobs
 from engine.jobs.results import Results
 from engine.jobs.store import Job, Store, now
+from engine.limits import check_limits, lacking_told
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service.address import EngineAddress, find_engine
 from engine.service.app import create_app
 from engine.service.clients import Clients
+from engine.service.door import Door
 from engine.service.models import HubTokenKeeper
-from engine.types import Loader, Stop
+from engine.types import Loader, OutlinerLoader, Stop
 
 RunWithToken = Callable[[Job, Results, ModelHost, Stop, HubTokenKeeper], dict[str, Any]]
 """Runs one job to its result; see :func:`engine.jobs.runs.run_job`."""
@@ -44,6 +46,7 @@ RunWithToken = Callable[[Job, Results, ModelHost, Stop, HubTokenKeeper], dict[st
 LOOPBACK = "127.0.0.1"
 WATCH_S = 0.5
 START_S = 20.0
+MOST_CONNECTIONS = 512
 
 
 @dataclass(frozen=True)
@@ -74,6 +77,7 @@ def serve(
     *,
     models: Callable[[], list[dict[str, Any]]] = list,
     check: Check | None = None,
+    load_outliner: OutlinerLoader | None = None,
     announce: Callable[[EngineAddress, bool], None],
 ) -> None:
     """Be the engine until nobody needs it; or, when there is one already, only announce it.
@@ -84,31 +88,44 @@ def serve(
         options: how to serve.
         models: lists the models there are.
         check: refuses jobs that would be run in vain, before they are queued.
+        load_outliner: loads models that draw outlines.
         announce: told where the engine is, and whether it is this process.
 
     Raises:
         JobError: another engine holds the lock and does not answer, or the job database can't be used.
-        InputError: the address can't be listened on.
+        InputError: the address can't be listened on, or the machine lacks what is needed.
     """
-    lock = take_lock(data_dir() / "engine.lock")
+    files = check_limits()
+    with lacking_told(data_dir() / "engine.lock"):
+        lock = take_lock(data_dir() / "engine.lock")
     if lock is None:
         announce(_await_other(), False)
         return
     try:
-        _be_engine(load, run_job, options, models, check, announce)
+        _be_engine(
+            lambda: ModelHost(load, idle_s=options.idle_s, load_outliner=load_outliner),
+            run_job,
+            options,
+            models,
+            check,
+            announce,
+            files,
+        )
     finally:
         lock.release()
 
 
 def _be_engine(
-    load: Loader,
+    make_host: Callable[[], ModelHost],
     run_job: RunWithToken,
     options: ServeOptions,
     models: Callable[[], list[dict[str, Any]]],
     check: Check | None,
     announce: Callable[[EngineAddress, bool], None],
+    files: int,
 ) -> None:
-    runtime_file().unlink(missing_ok=True)
+    with lacking_told(runtime_file()):
+        runtime_file().unlink(missing_ok=True)
     listener = _listen(options)
     address = EngineAddress(
         _callable(options.host),
@@ -124,17 +141,18 @@ def _be_engine(
     def run(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str, Any]:
         return run_job(job, results, host, stop, token)
 
-    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run, check)
+    jobs = Jobs(Store(database), make_host(), run, check)
     clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
     names = (options.host, *options.names)
     app = create_app(
         jobs.store, jobs, address.token, clients=clients, models=models, hub_token=token, hosts=names
     )
-    server = _server(app)
+    server = _server(app, Door(address.token), files)
     done = threading.Event()
     try:
-        jobs.start()
-        write_atomic(runtime_file(), json.dumps(asdict(address)), private=True)
+        with lacking_told(runtime_file()):
+            jobs.start()
+            write_atomic(runtime_file(), json.dumps(asdict(address)), private=True)
         announce(address, True)
         if not options.stay:
             threading.Thread(target=_watch, args=(clients, jobs, server, done), daemon=True).start()
@@ -147,15 +165,19 @@ def _be_engine(
         database.close()
 
 
-def _server(app: FastAPI) -> uvicorn.Server:
-    """Make a server that a signal asks to leave, from this moment on and not only while it runs."""
+def _server(app: FastAPI, door: Door, files: int) -> uvicorn.Server:
+    """Make a server that a signal asks to leave, from this moment on and not only while it runs.
+
+    It has at most half of the ``files`` that the process may open as connections.
+    """
     config = uvicorn.Config(
         app,
-        log_level="warning",
+        http=door.protocol(),
+        log_level="error",  # a stranger's bad requests are no reason to fill a log
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=2,
-        limit_concurrency=200,
+        limit_concurrency=min(MOST_CONNECTIONS, files // 2),
         ws="none",
     )
     server = uvicorn.Server(config)

@@ -156,6 +156,12 @@ class JobFollower:
             raise RunCancelledError(tr("Cancelled."))
 
 
+def ended_title(title: str, state: str) -> str:
+    """Return the title of a task that has ended: QGIS shows it, and takes all of them for done."""
+    titles = {"cancelled": tr("{task} (cancelled)"), "failed": tr("{task} (failed)")}
+    return titles.get(state, "{task}").format(task=title)
+
+
 @dataclass(frozen=True)
 class JobOutcome:
     """How the following of a job ended.
@@ -258,9 +264,7 @@ class JobTask(QgsTask):
 
     def finished(self, result: bool) -> None:
         """Hand the outcome over (main thread)."""
-        titles = {"cancelled": tr("{task} (cancelled)"), "failed": tr("{task} (failed)")}
-        if self._outcome.state in titles:
-            self.setDescription(titles[self._outcome.state].format(task=self.description()))
+        self.setDescription(ended_title(self.description(), self._outcome.state))
         self.ended.emit(self._outcome)
 
     def _work(self) -> JobOutcome:

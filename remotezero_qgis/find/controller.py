@@ -201,7 +201,15 @@ class FindController(QObject):
 
     def _choices(self) -> FindChoices:
         scope, question = self._dock.scope, self._dock.question.question
-        return FindChoices(question, scope.raster, self._place(), scope.zoom, scope.model, scope.adapter)
+        return FindChoices(
+            question,
+            scope.raster,
+            self._place(),
+            scope.zoom,
+            scope.model,
+            scope.adapter,
+            scope.outline,
+        )
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
@@ -215,7 +223,7 @@ class FindController(QObject):
     def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
         job_id = outcome.job.id if outcome.job else ""
-        self._review.show_run(layer, job_id, outcome.detections, outcome.crs)
+        self._review.show_run(layer, job_id, outcome.rows, outcome.crs)
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":

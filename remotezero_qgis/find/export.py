@@ -153,9 +153,10 @@ class Exports(QObject):
         result = outcome.job.result
         output = str(result.get("output") or "")
         sentences = [
-            tr("{n} boxes are in {path} now; where they come from is told beside it.").format(
-                n=result.get("features", 0), path=output
-            )
+            tr(
+                "%n box(es) are in {path} now; a file beside it tells where they come from.",
+                n=int(result.get("features") or 0),
+            ).format(path=output)
         ]
         if left_out(result):
             sentences.append(tr("Left out: {reasons}.").format(reasons=left_out(result)))

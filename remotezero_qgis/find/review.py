@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
+from collections import OrderedDict
+from collections.abc import Sequence
 from functools import partial
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsGeometry,
-    QgsMapLayer,
     QgsProject,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..connection.session import Session
 from ..i18n import tr
-from ..layers.detections import Detection, from_feature
+from ..layers.detections import Detection
 from ..layers.marks import AreaMark, MapView
-from ..layers.result_layers import JOB, min_score, result_layers, set_min_score, set_verdict
+from ..layers.pick_tool import PickTool
+from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
+from ..layers.result_rows import ResultRows
 from ..layers.results_file import table_of
 from ..panel.results_box import ResultsBox
+from .copying import copy_rows
+from .edited_boxes import EditedBoxes
 from .searched import SEARCHED, Searched
+from .verdicts import Verdicts
+
+CROPS_KEPT = 200
+# More boxes than this are not marked on the map when rows are chosen, nor the other way round.
+MOST_ON_MAP = 2000
+# Who walks through the rows with the arrow keys does not want the picture of each.
+CROP_PAUSE_MS = 120
 
 
 class Review(QObject):
@@ -42,20 +55,41 @@ class Review(QObject):
         self, box: ResultsBox, view: MapView, mark: AreaMark, session: Session, parent: QObject
     ) -> None:
         super().__init__(parent)
-        self._box = box
-        self._view, self._mark = view, mark
-        self._session = session
-        self._layer_id = self._wanted_id = ""
-        self._job_id = ""
+        self._box, self._view, self._mark, self._session = box, view, mark, session
+        self._layer_id = self._wanted_id = self._job_id = ""
+        self._heard: QgsVectorLayer | None = None
+        self._choosing = False
         self._crs = QgsCoordinateReferenceSystem()
-        self._crops: dict[tuple[str, str], bytes] = {}
+        self._crops: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self.searched = Searched()
+        self.verdicts = Verdicts(box, self)
+        self.edited = EditedBoxes(session, self)
+        self._pick_tool = PickTool(view.canvas, lambda: self.layer, self)
+        self._crop = QTimer(self)
+        self._crop.setSingleShot(True)
+        self._crop.setInterval(CROP_PAUSE_MS)
+        self._connect()
+
+    def _connect(self) -> None:
+        box, view, project = self._box, self._view, QgsProject.instance()
         box.picked.connect(self._pick)
+        box.chosen.connect(self._choose_on_map)
+        box.zoom_wanted.connect(lambda one: view.show_box(one.geometry, self._crs_now))
         box.judged.connect(self._judge)
         box.minimum_changed.connect(self._filter)
-        project = QgsProject.instance()
-        project.layersAdded.connect(self._layers_changed)
-        project.layersRemoved.connect(self._layers_changed)
+        box.copy_wanted.connect(lambda places: copy_rows(self._session, box.model.rows, places, self._failed))
+        box.verify_wanted.connect(self._verify)
+        box.pick_wanted.connect(self._pick_tool.set_active)
+        self._pick_tool.active_changed.connect(box.set_picking)
+        self._crop.timeout.connect(self._fetch_crop)
+        self.verdicts.refused.connect(self._verdict_refused)
+        self.verdicts.part_lost.connect(self._part_lost)
+        self.edited.changed.connect(self._layer_edited)
+        self.edited.verifying.connect(box.set_verifying)
+        self.edited.told.connect(self.refused)
+        project.layersAdded.connect(self._layers_added)
+        project.layersRemoved.connect(self._layers_removed)
+        self._layers_added(self.layers)
 
     @property
     def layer(self) -> QgsVectorLayer | None:
@@ -69,29 +103,13 @@ class Review(QObject):
 
     def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem, searched: Searched) -> None:
         """Show a run that has just begun; its boxes come through :meth:`add`."""
-        self._layer_id = self._wanted_id = ""
-        self._job_id, self._crs = job_id, crs
-        self._box.show_detections((), self._box.minimum, judgeable=False)
-        self._show_searched(searched)
-        self.shown.emit()
+        self._show(None, job_id, ResultRows(), crs, self._box.minimum, searched)
 
     def forget(self) -> None:
         """Show nothing: the project, or the layer that was shown, is gone."""
-        self._layer_id = self._wanted_id = ""
-        self._job_id, self._crs = "", QgsCoordinateReferenceSystem()
         self._crops.clear()
-        self._box.show_detections((), self._box.minimum, judgeable=False)
-        self._show_searched(Searched())
-        self.shown.emit()
+        self._show(None, "", ResultRows(), QgsCoordinateReferenceSystem(), self._box.minimum, Searched())
         self.forgotten.emit()
-
-    def _show_searched(self, searched: Searched) -> None:
-        self.searched = searched
-        raster = QgsProject.instance().mapLayer(searched.raster_id) if searched.wkt else None
-        self._mark.show(searched.area if raster is not None else QgsGeometry(), self._crs_of(raster))
-
-    def _crs_of(self, raster: QgsMapLayer | None) -> QgsCoordinateReferenceSystem:
-        return raster.crs() if raster is not None else self._crs
 
     def set_job(self, job_id: str) -> None:
         """Say which job the boxes belong to, once the engine has given it an id."""
@@ -101,63 +119,144 @@ class Review(QObject):
         """Append boxes of the run that goes on."""
         self._box.add(detections)
 
-    def show_run(self, layer: QgsVectorLayer | None, job_id: str, detections, crs) -> None:
+    def show_run(
+        self, layer: QgsVectorLayer | None, job_id: str, rows: ResultRows, crs: QgsCoordinateReferenceSystem
+    ) -> None:
         """Show a run's final boxes; without a layer they can be looked at but not judged."""
-        self._layer_id = self._wanted_id = layer.id() if layer is not None else ""
-        self._job_id, self._crs = job_id, crs
         minimum = self._box.minimum
-        self._box.show_detections(detections, minimum, judgeable=layer is not None)
+        self._show(layer, job_id, rows, crs, minimum, self.searched)
         if layer is not None and minimum > 0:
             self._filter(minimum)
-        self.shown.emit()
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
         """Read a result layer in the background and show its boxes."""
-        table = table_of(layer)
-        if table is None:
-            return
-        self._wanted_id = layer.id()
-        uri = "{}|layername={}".format(*table)
-        self._session.call(partial(_read, uri), partial(self._show_read, layer.id()))
+        if table_of(layer) is not None:
+            self._wanted_id = layer.id()
+            self._read(layer, partial(self._show_read, layer.id()))
 
     def close(self) -> None:
-        """Let go of the project."""
+        """Let go of the project and the map."""
         project = QgsProject.instance()
-        project.layersAdded.disconnect(self._layers_changed)
-        project.layersRemoved.disconnect(self._layers_changed)
+        project.layersAdded.disconnect(self._layers_added)
+        project.layersRemoved.disconnect(self._layers_removed)
+        self._crop.stop()
+        self._listen(None)
+        self.verdicts.close()
+        self.edited.close()
+        self._pick_tool.close()
 
-    def _show_read(self, layer_id: str, detections: list[Detection]) -> None:
-        layer = QgsProject.instance().mapLayer(layer_id)
-        if layer is None or layer_id != self._wanted_id:
-            return
-        self._layer_id = layer_id
-        self._job_id, self._crs = str(layer.customProperty(JOB)), layer.crs()
-        self._box.show_detections(detections, min_score(layer), judgeable=True)
-        self._show_searched(Searched.read(layer.customProperty(SEARCHED)))
+    @property
+    def _crs_now(self) -> QgsCoordinateReferenceSystem:
+        layer = self.layer
+        return layer.crs() if layer is not None else self._crs
+
+    def _show(
+        self,
+        layer: QgsVectorLayer | None,
+        job_id: str,
+        rows: ResultRows,
+        crs: QgsCoordinateReferenceSystem,
+        minimum: float,
+        searched: Searched,
+    ) -> None:
+        self._listen(layer)
+        self._job_id, self._crs = job_id, crs
+        self.verdicts.follow(self._layer_id)
+        self._box.show_rows(rows, minimum, judgeable=layer is not None)
+        self._show_searched(searched)
         self.shown.emit()
 
-    def _pick(self, detection: Detection) -> None:
+    def _show_searched(self, searched: Searched) -> None:
+        self.searched = searched
+        raster = QgsProject.instance().mapLayer(searched.raster_id) if searched.wkt else None
+        area = searched.area if raster is not None else QgsGeometry()
+        self._mark.show(area, raster.crs() if raster is not None else self._crs)
+
+    def _listen(self, layer: QgsVectorLayer | None) -> None:
+        """Follow what is chosen in one layer, and no more in the one before."""
+        before, self._heard = self._heard, layer
+        self._layer_id = self._wanted_id = layer.id() if layer is not None else ""
+        for one, connected in ((before, False), (layer, True)):
+            if one is not None and not sip.isdeleted(one):
+                for signal, slot in (
+                    (one.selectionChanged, self._chosen_on_map),
+                    (one.afterRollBack, self._read_again),
+                    (one.dataSourceChanged, self._read_again),
+                ):
+                    (signal.connect if connected else signal.disconnect)(slot)
+
+    def _read(self, layer: QgsVectorLayer, done) -> None:
+        self._session.call(partial(ResultRows.read, *table_of(layer)), done, self._failed)
+
+    def _show_read(self, layer_id: str, rows: ResultRows) -> None:
+        layer = QgsProject.instance().mapLayer(layer_id)
+        if layer is not None and layer_id == self._wanted_id:
+            searched = Searched.read(layer.customProperty(SEARCHED))
+            self._show(layer, str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer), searched)
+
+    def _read_again(self) -> None:
+        """Show what is in the layer's file now."""
         layer = self.layer
-        self._view.show_box(detection.geometry, layer.crs() if layer is not None else self._crs)
+        if layer is not None and table_of(layer) is not None:
+            self._read(layer, partial(self._renew, layer.id()))
+
+    def _renew(self, layer_id: str, rows: ResultRows) -> None:
+        if layer_id == self._layer_id:
+            self._box.renew(rows)
+
+    def _layer_edited(self, layer_id: str) -> None:
+        if layer_id == self._layer_id:
+            self._read_again()
+
+    def _pick(self, detection: Detection) -> None:
+        self._view.flash(detection.geometry, self._crs_now)
+        self._want_crop(detection)
+
+    def _choose_on_map(self, places: Sequence[int]) -> None:
+        layer, fids = self.layer, self._box.model.rows.fids
+        if layer is not None:
+            self._choosing = True
+            layer.selectByIds([fids[place] for place in places] if len(places) <= MOST_ON_MAP else [])
+            self._choosing = False
+
+    @pyqtSlot()
+    def _chosen_on_map(self) -> None:
+        """Follow the map; a slot without arguments, because making Python sets of ids takes long."""
+        layer = self.layer
+        if layer is None or self._choosing or layer.selectedFeatureCount() > MOST_ON_MAP:
+            return
+        self._box.choose_fids(layer.selectedFeatureIds())
+        current = self._box.current
+        if current is not None:
+            self._want_crop(current)
+
+    def _want_crop(self, detection: Detection) -> None:
         key = (self._job_id, detection.id)
         if key in self._crops:
             self._box.card.show_crop(detection.id, self._crops[key])
         elif self._job_id:
-            done, failed = partial(self._crop_came, key), partial(self._crop_failed, detection.id)
+            self._crop.start()
+
+    def _fetch_crop(self) -> None:
+        current = self._box.current
+        if current is not None:
+            key = (self._job_id, current.id)
+            done, failed = partial(self._crop_came, key), partial(self._crop_failed, current.id)
             self._session.ask(lambda client: client.crop(*key), done, failed)
 
     def _crop_came(self, key: tuple[str, str], png: bytes) -> None:
         self._crops[key] = png
+        if len(self._crops) > CROPS_KEPT:
+            self._crops.popitem(last=False)
         self._box.card.show_crop(key[1], png)
 
     def _crop_failed(self, detection_id: str, error: Exception) -> None:
         self._box.card.show_no_crop(detection_id, str(error))
 
-    def _judge(self, detection_id: str, verdict: str) -> None:
-        layer = self.layer
-        if layer is not None and set_verdict(layer, detection_id, verdict):
-            self._box.set_verdict(detection_id, verdict)
-            return
+    def _judge(self, places: Sequence[int], verdict: str) -> None:
+        self.verdicts.judge(places, verdict)
+
+    def _verdict_refused(self) -> None:
         self.refused.emit(
             tr(
                 "The verdict could not be written: the result layer is missing, read-only or locked. "
@@ -165,22 +264,42 @@ class Review(QObject):
             )
         )
 
+    def _part_lost(self) -> None:
+        self._verdict_refused()
+        self._read_again()
+
+    def _verify(self) -> None:
+        layer = self.layer
+        if layer is not None:
+            self.edited.verify(layer, self._box.model.rows)
+
     def _filter(self, score: float) -> None:
         layer = self.layer
-        if layer is not None and not set_min_score(layer, score):
+        if layer is None:
+            return
+        self._choosing = True
+        filtered = set_min_score(layer, score)
+        self._choosing = False
+        # A filter takes away what was chosen on the map.
+        self._choose_on_map(self._box.table.chosen)
+        if not filtered:
             self.refused.emit(
                 tr(
                     "The map still shows all boxes, because {layer} is being edited. Save the edits first."
                 ).format(layer=layer.name())
             )
 
-    def _layers_changed(self, *_: object) -> None:
+    def _failed(self, error: Exception) -> None:
+        self.refused.emit(str(error))
+
+    def _layers_added(self, layers) -> None:
+        for layer in layers:
+            if layer.customProperty(JOB) and isinstance(layer, QgsVectorLayer):
+                self.edited.watch(layer)
+        self.layers_changed.emit()
+
+    def _layers_removed(self, layer_ids: Sequence[str]) -> None:
+        self.edited.forget(layer_ids)
         if self._layer_id and self.layer is None:
             self.forget()
         self.layers_changed.emit()
-
-
-def _read(uri: str) -> list[Detection]:
-    layer = QgsVectorLayer(uri, "reader", "ogr")
-    found = [from_feature(feature) for feature in layer.getFeatures()]
-    return sorted(found, key=lambda item: (item.rank, item.id))

@@ -5,6 +5,7 @@ It touches no layer, no project and no widget; the panel takes what it found wit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from ..connection.process import Launch
 from ..connection.wire import CURRENT_ADAPTER, Event, Job, JobProgress, LocateRequest
 from ..i18n import tr
 from ..layers.detections import Detection, Ruler, from_geojson
+from ..layers.result_rows import ResultRows
 from ..layers.results_file import free_table, table_name, verdicts, write_table
 from ..layers.snapshot import Snapshot, write_snapshot
 from .searched import Searched
@@ -63,11 +65,13 @@ class FindOutcome(JobOutcome):
         detections: the final boxes, best first.
         crs: of the boxes.
         table: the written table, "" when nothing was written.
+        rows: the boxes as the panel shows them.
     """
 
     detections: tuple[Detection, ...] = ()
     crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
     table: str = ""
+    rows: ResultRows = field(default_factory=ResultRows)
 
 
 class FindTask(JobTask):
@@ -137,17 +141,13 @@ class FindTask(JobTask):
         crs = self._crs(str(collection.get("crs_wkt") or ""))
         ruler = Ruler(crs, self.plan.context, self.plan.ellipsoid)
         detections = [from_geojson(feature, ruler) for feature in collection["features"]]
-        detections.sort(key=lambda item: (-item.score, item.id))
         gpkg, table = self.plan.gpkg, table_name(self.plan.query, job.id)
-        judged = verdicts(gpkg, table) if self.plan.job_id else {}
-        ranked = tuple(
-            replace(item, rank=place, verdict=judged.get(item.id, ""))
-            for place, item in enumerate(detections, start=1)
-        )
+        ranked = ranked_from(detections, verdicts(gpkg, table) if self.plan.job_id else {})
         table = free_table(gpkg, table) if ranked else ""
         if ranked:
             write_table(gpkg, table, ranked, crs, self.plan.context)
-        return replace(super().conclude(client, job), detections=ranked, crs=crs, table=table)
+        rows = ResultRows.written(ranked, gpkg, table)
+        return replace(super().conclude(client, job), detections=ranked, crs=crs, table=table, rows=rows)
 
     def _crs(self, wkt: str) -> QgsCoordinateReferenceSystem:
         """Prefer the CRS that the user gave the layer, then the engine's, then the layer's."""
@@ -155,6 +155,16 @@ class FindTask(JobTask):
         if self.plan.crs_is_users or not engines.isValid():
             return self.plan.crs
         return engines
+
+
+def ranked_from(detections: list[Detection], judged: Mapping[str, str]) -> tuple[Detection, ...]:
+    """Return boxes best first, with ranks from 1 and the verdicts that ``judged`` has by id."""
+    # Twice by a plain value: tuples compare slowly, and nothing else of this program runs meanwhile.
+    detections = sorted(sorted(detections, key=lambda item: item.id), key=lambda item: -item.score)
+    return tuple(
+        replace(item, rank=place, verdict=judged.get(item.id, ""))
+        for place, item in enumerate(detections, start=1)
+    )
 
 
 def _state_words(state: str) -> str:

@@ -247,6 +247,8 @@ class ImproveController(QObject):
         resume = partial(self.load, outcome.job, True) if outcome.job is not None else None
         if outcome.state == "done":
             view.say(end_sentence(outcome.job.result, in_use=outcome.job.request.get("promote", True)))
+            if outcome.job.warnings:
+                banner.say(WARNING, " ".join(outcome.job.warnings))
         elif outcome.state == "failed":
             view.say(tr("The run failed"))
             banner.say(ERROR, outcome.message, tr("Go on") if resume else "", resume)

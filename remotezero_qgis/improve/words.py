@@ -37,6 +37,7 @@ def plan_sentences(plan: dict[str, Any], start: AdapterChoice) -> list[str]:
         tr("Starts from the adapter {name}.").format(name=start.name)
         if start.name
         else tr("Starts from the model as it came."),
+        *map(str, plan.get("warnings") or ()),
     ]
 
 

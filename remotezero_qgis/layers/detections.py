@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -22,6 +22,7 @@ from qgis.core import (
 from ..compat import integer_field, real_field, text_field
 
 ACCEPTED, REJECTED, UNDECIDED = "accepted", "rejected", ""
+EDITED, VERIFIED = "edited", "verified"
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,8 @@ class Detection:
         window: the window it was found in, as JSON text.
         verdict: ``accepted``, ``rejected`` or "".
         geometry: polygon in the raster's CRS.
+        edited: ``edited`` once the user drew the box anew, ``verified`` when it was scored since, else "".
+        truncated: the model's answer for that window was cut off, so there may be more there.
     """
 
     id: str
@@ -55,6 +58,8 @@ class Detection:
     height_m: float
     verdict: str
     geometry: QgsGeometry
+    edited: str = ""
+    truncated: bool = False
 
     @property
     def extent(self) -> QgsRectangle:
@@ -78,6 +83,7 @@ NUMBERS = ("score", "gsd_m", "width_m", "height_m")
 COLUMNS = (
     "id", "rank", "score", "label", "verdict", "reasoning", "width_m", "height_m", "query", "model",
     "adapter", "prompt_version", "source", "window", "gsd_m", "time",
+    "edited", "truncated",
 )  # fmt: skip
 
 
@@ -90,7 +96,7 @@ def fields() -> QgsFields:
 
 
 def _field(name: str) -> QgsField:
-    if name == "rank":
+    if name in ("rank", "truncated"):
         return integer_field(name)
     return real_field(name) if name in NUMBERS else text_field(name)
 
@@ -134,24 +140,21 @@ def from_geojson(feature: dict[str, Any], ruler: Ruler) -> Detection:
         height_m=round(height_m, 2),
         verdict=UNDECIDED,
         geometry=geometry,
+        truncated=bool(properties.get("truncated")),
         **texts,
     )
 
 
-def from_feature(feature: QgsFeature) -> Detection:
-    """Read one feature of a result layer; columns that the user removed read as empty."""
-    names = set(feature.fields().names())
-
-    def value(name: str) -> Any:
-        found = feature[name] if name in names else None
-        return None if found is None or str(found) == "NULL" else found
-
+def from_values(values: Mapping[str, Any], geometry: QgsGeometry) -> Detection:
+    """Read one row of a result table by its columns; those that are missing or None read as empty."""
     return Detection(
-        rank=int(value("rank") or 0),
-        verdict=_text(value("verdict")),
-        geometry=feature.geometry(),
-        **{name: _text(value(name)) for name in TEXTS},
-        **{name: float(value(name) or 0.0) for name in NUMBERS},
+        rank=int(values.get("rank") or 0),
+        verdict=_text(values.get("verdict")),
+        geometry=geometry,
+        edited=_text(values.get("edited")),
+        truncated=bool(values.get("truncated")),
+        **{name: _text(values.get(name)) for name in TEXTS},
+        **{name: float(values.get(name) or 0.0) for name in NUMBERS},
     )
 
 
@@ -162,9 +165,15 @@ def to_features(detections: Iterable[Detection]) -> list[QgsFeature]:
     for detection in detections:
         feature = QgsFeature(columns)
         feature.setGeometry(detection.geometry)
-        feature.setAttributes([getattr(detection, name) for name in COLUMNS])
+        feature.setAttributes(attributes(detection))
         features.append(feature)
     return features
+
+
+def attributes(detection: Detection) -> list[Any]:
+    """Return a box's values in the order of ``COLUMNS``."""
+    values = [getattr(detection, name) for name in COLUMNS]
+    return [int(value) if isinstance(value, bool) else value for value in values]
 
 
 def polygon(geometry: dict[str, Any]) -> QgsGeometry:

@@ -137,7 +137,7 @@ class MapView:
     """The map's view as the user chose it: where the panel has zoomed to a box, it is the one from before."""
 
     def __init__(self, canvas: QgsMapCanvas) -> None:
-        self._canvas = canvas
+        self.canvas = canvas
         self._users = QgsRectangle()
         self._panels = QgsRectangle()
         self._size = QSize()
@@ -146,7 +146,7 @@ class MapView:
     @property
     def zoomed(self) -> bool:
         """True while the map shows what the panel zoomed to, and the user has not moved it since."""
-        now = self._canvas.extent()
+        now = self.canvas.extent()
         if self._zooming:
             return True
         if self._panels.isEmpty() or now.isEmpty():
@@ -155,11 +155,11 @@ class MapView:
         if self._panels.center().distance(now.center()) > step:
             return False
         # A window that changes its size changes the extent, and the user has not moved the map.
-        return abs(now.width() - self._panels.width()) <= step or self._size != self._canvas.size()
+        return abs(now.width() - self._panels.width()) <= step or self._size != self.canvas.size()
 
     def settings(self) -> QgsMapSettings:
         """Return the map's settings with the user's view."""
-        settings = QgsMapSettings(self._canvas.mapSettings())
+        settings = QgsMapSettings(self.canvas.mapSettings())
         if self.zoomed:
             settings.setExtent(self._users)
         return settings
@@ -167,13 +167,13 @@ class MapView:
     def zoom(self, extent: QgsRectangle) -> None:
         """Show an extent, in the map's CRS, without taking it for the user's view."""
         if not self.zoomed:
-            self._users = self._canvas.extent()
+            self._users = self.canvas.extent()
         # Who hears of the new extent while it is being set asks whose it is.
         self._zooming = True
-        self._canvas.setExtent(extent)
+        self.canvas.setExtent(extent)
         self._zooming = False
-        self._panels, self._size = self._canvas.extent(), self._canvas.size()
-        self._canvas.refresh()
+        self._panels, self._size = self.canvas.extent(), self.canvas.size()
+        self.canvas.refresh()
 
     def show_box(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
         """Show a box with its surroundings and flash it; without a way to the map's CRS only flash."""
@@ -181,9 +181,13 @@ class MapView:
         if not extent.isEmpty():
             extent.scale(SURROUNDINGS)
             self.zoom(extent)
+        self.flash(geometry, crs)
+
+    def flash(self, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        """Flash a box where the map shows it, and leave the map where it is."""
         start, end = QColor(FLASH), QColor(FLASH)
         end.setAlpha(0)
-        self._canvas.flashGeometries([geometry], crs, start, end, FLASHES, FLASH_MS)
+        self.canvas.flashGeometries([geometry], crs, start, end, FLASHES, FLASH_MS)
 
     def show_boxes(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> None:
         """Show all of an extent."""
@@ -193,7 +197,7 @@ class MapView:
             self.zoom(whole)
 
     def _on_map(self, extent: QgsRectangle, crs: QgsCoordinateReferenceSystem) -> QgsRectangle:
-        settings = self._canvas.mapSettings()
+        settings = self.canvas.mapSettings()
         transform = QgsCoordinateTransform(crs, settings.destinationCrs(), QgsProject.instance())
         try:
             return transform.transformBoundingBox(extent)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDataProvider,
-    QgsExpression,
-    QgsFeatureRequest,
     QgsLayerTreeGroup,
     QgsProject,
     QgsProviderRegistry,
@@ -21,11 +20,13 @@ from qgis.PyQt.QtXml import QDomDocument
 
 from ..files import resource_path
 from ..i18n import tr
-from ..look import SCORE_COLOURS, blend
+from ..look import blend
 from .detections import Detection, fields, to_features
 
 # One hue a question, told apart in the common kinds of colour blindness, too; its strength is the score.
 HUES = ("#0f8b8d", "#d1495b", "#edae49", "#6a4c93", "#3a86ff", "#7a9e1c")
+# Of the five classes of scores in resources/styles/detections.qml, in whose place a hue's strengths are put.
+SHIPPED_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
 STRENGTHS = (0.4, 0.55, 0.7, 0.85, 1.0)
 HUE = "remotezero/hue"
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
@@ -137,19 +138,22 @@ def min_score(layer: QgsVectorLayer) -> float:
     return float(layer.customProperty(MIN_SCORE) or 0.0) if layer.subsetString() else 0.0
 
 
-def set_verdict(layer: QgsVectorLayer, detection_id: str, verdict: str) -> bool:
-    """Write the user's verdict on one box; False when the layer refuses."""
-    column = layer.fields().indexOf("verdict")
-    wanted = QgsExpression.createFieldEqualityExpression("id", detection_id)
-    request = QgsFeatureRequest().setFilterExpression(wanted).setNoAttributes()
-    rows = [feature.id() for feature in layer.getFeatures(request)]
-    if column < 0 or not rows:
+def set_values(layer: QgsVectorLayer, values: Mapping[int, Mapping[str, Any]]) -> bool:
+    """Write values of columns by feature id; False when the layer refuses or lacks a column.
+
+    The map is not drawn again: who writes in parts has it done once. While the layer is being edited they are
+    edits as well, and saved or dropped with the others.
+    """
+    columns = {name: layer.fields().indexOf(name) for row in values.values() for name in row}
+    if min(columns.values(), default=-1) < 0:
         return False
-    if layer.isEditable():
-        return bool(layer.changeAttributeValue(rows[0], column, verdict))
-    changed = layer.dataProvider().changeAttributeValues({rows[0]: {column: verdict}})
-    layer.triggerRepaint()
-    return bool(changed)
+    rows = {fid: {columns[name]: value for name, value in row.items()} for fid, row in values.items()}
+    if not layer.isEditable():
+        return bool(layer.dataProvider().changeAttributeValues(rows))
+    layer.beginEditCommand(tr("Verdicts"))
+    changed = [layer.changeAttributeValue(fid, *item) for fid, row in rows.items() for item in row.items()]
+    layer.endEditCommand()
+    return all(changed)
 
 
 def hue_of(query: str) -> str:
@@ -163,12 +167,18 @@ def hue_of(query: str) -> str:
     return (own or free or [HUES[len(taken) % len(HUES)]])[0]
 
 
+def colour_of(hue: str, score: float) -> QColor:
+    """Return a question's colour for a score: the stronger the higher."""
+    step = min(len(STRENGTHS) - 1, max(0, int(score * len(STRENGTHS))))
+    return blend(QColor("white"), QColor(hue), STRENGTHS[step])
+
+
 def _style(layer: QgsVectorLayer, origin: Origin) -> None:
     """Draw the boxes in the question's own colour, the stronger the higher they score."""
     hue = hue_of(origin.query)
     text = resource_path(STYLE).read_text(encoding="utf-8")
-    for shipped, strength in zip(SCORE_COLOURS, STRENGTHS):
-        text = text.replace(_rgba(QColor(shipped)), _rgba(blend(QColor("white"), QColor(hue), strength)))
+    for step, shipped in enumerate(SHIPPED_COLOURS):
+        text = text.replace(_rgba(QColor(shipped)), _rgba(colour_of(hue, step / len(SHIPPED_COLOURS))))
     style = QDomDocument()
     style.setContent(text)
     layer.importNamedStyle(style)

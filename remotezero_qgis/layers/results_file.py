@@ -28,6 +28,8 @@ from ..errors import EngineError
 from ..i18n import tr
 from .detections import Detection, fields, to_features
 
+# The main thread gets its turn between two steps.
+ROWS_A_STEP = 500
 UNSAVED = "unsaved_"
 
 
@@ -82,6 +84,11 @@ def verdicts(path: Path, table: str) -> dict[str, str]:
                 rows = database.execute(" ".join(("SELECT id, verdict FROM", name, "WHERE verdict <> ''")))
                 found.update(rows.fetchall())
     return found
+
+
+def quoted(name: str) -> str:
+    """Return a table's or column's name as SQL has it."""
+    return '"{}"'.format(name.replace('"', '""'))
 
 
 def table_of(layer: QgsMapLayer) -> tuple[Path, str] | None:
@@ -173,7 +180,8 @@ def write_table(
     options.actionOnExistingFile = _action(path)
     writer = QgsVectorFileWriter.create(str(path), fields(), MULTI_POLYGON, crs, context, options)
     if writer.hasError() == QgsVectorFileWriter.WriterError.NoError:
-        writer.addFeatures(to_features(detections))
+        for first in range(0, len(detections), ROWS_A_STEP):
+            writer.addFeatures(to_features(detections[first : first + ROWS_A_STEP]))
         writer.flushBuffer()
     failed, message = writer.hasError() != QgsVectorFileWriter.WriterError.NoError, writer.errorMessage()
     del writer

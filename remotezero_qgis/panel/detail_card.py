@@ -10,7 +10,7 @@ from ..flow import FlowRow
 from ..i18n import tr
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..look import SoftLabel, icon, larger, unit
-from .results_model import size_text
+from .results_model import remarks, size_text
 
 
 class DetailCard(QFrame):
@@ -18,9 +18,11 @@ class DetailCard(QFrame):
 
     Signals:
         judged(str): ``accepted``, ``rejected`` or "" was chosen for the detection shown.
+        zoom_wanted(): the user wants to see it close by on the map.
     """
 
     judged = pyqtSignal(str)
+    zoom_wanted = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -42,6 +44,11 @@ class DetailCard(QFrame):
         self._reasoning.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._accept = self._button("accept", tr("Accept"), tr("This box is right (A)"), ACCEPTED)
         self._reject = self._button("reject", tr("Reject"), tr("This box is wrong (R)"), REJECTED)
+        self._zoom = QToolButton()
+        self._zoom.setIcon(icon("/mActionZoomToSelected.svg"))
+        self._zoom.setToolTip(tr("Zoom to this box (Z, or a double click on its row)"))
+        self._zoom.setAccessibleName(tr("Zoom to box"))
+        self._zoom.clicked.connect(lambda _: self.zoom_wanted.emit())
         self._lay_out()
         self._id = ""
         self.show_detection(None)
@@ -54,7 +61,7 @@ class DetailCard(QFrame):
         scroll.setWidget(self._reasoning)
         scroll.viewport().setAutoFillBackground(False)
         self._reasoning.setAutoFillBackground(False)
-        verdict = FlowRow(self._accept, self._reject)
+        verdict = FlowRow(self._accept, self._reject, self._zoom)
         grid = QGridLayout(self)
         grid.addWidget(self._crop, 0, 0, 3, 1, Qt.AlignmentFlag.AlignTop)
         grid.addWidget(self._title, 0, 1)
@@ -88,7 +95,8 @@ class DetailCard(QFrame):
         facts = [tr("{score} % sure").format(score=f"{detection.score * 100:.0f}"), size_text(detection)]
         self._facts.setText("  ·  ".join(fact for fact in facts if fact))
         lines = [" ".join(line.split()) for line in detection.reasoning.splitlines()]
-        self._reasoning.setText("\n".join(lines).strip() or tr("The model gave no reasoning for this box."))
+        reasoning = "\n".join(lines).strip() or tr("The model gave no reasoning for this box.")
+        self._reasoning.setText("\n".join([*remarks(detection), reasoning]))
         for button, verdict in ((self._accept, ACCEPTED), (self._reject, REJECTED)):
             button.setChecked(detection.verdict == verdict)
             button.setEnabled(judgeable)

@@ -1,109 +1,85 @@
-"""The results of one run: score slider, table and the box up close."""
+"""The results of one run: filters, table and the box up close."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import partial
 
-from qgis.PyQt.QtCore import QModelIndex, QRectF, QSignalBlocker, QSize, Qt, QTimer, pyqtSignal
-from qgis.PyQt.QtGui import QKeySequence, QPainter, QPalette, QResizeEvent
-from qgis.PyQt.QtWidgets import (
-    QAbstractItemView,
-    QHBoxLayout,
-    QHeaderView,
-    QLabel,
-    QSlider,
-    QSplitter,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-    QTableView,
-    QVBoxLayout,
-    QWidget,
-)
+from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVBoxLayout, QWidget
 
-from ..compat import QAction, flag_value
-from ..connection.wire import MIN_SCORE
 from ..i18n import tr
-from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
-from ..look import blend, score_colour, unit
+from ..layers.detections import Detection
+from ..layers.result_rows import ResultRows
+from ..look import SoftLabel, icon
 from .detail_card import DetailCard
-from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ByScore, ResultsModel
+from .results_actions import ResultsActions
+from .results_filter import ResultsFilter
+from .results_model import REASONING, SIZE, ResultsModel
+from .results_table import ResultsTable
 
-SLIDER_SETTLE_MS = 150
 # Column -> width of the box, in letters, from which on it is shown.
 LESS_NEEDED = {SIZE: 54, REASONING: 64}
+MOST_KEPT_CHOSEN = 1000
+"""How many chosen rows stay chosen when the table is sorted or filtered, or are marked after a choice on the map."""
 
 
 class ResultsBox(QWidget):
-    """Shows detections.
+    """Shows the boxes of one run and lets the user judge them.
 
     Signals:
-        picked(Detection): the user chose a row.
-        judged(str, str): id and verdict.
+        picked(Detection): another box is the current one.
+        chosen(list): the places of the rows that are chosen now.
+        zoom_wanted(Detection): the user wants to see a box close by.
+        judged(list, str): places, and the verdict on them.
+        undo_wanted(), redo_wanted(): of the last verdicts.
+        copy_wanted(list): the places of the rows to copy, from top to bottom.
+        verify_wanted(): the boxes that were drawn anew are to be scored again.
         minimum_changed(float): the slider settled on a score.
+        pick_wanted(bool): boxes are to be chosen by a click on the map, or no more.
     """
 
     picked = pyqtSignal(object)
-    judged = pyqtSignal(str, str)
+    chosen = pyqtSignal(list)
+    zoom_wanted = pyqtSignal(object)
+    judged = pyqtSignal(list, str)
+    undo_wanted = pyqtSignal()
+    redo_wanted = pyqtSignal()
+    copy_wanted = pyqtSignal(list)
+    verify_wanted = pyqtSignal()
     minimum_changed = pyqtSignal(float)
+    pick_wanted = pyqtSignal(bool)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._judgeable = True
-        self._just_picked = False
-        self._slid_by_hand = False
+        self._restoring = False
+        self._before: tuple[list[int], int | None] = ([], None)
         self.model = ResultsModel(self)
-        self.proxy = ByScore(self)
-        self.proxy.setSourceModel(self.model)
-        self.table = self._make_table()
-        self.slider = QSlider(Qt.Orientation.Horizontal)
-        self.slider.setRange(0, 100)
-        self.slider.setValue(round(MIN_SCORE * 100))
-        self.slider.setToolTip(tr("Hide boxes that the verifier is less sure of. Nothing is run again."))
-        self.slider.setAccessibleName(tr("Lowest score shown"))
-        self._minimum = QLabel()
-        self._count = QLabel()
-        self._count.setWordWrap(True)
+        self.table = ResultsTable(self.model)
+        self.filter = ResultsFilter()
+        self.model.set_filter(self.filter.wanted)
+        self.slider = self.filter.slider
+        self.commands = ResultsActions(self)
+        self.menu = self.commands.menu
+        self.filter.menu_button.setMenu(self.menu)
         self.card = DetailCard()
-        self._settle = QTimer(self)
-        self._settle.setSingleShot(True)
-        self._settle.setInterval(SLIDER_SETTLE_MS)
+        self._count = SoftLabel()
+        self._keys = SoftLabel(tr("A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo"))
+        self._edited = QWidget()
+        self._edited_text = QLabel()
+        self._verify = QPushButton(icon("verify"), tr("Verify again"))
+        self._verify.setToolTip(tr("Score the boxes that were drawn anew. Verdicts stay."))
         self._lay_out()
         self._connect()
         self._show_counts()
 
-    def _make_table(self) -> QTableView:
-        table = QTableView()
-        table.setModel(self.proxy)
-        table.setItemDelegateForColumn(SCORE, ScoreDelegate(table))
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setAlternatingRowColors(True)
-        table.setShowGrid(False)
-        table.setWordWrap(False)
-        table.setSortingEnabled(True)
-        table.sortByColumn(SCORE, Qt.SortOrder.DescendingOrder)
-        table.verticalHeader().hide()
-        table.verticalHeader().setDefaultSectionSize(round(unit(table) * 1.6))
-        letters = table.fontMetrics().averageCharWidth()
-        header = table.horizontalHeader()
-        header.setHighlightSections(False)
-        header.setStretchLastSection(True)
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((RANK, 5), (SCORE, 14), (LABEL, 15), (SIZE, 14), (REASONING, 8)):
-            header.resizeSection(column, width * letters)
-            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
-        return table
-
     def _lay_out(self) -> None:
-        filter_row = QHBoxLayout()
-        filter_row.addWidget(QLabel(tr("Score at least")))
-        filter_row.addWidget(self.slider, 1)
-        filter_row.addWidget(self._minimum)
-        self._minimum.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
-        self._minimum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        row = QHBoxLayout(self._edited)
+        row.setContentsMargins(0, 0, 0, 0)
+        self._edited_text.setWordWrap(True)
+        row.addWidget(self._edited_text, 1)
+        row.addWidget(self._verify)
         split = QSplitter(Qt.Orientation.Vertical)
         split.addWidget(self.table)
         split.addWidget(self.card)
@@ -111,24 +87,40 @@ class ResultsBox(QWidget):
         split.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(filter_row)
-        layout.addWidget(split, 1)
+        layout.addWidget(self.filter)
         layout.addWidget(self._count)
+        layout.addWidget(split, 1)
+        layout.addWidget(self._edited)
+        layout.addWidget(self._keys)
 
     def _connect(self) -> None:
-        self.slider.valueChanged.connect(self._slid)
-        self._settle.timeout.connect(lambda: self.minimum_changed.emit(self.minimum))
+        self.filter.changed.connect(self._filter)
+        self.filter.minimum_changed.connect(self.minimum_changed)
+        self.filter.pick_wanted.connect(self.pick_wanted)
+        self.model.modelAboutToBeReset.connect(self._remember)
+        self.model.modelReset.connect(self._restore)
+        self.model.rowsRemoved.connect(self._show_counts)
+        self.model.rowsInserted.connect(self._show_counts)
+        self.model.dataChanged.connect(self._show_counts)
+        self._follow = QTimer(self)
+        self._follow.setSingleShot(True)
+        self._follow.timeout.connect(self._tell_chosen)
         self.table.selectionModel().currentRowChanged.connect(self._row_changed)
-        self.table.pressed.connect(self._pressed)
-        self.card.judged.connect(self._judge)
-        for model_signal in (self.proxy.rowsInserted, self.proxy.rowsRemoved, self.proxy.modelReset):
-            model_signal.connect(self._show_counts)
-        for key, verdict in (("A", ACCEPTED), ("R", REJECTED), ("U", UNDECIDED)):
-            action = QAction(self.table)
-            action.setShortcut(QKeySequence(key))
-            action.setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
-            action.triggered.connect(partial(self._judge_and_go_on, verdict))
-            self.table.addAction(action)
+        self.table.selectionModel().selectionChanged.connect(lambda *_: self._selection_changed())
+        self.table.doubleClicked.connect(lambda _: self._zoom())
+        self.table.installEventFilter(self)
+        self.card.judged.connect(lambda verdict: self._judge(self._current_places(), verdict))
+        self.card.zoom_wanted.connect(self._zoom)
+        actions = self.commands
+        actions.judged.connect(self._judge_chosen)
+        actions.all_judged.connect(lambda verdict: self._judge(list(self.model.order), verdict))
+        actions.unsure_wanted.connect(self.go_to_unsure)
+        actions.zoom_wanted.connect(self._zoom)
+        actions.undo_wanted.connect(self.undo_wanted)
+        actions.redo_wanted.connect(self.redo_wanted)
+        actions.copy_wanted.connect(lambda: self.copy_wanted.emit(self.table.chosen))
+        actions.verify_wanted.connect(self.verify_wanted)
+        self._verify.clicked.connect(lambda _: self.verify_wanted.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns that there is room for; the card has the rest."""
@@ -140,119 +132,176 @@ class ResultsBox(QWidget):
     @property
     def minimum(self) -> float:
         """The lowest score shown, 0..1."""
-        return self.slider.value() / 100
+        return self.filter.minimum
 
     @property
     def current(self) -> Detection | None:
-        """The chosen box."""
+        """The current box."""
         index = self.table.currentIndex()
-        return index.data(DETECTION_ROLE) if index.isValid() else None
+        return self.model.detection(index.row()) if index.isValid() else None
 
-    def show_detections(self, detections: Iterable[Detection], minimum: float, judgeable: bool) -> None:
+    def show_rows(self, rows: ResultRows, minimum: float, judgeable: bool) -> None:
         """Show a run's boxes from the start."""
         self._judgeable = judgeable
-        with QSignalBlocker(self.slider):
-            self.slider.setValue(round(minimum * 100))
-        self.proxy.set_minimum(self.minimum)
-        self.model.replace_all(detections)
+        self.commands.set_judgeable(judgeable)
+        self.filter.start(minimum)
+        self._restoring = True
+        self.table.clearSelection()
+        self.table.setCurrentIndex(QModelIndex())
+        self._restoring = False
+        self.model.set_filter(self.filter.wanted)
+        self.model.replace_all(rows)
         self.card.show_detection(None)
-        self._show_counts()
+
+    def renew(self, rows: ResultRows) -> None:
+        """Show the same run after its table changed; filters, and what is chosen, stay."""
+        fids, (chosen, current) = self.model.rows.fids, (self.table.chosen, self._current_places())
+        wanted = {fids[place] for place in chosen[:MOST_KEPT_CHOSEN]}
+        now = [fids[place] for place in current]
+        self.model.replace_all(rows)
+        self.choose_fids(wanted, now[0] if now else None)
+        self.card.show_detection(self.current, self._judgeable)
 
     def add(self, detections: Iterable[Detection]) -> None:
-        """Append boxes of the run that goes on."""
+        """Take up boxes of the run that goes on."""
+        if len(self.table.chosen) > MOST_KEPT_CHOSEN:
+            self.table.clearSelection()
         self.model.add(detections)
 
-    def set_verdict(self, detection_id: str, verdict: str) -> None:
-        """Show a verdict that was written."""
-        self.model.set_verdict(detection_id, verdict)
+    def judge(self, places: list[int], verdicts: bytes) -> bytes:
+        """Show verdicts (numbers of ``VERDICTS``) at places, and return what they were."""
+        before = self.model.judge(places, verdicts)
         self.card.show_detection(self.current, self._judgeable)
+        return before
+
+    def choose_fids(self, fids: Iterable[int], current: int | None = None) -> None:
+        """Choose the rows of features, as the map has them chosen; nobody is told of it."""
+        places = self.model.rows.places_of(fids)
+        rows = self.model.rows_of(places)[:MOST_KEPT_CHOSEN]
+        first = self.model.rows_of(self.model.rows.places_of([current])) if current is not None else rows[:1]
+        self._restoring = True
+        self.table.choose(rows, first[0] if first else None)
+        self._restoring = False
+        self.card.show_detection(self.current if first else None, self._judgeable)
+
+    def go_to_unsure(self) -> None:
+        """Choose the box without a verdict that the verifier is least sure of."""
+        index = self.table.currentIndex()
+        row = self.model.next_unsure(index.row() if index.isValid() else None)
+        if row is not None:
+            self.table.selectRow(row)
+
+    def set_history(self, undo: str, redo: str) -> None:
+        """Say what can be undone and done again, "" for nothing."""
+        self.commands.set_history(undo, redo)
+
+    def set_picking(self, picking: bool) -> None:
+        """Show whether a click on the map chooses a box."""
+        self.filter.pick.setChecked(picking)
+
+    def set_verifying(self, verifying: bool) -> None:
+        """Show that the boxes drawn anew are being scored."""
+        self._verify.setEnabled(not verifying)
+        self.commands.verify.setEnabled(not verifying)
+        self._verify.setText(tr("Verifying…") if verifying else tr("Verify again"))
+
+    def event(self, event: QEvent) -> bool:
+        """Answer our keys wherever in here the focus is."""
+        return self._key(event) or super().event(event)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Answer our keys before the table takes them for a search, or copies one cell."""
+        return self._key(event) or super().eventFilter(watched, event)
 
     def start_at(self, minimum: float) -> None:
         """Begin a run at the score that its model proposes, unless the user has chosen one."""
-        if not self._slid_by_hand:
-            with QSignalBlocker(self.slider):
-                self.slider.setValue(round(minimum * 100))
+        self.filter.propose(minimum)
 
-    def _slid(self) -> None:
-        self._slid_by_hand = True
-        self.proxy.set_minimum(self.minimum)
+    def showEvent(self, event: QShowEvent) -> None:
+        """Count once more: nobody has been told while the box was hidden."""
+        super().showEvent(event)
         self._show_counts()
-        self._settle.start()
+
+    def _key(self, event: QEvent) -> bool:
+        if event.type() not in (QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress):
+            return False
+        action = self.commands.for_key(event)
+        if action is None:
+            return False
+        event.accept()
+        if event.type() == QEvent.Type.KeyPress:
+            action.trigger()
+        return True
+
+    def _filter(self) -> None:
+        self.model.set_filter(self.filter.wanted)
+        self._show_counts()
 
     def _show_counts(self, *_: object) -> None:
-        self._minimum.setText(tr("{n} %").format(n=self.slider.value()))
-        shown, total = self.proxy.rowCount(), self.model.rowCount()
+        counts, number = self.model.counts, self.locale().toString
+        self.filter.offer(self.model.rows.queries.names)
         text = tr("{shown} of {total} boxes shown")
-        if shown < total:
+        if counts.below:
             text = tr("{shown} of {total} boxes shown; {below} score less: move the slider to see them")
-        self._count.setText(text.format(shown=shown, total=total, below=total - shown))
+        text = text.format(shown=number(counts.shown), total=number(counts.total), below=number(counts.below))
+        if counts.open < counts.total:
+            text += " · " + tr("{accepted} accepted, {rejected} rejected, {open} open").format(
+                accepted=number(counts.accepted), rejected=number(counts.rejected), open=number(counts.open)
+            )
+        self._count.setText(text)
+        edited = len(self.model.rows.edited)
+        self._edited.setVisible(edited > 0)
+        self.commands.verify.setEnabled(edited > 0)
+        self._edited_text.setText(tr("Edited boxes: {n}").format(n=edited))
+        self._keys.setVisible(self._judgeable and counts.total > 0)
+
+    def _remember(self) -> None:
+        current = self._current_places()
+        self._before = (self.table.chosen, current[0] if current else None)
+        self._restoring = True
+
+    def _restore(self) -> None:
+        chosen, current = self._before
+        rows = self.model.rows_of(chosen) if len(chosen) <= MOST_KEPT_CHOSEN else []
+        row = self.model.row_of(current) if current is not None else None
+        self.table.choose(rows or ([row] if row is not None else []), row)
+        self._restoring = False
+        self._show_counts()
+        if row is None:
+            self.card.show_detection(None)
+
+    def _current_places(self) -> list[int]:
+        index = self.table.currentIndex()
+        return [self.model.order[index.row()]] if index.isValid() else []
 
     def _row_changed(self, current: QModelIndex, _previous: QModelIndex) -> None:
-        detection = current.data(DETECTION_ROLE) if current.isValid() else None
-        self.card.show_detection(detection, self._judgeable)
-        if detection is not None:
-            self._just_picked = True
-            QTimer.singleShot(0, self._forget_pick)
-            self.picked.emit(detection)
+        if self._restoring:
+            return
+        self.card.show_detection(self.current if current.isValid() else None, self._judgeable)
+        if current.isValid():
+            self.picked.emit(self.model.detection(current.row()))
 
-    def _forget_pick(self) -> None:
-        self._just_picked = False
+    def _selection_changed(self) -> None:
+        if not self._restoring:
+            self._follow.start()
 
-    def _pressed(self, index: QModelIndex) -> None:
-        """Zoom again to a row that was chosen already; a new choice has done so in the same press."""
-        if index.isValid() and not self._just_picked:
-            self.picked.emit(index.data(DETECTION_ROLE))
+    def _tell_chosen(self) -> None:
+        self.chosen.emit(self.table.chosen)
 
-    def _judge(self, verdict: str) -> None:
-        if self.current is not None and self._judgeable:
-            self.judged.emit(self.current.id, verdict)
+    def _zoom(self) -> None:
+        if self.current is not None:
+            self.zoom_wanted.emit(self.current)
 
-    def _judge_and_go_on(self, verdict: str, _checked: bool = False) -> None:
-        self._judge(verdict)
-        below = self.table.currentIndex().row() + 1
-        if below < self.proxy.rowCount():
-            self.table.selectRow(below)
+    def _judge(self, places: list[int], verdict: str) -> None:
+        if places and self._judgeable:
+            self.judged.emit(places, verdict)
 
-
-class ScoreDelegate(QStyledItemDelegate):
-    """A rounded bar, as long as the score is high, and the percentage to its right."""
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index) -> None:
-        """Draw one cell."""
-        score = index.data(DETECTION_ROLE).score
-        selected = bool(option.state & QStyle.StateFlag.State_Selected)
-        palette = option.palette
-        if selected:
-            painter.fillRect(option.rect, palette.brush(QPalette.ColorRole.Highlight))
-        role = QPalette.ColorRole.HighlightedText if selected else QPalette.ColorRole.Text
-        text = palette.color(role)
-        ground = palette.color(QPalette.ColorRole.Highlight if selected else QPalette.ColorRole.Base)
-        metrics = option.fontMetrics
-        gap = metrics.height() * 0.3
-        number_width = metrics.horizontalAdvance("100") + gap
-        thick = metrics.height() * 0.42
-        rail = QRectF(
-            option.rect.left() + gap,
-            option.rect.center().y() - thick / 2 + 0.5,
-            max(thick, option.rect.width() - number_width - 3 * gap),
-            thick,
-        )
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(blend(ground, text, 0.3 if selected else 0.15))
-        painter.drawRoundedRect(rail, thick / 2, thick / 2)
-        bar = QRectF(rail)
-        bar.setWidth(max(thick, rail.width() * score))
-        painter.setBrush(text if selected else score_colour(score))
-        painter.drawRoundedRect(bar, thick / 2, thick / 2)
-        painter.setPen(text)
-        place = QRectF(rail.right() + gap, option.rect.top(), number_width, option.rect.height())
-        alignment = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-        painter.drawText(place, flag_value(alignment), f"{score * 100:.0f}")
-        painter.restore()
-
-    def sizeHint(self, option: QStyleOptionViewItem, index) -> QSize:
-        """Return room for a bar that can be read."""
-        metrics = option.fontMetrics
-        return QSize(metrics.averageCharWidth() * 16, round(metrics.height() * 1.5))
+    def _judge_chosen(self, verdict: str) -> None:
+        """Judge what is chosen; after a single box the next one is the current."""
+        places = self.table.chosen or self._current_places()
+        row, count = self.table.currentIndex().row(), self.model.rowCount()
+        self._judge(places, verdict)
+        if len(places) == 1 and self._judgeable:
+            below = row + 1 if self.model.rowCount() == count else row
+            if below < self.model.rowCount():
+                self.table.selectRow(below)

@@ -1,65 +1,183 @@
-"""Detections as a table: the model, and the proxy that sorts and filters it by score."""
+"""Boxes as a table: which are shown and in what order is kept as numbers, rows are read as they come into view."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, QSortFilterProxyModel, Qt
+from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
+from qgis.PyQt.QtGui import QColor
 
 from ..compat import flag_value
 from ..i18n import tr
-from ..layers.detections import ACCEPTED, REJECTED, Detection
+from ..layers.detections import ACCEPTED, EDITED, REJECTED, VERIFIED, Detection
+from ..layers.result_layers import colour_of, hue_of
+from ..layers.result_rows import VERDICTS, ResultRows, RowFilter
 from ..look import icon
 
 RANK, SCORE, LABEL, SIZE, REASONING = range(5)
-SORT_ROLE = Qt.ItemDataRole.UserRole
+SORTABLE = {RANK: "rank", SCORE: "score", LABEL: "label", SIZE: "size"}
 DETECTION_ROLE = Qt.ItemDataRole.UserRole + 1
 NO_PARENT = QModelIndex()
+PAGE, TRY_AGAIN_MS = 64, 400
+# What is nearest to this is the most doubtful where the slider hides nothing.
+EVEN_ODDS = 0.5
+
+
+@dataclass(frozen=True)
+class Counts:
+    """How many boxes of a run there are, are shown, score too little, and were judged in each way."""
+
+    total: int
+    shown: int
+    below: int
+    accepted: int
+    rejected: int
+
+    @property
+    def open(self) -> int:
+        """How many nobody has judged yet."""
+        return self.total - self.accepted - self.rejected
 
 
 class ResultsModel(QAbstractTableModel):
-    """One row per box, in the order in which they came."""
+    """The shown boxes of one run, one a row.
+
+    A row is where a box stands in the table; its *place* is where it stands in :attr:`rows`, and stays.
+    """
 
     def __init__(self, parent=None) -> None:
         super().__init__(parent)
-        self._rows: list[Detection] = []
-        self._places: dict[str, int] = {}
+        self.rows = ResultRows()
+        self.wanted = RowFilter()
+        self._order: list[int] = []
+        self._sorted: list[int] = []
+        self._column, self._descending = SCORE, True
         self._icons = {ACCEPTED: icon("accept"), REJECTED: icon("reject")}
+        self._hues: dict[str, str] = {}
+        self._again = QTimer(self)
+        self._again.setSingleShot(True)
+        self._again.setInterval(TRY_AGAIN_MS)
+        self._again.timeout.connect(self._all_changed)
+
+    @property
+    def total(self) -> int:
+        """The number of boxes, hidden ones included."""
+        return len(self.rows)
+
+    @property
+    def counts(self) -> Counts:
+        """All boxes counted by their verdicts and scores, and how many are shown."""
+        accepted, rejected = (
+            self.rows.verdicts.count(VERDICTS.index(verdict)) for verdict in (ACCEPTED, REJECTED)
+        )
+        below = sum(map(self.wanted.minimum.__gt__, self.rows.scores))
+        return Counts(len(self.rows), len(self._order), below, accepted, rejected)
+
+    @property
+    def order(self) -> Sequence[int]:
+        """The places of the rows shown."""
+        return self._order
 
     @property
     def detections(self) -> list[Detection]:
-        """All rows, filtered ones included."""
-        return list(self._rows)
+        """All boxes with all their columns, hidden ones included; reads every one of them."""
+        return list(self.rows.all_of(range(len(self.rows))))
 
-    def replace_all(self, detections: Iterable[Detection]) -> None:
-        """Show these rows instead of the ones there."""
+    def replace_all(self, rows: ResultRows) -> None:
+        """Show another run."""
         self.beginResetModel()
-        self._rows = list(detections)
-        self._places = {row.id: place for place, row in enumerate(self._rows)}
+        self.rows = rows
+        self._hues.clear()
+        self._sort()
         self.endResetModel()
 
     def add(self, detections: Iterable[Detection]) -> None:
-        """Append rows; a box that is there already is left out."""
-        fresh = [row for row in detections if row.id not in self._places]
-        if not fresh:
-            return
-        first = len(self._rows)
-        self.beginInsertRows(NO_PARENT, first, first + len(fresh) - 1)
-        self._rows.extend(fresh)
-        self._places.update({row.id: first + place for place, row in enumerate(fresh)})
-        self.endInsertRows()
+        """Take up boxes of a run that goes on, and put them where they belong."""
+        first = len(self.rows)
+        self.rows.add(detections)
+        fresh = self.rows.filtered(range(first, len(self.rows)), self.wanted)
+        if fresh:
+            below = len(self._order)
+            self.beginInsertRows(NO_PARENT, below, below + len(fresh) - 1)
+            self._order.extend(fresh)
+            self.endInsertRows()
+        self._sorted.extend(range(first, len(self.rows)))
+        self.rows.sort(self._sorted, SORTABLE[self._column], self._descending)
+        self._reorder(self.rows.filtered(self._sorted, self.wanted))
 
-    def set_verdict(self, detection_id: str, verdict: str) -> None:
-        """Change one row's verdict."""
-        place = self._places[detection_id]
-        self._rows[place] = replace(self._rows[place], verdict=verdict)
-        self.dataChanged.emit(self.index(place, 0), self.index(place, REASONING))
+    def set_filter(self, wanted: RowFilter) -> None:
+        """Show other boxes of the same run."""
+        if wanted != self.wanted:
+            self.beginResetModel()
+            self.wanted = wanted
+            self._order = self.rows.filtered(self._sorted, wanted)
+            self.endResetModel()
+
+    def sort(self, column: int, order: Qt.SortOrder = Qt.SortOrder.AscendingOrder) -> None:
+        """Sort by a column; reasoning has no order."""
+        if column in SORTABLE:
+            self.beginResetModel()
+            self._column, self._descending = column, order == Qt.SortOrder.DescendingOrder
+            self._sort()
+            self.endResetModel()
+
+    def judge(self, places: Sequence[int], verdicts: bytes) -> bytes:
+        """Change verdicts (numbers of :data:`VERDICTS`), and return what they were before."""
+        before = self.rows.judge(places, verdicts)
+        if self.wanted.verdict is None:
+            self._all_changed()
+            return before
+        staying = self.rows.filtered(self._order, self.wanted)
+        coming = set(self.rows.filtered(places, self.wanted)) - set(self._order)
+        if len(self._order) == len(staying) + 1 and not coming:
+            row = self._order.index(places[0])
+            self.beginRemoveRows(NO_PARENT, row, row)
+            self._order = staying
+            self.endRemoveRows()
+        else:
+            self.beginResetModel()
+            self._order = self.rows.filtered(self._sorted, self.wanted)
+            self.endResetModel()
+        return before
+
+    def next_unsure(self, after: int | None) -> int | None:
+        """Return the row of the box without a verdict whose score is nearest to the threshold.
+
+        Args:
+            after: a row whose successor in doubt is wanted, if it has no verdict itself; None for the first.
+        """
+        scores, verdicts = self.rows.scores, self.rows.verdicts
+        threshold = self.wanted.minimum or EVEN_ODDS
+        doubts = sorted(
+            (abs(scores[place] - threshold), row)
+            for row, place in enumerate(self._order)
+            if not verdicts[place]
+        )
+        if not doubts:
+            return None
+        later = doubts
+        if after is not None and not verdicts[self._order[after]]:
+            now = (abs(scores[self._order[after]] - threshold), after)
+            later = [doubt for doubt in doubts if doubt > now] or doubts
+        return later[0][1]
+
+    def row_of(self, place: int) -> int | None:
+        """Return the row that a box has now, None where it is hidden."""
+        try:
+            return self._order.index(place)
+        except ValueError:
+            return None
+
+    def rows_of(self, places: Iterable[int]) -> list[int]:
+        """Return the rows that boxes have now, hidden ones left out."""
+        wanted = set(places)
+        return [row for row, place in enumerate(self._order) if place in wanted]
 
     def rowCount(self, parent: QModelIndex = NO_PARENT) -> int:
-        """Return the number of boxes."""
-        return 0 if parent.isValid() else len(self._rows)
+        """Return the number of boxes shown."""
+        return 0 if parent.isValid() else len(self._order)
 
     def columnCount(self, parent: QModelIndex = NO_PARENT) -> int:
         """Return the number of columns."""
@@ -72,40 +190,63 @@ class ResultsModel(QAbstractTableModel):
         return (tr("#"), tr("Score"), tr("Label"), tr("Size"), tr("Reasoning"))[section]
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Return what a cell shows, or what it is sorted by."""
-        row = self._rows[index.row()]
+        """Return what a cell shows."""
+        column = index.column()
+        if role == Qt.ItemDataRole.TextAlignmentRole:
+            right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+            return flag_value(right) if column in (RANK, SIZE) else None
         if role == Qt.ItemDataRole.DisplayRole:
-            return _shown(row, index.column())
-        if role == SORT_ROLE:
-            return _sorted_by(row, index.column())
+            return _shown(self.detection(index.row()), column)
         if role == DETECTION_ROLE:
-            return row
-        if role == Qt.ItemDataRole.DecorationRole and index.column() == RANK:
-            return self._icons.get(row.verdict)
-        if role == Qt.ItemDataRole.ToolTipRole and index.column() == REASONING:
-            return row.reasoning or None
-        if role == Qt.ItemDataRole.TextAlignmentRole and index.column() in (RANK, SIZE):
-            return flag_value(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+            return self.detection(index.row())
+        if role == Qt.ItemDataRole.DecorationRole and column == RANK:
+            return self._icons.get(VERDICTS[self.rows.verdicts[self._order[index.row()]]])
+        if role == Qt.ItemDataRole.ToolTipRole:
+            return _tip(self.detection(index.row()), column)
         return None
 
+    def detection(self, row: int) -> Detection:
+        """Return a whole row, read with its neighbours where it is not in memory.
 
-class ByScore(QSortFilterProxyModel):
-    """Rows of at least a score, sorted by what the user clicks on."""
+        While the file is busy that is what is known without it, and the table is drawn again soon.
+        """
+        place = self._order[row]
+        found = self.rows.kept(place)
+        if found is None:
+            first = row // PAGE * PAGE
+            if not self.rows.fetch(self._order[first : first + PAGE]):
+                self._again.start()
+            found = self.rows.kept(place)
+        return found or self.rows.outline(place)
 
-    def __init__(self, parent=None) -> None:
-        super().__init__(parent)
-        self._minimum = 0.0
-        self.setSortRole(SORT_ROLE)
-        self.setDynamicSortFilter(True)
+    def colour(self, box: Detection) -> QColor:
+        """Return the colour that a box has on the map."""
+        hue = self._hues.get(box.query)
+        if hue is None:
+            hue = self._hues[box.query] = hue_of(box.query)
+        return colour_of(hue, box.score)
 
-    def set_minimum(self, score: float) -> None:
-        """Hide rows below ``score``."""
-        self._minimum = score
-        self.invalidateFilter()
+    def _sort(self) -> None:
+        self._sorted = list(range(len(self.rows)))
+        self.rows.sort(self._sorted, SORTABLE[self._column], self._descending)
+        self._order = self.rows.filtered(self._sorted, self.wanted)
 
-    def filterAcceptsRow(self, row: int, parent: QModelIndex) -> bool:
-        """Say whether a row scores enough."""
-        return self.sourceModel().index(row, 0, parent).data(DETECTION_ROLE).score >= self._minimum
+    def _reorder(self, order: list[int]) -> None:
+        """Put the same rows in another order; what is chosen stays chosen."""
+        if order == self._order:
+            return
+        self.layoutAboutToBeChanged.emit()
+        old = self.persistentIndexList()
+        rows = {self._order[index.row()]: None for index in old}
+        rows.update((place, row) for row, place in enumerate(order) if place in rows)
+        moved = [self.index(rows[self._order[index.row()]], index.column()) for index in old]
+        self._order = order
+        self.changePersistentIndexList(old, moved)
+        self.layoutChanged.emit()
+
+    def _all_changed(self) -> None:
+        if self._order:
+            self.dataChanged.emit(self.index(0, 0), self.index(len(self._order) - 1, REASONING))
 
 
 def size_text(detection: Detection) -> str:
@@ -120,22 +261,30 @@ def size_text(detection: Detection) -> str:
     return tr("{width} × {height} m").format(width=values[0], height=values[1])
 
 
-def _shown(row: Detection, column: int) -> str:
+def remarks(detection: Detection) -> list[str]:
+    """Return what else the user should know of a box, in sentences."""
+    edited = {
+        EDITED: tr("Drawn anew since it was scored."),
+        VERIFIED: tr("Drawn anew, and verified again."),
+    }.get(detection.edited)
+    cut = tr("The model's answer was cut off here: there may be more than it listed.")
+    return [*([edited] if edited else []), *([cut] if detection.truncated else [])]
+
+
+def _shown(box: Detection, column: int) -> str:
     if column == RANK:
-        return str(row.rank) if row.rank else ""
+        return str(box.rank) if box.rank else ""
+    if column == LABEL:
+        marks = ("✎ " if box.edited else "") + ("… " if box.truncated else "")
+        return marks + (box.label or box.query)
     return {
-        SCORE: f"{row.score * 100:.0f}",
-        LABEL: row.label,
-        SIZE: size_text(row),
-        REASONING: " ".join(row.reasoning.split()),
+        SCORE: f"{box.score * 100:.0f}",
+        SIZE: size_text(box),
+        REASONING: " ".join(box.reasoning.split()),
     }[column]
 
 
-def _sorted_by(row: Detection, column: int) -> Any:
-    return {
-        RANK: row.rank,
-        SCORE: row.score,
-        LABEL: row.label.casefold(),
-        SIZE: row.width_m * row.height_m,
-        REASONING: row.reasoning.casefold(),
-    }[column]
+def _tip(box: Detection, column: int) -> str | None:
+    if column == REASONING:
+        return box.reasoning or None
+    return "\n".join(remarks(box)) or None

@@ -7,6 +7,7 @@ from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 from ..connection.wire import Job, JobProgress
 from ..i18n import tr
 
+SHORT_S = 300
 SHOWN = 20
 """How many earlier jobs a menu lists."""
 
@@ -40,9 +41,13 @@ def progress_words(progress: JobProgress) -> str:
 
 
 def time_words(seconds: float) -> str:
-    """Return a length of time in the unit that suits it: ``40 s``, ``12 min``, ``1.5 h``."""
-    if seconds < 60:
+    """Return a length of time in the units that suit it: ``40 s``, ``2 min 40 s``, ``12 min``, ``1.5 h``."""
+    if seconds < 59.5:
         return tr("{n} s").format(n=max(1, round(seconds)))
+    if seconds < SHORT_S:
+        minutes, rest = divmod(round(seconds / 10) * 10, 60)
+        if rest:
+            return tr("{minutes} min {seconds} s").format(minutes=minutes, seconds=rest)
     if seconds < 5400:
         return tr("{n} min").format(n=max(1, round(seconds / 60)))
     return tr("{n} h").format(n=f"{seconds / 3600:.1f}")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
+from ..compat import TASK_FLAGS
 from ..connection.client import EngineClient
 from ..connection.job_task import JobTask
 from ..connection.process import Launch
@@ -83,7 +83,7 @@ class BringTask(JobTask):
     told = pyqtSignal(str)
 
     def __init__(self, title: str, launch: Launch, kind: str, request: dict[str, Any], token: str) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel, launch)
+        super().__init__(title, TASK_FLAGS, launch)
         self._kind, self._request, self._token = kind, request, token
 
     def submit(self, client: EngineClient) -> Job:

@@ -13,6 +13,8 @@ from typing import Any
 from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
 
+from ..compat import TASK_FLAGS
+from ..connection.job_task import ended_title
 from ..connection.runtime import EngineRuntime, forget_runtime
 from ..i18n import tr
 from .bundle import bundle_plan, describe, move_models, read_bundle, unpacked
@@ -114,7 +116,7 @@ class SetupTask(QgsTask):
     def __init__(
         self, title: str, work: Callable[[SetupContext], Any], environment: Mapping[str, str], home: Path
     ) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, TASK_FLAGS)
         self._work = work
         self._context = SetupContext(environment, self._log, self._step, self.isCanceled)
         self._log_file: Path | None = home / LOG_FILE
@@ -135,10 +137,14 @@ class SetupTask(QgsTask):
             )
             text = message.format(reason=f"{type(error).__name__}: {error}")
             self._outcome = SetupOutcome(error=SetupError("unexpected", text, COPY_REPORT))
-        return self._outcome.error is None
+        # The page tells how it ended; to QGIS, anything but True is a failure to tell of as well.
+        return True
 
     def finished(self, result: bool) -> None:
         """Hand the outcome over (main thread)."""
+        if self._outcome.error is not None:
+            state = "cancelled" if self._outcome.error.kind == "cancelled" else "failed"
+            self.setDescription(ended_title(self.description(), state))
         self.ended.emit(self._outcome)
 
     def _log(self, line: str) -> None:

@@ -12,16 +12,16 @@
    <translation>Die Engine hat auf {method} {path} mit etwas geantwortet, das kein JSON ist: {start}. Lauscht unter dieser Adresse ein anderes Programm? Prüfen Sie die Adresse der Engine in den Einstellungen.</translation>
   </message>
   <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
-  </message>
-  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (abgebrochen)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (fehlgeschlagen)</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -116,6 +116,10 @@
    <translation>Attributtabelle öffnen</translation>
   </message>
   <message>
+   <source>Export these boxes…</source>
+   <translation>Diese Rahmen exportieren …</translation>
+  </message>
+  <message>
    <source>Settings…</source>
    <translation>Einstellungen …</translation>
   </message>
@@ -162,6 +166,22 @@
   <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>Die Engine hat das Zugangstoken abgelehnt. Starten Sie die Engine neu oder geben Sie in den Einstellungen das richtige Token ein.</translation>
+  </message>
+  <message>
+   <source>Sample harbour</source>
+   <translation>Beispielhafen</translation>
+  </message>
+  <message>
+   <source>{name} can't be opened as a raster. Choose another file.</source>
+   <translation>{name} lässt sich nicht als Raster öffnen. Wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
+   <translation>Das Beispiel lässt sich nicht in den Datenordner kopieren ({reason}). Wählen Sie einen anderen Ordner.</translation>
+  </message>
+  <message>
+   <source>Add a raster</source>
+   <translation>Raster hinzufügen</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -240,6 +260,97 @@
   <message>
    <source>There are none yet.</source>
    <translation>Es gibt noch keine.</translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits first, then verify again.</source>
+   <translation>{layer} wird gerade bearbeitet. Speichern Sie zuerst die Änderungen und prüfen Sie dann erneut.</translation>
+  </message>
+  <message>
+   <source>The new scores could not be written: the result layer is read-only or locked.</source>
+   <translation>Die neuen Bewertungen konnten nicht geschrieben werden: Der Ergebnislayer ist schreibgeschützt oder gesperrt.</translation>
+  </message>
+  <message>
+   <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
+   <translation>Bearbeitete Rahmen neben dem Raster oder über fehlenden Daten behalten ihre alte Bewertung: {n}.</translation>
+  </message>
+  <message>
+   <source>GeoPackage</source>
+   <translation>GeoPackage</translation>
+  </message>
+  <message>
+   <source>GeoJSON in WGS 84 (RFC 7946)</source>
+   <translation>GeoJSON in WGS 84 (RFC 7946)</translation>
+  </message>
+  <message>
+   <source>GeoParquet</source>
+   <translation>GeoParquet</translation>
+  </message>
+  <message>
+   <source>CSV with WKT</source>
+   <translation>CSV mit WKT</translation>
+  </message>
+  <message>
+   <source>FlatGeobuf</source>
+   <translation>FlatGeobuf</translation>
+  </message>
+  <message>
+   <source>COCO with pictures (a folder)</source>
+   <translation>COCO mit Bildern (ein Ordner)</translation>
+  </message>
+  <message>
+   <source>YOLO with pictures (a folder)</source>
+   <translation>YOLO mit Bildern (ein Ordner)</translation>
+  </message>
+  <message>
+   <source>{n} rejected</source>
+   <translation>{n} verworfen</translation>
+  </message>
+  <message>
+   <source>{n} without a verdict, while others have one</source>
+   <translation>{n} ohne Urteil, während andere eines haben</translation>
+  </message>
+  <message>
+   <source>{n} below the lowest score</source>
+   <translation>{n} unter der niedrigsten Bewertung</translation>
+  </message>
+  <message>
+   <source>{layer} has edits that are not saved. Save them first, then export.</source>
+   <translation>{layer} hat Änderungen, die nicht gespeichert sind. Speichern Sie sie zuerst, dann exportieren Sie.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Abbrechen</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>Ordner öffnen</translation>
+  </message>
+  <message>
+   <source>Export the boxes of {layer}</source>
+   <translation>Rahmen von {layer} exportieren</translation>
+  </message>
+  <message>
+   <source>Exporting {layer}…</source>
+   <translation>{layer} wird exportiert …</translation>
+  </message>
+  <message>
+   <source>The export was cancelled; nothing was written.</source>
+   <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
+  </message>
+  <message>
+   <source>RemoteZero: exporting {layer}</source>
+   <translation>RemoteZero: {layer} wird exportiert</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
+   <translation>
+    <numerusform>%n Rahmen ist jetzt in {path}; eine Datei daneben sagt, woher er kommt.</numerusform>
+    <numerusform>%n Rahmen sind jetzt in {path}; eine Datei daneben sagt, woher sie kommen.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Left out: {reasons}.</source>
+   <translation>Ausgelassen: {reasons}.</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -325,6 +436,22 @@
    <translation>Das Modell wird geladen …</translation>
   </message>
   <message>
+   <source>accept {n}</source>
+   <translation>{n} annehmen</translation>
+  </message>
+  <message>
+   <source>reject {n}</source>
+   <translation>{n} verwerfen</translation>
+  </message>
+  <message>
+   <source>clear {n}</source>
+   <translation>Urteil zu {n} löschen</translation>
+  </message>
+  <message>
+   <source>RemoteZero: verify edited boxes</source>
+   <translation>RemoteZero: bearbeitete Rahmen prüfen</translation>
+  </message>
+  <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
    <translation>Den Adapter {name} löschen? Seine Dateien werden entfernt, und nur ein Export kann ihn wiederherstellen.</translation>
   </message>
@@ -357,6 +484,10 @@
    <translation>Diesen Adapter löschen</translation>
   </message>
   <message>
+   <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
+   <translation>{name} ist in Gebrauch, und seine Dateien sind weg; so lässt sich dieses Modell nichts fragen. Wählen Sie einen anderen Adapter oder das Modell, wie es kam, und drücken Sie „Diesen verwenden“; oder importieren Sie {name} erneut.</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>keiner: das Modell, wie es kam</translation>
   </message>
@@ -377,12 +508,16 @@
    <translation>Runde {number}, gelernt aus: {parent}</translation>
   </message>
   <message>
-   <source>The weights alone, without anything learned here</source>
-   <translation>Nur die Gewichte, ohne hier Gelerntes</translation>
+   <source>missing</source>
+   <translation>fehlt</translation>
   </message>
   <message>
-   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
-   <translation>Noch keiner. Jede behaltene Runde fügt einen hinzu; Sie können jederzeit zurück.</translation>
+   <source>Its files are gone.</source>
+   <translation>Seine Dateien sind weg.</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Nur die Gewichte, ohne hier Gelerntes</translation>
   </message>
   <message>
    <source>Adapter</source>
@@ -399,6 +534,10 @@
   <message>
    <source>the model as it came</source>
    <translation>das Modell, wie es kam</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Noch keiner. Jede behaltene Runde fügt einen hinzu; Sie können jederzeit zurück.</translation>
   </message>
   <message>
    <source>Use {name} again</source>
@@ -557,6 +696,10 @@
    <translation>Das Modell übt an Ihren eigenen Bildern, ganz ohne Beschriftungen. Eine Runde wird nur behalten, wenn sie sich an zurückgehaltenen Stellen als besser erweist.</translation>
   </message>
   <message>
+   <source>no box</source>
+   <translation>kein Rahmen</translation>
+  </message>
+  <message>
    <source>“{query}”: before the round on the left, after it on the right</source>
    <translation>„{query}“: links vor der Runde, rechts danach</translation>
   </message>
@@ -569,12 +712,12 @@
    <translation>nachher</translation>
   </message>
   <message>
-   <source>no box</source>
-   <translation>kein Rahmen</translation>
-  </message>
-  <message>
    <source>score {n} %</source>
    <translation>Wert {n} %</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
   </message>
   <message>
    <source>No raster is ticked. Tick at least one to learn from.</source>
@@ -797,12 +940,24 @@
    <translation>Das gewählte Gebiet berührt {raster} nicht. Zoomen Sie auf den Layer oder wählen Sie einen anderen Ort.</translation>
   </message>
   <message>
+   <source>Verdicts</source>
+   <translation>Urteile</translation>
+  </message>
+  <message>
    <source>{raster} – found</source>
    <translation>{raster} – gefunden</translation>
   </message>
   <message>
    <source>{query} (running)</source>
    <translation>{query} (läuft)</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
+   <translation>Die Rahmen in {path} lassen sich nicht lesen ({reason}). Prüfen Sie, ob die Datei noch da ist und kein anderes Programm sie sperrt, und wählen Sie die Suche dann erneut.</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
+   <translation>Die Rahmen in {path} lassen sich nicht lesen ({reason}). Schließen Sie, was die Datei geöffnet hat, und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -888,6 +1043,14 @@
    <translation>Dieser Rahmen ist falsch (R)</translation>
   </message>
   <message>
+   <source>Zoom to this box (Z, or a double click on its row)</source>
+   <translation>Auf diesen Rahmen zoomen (Z oder Doppelklick auf seine Zeile)</translation>
+  </message>
+  <message>
+   <source>Zoom to box</source>
+   <translation>Auf Rahmen zoomen</translation>
+  </message>
+  <message>
    <source>The model gave no reasoning for this box.</source>
    <translation>Das Modell hat zu diesem Rahmen keine Begründung gegeben.</translation>
   </message>
@@ -900,12 +1063,36 @@
    <translation>{score} % sicher</translation>
   </message>
   <message>
+   <source>Load the sample</source>
+   <translation>Beispiel laden</translation>
+  </message>
+  <message>
+   <source>A drawn harbour, with a question that is asked at once</source>
+   <translation>Ein gezeichneter Hafen mit einer Frage, die sofort gestellt wird</translation>
+  </message>
+  <message>
+   <source>Add a raster…</source>
+   <translation>Raster hinzufügen …</translation>
+  </message>
+  <message>
+   <source>Choose an aerial or satellite image on this computer</source>
+   <translation>Wählen Sie ein Luft- oder Satellitenbild auf diesem Rechner</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Standardmodell</translation>
   </message>
   <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>A demonstration model that finds {things}.</source>
+   <translation>Ein Vorführmodell; es findet {things}.</translation>
+  </message>
+  <message>
+   <source>A demonstration model.</source>
+   <translation>Ein Vorführmodell.</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -916,8 +1103,16 @@
    <translation>{size} auf dem Datenträger, {memory} im Betrieb, Lizenz {licence}</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>Eines für echte Bilder holen …</translation>
+  </message>
+  <message>
    <source>Default: {name}</source>
    <translation>Standard: {name}</translation>
+  </message>
+  <message>
+   <source>and {n} more</source>
+   <translation>und {n} weitere</translation>
   </message>
   <message>
    <source>Draw the rectangle on the map</source>
@@ -956,6 +1151,82 @@
    <translation>Beispiele</translation>
   </message>
   <message>
+   <source>Next unsure box</source>
+   <translation>Nächster unsicherer Rahmen</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Wiederholen</translation>
+  </message>
+  <message>
+   <source>Copy rows</source>
+   <translation>Zeilen kopieren</translation>
+  </message>
+  <message>
+   <source>Verify edited boxes again</source>
+   <translation>Bearbeitete Rahmen erneut prüfen</translation>
+  </message>
+  <message>
+   <source>Clear verdict</source>
+   <translation>Urteil löschen</translation>
+  </message>
+  <message>
+   <source>Accept all shown</source>
+   <translation>Alle gezeigten annehmen</translation>
+  </message>
+  <message>
+   <source>Reject all shown</source>
+   <translation>Alle gezeigten verwerfen</translation>
+  </message>
+  <message>
+   <source>Clear verdicts of all shown</source>
+   <translation>Urteile aller gezeigten löschen</translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>Rückgängig: {what}</translation>
+  </message>
+  <message>
+   <source>Redo: {what}</source>
+   <translation>Wiederholen: {what}</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} von {total} Rahmen gezeigt</translation>
+  </message>
+  <message>
+   <source>A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo</source>
+   <translation>A annehmen · R verwerfen · N nächster unsicherer · Z Zoom · Strg+Z rückgängig</translation>
+  </message>
+  <message>
+   <source>Verify again</source>
+   <translation>Erneut prüfen</translation>
+  </message>
+  <message>
+   <source>Score the boxes that were drawn anew. Verdicts stay.</source>
+   <translation>Neu gezeichnete Rahmen bewerten. Urteile bleiben.</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
+   <translation>{shown} von {total} Rahmen gezeigt; {below} sind niedriger bewertet: Schieben Sie den Regler, um sie zu sehen</translation>
+  </message>
+  <message>
+   <source>Verifying…</source>
+   <translation>Prüfung läuft …</translation>
+  </message>
+  <message>
+   <source>Edited boxes: {n}</source>
+   <translation>Bearbeitete Rahmen: {n}</translation>
+  </message>
+  <message>
+   <source>{accepted} accepted, {rejected} rejected, {open} open</source>
+   <translation>{accepted} angenommen, {rejected} verworfen, {open} offen</translation>
+  </message>
+  <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
    <translation>Blendet Rahmen aus, bei denen der Prüfer weniger sicher ist. Es wird nichts neu berechnet.</translation>
   </message>
@@ -964,16 +1235,36 @@
    <translation>Niedrigste gezeigte Bewertung</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>Urteil</translation>
+  </message>
+  <message>
+   <source>Choose boxes by clicking on them on the map</source>
+   <translation>Rahmen durch Klicken auf der Karte wählen</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Durchsicht</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Offen</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Angenommen</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Verworfen</translation>
+  </message>
+  <message>
    <source>Score at least</source>
    <translation>Bewertung mindestens</translation>
   </message>
   <message>
-   <source>{n} %</source>
-   <translation>{n} %</translation>
-  </message>
-  <message>
-   <source>{shown} of {total} boxes shown</source>
-   <translation>{shown} von {total} Rahmen gezeigt</translation>
+   <source>The model's answer was cut off here: there may be more than it listed.</source>
+   <translation>Die Antwort des Modells brach hier ab: Es kann mehr da sein, als es aufgezählt hat.</translation>
   </message>
   <message>
    <source>{width} × {height} m</source>
@@ -1004,8 +1295,12 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Abbrechen</translation>
+   <source>Drawn anew since it was scored.</source>
+   <translation>Seit der Bewertung neu gezeichnet.</translation>
+  </message>
+  <message>
+   <source>Drawn anew, and verified again.</source>
+   <translation>Neu gezeichnet und erneut geprüft.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1115,6 +1410,10 @@
    <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
+   <source>{minutes} min {seconds} s</source>
+   <translation>{minutes} min {seconds} s</translation>
+  </message>
+  <message>
    <source>RemoteZero panel</source>
    <translation>RemoteZero-Bedienfeld</translation>
   </message>
@@ -1135,6 +1434,10 @@
    <translation>{layer} ist ein Weblayer ohne Ende. Geben Sie an, wo gesucht werden soll.</translation>
   </message>
   <message>
+   <source>Allow rasters from the network</source>
+   <translation>Raster aus dem Netz zulassen</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modell (leer: das Standardmodell)</translation>
   </message>
@@ -1145,6 +1448,78 @@
   <message>
    <source>The job ended as {state}.</source>
    <translation>Der Auftrag endete als {state}.</translation>
+  </message>
+  <message>
+   <source>Export boxes</source>
+   <translation>Rahmen exportieren</translation>
+  </message>
+  <message>
+   <source>Writes boxes as training data or tables for other programs.</source>
+   <translation>Schreibt Rahmen als Trainingsdaten oder Tabellen für andere Programme.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures cut from the raster and the boxes in them. The other formats are one file. GeoJSON is in WGS 84.
+
+Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
+
+Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
+   <translation>COCO und YOLO sind Ordner mit Bildern, die aus dem Raster geschnitten sind, und den Rahmen darin. Die anderen Formate sind eine Datei. GeoJSON ist in WGS 84.
+
+Verworfene Rahmen werden nie exportiert. Wo einige angenommen oder verworfen wurden, werden nur die angenommenen exportiert, außer Sie nehmen auch die unentschiedenen.
+
+Neben die Ausgabe kommt eine Datei, die sagt, welches Modell die Rahmen gefunden hat, in welchem Raster und wann. Ein Ordner, den es gibt, wird nie ersetzt.</translation>
+  </message>
+  <message>
+   <source>Raster (empty: the one that the boxes name)</source>
+   <translation>Raster (leer: das, das die Rahmen nennen)</translation>
+  </message>
+  <message>
+   <source>Side of a picture in pixels</source>
+   <translation>Seitenlänge eines Bildes in Pixeln</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Meter je Pixel</translation>
+  </message>
+  <message>
+   <source>Also cut pictures without boxes</source>
+   <translation>Auch Bilder ohne Rahmen schneiden</translation>
+  </message>
+  <message>
+   <source>COCO,YOLO,training data,chips,GeoParquet,CSV</source>
+   <translation>COCO,YOLO,Trainingsdaten,Ausschnitte,GeoParquet,CSV</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Rahmen</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Take undecided boxes, too</source>
+   <translation>Auch unentschiedene Rahmen nehmen</translation>
+  </message>
+  <message>
+   <source>Lowest score</source>
+   <translation>Niedrigste Bewertung</translation>
+  </message>
+  <message>
+   <source>File or folder</source>
+   <translation>Datei oder Ordner</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Alle Dateien (*)</translation>
+  </message>
+  <message>
+   <source>Provenance</source>
+   <translation>Herkunft</translation>
+  </message>
+  <message>
+   <source>Exported boxes</source>
+   <translation>Exportierte Rahmen</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1161,10 +1536,6 @@ Questions: one per line; leave empty and the model proposes its own.</source>
 Nach jeder Runde vergleicht eine Schranke Alt und Neu an Stellen, die zurückgehalten wurden. Eine Runde, die nicht besser ist oder falsche Fragen öfter bejaht, wird verworfen. Sie können zu jedem früheren Adapter zurückkehren.
 
 Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</translation>
-  </message>
-  <message>
-   <source>Metres per pixel</source>
-   <translation>Meter je Pixel</translation>
   </message>
   <message>
    <source>Use the new adapter when it is better than the old</source>
@@ -1270,10 +1641,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Fenster überspringen, die nichts dergleichen zeigen</translation>
   </message>
   <message>
-   <source>Boxes</source>
-   <translation>Rahmen</translation>
-  </message>
-  <message>
    <source>Number of boxes</source>
    <translation>Anzahl der Rahmen</translation>
   </message>
@@ -1372,10 +1739,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Die Authentifizierungsdatenbank von QGIS hat das Token für {url} nicht angenommen. Öffnen Sie Einstellungen &gt; Optionen &gt; Authentifizierung, setzen Sie das Hauptpasswort und versuchen Sie es noch einmal.</translation>
   </message>
   <message>
-   <source>{need} needed on this disk while installing, {free} free.</source>
-   <translation>{need} werden während der Installation auf diesem Datenträger gebraucht, {free} sind frei.</translation>
-  </message>
-  <message>
    <source>Looking for a graphics driver…</source>
    <translation>Grafiktreiber wird gesucht …</translation>
   </message>
@@ -1390,6 +1753,14 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>NVIDIA GPU</source>
    <translation>NVIDIA-Grafikkarte</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>{need} werden während der Installation auf diesem Datenträger gebraucht, {free} sind frei.</translation>
+  </message>
+  <message>
+   <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
+   <translation>{need} werden auf diesem Laufwerk gebraucht, und nur {free} sind frei. Wählen Sie unten einen anderen Ordner.</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -1452,48 +1823,32 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Das Programm {program} lässt sich nicht starten: {reason}. Wählen Sie eine vorhandene Laufzeitumgebung oder einen anderen Ordner.</translation>
   </message>
   <message>
-   <source>{url} was redirected too often. Try again later.</source>
-   <translation>{url} wurde zu oft weitergeleitet. Versuchen Sie es später noch einmal.</translation>
-  </message>
-  <message>
-   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
-   <translation>{name} kam beschädigt an (sha256 {got} statt {want}) und wurde verworfen. Versuchen Sie es noch einmal.</translation>
-  </message>
-  <message>
-   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
-   <translation>{url} ist keine https-Adresse, und von anderen wird nichts heruntergeladen.</translation>
-  </message>
-  <message>
-   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
-   <translation>Modelle lassen sich nicht über einen {scheme}-Proxy herunterladen. Importieren Sie stattdessen den Ordner des Modells.</translation>
-  </message>
-  <message>
-   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
-   <translation>{url} darf ohne Konto nicht heruntergeladen werden (Status {status}). Importieren Sie stattdessen den Ordner des Modells.</translation>
-  </message>
-  <message>
-   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
-   <translation>{url} hat mit dem Status {status} geantwortet. Versuchen Sie es später noch einmal oder importieren Sie den Ordner des Modells.</translation>
-  </message>
-  <message>
-   <source>The download broke off. Try again: what is already there is kept.</source>
-   <translation>Der Download ist abgebrochen. Versuchen Sie es noch einmal: Was schon da ist, bleibt erhalten.</translation>
-  </message>
-  <message>
-   <source>The download</source>
-   <translation>Der Download</translation>
-  </message>
-  <message>
    <source>Engine {version} {build}, run by {python}</source>
    <translation>Engine {version} {build}, ausgeführt von {python}</translation>
   </message>
   <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>Die Engine läuft auf diesem Rechner, in einer eigenen Umgebung. In QGIS selbst wird nichts verändert, Administratorrechte sind nicht nötig, und Ihre Bilder verlassen den Rechner nie.</translation>
+   <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>Der Teil, der sucht, wird einmal auf diesem Rechner installiert. In QGIS ändert sich nichts, Administratorrechte sind nicht nötig, und Ihre Bilder verlassen den Rechner nie.</translation>
+  </message>
+  <message>
+   <source>Something to search in:</source>
+   <translation>Etwas, worin gesucht wird:</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mehr</translation>
   </message>
   <message>
    <source>Data folder of RemoteZero</source>
    <translation>Datenordner von RemoteZero</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>wie pip eingestellt ist</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Aus: Ein Raster, das zu einem Server führt, wird abgelehnt, und kein Server wird gefragt. Ein: Die Engine liest es von dort. Kartendienste, die QGIS zeichnet, sind nicht gemeint: Sie werden von QGIS gerendert.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -1504,28 +1859,12 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Vorhandene Laufzeitumgebung verwenden …</translation>
   </message>
   <message>
-   <source>More</source>
-   <translation>Mehr</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>wie pip eingestellt ist</translation>
-  </message>
-  <message>
    <source>Copy a report for support</source>
    <translation>Bericht für den Support kopieren</translation>
   </message>
   <message>
    <source>Remove the engine</source>
    <translation>Die Engine entfernen</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Weiteres Paketverzeichnis</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Wheel-Datei der Engine</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1536,16 +1875,20 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>RemoteZero ist bereit</translation>
   </message>
   <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Datenordner (Umgebung, Modelle, Adapter, Ergebnisse):</translation>
-  </message>
-  <message>
    <source>for the processor</source>
    <translation>für den Prozessor</translation>
   </message>
   <message>
    <source>for the NVIDIA GPU</source>
    <translation>für die NVIDIA-Grafikkarte</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Datenordner (Umgebung, Modelle, Adapter, Ergebnisse):</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Weiteres Paketverzeichnis</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1592,68 +1935,128 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>PyTorch {version} sieht die Grafikkarte nicht: Vielleicht ist der Treiber zu alt. Die CPU wird verwendet.</translation>
   </message>
   <message>
-   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
-   <translation>{name} wird von dieser Version nicht heruntergeladen, weil keine Revision davon geprüft wurde. Beschaffen Sie den Ordner auf anderem Weg und importieren Sie ihn.</translation>
+   <source>not installed</source>
+   <translation>nicht installiert</translation>
   </message>
   <message>
-   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
-   <translation>{folder} ist kein Modellordner: config.json und *.safetensors werden gebraucht. Wählen Sie einen anderen.</translation>
+   <source>default</source>
+   <translation>Standard</translation>
   </message>
   <message>
-   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
-   <translation>Es gibt schon ein Modell {name}. Benennen Sie den Ordner um oder löschen Sie zuerst das Modell.</translation>
-  </message>
-  <message>
-   <source>Downloading {name}</source>
-   <translation>{name} wird heruntergeladen</translation>
-  </message>
-  <message>
-   <source>Copying {name}</source>
-   <translation>{name} wird kopiert</translation>
-  </message>
-  <message>
-   <source>Download</source>
-   <translation>Herunterladen</translation>
-  </message>
-  <message>
-   <source>Import a folder…</source>
-   <translation>Ordner importieren …</translation>
-  </message>
-  <message>
-   <source>The small model that comes with the engine is always there; larger ones see more.</source>
-   <translation>Das kleine Modell, das mit der Engine kommt, ist immer da; größere sehen mehr.</translation>
-  </message>
-  <message>
-   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
-   <translation>Von {name} wurde für diese Version keine Revision geprüft, darum wird es nicht heruntergeladen. Importieren Sie seinen Ordner.</translation>
-  </message>
-  <message>
-   <source>Licence</source>
-   <translation>Lizenz</translation>
-  </message>
-  <message>
-   <source>GPU memory</source>
-   <translation>Grafikspeicher</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>Zustand</translation>
+   <source>used where it is</source>
+   <translation>verwendet, wo es liegt</translation>
   </message>
   <message>
    <source>installed</source>
    <translation>installiert</translation>
   </message>
   <message>
-   <source>not installed</source>
-   <translation>nicht installiert</translation>
+   <source>its disk is not there</source>
+   <translation>sein Laufwerk ist nicht da</translation>
+  </message>
+  <message>
+   <source>{share} % has come</source>
+   <translation>{share} % sind da</translation>
+  </message>
+  <message>
+   <source>{licence} (no commercial use)</source>
+   <translation>{licence} (nicht kommerziell)</translation>
+  </message>
+  <message>
+   <source>{done} of {total}</source>
+   <translation>{done} von {total}</translation>
+  </message>
+  <message>
+   <source>or another one: owner/repository, owner/repository@revision</source>
+   <translation>oder ein anderes: Besitzer/Repository, Besitzer/Repository@Revision</translation>
+  </message>
+  <message>
+   <source>Repository of a model</source>
+   <translation>Repository eines Modells</translation>
+  </message>
+  <message>
+   <source>access token, for models that ask for one; it is not stored</source>
+   <translation>Zugangsschlüssel, für Modelle, die einen verlangen; er wird nicht gespeichert</translation>
+  </message>
+  <message>
+   <source>Access token</source>
+   <translation>Zugangsschlüssel</translation>
+  </message>
+  <message>
+   <source>Get</source>
+   <translation>Holen</translation>
+  </message>
+  <message>
+   <source>Add a folder…</source>
+   <translation>Ordner hinzufügen …</translation>
+  </message>
+  <message>
+   <source>and leave it where it is</source>
+   <translation>und es dort lassen, wo es ist</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
+   <translation>{name} entfernen? Was damit gelernt wurde, bleibt und gilt wieder, wenn es zurück ist.</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
+   <translation>Das kleine Modell, das mit der Engine kommt, ist immer da; größere sehen mehr. Modelle werden Datei für Datei geprüft. Der Speicherbedarf ist für eine GPU geschätzt.</translation>
   </message>
   <message>
    <source>Folder of a model</source>
    <translation>Ordner eines Modells</translation>
   </message>
   <message>
-   <source>Importing {name}</source>
-   <translation>{name} wird importiert</translation>
+   <source>Install the engine first: it lists, gets and checks the models.</source>
+   <translation>Installieren Sie zuerst die Engine: Sie listet, holt und prüft die Modelle.</translation>
+  </message>
+  <message>
+   <source>Remove it</source>
+   <translation>Entfernen</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Zustand</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Lizenz</translation>
+  </message>
+  <message>
+   <source>Memory to find</source>
+   <translation>Speicher zum Suchen</translation>
+  </message>
+  <message>
+   <source>to learn</source>
+   <translation>zum Lernen</translation>
+  </message>
+  <message>
+   <source>{name} was removed.</source>
+   <translation>{name} wurde entfernt.</translation>
+  </message>
+  <message>
+   <source>Adding {name}</source>
+   <translation>{name} wird hinzugefügt</translation>
+  </message>
+  <message>
+   <source>I accept this licence</source>
+   <translation>Ich nehme diese Lizenz an</translation>
+  </message>
+  <message>
+   <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
+   <translation>Abgebrochen. Was schon da ist, bleibt, und „Holen“ macht damit weiter.</translation>
+  </message>
+  <message>
+   <source>Getting {name}</source>
+   <translation>{name} wird geholt</translation>
+  </message>
+  <message>
+   <source>Its folder stays: {folder}</source>
+   <translation>Sein Ordner bleibt: {folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -1676,16 +2079,12 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>{need} werden in {folder} gebraucht, und {free} sind frei. Schaffen Sie Platz oder wählen Sie einen anderen Datenträger.</translation>
   </message>
   <message>
-   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
-   <translation>{path} ist nicht die Engine dieser Plugin-Version. Wählen Sie die Datei {name}, die zu {version} gehört.</translation>
+   <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
+   <translation>Ein Teil der Erweiterung fehlt oder ist beschädigt. Installieren Sie sie noch einmal aus ihrer Zip-Datei.</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
    <translation>In den Datenordner {folder} kann nicht geschrieben werden ({reason}). Wählen Sie einen anderen.</translation>
-  </message>
-  <message>
-   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
-   <translation>{path} kann nicht gelesen werden ({reason}). Wählen Sie die Wheel-Datei der Engine noch einmal.</translation>
   </message>
   <message>
    <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
@@ -1712,8 +2111,8 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Der Proxy ist nicht erreichbar. Prüfen Sie ihn in den Netzwerkoptionen von QGIS.</translation>
   </message>
   <message>
-   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
-   <translation>Es gibt keine Verbindung zum Paketverzeichnis. Stellen Sie eine her oder importieren Sie ein Offline-Paket.</translation>
+   <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
+   <translation>Dieser Rechner hat keine Verbindung zum Internet. Verbinden Sie ihn und versuchen Sie es noch einmal, oder bringen Sie ein Offline-Paket, das auf einem anderen Rechner gemacht wurde, und importieren Sie es hier.</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -1724,12 +2123,8 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Die Verbindung wurde unterbrochen. Versuchen Sie es noch einmal: Was schon da ist, bleibt erhalten.</translation>
   </message>
   <message>
-   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
-   <translation>Ihr Paketverzeichnis hat keine CPU-Fassung von PyTorch für dieses System. Geben Sie die Adresse von PyTorchs eigenem Verzeichnis ein oder installieren Sie für die NVIDIA-Grafikkarte: Diese Fassung läuft auch ohne eine.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
-   <translation>Die Wheel-Datei der Engine ist nicht in Ihrem Paketverzeichnis. Wählen Sie die Datei remotezero_engine-….whl, die zu dieser Version des Plugins gehört, oder importieren Sie ein Offline-Paket.</translation>
+   <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
+   <translation>Der kleine Download wird dort, wo dieser Rechner seine Pakete holt, nicht angeboten. Der große, für NVIDIA-Grafikkarten gemacht, läuft auch ohne solche Karte; oder importieren Sie ein Offline-Paket.</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -1796,8 +2191,8 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Verbinden</translation>
   </message>
   <message>
-   <source>Use the engine on this computer</source>
-   <translation>Die Engine auf diesem Rechner verwenden</translation>
+   <source>Use this computer</source>
+   <translation>Diesen Rechner verwenden</translation>
   </message>
   <message>
    <source>Address</source>
@@ -1884,14 +2279,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Netzwerkoptionen öffnen</translation>
   </message>
   <message>
-   <source>Enter an index…</source>
-   <translation>Verzeichnis eingeben …</translation>
-  </message>
-  <message>
-   <source>Choose the engine's wheel…</source>
-   <translation>Wheel-Datei der Engine wählen …</translation>
-  </message>
-  <message>
    <source>Copy the report</source>
    <translation>Bericht kopieren</translation>
   </message>
@@ -1910,6 +2297,14 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>Looking at {path}</source>
    <translation>{path} wird angesehen</translation>
+  </message>
+  <message>
+   <source>Take the large one ({size})</source>
+   <translation>Den großen nehmen ({size})</translation>
+  </message>
+  <message>
+   <source>From {bundle}, without a network.</source>
+   <translation>Aus {bundle}, ohne Netz.</translation>
   </message>
  </context>
 </TS>

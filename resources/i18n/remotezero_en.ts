@@ -18,6 +18,13 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
+   <translation>
+    <numerusform>%n box is in {path} now; a file beside it tells where it comes from.</numerusform>
+    <numerusform>%n boxes are in {path} now; a file beside it tells where they come from.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n run(s) of this project are kept in another place, where a copy of the project does not find them.</source>
    <translation>
     <numerusform>%n run of this project is kept in another place, where a copy of the project does not find it.</numerusform>

@@ -12,16 +12,16 @@
    <translation>El motor respondió a {method} {path} con algo que no es JSON: {start}. ¿Hay otro programa escuchando en esa dirección? Compruebe la dirección del motor en la configuración.</translation>
   </message>
   <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
-  </message>
-  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (cancelada)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (fallida)</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -116,6 +116,10 @@
    <translation>Abrir la tabla de atributos</translation>
   </message>
   <message>
+   <source>Export these boxes…</source>
+   <translation>Exportar estos recuadros…</translation>
+  </message>
+  <message>
    <source>Settings…</source>
    <translation>Configuración…</translation>
   </message>
@@ -162,6 +166,22 @@
   <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>El motor rechazó el token. Reinicie el motor o escriba el token correcto en la configuración.</translation>
+  </message>
+  <message>
+   <source>Sample harbour</source>
+   <translation>Puerto de ejemplo</translation>
+  </message>
+  <message>
+   <source>{name} can't be opened as a raster. Choose another file.</source>
+   <translation>{name} no se puede abrir como ráster. Elija otro archivo.</translation>
+  </message>
+  <message>
+   <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
+   <translation>El ejemplo no se puede copiar en la carpeta de datos ({reason}). Elija otra carpeta.</translation>
+  </message>
+  <message>
+   <source>Add a raster</source>
+   <translation>Añadir un ráster</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -240,6 +260,97 @@
   <message>
    <source>There are none yet.</source>
    <translation>Todavía no hay ninguna.</translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits first, then verify again.</source>
+   <translation>{layer} se está editando. Guarde primero los cambios y luego vuelva a verificar.</translation>
+  </message>
+  <message>
+   <source>The new scores could not be written: the result layer is read-only or locked.</source>
+   <translation>No se pudieron escribir las nuevas puntuaciones: la capa de resultados es de solo lectura o está bloqueada.</translation>
+  </message>
+  <message>
+   <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
+   <translation>Los recuadros editados fuera del ráster o sobre datos ausentes conservan su puntuación anterior: {n}.</translation>
+  </message>
+  <message>
+   <source>GeoPackage</source>
+   <translation>GeoPackage</translation>
+  </message>
+  <message>
+   <source>GeoJSON in WGS 84 (RFC 7946)</source>
+   <translation>GeoJSON en WGS 84 (RFC 7946)</translation>
+  </message>
+  <message>
+   <source>GeoParquet</source>
+   <translation>GeoParquet</translation>
+  </message>
+  <message>
+   <source>CSV with WKT</source>
+   <translation>CSV con WKT</translation>
+  </message>
+  <message>
+   <source>FlatGeobuf</source>
+   <translation>FlatGeobuf</translation>
+  </message>
+  <message>
+   <source>COCO with pictures (a folder)</source>
+   <translation>COCO con imágenes (una carpeta)</translation>
+  </message>
+  <message>
+   <source>YOLO with pictures (a folder)</source>
+   <translation>YOLO con imágenes (una carpeta)</translation>
+  </message>
+  <message>
+   <source>{n} rejected</source>
+   <translation>{n} rechazados</translation>
+  </message>
+  <message>
+   <source>{n} without a verdict, while others have one</source>
+   <translation>{n} sin veredicto, mientras que otros lo tienen</translation>
+  </message>
+  <message>
+   <source>{n} below the lowest score</source>
+   <translation>{n} por debajo de la puntuación mínima</translation>
+  </message>
+  <message>
+   <source>{layer} has edits that are not saved. Save them first, then export.</source>
+   <translation>{layer} tiene cambios sin guardar. Guárdelos primero y luego exporte.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>Abrir la carpeta</translation>
+  </message>
+  <message>
+   <source>Export the boxes of {layer}</source>
+   <translation>Exportar los recuadros de {layer}</translation>
+  </message>
+  <message>
+   <source>Exporting {layer}…</source>
+   <translation>Exportando {layer}…</translation>
+  </message>
+  <message>
+   <source>The export was cancelled; nothing was written.</source>
+   <translation>La exportación se canceló; no se escribió nada.</translation>
+  </message>
+  <message>
+   <source>RemoteZero: exporting {layer}</source>
+   <translation>RemoteZero: exportación de {layer}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
+   <translation>
+    <numerusform>%n recuadro está ahora en {path}; un archivo al lado dice de dónde viene.</numerusform>
+    <numerusform>%n recuadros están ahora en {path}; un archivo al lado dice de dónde vienen.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Left out: {reasons}.</source>
+   <translation>Omitidos: {reasons}.</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -325,6 +436,22 @@
    <translation>Cargando el modelo…</translation>
   </message>
   <message>
+   <source>accept {n}</source>
+   <translation>aceptar {n}</translation>
+  </message>
+  <message>
+   <source>reject {n}</source>
+   <translation>rechazar {n}</translation>
+  </message>
+  <message>
+   <source>clear {n}</source>
+   <translation>borrar {n}</translation>
+  </message>
+  <message>
+   <source>RemoteZero: verify edited boxes</source>
+   <translation>RemoteZero: verificar recuadros editados</translation>
+  </message>
+  <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
    <translation>¿Eliminar el adaptador {name}? Se borran sus archivos y solo una exportación puede restaurarlo.</translation>
   </message>
@@ -357,6 +484,10 @@
    <translation>Eliminar este adaptador</translation>
   </message>
   <message>
+   <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
+   <translation>{name} está en uso y sus archivos ya no están, así que no se puede preguntar nada a este modelo. Elija otro adaptador, o el modelo tal como vino, y pulse «Usar este»; o importe {name} de nuevo.</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>ninguno: el modelo tal como vino</translation>
   </message>
@@ -377,12 +508,16 @@
    <translation>Ronda {number}, aprendido a partir de: {parent}</translation>
   </message>
   <message>
-   <source>The weights alone, without anything learned here</source>
-   <translation>Solo los pesos, sin nada aprendido aquí</translation>
+   <source>missing</source>
+   <translation>falta</translation>
   </message>
   <message>
-   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
-   <translation>Todavía ninguno. Cada ronda conservada añade uno; puede volver atrás en cualquier momento.</translation>
+   <source>Its files are gone.</source>
+   <translation>Sus archivos ya no están.</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Solo los pesos, sin nada aprendido aquí</translation>
   </message>
   <message>
    <source>Adapter</source>
@@ -399,6 +534,10 @@
   <message>
    <source>the model as it came</source>
    <translation>el modelo tal como vino</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Todavía ninguno. Cada ronda conservada añade uno; puede volver atrás en cualquier momento.</translation>
   </message>
   <message>
    <source>Use {name} again</source>
@@ -557,6 +696,10 @@
    <translation>El modelo practica con sus propias imágenes, sin ninguna etiqueta. Una ronda solo se conserva si resulta mejor en lugares apartados.</translation>
   </message>
   <message>
+   <source>no box</source>
+   <translation>sin recuadro</translation>
+  </message>
+  <message>
    <source>“{query}”: before the round on the left, after it on the right</source>
    <translation>«{query}»: a la izquierda antes de la ronda, a la derecha después</translation>
   </message>
@@ -569,12 +712,12 @@
    <translation>después</translation>
   </message>
   <message>
-   <source>no box</source>
-   <translation>sin recuadro</translation>
-  </message>
-  <message>
    <source>score {n} %</source>
    <translation>puntuación {n} %</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
   </message>
   <message>
    <source>No raster is ticked. Tick at least one to learn from.</source>
@@ -797,12 +940,24 @@
    <translation>La zona elegida no toca {raster}. Acerque la vista a la capa o elija otro lugar.</translation>
   </message>
   <message>
+   <source>Verdicts</source>
+   <translation>Veredictos</translation>
+  </message>
+  <message>
    <source>{raster} – found</source>
    <translation>{raster} – encontrado</translation>
   </message>
   <message>
    <source>{query} (running)</source>
    <translation>{query} (en marcha)</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
+   <translation>Los recuadros de {path} no se pueden leer ({reason}). Compruebe que el archivo sigue ahí y que ningún otro programa lo bloquea, y elija la búsqueda de nuevo.</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
+   <translation>Los recuadros de {path} no se pueden leer ({reason}). Cierre lo que tenga abierto el archivo e inténtelo de nuevo.</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -888,6 +1043,14 @@
    <translation>Este recuadro es incorrecto (R)</translation>
   </message>
   <message>
+   <source>Zoom to this box (Z, or a double click on its row)</source>
+   <translation>Acercar a este recuadro (Z o doble clic en su fila)</translation>
+  </message>
+  <message>
+   <source>Zoom to box</source>
+   <translation>Acercar al recuadro</translation>
+  </message>
+  <message>
    <source>The model gave no reasoning for this box.</source>
    <translation>El modelo no dio ningún razonamiento para este recuadro.</translation>
   </message>
@@ -900,12 +1063,36 @@
    <translation>{score} % de seguridad</translation>
   </message>
   <message>
+   <source>Load the sample</source>
+   <translation>Cargar el ejemplo</translation>
+  </message>
+  <message>
+   <source>A drawn harbour, with a question that is asked at once</source>
+   <translation>Un puerto dibujado, con una pregunta que se hace enseguida</translation>
+  </message>
+  <message>
+   <source>Add a raster…</source>
+   <translation>Añadir un ráster…</translation>
+  </message>
+  <message>
+   <source>Choose an aerial or satellite image on this computer</source>
+   <translation>Elija una imagen aérea o de satélite de este equipo</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Modelo predeterminado</translation>
   </message>
   <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>A demonstration model that finds {things}.</source>
+   <translation>Un modelo de demostración que encuentra {things}.</translation>
+  </message>
+  <message>
+   <source>A demonstration model.</source>
+   <translation>Un modelo de demostración.</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -916,8 +1103,16 @@
    <translation>{size} en disco, {memory} en uso, licencia {licence}</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>Obtener uno para imágenes reales…</translation>
+  </message>
+  <message>
    <source>Default: {name}</source>
    <translation>Predeterminado: {name}</translation>
+  </message>
+  <message>
+   <source>and {n} more</source>
+   <translation>y {n} más</translation>
   </message>
   <message>
    <source>Draw the rectangle on the map</source>
@@ -956,6 +1151,82 @@
    <translation>Ejemplos</translation>
   </message>
   <message>
+   <source>Next unsure box</source>
+   <translation>Siguiente recuadro dudoso</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Rehacer</translation>
+  </message>
+  <message>
+   <source>Copy rows</source>
+   <translation>Copiar filas</translation>
+  </message>
+  <message>
+   <source>Verify edited boxes again</source>
+   <translation>Verificar de nuevo los recuadros editados</translation>
+  </message>
+  <message>
+   <source>Clear verdict</source>
+   <translation>Borrar el veredicto</translation>
+  </message>
+  <message>
+   <source>Accept all shown</source>
+   <translation>Aceptar todos los mostrados</translation>
+  </message>
+  <message>
+   <source>Reject all shown</source>
+   <translation>Rechazar todos los mostrados</translation>
+  </message>
+  <message>
+   <source>Clear verdicts of all shown</source>
+   <translation>Borrar los veredictos de todos los mostrados</translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>Deshacer: {what}</translation>
+  </message>
+  <message>
+   <source>Redo: {what}</source>
+   <translation>Rehacer: {what}</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} de {total} recuadros mostrados</translation>
+  </message>
+  <message>
+   <source>A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo</source>
+   <translation>A aceptar · R rechazar · N siguiente dudoso · Z acercar · Ctrl+Z deshacer</translation>
+  </message>
+  <message>
+   <source>Verify again</source>
+   <translation>Verificar de nuevo</translation>
+  </message>
+  <message>
+   <source>Score the boxes that were drawn anew. Verdicts stay.</source>
+   <translation>Puntuar los recuadros redibujados. Los veredictos se conservan.</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
+   <translation>{shown} de {total} recuadros mostrados; {below} puntúan menos: mueva el control para verlos</translation>
+  </message>
+  <message>
+   <source>Verifying…</source>
+   <translation>Verificando…</translation>
+  </message>
+  <message>
+   <source>Edited boxes: {n}</source>
+   <translation>Recuadros editados: {n}</translation>
+  </message>
+  <message>
+   <source>{accepted} accepted, {rejected} rejected, {open} open</source>
+   <translation>{accepted} aceptados, {rejected} rechazados, {open} abiertos</translation>
+  </message>
+  <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
    <translation>Oculta los recuadros de los que el verificador está menos seguro. No se vuelve a calcular nada.</translation>
   </message>
@@ -964,16 +1235,36 @@
    <translation>Puntuación mínima mostrada</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>Veredicto</translation>
+  </message>
+  <message>
+   <source>Choose boxes by clicking on them on the map</source>
+   <translation>Elegir recuadros haciendo clic en el mapa</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Revisión</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Abiertos</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Aceptados</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Rechazados</translation>
+  </message>
+  <message>
    <source>Score at least</source>
    <translation>Puntuación desde</translation>
   </message>
   <message>
-   <source>{n} %</source>
-   <translation>{n} %</translation>
-  </message>
-  <message>
-   <source>{shown} of {total} boxes shown</source>
-   <translation>{shown} de {total} recuadros mostrados</translation>
+   <source>The model's answer was cut off here: there may be more than it listed.</source>
+   <translation>La respuesta del modelo se cortó aquí: puede haber más de lo que enumeró.</translation>
   </message>
   <message>
    <source>{width} × {height} m</source>
@@ -1004,8 +1295,12 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Cancelar</translation>
+   <source>Drawn anew since it was scored.</source>
+   <translation>Redibujado desde que se puntuó.</translation>
+  </message>
+  <message>
+   <source>Drawn anew, and verified again.</source>
+   <translation>Redibujado y verificado de nuevo.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1115,6 +1410,10 @@
    <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
+   <source>{minutes} min {seconds} s</source>
+   <translation>{minutes} min {seconds} s</translation>
+  </message>
+  <message>
    <source>RemoteZero panel</source>
    <translation>Panel de RemoteZero</translation>
   </message>
@@ -1135,6 +1434,10 @@
    <translation>{layer} es una capa web sin límites. Indique dónde buscar.</translation>
   </message>
   <message>
+   <source>Allow rasters from the network</source>
+   <translation>Permitir rásteres de la red</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modelo (vacío: el predeterminado)</translation>
   </message>
@@ -1145,6 +1448,78 @@
   <message>
    <source>The job ended as {state}.</source>
    <translation>El trabajo terminó con el estado {state}.</translation>
+  </message>
+  <message>
+   <source>Export boxes</source>
+   <translation>Exportar recuadros</translation>
+  </message>
+  <message>
+   <source>Writes boxes as training data or tables for other programs.</source>
+   <translation>Escribe recuadros como datos de entrenamiento o tablas para otros programas.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures cut from the raster and the boxes in them. The other formats are one file. GeoJSON is in WGS 84.
+
+Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
+
+Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
+   <translation>COCO y YOLO son carpetas con imágenes recortadas del ráster y sus recuadros. Los demás formatos son un archivo. GeoJSON está en WGS 84.
+
+Los recuadros rechazados nunca se exportan. Si algunos se aceptaron o rechazaron, solo se exportan los aceptados, salvo que tome también los no decididos.
+
+Junto a la salida hay un archivo que dice qué modelo encontró los recuadros, en qué ráster y cuándo. Una carpeta que existe nunca se reemplaza.</translation>
+  </message>
+  <message>
+   <source>Raster (empty: the one that the boxes name)</source>
+   <translation>Ráster (vacío: el que nombran los recuadros)</translation>
+  </message>
+  <message>
+   <source>Side of a picture in pixels</source>
+   <translation>Lado de una imagen en píxeles</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Metros por píxel</translation>
+  </message>
+  <message>
+   <source>Also cut pictures without boxes</source>
+   <translation>Recortar también imágenes sin recuadros</translation>
+  </message>
+  <message>
+   <source>COCO,YOLO,training data,chips,GeoParquet,CSV</source>
+   <translation>COCO,YOLO,datos de entrenamiento,recortes,GeoParquet,CSV</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Recuadros</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Formato</translation>
+  </message>
+  <message>
+   <source>Take undecided boxes, too</source>
+   <translation>Tomar también los recuadros no decididos</translation>
+  </message>
+  <message>
+   <source>Lowest score</source>
+   <translation>Puntuación mínima</translation>
+  </message>
+  <message>
+   <source>File or folder</source>
+   <translation>Archivo o carpeta</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Todos los archivos (*)</translation>
+  </message>
+  <message>
+   <source>Provenance</source>
+   <translation>Procedencia</translation>
+  </message>
+  <message>
+   <source>Exported boxes</source>
+   <translation>Recuadros exportados</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1161,10 +1536,6 @@ Questions: one per line; leave empty and the model proposes its own.</source>
 Después de cada ronda, un control compara lo antiguo y lo nuevo en lugares apartados. Una ronda que no es mejor, o que responde sí más a menudo a preguntas falsas, se descarta. Puede volver a cualquier adaptador anterior.
 
 Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</translation>
-  </message>
-  <message>
-   <source>Metres per pixel</source>
-   <translation>Metros por píxel</translation>
   </message>
   <message>
    <source>Use the new adapter when it is better than the old</source>
@@ -1270,10 +1641,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>Omitir las ventanas que no muestran nada parecido</translation>
   </message>
   <message>
-   <source>Boxes</source>
-   <translation>Recuadros</translation>
-  </message>
-  <message>
    <source>Number of boxes</source>
    <translation>Número de recuadros</translation>
   </message>
@@ -1372,10 +1739,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>La base de datos de autenticación de QGIS no aceptó el token para {url}. Abra Configuración &gt; Opciones &gt; Autenticación, establezca la contraseña maestra e inténtelo de nuevo.</translation>
   </message>
   <message>
-   <source>{need} needed on this disk while installing, {free} free.</source>
-   <translation>Se necesitan {need} en este disco durante la instalación; hay {free} libres.</translation>
-  </message>
-  <message>
    <source>Looking for a graphics driver…</source>
    <translation>Buscando un controlador gráfico…</translation>
   </message>
@@ -1390,6 +1753,14 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>NVIDIA GPU</source>
    <translation>GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>Se necesitan {need} en este disco durante la instalación; hay {free} libres.</translation>
+  </message>
+  <message>
+   <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
+   <translation>Se necesitan {need} en este disco y solo quedan {free} libres. Elija otra carpeta abajo.</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -1452,48 +1823,32 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>No se puede iniciar el programa {program}: {reason}. Elija un entorno de ejecución existente u otra carpeta.</translation>
   </message>
   <message>
-   <source>{url} was redirected too often. Try again later.</source>
-   <translation>{url} se redirigió demasiadas veces. Inténtelo más tarde.</translation>
-  </message>
-  <message>
-   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
-   <translation>{name} llegó dañado (sha256 {got} en lugar de {want}) y se descartó. Inténtelo de nuevo.</translation>
-  </message>
-  <message>
-   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
-   <translation>{url} no es una dirección https, y de otras no se descarga nada.</translation>
-  </message>
-  <message>
-   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
-   <translation>Los modelos no se pueden descargar a través de un proxy {scheme}. Importe en su lugar la carpeta del modelo.</translation>
-  </message>
-  <message>
-   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
-   <translation>{url} no se puede descargar sin una cuenta (estado {status}). Importe en su lugar la carpeta del modelo.</translation>
-  </message>
-  <message>
-   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
-   <translation>{url} respondió con el estado {status}. Inténtelo más tarde o importe la carpeta del modelo.</translation>
-  </message>
-  <message>
-   <source>The download broke off. Try again: what is already there is kept.</source>
-   <translation>La descarga se interrumpió. Inténtelo de nuevo: lo que ya está se conserva.</translation>
-  </message>
-  <message>
-   <source>The download</source>
-   <translation>La descarga</translation>
-  </message>
-  <message>
    <source>Engine {version} {build}, run by {python}</source>
    <translation>Motor {version} {build}, ejecutado por {python}</translation>
   </message>
   <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>El motor funciona en este equipo, en su propio entorno. No se cambia nada dentro de QGIS, no hacen falta derechos de administrador y sus imágenes nunca salen de la máquina.</translation>
+   <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>La parte que busca se instala una vez, en este equipo. No cambia nada dentro de QGIS, no hacen falta derechos de administrador y sus imágenes nunca salen del equipo.</translation>
+  </message>
+  <message>
+   <source>Something to search in:</source>
+   <translation>Algo donde buscar:</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Más</translation>
   </message>
   <message>
    <source>Data folder of RemoteZero</source>
    <translation>Carpeta de datos de RemoteZero</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como esté configurado pip</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Desactivado: un ráster que lleva a un servidor se rechaza y no se pregunta a ningún servidor. Activado: el motor lo lee de allí. No se refiere a los servicios de mapas que dibuja QGIS: esos los representa QGIS.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -1504,28 +1859,12 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Usar un entorno de ejecución existente…</translation>
   </message>
   <message>
-   <source>More</source>
-   <translation>Más</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>como esté configurado pip</translation>
-  </message>
-  <message>
    <source>Copy a report for support</source>
    <translation>Copiar un informe para soporte</translation>
   </message>
   <message>
    <source>Remove the engine</source>
    <translation>Quitar el motor</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Índice de paquetes adicional</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Archivo wheel del motor</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1536,16 +1875,20 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>RemoteZero está listo</translation>
   </message>
   <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Carpeta de datos (entorno, modelos, adaptadores, resultados):</translation>
-  </message>
-  <message>
    <source>for the processor</source>
    <translation>para el procesador</translation>
   </message>
   <message>
    <source>for the NVIDIA GPU</source>
    <translation>para la GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Carpeta de datos (entorno, modelos, adaptadores, resultados):</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de paquetes adicional</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1592,68 +1935,128 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>PyTorch {version} no ve la GPU: quizá el controlador sea demasiado antiguo. Se usa la CPU.</translation>
   </message>
   <message>
-   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
-   <translation>Esta versión no descarga {name} porque no se comprobó ninguna revisión. Consiga su carpeta de otro modo e impórtela.</translation>
+   <source>not installed</source>
+   <translation>no instalado</translation>
   </message>
   <message>
-   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
-   <translation>{folder} no es la carpeta de un modelo: hacen falta config.json y *.safetensors. Elija otra.</translation>
+   <source>default</source>
+   <translation>predeterminado</translation>
   </message>
   <message>
-   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
-   <translation>Ya existe un modelo {name}. Cambie el nombre de la carpeta o borre antes el modelo.</translation>
-  </message>
-  <message>
-   <source>Downloading {name}</source>
-   <translation>Descargando {name}</translation>
-  </message>
-  <message>
-   <source>Copying {name}</source>
-   <translation>Copiando {name}</translation>
-  </message>
-  <message>
-   <source>Download</source>
-   <translation>Descargar</translation>
-  </message>
-  <message>
-   <source>Import a folder…</source>
-   <translation>Importar una carpeta…</translation>
-  </message>
-  <message>
-   <source>The small model that comes with the engine is always there; larger ones see more.</source>
-   <translation>El modelo pequeño que viene con el motor siempre está; los más grandes ven más.</translation>
-  </message>
-  <message>
-   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
-   <translation>No se comprobó ninguna revisión de {name} para esta versión, así que no se descarga. Importe su carpeta.</translation>
-  </message>
-  <message>
-   <source>Licence</source>
-   <translation>Licencia</translation>
-  </message>
-  <message>
-   <source>GPU memory</source>
-   <translation>Memoria de GPU</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>Estado</translation>
+   <source>used where it is</source>
+   <translation>se usa donde está</translation>
   </message>
   <message>
    <source>installed</source>
    <translation>instalado</translation>
   </message>
   <message>
-   <source>not installed</source>
-   <translation>no instalado</translation>
+   <source>its disk is not there</source>
+   <translation>su disco no está</translation>
+  </message>
+  <message>
+   <source>{share} % has come</source>
+   <translation>ha llegado el {share} %</translation>
+  </message>
+  <message>
+   <source>{licence} (no commercial use)</source>
+   <translation>{licence} (sin uso comercial)</translation>
+  </message>
+  <message>
+   <source>{done} of {total}</source>
+   <translation>{done} de {total}</translation>
+  </message>
+  <message>
+   <source>or another one: owner/repository, owner/repository@revision</source>
+   <translation>u otro: propietario/repositorio, propietario/repositorio@revisión</translation>
+  </message>
+  <message>
+   <source>Repository of a model</source>
+   <translation>Repositorio de un modelo</translation>
+  </message>
+  <message>
+   <source>access token, for models that ask for one; it is not stored</source>
+   <translation>clave de acceso, para modelos que la piden; no se guarda</translation>
+  </message>
+  <message>
+   <source>Access token</source>
+   <translation>Clave de acceso</translation>
+  </message>
+  <message>
+   <source>Get</source>
+   <translation>Obtener</translation>
+  </message>
+  <message>
+   <source>Add a folder…</source>
+   <translation>Añadir una carpeta…</translation>
+  </message>
+  <message>
+   <source>and leave it where it is</source>
+   <translation>y dejarlo donde está</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Quitar</translation>
+  </message>
+  <message>
+   <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
+   <translation>¿Quitar {name}? Lo aprendido con él se conserva y vuelve a valer cuando regrese.</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
+   <translation>El modelo pequeño que viene con el motor está siempre; los mayores ven más. Los modelos se comprueban archivo por archivo. La memoria es una estimación para una GPU.</translation>
   </message>
   <message>
    <source>Folder of a model</source>
    <translation>Carpeta de un modelo</translation>
   </message>
   <message>
-   <source>Importing {name}</source>
-   <translation>Importando {name}</translation>
+   <source>Install the engine first: it lists, gets and checks the models.</source>
+   <translation>Instale primero el motor: lista, obtiene y comprueba los modelos.</translation>
+  </message>
+  <message>
+   <source>Remove it</source>
+   <translation>Quitarlo</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Estado</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licencia</translation>
+  </message>
+  <message>
+   <source>Memory to find</source>
+   <translation>Memoria para buscar</translation>
+  </message>
+  <message>
+   <source>to learn</source>
+   <translation>para aprender</translation>
+  </message>
+  <message>
+   <source>{name} was removed.</source>
+   <translation>{name} se quitó.</translation>
+  </message>
+  <message>
+   <source>Adding {name}</source>
+   <translation>Añadiendo {name}</translation>
+  </message>
+  <message>
+   <source>I accept this licence</source>
+   <translation>Acepto esta licencia</translation>
+  </message>
+  <message>
+   <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
+   <translation>Cancelado. Lo que ha llegado se conserva, y «Obtener» sigue con ello.</translation>
+  </message>
+  <message>
+   <source>Getting {name}</source>
+   <translation>Obteniendo {name}</translation>
+  </message>
+  <message>
+   <source>Its folder stays: {folder}</source>
+   <translation>Su carpeta se conserva: {folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -1676,16 +2079,12 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Se necesitan {need} en {folder} y hay {free} libres. Libere espacio o elija otro disco.</translation>
   </message>
   <message>
-   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
-   <translation>{path} no es el motor de esta versión del complemento. Elija el archivo {name} que vino con {version}.</translation>
+   <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
+   <translation>Una parte del complemento falta o está dañada. Instálelo de nuevo desde su archivo zip.</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
    <translation>No se puede escribir en la carpeta de datos {folder} ({reason}). Elija otra.</translation>
-  </message>
-  <message>
-   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
-   <translation>No se puede leer {path} ({reason}). Elija de nuevo el archivo wheel del motor.</translation>
   </message>
   <message>
    <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
@@ -1712,8 +2111,8 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>No se puede llegar al proxy. Compruébelo en las opciones de red de QGIS.</translation>
   </message>
   <message>
-   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
-   <translation>No hay conexión con el índice de paquetes. Conéctese o importe un paquete sin conexión.</translation>
+   <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
+   <translation>Este equipo no tiene conexión a internet. Conéctelo e inténtelo de nuevo, o traiga un paquete sin conexión hecho en otro equipo e impórtelo aquí.</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -1724,12 +2123,8 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>La conexión se cortó. Inténtelo de nuevo: lo que ya está se conserva.</translation>
   </message>
   <message>
-   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
-   <translation>Su índice de paquetes no tiene una versión de PyTorch para CPU en este sistema. Escriba la dirección del índice propio de PyTorch o instale para la GPU NVIDIA: esa versión también funciona sin ella.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
-   <translation>El archivo wheel del motor no está en su índice de paquetes. Elija el archivo remotezero_engine-….whl que corresponde a esta versión del complemento o importe un paquete sin conexión.</translation>
+   <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
+   <translation>La descarga pequeña no se ofrece donde este equipo obtiene sus paquetes. La grande, hecha para tarjetas gráficas NVIDIA, funciona también sin ellas; o importe un paquete sin conexión.</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -1796,8 +2191,8 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Conectar</translation>
   </message>
   <message>
-   <source>Use the engine on this computer</source>
-   <translation>Usar el motor de este equipo</translation>
+   <source>Use this computer</source>
+   <translation>Usar este equipo</translation>
   </message>
   <message>
    <source>Address</source>
@@ -1884,14 +2279,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Abrir las opciones de red</translation>
   </message>
   <message>
-   <source>Enter an index…</source>
-   <translation>Escribir un índice…</translation>
-  </message>
-  <message>
-   <source>Choose the engine's wheel…</source>
-   <translation>Elegir el archivo wheel del motor…</translation>
-  </message>
-  <message>
    <source>Copy the report</source>
    <translation>Copiar el informe</translation>
   </message>
@@ -1910,6 +2297,14 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>Looking at {path}</source>
    <translation>Mirando {path}</translation>
+  </message>
+  <message>
+   <source>Take the large one ({size})</source>
+   <translation>Tomar la grande ({size})</translation>
+  </message>
+  <message>
+   <source>From {bundle}, without a network.</source>
+   <translation>De {bundle}, sin red.</translation>
   </message>
  </context>
 </TS>

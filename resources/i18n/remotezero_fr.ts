@@ -12,16 +12,16 @@
    <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
   </message>
   <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
-  </message>
-  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (annulée)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (échouée)</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -116,6 +116,10 @@
    <translation>Ouvrir la table d'attributs</translation>
   </message>
   <message>
+   <source>Export these boxes…</source>
+   <translation>Exporter ces cadres…</translation>
+  </message>
+  <message>
    <source>Settings…</source>
    <translation>Paramètres…</translation>
   </message>
@@ -162,6 +166,22 @@
   <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>Le moteur a refusé le jeton. Redémarrez le moteur, ou saisissez le bon jeton dans les paramètres.</translation>
+  </message>
+  <message>
+   <source>Sample harbour</source>
+   <translation>Port d'exemple</translation>
+  </message>
+  <message>
+   <source>{name} can't be opened as a raster. Choose another file.</source>
+   <translation>{name} ne peut pas être ouvert comme raster. Choisissez un autre fichier.</translation>
+  </message>
+  <message>
+   <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
+   <translation>L'exemple ne peut pas être copié dans le dossier de données ({reason}). Choisissez un autre dossier.</translation>
+  </message>
+  <message>
+   <source>Add a raster</source>
+   <translation>Ajouter un raster</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -240,6 +260,97 @@
   <message>
    <source>There are none yet.</source>
    <translation>Il n'y en a pas encore.</translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits first, then verify again.</source>
+   <translation>{layer} est en cours d'édition. Enregistrez d'abord les modifications, puis vérifiez à nouveau.</translation>
+  </message>
+  <message>
+   <source>The new scores could not be written: the result layer is read-only or locked.</source>
+   <translation>Les nouveaux scores n'ont pas pu être écrits : la couche de résultats est en lecture seule ou verrouillée.</translation>
+  </message>
+  <message>
+   <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
+   <translation>Les cadres modifiés hors du raster ou sur des données manquantes gardent leur ancien score : {n}.</translation>
+  </message>
+  <message>
+   <source>GeoPackage</source>
+   <translation>GeoPackage</translation>
+  </message>
+  <message>
+   <source>GeoJSON in WGS 84 (RFC 7946)</source>
+   <translation>GeoJSON en WGS 84 (RFC 7946)</translation>
+  </message>
+  <message>
+   <source>GeoParquet</source>
+   <translation>GeoParquet</translation>
+  </message>
+  <message>
+   <source>CSV with WKT</source>
+   <translation>CSV avec WKT</translation>
+  </message>
+  <message>
+   <source>FlatGeobuf</source>
+   <translation>FlatGeobuf</translation>
+  </message>
+  <message>
+   <source>COCO with pictures (a folder)</source>
+   <translation>COCO avec images (un dossier)</translation>
+  </message>
+  <message>
+   <source>YOLO with pictures (a folder)</source>
+   <translation>YOLO avec images (un dossier)</translation>
+  </message>
+  <message>
+   <source>{n} rejected</source>
+   <translation>{n} rejetés</translation>
+  </message>
+  <message>
+   <source>{n} without a verdict, while others have one</source>
+   <translation>{n} sans verdict, alors que d'autres en ont un</translation>
+  </message>
+  <message>
+   <source>{n} below the lowest score</source>
+   <translation>{n} sous le score minimal</translation>
+  </message>
+  <message>
+   <source>{layer} has edits that are not saved. Save them first, then export.</source>
+   <translation>{layer} a des modifications non enregistrées. Enregistrez-les d'abord, puis exportez.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Annuler</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>Ouvrir le dossier</translation>
+  </message>
+  <message>
+   <source>Export the boxes of {layer}</source>
+   <translation>Exporter les cadres de {layer}</translation>
+  </message>
+  <message>
+   <source>Exporting {layer}…</source>
+   <translation>Export de {layer}…</translation>
+  </message>
+  <message>
+   <source>The export was cancelled; nothing was written.</source>
+   <translation>L'export a été annulé ; rien n'a été écrit.</translation>
+  </message>
+  <message>
+   <source>RemoteZero: exporting {layer}</source>
+   <translation>RemoteZero : export de {layer}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
+   <translation>
+    <numerusform>%n cadre est maintenant dans {path} ; un fichier à côté dit d'où il vient.</numerusform>
+    <numerusform>%n cadres sont maintenant dans {path} ; un fichier à côté dit d'où ils viennent.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Left out: {reasons}.</source>
+   <translation>Laissés de côté : {reasons}.</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -325,6 +436,22 @@
    <translation>Chargement du modèle…</translation>
   </message>
   <message>
+   <source>accept {n}</source>
+   <translation>accepter {n}</translation>
+  </message>
+  <message>
+   <source>reject {n}</source>
+   <translation>rejeter {n}</translation>
+  </message>
+  <message>
+   <source>clear {n}</source>
+   <translation>effacer {n}</translation>
+  </message>
+  <message>
+   <source>RemoteZero: verify edited boxes</source>
+   <translation>RemoteZero : vérification des cadres modifiés</translation>
+  </message>
+  <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
    <translation>Supprimer l'adaptateur {name} ? Ses fichiers sont effacés, et seul un export permet de le restaurer.</translation>
   </message>
@@ -357,6 +484,10 @@
    <translation>Supprimer cet adaptateur</translation>
   </message>
   <message>
+   <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
+   <translation>{name} est utilisé et ses fichiers ont disparu : on ne peut donc rien demander à ce modèle. Choisissez un autre adaptateur, ou le modèle d'origine, et appuyez sur « Utiliser celui-ci » ; ou importez {name} à nouveau.</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>aucun : le modèle d'origine</translation>
   </message>
@@ -377,12 +508,16 @@
    <translation>Tour {number}, appris à partir de : {parent}</translation>
   </message>
   <message>
-   <source>The weights alone, without anything learned here</source>
-   <translation>Les poids seuls, sans rien de ce qui a été appris ici</translation>
+   <source>missing</source>
+   <translation>manquant</translation>
   </message>
   <message>
-   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
-   <translation>Aucun pour l'instant. Chaque tour conservé en ajoute un ; vous pouvez revenir en arrière à tout moment.</translation>
+   <source>Its files are gone.</source>
+   <translation>Ses fichiers ont disparu.</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Les poids seuls, sans rien de ce qui a été appris ici</translation>
   </message>
   <message>
    <source>Adapter</source>
@@ -399,6 +534,10 @@
   <message>
    <source>the model as it came</source>
    <translation>le modèle d'origine</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Aucun pour l'instant. Chaque tour conservé en ajoute un ; vous pouvez revenir en arrière à tout moment.</translation>
   </message>
   <message>
    <source>Use {name} again</source>
@@ -557,6 +696,10 @@
    <translation>Le modèle s'exerce sur vos propres images, sans aucune étiquette. Un tour n'est conservé que s'il se révèle meilleur sur des endroits mis de côté.</translation>
   </message>
   <message>
+   <source>no box</source>
+   <translation>aucun cadre</translation>
+  </message>
+  <message>
    <source>“{query}”: before the round on the left, after it on the right</source>
    <translation>« {query} » : à gauche avant le tour, à droite après</translation>
   </message>
@@ -569,12 +712,12 @@
    <translation>après</translation>
   </message>
   <message>
-   <source>no box</source>
-   <translation>aucun cadre</translation>
-  </message>
-  <message>
    <source>score {n} %</source>
    <translation>score {n} %</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
   </message>
   <message>
    <source>No raster is ticked. Tick at least one to learn from.</source>
@@ -797,12 +940,24 @@
    <translation>La zone choisie ne touche pas {raster}. Zoomez sur la couche, ou choisissez un autre endroit.</translation>
   </message>
   <message>
+   <source>Verdicts</source>
+   <translation>Verdicts</translation>
+  </message>
+  <message>
    <source>{raster} – found</source>
    <translation>{raster} – trouvé</translation>
   </message>
   <message>
    <source>{query} (running)</source>
    <translation>{query} (en cours)</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
+   <translation>Les cadres de {path} ne peuvent pas être lus ({reason}). Vérifiez que le fichier est toujours là et qu'aucun autre programme ne le verrouille, puis choisissez à nouveau la recherche.</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
+   <translation>Les cadres de {path} ne peuvent pas être lus ({reason}). Fermez ce qui utilise le fichier, puis réessayez.</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -888,6 +1043,14 @@
    <translation>Ce cadre est faux (R)</translation>
   </message>
   <message>
+   <source>Zoom to this box (Z, or a double click on its row)</source>
+   <translation>Zoomer sur ce cadre (Z ou double clic sur sa ligne)</translation>
+  </message>
+  <message>
+   <source>Zoom to box</source>
+   <translation>Zoomer sur le cadre</translation>
+  </message>
+  <message>
    <source>The model gave no reasoning for this box.</source>
    <translation>Le modèle n'a donné aucun raisonnement pour ce cadre.</translation>
   </message>
@@ -900,12 +1063,36 @@
    <translation>sûr à {score} %</translation>
   </message>
   <message>
+   <source>Load the sample</source>
+   <translation>Charger l'exemple</translation>
+  </message>
+  <message>
+   <source>A drawn harbour, with a question that is asked at once</source>
+   <translation>Un port dessiné, avec une question posée aussitôt</translation>
+  </message>
+  <message>
+   <source>Add a raster…</source>
+   <translation>Ajouter un raster…</translation>
+  </message>
+  <message>
+   <source>Choose an aerial or satellite image on this computer</source>
+   <translation>Choisissez une image aérienne ou satellite sur cet ordinateur</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Modèle par défaut</translation>
   </message>
   <message>
    <source>{n} MB</source>
    <translation>{n} Mo</translation>
+  </message>
+  <message>
+   <source>A demonstration model that finds {things}.</source>
+   <translation>Un modèle de démonstration qui trouve {things}.</translation>
+  </message>
+  <message>
+   <source>A demonstration model.</source>
+   <translation>Un modèle de démonstration.</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -916,8 +1103,16 @@
    <translation>{size} sur le disque, {memory} en service, licence {licence}</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>En obtenir un pour de vraies images…</translation>
+  </message>
+  <message>
    <source>Default: {name}</source>
    <translation>Par défaut : {name}</translation>
+  </message>
+  <message>
+   <source>and {n} more</source>
+   <translation>et {n} de plus</translation>
   </message>
   <message>
    <source>Draw the rectangle on the map</source>
@@ -956,6 +1151,82 @@
    <translation>Exemples</translation>
   </message>
   <message>
+   <source>Next unsure box</source>
+   <translation>Cadre incertain suivant</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Annuler l'action</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Rétablir</translation>
+  </message>
+  <message>
+   <source>Copy rows</source>
+   <translation>Copier les lignes</translation>
+  </message>
+  <message>
+   <source>Verify edited boxes again</source>
+   <translation>Revérifier les cadres modifiés</translation>
+  </message>
+  <message>
+   <source>Clear verdict</source>
+   <translation>Effacer le verdict</translation>
+  </message>
+  <message>
+   <source>Accept all shown</source>
+   <translation>Accepter tous les cadres affichés</translation>
+  </message>
+  <message>
+   <source>Reject all shown</source>
+   <translation>Rejeter tous les cadres affichés</translation>
+  </message>
+  <message>
+   <source>Clear verdicts of all shown</source>
+   <translation>Effacer les verdicts de tous les cadres affichés</translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>Annuler : {what}</translation>
+  </message>
+  <message>
+   <source>Redo: {what}</source>
+   <translation>Rétablir : {what}</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} cadres affichés sur {total}</translation>
+  </message>
+  <message>
+   <source>A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo</source>
+   <translation>A accepter · R rejeter · N suivant incertain · Z zoomer · Ctrl+Z annuler</translation>
+  </message>
+  <message>
+   <source>Verify again</source>
+   <translation>Revérifier</translation>
+  </message>
+  <message>
+   <source>Score the boxes that were drawn anew. Verdicts stay.</source>
+   <translation>Noter les cadres redessinés. Les verdicts restent.</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
+   <translation>{shown} cadres affichés sur {total} ; {below} ont un score plus bas : déplacez le curseur pour les voir</translation>
+  </message>
+  <message>
+   <source>Verifying…</source>
+   <translation>Vérification…</translation>
+  </message>
+  <message>
+   <source>Edited boxes: {n}</source>
+   <translation>Cadres modifiés : {n}</translation>
+  </message>
+  <message>
+   <source>{accepted} accepted, {rejected} rejected, {open} open</source>
+   <translation>{accepted} acceptés, {rejected} rejetés, {open} en attente</translation>
+  </message>
+  <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
    <translation>Masque les cadres dont le vérificateur est moins sûr. Rien n'est recalculé.</translation>
   </message>
@@ -964,16 +1235,36 @@
    <translation>Score le plus bas affiché</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>Verdict</translation>
+  </message>
+  <message>
+   <source>Choose boxes by clicking on them on the map</source>
+   <translation>Choisir des cadres en cliquant sur la carte</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Revue</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>En attente</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Acceptés</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Rejetés</translation>
+  </message>
+  <message>
    <source>Score at least</source>
    <translation>Score d'au moins</translation>
   </message>
   <message>
-   <source>{n} %</source>
-   <translation>{n} %</translation>
-  </message>
-  <message>
-   <source>{shown} of {total} boxes shown</source>
-   <translation>{shown} cadres affichés sur {total}</translation>
+   <source>The model's answer was cut off here: there may be more than it listed.</source>
+   <translation>La réponse du modèle a été coupée ici : il peut y en avoir plus qu'il n'en a listé.</translation>
   </message>
   <message>
    <source>{width} × {height} m</source>
@@ -1004,8 +1295,12 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Annuler</translation>
+   <source>Drawn anew since it was scored.</source>
+   <translation>Redessiné depuis la notation.</translation>
+  </message>
+  <message>
+   <source>Drawn anew, and verified again.</source>
+   <translation>Redessiné et revérifié.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1115,6 +1410,10 @@
    <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
+   <source>{minutes} min {seconds} s</source>
+   <translation>{minutes} min {seconds} s</translation>
+  </message>
+  <message>
    <source>RemoteZero panel</source>
    <translation>Panneau RemoteZero</translation>
   </message>
@@ -1135,6 +1434,10 @@
    <translation>{layer} est une couche web sans limites. Indiquez où chercher.</translation>
   </message>
   <message>
+   <source>Allow rasters from the network</source>
+   <translation>Autoriser les rasters du réseau</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modèle (vide : celui par défaut)</translation>
   </message>
@@ -1145,6 +1448,78 @@
   <message>
    <source>The job ended as {state}.</source>
    <translation>La tâche s'est terminée avec l'état {state}.</translation>
+  </message>
+  <message>
+   <source>Export boxes</source>
+   <translation>Exporter des cadres</translation>
+  </message>
+  <message>
+   <source>Writes boxes as training data or tables for other programs.</source>
+   <translation>Écrit des cadres comme données d'entraînement ou tables pour d'autres programmes.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures cut from the raster and the boxes in them. The other formats are one file. GeoJSON is in WGS 84.
+
+Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
+
+Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
+   <translation>COCO et YOLO sont des dossiers d'images découpées dans le raster, avec leurs cadres. Les autres formats sont un seul fichier. GeoJSON est en WGS 84.
+
+Les cadres rejetés ne sont jamais exportés. Si certains ont été acceptés ou rejetés, seuls les acceptés le sont, sauf si vous prenez aussi les indécis.
+
+À côté de la sortie, un fichier dit quel modèle a trouvé les cadres, dans quel raster et quand. Un dossier qui existe n'est jamais remplacé.</translation>
+  </message>
+  <message>
+   <source>Raster (empty: the one that the boxes name)</source>
+   <translation>Raster (vide : celui que nomment les cadres)</translation>
+  </message>
+  <message>
+   <source>Side of a picture in pixels</source>
+   <translation>Côté d'une image en pixels</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Mètres par pixel</translation>
+  </message>
+  <message>
+   <source>Also cut pictures without boxes</source>
+   <translation>Découper aussi des images sans cadres</translation>
+  </message>
+  <message>
+   <source>COCO,YOLO,training data,chips,GeoParquet,CSV</source>
+   <translation>COCO,YOLO,données d'entraînement,extraits,GeoParquet,CSV</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Cadres</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Format</translation>
+  </message>
+  <message>
+   <source>Take undecided boxes, too</source>
+   <translation>Prendre aussi les cadres indécis</translation>
+  </message>
+  <message>
+   <source>Lowest score</source>
+   <translation>Score minimal</translation>
+  </message>
+  <message>
+   <source>File or folder</source>
+   <translation>Fichier ou dossier</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Tous les fichiers (*)</translation>
+  </message>
+  <message>
+   <source>Provenance</source>
+   <translation>Provenance</translation>
+  </message>
+  <message>
+   <source>Exported boxes</source>
+   <translation>Cadres exportés</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1161,10 +1536,6 @@ Questions: one per line; leave empty and the model proposes its own.</source>
 Après chaque tour, un contrôle compare l'ancien et le nouveau sur des endroits mis de côté. Un tour qui n'est pas meilleur, ou qui répond plus souvent oui à de fausses questions, est écarté. Vous pouvez revenir à tout adaptateur antérieur.
 
 Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes.</translation>
-  </message>
-  <message>
-   <source>Metres per pixel</source>
-   <translation>Mètres par pixel</translation>
   </message>
   <message>
    <source>Use the new adapter when it is better than the old</source>
@@ -1270,10 +1641,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>Sauter les fenêtres qui ne montrent rien de tel</translation>
   </message>
   <message>
-   <source>Boxes</source>
-   <translation>Cadres</translation>
-  </message>
-  <message>
    <source>Number of boxes</source>
    <translation>Nombre de cadres</translation>
   </message>
@@ -1372,10 +1739,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>La base d'authentification de QGIS n'a pas accepté le jeton pour {url}. Ouvrez Préférences &gt; Options &gt; Authentification, définissez le mot de passe principal et réessayez.</translation>
   </message>
   <message>
-   <source>{need} needed on this disk while installing, {free} free.</source>
-   <translation>{need} nécessaires sur ce disque pendant l'installation, {free} libres.</translation>
-  </message>
-  <message>
    <source>Looking for a graphics driver…</source>
    <translation>Recherche d'un pilote graphique…</translation>
   </message>
@@ -1390,6 +1753,14 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>NVIDIA GPU</source>
    <translation>GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>{need} nécessaires sur ce disque pendant l'installation, {free} libres.</translation>
+  </message>
+  <message>
+   <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
+   <translation>Il faut {need} sur ce disque, et seuls {free} sont libres. Choisissez un autre dossier ci-dessous.</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -1452,48 +1823,32 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Le programme {program} ne démarre pas : {reason}. Choisissez un environnement d'exécution existant ou un autre dossier.</translation>
   </message>
   <message>
-   <source>{url} was redirected too often. Try again later.</source>
-   <translation>{url} a été redirigée trop souvent. Réessayez plus tard.</translation>
-  </message>
-  <message>
-   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
-   <translation>{name} est arrivé abîmé (sha256 {got} au lieu de {want}) et a été écarté. Réessayez.</translation>
-  </message>
-  <message>
-   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
-   <translation>{url} n'est pas une adresse https, et rien n'est téléchargé depuis une autre.</translation>
-  </message>
-  <message>
-   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
-   <translation>Les modèles ne peuvent pas être téléchargés par un proxy {scheme}. Importez plutôt le dossier du modèle.</translation>
-  </message>
-  <message>
-   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
-   <translation>{url} ne peut pas être téléchargée sans compte (statut {status}). Importez plutôt le dossier du modèle.</translation>
-  </message>
-  <message>
-   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
-   <translation>{url} a répondu avec le statut {status}. Réessayez plus tard, ou importez le dossier du modèle.</translation>
-  </message>
-  <message>
-   <source>The download broke off. Try again: what is already there is kept.</source>
-   <translation>Le téléchargement s'est interrompu. Réessayez : ce qui est déjà là est conservé.</translation>
-  </message>
-  <message>
-   <source>The download</source>
-   <translation>Le téléchargement</translation>
-  </message>
-  <message>
    <source>Engine {version} {build}, run by {python}</source>
    <translation>Moteur {version} {build}, exécuté par {python}</translation>
   </message>
   <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>Le moteur fonctionne sur cet ordinateur, dans son propre environnement. Rien n'est modifié dans QGIS, aucun droit d'administrateur n'est nécessaire, et vos images ne quittent jamais la machine.</translation>
+   <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>La partie qui cherche s'installe une fois, sur cet ordinateur. Rien ne change dans QGIS, aucun droit d'administrateur n'est nécessaire, et vos images ne quittent jamais la machine.</translation>
+  </message>
+  <message>
+   <source>Something to search in:</source>
+   <translation>De quoi chercher :</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Plus</translation>
   </message>
   <message>
    <source>Data folder of RemoteZero</source>
    <translation>Dossier de données de RemoteZero</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>selon la configuration de pip</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Désactivé : un raster qui mène à un serveur est refusé, et aucun serveur n'est interrogé. Activé : le moteur le lit de là. Les services de cartes que QGIS dessine ne sont pas concernés : QGIS en fait le rendu.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -1504,28 +1859,12 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Utiliser un environnement d'exécution existant…</translation>
   </message>
   <message>
-   <source>More</source>
-   <translation>Plus</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>selon la configuration de pip</translation>
-  </message>
-  <message>
    <source>Copy a report for support</source>
    <translation>Copier un rapport pour l'assistance</translation>
   </message>
   <message>
    <source>Remove the engine</source>
    <translation>Supprimer le moteur</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Index de paquets supplémentaire</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Fichier wheel du moteur</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1536,16 +1875,20 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>RemoteZero est prêt</translation>
   </message>
   <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Dossier de données (environnement, modèles, adaptateurs, résultats) :</translation>
-  </message>
-  <message>
    <source>for the processor</source>
    <translation>pour le processeur</translation>
   </message>
   <message>
    <source>for the NVIDIA GPU</source>
    <translation>pour le GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Dossier de données (environnement, modèles, adaptateurs, résultats) :</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Index de paquets supplémentaire</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1592,68 +1935,128 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>PyTorch {version} ne voit pas le GPU : le pilote est peut-être trop ancien. Le CPU est utilisé.</translation>
   </message>
   <message>
-   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
-   <translation>{name} n'est pas téléchargé par cette version, car aucune révision n'en a été vérifiée. Procurez-vous son dossier autrement et importez-le.</translation>
+   <source>not installed</source>
+   <translation>non installé</translation>
   </message>
   <message>
-   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
-   <translation>{folder} n'est pas un dossier de modèle : config.json et *.safetensors sont nécessaires. Choisissez-en un autre.</translation>
+   <source>default</source>
+   <translation>par défaut</translation>
   </message>
   <message>
-   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
-   <translation>Il existe déjà un modèle {name}. Renommez le dossier, ou supprimez d'abord le modèle.</translation>
-  </message>
-  <message>
-   <source>Downloading {name}</source>
-   <translation>Téléchargement de {name}</translation>
-  </message>
-  <message>
-   <source>Copying {name}</source>
-   <translation>Copie de {name}</translation>
-  </message>
-  <message>
-   <source>Download</source>
-   <translation>Télécharger</translation>
-  </message>
-  <message>
-   <source>Import a folder…</source>
-   <translation>Importer un dossier…</translation>
-  </message>
-  <message>
-   <source>The small model that comes with the engine is always there; larger ones see more.</source>
-   <translation>Le petit modèle fourni avec le moteur est toujours là ; les plus grands voient davantage.</translation>
-  </message>
-  <message>
-   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
-   <translation>Aucune révision de {name} n'a été vérifiée pour cette version, il n'est donc pas téléchargé. Importez son dossier.</translation>
-  </message>
-  <message>
-   <source>Licence</source>
-   <translation>Licence</translation>
-  </message>
-  <message>
-   <source>GPU memory</source>
-   <translation>Mémoire GPU</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>État</translation>
+   <source>used where it is</source>
+   <translation>utilisé là où il est</translation>
   </message>
   <message>
    <source>installed</source>
    <translation>installé</translation>
   </message>
   <message>
-   <source>not installed</source>
-   <translation>non installé</translation>
+   <source>its disk is not there</source>
+   <translation>son disque n'est pas là</translation>
+  </message>
+  <message>
+   <source>{share} % has come</source>
+   <translation>{share} % reçus</translation>
+  </message>
+  <message>
+   <source>{licence} (no commercial use)</source>
+   <translation>{licence} (pas d'usage commercial)</translation>
+  </message>
+  <message>
+   <source>{done} of {total}</source>
+   <translation>{done} sur {total}</translation>
+  </message>
+  <message>
+   <source>or another one: owner/repository, owner/repository@revision</source>
+   <translation>ou un autre : propriétaire/dépôt, propriétaire/dépôt@révision</translation>
+  </message>
+  <message>
+   <source>Repository of a model</source>
+   <translation>Dépôt d'un modèle</translation>
+  </message>
+  <message>
+   <source>access token, for models that ask for one; it is not stored</source>
+   <translation>jeton d'accès, pour les modèles qui en demandent un ; il n'est pas enregistré</translation>
+  </message>
+  <message>
+   <source>Access token</source>
+   <translation>Jeton d'accès</translation>
+  </message>
+  <message>
+   <source>Get</source>
+   <translation>Obtenir</translation>
+  </message>
+  <message>
+   <source>Add a folder…</source>
+   <translation>Ajouter un dossier…</translation>
+  </message>
+  <message>
+   <source>and leave it where it is</source>
+   <translation>et le laisser où il est</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Retirer</translation>
+  </message>
+  <message>
+   <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
+   <translation>Retirer {name} ? Ce qui a été appris avec lui reste, et vaudra de nouveau à son retour.</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
+   <translation>Le petit modèle fourni avec le moteur est toujours là ; les plus grands voient davantage. Les modèles sont vérifiés fichier par fichier. La mémoire est une estimation pour un GPU.</translation>
   </message>
   <message>
    <source>Folder of a model</source>
    <translation>Dossier d'un modèle</translation>
   </message>
   <message>
-   <source>Importing {name}</source>
-   <translation>Importation de {name}</translation>
+   <source>Install the engine first: it lists, gets and checks the models.</source>
+   <translation>Installez d'abord le moteur : il liste, obtient et vérifie les modèles.</translation>
+  </message>
+  <message>
+   <source>Remove it</source>
+   <translation>Le retirer</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>État</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licence</translation>
+  </message>
+  <message>
+   <source>Memory to find</source>
+   <translation>Mémoire pour chercher</translation>
+  </message>
+  <message>
+   <source>to learn</source>
+   <translation>pour apprendre</translation>
+  </message>
+  <message>
+   <source>{name} was removed.</source>
+   <translation>{name} a été retiré.</translation>
+  </message>
+  <message>
+   <source>Adding {name}</source>
+   <translation>Ajout de {name}</translation>
+  </message>
+  <message>
+   <source>I accept this licence</source>
+   <translation>J'accepte cette licence</translation>
+  </message>
+  <message>
+   <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
+   <translation>Annulé. Ce qui est arrivé est gardé, et « Obtenir » reprend de là.</translation>
+  </message>
+  <message>
+   <source>Getting {name}</source>
+   <translation>Obtention de {name}</translation>
+  </message>
+  <message>
+   <source>Its folder stays: {folder}</source>
+   <translation>Son dossier reste : {folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -1676,16 +2079,12 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>{need} sont nécessaires dans {folder}, et {free} sont libres. Libérez de l'espace, ou choisissez un autre disque.</translation>
   </message>
   <message>
-   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
-   <translation>{path} n'est pas le moteur de cette version de l'extension. Choisissez le fichier {name} livré avec {version}.</translation>
+   <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
+   <translation>Une partie de l'extension manque ou est endommagée. Réinstallez-la depuis son fichier zip.</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
    <translation>Impossible d'écrire dans le dossier de données {folder} ({reason}). Choisissez-en un autre.</translation>
-  </message>
-  <message>
-   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
-   <translation>{path} ne peut pas être lu ({reason}). Choisissez de nouveau le fichier wheel du moteur.</translation>
   </message>
   <message>
    <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
@@ -1712,8 +2111,8 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Le proxy est injoignable. Vérifiez-le dans les options réseau de QGIS.</translation>
   </message>
   <message>
-   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
-   <translation>Aucune connexion à l'index des paquets. Connectez-vous, ou importez un lot hors ligne.</translation>
+   <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
+   <translation>Cet ordinateur n'a pas de connexion à internet. Connectez-le et réessayez, ou apportez un lot hors ligne fait sur un autre ordinateur et importez-le ici.</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -1724,12 +2123,8 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>La connexion a été coupée. Réessayez : ce qui est déjà là est conservé.</translation>
   </message>
   <message>
-   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
-   <translation>Votre index de paquets n'a pas de version CPU de PyTorch pour ce système. Saisissez l'adresse de l'index de PyTorch, ou installez pour le GPU NVIDIA : cette version fonctionne aussi sans GPU.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
-   <translation>Le fichier wheel du moteur n'est pas dans votre index de paquets. Choisissez le fichier remotezero_engine-….whl qui correspond à cette version de l'extension, ou importez un lot hors ligne.</translation>
+   <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
+   <translation>Le petit téléchargement n'est pas proposé là où cet ordinateur prend ses paquets. Le grand, fait pour les cartes NVIDIA, fonctionne aussi sans une telle carte ; ou importez un lot hors ligne.</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -1796,8 +2191,8 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Se connecter</translation>
   </message>
   <message>
-   <source>Use the engine on this computer</source>
-   <translation>Utiliser le moteur de cet ordinateur</translation>
+   <source>Use this computer</source>
+   <translation>Utiliser cet ordinateur</translation>
   </message>
   <message>
    <source>Address</source>
@@ -1884,14 +2279,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Ouvrir les options réseau</translation>
   </message>
   <message>
-   <source>Enter an index…</source>
-   <translation>Saisir un index…</translation>
-  </message>
-  <message>
-   <source>Choose the engine's wheel…</source>
-   <translation>Choisir le fichier wheel du moteur…</translation>
-  </message>
-  <message>
    <source>Copy the report</source>
    <translation>Copier le rapport</translation>
   </message>
@@ -1910,6 +2297,14 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>Looking at {path}</source>
    <translation>Examen de {path}</translation>
+  </message>
+  <message>
+   <source>Take the large one ({size})</source>
+   <translation>Prendre le grand ({size})</translation>
+  </message>
+  <message>
+   <source>From {bundle}, without a network.</source>
+   <translation>Depuis {bundle}, sans réseau.</translation>
   </message>
  </context>
 </TS>

@@ -12,16 +12,16 @@
    <translation>O motor respondeu a {method} {path} com algo que não é JSON: {start}. Há outro programa escutando nesse endereço? Confira o endereço do motor nas configurações.</translation>
   </message>
   <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
-  </message>
-  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (cancelada)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (falhou)</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -116,6 +116,10 @@
    <translation>Abrir a tabela de atributos</translation>
   </message>
   <message>
+   <source>Export these boxes…</source>
+   <translation>Exportar estas caixas…</translation>
+  </message>
+  <message>
    <source>Settings…</source>
    <translation>Configurações…</translation>
   </message>
@@ -162,6 +166,22 @@
   <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>O motor recusou o token. Reinicie o motor ou digite o token certo nas configurações.</translation>
+  </message>
+  <message>
+   <source>Sample harbour</source>
+   <translation>Porto de exemplo</translation>
+  </message>
+  <message>
+   <source>{name} can't be opened as a raster. Choose another file.</source>
+   <translation>{name} não pode ser aberto como raster. Escolha outro ficheiro.</translation>
+  </message>
+  <message>
+   <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
+   <translation>O exemplo não pode ser copiado para a pasta de dados ({reason}). Escolha outra pasta.</translation>
+  </message>
+  <message>
+   <source>Add a raster</source>
+   <translation>Adicionar um raster</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -240,6 +260,97 @@
   <message>
    <source>There are none yet.</source>
    <translation>Ainda não há nenhuma.</translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits first, then verify again.</source>
+   <translation>{layer} está a ser editada. Guarde primeiro as alterações e depois verifique de novo.</translation>
+  </message>
+  <message>
+   <source>The new scores could not be written: the result layer is read-only or locked.</source>
+   <translation>As novas pontuações não puderam ser gravadas: a camada de resultados é só de leitura ou está bloqueada.</translation>
+  </message>
+  <message>
+   <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
+   <translation>As caixas editadas fora do raster ou sobre dados em falta mantêm a pontuação anterior: {n}.</translation>
+  </message>
+  <message>
+   <source>GeoPackage</source>
+   <translation>GeoPackage</translation>
+  </message>
+  <message>
+   <source>GeoJSON in WGS 84 (RFC 7946)</source>
+   <translation>GeoJSON em WGS 84 (RFC 7946)</translation>
+  </message>
+  <message>
+   <source>GeoParquet</source>
+   <translation>GeoParquet</translation>
+  </message>
+  <message>
+   <source>CSV with WKT</source>
+   <translation>CSV com WKT</translation>
+  </message>
+  <message>
+   <source>FlatGeobuf</source>
+   <translation>FlatGeobuf</translation>
+  </message>
+  <message>
+   <source>COCO with pictures (a folder)</source>
+   <translation>COCO com imagens (uma pasta)</translation>
+  </message>
+  <message>
+   <source>YOLO with pictures (a folder)</source>
+   <translation>YOLO com imagens (uma pasta)</translation>
+  </message>
+  <message>
+   <source>{n} rejected</source>
+   <translation>{n} rejeitadas</translation>
+  </message>
+  <message>
+   <source>{n} without a verdict, while others have one</source>
+   <translation>{n} sem veredicto, enquanto outras o têm</translation>
+  </message>
+  <message>
+   <source>{n} below the lowest score</source>
+   <translation>{n} abaixo da pontuação mínima</translation>
+  </message>
+  <message>
+   <source>{layer} has edits that are not saved. Save them first, then export.</source>
+   <translation>{layer} tem alterações por guardar. Guarde-as primeiro e depois exporte.</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>Cancelar</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>Abrir a pasta</translation>
+  </message>
+  <message>
+   <source>Export the boxes of {layer}</source>
+   <translation>Exportar as caixas de {layer}</translation>
+  </message>
+  <message>
+   <source>Exporting {layer}…</source>
+   <translation>A exportar {layer}…</translation>
+  </message>
+  <message>
+   <source>The export was cancelled; nothing was written.</source>
+   <translation>A exportação foi cancelada; nada foi gravado.</translation>
+  </message>
+  <message>
+   <source>RemoteZero: exporting {layer}</source>
+   <translation>RemoteZero: exportação de {layer}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
+   <translation>
+    <numerusform>%n caixa está agora em {path}; um ficheiro ao lado diz de onde vem.</numerusform>
+    <numerusform>%n caixas estão agora em {path}; um ficheiro ao lado diz de onde vêm.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Left out: {reasons}.</source>
+   <translation>Deixadas de fora: {reasons}.</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -325,6 +436,22 @@
    <translation>Carregando o modelo…</translation>
   </message>
   <message>
+   <source>accept {n}</source>
+   <translation>aceitar {n}</translation>
+  </message>
+  <message>
+   <source>reject {n}</source>
+   <translation>rejeitar {n}</translation>
+  </message>
+  <message>
+   <source>clear {n}</source>
+   <translation>limpar {n}</translation>
+  </message>
+  <message>
+   <source>RemoteZero: verify edited boxes</source>
+   <translation>RemoteZero: verificar caixas editadas</translation>
+  </message>
+  <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
    <translation>Excluir o adaptador {name}? Seus arquivos são removidos, e só uma exportação pode restaurá-lo.</translation>
   </message>
@@ -357,6 +484,10 @@
    <translation>Excluir este adaptador</translation>
   </message>
   <message>
+   <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
+   <translation>{name} está em uso e os seus ficheiros desapareceram, por isso nada pode ser perguntado a este modelo. Escolha outro adaptador, ou o modelo como veio, e prima «Usar este»; ou importe {name} de novo.</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>nenhum: o modelo como veio</translation>
   </message>
@@ -377,12 +508,16 @@
    <translation>Rodada {number}, aprendido a partir de: {parent}</translation>
   </message>
   <message>
-   <source>The weights alone, without anything learned here</source>
-   <translation>Somente os pesos, sem nada aprendido aqui</translation>
+   <source>missing</source>
+   <translation>em falta</translation>
   </message>
   <message>
-   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
-   <translation>Nenhum ainda. Cada rodada mantida acrescenta um; você pode voltar a qualquer momento.</translation>
+   <source>Its files are gone.</source>
+   <translation>Os seus ficheiros desapareceram.</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>Somente os pesos, sem nada aprendido aqui</translation>
   </message>
   <message>
    <source>Adapter</source>
@@ -399,6 +534,10 @@
   <message>
    <source>the model as it came</source>
    <translation>o modelo como veio</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>Nenhum ainda. Cada rodada mantida acrescenta um; você pode voltar a qualquer momento.</translation>
   </message>
   <message>
    <source>Use {name} again</source>
@@ -557,6 +696,10 @@
    <translation>O modelo pratica em suas próprias imagens, sem nenhum rótulo. Uma rodada só é mantida se provar ser melhor em lugares reservados.</translation>
   </message>
   <message>
+   <source>no box</source>
+   <translation>sem caixa</translation>
+  </message>
+  <message>
    <source>“{query}”: before the round on the left, after it on the right</source>
    <translation>“{query}”: à esquerda antes da rodada, à direita depois</translation>
   </message>
@@ -569,12 +712,12 @@
    <translation>depois</translation>
   </message>
   <message>
-   <source>no box</source>
-   <translation>sem caixa</translation>
-  </message>
-  <message>
    <source>score {n} %</source>
    <translation>pontuação {n} %</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
   </message>
   <message>
    <source>No raster is ticked. Tick at least one to learn from.</source>
@@ -797,12 +940,24 @@
    <translation>A área escolhida não toca {raster}. Aproxime-se da camada ou escolha outro lugar.</translation>
   </message>
   <message>
+   <source>Verdicts</source>
+   <translation>Veredictos</translation>
+  </message>
+  <message>
    <source>{raster} – found</source>
    <translation>{raster} – encontrado</translation>
   </message>
   <message>
    <source>{query} (running)</source>
    <translation>{query} (em andamento)</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
+   <translation>As caixas em {path} não podem ser lidas ({reason}). Verifique se o ficheiro ainda existe e se nenhum outro programa o bloqueia, e escolha a busca de novo.</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
+   <translation>As caixas em {path} não podem ser lidas ({reason}). Feche o que tem o ficheiro aberto e tente de novo.</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -888,6 +1043,14 @@
    <translation>Esta caixa está errada (R)</translation>
   </message>
   <message>
+   <source>Zoom to this box (Z, or a double click on its row)</source>
+   <translation>Aproximar desta caixa (Z ou duplo clique na sua linha)</translation>
+  </message>
+  <message>
+   <source>Zoom to box</source>
+   <translation>Aproximar da caixa</translation>
+  </message>
+  <message>
    <source>The model gave no reasoning for this box.</source>
    <translation>O modelo não deu nenhum raciocínio para esta caixa.</translation>
   </message>
@@ -900,12 +1063,36 @@
    <translation>{score} % de certeza</translation>
   </message>
   <message>
+   <source>Load the sample</source>
+   <translation>Carregar o exemplo</translation>
+  </message>
+  <message>
+   <source>A drawn harbour, with a question that is asked at once</source>
+   <translation>Um porto desenhado, com uma pergunta feita de imediato</translation>
+  </message>
+  <message>
+   <source>Add a raster…</source>
+   <translation>Adicionar um raster…</translation>
+  </message>
+  <message>
+   <source>Choose an aerial or satellite image on this computer</source>
+   <translation>Escolha uma imagem aérea ou de satélite neste computador</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Modelo padrão</translation>
   </message>
   <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>A demonstration model that finds {things}.</source>
+   <translation>Um modelo de demonstração que encontra {things}.</translation>
+  </message>
+  <message>
+   <source>A demonstration model.</source>
+   <translation>Um modelo de demonstração.</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -916,8 +1103,16 @@
    <translation>{size} em disco, {memory} em uso, licença {licence}</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>Obter um para imagens reais…</translation>
+  </message>
+  <message>
    <source>Default: {name}</source>
    <translation>Padrão: {name}</translation>
+  </message>
+  <message>
+   <source>and {n} more</source>
+   <translation>e mais {n}</translation>
   </message>
   <message>
    <source>Draw the rectangle on the map</source>
@@ -956,6 +1151,82 @@
    <translation>Exemplos</translation>
   </message>
   <message>
+   <source>Next unsure box</source>
+   <translation>Próxima caixa incerta</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Desfazer</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>Refazer</translation>
+  </message>
+  <message>
+   <source>Copy rows</source>
+   <translation>Copiar linhas</translation>
+  </message>
+  <message>
+   <source>Verify edited boxes again</source>
+   <translation>Verificar de novo as caixas editadas</translation>
+  </message>
+  <message>
+   <source>Clear verdict</source>
+   <translation>Limpar o veredicto</translation>
+  </message>
+  <message>
+   <source>Accept all shown</source>
+   <translation>Aceitar todas as mostradas</translation>
+  </message>
+  <message>
+   <source>Reject all shown</source>
+   <translation>Rejeitar todas as mostradas</translation>
+  </message>
+  <message>
+   <source>Clear verdicts of all shown</source>
+   <translation>Limpar os veredictos de todas as mostradas</translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>Desfazer: {what}</translation>
+  </message>
+  <message>
+   <source>Redo: {what}</source>
+   <translation>Refazer: {what}</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>{shown} de {total} caixas mostradas</translation>
+  </message>
+  <message>
+   <source>A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo</source>
+   <translation>A aceitar · R rejeitar · N próxima incerta · Z aproximar · Ctrl+Z desfazer</translation>
+  </message>
+  <message>
+   <source>Verify again</source>
+   <translation>Verificar de novo</translation>
+  </message>
+  <message>
+   <source>Score the boxes that were drawn anew. Verdicts stay.</source>
+   <translation>Pontuar as caixas redesenhadas. Os veredictos mantêm-se.</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
+   <translation>{shown} de {total} caixas mostradas; {below} pontuam menos: mova o controlo para as ver</translation>
+  </message>
+  <message>
+   <source>Verifying…</source>
+   <translation>A verificar…</translation>
+  </message>
+  <message>
+   <source>Edited boxes: {n}</source>
+   <translation>Caixas editadas: {n}</translation>
+  </message>
+  <message>
+   <source>{accepted} accepted, {rejected} rejected, {open} open</source>
+   <translation>{accepted} aceites, {rejected} rejeitadas, {open} em aberto</translation>
+  </message>
+  <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
    <translation>Oculta as caixas de que o verificador tem menos certeza. Nada é recalculado.</translation>
   </message>
@@ -964,16 +1235,36 @@
    <translation>Menor pontuação mostrada</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>Veredicto</translation>
+  </message>
+  <message>
+   <source>Choose boxes by clicking on them on the map</source>
+   <translation>Escolher caixas clicando no mapa</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>Revisão</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>Em aberto</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>Aceites</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>Rejeitadas</translation>
+  </message>
+  <message>
    <source>Score at least</source>
    <translation>Pontuação a partir de</translation>
   </message>
   <message>
-   <source>{n} %</source>
-   <translation>{n} %</translation>
-  </message>
-  <message>
-   <source>{shown} of {total} boxes shown</source>
-   <translation>{shown} de {total} caixas mostradas</translation>
+   <source>The model's answer was cut off here: there may be more than it listed.</source>
+   <translation>A resposta do modelo foi cortada aqui: pode haver mais do que enumerou.</translation>
   </message>
   <message>
    <source>{width} × {height} m</source>
@@ -1004,8 +1295,12 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>Cancelar</translation>
+   <source>Drawn anew since it was scored.</source>
+   <translation>Redesenhada desde que foi pontuada.</translation>
+  </message>
+  <message>
+   <source>Drawn anew, and verified again.</source>
+   <translation>Redesenhada e verificada de novo.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1115,6 +1410,10 @@
    <translation>{query}  ({when}, {state})</translation>
   </message>
   <message>
+   <source>{minutes} min {seconds} s</source>
+   <translation>{minutes} min {seconds} s</translation>
+  </message>
+  <message>
    <source>RemoteZero panel</source>
    <translation>Painel RemoteZero</translation>
   </message>
@@ -1135,6 +1434,10 @@
    <translation>{layer} é uma camada web sem limites. Diga onde procurar.</translation>
   </message>
   <message>
+   <source>Allow rasters from the network</source>
+   <translation>Permitir rasters da rede</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modelo (vazio: o padrão)</translation>
   </message>
@@ -1145,6 +1448,78 @@
   <message>
    <source>The job ended as {state}.</source>
    <translation>A tarefa terminou com o estado {state}.</translation>
+  </message>
+  <message>
+   <source>Export boxes</source>
+   <translation>Exportar caixas</translation>
+  </message>
+  <message>
+   <source>Writes boxes as training data or tables for other programs.</source>
+   <translation>Grava caixas como dados de treino ou tabelas para outros programas.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures cut from the raster and the boxes in them. The other formats are one file. GeoJSON is in WGS 84.
+
+Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
+
+Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
+   <translation>COCO e YOLO são pastas com imagens recortadas do raster e as caixas nelas. Os outros formatos são um ficheiro. GeoJSON está em WGS 84.
+
+Caixas rejeitadas nunca são exportadas. Onde algumas foram aceites ou rejeitadas, só as aceites são exportadas, a menos que leve também as não decididas.
+
+Ao lado da saída fica um ficheiro que diz que modelo encontrou as caixas, em que raster e quando. Uma pasta que existe nunca é substituída.</translation>
+  </message>
+  <message>
+   <source>Raster (empty: the one that the boxes name)</source>
+   <translation>Raster (vazio: o que as caixas nomeiam)</translation>
+  </message>
+  <message>
+   <source>Side of a picture in pixels</source>
+   <translation>Lado de uma imagem em píxeis</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>Metros por pixel</translation>
+  </message>
+  <message>
+   <source>Also cut pictures without boxes</source>
+   <translation>Recortar também imagens sem caixas</translation>
+  </message>
+  <message>
+   <source>COCO,YOLO,training data,chips,GeoParquet,CSV</source>
+   <translation>COCO,YOLO,dados de treino,recortes,GeoParquet,CSV</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>Caixas</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>Formato</translation>
+  </message>
+  <message>
+   <source>Take undecided boxes, too</source>
+   <translation>Levar também as caixas não decididas</translation>
+  </message>
+  <message>
+   <source>Lowest score</source>
+   <translation>Pontuação mínima</translation>
+  </message>
+  <message>
+   <source>File or folder</source>
+   <translation>Ficheiro ou pasta</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>Todos os ficheiros (*)</translation>
+  </message>
+  <message>
+   <source>Provenance</source>
+   <translation>Proveniência</translation>
+  </message>
+  <message>
+   <source>Exported boxes</source>
+   <translation>Caixas exportadas</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1161,10 +1536,6 @@ Questions: one per line; leave empty and the model proposes its own.</source>
 Depois de cada rodada, um controle compara o antigo e o novo em lugares reservados. Uma rodada que não é melhor, ou que responde sim mais vezes a perguntas erradas, é descartada. Você pode voltar a qualquer adaptador anterior.
 
 Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
-  </message>
-  <message>
-   <source>Metres per pixel</source>
-   <translation>Metros por pixel</translation>
   </message>
   <message>
    <source>Use the new adapter when it is better than the old</source>
@@ -1270,10 +1641,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>Pular janelas que não mostram nada do tipo</translation>
   </message>
   <message>
-   <source>Boxes</source>
-   <translation>Caixas</translation>
-  </message>
-  <message>
    <source>Number of boxes</source>
    <translation>Número de caixas</translation>
   </message>
@@ -1372,10 +1739,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>O banco de autenticação do QGIS não aceitou o token para {url}. Abra Configurações &gt; Opções &gt; Autenticação, defina a senha mestra e tente de novo.</translation>
   </message>
   <message>
-   <source>{need} needed on this disk while installing, {free} free.</source>
-   <translation>{need} são necessários neste disco durante a instalação; {free} livres.</translation>
-  </message>
-  <message>
    <source>Looking for a graphics driver…</source>
    <translation>Procurando um driver gráfico…</translation>
   </message>
@@ -1390,6 +1753,14 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>NVIDIA GPU</source>
    <translation>GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>{need} são necessários neste disco durante a instalação; {free} livres.</translation>
+  </message>
+  <message>
+   <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
+   <translation>São precisos {need} neste disco e só {free} estão livres. Escolha outra pasta abaixo.</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -1452,48 +1823,32 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>O programa {program} não pode ser iniciado: {reason}. Escolha um ambiente de execução existente ou outra pasta.</translation>
   </message>
   <message>
-   <source>{url} was redirected too often. Try again later.</source>
-   <translation>{url} foi redirecionado vezes demais. Tente mais tarde.</translation>
-  </message>
-  <message>
-   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
-   <translation>{name} chegou danificado (sha256 {got} em vez de {want}) e foi descartado. Tente de novo.</translation>
-  </message>
-  <message>
-   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
-   <translation>{url} não é um endereço https, e de outros nada é baixado.</translation>
-  </message>
-  <message>
-   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
-   <translation>Modelos não podem ser baixados por um proxy {scheme}. Importe a pasta do modelo.</translation>
-  </message>
-  <message>
-   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
-   <translation>{url} não pode ser baixado sem uma conta (status {status}). Importe a pasta do modelo.</translation>
-  </message>
-  <message>
-   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
-   <translation>{url} respondeu com o status {status}. Tente mais tarde ou importe a pasta do modelo.</translation>
-  </message>
-  <message>
-   <source>The download broke off. Try again: what is already there is kept.</source>
-   <translation>O download foi interrompido. Tente de novo: o que já chegou é mantido.</translation>
-  </message>
-  <message>
-   <source>The download</source>
-   <translation>O download</translation>
-  </message>
-  <message>
    <source>Engine {version} {build}, run by {python}</source>
    <translation>Motor {version} {build}, executado por {python}</translation>
   </message>
   <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>O motor funciona neste computador, em um ambiente próprio. Nada muda dentro do QGIS, não são precisos direitos de administrador, e suas imagens nunca saem da máquina.</translation>
+   <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>A parte que procura é instalada uma vez, neste computador. Nada muda dentro do QGIS, não são precisos direitos de administrador e as suas imagens nunca saem do computador.</translation>
+  </message>
+  <message>
+   <source>Something to search in:</source>
+   <translation>Algo onde procurar:</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>Mais</translation>
   </message>
   <message>
    <source>Data folder of RemoteZero</source>
    <translation>Pasta de dados do RemoteZero</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>como o pip está configurado</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Desligado: um raster que leva a um servidor é recusado e nenhum servidor é consultado. Ligado: o motor lê-o de lá. Não se trata dos serviços de mapas que o QGIS desenha: esses são desenhados pelo QGIS.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -1504,28 +1859,12 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Usar um ambiente de execução existente…</translation>
   </message>
   <message>
-   <source>More</source>
-   <translation>Mais</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>como o pip está configurado</translation>
-  </message>
-  <message>
    <source>Copy a report for support</source>
    <translation>Copiar um relatório para o suporte</translation>
   </message>
   <message>
    <source>Remove the engine</source>
    <translation>Remover o motor</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>Índice de pacotes adicional</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>Arquivo wheel do motor</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1536,16 +1875,20 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>O RemoteZero está pronto</translation>
   </message>
   <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>Pasta de dados (ambiente, modelos, adaptadores, resultados):</translation>
-  </message>
-  <message>
    <source>for the processor</source>
    <translation>para o processador</translation>
   </message>
   <message>
    <source>for the NVIDIA GPU</source>
    <translation>para a GPU NVIDIA</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>Pasta de dados (ambiente, modelos, adaptadores, resultados):</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>Índice de pacotes adicional</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1592,68 +1935,128 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>O PyTorch {version} não vê a GPU: talvez o driver seja antigo demais. A CPU é usada.</translation>
   </message>
   <message>
-   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
-   <translation>{name} não é baixado por esta versão, porque nenhuma revisão dele foi conferida. Obtenha a pasta de outro modo e importe-a.</translation>
+   <source>not installed</source>
+   <translation>não instalado</translation>
   </message>
   <message>
-   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
-   <translation>{folder} não é a pasta de um modelo: são necessários config.json e *.safetensors. Escolha outra.</translation>
+   <source>default</source>
+   <translation>predefinido</translation>
   </message>
   <message>
-   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
-   <translation>Já existe um modelo {name}. Renomeie a pasta ou apague antes o modelo.</translation>
-  </message>
-  <message>
-   <source>Downloading {name}</source>
-   <translation>Baixando {name}</translation>
-  </message>
-  <message>
-   <source>Copying {name}</source>
-   <translation>Copiando {name}</translation>
-  </message>
-  <message>
-   <source>Download</source>
-   <translation>Baixar</translation>
-  </message>
-  <message>
-   <source>Import a folder…</source>
-   <translation>Importar uma pasta…</translation>
-  </message>
-  <message>
-   <source>The small model that comes with the engine is always there; larger ones see more.</source>
-   <translation>O modelo pequeno que vem com o motor está sempre disponível; os maiores veem mais.</translation>
-  </message>
-  <message>
-   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
-   <translation>Nenhuma revisão de {name} foi conferida para esta versão, por isso ele não é baixado. Importe a pasta dele.</translation>
-  </message>
-  <message>
-   <source>Licence</source>
-   <translation>Licença</translation>
-  </message>
-  <message>
-   <source>GPU memory</source>
-   <translation>Memória da GPU</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>Estado</translation>
+   <source>used where it is</source>
+   <translation>usado onde está</translation>
   </message>
   <message>
    <source>installed</source>
    <translation>instalado</translation>
   </message>
   <message>
-   <source>not installed</source>
-   <translation>não instalado</translation>
+   <source>its disk is not there</source>
+   <translation>o seu disco não está presente</translation>
+  </message>
+  <message>
+   <source>{share} % has come</source>
+   <translation>{share} % já chegou</translation>
+  </message>
+  <message>
+   <source>{licence} (no commercial use)</source>
+   <translation>{licence} (sem uso comercial)</translation>
+  </message>
+  <message>
+   <source>{done} of {total}</source>
+   <translation>{done} de {total}</translation>
+  </message>
+  <message>
+   <source>or another one: owner/repository, owner/repository@revision</source>
+   <translation>ou outro: proprietário/repositório, proprietário/repositório@revisão</translation>
+  </message>
+  <message>
+   <source>Repository of a model</source>
+   <translation>Repositório de um modelo</translation>
+  </message>
+  <message>
+   <source>access token, for models that ask for one; it is not stored</source>
+   <translation>chave de acesso, para modelos que a pedem; não é guardada</translation>
+  </message>
+  <message>
+   <source>Access token</source>
+   <translation>Chave de acesso</translation>
+  </message>
+  <message>
+   <source>Get</source>
+   <translation>Obter</translation>
+  </message>
+  <message>
+   <source>Add a folder…</source>
+   <translation>Adicionar uma pasta…</translation>
+  </message>
+  <message>
+   <source>and leave it where it is</source>
+   <translation>e deixá-lo onde está</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>Remover</translation>
+  </message>
+  <message>
+   <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
+   <translation>Remover {name}? O que foi aprendido com ele fica e volta a valer quando ele regressar.</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
+   <translation>O modelo pequeno que vem com o motor está sempre presente; os maiores veem mais. Os modelos são verificados ficheiro a ficheiro. A memória é uma estimativa para uma GPU.</translation>
   </message>
   <message>
    <source>Folder of a model</source>
    <translation>Pasta de um modelo</translation>
   </message>
   <message>
-   <source>Importing {name}</source>
-   <translation>Importando {name}</translation>
+   <source>Install the engine first: it lists, gets and checks the models.</source>
+   <translation>Instale primeiro o motor: ele lista, obtém e verifica os modelos.</translation>
+  </message>
+  <message>
+   <source>Remove it</source>
+   <translation>Removê-lo</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>Estado</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>Licença</translation>
+  </message>
+  <message>
+   <source>Memory to find</source>
+   <translation>Memória para procurar</translation>
+  </message>
+  <message>
+   <source>to learn</source>
+   <translation>para aprender</translation>
+  </message>
+  <message>
+   <source>{name} was removed.</source>
+   <translation>{name} foi removido.</translation>
+  </message>
+  <message>
+   <source>Adding {name}</source>
+   <translation>A adicionar {name}</translation>
+  </message>
+  <message>
+   <source>I accept this licence</source>
+   <translation>Aceito esta licença</translation>
+  </message>
+  <message>
+   <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
+   <translation>Cancelado. O que já chegou fica guardado e «Obter» continua a partir daí.</translation>
+  </message>
+  <message>
+   <source>Getting {name}</source>
+   <translation>A obter {name}</translation>
+  </message>
+  <message>
+   <source>Its folder stays: {folder}</source>
+   <translation>A sua pasta fica: {folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -1676,16 +2079,12 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>São necessários {need} em {folder}, e {free} estão livres. Libere espaço ou escolha outro disco.</translation>
   </message>
   <message>
-   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
-   <translation>{path} não é o motor desta versão do complemento. Escolha o arquivo {name} que veio com {version}.</translation>
+   <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
+   <translation>Uma parte do módulo falta ou está danificada. Instale-o de novo a partir do ficheiro zip.</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
    <translation>Não é possível gravar na pasta de dados {folder} ({reason}). Escolha outra.</translation>
-  </message>
-  <message>
-   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
-   <translation>{path} não pode ser lido ({reason}). Escolha de novo o arquivo wheel do motor.</translation>
   </message>
   <message>
    <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
@@ -1712,8 +2111,8 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>O proxy não pode ser alcançado. Confira-o nas opções de rede do QGIS.</translation>
   </message>
   <message>
-   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
-   <translation>Não há conexão com o índice de pacotes. Conecte-se ou importe um pacote offline.</translation>
+   <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
+   <translation>Este computador não tem ligação à internet. Ligue-o e tente de novo, ou traga um pacote offline feito noutro computador e importe-o aqui.</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -1724,12 +2123,8 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>A conexão foi interrompida. Tente de novo: o que já chegou é mantido.</translation>
   </message>
   <message>
-   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
-   <translation>Seu índice de pacotes não tem uma versão do PyTorch para CPU neste sistema. Digite o endereço do índice do próprio PyTorch ou instale para a GPU NVIDIA: essa versão também funciona sem ela.</translation>
-  </message>
-  <message>
-   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
-   <translation>O arquivo wheel do motor não está em seu índice de pacotes. Escolha o arquivo remotezero_engine-….whl que pertence a esta versão do complemento ou importe um pacote offline.</translation>
+   <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
+   <translation>A transferência pequena não é oferecida onde este computador obtém os pacotes. A grande, feita para placas NVIDIA, funciona também sem tal placa; ou importe um pacote offline.</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -1796,8 +2191,8 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Conectar</translation>
   </message>
   <message>
-   <source>Use the engine on this computer</source>
-   <translation>Usar o motor deste computador</translation>
+   <source>Use this computer</source>
+   <translation>Usar este computador</translation>
   </message>
   <message>
    <source>Address</source>
@@ -1884,14 +2279,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Abrir as opções de rede</translation>
   </message>
   <message>
-   <source>Enter an index…</source>
-   <translation>Digitar um índice…</translation>
-  </message>
-  <message>
-   <source>Choose the engine's wheel…</source>
-   <translation>Escolher o arquivo wheel do motor…</translation>
-  </message>
-  <message>
    <source>Copy the report</source>
    <translation>Copiar o relatório</translation>
   </message>
@@ -1910,6 +2297,14 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>Looking at {path}</source>
    <translation>Olhando {path}</translation>
+  </message>
+  <message>
+   <source>Take the large one ({size})</source>
+   <translation>Levar a grande ({size})</translation>
+  </message>
+  <message>
+   <source>From {bundle}, without a network.</source>
+   <translation>De {bundle}, sem rede.</translation>
   </message>
  </context>
 </TS>

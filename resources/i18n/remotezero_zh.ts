@@ -12,16 +12,16 @@
    <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
   </message>
   <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
-  </message>
-  <message>
    <source>{task} (cancelled)</source>
    <translation>{task}（已取消）</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task}（失败）</translation>
+  </message>
+  <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -116,6 +116,10 @@
    <translation>打开属性表</translation>
   </message>
   <message>
+   <source>Export these boxes…</source>
+   <translation>导出这些框…</translation>
+  </message>
+  <message>
    <source>Settings…</source>
    <translation>设置…</translation>
   </message>
@@ -162,6 +166,22 @@
   <message>
    <source>The engine refused the token. Restart the engine, or enter the right token in the settings.</source>
    <translation>引擎拒绝了令牌。请重启引擎，或在设置中输入正确的令牌。</translation>
+  </message>
+  <message>
+   <source>Sample harbour</source>
+   <translation>示例港口</translation>
+  </message>
+  <message>
+   <source>{name} can't be opened as a raster. Choose another file.</source>
+   <translation>无法将 {name} 作为栅格打开。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
+   <translation>无法将示例复制到数据文件夹({reason})。请选择其他文件夹。</translation>
+  </message>
+  <message>
+   <source>Add a raster</source>
+   <translation>添加栅格</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -238,6 +258,96 @@
   <message>
    <source>There are none yet.</source>
    <translation>还没有。</translation>
+  </message>
+  <message>
+   <source>{layer} is being edited. Save the edits first, then verify again.</source>
+   <translation>{layer} 正在编辑。请先保存编辑,然后重新验证。</translation>
+  </message>
+  <message>
+   <source>The new scores could not be written: the result layer is read-only or locked.</source>
+   <translation>无法写入新得分:结果图层为只读或已锁定。</translation>
+  </message>
+  <message>
+   <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
+   <translation>位于栅格之外或缺失数据上的已编辑框保留原得分:{n}。</translation>
+  </message>
+  <message>
+   <source>GeoPackage</source>
+   <translation>GeoPackage</translation>
+  </message>
+  <message>
+   <source>GeoJSON in WGS 84 (RFC 7946)</source>
+   <translation>WGS 84 坐标的 GeoJSON (RFC 7946)</translation>
+  </message>
+  <message>
+   <source>GeoParquet</source>
+   <translation>GeoParquet</translation>
+  </message>
+  <message>
+   <source>CSV with WKT</source>
+   <translation>带 WKT 的 CSV</translation>
+  </message>
+  <message>
+   <source>FlatGeobuf</source>
+   <translation>FlatGeobuf</translation>
+  </message>
+  <message>
+   <source>COCO with pictures (a folder)</source>
+   <translation>带图片的 COCO(文件夹)</translation>
+  </message>
+  <message>
+   <source>YOLO with pictures (a folder)</source>
+   <translation>带图片的 YOLO(文件夹)</translation>
+  </message>
+  <message>
+   <source>{n} rejected</source>
+   <translation>{n} 个被拒绝</translation>
+  </message>
+  <message>
+   <source>{n} without a verdict, while others have one</source>
+   <translation>{n} 个没有判定,而其他框有判定</translation>
+  </message>
+  <message>
+   <source>{n} below the lowest score</source>
+   <translation>{n} 个低于最低得分</translation>
+  </message>
+  <message>
+   <source>{layer} has edits that are not saved. Save them first, then export.</source>
+   <translation>{layer} 有未保存的编辑。请先保存,然后导出。</translation>
+  </message>
+  <message>
+   <source>Cancel</source>
+   <translation>取消</translation>
+  </message>
+  <message>
+   <source>Open the folder</source>
+   <translation>打开文件夹</translation>
+  </message>
+  <message>
+   <source>Export the boxes of {layer}</source>
+   <translation>导出 {layer} 的框</translation>
+  </message>
+  <message>
+   <source>Exporting {layer}…</source>
+   <translation>正在导出 {layer}…</translation>
+  </message>
+  <message>
+   <source>The export was cancelled; nothing was written.</source>
+   <translation>导出已取消;没有写入任何内容。</translation>
+  </message>
+  <message>
+   <source>RemoteZero: exporting {layer}</source>
+   <translation>RemoteZero:正在导出 {layer}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
+   <translation>
+    <numerusform>{path} 中现有 %n 个框;旁边的文件说明其来源。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Left out: {reasons}.</source>
+   <translation>未包括:{reasons}。</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -322,6 +432,22 @@
    <translation>正在加载模型…</translation>
   </message>
   <message>
+   <source>accept {n}</source>
+   <translation>接受 {n} 个</translation>
+  </message>
+  <message>
+   <source>reject {n}</source>
+   <translation>拒绝 {n} 个</translation>
+  </message>
+  <message>
+   <source>clear {n}</source>
+   <translation>清除 {n} 个</translation>
+  </message>
+  <message>
+   <source>RemoteZero: verify edited boxes</source>
+   <translation>RemoteZero:验证已编辑的框</translation>
+  </message>
+  <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
    <translation>删除适配器 {name}？其文件将被移除，只有导出的文件才能恢复它。</translation>
   </message>
@@ -354,6 +480,10 @@
    <translation>删除此适配器</translation>
   </message>
   <message>
+   <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
+   <translation>{name} 正在使用,但其文件已不存在,因此无法向此模型提问。请选择其他适配器或模型的初始状态,然后按“使用这个”;或重新导入 {name}。</translation>
+  </message>
+  <message>
    <source>none: the model as it came</source>
    <translation>无：原始模型</translation>
   </message>
@@ -374,12 +504,16 @@
    <translation>第 {number} 轮，学自：{parent}</translation>
   </message>
   <message>
-   <source>The weights alone, without anything learned here</source>
-   <translation>只有原始权重，不含在这里学到的内容</translation>
+   <source>missing</source>
+   <translation>缺失</translation>
   </message>
   <message>
-   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
-   <translation>还没有。每保留一轮就会增加一个；您可以随时退回。</translation>
+   <source>Its files are gone.</source>
+   <translation>其文件已不存在。</translation>
+  </message>
+  <message>
+   <source>The weights alone, without anything learned here</source>
+   <translation>只有原始权重，不含在这里学到的内容</translation>
   </message>
   <message>
    <source>Adapter</source>
@@ -396,6 +530,10 @@
   <message>
    <source>the model as it came</source>
    <translation>原始模型</translation>
+  </message>
+  <message>
+   <source>None yet. Every round that is kept adds one; you can go back at any time.</source>
+   <translation>还没有。每保留一轮就会增加一个；您可以随时退回。</translation>
   </message>
   <message>
    <source>Use {name} again</source>
@@ -554,6 +692,10 @@
    <translation>模型在您自己的影像上练习，不需要任何标注。只有在预留的地点证明更好，一轮才会被保留。</translation>
   </message>
   <message>
+   <source>no box</source>
+   <translation>没有框</translation>
+  </message>
+  <message>
    <source>“{query}”: before the round on the left, after it on the right</source>
    <translation>“{query}”：左边是这一轮之前，右边是之后</translation>
   </message>
@@ -566,12 +708,12 @@
    <translation>之后</translation>
   </message>
   <message>
-   <source>no box</source>
-   <translation>没有框</translation>
-  </message>
-  <message>
    <source>score {n} %</source>
    <translation>得分 {n}%</translation>
+  </message>
+  <message>
+   <source>{n} %</source>
+   <translation>{n} %</translation>
   </message>
   <message>
    <source>No raster is ticked. Tick at least one to learn from.</source>
@@ -790,12 +932,24 @@
    <translation>所选区域与 {raster} 不相交。请缩放到该图层，或选择其他位置。</translation>
   </message>
   <message>
+   <source>Verdicts</source>
+   <translation>判定</translation>
+  </message>
+  <message>
    <source>{raster} – found</source>
    <translation>{raster} – 找到的内容</translation>
   </message>
   <message>
    <source>{query} (running)</source>
    <translation>{query}（运行中）</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
+   <translation>无法读取 {path} 中的框({reason})。请确认文件仍在且未被其他程序锁定,然后重新选择该搜索。</translation>
+  </message>
+  <message>
+   <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
+   <translation>无法读取 {path} 中的框({reason})。请关闭打开该文件的程序,然后重试。</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -880,6 +1034,14 @@
    <translation>此框错误 (R)</translation>
   </message>
   <message>
+   <source>Zoom to this box (Z, or a double click on its row)</source>
+   <translation>缩放到此框(Z 键或双击其所在行)</translation>
+  </message>
+  <message>
+   <source>Zoom to box</source>
+   <translation>缩放到框</translation>
+  </message>
+  <message>
    <source>The model gave no reasoning for this box.</source>
    <translation>模型没有给出此框的推理。</translation>
   </message>
@@ -892,12 +1054,36 @@
    <translation>{score} % 把握</translation>
   </message>
   <message>
+   <source>Load the sample</source>
+   <translation>加载示例</translation>
+  </message>
+  <message>
+   <source>A drawn harbour, with a question that is asked at once</source>
+   <translation>一个绘制的港口,并立即提出一个问题</translation>
+  </message>
+  <message>
+   <source>Add a raster…</source>
+   <translation>添加栅格…</translation>
+  </message>
+  <message>
+   <source>Choose an aerial or satellite image on this computer</source>
+   <translation>选择此计算机上的航空或卫星影像</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>默认模型</translation>
   </message>
   <message>
    <source>{n} MB</source>
    <translation>{n} MB</translation>
+  </message>
+  <message>
+   <source>A demonstration model that finds {things}.</source>
+   <translation>演示模型,可找到 {things}。</translation>
+  </message>
+  <message>
+   <source>A demonstration model.</source>
+   <translation>演示模型。</translation>
   </message>
   <message>
    <source>{n} GB</source>
@@ -908,8 +1094,16 @@
    <translation>磁盘占用 {size}，运行占用 {memory}，许可证 {licence}</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>获取适用于真实影像的模型…</translation>
+  </message>
+  <message>
    <source>Default: {name}</source>
    <translation>默认：{name}</translation>
+  </message>
+  <message>
+   <source>and {n} more</source>
+   <translation>以及另外 {n} 个</translation>
   </message>
   <message>
    <source>Draw the rectangle on the map</source>
@@ -948,6 +1142,82 @@
    <translation>示例</translation>
   </message>
   <message>
+   <source>Next unsure box</source>
+   <translation>下一个不确定的框</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>撤销</translation>
+  </message>
+  <message>
+   <source>Redo</source>
+   <translation>重做</translation>
+  </message>
+  <message>
+   <source>Copy rows</source>
+   <translation>复制行</translation>
+  </message>
+  <message>
+   <source>Verify edited boxes again</source>
+   <translation>重新验证已编辑的框</translation>
+  </message>
+  <message>
+   <source>Clear verdict</source>
+   <translation>清除判定</translation>
+  </message>
+  <message>
+   <source>Accept all shown</source>
+   <translation>接受所有显示的框</translation>
+  </message>
+  <message>
+   <source>Reject all shown</source>
+   <translation>拒绝所有显示的框</translation>
+  </message>
+  <message>
+   <source>Clear verdicts of all shown</source>
+   <translation>清除所有显示的框的判定</translation>
+  </message>
+  <message>
+   <source>Undo: {what}</source>
+   <translation>撤销:{what}</translation>
+  </message>
+  <message>
+   <source>Redo: {what}</source>
+   <translation>重做:{what}</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown</source>
+   <translation>显示 {shown} / {total} 个框</translation>
+  </message>
+  <message>
+   <source>A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo</source>
+   <translation>A 接受 · R 拒绝 · N 下一个不确定 · Z 缩放 · Ctrl+Z 撤销</translation>
+  </message>
+  <message>
+   <source>Verify again</source>
+   <translation>重新验证</translation>
+  </message>
+  <message>
+   <source>Score the boxes that were drawn anew. Verdicts stay.</source>
+   <translation>为重新绘制的框评分。判定保持不变。</translation>
+  </message>
+  <message>
+   <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
+   <translation>显示 {shown} / {total} 个框;{below} 个得分较低:移动滑块即可查看</translation>
+  </message>
+  <message>
+   <source>Verifying…</source>
+   <translation>正在验证…</translation>
+  </message>
+  <message>
+   <source>Edited boxes: {n}</source>
+   <translation>已编辑的框:{n}</translation>
+  </message>
+  <message>
+   <source>{accepted} accepted, {rejected} rejected, {open} open</source>
+   <translation>{accepted} 个已接受,{rejected} 个已拒绝,{open} 个未判定</translation>
+  </message>
+  <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
    <translation>隐藏验证器把握较小的框。不会重新计算。</translation>
   </message>
@@ -956,16 +1226,36 @@
    <translation>显示的最低得分</translation>
   </message>
   <message>
+   <source>Verdict</source>
+   <translation>判定</translation>
+  </message>
+  <message>
+   <source>Choose boxes by clicking on them on the map</source>
+   <translation>在地图上单击以选择框</translation>
+  </message>
+  <message>
+   <source>Review</source>
+   <translation>审核</translation>
+  </message>
+  <message>
+   <source>Open</source>
+   <translation>未判定</translation>
+  </message>
+  <message>
+   <source>Accepted</source>
+   <translation>已接受</translation>
+  </message>
+  <message>
+   <source>Rejected</source>
+   <translation>已拒绝</translation>
+  </message>
+  <message>
    <source>Score at least</source>
    <translation>得分不低于</translation>
   </message>
   <message>
-   <source>{n} %</source>
-   <translation>{n} %</translation>
-  </message>
-  <message>
-   <source>{shown} of {total} boxes shown</source>
-   <translation>显示 {shown} / {total} 个框</translation>
+   <source>The model's answer was cut off here: there may be more than it listed.</source>
+   <translation>模型的回答在此被截断:实际目标可能多于所列。</translation>
   </message>
   <message>
    <source>{width} × {height} m</source>
@@ -996,8 +1286,12 @@
    <translation>{width} × {height} km</translation>
   </message>
   <message>
-   <source>Cancel</source>
-   <translation>取消</translation>
+   <source>Drawn anew since it was scored.</source>
+   <translation>评分后重新绘制过。</translation>
+  </message>
+  <message>
+   <source>Drawn anew, and verified again.</source>
+   <translation>已重新绘制并重新验证。</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1106,6 +1400,10 @@
    <translation>{query}（{when}，{state}）</translation>
   </message>
   <message>
+   <source>{minutes} min {seconds} s</source>
+   <translation>{minutes} 分 {seconds} 秒</translation>
+  </message>
+  <message>
    <source>RemoteZero panel</source>
    <translation>RemoteZero 面板</translation>
   </message>
@@ -1126,6 +1424,10 @@
    <translation>{layer} 是没有边界的网络图层。请指明要查找的位置。</translation>
   </message>
   <message>
+   <source>Allow rasters from the network</source>
+   <translation>允许来自网络的栅格</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>模型（留空：默认模型）</translation>
   </message>
@@ -1136,6 +1438,78 @@
   <message>
    <source>The job ended as {state}.</source>
    <translation>任务结束，状态为 {state}。</translation>
+  </message>
+  <message>
+   <source>Export boxes</source>
+   <translation>导出框</translation>
+  </message>
+  <message>
+   <source>Writes boxes as training data or tables for other programs.</source>
+   <translation>将框写为其他程序使用的训练数据或表格。</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures cut from the raster and the boxes in them. The other formats are one file. GeoJSON is in WGS 84.
+
+Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
+
+Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
+   <translation>COCO 和 YOLO 是文件夹,内含从栅格裁切的图片及其中的框。其他格式为单个文件。GeoJSON 使用 WGS 84。
+
+被拒绝的框从不导出。若部分框已被接受或拒绝,则只导出被接受的框,除非您也选择未判定的框。
+
+输出旁会有一个文件,说明框由哪个模型、在哪个栅格中、何时找到。已存在的文件夹不会被替换。</translation>
+  </message>
+  <message>
+   <source>Raster (empty: the one that the boxes name)</source>
+   <translation>栅格(留空:框所记录的栅格)</translation>
+  </message>
+  <message>
+   <source>Side of a picture in pixels</source>
+   <translation>图片边长(像素)</translation>
+  </message>
+  <message>
+   <source>Metres per pixel</source>
+   <translation>米/像素</translation>
+  </message>
+  <message>
+   <source>Also cut pictures without boxes</source>
+   <translation>也裁切没有框的图片</translation>
+  </message>
+  <message>
+   <source>COCO,YOLO,training data,chips,GeoParquet,CSV</source>
+   <translation>COCO,YOLO,训练数据,切片,GeoParquet,CSV</translation>
+  </message>
+  <message>
+   <source>Boxes</source>
+   <translation>框</translation>
+  </message>
+  <message>
+   <source>Format</source>
+   <translation>格式</translation>
+  </message>
+  <message>
+   <source>Take undecided boxes, too</source>
+   <translation>也包括未判定的框</translation>
+  </message>
+  <message>
+   <source>Lowest score</source>
+   <translation>最低得分</translation>
+  </message>
+  <message>
+   <source>File or folder</source>
+   <translation>文件或文件夹</translation>
+  </message>
+  <message>
+   <source>All files (*)</source>
+   <translation>所有文件 (*)</translation>
+  </message>
+  <message>
+   <source>Provenance</source>
+   <translation>来源</translation>
+  </message>
+  <message>
+   <source>Exported boxes</source>
+   <translation>已导出的框</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1152,10 +1526,6 @@ Questions: one per line; leave empty and the model proposes its own.</source>
 每一轮之后，关卡会在预留的地点比较新旧结果。如果没有变好，或者对错误的问题更常回答“是”，这一轮就会被丢弃。您可以随时回到之前的任何适配器。
 
 问题：每行一个；留空则由模型自己提出。</translation>
-  </message>
-  <message>
-   <source>Metres per pixel</source>
-   <translation>米/像素</translation>
   </message>
   <message>
    <source>Use the new adapter when it is better than the old</source>
@@ -1260,10 +1630,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>跳过没有此类内容的窗口</translation>
   </message>
   <message>
-   <source>Boxes</source>
-   <translation>框</translation>
-  </message>
-  <message>
    <source>Number of boxes</source>
    <translation>框的数量</translation>
   </message>
@@ -1360,10 +1726,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>QGIS 的认证数据库没有接受 {url} 的令牌。请打开 设置 &gt; 选项 &gt; 认证，设置主密码后重试。</translation>
   </message>
   <message>
-   <source>{need} needed on this disk while installing, {free} free.</source>
-   <translation>安装时此磁盘需要 {need}，可用 {free}。</translation>
-  </message>
-  <message>
    <source>Looking for a graphics driver…</source>
    <translation>正在查找显卡驱动…</translation>
   </message>
@@ -1378,6 +1740,14 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>NVIDIA GPU</source>
    <translation>NVIDIA 显卡 (GPU)</translation>
+  </message>
+  <message>
+   <source>{need} needed on this disk while installing, {free} free.</source>
+   <translation>安装时此磁盘需要 {need}，可用 {free}。</translation>
+  </message>
+  <message>
+   <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
+   <translation>此磁盘需要 {need},但仅有 {free} 可用。请在下方选择其他文件夹。</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -1440,48 +1810,32 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>无法启动程序 {program}：{reason}。请选择现有的运行环境或其他文件夹。</translation>
   </message>
   <message>
-   <source>{url} was redirected too often. Try again later.</source>
-   <translation>{url} 重定向次数过多。请稍后重试。</translation>
-  </message>
-  <message>
-   <source>{name} arrived damaged (sha256 {got} instead of {want}) and was thrown away. Try again.</source>
-   <translation>{name} 已损坏（sha256 为 {got} 而不是 {want}），已丢弃。请重试。</translation>
-  </message>
-  <message>
-   <source>{url} is not an https address, and nothing is downloaded from another kind.</source>
-   <translation>{url} 不是 https 地址，不会从其他类型的地址下载。</translation>
-  </message>
-  <message>
-   <source>Models can't be downloaded through a {scheme} proxy. Import the model's folder instead.</source>
-   <translation>无法通过 {scheme} 代理下载模型。请改为导入模型文件夹。</translation>
-  </message>
-  <message>
-   <source>{url} may not be downloaded without an account (status {status}). Import the model's folder instead.</source>
-   <translation>没有账户不能下载 {url}（状态 {status}）。请改为导入模型文件夹。</translation>
-  </message>
-  <message>
-   <source>{url} answered with status {status}. Try again later, or import the model's folder.</source>
-   <translation>{url} 返回状态 {status}。请稍后重试，或导入模型文件夹。</translation>
-  </message>
-  <message>
-   <source>The download broke off. Try again: what is already there is kept.</source>
-   <translation>下载中断。请重试：已下载的部分会保留。</translation>
-  </message>
-  <message>
-   <source>The download</source>
-   <translation>下载</translation>
-  </message>
-  <message>
    <source>Engine {version} {build}, run by {python}</source>
    <translation>引擎 {version} {build}，由 {python} 运行</translation>
   </message>
   <message>
-   <source>The engine runs on this computer, in an environment of its own. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>引擎在这台电脑上自己的环境中运行。不会改动 QGIS 内部的任何内容，不需要管理员权限，您的影像绝不会离开这台电脑。</translation>
+   <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
+   <translation>负责搜索的部分只需在此计算机上安装一次。QGIS 内部不会改变,无需管理员权限,您的影像绝不会离开本机。</translation>
+  </message>
+  <message>
+   <source>Something to search in:</source>
+   <translation>用于搜索的影像:</translation>
+  </message>
+  <message>
+   <source>More</source>
+   <translation>更多</translation>
   </message>
   <message>
    <source>Data folder of RemoteZero</source>
    <translation>RemoteZero 的数据文件夹</translation>
+  </message>
+  <message>
+   <source>as pip is configured</source>
+   <translation>按 pip 的配置</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>关闭:指向服务器的栅格会被拒绝,不会访问任何服务器。开启:引擎从该处读取。这不涉及由 QGIS 绘制的地图服务:它们由 QGIS 渲染。</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -1492,28 +1846,12 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>使用现有的运行环境…</translation>
   </message>
   <message>
-   <source>More</source>
-   <translation>更多</translation>
-  </message>
-  <message>
-   <source>as pip is configured</source>
-   <translation>按 pip 的配置</translation>
-  </message>
-  <message>
    <source>Copy a report for support</source>
    <translation>复制支持报告</translation>
   </message>
   <message>
    <source>Remove the engine</source>
    <translation>移除引擎</translation>
-  </message>
-  <message>
-   <source>Further package index</source>
-   <translation>其他软件包索引</translation>
-  </message>
-  <message>
-   <source>The engine's wheel</source>
-   <translation>引擎的 wheel 文件</translation>
   </message>
   <message>
    <source>Set up RemoteZero</source>
@@ -1524,16 +1862,20 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>RemoteZero 已就绪</translation>
   </message>
   <message>
-   <source>Data folder (environment, models, adapters, results):</source>
-   <translation>数据文件夹（环境、模型、适配器、结果）：</translation>
-  </message>
-  <message>
    <source>for the processor</source>
    <translation>处理器版</translation>
   </message>
   <message>
    <source>for the NVIDIA GPU</source>
    <translation>NVIDIA 显卡版</translation>
+  </message>
+  <message>
+   <source>Data folder (environment, models, adapters, results):</source>
+   <translation>数据文件夹（环境、模型、适配器、结果）：</translation>
+  </message>
+  <message>
+   <source>Further package index</source>
+   <translation>其他软件包索引</translation>
   </message>
   <message>
    <source>The engine needs Python {versions} that can make environments; found: {found}. Install it (on Debian and Ubuntu: python3-venv), or choose an existing runtime.</source>
@@ -1580,68 +1922,128 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>PyTorch {version} 检测不到显卡：驱动可能太旧。将使用 CPU。</translation>
   </message>
   <message>
-   <source>{name} is not downloaded by this version, because no revision of it was checked. Get its folder in another way and import that.</source>
-   <translation>此版本不下载 {name}，因为没有核对过它的任何修订。请通过其他途径取得其文件夹并导入。</translation>
+   <source>not installed</source>
+   <translation>未安装</translation>
   </message>
   <message>
-   <source>{folder} is no model folder: config.json and *.safetensors are needed. Choose another.</source>
-   <translation>{folder} 不是模型文件夹：需要 config.json 和 *.safetensors。请选择其他文件夹。</translation>
+   <source>default</source>
+   <translation>默认</translation>
   </message>
   <message>
-   <source>There is a model {name} already. Rename the folder, or delete the model first.</source>
-   <translation>已有名为 {name} 的模型。请重命名文件夹，或先删除该模型。</translation>
-  </message>
-  <message>
-   <source>Downloading {name}</source>
-   <translation>正在下载 {name}</translation>
-  </message>
-  <message>
-   <source>Copying {name}</source>
-   <translation>正在复制 {name}</translation>
-  </message>
-  <message>
-   <source>Download</source>
-   <translation>下载</translation>
-  </message>
-  <message>
-   <source>Import a folder…</source>
-   <translation>导入文件夹…</translation>
-  </message>
-  <message>
-   <source>The small model that comes with the engine is always there; larger ones see more.</source>
-   <translation>随引擎附带的小模型始终可用；更大的模型看得更多。</translation>
-  </message>
-  <message>
-   <source>No revision of {name} was checked for this version, so it is not downloaded. Import its folder.</source>
-   <translation>此版本没有核对过 {name} 的修订，因此不下载。请导入其文件夹。</translation>
-  </message>
-  <message>
-   <source>Licence</source>
-   <translation>许可证</translation>
-  </message>
-  <message>
-   <source>GPU memory</source>
-   <translation>显存</translation>
-  </message>
-  <message>
-   <source>State</source>
-   <translation>状态</translation>
+   <source>used where it is</source>
+   <translation>在原位置使用</translation>
   </message>
   <message>
    <source>installed</source>
    <translation>已安装</translation>
   </message>
   <message>
-   <source>not installed</source>
-   <translation>未安装</translation>
+   <source>its disk is not there</source>
+   <translation>其磁盘不在</translation>
+  </message>
+  <message>
+   <source>{share} % has come</source>
+   <translation>已获取 {share} %</translation>
+  </message>
+  <message>
+   <source>{licence} (no commercial use)</source>
+   <translation>{licence}(禁止商用)</translation>
+  </message>
+  <message>
+   <source>{done} of {total}</source>
+   <translation>{done} / {total}</translation>
+  </message>
+  <message>
+   <source>or another one: owner/repository, owner/repository@revision</source>
+   <translation>或其他:所有者/仓库,所有者/仓库@版本</translation>
+  </message>
+  <message>
+   <source>Repository of a model</source>
+   <translation>模型仓库</translation>
+  </message>
+  <message>
+   <source>access token, for models that ask for one; it is not stored</source>
+   <translation>访问令牌,用于需要令牌的模型;不会保存</translation>
+  </message>
+  <message>
+   <source>Access token</source>
+   <translation>访问令牌</translation>
+  </message>
+  <message>
+   <source>Get</source>
+   <translation>获取</translation>
+  </message>
+  <message>
+   <source>Add a folder…</source>
+   <translation>添加文件夹…</translation>
+  </message>
+  <message>
+   <source>and leave it where it is</source>
+   <translation>并保留在原位置</translation>
+  </message>
+  <message>
+   <source>Remove</source>
+   <translation>移除</translation>
+  </message>
+  <message>
+   <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
+   <translation>移除 {name}?用它学到的内容会保留,待其恢复后重新有效。</translation>
+  </message>
+  <message>
+   <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
+   <translation>引擎自带的小模型始终可用;更大的模型能看到更多。模型逐个文件校验。内存为 GPU 的估计值。</translation>
   </message>
   <message>
    <source>Folder of a model</source>
    <translation>模型文件夹</translation>
   </message>
   <message>
-   <source>Importing {name}</source>
-   <translation>正在导入 {name}</translation>
+   <source>Install the engine first: it lists, gets and checks the models.</source>
+   <translation>请先安装引擎:由它列出、获取并校验模型。</translation>
+  </message>
+  <message>
+   <source>Remove it</source>
+   <translation>移除它</translation>
+  </message>
+  <message>
+   <source>State</source>
+   <translation>状态</translation>
+  </message>
+  <message>
+   <source>Licence</source>
+   <translation>许可证</translation>
+  </message>
+  <message>
+   <source>Memory to find</source>
+   <translation>搜索所需内存</translation>
+  </message>
+  <message>
+   <source>to learn</source>
+   <translation>学习所需</translation>
+  </message>
+  <message>
+   <source>{name} was removed.</source>
+   <translation>{name} 已移除。</translation>
+  </message>
+  <message>
+   <source>Adding {name}</source>
+   <translation>正在添加 {name}</translation>
+  </message>
+  <message>
+   <source>I accept this licence</source>
+   <translation>我接受此许可</translation>
+  </message>
+  <message>
+   <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
+   <translation>已取消。已获取的部分会保留,“获取”将从此处继续。</translation>
+  </message>
+  <message>
+   <source>Getting {name}</source>
+   <translation>正在获取 {name}</translation>
+  </message>
+  <message>
+   <source>Its folder stays: {folder}</source>
+   <translation>其文件夹保留:{folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -1664,16 +2066,12 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>{folder} 需要 {need}，可用 {free}。请释放空间，或选择其他磁盘。</translation>
   </message>
   <message>
-   <source>{path} is not the engine of this plugin version. Choose the file {name} that came with {version}.</source>
-   <translation>{path} 不是此插件版本的引擎。请选择 {version} 附带的文件 {name}。</translation>
+   <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
+   <translation>插件的一部分缺失或损坏。请从其 zip 文件重新安装。</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
    <translation>无法写入数据文件夹 {folder}（{reason}）。请选择其他文件夹。</translation>
-  </message>
-  <message>
-   <source>{path} can't be read ({reason}). Choose the engine's wheel again.</source>
-   <translation>无法读取 {path}（{reason}）。请重新选择引擎的 wheel 文件。</translation>
   </message>
   <message>
    <source>{step} failed: {reason}. Copy the report and send it with your question.</source>
@@ -1700,8 +2098,8 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>无法连接代理。请在 QGIS 的网络选项中检查。</translation>
   </message>
   <message>
-   <source>There is no connection to the package index. Connect, or import an offline bundle.</source>
-   <translation>无法连接软件包索引。请联网，或导入离线包。</translation>
+   <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
+   <translation>此计算机没有互联网连接。请连接后重试,或带来在其他计算机上制作的离线包并在此导入。</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -1712,12 +2110,8 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>连接中断。请重试：已下载的部分会保留。</translation>
   </message>
   <message>
-   <source>Your package index has no CPU build of PyTorch for this system. Enter the address of PyTorch's own index, or install for the NVIDIA GPU: that build runs without one, too.</source>
-   <translation>您的软件包索引中没有适用于此系统的 CPU 版 PyTorch。请输入 PyTorch 自己的索引地址，或按 NVIDIA 显卡安装：该版本没有显卡也能运行。</translation>
-  </message>
-  <message>
-   <source>The engine's wheel is not on your package index. Choose the file remotezero_engine-….whl that belongs to this version of the plugin, or import an offline bundle.</source>
-   <translation>您的软件包索引中没有引擎的 wheel 文件。请选择与此插件版本对应的文件 remotezero_engine-….whl，或导入离线包。</translation>
+   <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
+   <translation>此计算机获取软件包的来源不提供小型下载。为 NVIDIA 显卡制作的大型下载在没有此类显卡时也可使用;或导入离线包。</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -1784,8 +2178,8 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>连接</translation>
   </message>
   <message>
-   <source>Use the engine on this computer</source>
-   <translation>使用这台电脑上的引擎</translation>
+   <source>Use this computer</source>
+   <translation>使用此计算机</translation>
   </message>
   <message>
    <source>Address</source>
@@ -1872,14 +2266,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>打开网络选项</translation>
   </message>
   <message>
-   <source>Enter an index…</source>
-   <translation>输入索引…</translation>
-  </message>
-  <message>
-   <source>Choose the engine's wheel…</source>
-   <translation>选择引擎的 wheel 文件…</translation>
-  </message>
-  <message>
    <source>Copy the report</source>
    <translation>复制报告</translation>
   </message>
@@ -1898,6 +2284,14 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>Looking at {path}</source>
    <translation>正在查看 {path}</translation>
+  </message>
+  <message>
+   <source>Take the large one ({size})</source>
+   <translation>使用大型下载({size})</translation>
+  </message>
+  <message>
+   <source>From {bundle}, without a network.</source>
+   <translation>来自 {bundle},无需网络。</translation>
   </message>
  </context>
 </TS>

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from engine.errors import JobCancelledError, JobError, JobLimitError, JobNotFoundError, JobStateError
+from engine.errors import JobCancelledError, JobLimitError, JobNotFoundError, JobStateError, StoreError
 from engine.jobs.database import Database
 from engine.jobs.results import Finding, Progress, Results, WindowRecord
 from engine.jobs.store import Store
@@ -18,7 +18,9 @@ WINDOW = Window(10, 20, 256, 256, 256, 256, 3, "detail")
 
 def found(name: str = "w3-0", score: float = 0.75) -> Finding:
     crop = np.arange(8 * 8 * 3, dtype=np.uint8).reshape(8, 8, 3)
-    detection = Detection((0.1, 0.2, 30.3, 40.4), score, "ship", "it floats", "a ship", WINDOW, 0.5, crop)
+    detection = Detection(
+        (0.1, 0.2, 30.3, 40.4), score, "ship", "it floats", "a ship", WINDOW, 0.5, crop=crop
+    )
     geometry = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
     return Finding(name, detection, Feature(geometry, {"id": name, "rank": None, "score": score}))
 
@@ -185,14 +187,18 @@ def test_features_are_provisional_until_the_job_is_done(store: Store) -> None:
     assert [feature["id"] for feature in collection["features"]] == ["w3-0"]
 
 
-def test_a_damaged_or_newer_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
-    damaged = tmp_path / "damaged.sqlite"
-    damaged.write_bytes(b"not a database at all" * 100)
-    with pytest.raises(JobError, match="Move it away"):
-        Database(damaged)
+def test_a_newer_database_is_refused_in_a_sentence(tmp_path: Path) -> None:
     newer = Database(tmp_path / "newer.sqlite")
     with newer.transaction() as rows:
         rows.execute("PRAGMA user_version=99")
     newer.close()
-    with pytest.raises(JobError, match="format 99"):
+    with pytest.raises(StoreError, match="format 99"):
         Database(tmp_path / "newer.sqlite")
+
+
+def test_what_is_no_database_is_put_aside(tmp_path: Path) -> None:
+    path = tmp_path / "jobs.sqlite"
+    path.write_bytes(b"not a database at all" * 100)
+    assert Store(Database(path)).jobs() == []
+    (aside,) = tmp_path.glob("jobs-damaged-*.sqlite")
+    assert aside.read_bytes() == b"not a database at all" * 100

@@ -43,7 +43,7 @@ def said(spec: ModelSpec, question: str) -> str:
 
 
 def test_examples_are_found() -> None:
-    assert {"all ships", "a ship", "the largest ship", "round storage tanks"} <= set(offered())
+    assert {"all ships", "a ship", "the largest ship"} <= set(offered())
 
 
 @pytest.mark.parametrize("question", offered())

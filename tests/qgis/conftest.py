@@ -48,6 +48,11 @@ def qgis_app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[QgsApplicatio
     yield app
     remove_translator(english)
     QgsProject.instance().clear()
+    # A window that is left over would be deleted after the application it needs.
+    for window in app.topLevelWidgets():
+        window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    app.processEvents()
 
 
 @pytest.fixture(autouse=True)
@@ -85,6 +90,37 @@ def wait(qgis_app: QgsApplication) -> Callable[..., None]:
     return wait_for
 
 
+class GapMeter:
+    """A 10 ms timer on the main thread: the longest gap between two beats is the longest freeze.
+
+    Attributes:
+        wall_ms: the longest gap so far, which on a busy machine is others' doing as well.
+        own_ms: the most that the main thread itself worked in a gap.
+        beats: how often the timer could fire.
+    """
+
+    def __init__(self) -> None:
+        self.wall_ms = self.own_ms = 0.0
+        self.beats = 0
+        self._last = (time.perf_counter(), time.thread_time())
+        self._timer = QTimer()
+        self._timer.setInterval(10)
+        self._timer.timeout.connect(self._beat)
+        self._timer.start()
+
+    def stop(self) -> None:
+        """Measure the last gap, and no more."""
+        self._timer.stop()
+        self._beat()
+
+    def _beat(self) -> None:
+        now = (time.perf_counter(), time.thread_time())
+        self.wall_ms = max(self.wall_ms, (now[0] - self._last[0]) * 1000)
+        self.own_ms = max(self.own_ms, (now[1] - self._last[1]) * 1000)
+        self.beats += 1
+        self._last = now
+
+
 @pytest.fixture
 def main_thread_watched(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatch):
     """A context that fails when the main thread called the engine, or when nobody did.
@@ -102,22 +138,12 @@ def main_thread_watched(qgis_app: QgsApplication, monkeypatch: pytest.MonkeyPatc
             "_connect",
             lambda self, timeout_s: callers.append(threading.current_thread()) or connect(self, timeout_s),
         )
-        gaps, last = [], [time.perf_counter(), time.thread_time()]
-
-        def beat():
-            now = [time.perf_counter(), time.thread_time()]
-            gaps.append((now[0] - last[0], now[1] - last[1]))
-            last[:] = now
-
-        timer = QTimer()
-        timer.setInterval(10)
-        timer.timeout.connect(beat)
-        timer.start()
+        meter = GapMeter()
         yield
-        timer.stop()
-        wall, own = (max(gap[part] for gap in gaps) * 1000 for part in (0, 1))
+        meter.stop()
         print(
-            f"\nmain thread {when}: longest gap {wall:.0f} ms, of its own work {own:.0f} ms; {len(gaps)} beats"
+            f"\nmain thread {when}: longest gap {meter.wall_ms:.0f} ms, of its own work {meter.own_ms:.0f} ms; "
+            f"{meter.beats} beats"
         )
         assert callers
         assert threading.main_thread() not in callers

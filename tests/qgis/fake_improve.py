@@ -37,7 +37,7 @@ def improve(jobs, job: dict) -> None:
         jobs.set_state(job, "done")
         return
     if request.get("only") == "plan":
-        job["result"] = {**PLAN, "minutes": minutes, "rounds": rounds}
+        job["result"] = {**PLAN, "minutes": minutes, "rounds": rounds, "warnings": warnings(request)}
         jobs.set_state(job, "done")
         return
     for stage, message in STAGES:
@@ -65,8 +65,15 @@ def improve(jobs, job: dict) -> None:
         "cancelled": False,
         "reason": done[-1]["reason"],
         "report": "/runs/report.html",
+        "warnings": warnings(request),
     }
     jobs.set_state(job, "done")
+
+
+def warnings(request: dict) -> list[str]:
+    """What the engine says of questions with words that the model does not know."""
+    queries = request.get("queries") or []
+    return [f"The model does not know all words of “{text}”." for text in queries if "unknown" in text]
 
 
 def train(jobs, job: dict, number: int, rounds: int, minutes: float, words: str) -> bool:

@@ -67,7 +67,7 @@ def steps() -> Iterator[Callable[[], object]]:
     yield lambda: not plugin.panel.runs.running
     reached("all boxes")
     results = plugin.panel.dock.results
-    report["shown"], report["found"] = results.proxy.rowCount(), results.model.rowCount()
+    report["shown"], report["found"] = results.model.rowCount(), results.model.total
     report["layers"] = sorted(layer.name() for layer in QgsProject.instance().mapLayers().values())
     report["question"] = plugin.panel.dock.question.question
 

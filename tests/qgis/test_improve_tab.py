@@ -81,7 +81,7 @@ def test_the_plan_is_shown_before_anything_is_learned(panel, tab, wait):
     words = " ".join(tab.form.plan.sentences)
     assert "24 separate places with 310 windows" in words
     assert "1.3 GB" in words
-    assert "Up to 2 rounds of 20 steps, 30 min of learning at most" in words
+    assert "Up to 2 rounds of 20 steps. It ends after 30 min at the latest" in words
     assert "harbour-2" in words
     assert tab.strip._run.text() == "Start learning"
     assert jobs(panel) == [], "a plan leaves no job behind"
@@ -126,8 +126,8 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
     assert "area_crs" not in request
     view = tab.view
     assert [series.name for series in view.learning.series] == [
-        "reward of what it tries",
-        "reward on places kept aside",
+        "score of what it tries",
+        "score on places kept aside",
     ]
     assert [len(series.points) for series in view.learning.series] == [12, 6]
     assert [x for x, _ in view.rounds.series[0].points] == [0.0, 1.0, 2.0]
@@ -144,6 +144,16 @@ def test_a_run_shows_curves_verdicts_pictures_and_the_new_adapter(panel, tab, le
     assert "harbour-4 (current)" in names, "the Find tab offers it, too"
     for widget in (view, tab.adapters, tab):
         assert not widget.grab().isNull()
+
+
+def test_what_the_engine_warns_of_stands_in_the_plan_and_at_the_end(panel, tab, learn, wait):
+    learn("the ship\nan unknown thing", rounds=1)
+    warning = "The model does not know all words of “an unknown thing”."
+    assert warning in tab.form.plan.sentences
+    assert tab.banner.text == warning
+    tab.strip.run_wanted.emit()
+    learn("the ship", rounds=1)
+    assert tab.banner.text == ""
 
 
 def test_progress_is_told_while_it_learns(panel, tab, learn, wait):

@@ -28,7 +28,7 @@ from remotezero_qgis.connection.process import Launch
 from remotezero_qgis.connection.wire import LocateRequest
 from remotezero_qgis.errors import RunCancelledError, SnapshotError
 from remotezero_qgis.find import planning
-from remotezero_qgis.layers.detections import Ruler, from_feature, from_geojson, polygon, to_features
+from remotezero_qgis.layers.detections import COLUMNS, Ruler, from_geojson, from_values, polygon, to_features
 from remotezero_qgis.layers.place import ChosenPlace, PlaceError, area_of_rectangle
 from remotezero_qgis.layers.renderer import band_stretch_of
 from remotezero_qgis.layers.result_layers import (
@@ -36,7 +36,7 @@ from remotezero_qgis.layers.result_layers import (
     add_result_layer,
     min_score,
     set_min_score,
-    set_verdict,
+    set_values,
 )
 from remotezero_qgis.layers.results_file import (
     ResultsFileError,
@@ -79,7 +79,7 @@ def boxes(project):
 
 def test_a_box_survives_the_way_through_a_layer(boxes):
     for box, row in zip(boxes, to_features(boxes)):  # noqa: B905 (QGIS 3.22 may come with Python 3.9)
-        back = from_feature(row)
+        back = from_values(dict(zip(COLUMNS, row.attributes())), row.geometry())  # noqa: B905
         assert back.geometry.equals(box.geometry)
         assert {**back.__dict__, "geometry": 0} == {**box.__dict__, "geometry": 0}
 
@@ -257,7 +257,8 @@ def test_one_file_holds_many_runs_and_their_verdicts(project, tmp_path, boxes):
     write_table(path, "docks_1", boxes[:2], UTM, project.transformContext())
     layer, replaced = add_result_layer(path, "ships_1", Origin("j1", "ships", "", "harbour"))
     assert (layer.featureCount(), replaced) == (5, "")
-    assert set_verdict(layer, "d3", "accepted")
+    fid = next(row.id() for row in layer.getFeatures() if row["id"] == "d3")
+    assert set_values(layer, {fid: {"verdict": "accepted"}})
     assert verdicts(path, "ships_1") == {"d3": "accepted"}
     assert free_table(path, "ships_1") == "ships_1_2"
     write_table(path, "ships_1_2", boxes[:3], UTM, project.transformContext())
@@ -266,7 +267,7 @@ def test_one_file_holds_many_runs_and_their_verdicts(project, tmp_path, boxes):
     assert (layer.featureCount(), replaced) == (3, "ships_1")
     drop_table(path, "ships_1")
     assert free_table(path, "ships_1") == "ships_1"
-    assert not set_verdict(layer, "gone", "accepted")
+    assert not set_values(layer, {fid: {"a column that the user removed": "accepted"}})
 
 
 def test_the_filter_is_kept_with_the_layer(project, tmp_path, boxes):

@@ -65,7 +65,7 @@ def test_the_slider_filters_table_and_map_without_a_run(panel, ask, wait):
     panel.dock.results.slider.setValue(50)
     expected = sum(row.score >= 0.5 for row in panel.dock.results.model.detections)
     assert 0 < expected < 12
-    assert panel.dock.results.proxy.rowCount() == expected
+    assert panel.dock.results.model.rowCount() == expected
     wait(lambda: layer.featureCount() == expected, "the map's filter")
     panel.dock.results.slider.setValue(0)
     wait(lambda: layer.featureCount() == 12, "all boxes back")
@@ -83,9 +83,13 @@ def test_a_verdict_is_an_attribute(panel, ask, wait):
     assert panel.dock.results.current.verdict == "accepted"
 
 
-def test_choosing_a_row_zooms_there_and_shows_what_the_verifier_saw(panel, ask, wait, iface):
+def test_a_chosen_row_shows_what_the_verifier_saw_and_only_a_double_click_zooms(panel, ask, wait, iface):
     ask("tanks")
-    panel.dock.results.table.selectRow(3)
+    before = iface.mapCanvas().extent()
+    table = panel.dock.results.table
+    table.selectRow(3)
+    assert iface.mapCanvas().extent() == before
+    table.doubleClicked.emit(table.currentIndex())
     box = panel.dock.results.current.extent
     view = iface.mapCanvas().extent()
     assert view.contains(box)

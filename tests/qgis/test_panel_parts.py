@@ -16,6 +16,7 @@ import time
 import pytest
 from conftest import HERE, engine_pid
 from qgis.core import QgsProject, QgsRasterLayer
+from qgis.PyQt.QtGui import QColor
 
 from remotezero_qgis.connection import process as engine_process
 from remotezero_qgis.connection.client import EngineClient, read_events
@@ -46,12 +47,12 @@ from remotezero_qgis.errors import (
     RunCancelledError,
 )
 from remotezero_qgis.i18n import install_translator, remove_translator, tr
-from remotezero_qgis.look import score_colour
+from remotezero_qgis.layers.result_layers import colour_of
 from remotezero_qgis.panel.banner import ERROR, Banner
 from remotezero_qgis.panel.blank_page import nothing_found
 from remotezero_qgis.panel.question_box import QuestionBox, remember
 from remotezero_qgis.panel.scope_box import ScopeBox
-from remotezero_qgis.panel.words import job_text, progress_words
+from remotezero_qgis.panel.words import job_text, progress_words, time_words
 from remotezero_qgis.settings import change_settings, load_settings
 
 
@@ -193,8 +194,17 @@ def test_the_banner_does_what_it_offers(qgis_app):
 
 
 def test_scores_have_five_colours():
-    assert len({score_colour(n / 100).name() for n in range(101)}) == 5
-    assert score_colour(1.0) == score_colour(0.99)
+    assert len({colour_of("#0f8b8d", n / 100).name() for n in range(101)}) == 5
+    assert colour_of("#0f8b8d", 1.0) == colour_of("#0f8b8d", 0.99) == QColor("#0f8b8d")
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [(0, "1 s"), (59.4, "59 s"), (59.6, "1 min"), (61, "1 min"), (100, "1 min 40 s"), (160, "2 min 40 s"),
+     (297, "5 min"), (700, "12 min"), (3600, "60 min"), (5400, "1.5 h")],
+)  # fmt: skip
+def test_a_length_of_time_is_told_as_exactly_as_it_matters(seconds, words):
+    assert time_words(seconds) == words
 
 
 def test_a_job_in_one_line(qgis_app):

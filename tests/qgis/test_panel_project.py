@@ -52,11 +52,16 @@ def searched_box(request):
 # The zoom trap
 
 
+def zoom_to_row(panel, row):
+    panel.dock.results.table.selectRow(row)
+    panel.dock.results.table.doubleClicked.emit(panel.dock.results.table.currentIndex())
+
+
 def test_a_zoom_to_a_row_does_not_narrow_the_next_search(panel, ask, asked, raster, iface):
     ask("tanks")
     first = searched_box(asked())
     for row in (3, 5):
-        panel.dock.results.table.selectRow(row)
+        zoom_to_row(panel, row)
     assert iface.mapCanvas().extent().width() < raster.extent().width() / 2
     assert "before the zoom" in panel.dock.scope._hint.text()
     ask("other tanks")
@@ -65,7 +70,7 @@ def test_a_zoom_to_a_row_does_not_narrow_the_next_search(panel, ask, asked, rast
 
 def test_a_map_that_the_user_moved_is_searched_as_it_is_shown(panel, ask, asked, iface):
     ask("tanks")
-    panel.dock.results.table.selectRow(3)
+    zoom_to_row(panel, 3)
     view = QgsRectangle(400010, 5800010, 400020, 5800018)
     iface.mapCanvas().setExtent(view)
     assert panel.dock.scope._hint.text() == ""
@@ -84,7 +89,7 @@ def test_a_zoom_to_all_boxes_is_the_panels_as_well(panel, ask, asked):
 def test_a_window_that_grows_is_no_move_of_the_map(panel, ask, asked, iface, wait):
     ask("tanks")
     first = searched_box(asked())
-    panel.dock.results.table.selectRow(3)
+    zoom_to_row(panel, 3)
     size = iface.mapCanvas().size()
     iface.window.resize(1000, 700)
     wait(lambda: iface.mapCanvas().size() != size, "another size")
@@ -279,9 +284,9 @@ def saved(panel, ask, tmp_path):
 
 def test_a_project_that_is_opened_again_shows_its_runs(panel, saved, wait):
     QgsProject.instance().clear()
-    assert panel.dock.results.model.rowCount() == 0
+    assert panel.dock.results.model.total == 0
     assert QgsProject.instance().read(str(saved))
-    wait(lambda: panel.dock.results.model.rowCount() == 12, "the boxes of the project")
+    wait(lambda: panel.dock.results.model.total == 12, "the boxes of the project")
     assert panel.dock.runs.count() == 1
     assert panel.review.layer is result_layers()[0]
     assert "Searched" in panel.dock.searched.text()
@@ -292,7 +297,7 @@ def test_a_project_that_is_opened_again_shows_its_runs(panel, saved, wait):
 
 def test_a_panel_that_is_opened_later_shows_the_projects_runs(panel, saved, wait, iface):
     later = workbench.Panel(iface, QAction(iface.mainWindow()))
-    wait(lambda: later.dock.results.model.rowCount() == 12, "the boxes of the project")
+    wait(lambda: later.dock.results.model.total == 12, "the boxes of the project")
     later.close()
 
 
@@ -303,7 +308,7 @@ def test_a_new_project_leaves_no_ghosts(panel, ask, iface):
         QgsRectangle(400010, 5800010, 400020, 5800015), iface.canvas.mapSettings().destinationCrs()
     )
     QgsProject.instance().clear()
-    assert panel.dock.results.model.rowCount() == 0
+    assert panel.dock.results.model.total == 0
     assert panel.dock._body.currentWidget() is panel.dock.blank
     assert (panel.dock.runs.count(), panel.review.layer) == (0, None)
     assert panel.dock.searched.isHidden()
@@ -315,7 +320,7 @@ def test_a_new_project_leaves_no_ghosts(panel, ask, iface):
 def test_a_layer_that_the_user_removes_takes_its_boxes_along(panel, ask):
     ask("tanks")
     QgsProject.instance().removeMapLayer(result_layers()[0].id())
-    assert panel.dock.results.model.rowCount() == 0
+    assert panel.dock.results.model.total == 0
     assert panel.dock._body.currentWidget() is panel.dock.blank
 
 
@@ -347,7 +352,7 @@ def test_saving_the_project_offers_to_take_its_runs_in(panel, ask, wait, tmp_pat
     assert QgsProject.instance().read(str(elsewhere / "flood.qgz"))
     (again,) = result_layers()
     assert Path(table_of(again)[0]).parent == elsewhere
-    wait(lambda: panel.dock.results.model.rowCount() == 12, "the boxes at the colleague's")
+    wait(lambda: panel.dock.results.model.total == 12, "the boxes at the colleague's")
     assert {row.id: row.verdict for row in panel.dock.results.model.detections}[judged] == "rejected"
 
 

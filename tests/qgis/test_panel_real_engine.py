@@ -26,7 +26,6 @@ from remotezero_qgis.connection.wire import NO_ADAPTER, AdapterChoice
 from remotezero_qgis.errors import EngineRefusedError
 from remotezero_qgis.layers.detections import ACCEPTED, REJECTED
 from remotezero_qgis.layers.result_layers import result_layers
-from remotezero_qgis.panel.results_model import DETECTION_ROLE
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
 SIDE, PIXEL_M = 1024, 0.5
@@ -82,6 +81,7 @@ def real_panel(iface, roofs, home, monkeypatch):
         panels[0].dock.scope.set_place("layer")
         panels[0].dock.scope.set_zoom("detail", 0.5)
         panels[0].dock.scope.choose_model("", NO_ADAPTER)
+        panels[0].dock.results.slider.setValue(0)
         panels[0].dock.question.setEditText("bright roofs")
         return panels[0]
 
@@ -205,9 +205,10 @@ def test_accepted_boxes_leave_as_a_training_set(real_panel, wait, tmp_path, monk
     wait(lambda: bool(result_layers()) and not panel.runs.running, 60)
     (layer,) = result_layers()
     wait(lambda: panel.dock.results.model.rowCount() == len(ROOFS))
-    names = [panel.dock.results.proxy.index(row, 0).data(DETECTION_ROLE).id for row in range(3)]
-    for name, verdict in zip(names, (ACCEPTED, REJECTED, ACCEPTED)):  # noqa: B905
-        panel.dock.results.judged.emit(name, verdict)
+    places = list(panel.dock.results.model.order[:3])
+    names = [panel.dock.results.model.detection(row).id for row in range(3)]
+    for place, verdict in zip(places, (ACCEPTED, REJECTED, ACCEPTED)):  # noqa: B905
+        panel.dock.results.judged.emit([place], verdict)
     asked = []
 
     def answer(_parent, title, _proposed, filters):

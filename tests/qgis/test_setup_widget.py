@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsApplication, QgsProject
+from qgis.core import QgsApplication, QgsProject, QgsTask
 from qgis.PyQt.QtWidgets import QAbstractButton, QDialog, QLabel
 from wheelhouse import make_bundle, make_wheelhouse
 
@@ -108,17 +108,27 @@ def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Pat
 
 
 def test_cancel_ends_the_work_and_is_no_error(page: SetupWidget, wait, monkeypatch) -> None:
+    begun = threading.Event()
+
     def install(plan, context):
+        begun.set()
         while not context.cancelled():
             time.sleep(0.01)
         raise widget_module.problems.SetupCancelledError()
 
     monkeypatch.setattr(work, "install_online", install)
+    manager, told = QgsApplication.taskManager(), []
+    manager.statusChanged.connect(lambda _number, status: told.append(status))
     page.start_install()
-    wait(lambda: page.busy, "the start")
+    wait(begun.is_set, "the start")
+    title = page._task.description()
+    page._task.ended.connect(lambda _outcome, task=page._task: told.append(task.description()))
     page.progress.cancel.click()
     finish(page, wait)
     assert "cancelled" in page.banner.text
+    wait(lambda: QgsTask.TaskStatus.Complete in told, "the task's end")
+    assert QgsTask.TaskStatus.Terminated not in told, "QGIS would show it as failed"
+    assert f"{title} (cancelled)" in told
     assert page.install.isEnabled()
 
 
@@ -305,5 +315,9 @@ def test_page_speaks_the_language(project: QgsProject, language: str) -> None:
 
 
 def test_language_without_a_catalogue_stays_english(project: QgsProject) -> None:
-    assert install_translator("xx") is None
-    assert tr("Cancel") == "Cancel"
+    translator = install_translator("xx")
+    try:
+        assert tr("Cancel") == "Cancel"
+        assert [tr("%n box(es)", n=n) for n in (1, 2)] == ["1 box", "2 boxes"]
+    finally:
+        remove_translator(translator)

@@ -1,0 +1,147 @@
+"""Which boxes are shown: the score slider, the verdict and the question, and how many there are of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..connection.wire import MIN_SCORE
+from ..i18n import tr
+from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED
+from ..layers.result_rows import RowFilter
+from ..look import icon, let_shrink
+
+SLIDER_SETTLE_MS = 150
+
+
+class ResultsFilter(QWidget):
+    """The row of filters above the table.
+
+    Signals:
+        changed(): other boxes are wanted.
+        minimum_changed(float): the slider settled on a score.
+        pick_wanted(bool): boxes are to be chosen by a click on the map, or no more.
+    """
+
+    changed = pyqtSignal()
+    minimum_changed = pyqtSignal(float)
+    pick_wanted = pyqtSignal(bool)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.slider = QSlider(Qt.Orientation.Horizontal)
+        self.slider.setRange(0, 100)
+        self.slider.setValue(round(MIN_SCORE * 100))
+        self.slider.setToolTip(tr("Hide boxes that the verifier is less sure of. Nothing is run again."))
+        self.slider.setAccessibleName(tr("Lowest score shown"))
+        self._slid_by_hand = False
+        self._minimum = QLabel()
+        self._minimum.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
+        self._minimum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        self.verdict = self._make_choice(tr("Verdict"))
+        for text, verdict in (
+            (tr("Verdict"), None),
+            (tr("Open"), UNDECIDED),
+            (tr("Accepted"), ACCEPTED),
+            (tr("Rejected"), REJECTED),
+        ):
+            self.verdict.addItem(text, verdict)
+        self.query = self._make_choice(tr("Question"))
+        self.pick = QToolButton()
+        self.pick.setIcon(icon("/mActionSelectRectangle.svg"))
+        self.pick.setCheckable(True)
+        self.pick.setToolTip(tr("Choose boxes by clicking on them on the map"))
+        self.pick.setAccessibleName(self.pick.toolTip())
+        self.pick.clicked.connect(self.pick_wanted)
+        self.menu_button = QToolButton()
+        self.menu_button.setText(tr("Review"))
+        self.menu_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._settle = QTimer(self)
+        self._settle.setSingleShot(True)
+        self._settle.setInterval(SLIDER_SETTLE_MS)
+        self._settle.timeout.connect(lambda: self.minimum_changed.emit(self.minimum))
+        self.slider.valueChanged.connect(self._slid)
+        self._lay_out()
+        self.offer(())
+        self._show_minimum()
+
+    def _make_choice(self, name: str) -> QComboBox:
+        choice = QComboBox()
+        choice.setAccessibleName(name)
+        choice.setToolTip(name)
+        let_shrink(choice)
+        choice.currentIndexChanged.connect(lambda _: self.changed.emit())
+        return choice
+
+    def _lay_out(self) -> None:
+        score = QHBoxLayout()
+        score.addWidget(QLabel(tr("Score at least")))
+        score.addWidget(self.slider, 1)
+        score.addWidget(self._minimum)
+        choices = QHBoxLayout()
+        choices.addWidget(self.verdict, 1)
+        choices.addWidget(self.query, 1)
+        choices.addWidget(self.pick)
+        choices.addWidget(self.menu_button)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addLayout(score)
+        layout.addLayout(choices)
+
+    @property
+    def minimum(self) -> float:
+        """The lowest score shown, 0..1."""
+        return self.slider.value() / 100
+
+    @property
+    def wanted(self) -> RowFilter:
+        """What is chosen now."""
+        return RowFilter(self.minimum, self.verdict.currentData(), self.query.currentData())
+
+    def start(self, minimum: float) -> None:
+        """Begin with another run: a lowest score, and any verdict and question."""
+        with QSignalBlocker(self.slider), QSignalBlocker(self.verdict), QSignalBlocker(self.query):
+            self.slider.setValue(round(minimum * 100))
+            self.verdict.setCurrentIndex(0)
+            self.query.clear()
+        self.offer(())
+        self._show_minimum()
+
+    def propose(self, minimum: float) -> None:
+        """Take a lowest score, unless the user has chosen one."""
+        if not self._slid_by_hand:
+            with QSignalBlocker(self.slider):
+                self.slider.setValue(round(minimum * 100))
+            self._show_minimum()
+
+    def offer(self, queries: Sequence[str]) -> None:
+        """List the run's questions; a single one is no choice."""
+        if self.query.count() - 1 == len(queries):
+            return
+        chosen = self.query.currentData()
+        with QSignalBlocker(self.query):
+            self.query.clear()
+            self.query.addItem(tr("Question"), None)
+            for text in queries:
+                self.query.addItem(text, text)
+            self.query.setCurrentIndex(max(0, self.query.findData(chosen) if chosen is not None else 0))
+        self.query.setVisible(len(queries) > 1)
+
+    def _slid(self) -> None:
+        self._slid_by_hand = True
+        self._show_minimum()
+        self.changed.emit()
+        self._settle.start()
+
+    def _show_minimum(self) -> None:
+        self._minimum.setText(tr("{n} %").format(n=self.slider.value()))

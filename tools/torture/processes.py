@@ -1,0 +1,138 @@
+"""Processes that die, race and run out of disk: what they told stays, and what was found is found again."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from engine.jobs.database import Database
+from engine.jobs.store import Store
+from engine.paths import data_dir, runtime_file, store_file
+from engine.service.address import read_address
+from tests.engine.rasters import write_raster
+
+ENGINE = [sys.executable, "-m", "tests.engine.scripted"]
+QUERY = {"queries": ["roof"], "overlap": 0.3}
+PATIENCE_S = 120.0
+
+
+def killed(draw: random.Random, folder: Path) -> str:
+    """An engine is killed at a random moment of a search and the search resumed: the same features as without."""
+    request = {"kind": "locate", "request": {"raster": str(_town(folder, draw)), **QUERY}}
+    engine = _start()
+    whole = _features(_ended(_call("POST", "/v1/jobs", request)["id"]))
+    _end(engine)
+    engine = _start(SCRIPTED_SECONDS="0.01")
+    job = _call("POST", "/v1/jobs", request)["id"]
+    time.sleep(draw.uniform(0.0, 0.6))
+    engine.kill()
+    engine.wait()
+    engine = _start()
+    state = _call("GET", f"/v1/jobs/{job}")["state"]
+    if state in ("failed", "cancelled"):
+        _call("POST", f"/v1/jobs/{job}/resume")
+    resumed = _features(_ended(job))
+    _end(engine)
+    assert resumed == whole, f"{len(whole)} features before and {len(resumed)} after a kill"
+    assert not list(data_dir().rglob(".staging-*")), "staging is left"
+    return "read" if state == "done" else "resumed"
+
+
+def raced(draw: random.Random, folder: Path) -> str:
+    """Two engines start in one data folder at once: one serves, the other says where."""
+    both = [_process() for _ in range(2)]
+    told = [json.loads(engine.stdout.readline()) for engine in both]  # type: ignore[union-attr]
+    for engine in both:
+        _end(engine)
+    assert sorted(one["here"] for one in told) == [False, True], told
+    assert told[0]["url"] == told[1]["url"], told
+    return "read"
+
+
+def full(draw: random.Random, folder: Path) -> str:
+    """The disk is full at a random write to the job database: all jobs that were told of are there afterwards."""
+    code = (
+        "import resource, signal, sys\n"
+        "from engine.errors import StoreError\n"
+        "from engine.jobs.database import Database\n"
+        "from engine.jobs.store import Store\n"
+        "from engine.paths import store_file\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[1]),) * 2)\n"
+        "try:\n"
+        "    store = Store(Database(store_file()), max_queued=10**6)\n"
+        "    for n in range(400): print(store.submit('locate', {'text': 'x' * 900}).id, flush=True)\n"
+        "except StoreError as error: print('refused:', error)\n"
+    )
+    limit = str(draw.randrange(0, 300_000))
+    ended = subprocess.run(
+        [sys.executable, "-c", code, limit], capture_output=True, text=True, timeout=PATIENCE_S
+    )
+    assert ended.returncode == 0, ended.stderr[-500:]
+    assert "Traceback" not in ended.stderr, ended.stderr[-500:]
+    told = {line for line in ended.stdout.splitlines() if not line.startswith("refused:")}
+    store = Store(Database(store_file()))
+    assert told <= {job.id for job in store.jobs()}, "a job that was told of is lost"
+    store.database.close()
+    return "refused" if "refused:" in ended.stdout else "read"
+
+
+def _town(folder: Path, draw: random.Random) -> Path:
+    bands = np.full((3, 500, 640), 90, np.uint8)
+    for _ in range(8):
+        top, left = draw.randrange(0, 460), draw.randrange(0, 600)
+        bands[:, top : top + 30, left : left + 30] = 240
+    return write_raster(folder / "town.tif", list(bands))
+
+
+def _process(**words: str) -> subprocess.Popen[bytes]:
+    environment = {**os.environ, "SCRIPTED_OPTIONS": json.dumps({"stay": True}), **words}
+    return subprocess.Popen(ENGINE, env=environment, stdout=subprocess.PIPE)
+
+
+def _start(**words: str) -> subprocess.Popen[bytes]:
+    engine = _process(**words)
+    assert engine.stdout is not None
+    assert engine.stdout.readline(), "the engine did not start"
+    return engine
+
+
+def _end(engine: subprocess.Popen[bytes]) -> None:
+    engine.send_signal(signal.SIGKILL)
+    engine.communicate()
+
+
+def _call(method: str, path: str, body: Any = None) -> Any:
+    address = read_address(runtime_file())
+    assert address is not None
+    headers = {"Authorization": f"Bearer {address.token}", "Content-Type": "application/json"}
+    data = None if body is None else json.dumps(body).encode()
+    request = urllib.request.Request(address.url + path, data, headers, method=method)
+    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
+        return json.load(answer)
+
+
+def _ended(job: str) -> str:
+    until = time.monotonic() + PATIENCE_S
+    while (state := _call("GET", f"/v1/jobs/{job}")["state"]) in ("queued", "running"):
+        assert time.monotonic() < until, "the job does not end"
+        time.sleep(0.02)
+    assert state == "done", _call("GET", f"/v1/jobs/{job}")["error"]
+    return job
+
+
+def _features(job: str) -> list[Any]:
+    found: list[Any] = _call("GET", f"/v1/jobs/{job}/features")["features"]
+    for feature in found:
+        feature["properties"].pop("time")
+    return found
