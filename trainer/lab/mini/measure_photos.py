@@ -72,13 +72,11 @@ def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str
     found: dict[str, list[Found]] = {}
     report: dict[str, Any] = {"kinds": {}}
     for kind in (*NINE, *OTHERS):
-        chosen = _evenly([p for p in photos if any(o.kind == kind for o in p.objects)], most)
-        chosen += _evenly([p for p in photos if kind in p.complete - {o.kind for o in p.objects}], most)
-        question = f"all {PLURALS[kind]}"
-        if hear(model.spec, question).unknown:
+        if hear(model.spec, _question(kind)).unknown:
             report["kinds"][kind] = {"ap50": 0.0, "unknown": True}
             continue
-        found[kind] = [search_photo(model, photo, kind, question) for photo in chosen]
+        chosen = chosen_photos(photos, kind, most)
+        found[kind] = [search_photo(model, photo, kind) for photo in chosen]
         places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in chosen}
         report["kinds"][kind] = {**figures(found[kind]), "places": len(places)}
     nine = [report["kinds"][kind] for kind in NINE]
@@ -89,13 +87,25 @@ def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str
     return report
 
 
-def search_photo(model: LoadedModel, photo: Photo, kind: str, question: str) -> Found:
+def chosen_photos(photos: Sequence[Photo], kind: str, most: int) -> list[Photo]:
+    """Pictures with a kind, and as many at most that are sure to be without it."""
+    there = [p for p in photos if any(o.kind == kind for o in p.objects)]
+    without = [p for p in photos if kind in p.complete - {o.kind for o in p.objects}]
+    return _evenly(there, most) + _evenly(without, most)
+
+
+def _question(kind: str) -> str:
+    return f"all {PLURALS[kind]}"
+
+
+def search_photo(model: LoadedModel, photo: Photo, kind: str) -> Found:
     """One question over one picture, searched as a job would."""
+    queries = [Query(_question(kind))]
     truth = tuple(o.xyxy_px for o in photo.objects if o.kind == kind)
     with open_raster(str(photo.path), gsd_m=photo.gsd_m) as raster:
         search = Search(raster, model.policy, model.verifier, SearchOptions(), stop=lambda: False)
-        windows = plan(search, [Query(question)])
-        results = [r for batch in locate(search, [Query(question)], windows) for r in batch]
+        windows = plan(search, queries)
+        results = [r for batch in locate(search, queries, windows) for r in batch]
         detections = conclude(search, [d for r in results for d in r.detections], windows)
     return Found(truth, tuple(d.xyxy_src for d in detections), tuple(d.score for d in detections))
 
