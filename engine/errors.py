@@ -36,6 +36,19 @@ class HubError(ModelError, ConnectionError):
     """A model can't be had from the hub: no connection, no permission, no such repository."""
 
 
+class ServerError(ModelError, ConnectionError):
+    """A user's own model server can't be reached, refuses, or answers with what is no answer.
+
+    Attributes:
+        status: of its reply; None where there was none that counts.
+    """
+
+    def __init__(self, message: str, status: int | None = None) -> None:
+        """Say what happened; ``status`` is that of the server's reply."""
+        super().__init__(message)
+        self.status = status
+
+
 class LicenceError(InputError):
     """A model's licence has to be accepted before the model is got or added."""
 

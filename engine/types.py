@@ -26,6 +26,9 @@ Level = Literal["overview", "detail"]
 Zoom = Literal["auto", "overview", "detail"]
 Role = Literal["find", "outline"]
 Stop = Callable[[], bool]
+Scoring = Literal["logits", "log-probabilities", "decisions", "answers"]
+"""Where scores come from: the model's own logits; or, from a server, the logarithms of its likeliest first tokens, its
+typed decisions, or the share of yes among several answers."""
 
 
 @dataclass(frozen=True)
@@ -251,11 +254,15 @@ class Served(Protocol):
         name: what the user calls the model.
         device: where it computes, as the user would name it ("cpu", "NVIDIA RTX A2000").
         batch_size: questions that fit into one generation.
+        scoring: where its scores come from.
+        notes: what a user should know of how it answers, in sentences.
     """
 
     name: str
     device: str
     batch_size: int
+    scoring: Scoring
+    notes: tuple[str, ...]
 
     @property
     def policy(self) -> Policy:
@@ -265,6 +272,10 @@ class Served(Protocol):
     @property
     def verifier(self) -> Verifier:
         """Scores."""
+        ...
+
+    def make_ready(self, stop: Stop) -> None:
+        """Do what is left to do before a job's first question; raises JobCancelledError soon after stop() is true."""
         ...
 
     def use_adapter(self, choice: AdapterChoice) -> str | None:

@@ -1,4 +1,4 @@
-"""The answers of the wire as models: they document the service, and tests hold the service to them."""
+"""The requests of the wire as models: what may be asked, checked field by field."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from engine.errors import InputError
-from engine.types import Role, Zoom
+from engine.types import Zoom
 from engine.wrong_fields import explain
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -58,7 +58,8 @@ class RasterRequest(Strict):
 
     Attributes:
         raster: path of any raster that GDAL opens.
-        model: name or folder of the model; None for the default one.
+        model: name or folder of the model, or the address of one on a server, see :mod:`engine.remote.address`; None
+            for the default one.
         adapter: ``current``, ``none`` or a name, see :class:`engine.types.AdapterChoice`; None is ``current``.
         bands: one or three band numbers, from 1; None for the raster's own colours.
         stretch: (min, max) per chosen band; None for the default of the whole raster.
@@ -237,6 +238,18 @@ class HubToken(Strict):
     token: SecretStr | None = None
 
 
+class ServerKey(Strict):
+    """The key of a model server, for that scheme, host and port alone; None forgets it. It is kept in memory alone.
+
+    Attributes:
+        address: of the server, as in a job's ``model``; no name and no password in it.
+        key: what is sent as the bearer token.
+    """
+
+    address: PathText
+    key: SecretStr | None = None
+
+
 class CurrentAdapter(Strict):
     """Which adapter of a model to use from now on: a name, or ``none`` for the model as it came."""
 
@@ -255,12 +268,6 @@ class AdapterExport(Strict):
 
     file: PathText
     overwrite: bool = False
-
-
-class ExportAnswer(BaseModel):
-    """The file that an adapter was written to."""
-
-    file: str
 
 
 class LocateSubmission(Strict):
@@ -322,142 +329,3 @@ def checked(request: type[Request], values: dict[str, Any]) -> Request:
         return request.model_validate(values)
     except ValidationError as error:
         raise InputError(explain(error.errors())) from error
-
-
-class ErrorText(BaseModel):
-    """What went wrong."""
-
-    type: str
-    message: str
-
-
-class ErrorAnswer(BaseModel):
-    """Every answer that is no success."""
-
-    error: ErrorText
-
-
-class Health(BaseModel):
-    """How the engine is; ``model`` and ``device`` are null while no model is in memory."""
-
-    version: str
-    pid: int
-    state: Literal["idle", "loading", "ready", "busy"]
-    model: str | None
-    device: str | None
-    jobs_queued: int
-
-
-class AdapterAnswer(BaseModel):
-    """A trained adapter; ``parent`` is the one it was trained from, null for the model as it came."""
-
-    name: str
-    round: int
-    current: bool
-    parent: str | None
-    created: str | None
-    gain: float | None
-
-
-class ModelAnswer(BaseModel):
-    """A model that can be used now: memory for finding and for learning; repository and commit where they are known.
-
-    ``role`` is ``find``, or ``outline`` for one that draws outlines.
-    ``missing_adapter`` is one that is to be used and is not there.
-    """
-
-    name: str
-    family: str
-    role: Role
-    path: str
-    licence: str
-    size_bytes: int
-    memory_bytes: int
-    memory_learning_bytes: int
-    default: bool
-    shipped: bool
-    in_place: bool
-    repository: str | None
-    commit: str | None
-    closed: bool
-    things: list[str]
-    min_score: float
-    adapters: list[AdapterAnswer]
-    missing_adapter: str | None
-
-
-class CatalogueRow(BaseModel):
-    """A model that can be got, is being got, or lies on a disk that is not there now.
-
-    ``commercial`` is null where the licence is not known to allow or to forbid commercial use, ``role`` where what
-    the model is for is not known.
-    """
-
-    name: str
-    repository: str | None
-    commit: str | None
-    licence: str
-    commercial: bool | None
-    size_bytes: int
-    have_bytes: int
-    memory_bytes: int | None
-    memory_learning_bytes: int | None
-    role: Role | None
-    state: Literal["offered", "unfinished", "here", "missing"]
-    folder: str | None
-
-
-class RemovedAnswer(BaseModel):
-    """A model that was removed; ``left`` is the folder that was used in place, which stays."""
-
-    name: str
-    left: str | None
-
-
-class ProgressAnswer(BaseModel):
-    """Windows (or bytes of a model) done, in all, and seconds left; null while unknown."""
-
-    done: int
-    total: int | None
-    seconds_left: float | None
-
-
-class JobAnswer(BaseModel):
-    """One job; times are ISO 8601 in UTC."""
-
-    id: str
-    kind: Kind
-    state: Literal["queued", "running", "done", "cancelled", "failed"]
-    request: dict[str, Any]
-    created: str
-    started: str | None
-    finished: str | None
-    progress: ProgressAnswer
-    result: dict[str, Any] | None
-    error: ErrorText | None
-
-
-class EventLine(BaseModel):
-    """One line of a job's event stream."""
-
-    seq: int
-    type: Literal["state", "progress", "detection", "round", "log"]
-    data: dict[str, Any]
-
-
-class GeoFeature(BaseModel):
-    """One GeoJSON Feature."""
-
-    type: Literal["Feature"]
-    id: str
-    geometry: dict[str, Any]
-    properties: dict[str, Any]
-
-
-class Collection(BaseModel):
-    """A GeoJSON FeatureCollection; ``provisional`` until the job is done and its windows are merged."""
-
-    type: Literal["FeatureCollection"]
-    crs_wkt: str | None
-    provisional: bool
-    features: list[GeoFeature]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -25,6 +26,9 @@ NO_FIELDS = frozenset(
         "MultiPolygon",
     }
 )
+SECRETS = ("token", "key")
+"""Fields whose value no message shows."""
+_USER = re.compile(r"//[^/\s]*@")
 Context = Mapping[str, Any]
 REASONS: dict[str, Callable[[Context], str]] = {
     "missing": lambda _: "it is missing",
@@ -98,7 +102,8 @@ def _sentence(path: Sequence[str], problem: Mapping[str, Any]) -> str:
     place = ".".join(path) or "the request"
     if problem["type"] == "missing":
         return f"{place} is missing."
-    value = "(not shown)" if path and path[-1] == "token" else repr(problem.get("input"))
+    value = "(not shown)" if path and path[-1] in SECRETS else repr(problem.get("input"))
+    value = _USER.sub("//", value)
     shown = value if len(value) <= SHOWN_VALUE else value[: SHOWN_VALUE - 3] + "..."
     return f"{place} is {shown}: {reason(problem)}."
 

@@ -26,6 +26,7 @@ ENVIRONMENT = {
     "package_index": "REMOTEZERO_PACKAGE_INDEX",
     "model": "REMOTEZERO_MODEL",
 }
+LISTS = ("history", "servers", "server_authcfgs")
 ACCESS_VARIABLE = "REMOTEZERO_ENGINE_TOKEN"
 
 
@@ -41,6 +42,8 @@ class Settings:
         accelerator: ``cpu``, ``cuda``, or "" to go by the driver.
         package_index: further package index to install from, besides what pip itself is configured with.
         model: what the panel starts with.
+        servers: addresses of models on servers that were used, newest first.
+        server_authcfgs: ids of the authentication entries that hold their keys, each as ``address id``.
         adapter: what the panel starts with, as the text of an AdapterChoice; "" is the one in use, too.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
@@ -57,6 +60,8 @@ class Settings:
     package_index: str = ""
     model: str = ""
     adapter: str = ""
+    servers: tuple[str, ...] = ()
+    server_authcfgs: tuple[str, ...] = ()
     zoom: str = "auto"
     gsd_m: float = 0.0
     minutes: int = 60
@@ -92,7 +97,7 @@ def load_settings(environ: Mapping[str, str] = os.environ) -> Settings:
         key = "{}/{}".format(GROUP, field.name)
         if not stored.contains(key):
             continue
-        if field.name == "history":
+        if field.name in LISTS:
             values[field.name] = _strings(stored.value(key, "[]", type=str))
         else:
             values[field.name] = stored.value(key, field.default, type=type(field.default))
@@ -109,7 +114,7 @@ def save_settings(settings: Settings) -> None:
         if os.environ.get(ENVIRONMENT.get(field.name, "")):
             continue
         value = getattr(settings, field.name)
-        text = json.dumps(value, ensure_ascii=False) if field.name == "history" else value
+        text = json.dumps(value, ensure_ascii=False) if field.name in LISTS else value
         stored.setValue("{}/{}".format(GROUP, field.name), text)
 
 

@@ -109,6 +109,9 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
     panel.dock.question.setEditText(os.environ["DRIVE_QUESTION"])
     if os.environ.get("DRIVE_FINE"):
         yield from look_closer(panel, float(os.environ["DRIVE_FINE"]))
+    else:
+        # Every box that is found is counted, and not only what scores enough.
+        panel.dock.results.slider.setValue(0)
     pulse = Pulse()
     panel.find.run()
     wanted = int(os.environ.get("DRIVE_SHOWN", "3"))

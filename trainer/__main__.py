@@ -1,9 +1,10 @@
-"""``python -m trainer REQUEST.json``: one run as a child process.
+"""``python -m trainer [--keys] REQUEST.json``: one run as a child process.
 
 Events are lines of JSON on standard output, ``{"type": …, "data": {…}}`` with the types ``progress``,
 ``log``, ``round``, ``result`` and ``error``. A line ``cancel`` on standard input, or its end where it is a
 pipe, asks the run to keep the best it has and to end. A second run over the same ``run_dir`` goes on where
-the first one stopped.
+the first one stopped. With ``--keys`` the first line of standard input holds the keys of model servers, which so are
+in no file and on no command line.
 """
 
 from __future__ import annotations
@@ -22,6 +23,7 @@ from filelock import FileLock, Timeout
 
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.paths import data_dir
+from engine.remote.keys import KEYS
 from engine.wrong_fields import unreadable
 from trainer.config import TrainingRequest, parse_request
 from trainer.dataset import plan_run
@@ -86,8 +88,11 @@ def read_request(path: Path) -> TrainingRequest:
 def main(arguments: list[str]) -> int:
     """Run, and return the exit code."""
     events, cancelled = take_stdout(), threading.Event()
-    watch_stdin(cancelled)
     try:
+        if arguments[:1] == ["--keys"]:
+            arguments = arguments[1:]
+            KEYS.take_line(sys.stdin.readline())
+        watch_stdin(cancelled)
         if len(arguments) != 1:
             raise InputError(
                 f"One request file is expected, but {len(arguments)} arguments came: {arguments}."

@@ -14,6 +14,7 @@ from pydantic import AfterValidator, BeforeValidator, Field, field_validator
 
 from engine.errors import InputError
 from engine.imagery.sources import leads_away
+from engine.remote.address import is_server, read_address
 from engine.wire import Strict, checked
 
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
@@ -91,8 +92,8 @@ class TrainingRequest(Strict):
         gsd_m: ground sample distance of the chips in metres, or None for the raster's own.
         bands, stretch: as in a locate request, applied to every raster.
         boxes: vector file with a ``query`` column; only for the reward ``iou``.
-        external_verifier: folder of a second model, or an OpenAI-compatible URL; None for the previous round.
-        external_model: the model's name at that URL.
+        external_verifier: folder of a second model, or the address of one on a server, see
+            :mod:`engine.remote.address`; None for the previous round.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         promote: move ``current`` to the new adapter when the gate lets it pass.
         only: ``plan`` says what the run would take, ``questions`` what the model would ask, and both end there.
@@ -112,7 +113,6 @@ class TrainingRequest(Strict):
     stretch: tuple[tuple[Real, Real], ...] | None = None
     boxes: Path | None = None
     external_verifier: str | None = None
-    external_model: str | None = None
     run_dir: Path | None = None
     promote: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
@@ -125,6 +125,13 @@ class TrainingRequest(Strict):
         if not isinstance(value, list | tuple):
             raise ValueError("give a list")
         return value
+
+    @field_validator("external_verifier")
+    @classmethod
+    def _readable(cls, verifier: str | None) -> str | None:
+        if verifier is not None and is_server(verifier):
+            read_address(verifier)
+        return verifier
 
     @field_validator("queries")
     @classmethod

@@ -16,13 +16,14 @@ from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model
+from engine.remote.address import is_server, read_address
+from engine.remote.served import RemoteModel
 from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
 from trainer.config import PROMPTS_PER_STEP, TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
-from trainer.external import EndpointVerifier
 from trainer.lessons import SEARCHED, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_shown
@@ -36,6 +37,23 @@ from trainer.trust import Trial, try_verifier
 
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
+
+
+@dataclass(frozen=True)
+class External:
+    """The verifier that the user named.
+
+    Attributes:
+        verifier: scores.
+        crop_px: side of the crops that it looks at.
+        about: which one it is, for the report.
+        notes: what the user should know of its scores, in sentences.
+    """
+
+    verifier: Verifier
+    crop_px: int
+    about: str
+    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -52,7 +70,7 @@ class PreparedRun:
     batch: BatchSize
     clock: RunClock
     start: str | None
-    external: tuple[Verifier, int] | None = None
+    external: External | None = None
     shown: list[ShownPair] = field(default_factory=list)
 
     def judging_rewarder(self, stop: Stop) -> Rewarder:
@@ -65,7 +83,9 @@ class PreparedRun:
         calibration = self.state.calibration
         if calibration is None:
             raise RuntimeError("the reward was asked for before it was calibrated")
-        verifier, crop_px = self.external or (self.student.verifier(adapter), self.spec.crop_px)
+        named = self.external
+        verifier = named.verifier if named else self.student.verifier(adapter)
+        crop_px = named.crop_px if named else self.spec.crop_px
         return Rewarder(
             self.spec, verifier, self.request.config.reward, calibration.margin, calibration.rule,
             self.chips.pixels, stop, crop_px, attempts or Attempts(),
@@ -129,7 +149,8 @@ class PreparedRun:
             "model": self.spec.name,
             "rasters": [str(path) for path in self.request.rasters],
             "queries": self.state.queries,
-            "settings": as_json(self.request.config),
+            "settings": as_json(self.request.config)
+            | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
             "trial": asdict(self.state.trial) if self.state.trial else {},
             "chips": {
@@ -183,7 +204,7 @@ def _prepared(
     spec, registry, start = _choose_start(request, state)
     chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
     loaded = student.loaded
-    verifier, external = student.verifier(student.start_name), _external(request, spec)
+    verifier, external = student.verifier(student.start_name), _external(request, emit, stop)
     if state.train is None:
         _log(emit, "queries", "Looking for what is asked.")
         with clock.part("questions"):
@@ -196,7 +217,7 @@ def _prepared(
     with clock.part("settings"):
         texts = student.answer(pairs, student.start_name, stop)
         if state.calibration is None:
-            who = external[0] if external else verifier
+            who = external.verifier if external else verifier
             rewarder = Rewarder(
                 spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop
             )
@@ -229,7 +250,7 @@ def _trial(
     request: TrainingRequest,
     spec: ModelSpec,
     own: Verifier,
-    external: tuple[Verifier, int] | None,
+    external: External | None,
     state: RunState,
     chips: ChipSet,
     pairs: Sequence[Pair],
@@ -239,7 +260,7 @@ def _trial(
     """Try the verifier that the run would learn from; with an external one the own is the second opinion."""
     if state.calibration is None:
         raise RuntimeError("the verifier was tried before it was calibrated")
-    who, crop_px = external or (own, spec.crop_px)
+    who, crop_px = (external.verifier, external.crop_px) if external else (own, spec.crop_px)
     rewarder = Rewarder(
         spec,
         who,
@@ -306,15 +327,20 @@ def _open(
     return chips, student
 
 
-def _external(request: TrainingRequest, spec: ModelSpec) -> tuple[Verifier, int] | None:
-    """The verifier that the user named, with the side of the crops it looks at."""
+def _external(request: TrainingRequest, emit: Emit, stop: Stop) -> External | None:
+    """The verifier that the user named: a second model in memory, or one on a server."""
     named = request.external_verifier
     if named is None:
         return None
-    if named.startswith(("http://", "https://")):
-        return EndpointVerifier(named, request.external_model or "default", spec), spec.crop_px
+    if is_server(named):
+        model = RemoteModel(read_address(named))
+        model.make_ready(stop)
+        about = f"{model.name}, by {model.scoring}"
+        for sentence in (f"The external verifier is {about}.", *model.notes):
+            _log(emit, "model", sentence)
+        return External(model.verifier, model.policy.spec.crop_px, about, model.notes)
     other = read_spec(named)
-    return load_model(other).verifier, other.crop_px
+    return External(load_model(other).verifier, other.crop_px, other.name)
 
 
 def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]) -> list[str]:

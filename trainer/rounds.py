@@ -91,6 +91,7 @@ class Rounds:
             "seconds": round(prepared.clock.seconds, 1),
             "rounds": state.rounds,
             "report": str(report),
+            "warnings": list(prepared.external.notes) if prepared.external else [],
         }
 
     def _begin(self) -> bool:

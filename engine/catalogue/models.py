@@ -24,6 +24,7 @@ from engine.errors import InputError, ModelError, RegistryError
 from engine.files import subfolders
 from engine.language.families import OUTLINERS
 from engine.paths import models_dir, resources_dir
+from engine.remote.address import is_server
 from engine.types import ModelSpec, Role
 
 DEFAULT_MODEL = "mini"
@@ -154,6 +155,11 @@ def find_outliner(name_or_path: str | Path | None = None) -> ModelSpec:
 
 def _find(name_or_path: str | Path | None) -> ModelSpec:
     wanted = DEFAULT_MODEL if name_or_path is None else str(name_or_path)
+    if is_server(wanted):
+        raise ModelError(
+            "A model on a server finds and verifies, and can be the external verifier of learning. It can't learn "
+            "or have adapters here: for that, name a model of this machine."
+        )
     entries = list_models()
     published = [entry.spec for entry in entries if entry.origin and entry.origin.repository == wanted]
     if published and not Path(wanted).exists():

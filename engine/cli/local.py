@@ -20,6 +20,7 @@ from engine.jobs.results import Results
 from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
+from engine.remote.keys import KEYS
 from engine.types import Feature, Loader, OutlinerLoader
 from engine.wrong_fields import unreadable
 
@@ -123,7 +124,8 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
             out.print(f"[bold]{kind}[/]  {escape(words)}", highlight=False)
 
     with interruptible() as stop:
-        return run_child(trainer_command(request_file), tell, stop, log_file=folder / "trainer.log")
+        command, log_file = trainer_command(request_file), folder / "trainer.log"
+        return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
 
 
 def _short(value: Any) -> str:

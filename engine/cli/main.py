@@ -14,7 +14,27 @@ from engine import __version__
 from engine.cli.adapters import adapters
 from engine.cli.export import export
 from engine.cli.models import models
-from engine.cli.options import area_geometry, numbers, pairs
+from engine.cli.options import (
+    Adapter,
+    Bands,
+    Json,
+    Margin,
+    Model,
+    Network,
+    Outline,
+    OutlineModel,
+    Output,
+    Overwrite,
+    Preview,
+    RasterPath,
+    Rfc7946,
+    Square,
+    Stretch,
+    Tolerance,
+    area_geometry,
+    numbers,
+    pairs,
+)
 from engine.cli.terminal import (
     EXIT_HELP,
     console,
@@ -47,55 +67,6 @@ app = typer.Typer(
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
 app.add_typer(models, name="models")
-
-RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
-Model = Annotated[str | None, typer.Option(help="Name or folder of the model; the default one if left out.")]
-Adapter = Annotated[
-    str | None,
-    typer.Option(
-        help="A trained adapter; 'none' for the bare model; 'current', the one in use, if left out."
-    ),
-]
-Bands = Annotated[str | None, typer.Option(help="Band numbers to show as red,green,blue (or one): 4,3,2.")]
-Stretch = Annotated[
-    str | None,
-    typer.Option(help="min,max for all bands, or one pair a band: 0,3000 or 0,3000,0,2800,0,2500."),
-]
-Margin = Annotated[float, typer.Option(help="Context round a box that the verifier sees, in box sides.")]
-Output = Annotated[
-    Path | None, typer.Option("-o", "--output", help="Write boxes to .gpkg, .geojson or .fgb.")
-]
-Rfc7946 = Annotated[
-    bool, typer.Option("--rfc7946", help="Write GeoJSON in WGS 84, cut at the date line, as RFC 7946 asks.")
-]
-Overwrite = Annotated[bool, typer.Option("--overwrite", help="Replace the output when it exists.")]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of tables.")]
-Network = Annotated[
-    bool,
-    typer.Option("--allow-network", help="Let rasters and vectors lead to the network; refused otherwise."),
-]
-Outline = Annotated[
-    bool,
-    typer.Option(
-        "--outline", help="Draw the outline of what is in each box, by a model for that (models get)."
-    ),
-]
-OutlineModel = Annotated[
-    str | None,
-    typer.Option(
-        metavar="MODEL", help="Name or folder of the model that draws; the largest here if left out."
-    ),
-]
-Tolerance = Annotated[
-    float | None,
-    typer.Option(
-        metavar="M", help="Metres by which an outline may be off the edge; half a pixel if left out."
-    ),
-]
-Square = Annotated[
-    bool, typer.Option("--outline-square", help="Give outlines right angles where that fits: buildings.")
-]
-Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
 
 
 def main() -> None:

@@ -33,8 +33,8 @@ Tell = Callable[[str, dict[str, Any]], None]
 
 
 def trainer_command(request_file: Path) -> list[str]:
-    """Return the command line of the trainer: this Python, its own process."""
-    return [sys.executable, "-u", "-m", "trainer", str(request_file)]
+    """Return the command line of the trainer: this Python, its own process; its opening line holds keys of servers."""
+    return [sys.executable, "-u", "-m", "trainer", "--keys", str(request_file)]
 
 
 def write_request(folder: Path, request: dict[str, Any]) -> Path:

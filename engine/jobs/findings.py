@@ -16,7 +16,7 @@ from engine.imagery.vectors import Outline
 from engine.jobs.results import Finding, Progress, Results, WindowRecord
 from engine.jobs.store import now
 from engine.search.tally import Clock, Tally
-from engine.types import Detection, Feature, Window, WindowResult
+from engine.types import Detection, Feature, Scoring, Window, WindowResult
 
 SCORE_DIGITS = 6
 
@@ -30,6 +30,8 @@ class Provenance:
         source: the raster's path as the user gave it.
         model, adapter: names of what found and scored them.
         prompt_version: of the words they were asked with.
+        scoring: where the scores come from.
+        notes: what a user should know of how the model answers, in sentences.
     """
 
     transform: Affine
@@ -37,6 +39,8 @@ class Provenance:
     model: str
     adapter: str | None
     prompt_version: str
+    scoring: Scoring = "logits"
+    notes: tuple[str, ...] = ()
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
         """Give a detection its polygon in the raster's CRS and its attributes.

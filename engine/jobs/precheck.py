@@ -6,9 +6,11 @@ from collections.abc import Mapping
 from typing import Any
 
 from engine.catalogue.models import find_model, find_outliner
-from engine.errors import ModelError
+from engine.errors import InputError, ModelError
 from engine.imagery.sources import permitted
 from engine.language.vocabulary import check_questions, passed_over
+from engine.remote.address import is_server, read_address
+from engine.remote.spec import server_spec
 from engine.types import ModelSpec
 
 
@@ -34,18 +36,36 @@ def check_sources(request: Mapping[str, Any]) -> None:
             permitted(name, allow_network=allowed, vector=True)
 
 
+def check_servers(kind: str, request: Mapping[str, Any]) -> None:
+    """Refuse addresses of servers that can't be used, before they are kept with a job.
+
+    Raises:
+        InputError: there is such a one, or one is to learn.
+    """
+    for name in ("model", "external_verifier"):
+        value = request.get(name)
+        if is_server(value):
+            read_address(str(value))
+    if kind == "improve" and is_server(request.get("model")):
+        raise InputError(
+            "A model on a server can't learn here. Name a model of this machine, and the server as its external "
+            "verifier: external_verifier."
+        )
+
+
 def precheck(kind: str, request: Mapping[str, Any]) -> None:
-    """Refuse sources that may not be read, and a question of which the model that would be asked knows no word.
+    """Refuse sources and servers that may not be used, and a question of which the asked model knows no word.
 
     Nothing is loaded or opened for that.
 
     A model that can't be found is left to the job, whose error says more.
 
     Raises:
-        InputError: there is such a source or question.
+        InputError: there is such a source, address or question.
         ModelError: outlines are asked for, and there is no model that draws them.
     """
     check_sources(request)
+    check_servers(kind, request)
     if kind in ("locate", "verify", "improve"):
         spec = _asked_model(request)
         if spec is not None:
@@ -67,6 +87,6 @@ def _asked_model(request: Mapping[str, Any]) -> ModelSpec | None:
     if not questions_of(request) or not isinstance(name, str | None):
         return None
     try:
-        return find_model(name)
+        return server_spec(read_address(name), find_model) if name and is_server(name) else find_model(name)
     except ModelError:
         return None

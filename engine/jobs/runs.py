@@ -34,6 +34,7 @@ from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
+from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.tally import Clock, Tally
 from engine.search.verifying import plan_boxes, verify
@@ -52,6 +53,9 @@ HubToken = Callable[[], str | None]
 
 STRIP_FROM = 32
 """An overview of more windows than this is worth a word."""
+
+AS_ASKED = ("logits", "log-probabilities")
+"""Scorings that are the model's own for the very words of the prompt; others are part of the prompt's version."""
 
 POLYGONS_AT_ONCE = 64
 """At least so many polygons are scored between two commits."""
@@ -187,7 +191,13 @@ def run_improve(run: JobRun) -> dict[str, Any]:
     run.host.free()
     folder = job_dir(run.job.id)
     request_file = write_request(folder, run.job.request)
-    result = run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
+    result = run_child(
+        trainer_command(request_file),
+        run.tell,
+        run.stop,
+        log_file=folder / "trainer.log",
+        opening=KEYS.as_line(),
+    )
     return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
 
 
@@ -246,6 +256,7 @@ def open_search(
             run.log("Loading the model.")
         with run.clock.stage("load"):
             model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
+            model.make_ready(run.stop)
         run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
         spec = model.policy.spec
@@ -253,7 +264,13 @@ def open_search(
         yield (
             Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
             Provenance(
-                raster.transform, without_secrets(request.raster), model.name, adapter, prompt_version(spec)
+                raster.transform,
+                without_secrets(request.raster),
+                model.name,
+                adapter,
+                prompt_version(spec) + ("" if model.scoring in AS_ASKED else f"+{model.scoring}"),
+                model.scoring,
+                model.notes,
             ),
         )
         run.host.touch()
@@ -321,10 +338,17 @@ def _require_readable(tally: Tally) -> None:
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
-    notes = [*search.raster.warnings, *([tone] if tone else []), *tally.notes(), *unheard]
+    notes = [
+        *search.raster.warnings,
+        *([tone] if tone else []),
+        *tally.notes(),
+        *unheard,
+        *provenance.notes,
+    ]
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,
+        "scoring": provenance.scoring,
         "warnings": notes,
         "seconds": search.clock.summary(),
     }

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from engine.catalogue.adapters import open_registry
 from engine.catalogue.models import find_model, find_outliner
-from engine.types import AdapterChoice, ModelSpec, Outliner, Policy, Served, Verifier
+from engine.remote.address import is_server, read_address
+from engine.remote.served import RemoteModel
+from engine.types import AdapterChoice, ModelSpec, Outliner, Policy, Scoring, Served, Stop, Verifier
 
 if TYPE_CHECKING:
     from engine.model.loaded import LoadedModel
@@ -32,6 +34,8 @@ class ServedModel:
         self.name = spec.name
         self.device = str(loaded.device)
         self.batch_size = questions_at_once(loaded)
+        self.scoring: Scoring = "logits"
+        self.notes: tuple[str, ...] = ()
         self._spec = spec
         self._loaded = loaded
 
@@ -44,6 +48,9 @@ class ServedModel:
     def verifier(self) -> Verifier:
         """Scores."""
         return self._loaded.verifier
+
+    def make_ready(self, stop: Stop) -> None:
+        """Nothing: it is in memory."""
 
     def use_adapter(self, choice: AdapterChoice) -> str | None:
         """Let policy and verifier run with an adapter; returns its name, None for the base weights.
@@ -68,11 +75,14 @@ class ServedModel:
 
 
 def load_served(model: str | None) -> Served:
-    """Load a model by name or folder; None is the default one.
+    """Load a model by name or folder, or take the one at a server's address; None is the default one.
 
     Raises:
         ModelError: it can't be found or loaded.
+        InputError: the address can't be used.
     """
+    if is_server(model):
+        return RemoteModel(read_address(str(model)))
     spec = find_model(model)
     from engine.model.loaded import load_model
 

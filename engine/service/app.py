@@ -14,6 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.routing import compile_path
 
 from engine import __version__
+from engine.answers import Collection, ErrorAnswer, EventLine, Health, JobAnswer, ModelAnswer
 from engine.errors import JobNotFoundError, RemoteZeroError, http_status
 from engine.jobs.loop import Jobs
 from engine.jobs.store import Store
@@ -22,15 +23,7 @@ from engine.service.clients import Clients
 from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
 from engine.service.models import ONE_PART, HubTokenKeeper, JsonAnswer, model_routes
-from engine.wire import (
-    Collection,
-    ErrorAnswer,
-    EventLine,
-    Health,
-    JobAnswer,
-    ModelAnswer,
-    Submission,
-)
+from engine.wire import Submission
 from engine.wrong_fields import explain
 
 LOG = logging.getLogger(__name__)

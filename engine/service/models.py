@@ -9,22 +9,16 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Body, Path, Response
 from fastapi.responses import JSONResponse
 
+from engine.answers import CatalogueRow, ExportAnswer, ModelAnswer, RemovedAnswer
 from engine.catalogue.adapters import open_registry
 from engine.catalogue.archive import export_adapter, import_adapter
 from engine.catalogue.models import ModelEntry, catalogue_json, list_models, remove_model
 from engine.errors import InputError
 from engine.jsontext import json_text
+from engine.remote.address import read_address
+from engine.remote.keys import KEYS
 from engine.types import AdapterChoice
-from engine.wire import (
-    AdapterExport,
-    AdapterImport,
-    CatalogueRow,
-    CurrentAdapter,
-    ExportAnswer,
-    HubToken,
-    ModelAnswer,
-    RemovedAnswer,
-)
+from engine.wire import AdapterExport, AdapterImport, CurrentAdapter, HubToken, ServerKey
 
 ONE_PART = r"^[^/]+$"
 """A name in a path: one part of it, whatever else stands in it."""
@@ -79,6 +73,12 @@ def model_routes(in_use: Callable[[str], bool], hub_token: HubTokenKeeper, error
     def keep_token(given: Annotated[HubToken, Body()]) -> Response:
         """Keep the access token for models that are not given to everybody, in memory alone; null forgets it."""
         hub_token.keep(given.token.get_secret_value() if given.token else None)
+        return Response(status_code=204)
+
+    @routes.put("/servers/key", status_code=204)
+    def keep_server_key(given: Annotated[ServerKey, Body()]) -> Response:
+        """Keep the key of a model server, in memory alone; null forgets it."""
+        KEYS.keep(read_address(given.address), given.key.get_secret_value() if given.key else None)
         return Response(status_code=204)
 
     @routes.delete("/models/{name}", response_model=RemovedAnswer)

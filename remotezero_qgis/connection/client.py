@@ -15,6 +15,7 @@ from urllib.parse import quote
 
 from ..errors import EngineError, EngineRefusedError
 from ..i18n import tr
+from .server_keys import is_server, known_key
 from .transport import Lines, Reply, Transport
 from .wire import AdapterChoice, CatalogueRow, Endpoint, Event, Job, LocateRequest, Model
 
@@ -92,7 +93,14 @@ class EngineClient:
         return self.create_job("locate", request.to_json())
 
     def create_job(self, kind: str, request: dict[str, Any]) -> Job:
-        """Queue a job of ``kind``: ``locate``, ``verify``, ``improve``, ``get`` or ``add``."""
+        """Queue a job of ``kind``: ``locate``, ``verify``, ``improve``, ``get`` or ``add``.
+
+        The key of a server that the request names goes beside it, never into it.
+        """
+        for name in ("model", "external_verifier"):
+            address = request.get(name)
+            if is_server(address) and known_key(address):
+                self._json("PUT", "/servers/key", {"address": address, "key": known_key(address)})
         return Job.from_json(self._json("POST", "/jobs", {"kind": kind, "request": request}))
 
     def jobs(self) -> list[Job]:

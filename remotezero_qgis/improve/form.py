@@ -83,7 +83,7 @@ class ImproveForm(QWidget):
         )
         for box in (self.minutes, self.rounds):
             box.valueChanged.connect(self._changed)
-        self.model = ModelChoice()
+        self.model = ModelChoice(servers=False)
         self.model.currentIndexChanged.connect(self._changed)
         self.plan = _PlanCard()
         self._lay_out()

@@ -9,17 +9,21 @@ from html import escape
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
+from ..connection.server_keys import is_server
 from ..connection.wire import Model
 from ..files import resource_path
 from ..i18n import tr
 from ..look import SoftLabel, let_shrink
+from ..settings import load_settings
+from .server_model import ServerDialog, recall
 
+SERVER = "a server"
 ALL, OTHERS = "all", "others"
 FEW = 4
 
 
 class ModelChoice(QComboBox):
-    """The models the engine has, asked for when the list is opened.
+    """The models the engine has, asked for when the list is opened, and those on servers that were used.
 
     Signals:
         opened(): the user opened the list.
@@ -27,10 +31,14 @@ class ModelChoice(QComboBox):
 
     opened = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, servers: bool = True) -> None:
         super().__init__(parent)
         let_shrink(self)
+        self._servers = servers
+        self._chosen = ""
         self.addItem(tr("Default model"), "")
+        self._list_servers()
+        self.activated.connect(self._picked)
 
     def showPopup(self) -> None:
         """Open the list."""
@@ -51,13 +59,35 @@ class ModelChoice(QComboBox):
                 size=_bytes(model.size_bytes), memory=_bytes(model.memory_bytes), licence=model.licence
             )
             self.setItemData(self.count() - 1, facts, Qt.ItemDataRole.ToolTipRole)
-        self.choose(chosen or "")
+        self._list_servers()
+        self.choose(self._chosen if chosen == SERVER else chosen or "")
 
     def choose(self, name: str) -> None:
         """Choose a model, adding its name when the engine has not been asked yet."""
         if name and self.findData(name) < 0:
-            self.addItem(name, name)
+            self.insertItem(1, name, name)
+        if is_server(name):
+            recall(name)
         self.setCurrentIndex(max(0, self.findData(name)))
+        self._chosen = name
+
+    def _list_servers(self) -> None:
+        if not self._servers:
+            return
+        for address in load_settings().servers:
+            self.addItem(address, address)
+        self.addItem(tr("A server…"), SERVER)
+
+    def _picked(self, place: int) -> None:
+        """Ask for a server where that was picked; without one the choice stays what it was."""
+        picked = self.itemData(place)
+        if picked != SERVER:
+            self.choose(picked)
+            return
+        self.choose(self._chosen)
+        dialog = ServerDialog(self)
+        dialog.accepted.connect(lambda: self.choose(dialog.address))
+        dialog.open()
 
 
 def shipped_model() -> Model:

@@ -48,6 +48,7 @@ class ScriptedModel:
 
     def __init__(self, seconds: float = 0.0, die_after: int = 0) -> None:
         self.name, self.device, self.batch_size = "scripted", "cpu", 4
+        self.scoring, self.notes = "logits", ()
         self.spec = SPEC
         self.policy = self.verifier = self
         self.adapter: str | None = None
@@ -71,6 +72,9 @@ class ScriptedModel:
 
     def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
         return [float((chip.pixels > BRIGHT).any()) for chip in chips]
+
+    def make_ready(self, stop: Stop) -> None:
+        self.made_ready = True
 
     def use_adapter(self, choice: AdapterChoice) -> str | None:
         if choice.name == "missing":

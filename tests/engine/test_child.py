@@ -159,4 +159,4 @@ def test_the_request_lies_in_the_folder_it_names(tmp_path: Path) -> None:
         "rasters": ["a.tif"],
         "run_dir": str(tmp_path / "job"),
     }
-    assert trainer_command(path)[-3:] == ["-m", "trainer", str(path)]
+    assert trainer_command(path)[-4:] == ["-m", "trainer", "--keys", str(path)]

@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from engine.answers import ModelAnswer
 from engine.catalogue.adapters import Manifest, open_registry
 from engine.catalogue.models import models_json
 from engine.catalogue.specs import read_spec
@@ -18,7 +19,6 @@ from engine.jobs.findings import Provenance
 from engine.model.serving import load_served
 from engine.paths import models_dir
 from engine.types import AdapterChoice, Detection, Window
-from engine.wire import ModelAnswer
 
 pytestmark = pytest.mark.slow
 BOXES = ((30.0, 40.0, 66.0, 76.0), (200.0, 100.0, 300.0, 160.0))

@@ -1,0 +1,122 @@
+"""A model on a server: its address is asked for and checked, and its key kept in QGIS's authentication database."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from qgis.core import QgsApplication, QgsAuthMethodConfig
+from qgis.gui import QgsPasswordLineEdit
+from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
+
+from ..connection.server_keys import keep_key, known_key, origin_of
+from ..i18n import tr
+from ..look import SoftLabel
+from ..settings import change_settings, load_settings
+
+KEPT = 8
+
+
+def problem_of(address: str) -> str:
+    """Say what is wrong with an address, "" for one that can be asked; the engine looks more closely."""
+    try:
+        parts = urlsplit(address.strip())
+        port = parts.port
+    except ValueError:
+        return tr("This is no address. Give one like http://host:8000/v1")
+    if "@" in parts.netloc:
+        return tr("Leave name and password out of the address; the key has a field of its own")
+    if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
+        return tr("This is no address. Give one like http://host:8000/v1")
+    return ""
+
+
+class ServerDialog(QDialog):
+    """Asks for the address of a server, the model's name there, and its key where it wants one."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setWindowTitle(tr("A model on a server"))
+        self.url = QLineEdit()
+        self.url.setPlaceholderText("http://localhost:8000/v1")
+        self.model = QLineEdit()
+        self.model.setPlaceholderText(tr("the only one that it serves"))
+        self.key = QgsPasswordLineEdit()
+        self.problem = SoftLabel("")
+        kinds = QDialogButtonBox.StandardButton
+        self.buttons = QDialogButtonBox(kinds.Ok | kinds.Cancel)
+        form = QFormLayout(self)
+        form.addRow(SoftLabel(tr("Pictures of your rasters are sent to this address, and to no other.")))
+        form.addRow(tr("Address"), self.url)
+        form.addRow(tr("Model"), self.model)
+        form.addRow(tr("Key"), self.key)
+        form.addRow(self.problem)
+        form.addRow(self.buttons)
+        self.buttons.accepted.connect(self.accept)
+        self.buttons.rejected.connect(self.reject)
+
+    @property
+    def address(self) -> str:
+        """What stands for the model: address and name."""
+        url, _, behind = self.url.text().strip().partition("#")
+        name = self.model.text().strip() or behind
+        return "{}#{}".format(url, name) if name else url
+
+    def accept(self) -> None:
+        """Close where the address can be used and the key could be kept; say what is wrong otherwise."""
+        wrong = problem_of(self.url.text())
+        if not wrong:
+            try:
+                remember(self.address, self.key.text().strip())
+            except PermissionError as error:
+                wrong = str(error)
+        self.problem.setText(wrong)
+        if not wrong:
+            super().accept()
+
+
+def remember(address: str, key: str) -> None:
+    """Keep an address among the settings, and a key in QGIS's authentication database (main thread only).
+
+    Raises:
+        PermissionError: the authentication database is locked or refuses the entry.
+    """
+    settings = load_settings()
+    servers = (address, *(known for known in settings.servers if known != address))[:KEPT]
+    entries = settings.server_authcfgs
+    if key:
+        entry_id = _store(origin_of(address), key)
+        others = [entry for entry in entries if entry.partition(" ")[0] != origin_of(address)]
+        entries = ("{} {}".format(origin_of(address), entry_id), *others)
+        keep_key(address, key)
+    change_settings(servers=servers, server_authcfgs=entries)
+
+
+def recall(address: str) -> None:
+    """Take the key of a server from the authentication database, for the engine (main thread only)."""
+    if known_key(address):
+        return
+    for entry in load_settings().server_authcfgs:
+        origin, _, entry_id = entry.partition(" ")
+        if origin == origin_of(address):
+            config = QgsAuthMethodConfig()
+            found = QgsApplication.authManager().loadAuthenticationConfig(entry_id, config, True)
+            keep_key(address, (found[1] if isinstance(found, tuple) else config).config("password"))
+
+
+def _store(origin: str, key: str) -> str:
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("RemoteZero: {}".format(origin))
+    config.setUri(origin)
+    config.setConfig("username", "remotezero")
+    config.setConfig("password", key)
+    config.setConfig("realm", "")
+    stored = QgsApplication.authManager().storeAuthenticationConfig(config)
+    # A bool in some versions and (bool, config) in others.
+    done, entry = stored if isinstance(stored, tuple) else (stored, config)
+    if not done:
+        message = tr(
+            "QGIS's authentication database did not accept the key for {url}. "
+            "Open Settings > Options > Authentication, set the master password, and try again."
+        )
+        raise PermissionError(message.format(url=origin))
+    return entry.id()
