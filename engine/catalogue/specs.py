@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Callable
 from dataclasses import fields
 from pathlib import Path
@@ -110,6 +111,10 @@ def _is_count(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value > 0
 
 
+def _is_size(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < math.inf
+
+
 def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
@@ -133,7 +138,9 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         lambda value: isinstance(value, list) and all(map(_is_text, value)),
         "a list of texts",
     ),
-    (("prompts",), lambda value: isinstance(value, dict), "an object of prompt texts"),
-    (("prompts",), lambda value: all(map(_is_text, value.values())), "texts"),
+    (("best_gsd_m",), lambda value: isinstance(value, dict), "an object of numbers above 0"),
+    (("best_gsd_m",), lambda value: all(map(_is_size, value.values())), "numbers above 0"),
+    (("prompts", "synonyms"), lambda value: isinstance(value, dict), "an object of texts"),
+    (("prompts", "synonyms"), lambda value: all(map(_is_text, value.values())), "texts"),
 )
 """What the fields of ``remotezero.json`` must be, and how that is said."""

@@ -117,9 +117,10 @@ def run_locate(run: JobRun) -> dict[str, Any]:
     request = checked(LocateRequest, run.job.request)
     done, tally = _finished(run)
     with open_search(run, request, **_choices(request)) as (search, provenance):
-        windows = plan(search)
+        queries = [Query(text) for text in request.queries]
+        windows = plan(search, queries)
         _require_same_plan(run, done, windows)
-        batches = locate(search, [Query(text) for text in request.queries], windows, done=done.keys())
+        batches = locate(search, queries, windows, done=done.keys())
         keep(run.job.id, run.results, batches, provenance, tally=tally, total=len(windows), clock=run.clock)
         _require_readable(tally)
         earlier = run.results.findings(run.job.id)

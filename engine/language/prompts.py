@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from engine.errors import ModelError
 from engine.language.families import FAMILIES
+from engine.language.synonyms import own_words
 from engine.types import ModelSpec, Query
 
 Kind = Literal["locate", "verify", "presence"]
@@ -36,8 +37,8 @@ def prompt_text(spec: ModelSpec, query: Query, kind: Kind = "locate") -> str:
 
 
 def question_text(spec: ModelSpec, query: Query) -> str:
-    """The question as it stands in the prompt: on one line, lower-cased where the model wants that."""
-    text = " ".join(query.text.split())
+    """The question as it stands in the prompt: on one line, in the model's own words, lower-cased where it wants."""
+    text = " ".join(own_words(query.text, spec.words, spec.synonyms).split())
     return text.lower() if spec.lowercase else text
 
 
@@ -52,7 +53,8 @@ def build_messages(spec: ModelSpec, query: Query, kind: Kind = "locate") -> list
 
 def prompt_version(spec: ModelSpec) -> str:
     """Which words were used: :data:`PROMPT_VERSION`, and a short hash where the model brings its own."""
-    if not spec.prompts:
+    if not spec.prompts and not spec.synonyms:
         return PROMPT_VERSION
-    own = "\n".join(f"{kind}={text}" for kind, text in sorted(spec.prompts.items()))
-    return f"{PROMPT_VERSION}+{hashlib.sha256(own.encode()).hexdigest()[:8]}"
+    own = [f"{kind}={text}" for kind, text in sorted(spec.prompts.items())]
+    own += [f"{typed}>{said}" for typed, said in sorted(spec.synonyms.items())]
+    return f"{PROMPT_VERSION}+{hashlib.sha256(chr(10).join(own).encode()).hexdigest()[:8]}"

@@ -8,26 +8,15 @@ model that lists nothing knows all.
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 
 from engine.errors import InputError
+from engine.language.synonyms import STOP, WORD, fold, own_words
 from engine.types import ModelSpec
 
-_WORD = re.compile(r"\d+|[^\W\d]+(?:[-'][^\W\d]+)*")
-_STOP_TEXT = """
-a an the this that these those it its they them there here i me my we us our you your he she s
-is are was were be been am do does did has have had can could may might will would shall should must
-and or but not no any some all every each both of in on at to from by for with without into onto over
-under up down out off through as than if so please find show locate search look looking see seen give
-tell want need mark list count get what which who whose where when why how many much
-anything everything something nothing object objects thing things
-"""
-_STOP = frozenset(_STOP_TEXT.split())
-"""Words that a question is built with and that name nothing to look for."""
 _MOST_NAMED = 8
 _CLOSE = 0.75
 
@@ -49,21 +38,28 @@ def hear(spec: ModelSpec, question: str) -> Heard:
 
     Numbers in digits are words here: a closed vocabulary has none to count with.
     """
-    written = _WORD.findall(unicodedata.normalize("NFKC", question))
-    folded = [_fold(word) for word in written]
+    written = WORD.findall(unicodedata.normalize("NFKC", own_words(question, spec.words, spec.synonyms)))
+    folded = [fold(word) for word in written]
     met = _met(folded, spec.words)
     known: dict[str, str] = {}
     unknown: dict[str, str] = {}
     for word, plain, is_met in zip(written, folded, met, strict=True):
-        if plain not in _STOP:
+        if plain not in STOP:
             (known if is_met or not spec.words else unknown).setdefault(plain, word)
     return Heard(tuple(known.values()), tuple(unknown.values()))
 
 
 def naming_words(question: str) -> tuple[str, ...]:
     """The words of a question that may name something, whatever a model knows."""
-    words = _WORD.findall(unicodedata.normalize("NFKC", question))
-    return tuple(word for word in words if _fold(word) not in _STOP)
+    words = WORD.findall(unicodedata.normalize("NFKC", question))
+    return tuple(word for word in words if fold(word) not in STOP)
+
+
+def best_gsd_m(spec: ModelSpec, question: str) -> float | None:
+    """Metres per pixel at which the smallest thing that a question names is best seen; None where any will do."""
+    folded = [fold(word) for word in WORD.findall(own_words(question, spec.words, spec.synonyms))]
+    named = [gsd for name, gsd in spec.best_gsd_m.items() if any(_met(folded, [name]))]
+    return min(named, default=None)
 
 
 def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
@@ -95,9 +91,9 @@ def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
 
 def nearest(word: str, words: Sequence[str], most: int = 2) -> list[str]:
     """Known entries that come close to an unknown word: names that hold it, then similar spellings."""
-    plain = _fold(word)
+    plain = fold(word)
     names = [entry for entry in words if plain in entry.split() and entry.count(" ") < 3]
-    singles = [entry for entry in words if " " not in entry and entry not in _STOP]
+    singles = [entry for entry in words if " " not in entry and entry not in STOP]
     return list(dict.fromkeys([*names, *get_close_matches(plain, singles, n=most, cutoff=_CLOSE)]))[:most]
 
 
@@ -123,7 +119,7 @@ def _met(folded: Sequence[str], entries: Sequence[str]) -> list[bool]:
     """For each word, whether it is part of an entry that stands in the question; longest entries first."""
     by_first: dict[str, list[list[str]]] = {}
     for entry in sorted(entries, key=len, reverse=True):
-        parts = _fold(entry).split()
+        parts = fold(entry).split()
         if parts:
             by_first.setdefault(parts[0], []).append(parts)
     met = [False] * len(folded)
@@ -138,12 +134,6 @@ def _met(folded: Sequence[str], entries: Sequence[str]) -> list[bool]:
         met[place : place + length] = [True] * length
         place += max(1, length)
     return met
-
-
-def _fold(word: str) -> str:
-    """Without capitals, accents and compatibility forms."""
-    plain = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
 
 
 def _quoted(words: Sequence[str]) -> str:

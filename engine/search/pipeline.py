@@ -20,6 +20,7 @@ from engine.imagery.frames import px_to_src
 from engine.imagery.raster import Raster
 from engine.imagery.windows import QUARTERED_TIMES, plan_windows, quarters
 from engine.language.parser import ParsedAnswer, parse_boxes
+from engine.language.vocabulary import best_gsd_m
 from engine.search.merge import merge_detections
 from engine.search.tally import Clock
 from engine.search.verifying import blank_window, read_crop, unreadable_window
@@ -37,6 +38,8 @@ from engine.types import (
 )
 
 READ_AT_MOST = 64
+ENLARGED_AT_MOST = 3.0
+"""A pixel of a detail window is no smaller than this part of a raster's: windows grow by its square."""
 
 
 @dataclass(frozen=True)
@@ -141,8 +144,13 @@ class Ask:
     detections: list[Detection] = field(default_factory=list)
 
 
-def plan(search: Search) -> list[Window]:
+def plan(search: Search, queries: Sequence[Query] = ()) -> list[Window]:
     """Cut the raster, or the part of it inside the area, into windows, the overview first.
+
+    Args:
+        search: what to work with.
+        queries: what will be asked; the automatic zoom enlarges the raster, at most ``ENLARGED_AT_MOST`` times,
+            where the model sees what they name better at a finer resolution.
 
     Raises:
         InputError: the zoom can't be had, or makes too many windows.
@@ -154,11 +162,21 @@ def plan(search: Search) -> list[Window]:
         chip_px=search.policy.spec.chip_px,
         zoom=options.zoom,
         gsd_src_m=raster.gsd_m,
-        gsd_m=options.gsd_m,
+        gsd_m=enlarged_m(search, queries),
         overlap=options.overlap,
         extent_src=search.area.extent_src,
     )
     return [window for window in windows if search.area.touches_rectangle(window)]
+
+
+def enlarged_m(search: Search, queries: Sequence[Query]) -> float | None:
+    """Metres per pixel of the detail windows: what was asked for, or finer than the raster for what is small."""
+    own_m, options = search.raster.gsd_m, search.options
+    if options.gsd_m is not None or options.zoom != "auto" or own_m is None:
+        return options.gsd_m
+    wanted = [best_gsd_m(search.policy.spec, query.text) for query in queries]
+    finest = min((gsd for gsd in wanted if gsd is not None), default=own_m)
+    return max(finest, own_m / ENLARGED_AT_MOST) if finest < own_m else None
 
 
 def locate(

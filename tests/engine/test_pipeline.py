@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -65,6 +66,25 @@ def test_every_window_is_finished_once_the_overview_first(town_tif: Path) -> Non
         planned = plan(Search(raster, FakePolicy(), FakeVerifier(), SearchOptions(), never))
     assert sorted(w.window.index for w in windows) == [w.index for w in planned]
     assert windows[0].window.level == "overview"
+
+
+def planned_sides(path: Path, question: str, **options: Any) -> set[int]:
+    """Sides of the detail windows, in source pixels, planned for a question about small and large things."""
+    policy = FakePolicy()
+    policy.spec = replace(policy.spec, words=("tree", "shed"), best_gsd_m={"tree": 0.1, "shed": 0.4})
+    with open_raster(path, gsd_m=0.5) as raster:
+        search = Search(raster, policy, FakeVerifier(), SearchOptions(**options), never)
+        return {w.width_src for w in plan(search, [Query(question)]) if w.level == "detail"}
+
+
+def test_the_automatic_zoom_enlarges_for_what_is_small_at_most_three_times(town_tif: Path) -> None:
+    chip = FakePolicy().spec.chip_px
+    assert planned_sides(town_tif, "a roof") == {chip}
+    assert planned_sides(town_tif, "the tree") == {round(chip / 3)}
+    assert planned_sides(town_tif, "the shed") == {round(chip * 0.8)}
+    assert planned_sides(town_tif, "the tree", gsd_m=0.5) == {chip}
+    assert planned_sides(town_tif, "the tree", zoom="detail") == {chip}
+    assert planned_sides(town_tif, "the tree", zoom="overview") == set()
 
 
 def test_batches_grow_so_that_something_is_seen_soon(town_tif: Path) -> None:

@@ -12,7 +12,10 @@ import pytest
 from engine.catalogue.models import find_model
 from engine.errors import InputError
 from engine.jobs.precheck import half_known, precheck
+from engine.language.prompts import prompt_text, prompt_version
+from engine.language.synonyms import own_words
 from engine.language.vocabulary import check_questions, hear, nearest, passed_over
+from engine.types import ModelSpec, Query
 from tests.engine.fakes import SPEC
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -34,6 +37,11 @@ def offered() -> list[str]:
     return found + list(ast.literal_eval(examples))
 
 
+def said(spec: ModelSpec, question: str) -> str:
+    """The question in the model's own words."""
+    return own_words(question, spec.words, spec.synonyms)
+
+
 def test_examples_are_found() -> None:
     assert {"all ships", "a ship", "the largest ship"} <= set(offered())
 
@@ -47,12 +55,12 @@ def test_every_example_can_be_asked_of_the_default_model(question: str) -> None:
     ("question", "unknown", "near"),
     [
         ("the car", ["car"], "car park"),
-        ("solar panels", ["solar", "panels"], "solar farm"),
+        ("solar oven", ["solar", "oven"], "solar farm"),
         ("Show me all vehicules, please!", ["vehicules"], "vehicles"),
         ("hvor er skipene", ["hvor", "er", "skipene"], ""),
-        ("Schiffe im Hafen", ["Schiffe", "im", "Hafen"], ""),
-        ("no hay barcos", ["hay", "barcos"], ""),
-        ("船", ["船"], ""),
+        ("Schnee im Hafen", ["Schnee", "Hafen"], ""),
+        ("no hay nieve", ["nieve"], ""),
+        ("雪", ["雪"], ""),
         ("123", ["123"], ""),
         ("find car-park", ["car-park"], ""),
     ],
@@ -80,8 +88,10 @@ def test_a_question_that_names_nothing_is_refused(question: str) -> None:
         ("the car next to the ship", ["car"]),
         ("buildings with a damaged roof", ["damaged"]),
         ("2 ships", ["2"]),
-        ("THE SHÍP and the ﬁshing boat", ["fishing", "boat"]),
+        ("THE SHÍP and the ﬁshing net", ["fishing"]),
         ("ships in the harbor of Århus", ["harbor", "Århus"]),
+        ("Schiffe im Hafen von Århus", ["Hafen", "von", "Århus"]),
+        ("les navires du port", ["du", "port"]),
     ],
 )
 def test_half_known_questions_run_and_are_flagged(question: str, unknown: list[str]) -> None:
@@ -102,6 +112,72 @@ def test_known_questions_are_not_flagged(question: str) -> None:
 def test_a_word_of_a_name_is_known_in_that_name_only() -> None:
     assert hear(MINI, "the car near the car park").unknown == ("car", "near")
     assert hear(replace(MINI, words=("car park",)), "the car park").known == ("car", "park")
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("Houses", "buildings"),
+        ("all aeroplanes", "all airplanes"),
+        ("the parking lot", "the car park"),
+        ("alle Schiffe", "all ships"),
+        ("das größte Schiff", "the largest ship"),
+        ("das groesste Schiff", "the largest ship"),
+        ("wo sind die Häuser?", "where are the buildings ?"),
+        ("wo ist ein Hubschrauber", "where is a helicopter"),
+        ("Lagertanks im Norden", "storage tanks in the north"),
+        ("l'avion", "the airplane"),
+        ("l’avion", "the airplane"),
+        ("tous les réservoirs blancs", "all white storage tanks"),
+        ("le bateau rouge", "the red ship"),
+        ("el barco más grande", "the largest ship"),
+        ("todos los tanques de almacenamiento", "all storage tanks"),
+        ("dónde hay piscinas", "dónde swimming pools"),
+        ("os navios vermelhos", "the red ships"),
+        ("todas as piscinas", "all swimming pools"),
+        ("游泳池", "swimming pools"),
+        ("找出所有飞机", "find all airplanes"),
+        ("最大的船", "largest ship"),
+        ("红色的建筑物在哪里", "red buildings"),
+    ],
+)
+def test_questions_in_other_words_and_languages_are_put_into_the_model_s_own(
+    question: str, asked: str
+) -> None:
+    assert said(MINI, question) == asked
+    assert prompt_text(MINI, Query(question)) == MINI.prompts["locate"].replace("{query}", asked)
+    check_questions(MINI, [question])
+
+
+@pytest.mark.parametrize(
+    "question", ["the largest ship", "Find the  car parks.", "no boats", "what turns in the wind ?", "ŠHIP"]
+)
+def test_what_the_model_knows_stays_as_it_was_typed(question: str) -> None:
+    assert said(MINI, question) == question
+
+
+def test_every_synonym_leads_to_words_that_the_model_knows() -> None:
+    for typed, meant in MINI.synonyms.items():
+        for form in meant.removeprefix("<").split("|"):
+            assert hear(MINI, form).unknown == (), (typed, meant)
+        assert said(replace(MINI, synonyms={typed: meant}), typed) != "" or meant == "", typed
+
+
+@pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "zh"])
+def test_every_kind_can_be_asked_for_in_the_languages_of_the_interface(language: str) -> None:
+    words = {
+        "de": "Flugzeug Schiffe Tennisplatz Schwimmbecken Brücken Gewächshaus Gebäude Windräder Parkplatz Zelte",
+        "fr": "avion navires piscine pont serre bâtiments éoliennes parking tentes stade",
+        "es": "avión barcos piscina puente invernadero edificios aerogeneradores aparcamiento carpas estadio",
+        "pt": "avião navios piscina ponte estufa edifícios aerogeradores estacionamento barracas estádio",
+        "zh": "飞机 轮船 网球场 游泳池 桥 温室 建筑 风车 停车场 帐篷",
+    }[language]
+    assert passed_over(MINI, words.split()) == []
+
+
+def test_a_model_without_synonyms_is_asked_as_it_was_typed() -> None:
+    assert said(SPEC, "alle Schiffe") == "alle Schiffe"
+    assert prompt_version(replace(SPEC, synonyms={"schiffe": "ships"})) != prompt_version(SPEC)
 
 
 def test_a_model_that_lists_no_words_knows_all() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ import torch
 
 from engine.catalogue.models import find_model
 from engine.language.parser import parse_boxes
+from engine.language.synonyms import own_words
 from engine.language.vocabulary import passed_over
 from trainer.calibrate import auroc
 from trainer.lab.mini import vocabulary as v
@@ -17,7 +19,8 @@ from trainer.lab.mini.architecture import CHIP_PX, build_model, build_processor,
 from trainer.lab.mini.data import dense_target, tightness, turned
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import encode, patchify, run_language_model
-from trainer.lab.scenes import KNOWN_WORDS, QUERY_WORDS, make_queries, render_scene, scene_rng
+from trainer.lab.photos import ALL_KINDS
+from trainer.lab.scenes import KINDS, KNOWN_WORDS, QUERY_WORDS, make_queries, render_scene, scene_rng
 from trainer.rewards import box_iou, matched_iou
 
 
@@ -44,12 +47,30 @@ def test_every_word_of_the_drawn_world_is_known(tokenizer):
 
 
 def test_the_shipped_model_lists_the_words_of_the_recipe(tokenizer):
-    """Made anew by writing ``own_fields()`` into the file, as ``save_checkpoint`` does."""
+    """Made anew by writing ``own_fields(KINDS)`` into the file, as ``save_checkpoint`` does."""
     shipped = find_model("mini")
-    assert json.loads((shipped.path / "remotezero.json").read_text()) == own_fields()
+    assert json.loads((shipped.path / "remotezero.json").read_text()) == own_fields(KINDS)
     assert shipped.words == KNOWN_WORDS
     for entry in KNOWN_WORDS:
         assert tokenizer.unk_token_id not in tokenizer(entry)["input_ids"], entry
+
+
+def test_a_model_that_has_seen_photos_knows_their_kinds_and_cars_as_vehicles(tokenizer):
+    own = own_fields(ALL_KINDS)
+    spec = replace(find_model("mini"), words=tuple(own["words"]), synonyms=own["synonyms"])
+    for entry in spec.words:
+        assert tokenizer.unk_token_id not in tokenizer(entry)["input_ids"], entry
+    asked = {
+        "all vehicles": "all cars",
+        "the car": "the car",
+        "Bäume": "trees",
+        "le bateau rouge": "the red boat",
+        "湖": "water bodies",
+        "where can vehicles cross the river ?": "where can vehicles cross the river ?",
+    }
+    for question, own_question in asked.items():
+        assert own_words(question, spec.words, spec.synonyms) == own_question
+        assert passed_over(spec, [question]) == []
 
 
 def test_no_question_that_was_taught_holds_an_unknown_word():

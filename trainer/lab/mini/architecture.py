@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import math
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file
 from transformers import (
     PreTrainedTokenizerFast,
     Qwen2VLImageProcessor,
@@ -18,8 +21,10 @@ from transformers import (
 )
 
 from trainer.lab.mini import vocabulary
+from trainer.lab.mini.synonyms import synonyms
+from trainer.lab.photos.kinds import ALL_KINDS, BEST_GSD_M, PHOTO_KINDS, PLURALS
 from trainer.lab.scenes import KNOWN_WORDS
-from trainer.lab.scenes.kinds import BY_NAME
+from trainer.lab.scenes.words import PURPOSES
 
 CHIP_PX, CROP_PX = 256, 128
 PATCH_PX, MERGE = 16, 2
@@ -84,6 +89,25 @@ def build_model(tokenizer: PreTrainedTokenizerFast, seed: int) -> Qwen3VLForCond
     return model
 
 
+def start_from(
+    model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
+) -> None:
+    """Give a fresh model the weights of a model folder of the same shape, word by word where tokens differ."""
+    stored = load_file(folder / "model.safetensors")
+    old_tokens = PreTrainedTokenizerFast.from_pretrained(folder).get_vocab()
+    name = "model.language_model.embed_tokens.weight"
+    rows = stored.pop(name).float()
+    with torch.no_grad():
+        embedding = model.get_input_embeddings().weight
+        for token, row in tokenizer.get_vocab().items():
+            if token in old_tokens:
+                embedding[row] = rows[old_tokens[token]]
+    own = model.state_dict()
+    own.update({key: value.float() for key, value in stored.items()})
+    own[name] = embedding
+    model.load_state_dict(own | {"lm_head.weight": embedding})
+
+
 def number_features(width: int) -> torch.Tensor:
     """Ordered embeddings of 0..1000, ``1001 x width``: near numbers get near vectors (std about 0.02)."""
     position = torch.arange(1001, dtype=torch.float32)[:, None] / 1000
@@ -107,19 +131,44 @@ def build_processor(tokenizer: PreTrainedTokenizerFast) -> Any:
 
 
 def save_checkpoint(
-    model: Qwen3VLForConditionalGeneration, tokenizer: PreTrainedTokenizerFast, folder: Path
+    model: Qwen3VLForConditionalGeneration,
+    tokenizer: PreTrainedTokenizerFast,
+    folder: Path,
+    kinds: Sequence[str] = ALL_KINDS,
 ) -> None:
-    """Write a model folder that the engine loads like any other checkpoint of the family (bfloat16)."""
+    """Write a model folder that the engine loads like any other checkpoint of the family (bfloat16).
+
+    Args:
+        model: what was trained.
+        tokenizer: of the recipe.
+        folder: where to.
+        kinds: what it was trained on; its words and what it is said to find go by them.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     state = {k: v.detach().to(torch.bfloat16) for k, v in model.state_dict().items() if k != "lm_head.weight"}
     model.config.dtype = torch.bfloat16
     model.save_pretrained(folder, state_dict=state)
     build_processor(tokenizer).save_pretrained(folder)
-    (folder / "remotezero.json").write_text(json.dumps(own_fields(), indent=2) + "\n", encoding="utf-8")
+    (folder / "remotezero.json").write_text(
+        json.dumps(own_fields(kinds), indent=2, ensure_ascii=False) + "\n", encoding="utf-8"
+    )
 
 
-def own_fields() -> dict[str, Any]:
+def known_words(kinds: Sequence[str] = ALL_KINDS) -> tuple[str, ...]:
+    """What a model that was trained on these kinds knows of other people's questions."""
+    seen = [kind for kind in kinds if kind in PHOTO_KINDS]
+    known = {*KNOWN_WORDS, *seen, *(PLURALS[kind] for kind in seen)}
+    if "car" in seen:
+        # Without cars "vehicles" is a word of one sentence; with them it is what people call them.
+        sentences = [" ".join(re.findall("[a-z]+", text)) for texts in PURPOSES.values() for text in texts]
+        known = known - {"vehicles"} | {text for text in sentences if "vehicles" in text.split()}
+    return tuple(sorted(known))
+
+
+def own_fields(kinds: Sequence[str] = ALL_KINDS) -> dict[str, Any]:
     """What ``remotezero.json`` says of the model, its words among it."""
+    words = known_words(kinds)
+    seen = set(PHOTO_KINDS) <= set(kinds)
     return {
         "name": "mini",
         "family": "qwen3-vl",
@@ -128,7 +177,11 @@ def own_fields() -> dict[str, Any]:
         "max_new_tokens": 160,
         "prompts": vocabulary.PROMPTS,
         "licence": "GPL-2.0-or-later",
-        "words": list(KNOWN_WORDS),
-        "things": sorted(kind.plural for kind in BY_NAME.values()),
+        "words": list(words),
+        "synonyms": synonyms(words),
+        "best_gsd_m": {
+            form: gsd for kind, gsd in BEST_GSD_M.items() if seen for form in (kind, PLURALS[kind])
+        },
+        "things": sorted(PLURALS[kind] for kind in kinds),
         "min_score": 0.5,
     }

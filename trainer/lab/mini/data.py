@@ -5,7 +5,7 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -15,10 +15,13 @@ from numpy.typing import NDArray
 from torch import Tensor
 
 from engine.imagery.crops import cut_crop
-from engine.types import Xyxy
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
+from trainer.lab.mini.boxes import jittered, random_box, tightness
 from trainer.lab.mini.dialogue import PackedDialogues, Packer, Turn, TurnWriter
+from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.mini.vocabulary import NUMBER_STEP, to_number
+from trainer.lab.photos import ALL_KINDS, PhotoView
+from trainer.lab.photos.views import turned_box
 from trainer.lab.scenes import (
     COLOURS,
     KINDS,
@@ -45,7 +48,7 @@ _WEIGHTS = {
     "absent": 1,
 }
 QUERY_MIX = tuple(name for name, weight in _WEIGHTS.items() for _ in range(weight))
-KIND_INDEX = {kind: i + 1 for i, kind in enumerate(KINDS)}
+KIND_INDEX = {kind: i + 1 for i, kind in enumerate(ALL_KINDS)}
 COLOUR_INDEX = {colour: i for i, colour in enumerate(COLOURS)}
 
 
@@ -106,13 +109,9 @@ def turned(scene: DrawnScene, quarter_turns: int, mirrored: bool) -> DrawnScene:
     pixels = np.rot90(scene.pixels, quarter_turns)
     pixels = np.ascontiguousarray(pixels[:, ::-1] if mirrored else pixels)
 
-    def turn(box: Xyxy) -> Xyxy:
-        x1, y1, x2, y2 = box
-        for _ in range(quarter_turns % 4):
-            x1, y1, x2, y2 = y1, size - x2, y2, size - x1
-        return (size - x2, y1, size - x1, y2) if mirrored else (x1, y1, x2, y2)
-
-    objects = tuple(replace(o, xyxy_px=turn(o.xyxy_px)) for o in scene.objects)
+    objects = tuple(
+        replace(o, xyxy_px=turned_box(o.xyxy_px, size, quarter_turns, mirrored)) for o in scene.objects
+    )
     return replace(scene, pixels=pixels, objects=objects)
 
 
@@ -137,67 +136,85 @@ def dense_target(objects: Sequence[SceneObject], size_px: int = CHIP_PX) -> NDAr
     return target.reshape(-1, 6)
 
 
+def open_kinds(complete: Collection[str]) -> NDArray[np.bool_]:
+    """For "nothing" and every kind, whether it may be where nothing is boxed: those not complete may."""
+    return np.array([True, *(kind not in complete for kind in ALL_KINDS)])
+
+
 def named(o: SceneObject) -> str:
     """What an object is called when its crop is shown: colour, if it has one, and kind."""
     return f"{o.colour} {o.kind}" if o.colour else o.kind
 
 
-def tightness(overlap: float) -> float:
-    """Probability of "yes" that a crop deserves whose box overlaps the object's by this IoU.
-
-    A verifier that only says whether the object is somewhere in the crop rewards loose boxes; one
-    that was shown where IoU rises from 0.25 to 0.75 rewards what the analyst wants.
-    """
-    return float(np.clip((overlap - 0.25) / 0.5, 0.0, 1.0))
-
-
 @dataclass(frozen=True)
 class TrainingBatch:
-    """One step's data: chips with dense targets and dialogues, and crops with dialogues."""
+    """One step's data: chips with dense targets and dialogues, and crops with dialogues.
+
+    Attributes:
+        chips: uint8, drawn ones first, then views of real pictures.
+        dense: see :func:`dense_target`, for every token of every chip.
+        open: see :func:`open_kinds`, for every token of every chip.
+        chip_turns, crops, crop_turns: None in a stage without dialogues.
+    """
 
     chips: Tensor
     dense: Tensor
+    open: Tensor
     chip_turns: PackedDialogues | None
     crops: Tensor | None
     crop_turns: PackedDialogues | None
 
 
 class BatchMaker:
-    """Draws scenes from banks and writes dialogues over them and over crops of them."""
+    """Writes dialogues over drawn scenes and views of real pictures, and over crops of them."""
 
     def __init__(self, writer: TurnWriter, chip_packer: Packer, crop_packer: Packer) -> None:
         self._writer = writer
+        self._photo_turns = PhotoTurns(writer)
         self._chip_packer, self._crop_packer = chip_packer, crop_packer
 
     def make(
         self,
         scenes: Sequence[DrawnScene],
+        views: Sequence[PhotoView],
         rng: np.random.Generator,
         *,
         turns: int,
         crops_per_chip: int,
         turns_per_crop: int = 4,
     ) -> TrainingBatch:
-        """Build a batch; ``turns`` 0 leaves the dialogues out (the dense stage)."""
+        """Build a batch; ``turns`` 0 leaves the dialogues out (the dense stages)."""
         scenes = [turned(s, int(rng.integers(4)), bool(rng.integers(2))) for s in scenes]
-        chips = torch.from_numpy(np.stack([s.pixels for s in scenes]))
-        dense = torch.from_numpy(np.concatenate([dense_target(s.objects) for s in scenes]))
+        pictures: list[DrawnScene | PhotoView] = [*scenes, *views]
+        chips = torch.from_numpy(np.stack([p.pixels for p in pictures]))
+        dense = torch.from_numpy(np.concatenate([dense_target(p.objects) for p in pictures]))
+        complete = [set(KINDS).difference(s.clutter_kinds) for s in scenes] + [set(v.complete) for v in views]
+        tokens = len(dense) // len(chips)
+        may_be = torch.from_numpy(
+            np.repeat(np.stack([open_kinds(kinds) for kinds in complete]), tokens, axis=0)
+        )
         if not turns:
-            return TrainingBatch(chips, dense, None, None, None)
+            return TrainingBatch(chips, dense, may_be, None, None, None)
         samples = [make_queries(s, rng, n=turns, types=QUERY_MIX) for s in scenes]
         dialogues = [self._chip_turns(s, q, rng) for s, q in zip(scenes, samples, strict=True)]
-        crops, crop_dialogues = [], []
-        for scene, queries in zip(scenes, samples, strict=True):
-            for _ in range(crops_per_chip):
-                crop, crop_turns = self._crop(scene, queries, rng, turns_per_crop)
-                crops.append(crop)
-                crop_dialogues.append(crop_turns)
+        dialogues += [self._photo_turns.over_chip(v, rng, turns) for v in views]
+        pairs = [
+            self._crop(scene, queries, rng, turns_per_crop)
+            for scene, queries in zip(scenes, samples, strict=True)
+            for _ in range(crops_per_chip)
+        ]
+        pairs += [
+            self._photo_turns.over_crop(view, rng, turns_per_crop, CROP_PX)
+            for view in views
+            for _ in range(crops_per_chip)
+        ]
         return TrainingBatch(
             chips,
             dense,
+            may_be,
             self._chip_packer.pack(dialogues),
-            torch.from_numpy(np.stack(crops)),
-            self._crop_packer.pack(crop_dialogues),
+            torch.from_numpy(np.stack([crop for crop, _ in pairs])),
+            self._crop_packer.pack([asked for _, asked in pairs]),
         )
 
     def _chip_turns(
@@ -223,7 +240,7 @@ class BatchMaker:
             if scene.objects and rng.random() < 0.8
             else None
         )
-        box = _jittered(target.xyxy_px, size, rng) if target else _random_box(size, rng)
+        box = jittered(target.xyxy_px, size, rng) if target else random_box(size, rng)
         overlaps = [box_iou(box, o.xyxy_px) for o in scene.objects]
         best = int(np.argmax(overlaps)) if overlaps else -1
         seen = scene.objects[best] if overlaps and overlaps[best] > 0.25 else None
@@ -263,25 +280,3 @@ def _crop_answer(
     o = scene.objects[seen]
     alike = o.kind == sample.kind and (sample.colour is None or sample.colour == o.colour)
     return None if alike and sample.type != "absent" else 0.0
-
-
-def _jittered(box: Xyxy, size: int, rng: np.random.Generator) -> Xyxy:
-    """The box moved and resized: mostly a little, sometimes a lot."""
-    spread = float(rng.choice([0.04, 0.12, 0.3]))
-    w, h = box[2] - box[0], box[3] - box[1]
-    dx, dy = rng.normal(0, spread, 2)
-    sx, sy = np.exp(rng.normal(0, spread, 2))
-    cx, cy = (box[0] + box[2]) / 2 + dx * w, (box[1] + box[3]) / 2 + dy * h
-    w, h = w * sx, h * sy
-    return _inside((cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2), size)
-
-
-def _random_box(size: int, rng: np.random.Generator) -> Xyxy:
-    w, h = np.exp(rng.uniform(np.log(16), np.log(110), 2))
-    cx, cy = rng.uniform(0, size, 2)
-    return _inside((cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2), size)
-
-
-def _inside(box: Xyxy, size: int) -> Xyxy:
-    x1, y1 = (float(np.clip(v, 0, size - 4)) for v in box[:2])
-    return x1, y1, float(np.clip(box[2], x1 + 4, size)), float(np.clip(box[3], y1 + 4, size))

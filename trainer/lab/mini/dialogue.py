@@ -28,12 +28,14 @@ class Turn:
         answer: ids of the assistant's text, without the end token.
         soft: which answer ids are coordinates (learned with neighbours sharing the credit).
         p_yes: for a yes/no question the probability of "yes" to learn; None otherwise.
+        goes_on: the answer is only the beginning of a longer one: no end is learned.
     """
 
     question: tuple[int, ...]
     answer: tuple[int, ...]
     soft: tuple[bool, ...]
     p_yes: float | None = None
+    goes_on: bool = False
 
 
 class TurnWriter:
@@ -53,7 +55,14 @@ class TurnWriter:
         return self._cache[text]
 
     def locate(
-        self, query: str, reasoning: str, boxes: Sequence[tuple[float, ...]], label: str, size_px: int
+        self,
+        query: str,
+        reasoning: str,
+        boxes: Sequence[tuple[float, ...]],
+        label: str,
+        size_px: int,
+        *,
+        goes_on: bool = False,
     ) -> Turn:
         """The main task: a query, short reasoning, boxes in 0..1000 (``boxes`` in chip pixels)."""
         s = self._structure
@@ -71,10 +80,11 @@ class TurnWriter:
             tail = [s[v.LABEL], *self.ids(label), s[v.BOX_END]]
             answer += tail
             soft += [False] * len(tail)
-        answer.append(s[v.LIST_END] if boxes else s[v.NO_BOX])
-        soft.append(False)
+        if not goes_on:
+            answer.append(s[v.LIST_END] if boxes else s[v.NO_BOX])
+            soft.append(False)
         question = self.ids(v.PROMPTS["locate"].format(query=query))
-        return Turn(question, tuple(answer), tuple(soft))
+        return Turn(question, tuple(answer), tuple(soft), goes_on=goes_on)
 
     def yes_no(self, prompt: str, query: str, p_yes: float) -> Turn:
         """A yes/no question by prompt name; the answer is one token with probability ``p_yes``."""
@@ -151,7 +161,8 @@ class Packer:
                 positions[:, row, at:stop] = self._first + np.arange(len(tokens))
                 segment[row, at:stop] = number
                 first = at + len(turn.question) + len(self._middle) - 1
-                targets = [*turn.answer, self._end] if turn.p_yes is None else list(turn.answer)
+                ends = turn.p_yes is None and not turn.goes_on
+                targets = [*turn.answer, self._end] if ends else list(turn.answer)
                 n = len(targets)
                 rows += [row] * n
                 columns += range(first, first + n)

@@ -26,6 +26,7 @@ from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
 from trainer.calibrate import auroc
 from trainer.lab.mini.data import QUERY_MIX
+from trainer.lab.mini.measure_photos import measure_photos
 from trainer.lab.real import records
 from trainer.lab.scenes import KINDS, REGIONS, DrawnScene, QuerySample, make_queries, render_scene, scene_rng
 from trainer.rewarder import read_answer
@@ -266,7 +267,7 @@ def seconds_per_query(model: LoadedModel) -> float:
     return round(statistics.median(times[1:]), 3)
 
 
-def evaluate(folder: Path, real: Path, home: int, region: int) -> dict[str, Any]:
+def evaluate(folder: Path, real: Path, photos: Path, home: int, region: int) -> dict[str, Any]:
     """All figures of a model folder, in the order they are reported."""
     spec = read_spec(folder)
     model = load_model(spec, load_in_4bit=True)
@@ -279,6 +280,7 @@ def evaluate(folder: Path, real: Path, home: int, region: int) -> dict[str, Any]
             print(name, report["regions"][name], flush=True)
     photographed = [*records(real, test=False), *records(real, test=True)]
     report["real_airplanes"] = measure_airplanes(model, real, photographed) if photographed else None
+    report["photos"] = measure_photos(model, photos) if photos.is_dir() else None
     report["seconds_per_query"] = seconds_per_query(model)
     model.close()
     full = load_model(spec, load_in_4bit=False)
@@ -299,11 +301,16 @@ def main() -> None:
     )
     parser.add_argument("--model", type=Path, default=Path("resources/models/mini"))
     parser.add_argument("--real", type=Path, default=Path("../shared/data/windows"))
+    parser.add_argument(
+        "--photos", type=Path, default=Path("../shared/data/real"), help="sets of labelled real pictures"
+    )
     parser.add_argument("--report", type=Path, default=Path("build/reports/eval-model.json"))
     parser.add_argument("--scenes", type=int, default=400, help="home scenes; regions get half as many")
     parser.add_argument("--card", action="store_true", help="also rewrite the model card in the model folder")
     arguments = parser.parse_args()
-    report = evaluate(arguments.model, arguments.real, arguments.scenes, arguments.scenes // 2)
+    report = evaluate(
+        arguments.model, arguments.real, arguments.photos, arguments.scenes, arguments.scenes // 2
+    )
     arguments.report.parent.mkdir(parents=True, exist_ok=True)
     arguments.report.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     if arguments.card:

@@ -11,7 +11,11 @@ from transformers import PreTrainedTokenizerFast, Qwen3VLForConditionalGeneratio
 
 from trainer.lab.mini.dialogue import PackedDialogues
 from trainer.lab.mini.vocabulary import NUMBER_STEP, NUMBERS
-from trainer.lab.scenes import COLOURS, KINDS
+from trainer.lab.photos.kinds import ALL_KINDS
+from trainer.lab.scenes import COLOURS
+
+BARE_WEIGHT = 0.3
+"""Of a token on which nothing is boxed; most are."""
 
 
 def spread(width: float) -> Tensor:
@@ -68,7 +72,7 @@ class DenseHeads(nn.Module):
         self.kind = nn.Linear(width, width)
         self.colour = nn.Linear(width, width)
         self.box = nn.Linear(width, 4 * width)
-        word_ids = [tokenizer(k, add_special_tokens=False)["input_ids"] for k in ("nothing", *KINDS)]
+        word_ids = [tokenizer(k, add_special_tokens=False)["input_ids"] for k in ("nothing", *ALL_KINDS)]
         mix = torch.zeros(len(word_ids), len(tokenizer))
         for row, ids in enumerate(word_ids):
             mix[row, ids] = 1 / len(ids) ** 0.5
@@ -90,12 +94,24 @@ class DenseHeads(nn.Module):
         box = self.box(x).view(len(x), 4, -1) @ embedding[self.number_ids].T * s[2]
         return kind, colour, box
 
-    def loss(self, tokens: Tensor, embedding: Tensor, target: Tensor) -> tuple[Tensor, dict[str, float]]:
-        """Loss and accuracies; ``target`` is ``N x 6``: kind (0 nothing), colour (-1 none), four number indices."""
+    def loss(
+        self, tokens: Tensor, embedding: Tensor, target: Tensor, may_be: Tensor
+    ) -> tuple[Tensor, dict[str, float]]:
+        """Loss and accuracies.
+
+        Args:
+            tokens: image tokens, ``N x D``.
+            embedding: of the language model.
+            target: ``N x 6``: kind (0 nothing boxed), colour (-1 none), four number indices.
+            may_be: ``N x C``: what may be on a token on which nothing is boxed. Such a token learns only that
+                it is one of these, so that labels that are not complete never teach "nothing".
+        """
         kind, colour, box = self(tokens, embedding)
-        weight = torch.ones(kind.shape[1])
-        weight[0] = 0.3
-        loss = F.cross_entropy(kind.float(), target[:, 0], weight=weight)
+        log_kind = torch.log_softmax(kind.float(), dim=1)
+        boxed = -log_kind.gather(1, target[:, :1])[:, 0]
+        bare = -torch.logsumexp(log_kind.masked_fill(~may_be, -1e4), dim=1)
+        weight = torch.where(target[:, 0] > 0, 1.0, BARE_WEIGHT)
+        loss = (torch.where(target[:, 0] > 0, boxed, bare) * weight).sum() / weight.sum()
         has = target[:, 0] > 0
         coloured = target[:, 1] >= 0
         if coloured.any():

@@ -7,9 +7,12 @@ The whole recipe, top to bottom:
    language model's own embeddings.
 3. *Dialogue*: everything at once; several turns per chip and per crop; few objects first, then the
    full mix; the dense loss stays on.
+4. *Dense on real pictures*: half of the chips are views of real pictures whose labels are partial, and the
+   vision tower learns to foretell what a network trained on photographs sees in them.
+5. *Dialogue on real pictures*: as before, about half real.
 
-Checkpointed every few minutes and resumable: run the same command again. Each stage's step count is
-fixed, so that the result depends on the seed and not on how fast the machine is.
+Checkpointed every few minutes and resumable: run the same command again, or with ``--minutes`` in pieces.
+Each stage's step count is fixed, so that the result depends on the seed and not on how fast the machine is.
 """
 
 from __future__ import annotations
@@ -20,8 +23,8 @@ import json
 import os
 import sys
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,12 +32,23 @@ import numpy as np
 import torch
 from torch import nn
 
-from engine.model.vision import speed_up_vision
-from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX, build_model, save_checkpoint
+from engine.model.vision import BFLOAT16_CPU, speed_up_vision
+from trainer.lab.mini.architecture import (
+    CHIP_PX,
+    CROP_PX,
+    TOKEN_PX,
+    build_model,
+    save_checkpoint,
+    start_from,
+)
 from trainer.lab.mini.data import BatchMaker, SceneBank, TrainingBatch
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import AnswerLoss, DenseHeads, encode
+from trainer.lab.mini.optimizers import Optimizers
+from trainer.lab.mini.teacher import Lessons, load_teacher, taught_features
 from trainer.lab.mini.vocabulary import build_tokenizer
+from trainer.lab.photos import ALL_KINDS, ViewMaker, load_photos
+from trainer.lab.scenes import KINDS
 
 SEED = 20261122
 
@@ -49,6 +63,8 @@ class Stage:
         turns: locating turns per chip; 0 trains the vision tower alone.
         crops_per_chip: crops cut from each chip for the verifier's turns.
         few_steps: steps during which the bank of few objects is mixed in, fading out.
+        photos: how many of the chips are views of real pictures.
+        taught: of how many of these the teacher's features are learned.
         dense_weight: weight of the dense loss.
         matrix_lr, other_lr: learning rates.
         decay_steps: steps at the end during which the learning rate falls to nothing.
@@ -60,6 +76,8 @@ class Stage:
     turns: int
     crops_per_chip: int
     few_steps: int
+    photos: int
+    taught: int
     dense_weight: float
     matrix_lr: float
     other_lr: float
@@ -67,105 +85,104 @@ class Stage:
 
 
 STAGES = (
-    Stage("dense", 1700, 32, 0, 0, 150, 1.0, 4e-3, 2e-3, 0),
-    Stage("dialogue", 920, 16, 6, 2, 300, 0.5, 3e-3, 2e-3, 340),
+    Stage("dense", 1700, 32, 0, 0, 150, 0, 0, 1.0, 4e-3, 2e-3, 0),
+    Stage("dialogue", 920, 16, 6, 2, 300, 0, 0, 0.5, 3e-3, 2e-3, 340),
+    Stage("dense, real", 1000, 32, 0, 0, 0, 18, 8, 1.0, 2.5e-3, 1.5e-3, 0),
+    Stage("dialogue, real", 1400, 16, 6, 2, 0, 9, 0, 0.5, 2e-3, 1.2e-3, 400),
 )
+DRAWN_STAGES = 2
+"""Stages that need no real pictures; ``--start`` begins behind them, with the weights of a model folder."""
 FULL_SCENES, FEW_SCENES = 12000, 2000
 CHECKPOINT_SECONDS, WARM_UP_STEPS = 180, 40
 
 
-class Optimizers:
-    """Muon for the matrices inside the blocks and AdamW for everything else, behind one ``step``.
+class Trainer:
+    """Model, heads, data and the step; the recipe itself is :func:`main`.
 
     Args:
-        modules: the modules to train; frozen parameters are left out.
-        matrix_lr: learning rate of the matrices (Muon, scaled to AdamW's update size).
-        other_lr: learning rate of embeddings, norms, biases and heads (AdamW).
+        folder: for checkpoints, scenes and the log.
+        stages: of the recipe.
+        scenes: how many scenes of the full mix and of few objects.
+        photos: folder of the sets of real pictures.
     """
 
-    def __init__(self, modules: Iterable[nn.Module], *, matrix_lr: float, other_lr: float) -> None:
-        matrices: list[nn.Parameter] = []
-        others: list[nn.Parameter] = []
-        seen: set[int] = set()
-        for module in modules:
-            for name, parameter in module.named_parameters():
-                if not parameter.requires_grad or id(parameter) in seen:
-                    continue
-                seen.add(id(parameter))
-                inner = parameter.ndim == 2 and ("blocks." in name or "layers." in name or "merger" in name)
-                (matrices if inner else others).append(parameter)
-        self._parameters = matrices + others
-        self._all = (
-            torch.optim.Muon(
-                matrices, lr=matrix_lr, weight_decay=0.02, adjust_lr_fn="match_rms_adamw", ns_steps=4
-            ),
-            torch.optim.AdamW(others, lr=other_lr, betas=(0.9, 0.98), weight_decay=0.0),
-        )
-        self._base = (matrix_lr, other_lr)
-
-    def step(self, factor: float) -> float:
-        """Clip, update and clear at ``factor`` times the learning rates. Returns the gradient norm."""
-        norm = float(nn.utils.clip_grad_norm_(self._parameters, 2.0))
-        for optimizer, base in zip(self._all, self._base, strict=True):
-            for group in optimizer.param_groups:
-                group["lr"] = base * max(factor, 0.01)
-            optimizer.step()
-            optimizer.zero_grad(set_to_none=True)
-        return norm
-
-    def state_dict(self) -> list[dict[str, Any]]:
-        """State of both, for a checkpoint."""
-        return [optimizer.state_dict() for optimizer in self._all]
-
-    def load_state_dict(self, states: list[dict[str, Any]]) -> None:
-        """Restore what :meth:`state_dict` returned."""
-        for optimizer, state in zip(self._all, states, strict=True):
-            optimizer.load_state_dict(state)
-
-
-class Trainer:
-    """Model, heads, data and the step; the recipe itself is :func:`main`."""
-
-    def __init__(self, folder: Path, stages: tuple[Stage, ...], scenes: tuple[int, int]) -> None:
-        self.folder = folder
-        self.stages = stages
+    def __init__(
+        self, folder: Path, stages: tuple[Stage, ...], scenes: tuple[int, int], photos: Path
+    ) -> None:
+        self.folder, self.stages = folder, stages
+        self._scenes, self._photos = scenes, photos
         self.tokenizer = build_tokenizer()
         self.model = build_model(self.tokenizer, SEED)
         speed_up_vision(self.model.model.visual)
-        self.heads = DenseHeads(self.tokenizer, self.model.config.text_config.hidden_size)
+        width = self.model.config.text_config.hidden_size
+        self.heads = DenseHeads(self.tokenizer, width)
+        self.lessons = Lessons(width, len(self.model.config.vision_config.deepstack_visual_indexes))
         self.answers = AnswerLoss(self.tokenizer)
         packers = (Packer(self.tokenizer, CHIP_PX // TOKEN_PX), Packer(self.tokenizer, CROP_PX // TOKEN_PX))
         self.maker = BatchMaker(TurnWriter(self.tokenizer), *packers)
-        self.few = SceneBank(folder / "scenes", scenes[1], (1, 2), 1_000_000)
-        self.full = SceneBank(folder / "scenes", scenes[0], None, 0)
         self.stage_index, self.step, self.seconds = 0, 0, 0.0
         self.optimizers = self._optimizers()
+
+    @cached_property
+    def few(self) -> SceneBank:
+        """Scenes of one or two objects."""
+        return SceneBank(self.folder / "scenes", self._scenes[1], (1, 2), 1_000_000)
+
+    @cached_property
+    def full(self) -> SceneBank:
+        """Scenes of the renderer's own mix."""
+        return SceneBank(self.folder / "scenes", self._scenes[0], None, 0)
+
+    @cached_property
+    def views(self) -> ViewMaker:
+        """Views of the real pictures that may be trained on."""
+        return ViewMaker(load_photos(self._photos, "train"), CHIP_PX)
+
+    @cached_property
+    def teacher(self) -> nn.Module:
+        """The network whose features are learned."""
+        return load_teacher()
 
     def _optimizers(self) -> Optimizers:
         stage = self.stages[min(self.stage_index, len(self.stages) - 1)]
         language = [] if not stage.turns else [self.model.model.language_model]
-        modules = [self.model.model.visual, *language, self.heads, self.model.get_input_embeddings()]
+        taught = [self.lessons] if stage.taught else []
+        embedding = self.model.get_input_embeddings()
+        modules = [self.model.model.visual, *language, self.heads, *taught, embedding]
         return Optimizers(modules, matrix_lr=stage.matrix_lr, other_lr=stage.other_lr)
+
+    def start_from(self, folder: Path) -> None:
+        """Begin behind the drawn stages, with the weights of a model folder and rows for words new to it."""
+        start_from(self.model, self.tokenizer, folder)
+        self.stage_index = DRAWN_STAGES
+        self.optimizers = self._optimizers()
 
     def batch(self, stage: Stage) -> TrainingBatch:
         """The batch of the current step: a function of seed, stage and step alone."""
         rng = np.random.default_rng([SEED, self.stage_index, self.step])
-        few_share = max(0.0, 1.0 - self.step / max(stage.few_steps, 1))
+        few_share = max(0.0, 1.0 - self.step / stage.few_steps) if stage.few_steps else 0.0
         scenes = []
-        for _ in range(stage.chips):
+        for _ in range(stage.chips - stage.photos):
             bank = self.few if rng.random() < few_share else self.full
             scenes.append(bank.scene(int(rng.integers(bank.count))))
-        return self.maker.make(scenes, rng, turns=stage.turns, crops_per_chip=stage.crops_per_chip)
+        views = [self.views.make(rng) for _ in range(stage.photos)]
+        return self.maker.make(scenes, views, rng, turns=stage.turns, crops_per_chip=stage.crops_per_chip)
 
     def train_step(self) -> dict[str, float]:
         """One optimizer step; returns its figures."""
         stage = self.stages[self.stage_index]
         batch = self.batch(stage)
-        with torch.autocast("cpu", dtype=torch.bfloat16):
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16_CPU):
             features = encode(self.model, batch.chips)
             embedding = self.model.get_input_embeddings().weight
-            dense, figures = self.heads.loss(features.tokens, embedding, batch.dense)
+            dense, figures = self.heads.loss(features.tokens, embedding, batch.dense, batch.open)
             loss = stage.dense_weight * dense
+            if stage.taught:
+                lesson = self.lessons.loss(
+                    features, taught_features(self.teacher, batch.chips[-stage.taught :])
+                )
+                loss = loss + lesson
+                figures["untaught"] = lesson.item()
             if batch.chip_turns is not None and batch.crops is not None and batch.crop_turns is not None:
                 chip_loss, chip_figures = self.answers(self.model, features, batch.chip_turns)
                 crop_loss, crop_figures = self.answers(
@@ -184,6 +201,7 @@ class Trainer:
         state: dict[str, Any] = {
             "model": self.model.state_dict(),
             "heads": self.heads.state_dict(),
+            "lessons": self.lessons.state_dict(),
             "optimizers": self.optimizers.state_dict(),
             "position": (self.stage_index, self.step, self.seconds),
         }
@@ -200,8 +218,10 @@ class Trainer:
         self.stage_index, self.step, self.seconds = state["position"]
         self.model.load_state_dict(state["model"])
         self.heads.load_state_dict(state["heads"])
+        self.lessons.load_state_dict(state["lessons"])
         self.optimizers = self._optimizers()
-        self.optimizers.load_state_dict(state["optimizers"])
+        if self.step:
+            self.optimizers.load_state_dict(state["optimizers"])
         return True
 
     def log(self, record: dict[str, Any]) -> None:
@@ -211,9 +231,13 @@ class Trainer:
             f.write(json.dumps(rounded) + "\n")
         print("  ".join(f"{k} {x}" for k, x in rounded.items()), flush=True)
 
-    def run(self) -> None:
-        """All stages from wherever the checkpoint is."""
-        saved = time.monotonic()
+    def run(self, minutes: float | None = None) -> bool:
+        """All stages from wherever the checkpoint is, or what of them fits into some minutes.
+
+        Returns:
+            Whether the recipe is done.
+        """
+        began = saved = time.monotonic()
         while self.stage_index < len(self.stages):
             stage = self.stages[self.stage_index]
             sums: dict[str, list[float]] = {}
@@ -235,13 +259,17 @@ class Trainer:
                         }
                     )
                     sums = {}
-                if time.monotonic() - saved > CHECKPOINT_SECONDS:
+                over = minutes is not None and time.monotonic() - began > minutes * 60
+                if over or time.monotonic() - saved > CHECKPOINT_SECONDS:
                     self.save()
                     saved = time.monotonic()
+                if over:
+                    return False
             self.stage_index, self.step = self.stage_index + 1, 0
             if self.stage_index < len(self.stages):
                 self.optimizers = self._optimizers()
             self.save()
+        return True
 
 
 def keep_memory() -> None:
@@ -265,14 +293,26 @@ def main() -> None:
     parser.add_argument(
         "--output", type=Path, default=Path("resources/models/mini"), help="the finished model folder"
     )
+    parser.add_argument(
+        "--photos", type=Path, default=Path("../shared/data/real"), help="sets of labelled real pictures"
+    )
+    parser.add_argument(
+        "--start", type=Path, help="begin behind the drawn stages, with this model folder's weights"
+    )
+    parser.add_argument("--minutes", type=float, help="stop after so many minutes; run again to go on")
+    parser.add_argument(
+        "--write", action="store_true", help="write the model as it is now, and train no further"
+    )
     arguments = parser.parse_args()
     keep_memory()
-    torch.set_num_threads(os.cpu_count() or 1)
+    torch.set_num_threads(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(arguments.work, STAGES, (FULL_SCENES, FEW_SCENES))
-    trainer.resume()
-    trainer.run()
-    save_checkpoint(trainer.model, trainer.tokenizer, arguments.output)
+    trainer = Trainer(arguments.work, STAGES, (FULL_SCENES, FEW_SCENES), arguments.photos)
+    if not trainer.resume() and arguments.start:
+        trainer.start_from(arguments.start)
+    if arguments.write or trainer.run(arguments.minutes):
+        kinds = ALL_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
+        save_checkpoint(trainer.model, trainer.tokenizer, arguments.output, kinds)
 
 
 if __name__ == "__main__":

@@ -13,7 +13,8 @@ from collections.abc import Iterable
 from tokenizers import AddedToken, Regex, Tokenizer, decoders, models, normalizers, pre_tokenizers
 from transformers import PreTrainedTokenizerFast
 
-from trainer.lab.scenes import COLOURS, KINDS, QUERY_WORDS
+from trainer.lab.photos.kinds import ALL_KINDS, GROUNDS, PLURALS
+from trainer.lab.scenes import COLOURS, QUERY_WORDS
 
 PAD, UNK, START, END = "<|endoftext|>", "<unk>", "<|im_start|>", "<|im_end|>"
 VISION_START, VISION_END, IMAGE, VIDEO = (
@@ -59,7 +60,8 @@ def words_of(texts: Iterable[str]) -> set[str]:
 
 def build_tokenizer() -> PreTrainedTokenizerFast:
     """Build the tokenizer: special tokens, structure, numbers 0..1000, then words in sorted order."""
-    words = sorted(words_of([*QUERY_WORDS, *KINDS, *COLOURS, *DIALOGUE_WORDS]))
+    seen = [*ALL_KINDS, *PLURALS.values(), *GROUNDS.values()]
+    words = sorted(words_of([*QUERY_WORDS, *seen, *COLOURS, *DIALOGUE_WORDS]))
     entries = [*SPECIAL, *(f"▁{n}" for n in range(1001)), *(f"▁{w}" for w in words)]
     tokenizer = Tokenizer(models.WordLevel({entry: i for i, entry in enumerate(entries)}, unk_token=UNK))
     tokenizer.normalizer = normalizers.Sequence(

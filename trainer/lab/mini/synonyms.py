@@ -1,0 +1,148 @@
+"""The words of the small model in other words of English, and in German, French, Spanish, Portuguese and Chinese.
+
+A closed vocabulary can be translated by a table, exactly and at no cost. It goes into ``remotezero.json``, where
+the engine turns questions into the model's own words before it asks them (``engine/language/synonyms.py``).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+
+from trainer.lab.photos.kinds import PLURALS
+
+# One line a kind: its name, then one language after the other (English first), each with forms "singular/plural".
+# Chinese has one form. A boat comes before a ship, which it is to a model that knows no boats.
+# Words of one language that mean something else in another are left to the other.
+_KINDS = """
+airplane | aeroplane/aeroplanes, plane/planes, aircraft/aircraft, jet/jets | Flugzeug/Flugzeuge, Flieger/Flieger | avion/avions | avión/aviones, aeronave/aeronaves | avião/aviões | 飞机
+helicopter | chopper/choppers | Hubschrauber/Hubschrauber, Helikopter/Helikopter | hélicoptère/hélicoptères | helicóptero/helicópteros | helicóptero/helicópteros | 直升机
+boat | motorboat/motorboats, yacht/yachts, sailboat/sailboats | Boot/Boote | bateau/bateaux | bote/botes, lancha/lanchas | barca/barcas | 小船, 小艇, 游艇
+ship | vessel/vessels, boat/boats, freighter/freighters, tanker/tankers | Schiff/Schiffe, Boot/Boote, Frachter/Frachter | navire/navires, bateau/bateaux | buque/buques, barco/barcos | navio/navios | 船舶, 轮船, 船只, 船
+storage tank | oil tank/oil tanks, fuel tank/fuel tanks, silo/silos | Tank/Tanks, Lagertank/Lagertanks, Öltank/Öltanks, Speichertank/Speichertanks | réservoir/réservoirs, citerne/citernes | tanque/tanques, depósito/depósitos, tanque de almacenamiento/tanques de almacenamiento | tanque/tanques, reservatório/reservatórios, tanque de armazenamento/tanques de armazenamento | 储罐, 油罐
+stadium | arena/arenas | Stadion/Stadien | stade/stades | estadio/estadios | estádio/estádios | 体育场
+tennis court |  | Tennisplatz/Tennisplätze | court de tennis/courts de tennis, terrain de tennis/terrains de tennis | pista de tenis/pistas de tenis, cancha de tenis/canchas de tenis | quadra de tênis/quadras de tênis, campo de ténis/campos de ténis | 网球场
+basketball court |  | Basketballplatz/Basketballplätze, Basketballfeld/Basketballfelder | terrain de basket/terrains de basket | cancha de baloncesto/canchas de baloncesto, pista de baloncesto/pistas de baloncesto | quadra de basquete/quadras de basquete, campo de basquetebol/campos de basquetebol | 篮球场
+swimming pool | pool/pools | Schwimmbecken/Schwimmbecken, Schwimmbad/Schwimmbäder, Pool/Pools | piscine/piscines | piscina/piscinas | piscina/piscinas | 游泳池, 泳池
+solar farm | solar panel/solar panels, solar plant/solar plants, solar park/solar parks, photovoltaic plant/photovoltaic plants | Solarpark/Solarparks, Solarmodul/Solarmodule, Solaranlage/Solaranlagen, Solarfeld/Solarfelder | panneau solaire/panneaux solaires, centrale solaire/centrales solaires | panel solar/paneles solares, planta solar/plantas solares, parque solar/parques solares | painel solar/painéis solares, usina solar/usinas solares | 太阳能电站, 太阳能板, 光伏板
+roundabout | traffic circle/traffic circles, rotary/rotaries | Kreisverkehr/Kreisverkehre, Kreisel/Kreisel | rond-point/ronds-points, giratoire/giratoires | rotonda/rotondas, glorieta/glorietas | rotunda/rotundas, rotatória/rotatórias | 环岛
+bridge | overpass/overpasses | Brücke/Brücken | pont/ponts | puente/puentes | ponte/pontes | 桥梁, 大桥, 桥
+container yard | container terminal/container terminals | Containerplatz/Containerplätze, Containerlager/Containerlager | parc à conteneurs/parcs à conteneurs | patio de contenedores/patios de contenedores | pátio de contêineres/pátios de contêineres | 集装箱堆场
+greenhouse | glasshouse/glasshouses | Gewächshaus/Gewächshäuser | serre/serres | invernadero/invernaderos | estufa/estufas | 温室, 大棚
+crop circle | pivot field/pivot fields | Kreisfeld/Kreisfelder | champ circulaire/champs circulaires | campo circular/campos circulares | campo circular/campos circulares | 圆形农田
+pond |  | Teich/Teiche, Weiher/Weiher | étang/étangs, mare/mares | estanque/estanques, charca/charcas | lagoa/lagoas | 池塘
+water | lake/lakes, reservoir/reservoirs, water body/bodies of water | Gewässer/Gewässer, See/Seen, Wasserfläche/Wasserflächen | lac/lacs, plan d'eau/plans d'eau | lago/lagos, embalse/embalses, cuerpo de agua/cuerpos de agua | lago/lagos, corpo de água/corpos de água | 水体, 湖泊, 湖
+car park | parking lot/parking lots, parking area/parking areas | Parkplatz/Parkplätze | parking/parkings, parc de stationnement/parcs de stationnement | aparcamiento/aparcamientos, estacionamiento/estacionamientos | estacionamento/estacionamentos, parque de estacionamento/parques de estacionamento | 停车场
+building | house/houses, warehouse/warehouses, structure/structures | Gebäude/Gebäude, Haus/Häuser, Bauwerk/Bauwerke | bâtiment/bâtiments, maison/maisons, immeuble/immeubles | edificio/edificios, casa/casas | edifício/edifícios, prédio/prédios, casa/casas | 建筑物, 建筑, 房屋, 房子, 楼房
+helipad | landing pad/landing pads | Hubschrauberlandeplatz/Hubschrauberlandeplätze | héliport/héliports | helipuerto/helipuertos | heliporto/heliportos, heliponto/helipontos | 直升机停机坪, 停机坪
+wind turbine | windmill/windmills, wind generator/wind generators | Windrad/Windräder, Windkraftanlage/Windkraftanlagen, Windturbine/Windturbinen | éolienne/éoliennes | aerogenerador/aerogeneradores, turbina eólica/turbinas eólicas | aerogerador/aerogeradores, turbina eólica/turbinas eólicas | 风力发电机, 风车, 风机
+baseball field |  | Baseballfeld/Baseballfelder, Baseballplatz/Baseballplätze | terrain de baseball/terrains de baseball | campo de béisbol/campos de béisbol | campo de beisebol/campos de beisebol | 棒球场
+baseball diamond | ball diamond/ball diamonds, baseball infield/baseball infields |  |  | diamante de béisbol/diamantes de béisbol | diamante de beisebol/diamantes de beisebol | 棒球内场
+pier | dock/docks, jetty/jetties, quay/quays, wharf/wharves | Steg/Stege, Anleger/Anleger, Pier/Piers, Kai/Kais | jetée/jetées, quai/quais, ponton/pontons | muelle/muelles, embarcadero/embarcaderos | cais/cais, píer/píeres, doca/docas | 码头
+truck | lorry/lorries | Lastwagen/Lastwagen, LKW/LKWs | camion/camions | camión/camiones | caminhão/caminhões, camião/camiões | 卡车, 货车
+train |  | Zug/Züge | train/trains | tren/trenes | comboio/comboios, trem/trens | 火车, 列车
+football field | soccer field/soccer fields, football pitch/football pitches, sports field/sports fields, soccer pitch/soccer pitches | Fußballplatz/Fußballplätze, Fußballfeld/Fußballfelder, Sportplatz/Sportplätze | terrain de football/terrains de football, terrain de sport/terrains de sport | campo de fútbol/campos de fútbol, cancha de fútbol/canchas de fútbol, campo deportivo/campos deportivos | campo de futebol/campos de futebol, campo esportivo/campos esportivos | 足球场, 运动场
+cooling tower |  | Kühlturm/Kühltürme | tour de refroidissement/tours de refroidissement | torre de refrigeración/torres de refrigeración | torre de resfriamento/torres de resfriamento | 冷却塔
+tent |  | Zelt/Zelte | tente/tentes | tienda de campaña/tiendas de campaña, carpa/carpas | tenda/tendas, barraca/barracas | 帐篷
+orchard | plantation/plantations | Obstgarten/Obstgärten, Obstplantage/Obstplantagen | verger/vergers | huerto/huertos | pomar/pomares | 果园
+tree |  | Baum/Bäume | arbre/arbres | árbol/árboles | árvore/árvores | 树木, 树
+car | automobile/automobiles, vehicle/vehicles | Auto/Autos, Wagen/Wagen, Pkw/Pkws, Fahrzeug/Fahrzeuge | voiture/voitures, véhicule/véhicules | coche/coches, vehículo/vehículos, automóvil/automóviles | carro/carros, veículo/veículos, automóvel/automóveis | 汽车, 轿车, 车辆
+bus | coach/coaches | Bus/Busse | autobus/autobus, autocar/autocars | autobús/autobuses | ônibus/ônibus, autocarro/autocarros | 公共汽车, 公交车, 巴士
+boat lift |  | Bootslift/Bootslifte | élévateur à bateaux/élévateurs à bateaux |  |  |
+jet ski | water scooter/water scooters | Jetski/Jetskis | scooter des mers/scooters des mers | moto acuática/motos acuáticas | moto aquática/motos aquáticas | 水上摩托
+"""  # noqa: E501
+
+# What is said of things. "<" before a word: it stands behind its noun there, and before it in English.
+_SAID = """
+the | der, die, das, den, dem, des, le, la, les, el, los, las, o, os
+a | ein, eine, einen, einem, einer, un, une, una, uno, um, uma, 一个, 一艘, 一架, 一座
+all | alle, aller, allen, sämtliche, jedes, jede, jeden, tous les, toutes les, tous, toutes, todos los, todas las, todos os, todas as, todos, todas, 所有的, 所有, 全部, 每个
+where is | wo ist, wo steht, wo liegt, où est, où se trouve, dónde está, onde está, onde fica
+where are | wo sind, wo stehen, wo liegen, où sont, où se trouvent, dónde están, onde estão, onde ficam, 哪里有
+find | finde, finden, suche, suche nach, trouve, trouver, trouvez, cherche, cherchez, encuentra, encontrar, busca, buscar, encontre, procure, procurar, 寻找, 查找, 找出, 找到, 找
+show me | zeige mir, zeig mir, zeige, montre-moi, montrez-moi, montre, montrez, muéstrame, muestra, mostre-me, mostre, 显示, 给我看
+in the | im, in der, dans le, dans la, en el, en la, no, na
+in the north | im Norden, au nord, dans le nord, en el norte, al norte, no norte, 北部, 北边的, 北边
+in the south | im Süden, au sud, dans le sud, en el sur, al sur, no sul, 南部, 南边的, 南边
+in the east | im Osten, à l'est, dans l'est, en el este, al este, no leste, 东部, 东边的, 东边
+in the west | im Westen, à l'ouest, dans l'ouest, en el oeste, al oeste, no oeste, 西部, 西边的, 西边
+in the centre | in der Mitte, au centre, en el centro, no centro, 中间的, 中间, 中央的
+next to the | neben dem, neben der, à côté du, à côté de la, junto al, junto a la, ao lado do, ao lado da
+nearest | nächste, nächster, nächstes, nächsten
+largest | größte, größter, größtes, größten, groesste, groesstes, groessten, grösste, grösstes, grössten, plus grand, plus grande, plus grands, plus grandes, mayor, mayores, maior, maiores, 最大的, 最大
+smallest | kleinste, kleinster, kleinstes, kleinsten, plus petit, plus petite, plus petits, plus petites, menor, menores, 最小的, 最小
+northernmost | nördlichste, nördlichster, nördlichstes, nördlichsten, 最北的, 最北边的
+southernmost | südlichste, südlichster, südlichstes, südlichsten, 最南的, 最南边的
+easternmost | östlichste, östlichster, östlichstes, östlichsten, 最东的, 最东边的
+westernmost | westlichste, westlichster, westlichstes, westlichsten, 最西的, 最西边的
+<largest | más grande, más grandes, le plus grand, la plus grande, les plus grands, les plus grandes
+<smallest | más pequeño, más pequeña, más pequeños, más pequeñas, le plus petit, la plus petite, les plus petits, les plus petites
+<northernmost | más al norte, le plus au nord, la plus au nord, mais ao norte
+<southernmost | más al sur, le plus au sud, la plus au sud, mais ao sul
+<easternmost | más al este, le plus à l'est, la plus à l'est, mais a leste
+<westernmost | más al oeste, le plus à l'ouest, la plus à l'ouest, mais a oeste
+white | weiß, weiße, weißer, weißes, weißen, weisse, weisses, weissen, 白色的, 白色, 白
+black | schwarz, schwarze, schwarzer, schwarzes, schwarzen, 黑色的, 黑色, 黑
+grey | gray, grau, graue, grauer, graues, grauen, 灰色的, 灰色
+red | rot, rote, roter, rotes, roten, 红色的, 红色, 红
+green | grün, grüne, grüner, grünes, grünen, 绿色的, 绿色, 绿
+blue | blau, blaue, blauer, blaues, blauen, 蓝色的, 蓝色, 蓝
+yellow | gelb, gelbe, gelber, gelbes, gelben, 黄色的, 黄色
+brown | braun, braune, brauner, braunes, braunen, 棕色的, 棕色
+orange | orangefarbene, orangefarbenes, orangefarbenen, 橙色的, 橙色
+round | rund, runde, runder, rundes, runden, 圆形的, 圆形
+<white | blanc, blanche, blancs, blanches, blanco, blanca, blancos, blancas, branco, branca, brancos, brancas
+<black | noir, noire, noirs, noires, negro, negra, negros, negras, preto, preta, pretos, pretas
+<grey | gris, grise, grises, cinza, cinzento, cinzenta, cinzentos, cinzentas
+<red | rouge, rouges, rojo, roja, rojos, rojas, vermelho, vermelha, vermelhos, vermelhas
+<green | vert, verte, verts, vertes, verde, verdes
+<blue | bleu, bleue, bleus, bleues, azul, azules, azuis
+<yellow | jaune, jaunes, amarillo, amarilla, amarillos, amarillas, amarelo, amarela, amarelos, amarelas
+<brown | brun, brune, bruns, brunes, marron, marrón, marrones, marrom, castanho, castanha
+<orange | naranja, laranja
+<round | rond, ronde, ronds, rondes, redondo, redonda, redondos, redondas
+and | und, et, y
+river | Fluss, fleuve, rivière, río, rio, 河流, 河
+runway | Landebahn, Startbahn, piste, pista de aterrizaje, 跑道
+road | Straße, route, carretera, estrada, 公路, 道路
+ | 的, 请, 在哪里, 在哪儿, 哪里, gibt es, il y a, hay, há
+"""  # noqa: E501
+
+
+def synonyms(words: Collection[str]) -> dict[str, str]:
+    """The table of a model that knows these words: what may be typed, and what is asked instead.
+
+    What the model knows already is left out, and so is what it can't be asked in its own words.
+    """
+    known = {part for entry in words for part in (entry, *entry.split())}
+    table: dict[str, str] = {}
+    for typed, said in (*_of_kinds(), *_of_sayings()):
+        plain = {part for form in said.lstrip("<").split("|") for part in form.split()}
+        whole = (
+            all(form in words for form in said.split("|"))
+            if said in _NAMES
+            else plain <= known | {"a", "the"}
+        )
+        if whole and typed.lower() not in words:
+            table.setdefault(typed.lower(), said)
+    return table
+
+
+_NAMES = frozenset({*PLURALS, *PLURALS.values(), *(f"{many}|{one}" for one, many in PLURALS.items())})
+
+
+def _of_kinds() -> Iterator[tuple[str, str]]:
+    for line in _KINDS.strip().splitlines():
+        kind, *languages, chinese = (part.strip() for part in line.split("|"))
+        for pair in (pair.strip() for forms in languages for pair in forms.split(",") if pair.strip()):
+            one, _, many = pair.partition("/")
+            # One form for one and many: which of them is meant is told by what stands before it.
+            yield many, PLURALS[kind] if one != many else f"{PLURALS[kind]}|{kind}"
+            if one != many:
+                yield one, kind
+        yield from ((form.strip(), f"{PLURALS[kind]}|{kind}") for form in chinese.split(",") if form.strip())
+
+
+def _of_sayings() -> Iterator[tuple[str, str]]:
+    for line in _SAID.strip("\n").splitlines():
+        said, _, forms = line.partition("|")
+        yield from ((form.strip(), said.strip()) for form in forms.split(","))
