@@ -12,7 +12,7 @@ from ..look import icon, larger, let_shrink
 HISTORY_LENGTH = 15
 
 
-# In English in every language of the interface: the model that ships knows no other. Each has its answer in the
+# In English in every language of the interface, though the model that ships is asked in six. Each has its answer in the
 # sample, the first one is asked with it.
 EXAMPLES = (
     "all ships",
