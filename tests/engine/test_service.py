@@ -376,7 +376,7 @@ def test_the_service_does_what_its_openapi_says(app: FastAPI) -> None:
                 )
 
             check()
-    assert len(operations) == 22
+    assert len(operations) == 23
 
 
 def test_a_question_in_vain_is_refused_when_it_is_handed_in(tmp_path: Path) -> None:
