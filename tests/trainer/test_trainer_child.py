@@ -106,7 +106,7 @@ def change(request_file: Path, **values: Any) -> None:
 
 
 def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: Path) -> None:
-    change(request_file, minutes=2, steps=20_000)
+    change(request_file, minutes=60, steps=20_000)
     child = Child(request_file)
     run = tmp_path / "run"
     deadline = time.monotonic() + WAIT_S
