@@ -101,6 +101,11 @@ class Child:
         self.process.stdin.flush()
 
 
+def is_step(event: dict[str, Any]) -> bool:
+    """Whether an event tells of a step of training, and not of preparing or checking."""
+    return event["type"] == "progress" and "step" in event["data"]
+
+
 def change(request_file: Path, **values: Any) -> None:
     request_file.write_text(json.dumps({**json.loads(request_file.read_text()), **values}))
 
@@ -123,7 +128,7 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
     again = Child(request_file)
     events = list(again.events())
     assert again.process.wait() == 0
-    first = next(event["data"] for event in events if event["type"] == "progress")
+    first = next(event["data"] for event in events if is_step(event))
     assert first["step"] > step
     assert events[-1]["type"] == "result"
     result = events[-1]["data"]
@@ -132,14 +137,14 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
     third = Child(request_file)
     events = list(third.events())
     assert events[-1]["type"] == "result", "a finished run gives its result again"
-    assert not any(event["type"] == "progress" for event in events)
+    assert not any(is_step(event) for event in events)
 
 
 def test_cancel_ends_the_run_with_a_result(request_file: Path) -> None:
     change(request_file, minutes=60, steps=20_000)
     child = Child(request_file)
     for event in child.events():
-        if event["type"] == "progress":
+        if is_step(event):
             child.say("cancel\n")
             break
     events = list(child.events())
@@ -154,7 +159,7 @@ def test_a_model_that_answers_at_random_never_starts(request_file: Path) -> None
     events = list(child.events())
     assert child.process.wait() == 2
     assert events[-1]["data"]["type"] == "InputError"
-    assert not any(event["type"] in ("progress", "round") for event in events)
+    assert not any((is_step(event) or event["type"] == "round") for event in events)
 
 
 def test_too_short_a_time_is_told_with_what_would_do(request_file: Path) -> None:
