@@ -11,6 +11,7 @@ from rasterio.transform import from_origin
 
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.raster import open_raster
+from engine.types import Window
 from trainer.chips import check_rasters, chips_of, plan_blocks
 
 
@@ -25,15 +26,21 @@ def raster(tmp_path: Path) -> Path:
     return path
 
 
-def test_blocks_share_no_pixel_and_cover_the_raster(raster: Path) -> None:
-    with open_raster(raster) as opened:
-        plans = plan_blocks(opened, 64, None, 24)
+def owners(plans: dict[tuple[int, int], list[Window]]) -> np.ndarray:
+    """The block of each pixel, -1 where none has it; no two blocks may share one."""
     owner = np.full((480, 800), -1)
     for number, windows in enumerate(plans.values()):
         for w in windows:
             part = owner[w.row_src : w.row_src + w.height_src, w.col_src : w.col_src + w.width_src]
             assert np.isin(part, (-1, number)).all()
             part[:] = number
+    return owner
+
+
+def test_blocks_share_no_pixel_and_cover_the_raster(raster: Path) -> None:
+    with open_raster(raster) as opened:
+        plans = plan_blocks(opened, 64, None, 24)
+    owner = owners(plans)
     assert len(plans) >= 4
     assert (owner >= 0).all()
 
@@ -42,12 +49,7 @@ def test_blocks_share_no_pixel_and_cover_the_raster(raster: Path) -> None:
 def test_smaller_blocks_are_cut_where_few_large_ones_fit(raster: Path, wanted: int) -> None:
     with open_raster(raster) as opened:
         plans = plan_blocks(opened, 64, None, wanted)
-    owner = np.full((480, 800), -1)
-    for number, windows in enumerate(plans.values()):
-        for w in windows:
-            part = owner[w.row_src : w.row_src + w.height_src, w.col_src : w.col_src + w.width_src]
-            assert np.isin(part, (-1, number)).all()
-            part[:] = number
+    owners(plans)
     assert len(plans) >= min(wanted, 84)
 
 
