@@ -15,7 +15,7 @@ import torch
 
 from engine.errors import ModelError
 from engine.language.families import Family
-from engine.language.prompts import Kind
+from engine.language.prompts import Kind, check_mass
 from engine.model.batches import last_token_only, pad_batch
 from engine.model.vision import Features
 from engine.model.weights import Weights
@@ -82,12 +82,11 @@ class HFVerifier:
                 f"The model {self.spec.name} computes no numbers where its yes and no should be. Use another adapter "
                 "or none; where that does not help, download the model again."
             )
-        if self.mass < self.spec.least_mass:
-            raise ModelError(
-                f"The model {self.spec.name} does not answer with yes or no: they have {self.mass:.1%} of what it "
-                f"would say, and below {self.spec.least_mass:.0%} its scores mean nothing. Take the model's Instruct "
-                "variant, not its base or Thinking one, or another model as verifier."
-            )
+        check_mass(
+            self.spec,
+            self.mass,
+            "Take the model's Instruct variant, not its base or Thinking one, or another model as verifier.",
+        )
         return [score for score, _ in pairs]
 
     def _read(

@@ -10,7 +10,7 @@ from typing import Any
 from engine.catalogue.models import find_model
 from engine.counting import count
 from engine.errors import ModelError, RegistryError, ServerError
-from engine.language.prompts import Kind, prompt_text
+from engine.language.prompts import Kind, check_mass, prompt_text
 from engine.remote.address import ServerAddress
 from engine.remote.client import USUAL, Body, Client, Limits
 from engine.remote.keys import KEYS
@@ -129,12 +129,11 @@ class RemoteVerifier:
         answers, each = self._client.ask(asks, stop), self._method.asks
         readings = [self._read(answers[start : start + each]) for start in range(0, len(answers), each)]
         self.mass = sum(mass for _, mass in readings) / len(readings)
-        if self.mass < self.spec.least_mass:
-            raise ModelError(
-                f"The model {self.spec.name} does not answer with yes or no: they have {self.mass:.1%} of what it "
-                f"would say, and below {self.spec.least_mass:.0%} its scores mean nothing. Serve an Instruct model, "
-                "not a base or thinking one, or turn its thinking off on the server."
-            )
+        check_mass(
+            self.spec,
+            self.mass,
+            "Serve an Instruct model, not a base or thinking one, or turn its thinking off on the server.",
+        )
         return [score for score, _ in readings]
 
     def _read(self, answers: Sequence[Any]) -> Reading:
