@@ -22,7 +22,8 @@ def decision_pipeline(model: Any, processor: Any, labels: tuple[str, str] = ("ye
     from transformers import DecisionPipeline
     from transformers.decision import DecisionConfig
 
-    template = "{% set messages = [{'role': 'user', 'content': state}] %}" + processor.chat_template
+    asked = "{% set enable_thinking = false %}{% set messages = [{'role': 'user', 'content': state}] %}"
+    template = asked + processor.chat_template
     config = DecisionConfig(labels={"noul": list(labels)}, chat_template=template)
     return DecisionPipeline(
         model=model, tokenizer=processor.tokenizer, processor=processor, decision_config=config

@@ -12,11 +12,12 @@ from PIL import Image
 
 from engine.catalogue.specs import read_spec
 from engine.errors import JobCancelledError
+from engine.language.families import FAMILIES
 from engine.language.prompts import build_messages
 from engine.model.batches import backbone_of
 from engine.model.loaded import load_model
 from engine.types import Query
-from tests.engine.tiny_models import build_checkpoint
+from tests.engine.tiny_models import KINDS, build_checkpoint
 from trainer.queries import Pair
 from trainer.rollout.packing import HANDLE_BASE, handles_understood
 from trainer.rollout.prompts import Prompts
@@ -46,8 +47,8 @@ class PreparedRun:
         return self.student.prompts
 
     @property
-    def pad_id(self) -> int:
-        return self.student.loaded.prompts.pad_id
+    def packs(self) -> bool:
+        return FAMILIES[self.student.loaded.spec.family].packs
 
     def inputs(self, pair: Pair) -> Any:
         """The prompt by the checkpoint's own processor, nothing of ours in between."""
@@ -67,10 +68,10 @@ class PreparedRun:
         }
         prefixes = [self.prompts.prefix(pair) for pair in PAIRS]
         arguments |= changes
-        return sample(self.model, prefixes, self.prompts.pictures, pad_id=self.pad_id, **arguments)
+        return sample(self.model, prefixes, self.prompts.see, self.student.loaded.prompts, **arguments)
 
 
-@pytest.fixture(scope="module", params=["qwen3-vl", "qwen2.5-vl"])
+@pytest.fixture(scope="module", params=KINDS)
 def setting(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> PreparedRun:
     folder = build_checkpoint(tmp_path_factory.mktemp("tiny"), request.param)
     rng = np.random.default_rng(0)
@@ -100,7 +101,11 @@ def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: P
     answers = torch.randint(300, 500, (len(OWNERS), 7), generator=torch.Generator().manual_seed(1))
     handles = torch.tensor(OWNERS)[:, None] + HANDLE_BASE
     with handles_understood(
-        backbone, lambda n: setting.prompts.prefix(PAIRS[n]), setting.prompts.pictures, setting.pad_id
+        backbone,
+        lambda n: setting.prompts.prefix(PAIRS[n]),
+        setting.prompts.see,
+        setting.student.loaded.prompts,
+        packs=setting.packs,
     ):
         hidden = backbone(input_ids=torch.cat([handles, answers], 1)).last_hidden_state
     packed = log_probs(setting.model, hidden, answers)
@@ -131,11 +136,14 @@ def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: P
 def test_the_backbone_is_itself_again_afterwards(setting: PreparedRun) -> None:
     backbone = backbone_of(setting.model)
     with handles_understood(
-        backbone, lambda n: setting.prompts.prefix(PAIRS[n]), setting.prompts.pictures, setting.pad_id
+        backbone,
+        lambda n: setting.prompts.prefix(PAIRS[n]),
+        setting.prompts.see,
+        setting.student.loaded.prompts,
+        packs=setting.packs,
     ):
         assert "forward" in vars(backbone)
     assert "forward" not in vars(backbone)
-    assert "get_image_features" not in vars(backbone)
 
 
 def test_greedy_answers_equal_those_of_generate(setting: PreparedRun) -> None:

@@ -116,12 +116,12 @@ class Student:
                 answers += sample(
                     self.loaded.model,
                     [self.prompts.prefix(pair).opened(opening) for pair in part],
-                    self.prompts.pictures,
+                    self.prompts.see,
+                    self.loaded.prompts,
                     group_size=group_size,
                     temperature=temperature,
                     max_new_tokens=self.loaded.spec.max_new_tokens - len(opening),
                     eos_ids=self.loaded.end_ids,
-                    pad_id=self.loaded.prompts.pad_id,
                     banned_ids=self.loaded.silent_ids,
                     stop=stop,
                 )
