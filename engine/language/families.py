@@ -58,6 +58,9 @@ class Family:
             Qwen processors, and its tokens have places in two dimensions.
         packs: True where every layer is plain attention, so that answers which are compared in training can
             share one row with their prompt.
+        learns: parts of the model whose linear layers carry adapters, as their modules are called. The eye of
+            the Qwen-VLs is one of them: what a new region looks like has to reach it. The others'
+            learn to speak alone, and their pictures are looked at as the checkpoint does.
         square: True where pictures that are not square are filled up at their right or bottom before they
             are sent, since the processor would cut them.
         y_first: True when a box is (y1, x1, y2, x2).
@@ -77,6 +80,7 @@ class Family:
     advice: str = "Serve this one elsewhere, or choose another model."
     own_processor: bool = False
     packs: bool = False
+    learns: tuple[str, ...] = ("language_model",)
     square: bool = False
     y_first: bool = False
     factor_px: int = 0
@@ -97,6 +101,7 @@ _ALL = (
         runs=True,
         full_scale=1000.0,
         packs=True,
+        learns=("language_model", "visual"),
         factor_px=32,
         min_pixels=256 * 256,
         max_pixels=4096 * 4096,
@@ -108,6 +113,7 @@ _ALL = (
         runs=True,
         full_scale=None,
         packs=True,
+        learns=("language_model", "visual"),
         factor_px=28,
         min_pixels=56 * 56,
         max_pixels=28 * 28 * 16384,
@@ -127,7 +133,14 @@ _ALL = (
         min_side_px=64,
     ),
     Family(
-        "internvl", ("internvl",), runs=True, full_scale=1000.0, own_processor=True, chip_px=896, crop_px=448
+        "internvl",
+        ("internvl",),
+        runs=True,
+        full_scale=1000.0,
+        own_processor=True,
+        packs=True,
+        chip_px=896,
+        crop_px=448,
     ),
     Family(
         "internvl-chat",
@@ -157,6 +170,7 @@ _ALL = (
         runs=True,
         full_scale=1.0,
         own_processor=True,
+        packs=True,
         square=True,
         chip_px=336,
         crop_px=336,

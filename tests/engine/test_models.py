@@ -11,13 +11,11 @@ import numpy as np
 import pytest
 import torch
 from affine import Affine
-from PIL import Image
 
 from engine.catalogue.adapters import ADAPTER_FILES, Manifest, base_sha256, file_sha256
 from engine.catalogue.specs import read_spec
 from engine.errors import AdapterError, JobCancelledError, ModelError, RegistryError, http_status
 from engine.language.families import FAMILIES as FAMILY_ROWS
-from engine.language.prompts import prompt_text
 from engine.language.repetition import is_loop
 from engine.model import vision
 from engine.model.batches import last_token_only, pad_batch
@@ -27,6 +25,7 @@ from engine.model.verifier import HFVerifier
 from engine.types import Chip, Query, Window
 from tests.engine.tiny_models import KINDS, build_adapter, build_checkpoint
 from tests.engine.yardsticks import decision_pipeline, decision_scores
+from tests.engine.yardsticks import plain_inputs as library_inputs
 
 FAMILIES = KINDS
 QUERIES = [Query("the airplane"), Query("ship"), Query("where could people find shelter from a flood?")]
@@ -79,37 +78,7 @@ def make_chip(seed, height=128, width=128):
 
 
 def plain_inputs(loaded, pictures, queries, kind):
-    """What the library's own chat template and processor make of the same questions, all pictures anew."""
-    if FAMILY_ROWS[loaded.spec.family].square:
-        pictures = [filled_up(picture) for picture in pictures]
-    chats = [
-        [
-            {
-                "role": "user",
-                "content": [
-                    {"type": "image", "image": Image.fromarray(picture)},
-                    {"type": "text", "text": prompt_text(loaded.spec, query, kind)},
-                ],
-            }
-        ]
-        for picture, query in zip(pictures, queries, strict=True)
-    ]
-    return loaded.processor.apply_chat_template(
-        chats,
-        tokenize=True,
-        add_generation_prompt=True,
-        return_dict=True,
-        return_tensors="pt",
-        enable_thinking=False,
-        processor_kwargs={"padding": True, "padding_side": "left"},
-    )
-
-
-def filled_up(picture):
-    """A picture made square with grey at its right or bottom."""
-    height, width = picture.shape[:2]
-    side = max(height, width)
-    return np.pad(picture, ((0, side - height), (0, side - width), (0, 0)), constant_values=127)
+    return library_inputs(loaded.spec, loaded.processor, pictures, queries, kind)
 
 
 def plain_model(spec):
@@ -143,7 +112,7 @@ def test_generation_equals_the_plain_path(loaded):
     output = plain_model(loaded.spec).generate(
         **inputs, max_new_tokens=24, do_sample=False, suppress_tokens=loaded.silent_ids
     )
-    texts = loaded.tokenizer.batch_decode(output[:, inputs["input_ids"].shape[1] :], skip_special_tokens=True)
+    texts = loaded.texts(output[:, inputs["input_ids"].shape[1] :].tolist())
     assert [answer.text for answer in answers] == texts
     assert all(1 <= answer.tokens <= 24 for answer in answers)
 
@@ -268,13 +237,22 @@ def test_features_die_with_their_chip_and_within_the_limit(qwen3):
 
 @pytest.mark.parametrize("family", FAMILIES)
 def test_nf4_loads_generates_scores_and_is_small(family, checkpoints):
+    from bitsandbytes.nn import Linear4bit
+
     spec = read_spec(checkpoints[family])
     full = load_model(spec, load_in_4bit=False, device="cpu")
     small = load_model(spec, device="cpu")
     assert full.model.dtype == torch.float32
     assert not getattr(full.model, "is_loaded_in_4bit", False)
     assert small.model.is_loaded_in_4bit
-    assert small.memory_bytes() < full.memory_bytes() * 0.5
+    small_layers = [
+        module
+        for name, module in small.model.named_modules()
+        if isinstance(module, torch.nn.Linear) and ".language_model." in name
+    ]
+    assert all(isinstance(layer, Linear4bit) for layer in small_layers)
+    weights = sum(layer.in_features * layer.out_features for layer in small_layers)
+    assert small.memory_bytes() <= full.memory_bytes() - weights * (4 - 0.6)
     chips = [make_chip(1), make_chip(2)]
     answers = small.policy.generate(chips, QUERIES[:2], never)
     assert [answer.tokens for answer in answers] == [24, 24] or all(answer.tokens for answer in answers)
@@ -393,6 +371,11 @@ def begun_with(qwens, chips, queries):
     return read(qwens.model, inputs)
 
 
+def is_own(word, row, rows):
+    """Whether only this row writes a word."""
+    return not any(word in other for other in rows if other != row)
+
+
 @torch.no_grad()
 def test_rows_that_end_leave_the_batch_and_change_nothing(loaded):
     """Questions of three lengths, so that rows are padded; each answer is what its row writes alone."""
@@ -400,7 +383,9 @@ def test_rows_that_end_leave_the_batch_and_change_nothing(loaded):
     how = {"max_new_tokens": 12, "banned_ids": loaded.silent_ids, "stop": never}
     whole = decode(loaded.model, begun_with(loaded, chips, QUERIES), end_ids=[], **how)
     assert [len(answer) for answer in whole] == [12, 12, 12]
-    ends = [whole[0][2], whole[1][7]]
+    rows = [*dict.fromkeys(map(tuple, whole))]
+    assert len(rows) == 3
+    ends = [next(word for row in rows for word in row[1:] if word != row[0] and is_own(word, row, rows))]
     sizes = []
     hook = loaded.model.register_forward_pre_hook(
         lambda _, args, kwargs: sizes.append(len(kwargs["input_ids"])), with_kwargs=True
@@ -413,7 +398,7 @@ def test_rows_that_end_leave_the_batch_and_change_nothing(loaded):
         stops = [place for place, token in enumerate(full) if token in ends]
         assert short == full[: stops[0] + 1 if stops else len(full)]
     assert sizes == sorted(sizes, reverse=True)
-    assert sizes[-1] < 3 or len({len(answer) for answer in cut}) == 1
+    assert sizes[-1] < 3
     for chip, query, answer in zip(chips, QUERIES, whole, strict=True):
         assert decode(loaded.model, begun_with(loaded, [chip], [query]), end_ids=[], **how) == [answer]
 

@@ -200,6 +200,22 @@ def build_family(family: str) -> tuple[Any, Any]:
     return model, build_processor(tokenizer, family)
 
 
+@torch.no_grad()
+def make_attentive(model: Any) -> None:
+    """Let what is written depend on the whole prompt, as random weights of these architectures do not.
+
+    Words say little by themselves; where layers have a state it outlasts a prompt, and attention is sharp.
+    """
+    has_state = any(name.endswith("A_log") for name, _ in model.named_parameters())
+    for name, parameter in model.named_parameters():
+        if "embed_tokens" in name:
+            parameter.mul_(0.25)
+        elif name.endswith("A_log"):
+            parameter.fill_(-6.0)
+        elif has_state and name.endswith("q_norm.weight"):
+            parameter.fill_(3.0)
+
+
 def build_checkpoint(folder: Path, family: str = "qwen3-vl", *, seed: int = 0) -> Path:
     """Write a tiny random checkpoint of ``family`` into ``folder`` and return it."""
     torch.manual_seed(seed)
@@ -208,6 +224,8 @@ def build_checkpoint(folder: Path, family: str = "qwen3-vl", *, seed: int = 0) -
     for name, parameter in model.named_parameters():
         if parameter.ndim > 1 and "norm" not in name:
             torch.nn.init.normal_(parameter, std=0.08)
+    if family in BUILDERS:
+        make_attentive(model)
     model.generation_config.pad_token_id = tokenizer.pad_token_id
     model.generation_config.eos_token_id = tokenizer.eos_token_id
     folder.mkdir(parents=True, exist_ok=True)
@@ -226,7 +244,7 @@ def build_checkpoint(folder: Path, family: str = "qwen3-vl", *, seed: int = 0) -
 
 
 def build_adapter(model_folder: Path, folder: Path, *, seed: int = 1, vision: bool = True) -> Path:
-    """Write a random LoRA adapter (not the identity) for the checkpoint in ``model_folder``."""
+    """Write a random LoRA adapter (not the identity) for the Qwen checkpoint in ``model_folder``."""
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForImageTextToText
 
@@ -234,7 +252,7 @@ def build_adapter(model_folder: Path, folder: Path, *, seed: int = 1, vision: bo
     model = AutoModelForImageTextToText.from_pretrained(model_folder)
     targets = r".*language_model.*\.(q_proj|v_proj|down_proj)"
     if vision:
-        targets = rf"({targets})|(.*(visual|vision_tower)\..*\.(qkv|proj|q_proj|linear))"
+        targets = rf"({targets})|(.*visual\.blocks.*\.(qkv|proj))"
     peft_model = get_peft_model(model, LoraConfig(r=4, lora_alpha=8, target_modules=targets))
     for name, parameter in peft_model.named_parameters():
         if "lora_B" in name:

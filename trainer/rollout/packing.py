@@ -69,7 +69,7 @@ class Packed:
 
     Attributes:
         input_ids: ``M x L``: the prompt, then its answers one after another.
-        positions: ``3 x M x L``.
+        positions: ``3 x M x L``, or ``1 x M x L``.
         mask: bool ``M x 1 x L x L``, True where a token may look.
         rows, columns: ``B x (1 + C)``: where the hidden state of each of TRL's positions is found.
     """
@@ -96,7 +96,8 @@ def pack(prefixes: Sequence[Prefix], owner: Sequence[int], answers: Tensor, pad_
     length = longest + most * width
     device = answers.device
     input_ids = torch.full((count, length), pad_id, device=device)
-    positions = torch.zeros((3, count, length), dtype=torch.long, device=device)
+    planes = len(prefixes[0].positions)
+    positions = torch.zeros((planes, count, length), dtype=torch.long, device=device)
     segment = torch.full((count, length), -1, device=device)
     for row, prefix in enumerate(prefixes):
         own = len(prefix.input_ids)
@@ -199,7 +200,7 @@ def packed_forward(
     packed = pack(prefixes, [order.index(number) for number in numbers], answers, pad_id)
     out = plain(
         input_ids=packed.input_ids,
-        position_ids=packed.positions,
+        position_ids=packed.positions if len(packed.positions) > 1 else packed.positions[0],
         attention_mask=packed.mask,
         mm_encoder_outputs=encoder_outputs(see([prefix.chip for prefix in prefixes])),
         use_cache=False,
