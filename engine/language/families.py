@@ -122,6 +122,7 @@ _ALL = (
         crop_px=392,
         prompts=ABSOLUTE,
     ),
+    # As Qwen3-VL; most of its layers keep a state, so that its answers don't pack.
     Family(
         "qwen3.5",
         ("qwen3_5",),
@@ -132,6 +133,7 @@ _ALL = (
         max_pixels=4096 * 4096,
         min_side_px=64,
     ),
+    # [[x1, y1, x2, y2]] in <box> behind a name in <ref>, or JSON.
     Family(
         "internvl",
         ("internvl",),
@@ -154,6 +156,7 @@ _ALL = (
     Family("moondream", ("moondream", "moondream1"), runs=False, full_scale=1.0),
     Family("florence2", ("florence2",), runs=False, full_scale=1000.0),
     Family("glm-v", ("glm4v", "glm4v_moe", "glm46v"), runs=False, full_scale=1000.0),
+    # As Gemini: box_2d, y first. Its picture tokens look at each other, and its layers through windows.
     Family(
         "gemma",
         ("gemma3", "gemma4"),
@@ -164,6 +167,7 @@ _ALL = (
         chip_px=896,
         prompts=Y_FIRST,
     ),
+    # Shares of the square that a picture is filled up to, as it was taught.
     Family(
         "llava",
         ("llava",),
@@ -176,7 +180,9 @@ _ALL = (
         crop_px=336,
         prompts=SHARES,
     ),
+    # Shares of the picture; convolutions keep a state.
     Family("lfm2-vl", ("lfm2_vl",), runs=True, full_scale=1.0, own_processor=True, prompts=SHARES),
+    # As in its <box>x1 y1 x2 y2</box>; the language model of Qwen3.5.
     Family("minicpm-v", ("minicpmv4_6",), runs=True, full_scale=1000.0, own_processor=True),
     Family("gemini", (), runs=False, full_scale=1000.0, y_first=True),
     Family("remotereasoner", (), runs=False, full_scale=None, prompts=ABSOLUTE),

@@ -37,7 +37,7 @@ def encoder_for(processor, family):
     return PromptEncoder(spec, absent, processor), spec
 
 
-@pytest.fixture(params=KINDS)
+@pytest.fixture(scope="module", params=KINDS)
 def tiny(request):
     model, processor = build_family(request.param)
     spec = ModelSpec("tiny", Path("tiny"), family_of_model_type(model.config.model_type).name, 128, 64)
@@ -82,9 +82,10 @@ def test_control_tokens_in_a_question_are_text(tiny, kind):
 
 
 @pytest.mark.parametrize("template", ["{% for", "{{ raise_exception('no') }}", "a text without a picture"])
-def test_a_chat_template_that_can_not_be_used_is_said_in_one_sentence(tiny, template):
+def test_a_chat_template_that_can_not_be_used_is_said_in_one_sentence(tiny, template, monkeypatch):
     encoder, _, processor = tiny
-    processor.chat_template = template
+    monkeypatch.setattr(processor, "chat_template", template)
+    encoder.ids.cache_clear()
     with pytest.raises(ModelError, match=r"Restore chat_template\.jinja"):
         encoder.ids("verify", "a ship", PICTURE_TOKENS)
 

@@ -18,7 +18,7 @@ from engine.types import Query
 from tests.engine.tiny_models import KINDS, build_checkpoint
 from tests.engine.yardsticks import plain_inputs
 from trainer.queries import Pair
-from trainer.rollout.packing import HANDLE_BASE, handles_understood
+from trainer.rollout.packing import HANDLE_BASE, handles_understood, shares_rows
 from trainer.rollout.prompts import Prompts
 from trainer.rollout.sampling import sample
 from trainer.rollout.student import Student
@@ -108,7 +108,7 @@ def test_packed_log_probs_and_gradients_equal_those_of_each_row_alone(setting: P
         lambda n: setting.prompts.prefix(PAIRS[n]),
         setting.prompts.see,
         setting.student.loaded.prompts,
-        packs=setting.family.packs,
+        packs=shares_rows(setting.student.loaded),
     ):
         hidden = backbone(input_ids=torch.cat([handles, answers], 1)).last_hidden_state
     packed = log_probs(logits_of(setting.model, hidden), answers)
@@ -147,10 +147,22 @@ def test_the_backbone_is_itself_again_afterwards(setting: PreparedRun) -> None:
         lambda n: setting.prompts.prefix(PAIRS[n]),
         setting.prompts.see,
         setting.student.loaded.prompts,
-        packs=setting.family.packs,
+        packs=shares_rows(setting.student.loaded),
     ):
         assert "forward" in vars(backbone)
     assert "forward" not in vars(backbone)
+
+
+def test_answers_share_a_row_only_where_every_layer_is_plain_attention(
+    setting: PreparedRun, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    loaded = setting.student.loaded
+    text = loaded.model.config.get_text_config()
+    assert shares_rows(loaded) == (setting.family.name in ("qwen3-vl", "qwen2.5-vl", "internvl", "llava"))
+    for name, value in (("layer_types", ["full_attention", "conv"]), ("sliding_window", 512)):
+        monkeypatch.setattr(text, "layer_types", None, raising=False)
+        monkeypatch.setattr(text, name, value, raising=False)
+        assert not shares_rows(loaded)
 
 
 def test_greedy_answers_equal_those_of_generate(setting: PreparedRun) -> None:

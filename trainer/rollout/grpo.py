@@ -21,7 +21,6 @@ from datasets import Dataset
 from transformers import PrinterCallback
 
 from engine.errors import ModelError
-from engine.language.families import FAMILIES
 from engine.model.batches import backbone_of
 from engine.model.loaded import LoadedModel
 from engine.model.loading import available_bytes
@@ -37,7 +36,7 @@ from trainer.rollout.callbacks import (
     latest_checkpoint,
     seconds_spent,
 )
-from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
+from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood, shares_rows
 from trainer.rollout.sampling import sample
 from trainer.rollout.student import TRAINED, Student
 
@@ -81,8 +80,7 @@ def choose_batch(
     text = loaded.model.config.get_text_config()
     longest = sorted(answer_tokens)[int(0.95 * (len(answer_tokens) - 1))] if answer_tokens else 0
     max_new = min(loaded.spec.max_new_tokens, max(24, round(1.5 * longest) + 8))
-    packs = FAMILIES[loaded.spec.family].packs
-    tokens = prompt_tokens * (1 if packs else config.group_size) + config.group_size * max_new
+    tokens = prompt_tokens * (1 if shares_rows(loaded) else config.group_size) + config.group_size * max_new
     each = tokens * text.hidden_size * torch.finfo(loaded.model.dtype).bits // 8
     room = (available_bytes(loaded.device) or 4 * 2**30) // 2
     plain, lean = (
@@ -135,7 +133,7 @@ def train(
     callback = BudgetCallback(folder, budget, seconds_spent(resume), stop, on_step, evaluate)
     numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
     loaded, prompts = student.loaded, student.prompts
-    backbone, packs = backbone_of(loaded.model), FAMILIES[loaded.spec.family].packs
+    backbone, packs = backbone_of(loaded.model), shares_rows(loaded)
     prefixes = [prompts.prefix(pair) for pair in pairs]
     with (
         forwards_restored(loaded.model),

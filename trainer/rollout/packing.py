@@ -23,7 +23,9 @@ import torch
 from torch import Tensor
 from transformers.modeling_outputs import BaseModelOutputWithPast
 
+from engine.language.families import FAMILIES
 from engine.model.batches import PromptEncoder, pad_batch
+from engine.model.loaded import LoadedModel
 from engine.model.vision import Features, encoder_outputs
 
 HANDLE_BASE = 10_000_000
@@ -128,6 +130,21 @@ def _mask(segment: Tensor) -> Tensor:
     real = (segment >= 0)[:, None, :]
     itself = torch.eye(length, dtype=torch.bool, device=segment.device)
     return ((causal & (same | prompt) & real) | itself)[:, None]
+
+
+def shares_rows(loaded: LoadedModel) -> bool:
+    """Whether answers can share a row with their prompt: their family's can, and this checkpoint's layers do.
+
+    A family's checkpoints may have other language models: one whose layers look through a window, or hand on a
+    state, would take its neighbours in the row for its own past.
+    """
+    text = loaded.model.config.get_text_config()
+    layers = getattr(text, "layer_types", None)
+    if layers is None:
+        plain = getattr(text, "sliding_window", None) is None
+    else:
+        plain = set(layers) == {"full_attention"}
+    return plain and FAMILIES[loaded.spec.family].packs
 
 
 @contextmanager
