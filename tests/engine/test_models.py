@@ -245,14 +245,14 @@ def test_nf4_loads_generates_scores_and_is_small(family, checkpoints):
     assert full.model.dtype == torch.float32
     assert not getattr(full.model, "is_loaded_in_4bit", False)
     assert small.model.is_loaded_in_4bit
-    small_layers = [
-        module
-        for name, module in small.model.named_modules()
-        if isinstance(module, torch.nn.Linear) and ".language_model." in name
-    ]
-    assert all(isinstance(layer, Linear4bit) for layer in small_layers)
-    weights = sum(layer.in_features * layer.out_features for layer in small_layers)
+    layers = {n: m for n, m in small.model.named_modules() if isinstance(m, torch.nn.Linear)}
+    packed = {name for name, layer in layers.items() if isinstance(layer, Linear4bit)}
+    assert packed == {name for name in layers if ".language_model." in name}
+    weights = sum(layers[name].in_features * layers[name].out_features for name in packed)
     assert small.memory_bytes() <= full.memory_bytes() - weights * (4 - 0.6)
+    pictures = [make_pixels(1), make_pixels(2, 96, 160)]
+    seen = zip(*(m.encoder.encode(pictures, adapter="", keep=False) for m in (small, full)), strict=True)
+    assert all(torch.equal(ours.embeds, theirs.embeds) for ours, theirs in seen)
     chips = [make_chip(1), make_chip(2)]
     answers = small.policy.generate(chips, QUERIES[:2], never)
     assert [answer.tokens for answer in answers] == [24, 24] or all(answer.tokens for answer in answers)
