@@ -26,8 +26,10 @@ FIELDS: dict[str, type] = {
 ADDED_FIELDS: dict[str, type] = {
     "source_id": int, "verdict": str, "width_m": float, "height_m": float,
     "outline": str, "outline_model": str, "box": str,
+    "change": str, "score_before": float, "score_after": float, "change_note": str, "source_other": str,
 }  # fmt: skip
-"""Beside ``FIELDS``, where features were those of a layer before, were looked at in QGIS, or have outlines."""
+"""Beside ``FIELDS``: of features that were those of a layer before, were looked at in QGIS, have outlines, or are of
+two dates."""
 
 
 def fields_of(features: Sequence[Feature]) -> dict[str, type]:

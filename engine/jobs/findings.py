@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from affine import Affine
 
 from engine.counting import count
-from engine.imagery.frames import src_to_crs
+from engine.imagery.frames import Point, src_to_crs
 from engine.imagery.vectors import Outline
-from engine.jobs.results import Finding, Progress, Results, WindowRecord
+from engine.jobs.results import SCORE_DIGITS, Finding, Progress, Results, WindowRecord
 from engine.jobs.store import now
 from engine.search.tally import Clock, Tally
 from engine.types import Detection, Feature, Scoring, Window, WindowResult
-
-SCORE_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,7 @@ class Provenance:
         prompt_version: of the words they were asked with.
         scoring: where the scores come from.
         notes: what a user should know of how the model answers, in sentences.
+        moved: brings a ring from the raster's map units to those of the job's features, where these are others.
     """
 
     transform: Affine
@@ -41,6 +40,7 @@ class Provenance:
     prompt_version: str
     scoring: Scoring = "logits"
     notes: tuple[str, ...] = ()
+    moved: Callable[[list[Point]], Sequence[Point]] | None = None
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
         """Give a detection its polygon in the raster's CRS and its attributes.
@@ -56,7 +56,8 @@ class Provenance:
             reasoning, query, model, adapter, prompt_version, source, window, gsd_m, truncated, time.
         """
         gsd_m = detection.gsd_m
-        ring = [list(point) for point in src_to_crs(detection.xyxy_src, self.transform)]
+        corners = src_to_crs(detection.xyxy_src, self.transform)
+        ring = [list(point) for point in (corners if self.moved is None else self.moved(corners))]
         return Feature(
             geometry={"type": "Polygon", "coordinates": [ring]},
             properties={
