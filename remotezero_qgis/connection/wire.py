@@ -6,7 +6,7 @@ Nothing here talks to the network or to Qt, so every class can be made and read 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 ENDED = ("done", "cancelled", "failed")
 RESERVED_NAMES = ("current", "none")
@@ -90,6 +90,8 @@ class LocateRequest:
         outline: draw the outlines of what is found.
     """
 
+    KIND: ClassVar[str] = "locate"
+
     raster: str
     queries: tuple[str, ...]
     model: str | None = None
@@ -111,6 +113,24 @@ class LocateRequest:
         if not self.outline:
             del body["outline"]
         return {**body, **self.adapter.to_json(), **network_json(self.allow_network)}
+
+
+@dataclass(frozen=True)
+class CompareRequest(LocateRequest):
+    """One question over two rasters of two dates; ``raster`` is the later one, and results are in its CRS.
+
+    Attributes:
+        before: path or GDAL connection string of the earlier raster.
+        before_bands, before_stretch: of that raster, as ``bands`` and ``stretch``.
+        tolerance_m: how far apart one object may lie on both dates, in metres; None lets the engine choose.
+    """
+
+    KIND: ClassVar[str] = "compare"
+
+    before: str = ""
+    before_bands: tuple[int, ...] = ()
+    before_stretch: tuple[tuple[float, float], ...] = ()
+    tolerance_m: float | None = None
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
 from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsRasterLayer
 
 from ..connection.process import Launch
-from ..connection.wire import CURRENT_ADAPTER, AdapterChoice, Job, LocateRequest
+from ..connection.wire import CURRENT_ADAPTER, AdapterChoice, CompareRequest, Job, LocateRequest
 from ..i18n import tr
-from ..layers.place import RENDERED, ChosenPlace, area_of, snapshot_of
+from ..layers.detections import polygon
+from ..layers.place import RECTANGLE, RENDERED, ChosenPlace, area_of, area_of_rectangle, snapshot_of
 from ..layers.renderer import band_stretch_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
-from ..layers.snapshot import source_of
+from ..layers.snapshot import needs_snapshot, source_of
 from ..settings import load_settings
 from .searched import PART, Searched
 from .task import FindPlan
@@ -32,6 +33,8 @@ class FindChoices:
         zoom: ``auto``, ``overview`` or ``detail``.
         model: a name, "" for the engine's default one.
         outline: draw the outlines of what is found.
+        before: the raster of an earlier date to compare with, None for a plain search.
+        tolerance_m: how far apart one object may lie on both, 0 for the engine's choice.
     """
 
     query: str
@@ -41,6 +44,8 @@ class FindChoices:
     model: str = ""
     adapter: AdapterChoice = CURRENT_ADAPTER
     outline: bool = False
+    before: QgsRasterLayer | None = None
+    tolerance_m: float = 0.0
 
 
 def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
@@ -79,7 +84,28 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         crs_is_users=snapshot is None and layer.crs() != layer.dataProvider().crs(),
         searched=Searched.of(choices.place.kind, choices.query, layer, area),
     )
+    if choices.before is not None:
+        run_plan = _with_date(run_plan, choices, area, launch)
     return run_plan, Origin("", choices.query, layer.id(), layer.name())
+
+
+def _with_date(plan: FindPlan, choices: FindChoices, area: dict | None, launch: Launch) -> FindPlan:
+    """Return the plan of the same search over two dates; a web layer of the earlier one is rendered as well."""
+    before, snapshot = choices.before, None
+    if needs_snapshot(before):
+        extent = polygon(area).boundingBox() if area else choices.raster.extent()
+        there = area_of_rectangle(extent, choices.raster.crs(), before)
+        snapshot = snapshot_of(replace(choices.place, kind=RECTANGLE), before, there, launch.home)
+    look = RENDERED if snapshot else band_stretch_of(before)
+    asked = {one.name: getattr(plan.request, one.name) for one in fields(plan.request)}
+    request = CompareRequest(
+        **asked,
+        before=str(snapshot.path) if snapshot else source_of(before),
+        before_bands=look.bands,
+        before_stretch=look.stretch,
+        tolerance_m=choices.tolerance_m or None,
+    )
+    return replace(plan, request=request, snapshot_before=snapshot)
 
 
 def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[FindPlan, Origin]:

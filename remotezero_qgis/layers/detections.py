@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +39,10 @@ class Detection:
         geometry: polygon in the raster's CRS.
         edited: ``edited`` once the user drew the box anew, ``verified`` when it was scored since, else "".
         truncated: the model's answer for that window was cut off, so there may be more there.
+        change: what became of it between two dates (:mod:`.changes`), "" where only one was looked at.
+        score_before, score_after: the verifier's on both dates, None where the raster shows nothing of the place.
+        change_note: why nothing certain can be said of it, "" where it can.
+        source_other: the raster of the other date.
     """
 
     id: str
@@ -60,6 +64,11 @@ class Detection:
     geometry: QgsGeometry
     edited: str = ""
     truncated: bool = False
+    change: str = ""
+    score_before: float | None = None
+    score_after: float | None = None
+    change_note: str = ""
+    source_other: str = ""
 
     @property
     def extent(self) -> QgsRectangle:
@@ -85,12 +94,20 @@ COLUMNS = (
     "adapter", "prompt_version", "source", "window", "gsd_m", "time",
     "edited", "truncated",
 )  # fmt: skip
+CHANGE_TEXTS, CHANGE_NUMBERS = ("change", "change_note", "source_other"), ("score_before", "score_after")
+CHANGE_COLUMNS = ("change", "score_before", "score_after", "change_note", "source_other")
+"""Those that boxes of two dates have behind the others."""
 
 
-def fields() -> QgsFields:
+def columns_of(detections: Iterable[Detection]) -> tuple[str, ...]:
+    """Return the columns that a table of these boxes has."""
+    return (*COLUMNS, *CHANGE_COLUMNS) if any(box.change for box in detections) else COLUMNS
+
+
+def fields(names: Sequence[str] = COLUMNS) -> QgsFields:
     """Return the columns of a result layer."""
     columns = QgsFields()
-    for name in COLUMNS:
+    for name in names:
         columns.append(_field(name))
     return columns
 
@@ -98,7 +115,7 @@ def fields() -> QgsFields:
 def _field(name: str) -> QgsField:
     if name in ("rank", "truncated"):
         return integer_field(name)
-    return real_field(name) if name in NUMBERS else text_field(name)
+    return real_field(name) if name in (*NUMBERS, *CHANGE_NUMBERS) else text_field(name)
 
 
 class Ruler:
@@ -142,6 +159,7 @@ def from_geojson(feature: dict[str, Any], ruler: Ruler) -> Detection:
         geometry=geometry,
         truncated=bool(properties.get("truncated")),
         **texts,
+        **_of_two_dates(properties),
     )
 
 
@@ -155,24 +173,33 @@ def from_values(values: Mapping[str, Any], geometry: QgsGeometry) -> Detection:
         truncated=bool(values.get("truncated")),
         **{name: _text(values.get(name)) for name in TEXTS},
         **{name: float(values.get(name) or 0.0) for name in NUMBERS},
+        **_of_two_dates(values),
     )
 
 
-def to_features(detections: Iterable[Detection]) -> list[QgsFeature]:
+def _of_two_dates(values: Mapping[str, Any]) -> dict[str, Any]:
+    scores = {name: values.get(name) for name in CHANGE_NUMBERS}
+    return {
+        **{name: _text(values.get(name)) for name in CHANGE_TEXTS},
+        **{name: None if score is None else float(score) for name, score in scores.items()},
+    }
+
+
+def to_features(detections: Iterable[Detection], names: Sequence[str] = COLUMNS) -> list[QgsFeature]:
     """Return layer features with the columns of :func:`fields`."""
-    columns = fields()
+    columns = fields(names)
     features = []
     for detection in detections:
         feature = QgsFeature(columns)
         feature.setGeometry(detection.geometry)
-        feature.setAttributes(attributes(detection))
+        feature.setAttributes(attributes(detection, names))
         features.append(feature)
     return features
 
 
-def attributes(detection: Detection) -> list[Any]:
-    """Return a box's values in the order of ``COLUMNS``."""
-    values = [getattr(detection, name) for name in COLUMNS]
+def attributes(detection: Detection, names: Sequence[str] = COLUMNS) -> list[Any]:
+    """Return a box's values in the order of the names."""
+    values = [getattr(detection, name) for name in names]
     return [int(value) if isinstance(value, bool) else value for value in values]
 
 

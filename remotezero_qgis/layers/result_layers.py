@@ -21,6 +21,7 @@ from qgis.PyQt.QtXml import QDomDocument
 from ..files import resource_path
 from ..i18n import tr
 from ..look import blend
+from .changes import has_changes, style_by_change
 from .detections import Detection, fields, to_features
 
 # One hue a question, told apart in the common kinds of colour blindness, too; its strength is the score.
@@ -182,6 +183,8 @@ def _style(layer: QgsVectorLayer, origin: Origin) -> None:
     style = QDomDocument()
     style.setContent(text)
     layer.importNamedStyle(style)
+    if has_changes(layer):
+        style_by_change(layer)
     layer.setCustomProperty(HUE, f"{hue} {origin.query}")
 
 

@@ -26,7 +26,8 @@ from qgis.core import (
 from ..compat import MULTI_POLYGON
 from ..connection.wire import Event, Job
 from ..i18n import tr
-from ..layers.detections import Ruler, fields, from_geojson, to_features
+from ..layers.changes import has_changes, style_by_change
+from ..layers.detections import COLUMNS, Ruler, fields, from_geojson, to_features
 from ..layers.place import area_of_rectangle
 from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
 from .outputs import check_destination
@@ -43,13 +44,16 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
     ) -> None:
         """Apply the shipped style (main thread)."""
         layer.loadNamedStyle(str(style_path()))
+        if has_changes(layer):
+            style_by_change(layer)
         layer.triggerRepaint()
 
 
 class LocateAlgorithm(EngineAlgorithm):
     """Find what sentences describe, with a score per box."""
 
-    ICON = "locate"
+    ICON = KIND = "locate"
+    COLUMNS = COLUMNS
 
     def __init__(self) -> None:
         super().__init__()
@@ -166,7 +170,8 @@ class LocateAlgorithm(EngineAlgorithm):
         request["veto"] = self.parameterAsBool(parameters, "VETO", context)
         if gsd_m:
             request["gsd_m"] = gsd_m
-        if self.parameterAsBool(parameters, "OUTLINE", context):
+        outlined = self.parameterDefinition("OUTLINE") is not None
+        if outlined and self.parameterAsBool(parameters, "OUTLINE", context):
             request["outline"] = True
             request["outline_square"] = self.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
             if parameters.get("OUTLINE_TOLERANCE") is not None:
@@ -187,22 +192,31 @@ class LocateAlgorithm(EngineAlgorithm):
     ) -> dict[str, Any]:
         """Run the job and write its boxes (worker thread)."""
         self.render(feedback)
-        job, found = self.run_job("locate", self._request, feedback, _box_counter(feedback))
+        job, found = self.run_job(self.KIND, self._request, feedback, _box_counter(feedback))
         # Only now: an earlier output of this name is lost with the sink, and a run may fail.
-        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
+        columns = fields(self.COLUMNS)
+        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, columns, MULTI_POLYGON, self._crs)
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
         count = self._write(sink, found, least)
-        feedback.pushInfo(_summary(job, count))
+        feedback.pushInfo(self.summary(job, count))
         if context.willLoadLayerOnCompletion(output):
             self._styler = Styler()
             context.layerToLoadOnCompletionDetails(output).setPostProcessor(self._styler)
-        return {"OUTPUT": output, "COUNT": count}
+        return {"OUTPUT": output, "COUNT": count, **self.outputs_of(job)}
+
+    def outputs_of(self, job: Job) -> dict[str, Any]:
+        """Return further outputs of a kind of its own."""
+        return {}
+
+    def summary(self, job: Job, count: int) -> str:
+        """Return what a run found in a sentence."""
+        return _summary(job, count)
 
     def _write(self, sink: QgsFeatureSink, features: list[dict[str, Any]], least: float) -> int:
         ruler = Ruler(self._crs, self._context, self._ellipsoid)
         found = [from_geojson(feature, ruler) for feature in features]
         kept = [detection for detection in found if detection.score >= least]
-        sink.addFeatures(to_features(kept), QgsFeatureSink.Flag.FastInsert)
+        sink.addFeatures(to_features(kept, self.COLUMNS), QgsFeatureSink.Flag.FastInsert)
         return len(kept)
 
 
