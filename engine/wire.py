@@ -102,6 +102,8 @@ class LocateRequest(RasterRequest):
         overlap: share of a window that its neighbour repeats.
         area_crs: where to look, in the raster's CRS; None for everywhere.
         veto: let the verifier drop windows in which it sees nothing of the kind.
+        by_camera: place boxes of a photograph without georeference by what it says of its camera.
+        camera_height_m: of that camera above the ground; None for what the photograph says.
     """
 
     queries: Annotated[list[Text], Field(min_length=1, max_length=64)]
@@ -110,6 +112,14 @@ class LocateRequest(RasterRequest):
     overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
     area_crs: AreaGeometry | None = None
     veto: bool = True
+    by_camera: bool = False
+    camera_height_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _boxes_by_camera(self) -> LocateRequest:
+        if self.by_camera and self.outline:
+            raise ValueError("outlines are drawn in the picture alone; ask for them without by_camera")
+        return self
 
     @field_validator("queries")
     @classmethod
@@ -169,7 +179,19 @@ class CompareRequest(LocateRequest):
     def _boxes_alone(self) -> CompareRequest:
         if self.outline or self.outline_square or self.outline_tolerance_m is not None:
             raise ValueError("a comparison draws no outlines; verify its boxes afterwards with outlines")
+        if self.by_camera:
+            raise ValueError(
+                "pictures placed by their cameras are too far off to be compared; georeference them"
+            )
         return self
+
+
+SEARCHES: dict[str, type[RasterRequest]] = {
+    "locate": LocateRequest,
+    "verify": VerifyRequest,
+    "compare": CompareRequest,
+}
+"""The requests that look for something, by kind."""
 
 
 class ImproveRequest(BaseModel):

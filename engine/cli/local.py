@@ -96,7 +96,8 @@ class Target:
                 raise InputError(
                     f"--rfc7946 is for GeoJSON, and the output is {self.output or 'not given'}: end it in .geojson."
                 )
-            check_rfc7946(request["raster"], allow_network=request["allow_network"])
+            if not request.get("by_camera"):
+                check_rfc7946(request["raster"], allow_network=request["allow_network"])
         if self.output is not None:
             layer = (request["vector"], request["layer"]) if kind == "verify" else None
             check_output(self.output, overwrite=self.overwrite, inputs=read, read_layer=layer)
@@ -122,11 +123,13 @@ class Target:
 
 def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
     from engine.cli.preview import write_preview
+    from engine.imagery.attributes import in_picture
     from engine.imagery.raster import open_raster
 
     asked = "; ".join(request.get("queries") or [request["query"]])
     title = f"{asked} - {len(features)} found"
     allowed, bands, stretch = request["allow_network"], request["bands"], request["stretch"]
+    features = [in_picture(feature) for feature in features]
     with open_raster(request["raster"], bands=bands, stretch=stretch, allow_network=allowed) as raster:
         write_preview(path, raster, features, title)
 

@@ -16,6 +16,8 @@ from engine.cli.models import models
 from engine.cli.options import (
     Adapter,
     Bands,
+    ByCamera,
+    CameraHeight,
     Json,
     Margin,
     Model,
@@ -97,6 +99,8 @@ def locate(
     ] = None,
     model: Model = None,
     adapter: Adapter = None,
+    by_camera: ByCamera = False,
+    camera_height: CameraHeight = None,
     veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
     overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
     margin: Margin = 0.25,
@@ -123,6 +127,8 @@ def locate(
             "area_crs": area_geometry(area, raster, allow_network=allow_network),
             "model": model,
             "adapter": adapter,
+            "by_camera": by_camera or camera_height is not None,
+            "camera_height_m": camera_height,
             "veto": veto,
             "overlap": overlap,
             "margin": margin,
@@ -349,6 +355,7 @@ def doctor(as_json: Json = False) -> None:
 
 
 Where = tuple[Path | None, Path | None, bool, bool]
+WRITTEN = ("output", "preview")
 
 
 def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others: list[str]) -> None:
@@ -361,14 +368,9 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
     from engine.cli.local import Target, run_here
     from engine.jobs.precheck import precheck
     from engine.model.serving import load_outliner, load_served
-    from engine.wire import CompareRequest, LocateRequest, RasterRequest, VerifyRequest, checked
+    from engine.wire import SEARCHES, checked
 
-    asked: dict[str, type[RasterRequest]] = {
-        "locate": LocateRequest,
-        "verify": VerifyRequest,
-        "compare": CompareRequest,
-    }
-    checked(asked[kind], request)
+    checked(SEARCHES[kind], request)
     target = Target(*where)
     precheck(kind, request)
     target.check(kind, request, others)
@@ -384,7 +386,9 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
         print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
         raise typer.Exit(exit_code(error)) from error
     if as_json:
-        written = {"output": _text(target.output), "preview": _text(target.preview)}
+        written = {
+            name: str(path) if path else None for name, path in vars(target).items() if name in WRITTEN
+        }
         print_json({**written, "result": outcome.result, "features": outcome.collection})
         return
     show_features(outcome.collection["features"], outcome.result)
@@ -392,7 +396,3 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
     for path in (target.output, target.preview):
         if path is not None:
             console().print(f"Written: {path}", highlight=False)
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)

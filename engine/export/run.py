@@ -22,6 +22,7 @@ from engine.export.pictures import Picture, beside, finest_gsd, pictures_of, see
 from engine.export.provenance import distinct, provenance, sidecar_of
 from engine.export.tables import write_csv, write_parquet
 from engine.files import ROOM_BYTES, check_free, hidden_beside, staging, sync, write_atomic
+from engine.imagery.attributes import in_picture
 from engine.imagery.outputs import check_output, files_behind, write_features
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.vectors import reprojected
@@ -317,6 +318,8 @@ def _raster(asked: ExportRequest, job: FromJob | None, rasters: list[str]) -> It
 
 def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
     """The boxes in the raster's CRS; raises InputError where they can't be brought there."""
+    if any(feature.properties.get("placed") for feature in boxes.features):
+        return [in_picture(feature) for feature in boxes.features]
     if boxes.crs_wkt is None or raster.crs_wkt is None or boxes.crs_wkt == raster.crs_wkt:
         return boxes.features
     polygons = [feature.geometry for feature in boxes.features]

@@ -30,7 +30,8 @@ class Provenance:
         prompt_version: of the words they were asked with.
         scoring: where the scores come from.
         notes: what a user should know of how the model answers, in sentences.
-        moved: brings a ring from the raster's map units to those of the job's features, where these are others.
+        placed: from a ring in the raster's map units to a geometry in the CRS of the job's features, where that is
+            another, and attributes that come of it.
     """
 
     transform: Affine
@@ -40,7 +41,7 @@ class Provenance:
     prompt_version: str
     scoring: Scoring = "logits"
     notes: tuple[str, ...] = ()
-    moved: Callable[[list[Point]], Sequence[Point]] | None = None
+    placed: Callable[[list[Point]], tuple[dict[str, Any], dict[str, Any]]] | None = None
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
         """Give a detection its polygon in the raster's CRS and its attributes.
@@ -57,9 +58,13 @@ class Provenance:
         """
         gsd_m = detection.gsd_m
         corners = src_to_crs(detection.xyxy_src, self.transform)
-        ring = [list(point) for point in (corners if self.moved is None else self.moved(corners))]
+        more: dict[str, Any] = {}
+        if self.placed is None:
+            geometry = polygon_json(corners)
+        else:
+            geometry, more = self.placed(corners)
         return Feature(
-            geometry={"type": "Polygon", "coordinates": [ring]},
+            geometry=geometry,
             properties={
                 "id": found_id,
                 "rank": rank,
@@ -75,8 +80,14 @@ class Provenance:
                 "gsd_m": None if gsd_m is None or not math.isfinite(gsd_m) else round(gsd_m, 6),
                 "truncated": detection.truncated,
                 "time": found_at,
+                **more,
             },
         )
+
+
+def polygon_json(ring: Sequence[Point]) -> dict[str, Any]:
+    """A closed ring as a GeoJSON polygon."""
+    return {"type": "Polygon", "coordinates": [[list(point) for point in ring]]}
 
 
 def keep(

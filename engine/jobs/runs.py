@@ -17,9 +17,11 @@ from engine.catalogue.adding import add_model
 from engine.catalogue.getting import getting_command
 from engine.errors import InputError, JobError
 from engine.export.run import export
+from engine.imagery.camera import Camera, read_camera
 from engine.imagery.crossing import Crossing, check_comparable, common_areas
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
+from engine.imagery.georeference import IN_PIXELS
 from engine.imagery.network import without_secrets
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.tone import flat_tone
@@ -27,7 +29,7 @@ from engine.imagery.vectors import read_outlines
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
-from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
+from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
 from engine.jobs.outlining import Drawing, check_tolerance, outlined
@@ -271,11 +273,12 @@ def open_search(
         at_least: boxes or questions between two commits, even where the model takes fewer at once.
         options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
     """
+    camera = _camera(run, request)
     seen = open_raster(
         request.raster,
         bands=request.bands,
         stretch=request.stretch,
-        gsd_m=request.gsd_src_m,
+        gsd_m=request.gsd_src_m or (camera.gsd_m if camera else None),
         allow_network=request.allow_network,
         stop=run.stop,
     )
@@ -287,7 +290,8 @@ def open_search(
         with run.clock.stage("load"):
             model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
             model.make_ready(run.stop)
-        run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER.text)
+        crs_wkt = camera.crs_wkt if camera else raster.crs_wkt
+        run.results.describe(run.job.id, crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
         spec = model.policy.spec
         check_questions(spec, questions_of(run.job.request))
@@ -300,10 +304,23 @@ def open_search(
                 adapter,
                 prompt_version(spec) + ("" if model.scoring in AS_ASKED else f"+{model.scoring}"),
                 model.scoring,
-                model.notes,
+                (*model.notes, *(camera.notes if camera else ())),
+                camera.place if camera else None,
             ),
         )
         run.host.touch()
+
+
+def _camera(run: JobRun, request: RasterRequest) -> Camera | None:
+    """The camera that places what is found, where the request asks for that and the picture has no georeference."""
+    if not (isinstance(request, LocateRequest) and request.by_camera):
+        return None
+    return read_camera(
+        request.raster,
+        height_m=request.camera_height_m,
+        allow_network=request.allow_network,
+        stop=run.stop,
+    )
 
 
 def _drawing(run: JobRun, search: Search, request: RasterRequest, windows: Sequence[Window]) -> Drawing:
@@ -325,7 +342,7 @@ def _both_dates(
         provenance,
         transform=before.transform,
         source=without_secrets(request.before),
-        moved=lambda ring: onto.ring(ring) or ring,
+        placed=lambda ring: (polygon_json(onto.ring(ring) or ring), {}),
     )
     return (early, origin), (late, provenance)
 
@@ -345,7 +362,7 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
     tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
     notes = [
-        *search.raster.warnings,
+        *(said for said in search.raster.warnings if provenance.placed is None or IN_PIXELS not in said),
         *([tone] if tone else []),
         *tally.notes(),
         *unheard,
