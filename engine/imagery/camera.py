@@ -45,9 +45,9 @@ UNIT_MM = {2: 25.4, 3: 10.0, 4: 1.0, 5: 0.001}
 
 POSITION, HEIGHT, FOCAL, HEADING = (
     "where its camera was (GPS position)",
-    "how high above the ground its camera was (RelativeAltitude; --camera-height gives it)",
-    "its angle of view (focal length with its 35 mm equivalent, or with the sensor's resolution)",
-    "which way is north (GimbalYawDegree, or GPSImgDirection)",
+    "how high its camera was (RelativeAltitude, or --camera-height)",
+    "its angle of view (focal length in 35 mm film)",
+    "which way is north (GimbalYawDegree, GPSImgDirection)",
 )
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 
@@ -242,7 +242,7 @@ def camera_of(said: Mapping[str, Any], path: str, height_m: float | None) -> Cam
         if not known
     ]
     if lacking or above is None or focal_px is None or yaw is None:
-        return _at_position(lon, lat, error_m, f"the picture does not say {'; nor '.join(lacking)}")
+        return _at_position(lon, lat, error_m, f"the picture does not say {', nor '.join(lacking)}")
     pitch = _xmp(xmp, "GimbalPitchDegree")
     if pitch is None:
         notes.append(
@@ -261,7 +261,9 @@ def camera_of(said: Mapping[str, Any], path: str, height_m: float | None) -> Cam
         UNKNOWN_TILT_ERROR if pitch is None else TILT_ERROR,
     )
     if view.farthest() > FARTHEST:
-        return _at_position(lon, lat, error_m, f"it looks towards the horizon (tilt {view.pitch:g} degrees)")
+        return _at_position(
+            lon, lat, error_m, f"the camera looks towards the horizon (tilt {view.pitch:g} degrees)"
+        )
     notes.insert(
         0,
         f"Boxes are placed by the camera: {above:g} m above the ground, heading {yaw % 360:.0f} degrees, tilt "
@@ -272,7 +274,7 @@ def camera_of(said: Mapping[str, Any], path: str, height_m: float | None) -> Cam
 
 def _at_position(lon: float, lat: float, error_m: float, why: str) -> Camera:
     note = (
-        f"Boxes can't be placed on the ground, because {why}. All are points at the camera's position, right to "
+        f"Boxes can't be placed on the ground: {why}. All are points at the camera's position, which is right to "
         f"about {error_m:g} m."
     )
     return Camera(lon, lat, error_m, None, (note,))

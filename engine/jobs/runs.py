@@ -21,7 +21,7 @@ from engine.imagery.camera import Camera, read_camera
 from engine.imagery.crossing import Crossing, check_comparable, common_areas
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
-from engine.imagery.georeference import IN_PIXELS
+from engine.imagery.georeference import IN_PIXELS, UNKNOWN_SIZE
 from engine.imagery.network import without_secrets
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.tone import flat_tone
@@ -362,7 +362,7 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
     tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
     notes = [
-        *(said for said in search.raster.warnings if provenance.placed is None or IN_PIXELS not in said),
+        *(said for said in search.raster.warnings if provenance.placed is None or not _is_of_pixels(said)),
         *([tone] if tone else []),
         *tally.notes(),
         *unheard,
@@ -375,6 +375,11 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
         "warnings": notes,
         "seconds": search.clock.summary(),
     }
+
+
+def _is_of_pixels(said: str) -> bool:
+    """Tell whether a note on a raster is void once its boxes are placed by a camera."""
+    return IN_PIXELS in said or said == UNKNOWN_SIZE
 
 
 def _corners(shape: dict[str, Any]) -> list[list[float]]:

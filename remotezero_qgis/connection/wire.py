@@ -88,6 +88,7 @@ class LocateRequest:
         veto: let the verifier skip windows that hold nothing before the slow part runs.
         allow_network: let the raster lead to the network.
         outline: draw the outlines of what is found.
+        by_camera: place the boxes of a photograph by what it says of its camera.
     """
 
     KIND: ClassVar[str] = "locate"
@@ -105,13 +106,15 @@ class LocateRequest:
     veto: bool = True
     allow_network: bool = False
     outline: bool = False
+    by_camera: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
         body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
         del body["adapter"], body["allow_network"]
-        if not self.outline:
-            del body["outline"]
+        for name in ("outline", "by_camera"):
+            if not body[name]:
+                del body[name]
         return {**body, **self.adapter.to_json(), **network_json(self.allow_network)}
 
 

@@ -219,6 +219,7 @@ class FindController(QObject):
             scope.outline,
             scope.compare.raster,
             scope.compare.tolerance_m,
+            scope.by_camera,
         )
 
     def _began(self, plan: FindPlan) -> None:

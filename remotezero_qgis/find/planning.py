@@ -35,6 +35,7 @@ class FindChoices:
         outline: draw the outlines of what is found.
         before: the raster of an earlier date to compare with, None for a plain search.
         tolerance_m: how far apart one object may lie on both, 0 for the engine's choice.
+        by_camera: place the boxes of a photograph by its camera, in WGS 84.
     """
 
     query: str
@@ -46,6 +47,7 @@ class FindChoices:
     outline: bool = False
     before: QgsRasterLayer | None = None
     tolerance_m: float = 0.0
+    by_camera: bool = False
 
 
 def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
@@ -71,17 +73,18 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         area_crs=area,
         allow_network=load_settings().allow_network,
         outline=choices.outline,
+        by_camera=choices.by_camera,
     )
     run_plan = FindPlan(
         launch=launch,
         gpkg=results_path(project.fileName(), launch.home, PLUGIN_START),
         query=choices.query,
-        crs=layer.crs(),
+        crs=QgsCoordinateReferenceSystem("EPSG:4326") if choices.by_camera else layer.crs(),
         context=project.transformContext(),
         ellipsoid=project.ellipsoid(),
         request=request,
         snapshot=snapshot,
-        crs_is_users=snapshot is None and layer.crs() != layer.dataProvider().crs(),
+        crs_is_users=snapshot is None and not choices.by_camera and layer.crs() != layer.dataProvider().crs(),
         searched=Searched.of(choices.place.kind, choices.query, layer, area),
     )
     if choices.before is not None:
@@ -119,13 +122,22 @@ def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[FindPl
         launch=launch,
         gpkg=results_path(project.fileName(), launch.home, PLUGIN_START),
         query=query,
-        crs=same[0].crs() if same else QgsCoordinateReferenceSystem(),
+        crs=_crs_of(job, same),
         context=project.transformContext(),
         ellipsoid=project.ellipsoid(),
         job_id=job.id,
         resume=resume,
-        crs_is_users=bool(same) and same[0].crs() != same[0].dataProvider().crs(),
+        crs_is_users=bool(same)
+        and not job.request.get("by_camera")
+        and same[0].crs() != same[0].dataProvider().crs(),
         searched=Searched.of(PART, query, same[0], job.request.get("area_crs")) if same else Searched(),
     )
     name = same[0].name() if same else Path(source).stem
     return run_plan, Origin(job.id, query, same[0].id() if same else "", name)
+
+
+def _crs_of(job: Job, same: list[QgsRasterLayer]) -> QgsCoordinateReferenceSystem:
+    """Return the CRS of a job's boxes, for the case that the engine knows none."""
+    if job.request.get("by_camera"):
+        return QgsCoordinateReferenceSystem("EPSG:4326")
+    return same[0].crs() if same else QgsCoordinateReferenceSystem()

@@ -18,6 +18,7 @@ from ..errors import EngineError
 from ..i18n import tr
 from .detections import (
     ACCEPTED,
+    CAMERA_COLUMNS,
     CHANGE_COLUMNS,
     COLUMNS,
     EDITED,
@@ -306,7 +307,7 @@ def _read(database: sqlite3.Connection, table: str, fids: Sequence[int]) -> Iter
     found = database.execute(
         "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
     ).fetchone()
-    columns = (*COLUMNS, *CHANGE_COLUMNS)
+    columns = (*COLUMNS, *CHANGE_COLUMNS, *CAMERA_COLUMNS)
     names = (*columns, found[0] if found else "geom")
     marks = ", ".join("?" * len(fids))
     for fid, *values, blob in _select(database, table, names, f"WHERE rowid IN ({marks})", fids):

@@ -271,12 +271,18 @@ def remarks(detection: Detection) -> list[str]:
         VERIFIED: tr("Drawn anew, and verified again."),
     }.get(detection.edited)
     cut = tr("The model's answer was cut off here: there may be more than it listed.")
-    change = change_sentence(detection)
+    change = change_sentence(detection) or _place_sentence(detection)
     return [
         *([change] if change else []),
         *([edited] if edited else []),
         *([cut] if detection.truncated else []),
     ]
+
+
+def _place_sentence(box: Detection) -> str:
+    if box.placed == "camera":
+        return tr("Placed by the camera: right to about {n} m.").format(n=f"{box.accuracy_m or 0:.0f}")
+    return tr("Not placed: the point is where the camera was.") if box.placed else ""
 
 
 def _shown(box: Detection, column: int) -> str:

@@ -19,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 from ..compat import RASTER_FILTER
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
+from ..layers.place import is_photograph
 from ..look import SoftLabel, let_shrink
 from .compare_choice import CompareChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
@@ -70,6 +71,12 @@ class ScopeBox(QWidget):
         self._outline.setToolTip(
             tr("Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page")
         )
+        self._camera = QCheckBox(tr("Place by the camera"))
+        self._camera.setToolTip(
+            tr(
+                "Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough."
+            )
+        )
         self.model_note = ModelNote()
         self._hint = SoftLabel()
         self._lay_out()
@@ -89,6 +96,7 @@ class ScopeBox(QWidget):
         form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
         form.addRow(tr("Model"), _row(self._model, self._adapter))
         form.addRow("", self._outline)
+        form.addRow("", self._camera)
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 
@@ -96,6 +104,7 @@ class ScopeBox(QWidget):
         self._rasters.activated.connect(self._raster_picked)
         self._rasters.layerChanged.connect(self._changed)
         self.compare.changed.connect(self._changed)
+        self._camera.toggled.connect(self._changed)
         self._places.changed.connect(self._changed)
         self._zooms.currentIndexChanged.connect(self._changed)
         self._gsd.valueChanged.connect(self._changed)
@@ -165,7 +174,12 @@ class ScopeBox(QWidget):
     @property
     def outline(self) -> bool:
         """Whether outlines are to be drawn."""
-        return self._outline.isChecked() and not self.compare.wanted
+        return self._outline.isChecked() and self._outline.isEnabled()
+
+    @property
+    def by_camera(self) -> bool:
+        """Whether the boxes of a photograph are to be placed by its camera."""
+        return self._camera.isChecked() and is_photograph(self.raster) and not self.compare.wanted
 
     @property
     def min_score(self) -> float:
@@ -215,7 +229,8 @@ class ScopeBox(QWidget):
     def _show_parts(self) -> None:
         self._gsd.setEnabled(self.zoom != OVERVIEW)
         self._gsd.setVisible(self.zoom == DETAIL)
-        self._outline.setEnabled(not self.compare.wanted)
+        self._outline.setEnabled(not self.compare.wanted and not self.by_camera)
+        self._camera.setVisible(is_photograph(self.raster) and not self.compare.wanted)
         for widget in (self.compare, self._before_label):
             widget.setVisible(self.compare.wanted)
 

@@ -20,7 +20,7 @@ from .base import ADVANCED, raster_request
 from .locate import REAL, LocateAlgorithm
 from .outputs import check_destination
 
-OUTLINES = ("OUTLINE", "OUTLINE_SQUARE", "OUTLINE_TOLERANCE")
+NOT_OF_TWO_DATES = ("OUTLINE", "OUTLINE_SQUARE", "OUTLINE_TOLERANCE", "BY_CAMERA", "CAMERA_HEIGHT")
 COUNTED = {"NEW": NEW, "GONE": GONE, "STAYED": STAYED}
 
 
@@ -64,7 +64,7 @@ class CompareAlgorithm(LocateAlgorithm):
         """Declare the parameters."""
         self.addParameter(QgsProcessingParameterRasterLayer("BEFORE", tr("Earlier raster")))
         super().initAlgorithm(configuration)
-        for name in OUTLINES:
+        for name in NOT_OF_TWO_DATES:
             self.removeParameter(name)
         self.parameterDefinition("INPUT").setDescription(tr("Later raster"))
         self.addParameter(

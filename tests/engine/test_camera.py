@@ -194,10 +194,10 @@ def test_every_place_on_the_ground_is_seen_where_it_came_from(
 
 
 LACKING: dict[str, tuple[dict[str, Any], str]] = {
-    "nothing but the place": ({}, "how high above the ground its camera was"),
+    "nothing but the place": ({}, "how high its camera was"),
     "no height": (
         {"exif": LENS, "xmp": {"GimbalYawDegree": "10"}},
-        "how high above the ground its camera was",
+        "how high its camera was",
     ),
     "a drone on the ground": ({"exif": LENS, "xmp": {**DRONE, "RelativeAltitude": "-0.30"}}, "how high"),
     "no lens": ({"xmp": DRONE}, "its angle of view"),
@@ -207,7 +207,7 @@ LACKING: dict[str, tuple[dict[str, Any], str]] = {
     ),
     "the horizon": (
         {"exif": LENS, "xmp": {**DRONE, "GimbalPitchDegree": "-15.0"}},
-        "it looks towards the horizon",
+        "the camera looks towards the horizon",
     ),
 }
 
