@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 Change = Literal["new", "gone", "stayed", "unsure", "not_seen"]
 CHANGES: tuple[Change, ...] = ("new", "gone", "stayed", "unsure", "not_seen")
 
-SAME_IOU = 0.5
+SAME_IOU = 0.3
 """Boxes that share this much are of one object, however far their centres lie from each other."""
 
 MOST_TIMES = 3.0

@@ -535,3 +535,6 @@ def test_a_pair_is_one_to_one_of_one_question_and_of_a_like_size() -> None:
     assert len(matched([(0.0, 0.0)], [(0.0, 0.0), (1.0, 0.0)], 4.0, 5.0)) == 1
     wide = [shapely.box(0, 0, 100, 100)], [shapely.box(0, 0, 80, 100)]
     assert match(*wide, ["a"], ["a"], 1.0, scale) == {0: 0}, "they share most of their ground"
+    loose, apart = [shapely.box(0, 0, 100, 100)], [shapely.box(70, 0, 170, 100)]
+    assert match(loose, [shapely.box(50, 0, 150, 100)], ["a"], ["a"], 1.0, scale) == {0: 0}, "a third of both"
+    assert match(loose, apart, ["a"], ["a"], 1.0, scale) == {}
