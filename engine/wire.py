@@ -26,7 +26,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
-Kind = Literal["locate", "verify", "improve", "get", "add", "export"]
+Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export"]
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -102,6 +102,8 @@ class LocateRequest(RasterRequest):
         overlap: share of a window that its neighbour repeats.
         area_crs: where to look, in the raster's CRS; None for everywhere.
         veto: let the verifier drop windows in which it sees nothing of the kind.
+        by_camera: place boxes of a photograph without georeference by what it says of its camera.
+        camera_height_m: of that camera above the ground; None for what the photograph says.
     """
 
     queries: Annotated[list[Text], Field(min_length=1, max_length=64)]
@@ -110,6 +112,14 @@ class LocateRequest(RasterRequest):
     overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
     area_crs: AreaGeometry | None = None
     veto: bool = True
+    by_camera: bool = False
+    camera_height_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _boxes_by_camera(self) -> LocateRequest:
+        if self.by_camera and self.outline:
+            raise ValueError("outlines are drawn in the picture alone; ask for them without by_camera")
+        return self
 
     @field_validator("queries")
     @classmethod
@@ -138,6 +148,50 @@ class VerifyRequest(RasterRequest):
         if not query.strip():
             raise ValueError("the query is blank; write what the polygons should show")
         return query.strip()
+
+
+class CompareRequest(LocateRequest):
+    """Ask the same of two rasters of two dates: what is new, what is gone, what stayed.
+
+    ``raster`` and all that is said of it are of the later date; results are in its CRS.
+
+    Attributes:
+        before: path of the raster of the earlier date.
+        before_bands, before_stretch, before_gsd_src_m: as those without ``before_``, for that raster.
+        tolerance_m: how far apart the centres of two boxes of one object may lie, in metres on the ground; None for
+            5 m, or two pixels of the coarser raster where that is more.
+        threshold: the score from which on the verifier's answer counts as yes; None for the model's ``min_score``.
+    """
+
+    before: PathText
+    before_bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    before_stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    before_gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    tolerance_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    threshold: Annotated[float, Field(gt=0.0, lt=1.0)] | None = None
+
+    @field_validator("before_stretch")
+    @classmethod
+    def _rising_before(cls, stretch: list[MinMax] | None) -> list[MinMax] | None:
+        return cls._rising(stretch)
+
+    @model_validator(mode="after")
+    def _boxes_alone(self) -> CompareRequest:
+        if self.outline or self.outline_square or self.outline_tolerance_m is not None:
+            raise ValueError("a comparison draws no outlines; verify its boxes afterwards with outlines")
+        if self.by_camera:
+            raise ValueError(
+                "pictures placed by their cameras are too far off to be compared; georeference them"
+            )
+        return self
+
+
+SEARCHES: dict[str, type[RasterRequest]] = {
+    "locate": LocateRequest,
+    "verify": VerifyRequest,
+    "compare": CompareRequest,
+}
+"""The requests that look for something, by kind."""
 
 
 class ImproveRequest(BaseModel):
@@ -284,6 +338,13 @@ class VerifySubmission(Strict):
     request: VerifyRequest
 
 
+class CompareSubmission(Strict):
+    """A ``compare`` job."""
+
+    kind: Literal["compare"]
+    request: CompareRequest
+
+
 class ImproveSubmission(Strict):
     """An ``improve`` job."""
 
@@ -315,6 +376,7 @@ class ExportSubmission(Strict):
 Submission = Annotated[
     LocateSubmission
     | VerifySubmission
+    | CompareSubmission
     | ImproveSubmission
     | GetSubmission
     | AddSubmission

@@ -19,6 +19,8 @@ except ImportError:  # Qt 5
 
 __all__ = [
     "MULTI_POLYGON",
+    "POINT",
+    "POINT_GEOMETRY",
     "POLYGON_GEOMETRY",
     "QGIS_VERSION",
     "RASTER_FILTER",
@@ -44,13 +46,15 @@ if QGIS_VERSION >= 33000:
     _LAYER = Qgis.LayerType
     RASTER_LAYER, VECTOR_LAYER = _LAYER.Raster, _LAYER.Vector
     POLYGON_GEOMETRY = Qgis.GeometryType.Polygon
-    MULTI_POLYGON = Qgis.WkbType.MultiPolygon
+    POINT_GEOMETRY = Qgis.GeometryType.Point
+    MULTI_POLYGON, POINT = Qgis.WkbType.MultiPolygon, Qgis.WkbType.Point
 else:
     from qgis.core import QgsMapLayerType
 
     RASTER_LAYER, VECTOR_LAYER = QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer
     POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
-    MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
+    POINT_GEOMETRY = QgsWkbTypes.GeometryType.PointGeometry
+    MULTI_POLYGON, POINT = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.Point
 
 if QGIS_VERSION >= 33400:
     RASTER_FILTER = Qgis.LayerFilter.RasterLayer

@@ -36,7 +36,7 @@ from ..layers.snapshot import Snapshot, needs_snapshot, plan_snapshot, source_of
 from ..settings import load_settings
 
 PRESENCE_S = 60.0
-FINDING = ("locate", "verify")
+FINDING = ("locate", "verify", "compare")
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 
 

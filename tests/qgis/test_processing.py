@@ -360,7 +360,7 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:export", "remotezero:improve",
+        "remotezero:locate", "remotezero:verify", "remotezero:compare", "remotezero:export", "remotezero:improve",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
@@ -370,7 +370,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
         assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["locate", "verify", "export", "improve"])
+@pytest.mark.parametrize("name", ["locate", "verify", "compare", "export", "improve"])
 def test_algorithms_work_inside_a_model(provider, name) -> None:
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
 
