@@ -24,6 +24,8 @@ from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
 from trainer.config import PROMPTS_PER_STEP, TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
+from trainer.home import FOLDER, SHARES, HomeSet, pictures_of
+from trainer.keeping import AtHome
 from trainer.lessons import SEARCHED, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_shown
@@ -70,6 +72,7 @@ class PreparedRun:
     batch: BatchSize
     clock: RunClock
     start: str | None
+    home: AtHome
     external: External | None = None
     shown: list[ShownPair] = field(default_factory=list)
 
@@ -112,10 +115,9 @@ class PreparedRun:
     def forecast(self) -> dict[str, float]:
         """Seconds of one round's search, training and check, by what this run has measured so far."""
         held, train = len(self.state.held or []), len(self.state.train or [])
-        steps = self.request.steps
-        return forecast(
-            self.state.spent.rates(), Work(len(self.chips), train, held, steps, steps * PROMPTS_PER_STEP)
-        )
+        steps, asked = self.request.steps, len(self.home)
+        work = Work(len(self.chips), train, held, steps, steps * PROMPTS_PER_STEP, asked, len(SHARES))
+        return forecast(self.state.spent.rates(), work)
 
     def keep_rates(self) -> None:
         """Keep what this run measured of the machine, for the next plan."""
@@ -202,7 +204,8 @@ def _prepared(
     request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
 ) -> PreparedRun:
     spec, registry, start = _choose_start(request, state)
-    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
+    start_folder = registry.path(start) if start else None
+    chips, student, home = _open(spec, start_folder, request, folder, emit, stop, clock)
     loaded = student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, emit, stop)
     if state.train is None:
@@ -233,7 +236,9 @@ def _prepared(
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
     batch = choose_batch(loaded, request.config, prompt, lengths)
-    run = PreparedRun(request, folder, spec, chips, student, registry, state, batch, clock, start, external)
+    run = PreparedRun(
+        request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
+    )
     if state.held is None:
         _log(emit, "search", "Looking for what is there in the held-out places.")
         asked = state.held_asked or []
@@ -285,7 +290,8 @@ def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: 
     """
     spec, registry, start = _choose_start(request, RunState())
     clock = RunClock(request.minutes, Spent())
-    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
+    start_folder = registry.path(start) if start else None
+    chips, student, _ = _open(spec, start_folder, request, folder, emit, stop, clock)
     _log(emit, "queries", "Looking for what is asked.")
     seen = presence_by(student.verifier(student.start_name), chips, stop)
     train = chips.indices(held_out=False)
@@ -314,17 +320,19 @@ def _open(
     emit: Emit,
     stop: Stop,
     clock: RunClock,
-) -> tuple[ChipSet, Student]:
-    """The chips, and the model in memory with the adapter to start from."""
+) -> tuple[ChipSet, Student, AtHome]:
+    """The chips, the model in memory with the adapter to start from, and what it can be asked at home."""
     _log(emit, "chips", "Reading the rasters.")
     with clock.part("reading"):
         chips = prepare_chips(request, spec, folder, stop)
     clock.done("reading", len(chips))
     _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    home = HomeSet([spec.path / FOLDER, folder / FOLDER])
+    pixels_of = pictures_of(chips.pixels, len(chips), home)
     with clock.part("loading"):
-        student = Student(load_model(spec), request.config.rank, chips.pixels, start)
+        student = Student(load_model(spec), request.config.rank, pixels_of, start)
     clock.done("loading", 1)
-    return chips, student
+    return chips, student, AtHome(home, student, len(chips), clock)
 
 
 def _external(request: TrainingRequest, emit: Emit, stop: Stop) -> External | None:

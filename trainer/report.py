@@ -176,7 +176,7 @@ def _round(entry: Mapping[str, Any]) -> str:
     return (
         f"<h2>Round {entry['round']}</h2>"
         f'<p class="verdict{kind}">{escape(entry["reason"])}</p>'
-        f"{_controls(entry['controls'])}"
+        f"{_controls(entry['controls'])}{_home(entry.get('home'))}"
         f'<div class="plots">{plots}{line_plot("Entropy of the answers", "minutes", spread)}</div>'
         f"{_pictures(entry.get('pictures') or [])}"
     )
@@ -200,6 +200,24 @@ def _controls(controls: Sequence[Mapping[str, Any]]) -> str:
         for c in controls
     ]
     return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _home(home: Mapping[str, Any] | None) -> str:
+    """What was traded at home: the stored questions before the run, and with every share that was asked."""
+    if not home:
+        return "<p>What the model could do before was not measured: it has no stored questions.</p>"
+    head = (
+        '<tr><th>Of what the round learned</th><th class="number">right answers at home</th>'
+        '<th class="number">“none” where nothing is</th><th></th></tr>'
+    )
+    rows = [("nothing (before the run)", home["before"], "")]
+    rows += [(f"{t['share']:.0%}", t, "judged" if t["share"] == home["share"] else "") for t in home["tried"]]
+    cells = [
+        f'<tr><td>{escape(name)}</td><td class="number">{side["right"]:.3f}</td>'
+        f'<td class="number">{side["none"]:.3f}</td><td>{note}</td></tr>'
+        for name, side, note in rows
+    ]
+    return f"<p>{home['questions']} stored questions, never learned from.</p><table>{head}{''.join(cells)}</table>"
 
 
 def _pictures(pictures: Sequence[Mapping[str, Any]]) -> str:

@@ -121,13 +121,40 @@ def matched_iou(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> float:
         return 1.0
     if not boxes_px or not truth_px:
         return 0.0
+    return sum(matched_boxes(boxes_px, truth_px).values()) / max(len(boxes_px), len(truth_px))
+
+
+def matched_boxes(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> dict[int, float]:
+    """Boxes paired with others greedily, best first: index of a box -> IoU with its partner; none that miss."""
+    if not boxes_px or not truth_px:
+        return {}
     table = np.array([[box_iou(a, b) for b in truth_px] for a in boxes_px])
-    total = 0.0
+    matched: dict[int, float] = {}
     for _ in range(min(table.shape)):
         row, column = np.unravel_index(int(table.argmax()), table.shape)
-        total += float(table[row, column])
+        if table[row, column] <= 0:
+            break
+        matched[int(row)] = float(table[row, column])
         table[row, :], table[:, column] = -1.0, -1.0
-    return total / max(len(boxes_px), len(truth_px))
+    return matched
+
+
+def judged_share(boxes_px: Sequence[Xyxy], accepted_px: Sequence[Xyxy], rejected_px: Sequence[Xyxy]) -> float:
+    """How well an answer agrees with boxes that were judged, where others may be right as well.
+
+    Boxes are matched with the accepted ones as in :func:`matched_iou`. Of those that are left, the ones that
+    repeat a rejected box (IoU over 0.5) count against the answer, all others neither for nor against it.
+
+    Args:
+        boxes_px: the answer.
+        accepted_px: boxes of the query on this chip that were found right.
+        rejected_px: those that were found wrong.
+    """
+    matched = matched_boxes(boxes_px, accepted_px)
+    left = [box for index, box in enumerate(boxes_px) if index not in matched]
+    wrong = sum(any(box_iou(box, bad) > 0.5 for bad in rejected_px) for box in left)
+    count = len(accepted_px) + wrong
+    return sum(matched.values()) / count if count else 1.0
 
 
 def with_format(reward: float | None) -> float:

@@ -42,6 +42,7 @@ class RunState:
         calibration: alpha, lambda and tau with their tables.
         trial: how far the verifier can be trusted on this imagery; None until it was tried.
         controls: crops under wrong queries; None until they were chosen.
+        home: which stored questions were answered right before the run; None until they were asked.
         verdicts: one for each finished round.
         rounds: each finished round's report, plain JSON.
         kept: names of the promoted adapters, oldest first.
@@ -59,6 +60,7 @@ class RunState:
     calibration: Calibration | None = None
     trial: Trial | None = None
     controls: list[NegativeControl] | None = None
+    home: list[bool] | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     rounds: list[dict[str, Any]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)

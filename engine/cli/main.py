@@ -209,7 +209,8 @@ def improve(
         named = {name: value for name, value in chosen.items() if value is not None}
         request = {**named, **improve_request(rasters, queries, settings)}
         precheck("improve", request)
-        result = {**improve_here(request, quiet=as_json), "warnings": half_known(request)}
+        result = improve_here(request, quiet=as_json)
+        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
         print_json(result) if as_json else show_pairs("Result", result)
 
 

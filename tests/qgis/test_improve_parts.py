@@ -82,6 +82,27 @@ def test_a_verdict_without_figures_is_the_trainers_own_sentence():
     assert verdict_sentence(Round.from_json({"round": 2, "reason": "Kept."})) == "Round 2: Kept."
 
 
+def test_a_verdict_says_what_became_of_what_the_model_could_do_before():
+    data = {
+        "round": 1,
+        "promoted": True,
+        "gain": 0.05,
+        "gain_low": 0.02,
+        "gain_high": 0.08,
+        "home": {"before": {"right": 0.753}, "after": {"right": 0.74}, "share": 0.5},
+    }
+    text = verdict_sentence(Round.from_json(data))
+    assert "What it could do before: 75 % right before the run, 74 % now." in text
+    assert "50 % of what the round learned is kept" in text
+    assert "is kept, so" not in verdict_sentence(
+        Round.from_json({**data, "home": {**data["home"], "share": 1.0}})
+    )
+    assert "before the run" not in verdict_sentence(Round.from_json({**data, "home": None}))
+    worse = {"name": "right answers at home", "before": 0.75, "after": 0.7, "limit": 0.02, "worse": True}
+    refused = verdict_sentence(Round.from_json({**data, "promoted": False, "controls": [worse]}))
+    assert "this got worse: right answers to what it could do before." in refused
+
+
 def test_a_plan_in_sentences(qgis_app):
     plan = {
         "places": 4,
