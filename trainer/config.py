@@ -92,6 +92,7 @@ class TrainingRequest(Strict):
         gsd_m: ground sample distance of the chips in metres, or None for the raster's own.
         bands, stretch: as in a locate request, applied to every raster.
         boxes: vector file with a ``query`` column; only for the reward ``iou``.
+        verdicts: result layers whose accepted and rejected boxes may be used; none by default.
         external_verifier: folder of a second model, or the address of one on a server, see
             :mod:`engine.remote.address`; None for the previous round.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
@@ -112,6 +113,7 @@ class TrainingRequest(Strict):
     bands: tuple[Whole, ...] | None = None
     stretch: tuple[tuple[Real, Real], ...] | None = None
     boxes: Path | None = None
+    verdicts: tuple[str, ...] = ()
     external_verifier: str | None = None
     run_dir: Path | None = None
     promote: Annotated[bool, Field(strict=True)] = True
@@ -119,7 +121,7 @@ class TrainingRequest(Strict):
     config: RoundConfig = RoundConfig()
     allow_network: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("rasters", "queries", "bands", "stretch", mode="before")
+    @field_validator("rasters", "queries", "bands", "stretch", "verdicts", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         if not isinstance(value, list | tuple):

@@ -36,6 +36,7 @@ from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
 from trainer.trust import Trial, try_verifier
+from trainer.verdicts import about_verdicts, allowed_verdicts, fit_to_verdicts, prepare_home, use_verdicts
 
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
@@ -91,7 +92,7 @@ class PreparedRun:
         crop_px = named.crop_px if named else self.spec.crop_px
         return Rewarder(
             self.spec, verifier, self.request.config.reward, calibration.margin, calibration.rule,
-            self.chips.pixels, stop, crop_px, attempts or Attempts(),
+            self.chips.pixels, stop, crop_px, attempts or Attempts(), self.state.score_map,
         )  # fmt: skip
 
     def lessons(
@@ -155,6 +156,7 @@ class PreparedRun:
             | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
             "trial": asdict(self.state.trial) if self.state.trial else {},
+            "verdicts": about_verdicts(self.state) if self.request.verdicts else {},
             "chips": {
                 "train": len(self.chips.indices(held_out=False)),
                 "held": len(self.chips.indices(held_out=True)),
@@ -213,6 +215,8 @@ def _prepared(
         with clock.part("questions"):
             seen = presence_by(verifier, chips, stop)
             prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+            if request.verdicts:
+                _log(emit, "queries", use_verdicts(state, allowed_verdicts(request, spec), chips, seen))
         clock.done("questions", len(chips))
         state.save(folder)
     _log(emit, "calibrate", "Choosing margin and area rule.")
@@ -225,6 +229,9 @@ def _prepared(
                 spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop
             )
             state.calibration = calibrate(rewarder, pairs, texts, request.config)
+            crop_px = external.crop_px if external else spec.crop_px
+            looking = replace(rewarder, margin=state.calibration.margin, crop_px=crop_px)
+            state.score_map = fit_to_verdicts(looking, state.train or [])
             state.save(folder)
         if state.trial is None and request.config.reward != "iou":
             _log(emit, "calibrate", "Trying the verifier on what it must tell apart.")
@@ -327,6 +334,9 @@ def _open(
         chips = prepare_chips(request, spec, folder, stop)
     clock.done("reading", len(chips))
     _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    if request.verdicts:
+        for sentence in prepare_home(request, spec, folder, stop):
+            _log(emit, "chips", sentence)
     home = HomeSet([spec.path / FOLDER, folder / FOLDER])
     pixels_of = pictures_of(chips.pixels, len(chips), home)
     with clock.part("loading"):

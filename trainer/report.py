@@ -109,6 +109,7 @@ def write_report(folder: Path, data: Mapping[str, Any]) -> Path:
         _drift(rounds),
         *(_round(entry) for entry in rounds),
         _trial(data["trial"]),
+        _verdicts(data.get("verdicts")),
         _calibration(data["calibration"]),
         _settings(data),
     ]
@@ -255,6 +256,25 @@ def _trial(trial: Mapping[str, Any]) -> str:
         "<h2>How far the verifier can be trusted</h2>"
         f"<p>Tried on {trial['boxes']} boxes of the model: right told from wrong by {escape(told)}; 0.50 is a coin. "
         f"By question: {escape(questions) or 'too few boxes to say'}.{second}</p>"
+    )
+
+
+def _verdicts(verdicts: Mapping[str, Any] | None) -> str:
+    if not verdicts:
+        return ""
+    score = verdicts["score"]
+    told = f"{score['accepted']} accepted and {score['rejected']} rejected boxes"
+    moved = (score["slope"], score["offset"]) != (1.0, 0.0)
+    words = (
+        f"By {told} the log odds of its score were stretched by {score['slope']:.2f} and moved by "
+        f"{score['offset']:+.2f}."
+        if moved
+        else f"{told} are too few to calibrate the score."
+    )
+    return (
+        "<h2>Your verdicts</h2>"
+        f"<p>{verdicts['train']} pairs that were learned from and {verdicts['held']} of those that were checked on "
+        f"have boxes that you judged; there your word came before the verifier's. {words}</p>"
     )
 
 

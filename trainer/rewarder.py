@@ -24,9 +24,11 @@ from trainer.rewards import (
     consensus_reward,
     contrast_reward,
     covered_share,
+    judged_reward,
     matched_iou,
     none_reward,
     paper_reward,
+    told_scores,
     with_format,
 )
 
@@ -183,6 +185,7 @@ class Rewarder:
         stop: asked often.
         crop_px: side of the verifier's crops where it is another model; None for the policy's own.
         attempts: what was tried for the pairs, for the reward ``consensus``.
+        worth: what a score of the verifier is worth, by the user's verdicts.
     """
 
     spec: ModelSpec
@@ -194,6 +197,7 @@ class Rewarder:
     stop: Stop
     crop_px: int | None = None
     attempts: Attempts = field(default_factory=Attempts)
+    worth: Callable[[float], float] = float
 
     def read(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[Answer]:
         """Parse ``texts[i]``, the answer to ``pairs[i]``; the verifier is not asked."""
@@ -241,7 +245,7 @@ class Rewarder:
                     others = tuple(other for other in boxes if other != box)
                     self._look(looks, (pair.chip, pair.query, box, others), pixels, box, others)
         found = self.verifier.score(looks.crops, looks.queries, self.stop) if looks.crops else []
-        by_key = {key: found[index] for key, index in looks.index.items()}
+        by_key = {key: self.worth(found[index]) for key, index in looks.index.items()}
         return [
             self._reward(answer, pair, pixels, by_key)
             for answer, pair, pixels in zip(answers, pairs, chips, strict=True)
@@ -276,9 +280,12 @@ class Rewarder:
         boxes = answer.boxes_px
         height_px, width_px = pixels.shape[:2]
         share = covered_share(boxes, width_px, height_px)
-        scores = tuple(found[pair.chip, pair.query, box] for box in boxes)
+        seen = [found[pair.chip, pair.query, box] for box in boxes]
+        scores = tuple(told_scores(boxes, seen, pair.accepted_px, pair.rejected_px))
         if self.name == "iou":
             reward = matched_iou(boxes, pair.truth_px or ())
+        elif pair.accepted_px:
+            reward = judged_reward(boxes, seen, pair.accepted_px, pair.rejected_px)
         elif self.name == "consensus":
             reward = self._consensus(boxes, scores, pair)
         elif not boxes:

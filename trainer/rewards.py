@@ -139,6 +139,44 @@ def matched_boxes(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> dict[in
     return matched
 
 
+def told_scores(
+    boxes_px: Sequence[Xyxy],
+    scores: Sequence[float],
+    accepted_px: Sequence[Xyxy],
+    rejected_px: Sequence[Xyxy],
+) -> list[float]:
+    """The verifier's scores, but 1 for a box that was accepted (IoU over 0.5), and 0 for one that was rejected."""
+    told = []
+    for box, score in zip(boxes_px, scores, strict=True):
+        right = any(box_iou(box, other) > 0.5 for other in accepted_px)
+        wrong = any(box_iou(box, other) > 0.5 for other in rejected_px)
+        told.append(1.0 if right else 0.0 if wrong else float(score))
+    return told
+
+
+def judged_reward(
+    boxes_px: Sequence[Xyxy],
+    scores: Sequence[float],
+    accepted_px: Sequence[Xyxy],
+    rejected_px: Sequence[Xyxy],
+) -> float:
+    """Reward where the user accepted boxes, which need not be all that are right.
+
+    A box matched with an accepted one earns their IoU, one that repeats a rejected box nothing, any other what
+    the verifier says; all over the number of boxes given and of accepted ones that were missed.
+
+    Args:
+        boxes_px: the answer.
+        scores: the verifier's, of each box.
+        accepted_px: boxes that were found right, at least one.
+        rejected_px: boxes that were found wrong.
+    """
+    matched = matched_boxes(boxes_px, accepted_px)
+    told = with_duplicates_struck(boxes_px, told_scores(boxes_px, scores, (), rejected_px))
+    rest = sum(score for index, score in enumerate(told) if index not in matched)
+    return (sum(matched.values()) + rest) / (len(boxes_px) + len(accepted_px) - len(matched))
+
+
 def judged_share(boxes_px: Sequence[Xyxy], accepted_px: Sequence[Xyxy], rejected_px: Sequence[Xyxy]) -> float:
     """How well an answer agrees with boxes that were judged, where others may be right as well.
 

@@ -192,6 +192,13 @@ def improve(
     gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
     model: Model = None,
     adapter: Adapter = None,
+    verdicts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Result whose accepted and rejected boxes may be used; several times for several.",
+        ),
+    ] = None,
     settings: Annotated[
         Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
     ] = None,
@@ -207,7 +214,7 @@ def improve(
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
         named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters, queries, settings)}
+        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
         precheck("improve", request)
         result = improve_here(request, quiet=as_json)
         result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
