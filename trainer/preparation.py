@@ -93,6 +93,7 @@ class PreparedRun:
         return Rewarder(
             self.spec, verifier, self.request.config.reward, calibration.margin, calibration.rule,
             self.chips.pixels, stop, crop_px, attempts or Attempts(), self.state.score_map,
+            self.chips.ground,
         )  # fmt: skip
 
     def lessons(

@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 from engine.errors import CompletionParseError
 from engine.imagery.crops import blank_box, cut_crop
 from engine.imagery.display import NEUTRAL
+from engine.imagery.ground_plane import Ground
 from engine.language.parser import parse_boxes
+from engine.search.singling import NOWHERE, sought
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.config import RewardName
 from trainer.queries import Pair
@@ -186,6 +188,7 @@ class Rewarder:
         crop_px: side of the verifier's crops where it is another model; None for the policy's own.
         attempts: what was tried for the pairs, for the reward ``consensus``.
         worth: what a score of the verifier is worth, by the user's verdicts.
+        ground_of: chip -> where its pixels lie on the ground.
     """
 
     spec: ModelSpec
@@ -198,6 +201,7 @@ class Rewarder:
     crop_px: int | None = None
     attempts: Attempts = field(default_factory=Attempts)
     worth: Callable[[float], float] = float
+    ground_of: Callable[[int], Ground] = lambda chip: NOWHERE
 
     def read(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[Answer]:
         """Parse ``texts[i]``, the answer to ``pairs[i]``; the verifier is not asked."""
@@ -270,7 +274,7 @@ class Rewarder:
         else:
             side = self.crop_px or self.spec.crop_px
             crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=side)
-        looks.add(key, crop, key[1])
+        looks.add(key, crop, key[1] if self.name == "paper" else sought(Query(key[1])).text)
 
     def _reward(
         self, answer: Answer, pair: Pair, pixels: Pixels, found: dict[tuple[Any, ...], float]
