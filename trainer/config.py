@@ -96,6 +96,8 @@ class TrainingRequest(Strict):
         external_verifier: folder of a second model, or the address of one on a server, see
             :mod:`engine.remote.address`; None for the previous round.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
+        none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
+            of a round stands in the report.
         promote: move ``current`` to the new adapter when the gate lets it pass.
         only: ``plan`` says what the run would take, ``questions`` what the model would ask, and both end there.
         config: the knobs.
@@ -116,6 +118,7 @@ class TrainingRequest(Strict):
     verdicts: tuple[str, ...] = ()
     external_verifier: str | None = None
     run_dir: Path | None = None
+    none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
     promote: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
     config: RoundConfig = RoundConfig()

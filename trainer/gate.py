@@ -81,11 +81,17 @@ class Home:
         """Share of "none" where there is no target; 1 where no such question is stored."""
         return float(self.right[~self.target].mean()) if not self.target.all() else 1.0
 
-    def controls(self, after: Home) -> list[ControlFigure]:
-        """What an adapter that answers like ``after`` would lose against this."""
-        return [
-            _falling("right answers at home", self.found, after.found, HOME_LOSS),
-        ]
+    def controls(self, after: Home, none_loss: float | None = None) -> list[ControlFigure]:
+        """What an adapter that answers like ``after`` would lose against this.
+
+        Args:
+            after: the answers of that adapter.
+            none_loss: how much of "none" may be lost; None where that is shown and not limited.
+        """
+        found = _falling("right answers at home", self.found, after.found, HOME_LOSS)
+        if none_loss is None:
+            return [found]
+        return [found, _falling("“none” at home", self.none, after.none, none_loss)]
 
 
 @dataclass(frozen=True)
@@ -167,6 +173,7 @@ def judge(
     seed: int = 0,
     reliability: float = 1.0,
     home: tuple[Home, Home] | None = None,
+    none_loss: float | None = None,
 ) -> Verdict:
     """Compare the adapter before a round with the one after it.
 
@@ -178,12 +185,13 @@ def judge(
             allowed shrinks with it: whom one believes half has to show twice the evidence.
         home: what was answered at home before anything was learned, and after the round; None where nothing is
             stored to ask.
+        none_loss: how much of "none" may be lost at home; None where that is not limited.
     """
     if unusable := _unusable(before, after):
         return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0)
     level = (1 - CONFIDENCE) * reliability
     gain, low, high = place_interval(before.rewards, after.rewards, after.places, seed, level)
-    controls = (*_controls(before, after), *(home[0].controls(home[1]) if home else ()))
+    controls = (*_controls(before, after), *(home[0].controls(home[1], none_loss) if home else ()))
     worse = [control for control in controls if control.worse]
     places = len(np.unique(after.places))
     interval = f"{gain:+.3f} ({100 * (1 - level):.3g} % interval {low:+.3f} to {high:+.3f}, {places} places)"

@@ -107,10 +107,15 @@ class AtHome:
             save()
         return self._home.remembered(state.home)
 
-    def keep(self, before: Home, stop: Stop) -> Kept:
+    def keep(self, before: Home, none_loss: float | None, stop: Stop) -> Kept:
         """Leave the student with the largest share of what it learned that keeps home.
 
         Where none does, the smallest is left, for the gate to refuse.
+
+        Args:
+            before: what was known.
+            none_loss: how much of "none" may be lost; None where that is not limited.
+            stop: asked often.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
@@ -120,6 +125,6 @@ class AtHome:
             self._student.take_share(share)
             after = self.answered(TRAINED, stop)
             tried.append({"share": share, "right": after.found, "none": after.none})
-            if not any(control.worse for control in before.controls(after)):
+            if not any(control.worse for control in before.controls(after, none_loss)):
                 break
         return Kept(before, after, share, tried)

@@ -5,7 +5,8 @@ verifier's score of a box's crop, A the share of the chip that the boxes cover, 
 
 * ``paper``:    r = mean(s) - lambda * max(0, A - tau)
 * ``contrast``: r = mean(s) * (1 - s_out) - the same penalty; s_out is the score with the boxes blanked out
-* ``consensus``: r = (mean score + 2 * expected IoU with what was tried before the round) / 3
+* ``consensus``: r = (score + 2 * expected IoU with what was tried before the round) / 3, over the number of boxes
+  that are believed to be there where an answer names fewer (``trainer.sets``)
 * ``iou``:      r = matched IoU with the drawn boxes (the supervised yardstick)
 
 An answer "none" earns 1 - presence, under ``consensus`` all or nothing. A completion that can't be parsed
@@ -94,14 +95,23 @@ def contrast_reward(
     return inside * (1.0 - left_behind) - area_penalty(share, rule)
 
 
-def consensus_reward(boxes_px: Sequence[Xyxy], scores: Sequence[float], expected: float | None) -> float:
-    """One part mean score, two parts expected IoU with what was tried before the round.
+def consensus_reward(
+    boxes_px: Sequence[Xyxy], scores: Sequence[float], expected: float | None, count: float = 0.0
+) -> float:
+    """One part score, two parts expected IoU with what was tried before the round.
 
     Offline, on groups of two regions, this mixture follows the true IoU best (LOG.md); the score keeps the
     verifier's eye on every answer, the expected IoU can't be argued away by answers that repeat themselves.
     Where nothing was tried (``expected`` None) the score stands alone.
+
+    Args:
+        boxes_px: the answer, at least one box.
+        scores: of each box.
+        expected: IoU that the answer can expect.
+        count: how many are believed to be there, where several are meant; the scores are summed up over so many
+            at least, since the mean of fewer boxes is nearly always the better one.
     """
-    score = float(np.mean(with_duplicates_struck(boxes_px, scores)))
+    score = sum(with_duplicates_struck(boxes_px, scores)) / max(len(boxes_px), count)
     return score if expected is None else (score + 2.0 * expected) / 3.0
 
 

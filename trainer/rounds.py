@@ -157,6 +157,7 @@ class Rounds:
             prepared.request.config.seed,
             trial.reliability if trial is not None else 1.0,
             (kept.before, kept.after) if kept is not None else None,
+            prepared.request.none_loss,
         )
         self._keep(number, folder, verdict, before, after, kept)
         return finished
@@ -166,7 +167,7 @@ class Rounds:
         if self._home is None:
             return None
         self._now("gate", "Asking what the model knew before.")
-        kept = self.prepared.home.keep(self._home, stop)
+        kept = self.prepared.home.keep(self._home, self.prepared.request.none_loss, stop)
         if kept.share < 1:
             self._now("gate", kept.sentence())
         return kept

@@ -90,7 +90,8 @@ def search(
     attempts: list[list[Attempt]] = [[] for _ in pairs]
     for row, ids, item in zip(rows, tokens, scored, strict=True):
         if item.answer.boxes_px:
-            attempts[row].append(Attempt(item.answer.boxes_px, float(np.mean(item.scores)), tuple(ids)))
+            score = float(np.mean(item.scores))
+            attempts[row].append(Attempt(item.answer.boxes_px, score, tuple(ids), item.scores))
     return [compared(pair, tried, rewarder) for pair, tried in zip(pairs, attempts, strict=True)]
 
 
@@ -109,14 +110,14 @@ def compared(pair: Pair, tried: Sequence[Attempt], rewarder: Rewarder) -> list[A
     if comparison is None or comparison.measure is None or not tried or rewarder.name == "paper":
         return list(tried)
     boxes = [box for item in tried for box in item.boxes_px]
-    scores = [item.score for item in tried for _ in item.boxes_px]
+    scores = [score for item in tried for score in item.scores]
     meant = boxes[
         singled_out(boxes, scores, comparison.measure, rewarder.ground_of(pair.chip), rewarder.spec.min_score)
     ]
     return [
         item
         if len(item.boxes_px) == 1 and box_iou(item.boxes_px[0], meant) > 0.5
-        else replace(item, score=0.0)
+        else replace(item, score=0.0, each=())
         for item in tried
     ]
 

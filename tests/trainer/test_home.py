@@ -126,6 +126,17 @@ def test_a_gain_that_costs_more_than_two_points_at_home_is_refused(lost: int, ke
         assert "right answers at home went from 0.750 to" in verdict.reason
 
 
+def test_how_much_of_none_may_be_lost_is_the_users_choice() -> None:
+    before = held_out()
+    after = replace(before, rewards=before.rewards + 0.2)
+    sides = (home_of(150, none=47), home_of(150, none=41))
+    assert judge(before, after, home=sides).promoted, "shown, not limited"
+    assert judge(before, after, home=sides, none_loss=0.12).promoted
+    refused = judge(before, after, home=sides, none_loss=0.03)
+    assert not refused.promoted
+    assert "“none” at home went from 0.940 to 0.820" in refused.reason
+
+
 def test_a_gain_at_home_is_no_gain_in_the_region() -> None:
     before = held_out()
     assert not judge(before, held_out(seed=1), home=(home_of(100), home_of(180))).promoted
@@ -168,7 +179,7 @@ def test_all_is_kept_where_nothing_is_lost(at_home: Callable[..., AtHome]) -> No
     home = at_home(lambda adapter, share: 70)
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
-    kept = home.keep(before, never)
+    kept = home.keep(before, None, never)
     assert (kept.share, len(kept.tried)) == (1.0, 1)
 
 
@@ -176,7 +187,7 @@ def test_the_largest_share_that_keeps_home_is_kept(at_home: Callable[..., AtHome
     home = at_home(lambda adapter, share: 70 - round(7 * share * share) if adapter == TRAINED else 70)
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
-    kept = home.keep(before, never)
+    kept = home.keep(before, None, never)
     assert kept.share == 0.5
     assert [entry["share"] for entry in kept.tried] == [1.0, 0.75, 0.5]
     assert kept.after.found == pytest.approx(0.68)
@@ -185,11 +196,34 @@ def test_the_largest_share_that_keeps_home_is_kept(at_home: Callable[..., AtHome
     json.dumps(kept.report(), allow_nan=False)
 
 
+def test_a_limit_on_none_is_kept_by_a_smaller_share(
+    make_student: MakeStudent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    student, shares = make_student(), [1.0]
+    pairs = [HomePair(0, f"the ship {i}", (BOX,) if i < 50 else ()) for i in range(100)]
+    good = box_text(*[tuple(1000 * v / 128 for v in BOX)])
+
+    def answer(asked, adapter, stop):
+        silent = round(47 - 8 * shares[-1]) if adapter == TRAINED else 47
+        return [good] * 50 + ["[]"] * silent + [good] * (50 - silent)
+
+    monkeypatch.setattr(student, "answer", answer)
+    monkeypatch.setattr(student, "take_share", shares.append)
+    home = AtHome(HomeSet([write_home(tmp_path / "home", drawn(), pairs)]), student, 4, RunClock(60, Spent()))
+    before = home.before(RunState(), lambda: None, never)
+    assert before is not None
+    assert before.none == pytest.approx(0.94)
+    assert home.keep(before, None, never).share == 1.0
+    kept = home.keep(before, 0.05, never)
+    assert kept.share == 0.25
+    assert [entry["none"] for entry in kept.tried] == pytest.approx([0.78, 0.82, 0.86, 0.9])
+
+
 def test_where_no_share_keeps_home_the_gate_refuses(at_home: Callable[..., AtHome]) -> None:
     home = at_home(lambda adapter, share: 20 if adapter == TRAINED else 70)
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
-    kept = home.keep(before, never)
+    kept = home.keep(before, None, never)
     assert (kept.share, len(kept.tried)) == (SHARES[-1], len(SHARES))
     gain = replace(held_out(), rewards=held_out().rewards + 0.2)
     assert not judge(held_out(), gain, home=(kept.before, kept.after)).promoted
