@@ -17,11 +17,20 @@ from engine.imagery.sources import leads_away
 from engine.remote.address import is_server, read_address
 from engine.wire import Strict, checked
 
+Recipe = Literal["ours", "paper"]
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
 Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
 TUNING_PAIRS = 96
 """Pairs on which settings are chosen and the verifier is tried."""
+
+RECIPES: Mapping[str, Mapping[str, Any]] = {
+    "ours": {},
+    # What is published (arXiv 2605.04451): the score with an area penalty, the round before as the verifier, learning
+    # rate, batches of 6 x 8 answers, 10 epochs. Formula, margin, lambda, tau and size of groups are not: ours stay.
+    "paper": {"reward": "paper", "learning_rate": 5e-6, "prompts": 6, "steps": 1000},
+}
+"""What a recipe sets where the request doesn't: ours, named after its reward ``consensus``, and the paper's own."""
 
 Number = TypeVar("Number", int, float)
 Whole = Annotated[int, Field(strict=True)]
@@ -86,6 +95,8 @@ class TrainingRequest(Strict):
         adapter: which adapter to start from, the text of an :class:`engine.types.AdapterChoice`.
         rounds: at most so many rounds.
         minutes: at most so many minutes in all, preparing and checking included.
+        recipe: ``ours``, or ``paper`` for the authors' own setting as far as it is published.
+        prompts: questions that an optimiser step compares, each with a group of answers.
         steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
             long ones: what the verifier of a round can teach is learned soon, and then its mistakes are.
         area_crs: GeoJSON geometry in the rasters' CRS that limits the windows, or None.
@@ -109,6 +120,8 @@ class TrainingRequest(Strict):
     adapter: Annotated[str, Field(min_length=1)] = "current"
     rounds: Annotated[Whole, Field(ge=1)] = 3
     minutes: Annotated[Real, Field(gt=0)] = 60.0
+    recipe: Recipe = "ours"
+    prompts: Annotated[Whole, _between(1, 256)] = PROMPTS_PER_STEP
     steps: Annotated[Whole, Field(ge=1)] = 20
     area_crs: dict[str, Any] | None = None
     gsd_m: Annotated[Real, Field(gt=0)] | None = None
@@ -168,6 +181,11 @@ def parse_request(data: Mapping[str, Any]) -> TrainingRequest:
     known, knobs = set(TrainingRequest.model_fields), set(RoundConfig.model_fields)
     if unknown := sorted((set(values) - known - knobs) | (set(nested) - knobs)):
         raise InputError(f"The request has unknown keys {unknown}. Known are {sorted(known | knobs)}.")
+    # A recipe is what is set where the request sets nothing; one that is not known is told with the other fields.
+    named = values.get("recipe")
+    for key, value in (RECIPES.get(named, {}) if isinstance(named, str) else {}).items():
+        if key not in nested:
+            values.setdefault(key, value)
     chosen = _given(nested) | {key: values.pop(key) for key in knobs & set(values)}
     request = checked(TrainingRequest, {**values, "config": checked(RoundConfig, chosen)})
     if request.config.reward == "iou" and request.boxes is None:

@@ -32,7 +32,7 @@ from trainer.chips import (
     write_chips,
 )
 from trainer.clock import Work, forecast, rates_of
-from trainer.config import PROMPTS_PER_STEP, TrainingRequest
+from trainer.config import TrainingRequest
 from trainer.home import FOLDER, SHARES, HomeSet
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
@@ -94,7 +94,7 @@ def _times(request: TrainingRequest, model: str, chips: int, home: int) -> dict[
     rates, date = known
     held = round(HELD_OUT_SHARE * chips)
     pairs, steps = min(TRAIN_PAIRS, 4 * (chips - held)), request.steps
-    work = Work(chips, pairs, min(HELD_PAIRS, 4 * held), steps, steps * PROMPTS_PER_STEP, home, len(SHARES))
+    work = Work(chips, pairs, min(HELD_PAIRS, 4 * held), steps, steps * request.prompts, home, len(SHARES))
     expected = forecast(rates, work)
     rounds = request.rounds
     seconds = {

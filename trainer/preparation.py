@@ -22,7 +22,7 @@ from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
-from trainer.config import PROMPTS_PER_STEP, TUNING_PAIRS, TrainingRequest, as_json
+from trainer.config import TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.home import FOLDER, SHARES, HomeSet, pictures_of
 from trainer.keeping import AtHome
@@ -118,7 +118,7 @@ class PreparedRun:
         """Seconds of one round's search, training and check, by what this run has measured so far."""
         held, train = len(self.state.held or []), len(self.state.train or [])
         steps, asked = self.request.steps, len(self.home)
-        work = Work(len(self.chips), train, held, steps, steps * PROMPTS_PER_STEP, asked, len(SHARES))
+        work = Work(len(self.chips), train, held, steps, steps * self.request.prompts, asked, len(SHARES))
         return forecast(self.state.spent.rates(), work)
 
     def keep_rates(self) -> None:
@@ -134,6 +134,11 @@ class PreparedRun:
         digest = hashlib.sha256(self.chips.fingerprint().encode())
         digest.update(json.dumps([asdict(pair) for pair in self.state.train or []]).encode())
         return digest.hexdigest()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The recipe and the knobs, for manifests and reports."""
+        return {"recipe": self.request.recipe, **as_json(self.request.config)}
 
     def draw_pictures(self, number: int, before: Measurement, after: Measurement) -> list[dict[str, Any]]:
         """The same places before and after, as files beside the state."""
@@ -153,8 +158,7 @@ class PreparedRun:
             "model": self.spec.name,
             "rasters": [str(path) for path in self.request.rasters],
             "queries": self.state.queries,
-            "settings": as_json(self.request.config)
-            | ({"external verifier": self.external.about} if self.external else {}),
+            "settings": self.settings | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
             "trial": asdict(self.state.trial) if self.state.trial else {},
             "verdicts": about_verdicts(self.state) if self.request.verdicts else {},
@@ -243,7 +247,7 @@ def _prepared(
         state.trial.check()
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
-    batch = choose_batch(loaded, request.config, prompt, lengths)
+    batch = choose_batch(loaded, request.config, prompt, lengths).of_prompts(request.prompts)
     run = PreparedRun(
         request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
     )

@@ -19,7 +19,6 @@ from engine.errors import InputError, JobCancelledError
 from engine.language.prompts import prompt_version
 from engine.types import AdapterChoice, Stop
 from trainer.clock import FEWEST_STEPS, minutes_words
-from trainer.config import PROMPTS_PER_STEP, as_json
 from trainer.gate import Home, Verdict, judge, should_stop
 from trainer.keeping import Kept
 from trainer.lessons import SEARCHED, Lessons
@@ -234,7 +233,7 @@ class Rounds:
         if found is None:
             self._now("search", f"Round {number}: looking for what is there.")
             seed = prepared.request.config.seed + SEED_STRIDE * number
-            wanted = prepared.request.steps * PROMPTS_PER_STEP
+            wanted = prepared.request.steps * prepared.request.prompts
             pairs = state.train or []
             with prepared.clock.part("searching"):
                 found = prepared.lessons(pairs, self.student.previous_name, wanted, seed, self._in_time)
@@ -329,7 +328,11 @@ class Rounds:
                 prompt_version=prompt_version(prepared.spec),
                 data_sha256=prepared.fingerprint(),
                 created=time.time(),
-                figures={**report, "curve": [], "settings": as_json(prepared.request.config)},
+                figures={
+                    **report,
+                    "curve": [],
+                    "settings": prepared.settings,
+                },
             )
             if manifest.name not in {item.name for item in prepared.registry.list()}:
                 prepared.registry.publish(saved, manifest)

@@ -190,6 +190,9 @@ def improve(
     rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
     minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
     gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
+    recipe: Annotated[
+        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
+    ] = "ours",
     model: Model = None,
     adapter: Adapter = None,
     verdicts: Annotated[
@@ -213,6 +216,7 @@ def improve(
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
+        chosen["recipe"] = None if recipe == "ours" else recipe
         named = {name: value for name, value in chosen.items() if value is not None}
         request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
         precheck("improve", request)
