@@ -345,7 +345,7 @@ def _open(
     home = HomeSet([spec.path / FOLDER, folder / FOLDER])
     pixels_of = pictures_of(chips.pixels, len(chips), home)
     with clock.part("loading"):
-        student = Student(load_model(spec), request.config.rank, pixels_of, start)
+        student = Student(load_model(spec), request.config.rank, pixels_of, start, request.config.seed)
     clock.done("loading", 1)
     return chips, student, AtHome(home, student, len(chips), clock)
 
