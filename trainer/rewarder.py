@@ -177,10 +177,10 @@ class _Looks:
     queries: list[Query] = field(default_factory=list)
     index: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
-    def add(self, key: tuple[Any, ...], crop: Pixels, query: str) -> None:
+    def add(self, key: tuple[Any, ...], crop: Pixels, query: Query) -> None:
         self.index[key] = len(self.crops)
         self.crops.append(crop)
-        self.queries.append(Query(query))
+        self.queries.append(query)
 
 
 def painted(pixels: Pixels, boxes_px: Sequence[Xyxy]) -> Pixels:
@@ -261,7 +261,7 @@ class Rewarder:
         """
         opened = _open_chips(chips, self.pixels_of)
         crops = [self._crop(pixels, box) for pixels, box in zip(opened, boxes_px, strict=True)]
-        asked = [Query(text) for text in queries]
+        asked = [self._asked(text) for text in queries]
         return np.asarray(self.verifier.score(crops, asked, self.stop) if crops else [], dtype=float)
 
     def _score(
@@ -282,6 +282,10 @@ class Rewarder:
             for answer, pair, pixels in zip(answers, pairs, chips, strict=True)
         ]
 
+    def _asked(self, text: str) -> Query:
+        """What a crop is asked, as in a search; the paper's recipe asks it the whole question."""
+        return Query(text) if self.name == "paper" else sought(Query(text))
+
     def _crop(self, pixels: Pixels, box: Xyxy) -> Pixels:
         return cut_crop(pixels, box, margin=self.margin, crop_px=self.crop_px or self.spec.crop_px)
 
@@ -301,7 +305,7 @@ class Rewarder:
         else:
             side = self.crop_px or self.spec.crop_px
             crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=side)
-        looks.add(key, crop, key[1] if self.name == "paper" else sought(Query(key[1])).text)
+        looks.add(key, crop, self._asked(key[1]))
 
     def _reward(
         self, answer: Answer, pair: Pair, pixels: Pixels, found: dict[tuple[Any, ...], float]

@@ -128,4 +128,5 @@ def test_the_papers_recipe_asks_the_crop_the_whole_question(chips: list[np.ndarr
         verifier = FakeVerifier(lambda crop, query, seen=seen: seen.append(query.text) or 0.5)
         rewarder = replace(judge_of(chips, name), verifier=verifier)
         rewarder.rescore([Pair(0, "the largest ship", 0.9)], [Answer((SMALL,))])
-        assert seen == [asked]
+        rewarder.score_crops([0], [SMALL], ["the largest ship"])
+        assert seen == [asked, asked]
