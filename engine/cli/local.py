@@ -134,11 +134,13 @@ def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
         write_preview(path, raster, features, title)
 
 
-def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:
+def improve_request(
+    rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {
-        "rasters": [str(path.absolute()) if (path := Path(raster)).exists() else raster for raster in rasters]
-    }
+    request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    if verdicts:
+        request["verdicts"] = [_absolute(name) for name in verdicts]
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
         asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
@@ -183,6 +185,11 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     with interruptible() as stop:
         command, log_file = trainer_command(request_file), folder / "trainer.log"
         return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
+
+
+def _absolute(name: str) -> str:
+    """The whole path of a file that is there; other names as they are."""
+    return str(path.absolute()) if (path := Path(name)).exists() else name
 
 
 def _short(value: Any) -> str:

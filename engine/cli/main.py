@@ -264,8 +264,18 @@ def improve(
     rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
     minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
     gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
+    recipe: Annotated[
+        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
+    ] = "ours",
     model: Model = None,
     adapter: Adapter = None,
+    verdicts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Result whose accepted and rejected boxes may be used; several times for several.",
+        ),
+    ] = None,
     settings: Annotated[
         Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
     ] = None,
@@ -280,10 +290,12 @@ def improve(
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
+        chosen["recipe"] = None if recipe == "ours" else recipe
         named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters, queries, settings)}
+        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
         precheck("improve", request)
-        result = {**improve_here(request, quiet=as_json), "warnings": half_known(request)}
+        result = improve_here(request, quiet=as_json)
+        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
         print_json(result) if as_json else show_pairs("Result", result)
 
 

@@ -31,7 +31,9 @@ def check_sources(request: Mapping[str, Any]) -> None:
     for name in request.get("rasters") or [request.get("before"), request.get("raster")]:
         if name:
             permitted(name, allow_network=allowed)
-    for name in (request.get("vector"), request.get("boxes")):
+    judged = request.get("verdicts")
+    layers = [str(name).partition("|layername=")[0] for name in judged] if isinstance(judged, list) else []
+    for name in (request.get("vector"), request.get("boxes"), *layers):
         if isinstance(name, str) and name:
             permitted(name, allow_network=allowed, vector=True)
 

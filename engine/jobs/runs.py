@@ -32,7 +32,7 @@ from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
-from engine.jobs.outlining import Drawing, check_tolerance, outlined
+from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
 from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
@@ -41,6 +41,7 @@ from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
+from engine.search.singling import one_each
 from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
@@ -103,13 +104,14 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         keep(run.job.id, run.results, batches, provenance, tally=tally, total=len(windows), clock=run.clock)
         require_readable(tally)
         earlier = run.results.findings(run.job.id)
-        final = conclude(search, [finding.detection for finding in earlier], windows)
+        merged = conclude(search, [finding.detection for finding in earlier], windows)
+        final, singled = one_each(merged, ground_of(search.raster), search.policy.spec.min_score)
         features, notes = outlined(
             _drawing(run, search, request, windows), ranked(final, earlier, provenance)
         )
         run.results.save_features(run.job.id, features)
         origin = _origin(run, search, provenance, tally)
-        origin["warnings"] += [*strip_note(windows), *notes]
+        origin["warnings"] += [*strip_note(windows), *singled, *notes]
         return {**tally.summary(), "features": len(features), **origin}
 
 
