@@ -26,6 +26,7 @@ from qgis.PyQt.QtWidgets import (
 from .compat import QAction, QShortcut
 from .i18n import tr
 from .look import SoftLabel, icon, larger, let_shrink, unit
+from .manual import FIND, RESULTS, SELF_IMPROVE, SET_UP, Help
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
@@ -68,6 +69,13 @@ class Dock(QgsDockWidget):
         self.question = QuestionBox()
         self.scope = ScopeBox()
         self.strip = RunStrip(tr("Find"), "run")
+        self.learning = SoftLabel(
+            tr(
+                "The model is learning. What you ask now is searched once that has ended, or once you stop it in "
+                "the other tab; it can go on later from where it was."
+            )
+        )
+        self.learning.hide()
         self.improve = improve
         self.results = ResultsBox()
         self.blank = BlankPage()
@@ -98,6 +106,8 @@ class Dock(QgsDockWidget):
         self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.help = Help(self, self._help_page)
+        self.tabs.setCornerWidget(self.help.button())
         self._pages.addWidget(self.tabs)
         self.setWidget(self._pages)
         self.question.asked.connect(self.strip.run_wanted)
@@ -117,6 +127,7 @@ class Dock(QgsDockWidget):
         layout.addWidget(self.question)
         layout.addWidget(self.scope)
         layout.addWidget(self.strip)
+        layout.addWidget(self.learning)
         layout.addWidget(line)
         layout.addLayout(self._make_heading())
         layout.addWidget(self.searched)
@@ -139,6 +150,9 @@ class Dock(QgsDockWidget):
         menu.addSeparator()
         menu.addAction(self.settings)
         menu.addAction(self.log)
+        menu.addAction(
+            icon("/mActionHelpContents.svg"), tr("Help on results"), lambda: self.help.open(RESULTS)
+        )
         more = QToolButton()
         more.setText("⋯")
         more.setAutoRaise(True)
@@ -152,11 +166,19 @@ class Dock(QgsDockWidget):
         row.addWidget(more)
         return row
 
+    def _help_page(self) -> str:
+        if self.in_setup:
+            return SET_UP
+        if self.tabs.currentWidget() is self.improve:
+            return SELF_IMPROVE
+        return RESULTS if self.results.isAncestorOf(self.focusWidget() or self) else FIND
+
     def _tab_changed(self, _place: int) -> None:
         self.improve_shown.emit(self.tabs.currentWidget() is self.improve)
 
     def show_learning(self, running: bool) -> None:
-        """Mark the tab while a run goes on."""
+        """Mark the tab while a run goes on, and say what that means for finding."""
+        self.learning.setVisible(running)
         text = tr("Self-improve (running)") if running else tr("Self-improve")
         self.tabs.setTabText(self.tabs.indexOf(self.improve), text)
 

@@ -32,6 +32,12 @@ class ImprovePage(QWidget):
         self.view = RunView()
         self.adapters = AdaptersBox()
         self.strip = RunStrip(tr("Show the plan"), "improve")
+        self.waiting = SoftLabel(
+            tr(
+                "One thing at a time: while the model learns, questions of the Find tab wait. Exports and models "
+                "on their way do not."
+            )
+        )
         self._revealed: QWidget = self.form
         self.earlier = QMenu(tr("Earlier learning"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
@@ -54,6 +60,7 @@ class ImprovePage(QWidget):
         layout.addLayout(self._make_heading())
         layout.addWidget(self.banner)
         layout.addWidget(self._area, 1)
+        layout.addWidget(self.waiting)
         layout.addWidget(self.strip)
         self.show_form()
 

@@ -9,6 +9,7 @@ from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QW
 
 from ..files import resource_path
 from ..i18n import tr
+from ..manual import MODELS, SERVERS, SET_UP, Help
 from .models_box import ModelsBox
 from .remote_box import RemoteBox
 from .widget import SetupWidget
@@ -69,6 +70,8 @@ class SetupPage(QgsOptionsPageWidget):
             area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
             area.setWidget(widget)
             tabs.addTab(area, title)
+        self.help = Help(self, lambda: (SET_UP, MODELS, SERVERS)[tabs.currentIndex()])
+        tabs.setCornerWidget(self.help.button())
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(tabs)
