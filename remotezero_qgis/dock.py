@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
@@ -25,7 +24,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction, QShortcut
 from .i18n import tr
-from .look import SoftLabel, icon, larger, let_shrink, unit
+from .look import SoftLabel, icon, larger, let_shrink, scrolled, unit
 from .manual import FIND, RESULTS, SELF_IMPROVE, SET_UP, Help
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
@@ -33,6 +32,9 @@ from .panel.question_box import QuestionBox
 from .panel.results_box import ResultsBox
 from .panel.run_strip import RunStrip
 from .panel.scope_box import ScopeBox
+
+# Below this height of the results the page scrolls.
+RESULTS_LINES = 19
 
 
 class Dock(QgsDockWidget):
@@ -71,8 +73,7 @@ class Dock(QgsDockWidget):
         self.strip = RunStrip(tr("Find"), "run")
         self.learning = SoftLabel(
             tr(
-                "The model is learning. What you ask now is searched once that has ended, or once you stop it in "
-                "the other tab; it can go on later from where it was."
+                "The model is learning. A question waits until that has ended, or is stopped in the other tab."
             )
         )
         self.learning.hide()
@@ -103,7 +104,7 @@ class Dock(QgsDockWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
+        self.tabs.addTab(scrolled(self._make_main()), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
         self.help = Help(self, self._help_page)
@@ -116,6 +117,7 @@ class Dock(QgsDockWidget):
         main = QWidget()
         self._body.addWidget(self.blank)
         self._body.addWidget(self.results)
+        self._body.setMinimumHeight(unit(self) * RESULTS_LINES)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
@@ -123,6 +125,7 @@ class Dock(QgsDockWidget):
         gap = round(unit(self) * 0.45)
         layout = QVBoxLayout(main)
         layout.setSpacing(gap)
+        layout.setContentsMargins(gap // 2, gap, gap // 2, gap)
         layout.addWidget(self.banner)
         layout.addWidget(self.question)
         layout.addWidget(self.scope)
@@ -179,19 +182,14 @@ class Dock(QgsDockWidget):
     def show_learning(self, running: bool) -> None:
         """Mark the tab while a run goes on, and say what that means for finding."""
         self.learning.setVisible(running)
-        text = tr("Self-improve (running)") if running else tr("Self-improve")
+        text = tr("Learning…") if running else tr("Self-improve")
         self.tabs.setTabText(self.tabs.indexOf(self.improve), text)
 
     def show_setup(self, wanted: bool) -> None:
         """Show the set-up page in place of the panel, or the panel."""
         if wanted and self.setup is None:
             self.setup = self._make_setup(self)
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(self.setup)
-            self._pages.addWidget(area)
+            self._pages.addWidget(scrolled(self.setup))
         self._pages.setCurrentIndex(1 if wanted else 0)
 
     @property

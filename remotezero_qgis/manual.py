@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 from qgis.PyQt.QtCore import QEvent, QObject, Qt, QUrl
-from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent
-from qgis.PyQt.QtWidgets import QTextBrowser, QToolBar, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtGui import QDesktopServices, QKeyEvent, QResizeEvent
+from qgis.PyQt.QtWidgets import QScrollBar, QTextBrowser, QToolBar, QToolButton, QVBoxLayout, QWidget
 
 from .compat import QAction
 from .files import manual_path
@@ -23,6 +25,7 @@ SERVERS = "servers.html"
 # QTextBrowser knows a small part of CSS; the sheet of the pages is for the browsers of the system.
 SHEET = "p, li { margin-bottom: 6px } h1 { font-size: xx-large } code, pre { font-family: monospace }"
 LINES_WIDE, LINES_HIGH = 42, 40
+PICTURE_WIDTH = re.compile(r'(<img [^>]*width=")(\d+)"')
 
 
 def page_url(page: str) -> QUrl:
@@ -89,8 +92,27 @@ class _Pages(QTextBrowser):
         self.anchorClicked.connect(self._follow)
 
     def loadResource(self, kind: int, url: QUrl) -> object:
-        """Give pages and pictures, but no style sheet: those are for other browsers."""
-        return "" if url.fileName().endswith(".css") else super().loadResource(kind, url)
+        """Give pictures, pages with pictures no wider than the window, and no style sheet."""
+        if url.fileName().endswith(".css"):
+            return ""
+        path = Path(url.toLocalFile())
+        if path.suffix != ".html" or not path.is_file():
+            return super().loadResource(kind, url)
+        room = self._room()
+        text = path.read_text(encoding="utf-8")
+        return PICTURE_WIDTH.sub(lambda found: f'{found[1]}{min(int(found[2]), room)}"', text)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the pictures again, and stay at the same place of the page."""
+        super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width() and not self.source().isEmpty():
+            bar = self.verticalScrollBar()
+            share = _share(bar)
+            self.reload()
+            bar.setValue(round(share * bar.maximum()))
+
+    def _room(self) -> int:
+        return max(100, self.viewport().width() - 2 * round(self.document().documentMargin()))
 
     def _follow(self, url: QUrl) -> None:
         whole = self.source().resolved(url)
@@ -98,6 +120,11 @@ class _Pages(QTextBrowser):
             self.setSource(whole)
         else:
             QDesktopServices.openUrl(whole)
+
+
+def _share(bar: QScrollBar) -> float:
+    """How far down a bar stands, from 0 to 1."""
+    return bar.value() / bar.maximum() if bar.maximum() else 0.0
 
 
 class Help(QObject):

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QWidget,
 )
 
@@ -82,8 +81,10 @@ class ScopeBox(QWidget):
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Raster"), self._rasters)
         form.addRow(tr("Where"), self._places)
-        form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
-        form.addRow(tr("Model"), _row(self._model, self._adapter))
+        form.addRow(tr("Zoom"), self._zooms)
+        form.addRow("", self._gsd)
+        form.addRow(tr("Model"), self._model)
+        form.addRow("", self._adapter)
         form.addRow("", self._outline)
         form.addRow(self.model_note)
         form.addRow("", self._hint)
@@ -228,10 +229,3 @@ def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
     for value, text in items:
         box.addItem(text, value)
     return box
-
-
-def _row(main: QWidget, side: QWidget) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(main, 3)
-    row.addWidget(side, 2)
-    return row

@@ -148,6 +148,17 @@ def test_every_page_is_shown_whole(reader, page):
         assert not QImage(reader.text.source().resolved(QUrl(name)).toLocalFile()).isNull(), name
 
 
+@pytest.mark.parametrize("width", [280, 500, 1200])
+def test_no_picture_is_wider_than_the_window(reader, width):
+    reader.resize(width, 600)
+    reader.show_page("first-box.html")
+    QgsApplication.processEvents()
+    assert reader.text.horizontalScrollBar().maximum() == 0
+    reader.resize(280, 600)
+    QgsApplication.processEvents()
+    assert reader.text.horizontalScrollBar().maximum() == 0
+
+
 def test_places_are_jumped_to_and_the_way_back_is_kept(reader):
     reader.show_page("troubleshooting.html#AdapterError")
     QgsApplication.processEvents()
@@ -181,9 +192,9 @@ def test_both_pages_say_when_finding_and_learning_have_to_wait(panel):
     assert not dock.learning.isVisibleTo(dock)
     dock.show_learning(True)
     assert dock.learning.isVisibleTo(dock)
-    assert "is searched once that has ended" in dock.learning.text()
+    assert "A question waits until that has ended" in dock.learning.text()
     dock.show_learning(False)
     assert not dock.learning.isVisibleTo(dock)
     dock.tabs.setCurrentWidget(dock.improve)
     assert dock.improve.waiting.isVisibleTo(dock)
-    assert "One thing at a time" in dock.improve.waiting.text()
+    assert "questions of the Find tab wait" in dock.improve.waiting.text()
