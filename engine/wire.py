@@ -37,14 +37,24 @@ class Strict(BaseModel):
 
 
 class Polygon(Strict):
-    """GeoJSON Polygon, in the raster's CRS."""
+    """GeoJSON Polygon, in the raster's CRS.
+
+    Attributes:
+        type: as GeoJSON has it.
+        coordinates: rings of positions, the first of them the outer one.
+    """
 
     type: Literal["Polygon"]
     coordinates: Annotated[list[Ring], Field(min_length=1)]
 
 
 class MultiPolygon(Strict):
-    """GeoJSON MultiPolygon, in the raster's CRS."""
+    """GeoJSON MultiPolygon, in the raster's CRS.
+
+    Attributes:
+        type: as GeoJSON has it.
+        coordinates: polygons, each as rings of positions.
+    """
 
     type: Literal["MultiPolygon"]
     coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
@@ -195,7 +205,17 @@ SEARCHES: dict[str, type[RasterRequest]] = {
 
 
 class ImproveRequest(BaseModel):
-    """Train an adapter on the user's own rasters; fields beyond these are the trainer's to check."""
+    """Train an adapter on the user's own rasters; fields beyond these are the trainer's to check.
+
+    Those are ``queries`` (questions; the model proposes some where there are none), ``minutes`` (60), ``rounds`` (3),
+    ``promote`` (true: use what is better from now on), ``only`` (``plan`` or ``questions``: end there), ``adapter``,
+    ``area_crs``, ``gsd_m``, ``bands`` and ``stretch`` as in ``locate``, and ``external_verifier``.
+
+    Attributes:
+        rasters: paths of the rasters to learn from.
+        model: name or folder of the model; null for the default one.
+        allow_network: rasters may lead to the network; otherwise such ones are refused.
+    """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -287,7 +307,11 @@ class AddRequest(Strict):
 
 
 class HubToken(Strict):
-    """The access token for models that are not given to everybody; None forgets it. It is kept in memory alone."""
+    """The access token for models that are not given to everybody. It is kept in memory alone.
+
+    Attributes:
+        token: of the hub; None forgets it.
+    """
 
     token: SecretStr | None = None
 
@@ -305,20 +329,34 @@ class ServerKey(Strict):
 
 
 class CurrentAdapter(Strict):
-    """Which adapter of a model to use from now on: a name, or ``none`` for the model as it came."""
+    """Which adapter of a model to use from now on.
+
+    Attributes:
+        adapter: its name, or ``none`` for the model as it came.
+    """
 
     adapter: Text
 
 
 class AdapterImport(Strict):
-    """An exported adapter to add; ``name`` is another name for it."""
+    """An exported adapter to add.
+
+    Attributes:
+        file: path of it, on the engine's machine.
+        name: another name for it; None for its own.
+    """
 
     file: PathText
     name: Text | None = None
 
 
 class AdapterExport(Strict):
-    """Where to write an adapter, as one file on the engine's machine."""
+    """Where to write an adapter.
+
+    Attributes:
+        file: path to write to, on the engine's machine.
+        overwrite: a file that is there may be replaced.
+    """
 
     file: PathText
     overwrite: bool = False

@@ -12,7 +12,6 @@ from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
-    QHBoxLayout,
     QWidget,
 )
 
@@ -93,8 +92,10 @@ class ScopeBox(QWidget):
         form.addRow(tr("Before"), self.compare)
         self._before_label = form.labelForField(self.compare)
         form.addRow(tr("Where"), self._places)
-        form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
-        form.addRow(tr("Model"), _row(self._model, self._adapter))
+        form.addRow(tr("Zoom"), self._zooms)
+        form.addRow("", self._gsd)
+        form.addRow(tr("Model"), self._model)
+        form.addRow("", self._adapter)
         form.addRow("", self._outline)
         form.addRow("", self._camera)
         form.addRow(self.model_note)
