@@ -19,14 +19,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
-from numpy.typing import ArrayLike, NDArray
+from numpy.typing import NDArray
 
+from engine.evaluate.overlap import AreaRule
+from engine.evaluate.precision import auroc
 from engine.imagery.crops import MARGIN
 from engine.types import Xyxy
 from trainer.config import RoundConfig
 from trainer.queries import Pair, wrong_queries
 from trainer.rewarder import Rewarder
-from trainer.rewards import AreaRule, covered_share
+from trainer.rewards import covered_share
 
 MARGINS = (0.1, 0.25, 0.5, 1.0)
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0)
@@ -54,17 +56,6 @@ class Calibration:
     separation: dict[float, float]
     price: dict[float, float]
     trusted: int
-
-
-def auroc(positive: ArrayLike, negative: ArrayLike) -> float:
-    """Probability that a positive outranks a negative, ties counting half; 0.5 when either side is empty."""
-    pos, neg = np.asarray(positive, dtype=float), np.asarray(negative, dtype=float)
-    if not len(pos) or not len(neg):
-        return 0.5
-    order = np.sort(neg)
-    below = np.searchsorted(order, pos, side="left")
-    upto = np.searchsorted(order, pos, side="right")
-    return float((below + upto).mean() / 2 / len(neg))
 
 
 def choose_margin(

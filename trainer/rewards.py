@@ -16,57 +16,18 @@ unreadable one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
+from engine.evaluate.overlap import AreaRule, area_penalty, box_iou, covered
 from engine.types import Xyxy
 
 FORMAT_SHARE = 0.1
 
 
-@dataclass(frozen=True)
-class AreaRule:
-    """lambda (``weight``) and tau (``allowed``): the price of covering more of the chip than needed."""
-
-    weight: float
-    allowed: float
-
-
-def box_iou(a_px: Xyxy, b_px: Xyxy) -> float:
-    """Intersection over union of two boxes, 0 when either is empty."""
-    width = min(a_px[2], b_px[2]) - max(a_px[0], b_px[0])
-    height = min(a_px[3], b_px[3]) - max(a_px[1], b_px[1])
-    inter = max(0.0, width) * max(0.0, height)
-    union = box_area(a_px) + box_area(b_px) - inter
-    return inter / union if union > 0 else 0.0
-
-
-def box_area(xyxy_px: Xyxy) -> float:
-    """Area in square pixels, 0 when the box is turned inside out."""
-    return max(0.0, xyxy_px[2] - xyxy_px[0]) * max(0.0, xyxy_px[3] - xyxy_px[1])
-
-
 def covered_share(boxes_px: Sequence[Xyxy], width_px: int, height_px: int) -> float:
     """Share of the chip that the boxes cover together, 0..1; overlaps count once."""
-    if not boxes_px:
-        return 0.0
-    edges_x = sorted({float(np.clip(x, 0, width_px)) for box in boxes_px for x in (box[0], box[2])})
-    edges_y = sorted({float(np.clip(y, 0, height_px)) for box in boxes_px for y in (box[1], box[3])})
-    middles_x = np.array([(a + b) / 2 for a, b in pairwise(edges_x)])
-    middles_y = np.array([(a + b) / 2 for a, b in pairwise(edges_y)])
-    cells = np.outer(np.diff(edges_y), np.diff(edges_x))
-    inside = np.zeros(cells.shape, dtype=bool)
-    for x0, y0, x1, y1 in boxes_px:
-        rows = (middles_y > y0) & (middles_y < y1)
-        inside |= np.outer(rows, (middles_x > x0) & (middles_x < x1))
-    return float(cells[inside].sum() / (width_px * height_px))
-
-
-def area_penalty(share: float, rule: AreaRule) -> float:
-    """``weight * max(0, share - allowed)``."""
-    return rule.weight * max(0.0, share - rule.allowed)
+    return covered(boxes_px, [(0.0, 0.0, float(width_px), float(height_px))]) / (width_px * height_px)
 
 
 def with_duplicates_struck(boxes_px: Sequence[Xyxy], scores: Sequence[float]) -> list[float]:
@@ -108,26 +69,6 @@ def consensus_reward(boxes_px: Sequence[Xyxy], scores: Sequence[float], expected
 def none_reward(presence: float) -> float:
     """Reward of the answer "none": the verifier's belief that nothing on the chip fits."""
     return 1.0 - presence
-
-
-def matched_iou(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> float:
-    """Sum of greedily matched IoU over the larger number of boxes; 1 when both sides are empty.
-
-    Args:
-        boxes_px: the answer.
-        truth_px: the drawn boxes of the query on this chip.
-    """
-    if not boxes_px and not truth_px:
-        return 1.0
-    if not boxes_px or not truth_px:
-        return 0.0
-    table = np.array([[box_iou(a, b) for b in truth_px] for a in boxes_px])
-    total = 0.0
-    for _ in range(min(table.shape)):
-        row, column = np.unravel_index(int(table.argmax()), table.shape)
-        total += float(table[row, column])
-        table[row, :], table[:, column] = -1.0, -1.0
-    return total / max(len(boxes_px), len(truth_px))
 
 
 def with_format(reward: float | None) -> float:

@@ -12,6 +12,7 @@ import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.evaluate import evaluate
 from engine.cli.export import export
 from engine.cli.models import models
 from engine.cli.options import (
@@ -66,6 +67,7 @@ app = typer.Typer(
 
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
+app.command(epilog=EXIT_HELP)(evaluate)
 app.add_typer(models, name="models")
 
 

@@ -20,10 +20,11 @@ from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.network import without_secrets
 from engine.imagery.raster import open_raster
+from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
 from engine.imagery.windows import pieces
-from engine.jobs.child import run_child, trainer_command, write_request
+from engine.jobs.child import evaluating_command, run_child, trainer_command, write_request
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
@@ -41,6 +42,7 @@ from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import (
     AddRequest,
+    EvaluateRequest,
     ExportRequest,
     GetRequest,
     LocateRequest,
@@ -106,6 +108,7 @@ def run_job(
         "get": run_get,
         "add": run_add,
         "export": run_export,
+        "evaluate": run_evaluate,
     }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
@@ -153,7 +156,7 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(outline.geometry), raster.transform) for outline in layer.found]
+        boxes = [crs_to_src(corners(outline.geometry), raster.transform) for outline in layer.found]
         windows = plan_boxes(search, boxes)
         _require_same_plan(run, done, windows)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
@@ -210,6 +213,19 @@ def run_export(run: JobRun) -> dict[str, Any]:
         run.tell("progress", {"done": done, "total": total, "seconds_left": None})
 
     return export(request, known, watch, run.stop)
+
+
+def run_evaluate(run: JobRun) -> dict[str, Any]:
+    """Measure a model against known boxes, in a process that gets all the memory there is; its page is the report."""
+    request = checked(EvaluateRequest, run.job.request)
+    run.host.free()
+    folder = job_dir(run.job.id)
+    values = {**request.model_dump(mode="json"), "output": request.output or str(folder)}
+    command = evaluating_command(write_request(folder, values))
+    log_file = folder / "evaluation.log"
+    return run_child(
+        command, run.tell, run.stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation"
+    )
 
 
 def run_get(run: JobRun) -> dict[str, Any]:
@@ -364,9 +380,3 @@ def _strip(windows: list[Window]) -> list[str]:
     return [
         f"The raster is a thin strip: its overview took {len(pieces)} windows of {width} x {height} pixels."
     ]
-
-
-def _corners(shape: dict[str, Any]) -> list[list[float]]:
-    """Return the points of a Polygon's or MultiPolygon's outer rings."""
-    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return [point for polygon in polygons for point in polygon[0]]

@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 
 from engine.errors import InputError
+from engine.evaluate.overlap import box_iou
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, build_model, save_checkpoint, start_from
 from trainer.lab.mini.card import SOURCES, write_card
@@ -24,7 +25,6 @@ from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
 from trainer.lab.photos.paste import cut_out, paste
 from trainer.lab.photos.views import SHARES, spoilt, turned_view, window_view
 from trainer.lab.scenes import KINDS, SceneObject, render_scene, scene_rng
-from trainer.rewards import box_iou
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real"
 

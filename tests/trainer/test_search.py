@@ -8,12 +8,12 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
+from engine.evaluate.overlap import AreaRule
 from tests.engine.fakes import FakeVerifier
 from tests.trainer.conftest import MakeStudent
 from trainer.lessons import Lessons, choose
 from trainer.queries import Pair
 from trainer.rewarder import Attempt, Rewarder
-from trainer.rewards import AreaRule
 from trainer.search import GUESSES, informed, opening, search
 
 BOX = (1.0, 2.0, 30.0, 40.0)

@@ -21,7 +21,8 @@ import rasterio
 from rasterio.transform import from_origin
 
 from engine.errors import JobCancelledError
-from trainer.__main__ import Events, alone_in
+from engine.telling import Events
+from trainer.__main__ import alone_in
 
 pytestmark = pytest.mark.slow
 WAIT_S = 900

@@ -13,7 +13,7 @@ from engine.types import Detection, Query, Window, Xyxy
 from tools.bench.figure import Figure
 from tools.bench.naive import NaiveModel, naive_locate
 from tools.bench.places import DEMO, QUERY
-from trainer.rewards import box_iou
+from engine.evaluate.overlap import box_iou
 
 SAME_IOU = 0.9
 

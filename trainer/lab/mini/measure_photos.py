@@ -15,13 +15,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from engine.evaluate.overlap import box_iou
 from engine.imagery.raster import open_raster
 from engine.language.vocabulary import hear
 from engine.model.loaded import LoadedModel
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.types import Query, Xyxy
 from trainer.lab.photos import PLURALS, Photo, load_photos
-from trainer.rewards import box_iou
 
 SHOWN_FROM = 0.5
 NINE = (
