@@ -221,7 +221,9 @@ def read_jsonl(folder: Path, options: ReadOptions) -> Dataset:
     there = sorted({str(record.get("split") or ALL) for _, record in records})
     split = split_of(options, there, folder, "test")
     chosen = [(p, r) for p, r in records if str(r.get("split") or ALL) == split]
-    asked = [_asked(part, number, r) for number, (part, r) in enumerate(chosen) if r.get("query")]
+    asked = [
+        _asked(part, number, r, len(sets) > 1) for number, (part, r) in enumerate(chosen) if r.get("query")
+    ]
     boxed = [_labelled(part, r, len(sets) > 1) for part, r in chosen if not r.get("query")]
     samples = (*asked, *questions_about(boxed, options))
     notes = (
@@ -269,12 +271,12 @@ def _labelled(part: Path, record: Mapping[str, Any], several: bool) -> Boxed:
     )
 
 
-def _asked(part: Path, number: int, record: Mapping[str, Any]) -> Sample:
+def _asked(part: Path, number: int, record: Mapping[str, Any], several: bool) -> Sample:
     boxes = [item["xyxy"] if isinstance(item, dict) else item for item in record.get("boxes") or ()]
     truth = tuple((float(a), float(b), float(c), float(d)) for a, b, c, d in boxes)
     groups = {**_groups(part, record), **({"kind": str(record["kind"])} if record.get("kind") else {})}
     return Sample(
-        key=f"{record['image']}#{record.get('id', number)}",
+        key=f"{part.name + '/' if several else ''}{record['image']}#{record.get('id', number)}",
         picture=str(part / str(record["image"])),
         question=str(record["query"]),
         truth_src=truth,

@@ -234,8 +234,17 @@ def _ranked(cases: Cases, precision: Precision) -> dict[str, Measure]:
     truths = int(sum(kind.truths.sum() for kind in kinds))
     scene = cases.scene
 
+    known: dict[bytes, tuple[float, float]] = {}
+
     def ap(place: int) -> Callable[[Floats], float]:
-        return lambda weights: weighted(kinds, weights[scene])[place]
+        def of(weights: Floats) -> float:
+            """Both are one calculation, and asked for the same draws one after the other."""
+            key = weights.tobytes()
+            if key not in known:
+                known[key] = weighted(kinds, weights[scene])
+            return known[key][place]
+
+        return of
 
     scores, hits, asked = _own(precision)
     own_scene = scene[asked] if len(asked) else np.zeros(0, np.intp)

@@ -73,7 +73,7 @@ def _write(path: Path, made: Path, rendering: Rendering) -> None:
                 "transform": source.transform, "dtype": "float32", "nodata": np.nan,
             }  # fmt: skip
             valid = source.dataset_mask() > 0
-        shown = values.mean(axis=0) if rendering == "grey" else render(values, rendering)
+        shown = np.abs(values.mean(axis=0)) if rendering == "grey" else render(values, rendering)
         with rasterio.open(made, "w", **about) as target:
             target.write(np.where(valid, shown, np.nan).astype(np.float32), 1)
 
