@@ -22,6 +22,7 @@ NO_FIELDS = frozenset(
         "get",
         "add",
         "export",
+        "evaluate",
         "Polygon",
         "MultiPolygon",
     }

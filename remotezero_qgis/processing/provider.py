@@ -7,6 +7,7 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..files import plugin_version, resource_path
 from .base import missing_engine
+from .evaluate import EvaluateAlgorithm
 from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
@@ -14,7 +15,7 @@ from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate, verify, export and self-improve as algorithms."""
+    """Locate, verify, export, self-improve and evaluate as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -42,7 +43,13 @@ class RemoteZeroProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Offer the algorithms; each says by itself when it can't run."""
-        for algorithm in (LocateAlgorithm(), VerifyAlgorithm(), ExportAlgorithm(), ImproveAlgorithm()):
+        for algorithm in (
+            LocateAlgorithm(),
+            VerifyAlgorithm(),
+            ExportAlgorithm(),
+            ImproveAlgorithm(),
+            EvaluateAlgorithm(),
+        ):
             self.addAlgorithm(algorithm)
 
     def engine_changed(self) -> None:
