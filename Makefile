@@ -68,6 +68,10 @@ model: setup ## train the default model from nothing, in pieces of MINUTES=150; 
 eval-model: setup ## the default model's figures, in build/reports/eval-model.json
 	$(QUIET) $(PY) -m trainer.lab.mini.evaluate
 
+.PHONY: open-questions
+open-questions: setup ## scene types, verifier, settings, languages, radar: docs/open-questions-DATE.md (again: rm -r build/open-questions)
+	$(QUIET) $(PY) -m trainer.lab.open_questions
+
 .PHONY: bench-improve
 bench-improve: setup ## self-improvement against its baselines, in build/reports/bench-improve.json
 	test -f build/bench-improve/speed.json || $(QUIET) $(PY) -m trainer.lab.bench.speed

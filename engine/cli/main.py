@@ -195,7 +195,8 @@ def improve(
     model: Model = None,
     adapter: Adapter = None,
     settings: Annotated[
-        Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
+        Path | None,
+        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
     ] = None,
     allow_network: Network = False,
     as_json: Json = False,

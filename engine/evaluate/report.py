@@ -21,6 +21,7 @@ SHORT: Mapping[str, str] = {
     "acc@0.5": "Acc@0.5", "mean_iou": "mean IoU", "ap50": "AP50", "f1": "F1", "empty_accuracy": "no target: quiet",
     "boundary_m": "boundary m",
 }  # fmt: skip
+GROUP_HEAD = (*SHORT.values(), "questions")
 SWEEP_COLUMNS = ("acc@0.5", "mean_iou", "ap50", "f1", "empty_accuracy", "verifier_auroc", "ece")
 """What a table of a sweep shows of each value."""
 STYLE = """
@@ -73,7 +74,7 @@ def markdown(report: Mapping[str, Any]) -> str:
         lines += ["|---|---|---|---|"]
         lines += [f"| {' | '.join(row)} |" for row in difference_rows(report["difference"])]
     for by, table in report["groups"].items():
-        head = [by, *(SHORT[name] for name in COLUMNS), "questions"]
+        head = [by, *GROUP_HEAD]
         lines += ["", f"## By {by}", "", f"| {' | '.join(head)} |", "|" + "---|" * len(head)]
         lines += [f"| {' | '.join(row)} |" for row in group_rows(table)]
     return "\n".join(lines) + "\n"
@@ -176,7 +177,7 @@ def page(report: Mapping[str, Any], best: Sequence[Shown], worst: Sequence[Shown
         ]  # fmt: skip
     body += ["<h2>Curves</h2>", f'<div class="plots">{_curves(report)}</div>']
     for by, table in report["groups"].items():
-        head = [by, *(SHORT[name] for name in COLUMNS), "questions"]
+        head = [by, *GROUP_HEAD]
         body += [f"<h2>By {escape(by)}</h2>", _table(head, group_rows(table))]
     key = (
         '<p class="key"><span style="border-color:#35c46a">true</span>'

@@ -162,7 +162,7 @@ def _model(
 def _weights(model: Served) -> str:
     """A short hash of a model's files: one of the same name may have others. "" for a model on a server."""
     folder = model.policy.spec.path
-    return base_sha256(folder)[:12] if folder.is_dir() else ""
+    return base_sha256(folder)[:12] if (folder / "config.json").is_file() else ""
 
 
 def fingerprint(dataset: Dataset) -> str:

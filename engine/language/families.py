@@ -110,6 +110,7 @@ _ALL = (
     ),
     Family("internvl", ("internvl", "internvl_chat"), runs=False, full_scale=1000.0),
     Family("deepseek-vl2", ("deepseek_vl_v2",), runs=False, full_scale=999.0),
+    Family("geochat", ("geochat",), runs=False, full_scale=100.0),
     Family("paligemma", ("paligemma",), runs=False, full_scale=1024.0, y_first=True),
     Family("moondream", ("moondream", "moondream1"), runs=False, full_scale=1.0),
     Family("florence2", ("florence2",), runs=False, full_scale=1000.0),
