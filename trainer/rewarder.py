@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import CompletionParseError
+from engine.evaluate.overlap import AreaRule, matched_iou
 from engine.imagery.crops import blank_box, cut_crop
 from engine.imagery.display import NEUTRAL
 from engine.imagery.ground_plane import Ground
@@ -22,12 +23,10 @@ from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.config import RewardName
 from trainer.queries import Pair
 from trainer.rewards import (
-    AreaRule,
     consensus_reward,
     contrast_reward,
     covered_share,
     judged_reward,
-    matched_iou,
     none_reward,
     paper_reward,
     told_scores,

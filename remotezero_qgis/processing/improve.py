@@ -98,6 +98,27 @@ class ImproveAlgorithm(EngineAlgorithm):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
         self.add_model_parameters()
+        self.explain(
+            {
+                "RASTERS": tr(
+                    "Images of the kind that you will search later. Nobody has to draw boxes in them."
+                ),
+                "QUERIES": tr(
+                    "What you will ask later, one question a line. Empty: the model proposes its own."
+                ),
+                "EXTENT": tr("Only this part is learned from. Empty: all of the rasters."),
+                "ROUNDS": tr(
+                    "After each round it is decided whether the model got better; two refusals end the run."
+                ),
+                "MINUTES": tr("All of it, preparing and checking included."),
+                "GSD": tr(
+                    "How many metres a pixel stands for when the model practises. Empty: as in the raster."
+                ),
+                "PROMOTE": tr(
+                    "Off: what was learned is kept in the list of adapters, and the old one stays in use."
+                ),
+            }
+        )
         self.addOutput(QgsProcessingOutputString("NEW_ADAPTER", tr("Adapter")))
         self.addOutput(QgsProcessingOutputFile("REPORT", tr("Report")))
 
