@@ -78,12 +78,13 @@ else:
 # The panel tells how a run ends; later versions can keep QGIS from telling it a second time.
 TASK_FLAGS = QgsTask.Flag.CanCancel
 if hasattr(QgsTask.Flag, "Silent"):
-    TASK_FLAGS |= QgsTask.Flag.Silent
+    TASK_FLAGS = TASK_FLAGS | QgsTask.Flag.Silent
 
 # A task that only watches: closing QGIS need not ask about it, because what it watches goes on.
 WATCHING_FLAGS = TASK_FLAGS
 if hasattr(QgsTask.Flag, "Hidden"):
-    WATCHING_FLAGS |= QgsTask.Flag.Hidden
+    # Not in place: PyQt 5 would change TASK_FLAGS as well, and hide what the user started.
+    WATCHING_FLAGS = TASK_FLAGS | QgsTask.Flag.Hidden
 
 
 def text_field(name: str) -> QgsField:

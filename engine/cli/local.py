@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -134,11 +135,13 @@ def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
         write_preview(path, raster, features, title)
 
 
-def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:
+def improve_request(
+    rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {
-        "rasters": [str(path.absolute()) if (path := Path(raster)).exists() else raster for raster in rasters]
-    }
+    request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    if verdicts:
+        request["verdicts"] = [_absolute(name) for name in verdicts]
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
         asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
@@ -147,7 +150,9 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
         request["queries"] = list(asked)
     if settings is not None:
         try:
-            more = json.loads(_text(settings))
+            more = (
+                tomllib.loads(_text(settings)) if settings.suffix == ".toml" else json.loads(_text(settings))
+            )
         except ValueError as error:
             raise InputError(
                 f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
@@ -156,7 +161,7 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
             raise InputError(
                 f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
             )
-        request |= more
+        request |= more.get("train", more)
     return request
 
 
@@ -183,6 +188,11 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     with interruptible() as stop:
         command, log_file = trainer_command(request_file), folder / "trainer.log"
         return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
+
+
+def _absolute(name: str) -> str:
+    """The whole path of a file that is there; other names as they are."""
+    return str(path.absolute()) if (path := Path(name)).exists() else name
 
 
 def _short(value: Any) -> str:

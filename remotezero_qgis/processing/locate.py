@@ -153,6 +153,41 @@ class LocateAlgorithm(EngineAlgorithm):
             )
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of boxes")))
+        self._explain()
+
+    def _explain(self) -> None:
+        self.explain(
+            {
+                "INPUT": tr(
+                    "Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows "
+                    "them. A map service is rendered first, and then needs EXTENT."
+                ),
+                "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
+                "EXTENT": tr("Only this part is searched. Empty: the whole raster."),
+                "ZOOM": tr(
+                    "0: automatic, both of the others where that is worth it. 1: the whole view at once, for "
+                    "questions that need the overview. 2: overlapping windows, for small things."
+                ),
+                "GSD": tr("How many metres a pixel of the windows stands for. Empty: as in the raster."),
+                "OUTLINE": tr(
+                    "Polygons of what is in the boxes; a model that draws outlines has to be here."
+                ),
+                "OVERLAP": tr("Share of a window that its neighbour repeats, so that nothing is cut in two."),
+                "MIN_SCORE": tr(
+                    "From 0 to 1. With 0 all boxes are written, to be filtered by their score later."
+                ),
+                "MARGIN": tr(
+                    "How much round a box the check sees as well, as a share of the box's longer side."
+                ),
+                "VETO": tr("Saves time. Turn it off for rare things that the check may not know from afar."),
+                "OUTLINE_SQUARE": tr("Gives outlines right angles where that fits, as for buildings."),
+                "OUTLINE_TOLERANCE": tr("How far an outline may lie from the edge. Empty: half a pixel."),
+                "OUTPUT": tr(
+                    "Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and "
+                    "where each came from."
+                ),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,11 @@ class BatchSize:
     max_new_tokens: int
     checkpointing: bool = False
     bf16: bool = False
+
+    def of_prompts(self, prompts: int) -> BatchSize:
+        """The same for another number of prompts per step, no more of them at once."""
+        at_once = max(n for n in range(1, self.prompts_at_once + 1) if prompts % n == 0)
+        return replace(self, prompts=prompts, prompts_at_once=at_once)
 
 
 def choose_batch(

@@ -73,7 +73,8 @@ class Student:
                 task_type="CAUSAL_LM",
             )
             loaded.model = get_peft_model(loaded.model, config, TRAINED)
-        self._fresh = self._weights()
+        self._fresh = self._parent = self._weights()
+        self._learned: dict[str, torch.Tensor] | None = None
 
     def begin_round(self, previous: Path | None) -> None:
         """Start from ``previous``, the last promoted adapter of this run; None: where the run began."""
@@ -88,6 +89,16 @@ class Student:
             model.load_adapter(previous, TRAINED, is_trainable=True)
             self.previous_name = "previous"
         model.set_adapter(TRAINED)
+        self._parent, self._learned = self._weights(), None
+
+    def take_share(self, share: float) -> None:
+        """Keep a share of what the round learned: the place on the line from its start (0) to its end (1)."""
+        if self._learned is None:
+            self._learned = self._weights()
+        ends = (
+            (name, self._parent[name].to(learned.dtype), learned) for name, learned in self._learned.items()
+        )
+        self._restore({name: torch.lerp(parent, learned, share) for name, parent, learned in ends})
 
     def verifier(self, name: str | None) -> HFVerifier:
         """A verifier that runs with the adapter ``name``, None for the base weights."""
