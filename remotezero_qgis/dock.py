@@ -118,6 +118,8 @@ class Dock(QgsDockWidget):
         self._body.addWidget(self.blank)
         self._body.addWidget(self.results)
         self._body.setMinimumHeight(unit(self) * RESULTS_LINES)
+        # Otherwise the page would scroll as soon as the table has less than it would like to have.
+        self._body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
