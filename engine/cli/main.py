@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -13,22 +13,45 @@ from engine import __version__
 from engine.cli.adapters import adapters
 from engine.cli.evaluate import evaluate
 from engine.cli.export import export
+from engine.cli.learning import improve
 from engine.cli.models import models
 from engine.cli.options import (
     Adapter,
+    Bands,
+    ByCamera,
+    CameraHeight,
     Json,
+    Margin,
     Model,
     Network,
+    Outline,
+    OutlineModel,
+    Output,
+    Overwrite,
+    Preview,
+    RasterPath,
+    Rfc7946,
+    Square,
+    Stretch,
+    Tolerance,
+    area_geometry,
+    numbers,
+    pairs,
 )
-from engine.cli.searching import compare, locate, verify
 from engine.cli.terminal import (
     EXIT_HELP,
+    console,
+    error_json,
     errors_as_sentences,
+    exit_code,
     print_json,
+    progress_bar,
+    show_features,
     show_pairs,
+    show_summary,
     unexpected,
 )
-from engine.errors import InputError
+from engine.errors import InputError, RemoteZeroError
 from engine.limits import check_limits
 
 app = typer.Typer(
@@ -42,11 +65,9 @@ app = typer.Typer(
 )
 
 app.add_typer(adapters, name="adapters")
-app.command(epilog=EXIT_HELP)(locate)
-app.command(epilog=EXIT_HELP)(verify)
-app.command(epilog=EXIT_HELP)(compare)
 app.command(epilog=EXIT_HELP)(export)
 app.command(epilog=EXIT_HELP)(evaluate)
+app.command(epilog=EXIT_HELP)(improve)
 app.add_typer(models, name="models")
 
 
@@ -64,48 +85,178 @@ def _about(version: Annotated[bool, typer.Option("--version", help="Print the ve
 
 
 @app.command(epilog=EXIT_HELP)
-def improve(
-    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+def locate(
+    raster: RasterPath,
     queries: Annotated[
-        Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for, in your words.")
+    ],
+    output: Output = None,
+    zoom: Annotated[str, typer.Option(help="auto, overview (whole view at once) or detail.")] = "auto",
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to search at in detail.")] = None,
+    gsd_of_raster: Annotated[
+        float | None, typer.Option(metavar="M", help="Metres per pixel of RASTER, where its CRS can't tell.")
     ] = None,
-    rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
-    minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
-    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
-    recipe: Annotated[
-        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
-    ] = "ours",
+    bands: Bands = None,
+    stretch: Stretch = None,
+    area: Annotated[
+        str | None, typer.Option(help="xmin,ymin,xmax,ymax in the raster's CRS, or a file of polygons.")
+    ] = None,
     model: Model = None,
     adapter: Adapter = None,
-    verdicts: Annotated[
-        list[str] | None,
+    by_camera: ByCamera = False,
+    camera_height: CameraHeight = None,
+    veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
+    overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
+    margin: Margin = 0.25,
+    outline: Outline = False,
+    outline_model: OutlineModel = None,
+    outline_tolerance: Tolerance = None,
+    outline_square: Square = False,
+    allow_network: Network = False,
+    rfc7946: Rfc7946 = False,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Find what QUERY describes in RASTER: boxes with scores, best first."""
+    with errors_as_sentences(as_json):
+        request = {
+            "raster": raster,
+            "queries": queries,
+            "zoom": zoom,
+            "gsd_m": gsd,
+            "gsd_src_m": gsd_of_raster,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "area_crs": area_geometry(area, raster, allow_network=allow_network),
+            "model": model,
+            "adapter": adapter,
+            "by_camera": by_camera or camera_height is not None,
+            "camera_height_m": camera_height,
+            "veto": veto,
+            "overlap": overlap,
+            "margin": margin,
+            "outline": outline_model or outline or outline_square or outline_tolerance is not None,
+            "outline_tolerance_m": outline_tolerance,
+            "outline_square": outline_square,
+            "allow_network": allow_network,
+        }
+        target = (output, preview, overwrite, rfc7946)
+        _run("locate", request, target, as_json, [area] if area else [])
+
+
+@app.command(epilog=EXIT_HELP)
+def verify(
+    raster: RasterPath,
+    vector: Annotated[str, typer.Argument(help="A vector file with polygons.")],
+    query: Annotated[str, typer.Argument(help="What each polygon should show.")],
+    output: Output = None,
+    layer: Annotated[str | None, typer.Option(help="Layer in the vector file.")] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    margin: Margin = 0.25,
+    outline: Outline = False,
+    outline_model: OutlineModel = None,
+    outline_tolerance: Tolerance = None,
+    outline_square: Square = False,
+    allow_network: Network = False,
+    rfc7946: Rfc7946 = False,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Score the polygons of VECTOR against QUERY, on the pixels of RASTER."""
+    with errors_as_sentences(as_json):
+        request = {
+            "raster": raster,
+            "vector": vector,
+            "layer": layer,
+            "query": query,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "model": model,
+            "adapter": adapter,
+            "margin": margin,
+            "outline": outline_model or outline or outline_square or outline_tolerance is not None,
+            "outline_tolerance_m": outline_tolerance,
+            "outline_square": outline_square,
+            "allow_network": allow_network,
+        }
+        _run("verify", request, (output, preview, overwrite, rfc7946), as_json, [])
+
+
+@app.command(epilog=EXIT_HELP)
+def compare(
+    before: Annotated[str, typer.Argument(help="The raster of the earlier date.")],
+    after: Annotated[str, typer.Argument(help="The raster of the later date; results are in its CRS.")],
+    queries: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for, in your words.")
+    ],
+    output: Output = None,
+    tolerance: Annotated[
+        float | None,
         typer.Option(
-            metavar="FILE",
-            help="Result whose accepted and rejected boxes may be used; several times for several.",
+            metavar="M",
+            help="Metres that one object may be apart; 5, or two pixels of the coarser raster, if left out.",
         ),
     ] = None,
-    settings: Annotated[
-        Path | None,
-        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
+    threshold: Annotated[
+        float | None, typer.Option(help="The score that counts as yes, 0 to 1; the model's own if left out.")
     ] = None,
+    zoom: Annotated[str, typer.Option(help="auto, overview (whole view at once) or detail.")] = "auto",
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to search both at in detail.")] = None,
+    gsd_of_raster: Annotated[
+        float | None, typer.Option(metavar="M", help="Metres per pixel of AFTER, where its CRS can't tell.")
+    ] = None,
+    gsd_of_before: Annotated[
+        float | None, typer.Option(metavar="M", help="Metres per pixel of BEFORE, where its CRS can't tell.")
+    ] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    before_bands: Annotated[str | None, typer.Option(help="The same of BEFORE.")] = None,
+    before_stretch: Annotated[str | None, typer.Option(help="The same of BEFORE.")] = None,
+    area: Annotated[
+        str | None, typer.Option(help="xmin,ymin,xmax,ymax in AFTER's CRS, or a file of polygons.")
+    ] = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
+    overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
+    margin: Margin = 0.25,
     allow_network: Network = False,
+    rfc7946: Rfc7946 = False,
+    overwrite: Overwrite = False,
     as_json: Json = False,
+    preview: Preview = None,
 ) -> None:
-    """Train an adapter on RASTER without labels; it is kept only if it proves better."""
+    """Find what is new, gone and unchanged of QUERY between two rasters of the same place."""
     with errors_as_sentences(as_json):
-        check_limits()
-        from engine.cli.local import improve_here, improve_request
-        from engine.jobs.precheck import half_known, precheck
-
-        chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
-        chosen["allow_network"] = allow_network or None
-        chosen["recipe"] = None if recipe == "ours" else recipe
-        named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
-        precheck("improve", request)
-        result = improve_here(request, quiet=as_json)
-        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
-        print_json(result) if as_json else show_pairs("Result", result)
+        request = {
+            "before": before,
+            "raster": after,
+            "queries": queries,
+            "tolerance_m": tolerance,
+            "threshold": threshold,
+            "zoom": zoom,
+            "gsd_m": gsd,
+            "gsd_src_m": gsd_of_raster,
+            "before_gsd_src_m": gsd_of_before,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "before_bands": numbers(before_bands, "--before-bands", int),
+            "before_stretch": pairs(before_stretch),
+            "area_crs": area_geometry(area, after, allow_network=allow_network),
+            "model": model,
+            "adapter": adapter,
+            "veto": veto,
+            "overlap": overlap,
+            "margin": margin,
+            "allow_network": allow_network,
+        }
+        target = (output, preview, overwrite, rfc7946)
+        _run("compare", request, target, as_json, [area] if area else [])
 
 
 @app.command(epilog=EXIT_HELP)
@@ -173,3 +324,47 @@ def doctor(as_json: Json = False) -> None:
 
         report = diagnose()
         print_json(report) if as_json else show_pairs("RemoteZero doctor", report)
+
+
+Where = tuple[Path | None, Path | None, bool, bool]
+WRITTEN = ("output", "preview")
+
+
+def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others: list[str]) -> None:
+    """Check all there is to check before the model is loaded, run the job, write and show what it found.
+
+    ``where`` is output, preview, and whether to overwrite and to follow RFC 7946. ``others`` are files that are
+    read beside raster and vector, and may not be replaced either.
+    """
+    check_limits()
+    from engine.cli.local import Target, run_here
+    from engine.jobs.precheck import precheck
+    from engine.model.serving import load_outliner, load_served
+    from engine.wire import SEARCHES, checked
+
+    checked(SEARCHES[kind], request)
+    target = Target(*where)
+    precheck(kind, request)
+    target.check(kind, request, others)
+    work = {"locate": "windows", "verify": "polygons", "compare": "windows and looks"}[kind]
+    with progress_bar(f"{work} and outlines" if request.get("outline") else work) as watch:
+        outcome = run_here(kind, request, load_served, watch, load_outliner)
+    try:
+        target.write(request, outcome)
+    except RemoteZeroError as error:
+        if not as_json:
+            show_features(outcome.collection["features"], outcome.result)
+            raise
+        print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
+        raise typer.Exit(exit_code(error)) from error
+    if as_json:
+        written = {
+            name: str(path) if path else None for name, path in vars(target).items() if name in WRITTEN
+        }
+        print_json({**written, "result": outcome.result, "features": outcome.collection})
+        return
+    show_features(outcome.collection["features"], outcome.result)
+    show_summary(outcome.result)
+    for path in (target.output, target.preview):
+        if path is not None:
+            console().print(f"Written: {path}", highlight=False)

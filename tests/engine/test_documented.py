@@ -97,7 +97,7 @@ def test_every_body_has_an_example_that_fits_its_schema(document: dict[str, Any]
 
 
 def test_examples_are_what_the_models_take() -> None:
-    models = {**vars(answers), **vars(wire)}
+    models = {**vars(answers), **vars(wire), **vars(submissions)}
     for name, example in BODIES.items():
         assert issubclass(models[name], BaseModel)
         models[name].model_validate(example)
