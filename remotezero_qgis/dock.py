@@ -29,6 +29,7 @@ from .look import SoftLabel, icon, larger, let_shrink, unit
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
+from .panel.question_list import QuestionList
 from .panel.results_box import ResultsBox
 from .panel.run_strip import RunStrip
 from .panel.scope_box import ScopeBox
@@ -66,6 +67,9 @@ class Dock(QgsDockWidget):
         self.setup: QWidget | None = None
         self.banner = Banner()
         self.question = QuestionBox()
+        self.questions = QuestionList()
+        self.presets = QMenu(tr("Presets"), self)
+        self.more_questions = self._make_more()
         self.scope = ScopeBox()
         self.strip = RunStrip(tr("Find"), "run")
         self.improve = improve
@@ -101,6 +105,7 @@ class Dock(QgsDockWidget):
         self._pages.addWidget(self.tabs)
         self.setWidget(self._pages)
         self.question.asked.connect(self.strip.run_wanted)
+        self.questions.asked.connect(self.strip.run_wanted)
 
     def _make_main(self) -> QWidget:
         main = QWidget()
@@ -114,7 +119,11 @@ class Dock(QgsDockWidget):
         layout = QVBoxLayout(main)
         layout.setSpacing(gap)
         layout.addWidget(self.banner)
-        layout.addWidget(self.question)
+        row = QHBoxLayout()
+        row.addWidget(self.question, 1)
+        row.addWidget(self.more_questions)
+        layout.addLayout(row)
+        layout.addWidget(self.questions)
         layout.addWidget(self.scope)
         layout.addWidget(self.strip)
         layout.addWidget(line)
@@ -126,6 +135,18 @@ class Dock(QgsDockWidget):
         escape.activated.connect(self.escaped)
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return main
+
+    def _make_more(self) -> QToolButton:
+        """A button beside the question: another one with a click, presets behind its arrow."""
+        more = QToolButton()
+        more.setIcon(icon("/symbologyAdd.svg"))
+        more.setToolTip(
+            tr("Look for several things at once: add this question to a list. Presets: the arrow.")
+        )
+        more.setAccessibleName(tr("Add the question to a list"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        more.setMenu(self.presets)
+        return more
 
     def _make_heading(self) -> QHBoxLayout:
         title = QLabel(tr("Results"))

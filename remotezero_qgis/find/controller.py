@@ -29,9 +29,11 @@ from ..layers.place import (
 )
 from ..layers.result_layers import Origin, finished_layer
 from ..layers.snapshot import BYTES_PER_PIXEL, needs_snapshot
+from ..layers.sought import Sought
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.blank_page import nothing_found, welcome
 from ..panel.question_box import remember
+from ..panel.question_list import with_typed
 from ..settings import change_settings, load_settings
 from .planning import FindChoices, plan_loading, plan_run
 from .review import Review
@@ -64,7 +66,9 @@ class FindController(QObject):
 
     def _connect(self) -> None:
         dock, runs = self._dock, self._runs
-        dock.strip.run_wanted.connect(self.run)
+        dock.strip.run_wanted.connect(lambda: self.run())
+        dock.more_questions.clicked.connect(lambda _: self.add_question())
+        dock.results.minimum_changed.connect(lambda _: dock.questions.keep_minimums(dock.results.minimums))
         dock.strip.cancel_wanted.connect(runs.cancel)
         dock.escaped.connect(self._escape)
         dock.whole_wanted.connect(self.search_whole)
@@ -129,9 +133,8 @@ class FindController(QObject):
             return
         if dock.scope.raster is not searched.raster:
             dock.scope.choose_raster(searched.raster)
-        dock.question.setEditText(searched.query)
         dock.scope.set_place(LAYER)
-        self.run()
+        self.run(self._review.sought)
 
     def _escape(self) -> None:
         """Leave the drawing of a rectangle, else cancel the run that goes on."""
@@ -144,13 +147,29 @@ class FindController(QObject):
         searched = self._review.searched
         self._dock.show_searched(searched.sentence, searched.partial and not self._runs.running)
 
-    def run(self) -> None:
-        """Start a run with what the form says."""
+    @property
+    def sought(self) -> tuple[Sought, ...]:
+        """What the form asks for: the listed questions, and the typed one."""
+        return with_typed(self._dock.questions.sought, self._dock.question.question)
+
+    def add_question(self) -> None:
+        """Put the typed question on the list of those that are asked together."""
         dock = self._dock
+        if not dock.question.question:
+            dock.banner.say(INFO, tr("Type what else to look for, then add it."))
+        elif dock.questions.add(dock.question.question):
+            dock.question.setEditText("")
+        else:
+            dock.banner.say(INFO, tr("This question is on the list already, or the list is full."))
+        dock.question.setFocus()
+
+    def run(self, sought: tuple[Sought, ...] = ()) -> None:
+        """Start a run with what the form says; ``sought`` is asked in place of the form's questions."""
+        dock, sought = self._dock, sought or self.sought
         if self._runs.running or dock.in_setup:
             return
         dock.banner.hide()
-        if not dock.question.question:
+        if not sought:
             dock.banner.say(INFO, tr("Type what you are looking for, for instance “the largest ship”."))
             dock.question.setFocus()
             return
@@ -158,12 +177,14 @@ class FindController(QObject):
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
         try:
-            plan, origin = plan_run(self._choices(), self._session.launch())
+            plan, origin = plan_run(self._choices(sought), self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
             dock.banner.say(ERROR, str(error))
             return
         scope = dock.scope
-        history = remember(load_settings().history, dock.question.question)
+        history = load_settings().history
+        for one in reversed(sought):
+            history = remember(history, one.question)
         change_settings(
             history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter.text
         )
@@ -199,10 +220,10 @@ class FindController(QObject):
             scope.place, self._view.settings(), drawn.rectangle, drawn.crs, active, scope.gsd_m
         )
 
-    def _choices(self) -> FindChoices:
-        scope, question = self._dock.scope, self._dock.question.question
+    def _choices(self, sought: tuple[Sought, ...]) -> FindChoices:
+        scope = self._dock.scope
         return FindChoices(
-            question,
+            sought,
             scope.raster,
             self._place(),
             scope.zoom,
@@ -213,7 +234,7 @@ class FindController(QObject):
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
-        self._review.follow(plan.job_id, plan.crs, plan.searched)
+        self._review.follow(plan.job_id, plan.crs, plan.searched, plan.sought)
         self._dock.show_blank(tr("Looking…"), tr("Boxes appear here and on the map as they are found."))
 
     def _found(self, detections: list) -> None:

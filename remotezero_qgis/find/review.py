@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from qgis.core import (
@@ -23,6 +24,7 @@ from ..layers.pick_tool import PickTool
 from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
 from ..layers.result_rows import ResultRows
 from ..layers.results_file import table_of
+from ..layers.sought import Sought, sought_of
 from ..panel.results_box import ResultsBox
 from .copying import copy_rows
 from .edited_boxes import EditedBoxes
@@ -59,6 +61,7 @@ class Review(QObject):
         self._layer_id = self._wanted_id = self._job_id = ""
         self._heard: QgsVectorLayer | None = None
         self._choosing = False
+        self._sought: tuple[Sought, ...] = ()
         self._crs = QgsCoordinateReferenceSystem()
         self._crops: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self.searched = Searched()
@@ -101,9 +104,21 @@ class Review(QObject):
         """All result layers of the project."""
         return result_layers()
 
-    def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem, searched: Searched) -> None:
+    @property
+    def sought(self) -> tuple[Sought, ...]:
+        """What the run shown looked for, with the scores that its sliders stand at."""
+        minimums = self._box.minimums
+        return tuple(replace(one, minimum=minimums.get(one.question, one.minimum)) for one in self._sought)
+
+    def follow(
+        self,
+        job_id: str,
+        crs: QgsCoordinateReferenceSystem,
+        searched: Searched,
+        sought: Sequence[Sought] = (),
+    ) -> None:
         """Show a run that has just begun; its boxes come through :meth:`add`."""
-        self._show(None, job_id, ResultRows(), crs, self._box.minimum, searched)
+        self._show(None, job_id, ResultRows(), crs, self._box.minimum, searched, sought)
 
     def forget(self) -> None:
         """Show nothing: the project, or the layer that was shown, is gone."""
@@ -124,8 +139,8 @@ class Review(QObject):
     ) -> None:
         """Show a run's final boxes; without a layer they can be looked at but not judged."""
         minimum = self._box.minimum
-        self._show(layer, job_id, rows, crs, minimum, self.searched)
-        if layer is not None and minimum > 0:
+        self._show(layer, job_id, rows, crs, minimum, self.searched, self.sought)
+        if layer is not None:
             self._filter(minimum)
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
@@ -158,11 +173,13 @@ class Review(QObject):
         crs: QgsCoordinateReferenceSystem,
         minimum: float,
         searched: Searched,
+        sought: Sequence[Sought] = (),
     ) -> None:
         self._listen(layer)
+        self._sought = tuple(sought)
         self._job_id, self._crs = job_id, crs
         self.verdicts.follow(self._layer_id)
-        self._box.show_rows(rows, minimum, judgeable=layer is not None)
+        self._box.show_rows(rows, minimum, layer is not None, sought)
         self._show_searched(searched)
         self.shown.emit()
 
@@ -192,7 +209,8 @@ class Review(QObject):
         layer = QgsProject.instance().mapLayer(layer_id)
         if layer is not None and layer_id == self._wanted_id:
             searched = Searched.read(layer.customProperty(SEARCHED))
-            self._show(layer, str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer), searched)
+            about = (str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer))
+            self._show(layer, *about, searched, sought_of(layer))
 
     def _read_again(self) -> None:
         """Show what is in the layer's file now."""
@@ -278,7 +296,7 @@ class Review(QObject):
         if layer is None:
             return
         self._choosing = True
-        filtered = set_min_score(layer, score)
+        filtered = set_min_score(layer, score, self._box.minimums)
         self._choosing = False
         # A filter takes away what was chosen on the map.
         self._choose_on_map(self._box.table.chosen)

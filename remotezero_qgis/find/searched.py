@@ -26,7 +26,7 @@ class Searched:
     Attributes:
         kind: ``canvas``, ``layer``, ``rectangle``, ``selection``, ``part`` where only the area is known, or ""
             where nothing is.
-        query: the question.
+        query: the question, or several with a line each.
         raster_id, raster_name: of the raster's map layer; the id is "" when it is not in the project.
         share: of the raster that was searched, 0..1.
         wkt: the area in the raster's CRS, "" for the whole raster.

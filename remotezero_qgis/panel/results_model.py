@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
@@ -12,12 +13,14 @@ from qgis.PyQt.QtGui import QColor
 from ..compat import flag_value
 from ..i18n import tr
 from ..layers.detections import ACCEPTED, EDITED, REJECTED, VERIFIED, Detection
-from ..layers.result_layers import colour_of, hue_of
 from ..layers.result_rows import VERDICTS, ResultRows, RowFilter
+from ..layers.sought import Sought, colour_of, hue_of
 from ..look import icon
 
-RANK, SCORE, LABEL, SIZE, REASONING = range(5)
-SORTABLE = {RANK: "rank", SCORE: "score", LABEL: "label", SIZE: "size"}
+RANK, SCORE, QUESTION, LABEL, RASTER, SIZE, REASONING = range(7)
+SORTABLE = {
+    RANK: "rank", SCORE: "score", QUESTION: "query", LABEL: "label", RASTER: "source", SIZE: "size",
+}  # fmt: skip
 DETECTION_ROLE = Qt.ItemDataRole.UserRole + 1
 NO_PARENT = QModelIndex()
 PAGE, TRY_AGAIN_MS = 64, 400
@@ -72,7 +75,7 @@ class ResultsModel(QAbstractTableModel):
         accepted, rejected = (
             self.rows.verdicts.count(VERDICTS.index(verdict)) for verdict in (ACCEPTED, REJECTED)
         )
-        below = sum(map(self.wanted.minimum.__gt__, self.rows.scores))
+        below = self.rows.below(self.wanted)
         return Counts(len(self.rows), len(self._order), below, accepted, rejected)
 
     @property
@@ -85,11 +88,12 @@ class ResultsModel(QAbstractTableModel):
         """All boxes with all their columns, hidden ones included; reads every one of them."""
         return list(self.rows.all_of(range(len(self.rows))))
 
-    def replace_all(self, rows: ResultRows) -> None:
-        """Show another run."""
+    def replace_all(self, rows: ResultRows, sought: Iterable[Sought] | None = None) -> None:
+        """Show another run and what it looked for; without ``sought`` the same one again."""
         self.beginResetModel()
         self.rows = rows
-        self._hues.clear()
+        if sought is not None:
+            self._hues = {one.question: one.colour for one in sought if one.colour}
         self._sort()
         self.endResetModel()
 
@@ -187,7 +191,16 @@ class ResultsModel(QAbstractTableModel):
         """Return a column's title."""
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return (tr("#"), tr("Score"), tr("Label"), tr("Size"), tr("Reasoning"))[section]
+        titles = (
+            tr("#"),
+            tr("Score"),
+            tr("Question"),
+            tr("Label"),
+            tr("Raster"),
+            tr("Size"),
+            tr("Reasoning"),
+        )
+        return titles[section]
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -278,6 +291,8 @@ def _shown(box: Detection, column: int) -> str:
         marks = ("✎ " if box.edited else "") + ("… " if box.truncated else "")
         return marks + (box.label or box.query)
     return {
+        QUESTION: box.query,
+        RASTER: PurePath(box.source).name or box.source,
         SCORE: f"{box.score * 100:.0f}",
         SIZE: size_text(box),
         REASONING: " ".join(box.reasoning.split()),
@@ -285,6 +300,8 @@ def _shown(box: Detection, column: int) -> str:
 
 
 def _tip(box: Detection, column: int) -> str | None:
+    if column in (QUESTION, RASTER):
+        return box.query if column == QUESTION else box.source
     if column == REASONING:
         return box.reasoning or None
     return "\n".join(remarks(box)) or None

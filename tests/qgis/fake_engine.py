@@ -120,8 +120,7 @@ class Jobs:
                 (HOME / "fake" / (job["id"] + ".crashed")).touch()
                 os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(1.0 if "slow" in query else self.delay_s)
-            kind = job["kind"]
-            for feature in {"locate": found, "verify": judged}.get(kind, lambda *_: [])(job, window, query):
+            for feature in in_window(job, window):
                 self.emit(job, "detection", feature)
             left = (self.windows - window - 1) * self.delay_s
             job["progress"] = {"done": window + 1, "total": self.windows, "seconds_left": left}
@@ -189,6 +188,24 @@ def found(job: dict, window: int, query: str) -> list[dict]:
             },
         })  # fmt: skip
     return features
+
+
+def in_window(job: dict, window: int) -> list[dict]:
+    """What a job finds in one window, question by question."""
+    look = {"locate": found, "verify": judged}.get(job["kind"], lambda *_: [])
+    asked = job["request"].get("queries") or [job["request"].get("query", "")]
+    found_for = [(number, look(job, window, query)) for number, query in enumerate(asked)]
+    return [of_question(feature, number) for number, features in found_for for feature in features]
+
+
+def of_question(feature: dict, number: int) -> dict:
+    """The same box under another of the job's questions has an id and a score of its own."""
+    if number:
+        feature["id"] = feature["properties"]["id"] = f"{feature['id']}-{number}"
+        feature["properties"]["score"] = round(
+            (feature["properties"]["score"] * 100 + 31 * number) % 100 / 100, 2
+        )
+    return feature
 
 
 class Handler(BaseHTTPRequestHandler):
