@@ -19,6 +19,7 @@ except ImportError:  # Qt 5
 
 __all__ = [
     "MULTI_POLYGON",
+    "NO_GEOMETRY",
     "POLYGON_GEOMETRY",
     "QGIS_VERSION",
     "RASTER_FILTER",
@@ -45,12 +46,14 @@ if QGIS_VERSION >= 33000:
     RASTER_LAYER, VECTOR_LAYER = _LAYER.Raster, _LAYER.Vector
     POLYGON_GEOMETRY = Qgis.GeometryType.Polygon
     MULTI_POLYGON = Qgis.WkbType.MultiPolygon
+    NO_GEOMETRY = Qgis.WkbType.NoGeometry
 else:
     from qgis.core import QgsMapLayerType
 
     RASTER_LAYER, VECTOR_LAYER = QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer
     POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
     MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
+    NO_GEOMETRY = QgsWkbTypes.Type.NoGeometry
 
 if QGIS_VERSION >= 33400:
     RASTER_FILTER = Qgis.LayerFilter.RasterLayer

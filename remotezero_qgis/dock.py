@@ -49,6 +49,7 @@ class Dock(QgsDockWidget):
         improve_shown(bool): the Self-improve tab came to the front, or went behind the other.
         escaped(): Esc was pressed in the Find tab.
         whole_wanted(): the user wants the whole raster searched.
+        rasters_wanted(): the user wants to see what became of each of many rasters.
     """
 
     layer_chosen = pyqtSignal(str)
@@ -56,6 +57,7 @@ class Dock(QgsDockWidget):
     improve_shown = pyqtSignal(bool)
     escaped = pyqtSignal()
     whole_wanted = pyqtSignal()
+    rasters_wanted = pyqtSignal()
 
     def __init__(
         self, make_setup: Callable[[QWidget], QWidget], improve: QWidget, parent: QWidget | None = None
@@ -77,7 +79,7 @@ class Dock(QgsDockWidget):
         self.blank = BlankPage()
         self.searched = SoftLabel()
         self.searched.setTextFormat(Qt.TextFormat.RichText)
-        self.searched.linkActivated.connect(lambda _: self.whole_wanted.emit())
+        self.searched.linkActivated.connect(self._follow)
         self.searched.hide()
         self.runs = QComboBox()
         let_shrink(self.runs)
@@ -207,9 +209,13 @@ class Dock(QgsDockWidget):
         """Show the table."""
         self._body.setCurrentWidget(self.results)
 
-    def show_searched(self, sentence: str, more: bool) -> None:
-        """Say what was searched, with a link to the whole raster where there is ``more`` of it."""
+    def _follow(self, link: str) -> None:
+        (self.rasters_wanted if link == "#rasters" else self.whole_wanted).emit()
+
+    def show_searched(self, sentence: str, more: bool, rasters: bool = False) -> None:
+        """Say what was searched, with a link to the whole raster where there is ``more``, or to many ``rasters``."""
         link = f' <a href="#">{html.escape(tr("Search the whole raster"))}</a>' if more else ""
+        link += f' <a href="#rasters">{html.escape(tr("List of rasters"))}</a>' if rasters else ""
         self.searched.setText(html.escape(sentence) + link)
         self.searched.setVisible(bool(sentence))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -35,6 +36,9 @@ from ..panel.blank_page import nothing_found, welcome
 from ..panel.question_box import remember
 from ..panel.question_list import with_typed
 from ..settings import change_settings, load_settings
+from .many import ManyChooser
+from .many_planning import plan_many
+from .many_task import ManyOutcome, many_words
 from .planning import FindChoices, plan_loading, plan_run
 from .review import Review
 from .runs import FindRuns
@@ -60,6 +64,7 @@ class FindController(QObject):
         self._active_id = ""
         self._last: tuple[FindPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
+        self.many = ManyChooser(dock, session, self)
         self._restore()
         self._connect()
         self.refresh_setup()
@@ -75,6 +80,7 @@ class FindController(QObject):
         QgsProject.instance().layersRemoved.connect(self.follow_rasters)
         QgsProject.instance().layersAdded.connect(self.follow_rasters)
         dock.scope.changed.connect(self._scope_changed)
+        self.many.changed.connect(self._scope_changed)
         dock.scope.draw_wanted.connect(self.rectangle.draw)
         dock.scope.models_wanted.connect(self._fetch_models)
         dock.shown.connect(self._panel_shown)
@@ -145,7 +151,9 @@ class FindController(QObject):
 
     def _show_searched(self) -> None:
         searched = self._review.searched
-        self._dock.show_searched(searched.sentence, searched.partial and not self._runs.running)
+        self._dock.show_searched(
+            searched.sentence, searched.partial and not self._runs.running, bool(searched.table_id)
+        )
 
     @property
     def sought(self) -> tuple[Sought, ...]:
@@ -173,11 +181,11 @@ class FindController(QObject):
             dock.banner.say(INFO, tr("Type what you are looking for, for instance “the largest ship”."))
             dock.question.setFocus()
             return
-        if dock.scope.raster is None:
+        if dock.scope.raster is None and self.many.rasters is None:
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
         try:
-            plan, origin = plan_run(self._choices(sought), self._session.launch())
+            plan, origin = self._plan(sought)
         except (PlaceError, SnapshotError, EngineError) as error:
             dock.banner.say(ERROR, str(error))
             return
@@ -190,6 +198,12 @@ class FindController(QObject):
         )
         dock.question.set_history(history)
         self._start(plan, origin)
+
+    def _plan(self, sought: tuple[Sought, ...], again: bool = False) -> tuple[FindPlan, Origin]:
+        choices, launch = self._choices(sought), self._session.launch()
+        if self.many.rasters is None:
+            return plan_run(choices, launch)
+        return plan_many(self.many.rasters, choices, launch, self._dock.scope.many.beside.isChecked(), again)
 
     def load(self, job: Job, resume: bool = False) -> None:
         """Load an earlier job, or have a failed or cancelled one go on."""
@@ -243,8 +257,9 @@ class FindController(QObject):
 
     def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
-        job_id = outcome.job.id if outcome.job else ""
-        self._review.show_run(layer, job_id, outcome.rows, outcome.crs)
+        if isinstance(outcome, ManyOutcome) and outcome.searched is not None:
+            self._review.searched = outcome.searched
+        self._review.show_run(layer, outcome.run_id, outcome.rows, outcome.crs)
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":
@@ -260,7 +275,9 @@ class FindController(QObject):
 
     def _show_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock
-        if outcome.state == "failed":
+        if isinstance(outcome, ManyOutcome):
+            dock.banner.say(*self._end_of_many(outcome))
+        elif outcome.state == "failed":
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again
             dock.banner.say(ERROR, outcome.message, tr("Go on") if outcome.job else tr("Try again"), resume)
         elif outcome.state == "cancelled" and outcome.job is not None:
@@ -277,6 +294,22 @@ class FindController(QObject):
             dock.banner.say(INFO, text, tr("Add them to the map"), load)
         elif outcome.state == "done" and outcome.job is not None:
             self._show_findings(outcome)
+
+    def _end_of_many(self, outcome: ManyOutcome) -> tuple[str, str, str, Callable[[], None]]:
+        """Say how a run over many rasters ended: kind, words, and the button with what it does."""
+        total = len(self._last[0].asks) if self._last else len(outcome.rasters)
+        words = many_words(outcome, total)
+        kind = ERROR if outcome.state == "failed" else WARNING if outcome.unread else INFO
+        if outcome.state != "done":
+            return kind, words, tr("Go on"), self._again
+        if outcome.known:
+            return kind, words, tr("Ask all again"), self._all_again
+        return kind, words, "", self._again
+
+    def _all_again(self) -> None:
+        if self._last is not None and not self._runs.running:
+            plan, origin = self._last
+            self._start(replace(plan, again=True), origin)
 
     def _show_findings(self, outcome: FindOutcome) -> None:
         """Pass on what the engine warns of; where nothing was found in a part, offer the rest."""
@@ -320,6 +353,10 @@ class FindController(QObject):
         scope = self._dock.scope
         self.rectangle.set_visible(scope.place == RECTANGLE)
         raster = scope.raster
+        if self.many.rasters is not None:
+            self._dock.strip.set_ready(True, "")
+            scope.set_hint("")
+            return
         self._dock.strip.set_ready(
             raster is not None, "" if raster is not None else tr("Add a raster to the project first.")
         )

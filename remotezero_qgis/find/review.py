@@ -18,7 +18,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..connection.session import Session
 from ..i18n import tr
-from ..layers.detections import Detection
+from ..layers.detections import Detection, job_and_box
 from ..layers.marks import AreaMark, MapView
 from ..layers.pick_tool import PickTool
 from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
@@ -249,7 +249,7 @@ class Review(QObject):
             self._want_crop(current)
 
     def _want_crop(self, detection: Detection) -> None:
-        key = (self._job_id, detection.id)
+        key = job_and_box(self._job_id, detection.id)
         if key in self._crops:
             self._box.card.show_crop(detection.id, self._crops[key])
         elif self._job_id:
@@ -258,7 +258,7 @@ class Review(QObject):
     def _fetch_crop(self) -> None:
         current = self._box.current
         if current is not None:
-            key = (self._job_id, current.id)
+            key = job_and_box(self._job_id, current.id)
             done, failed = partial(self._crop_came, key), partial(self._crop_failed, current.id)
             self._session.ask(lambda client: client.crop(*key), done, failed)
 
@@ -266,7 +266,9 @@ class Review(QObject):
         self._crops[key] = png
         if len(self._crops) > CROPS_KEPT:
             self._crops.popitem(last=False)
-        self._box.card.show_crop(key[1], png)
+        current = self._box.current
+        if current is not None and job_and_box(self._job_id, current.id) == key:
+            self._box.card.show_crop(current.id, png)
 
     def _crop_failed(self, detection_id: str, error: Exception) -> None:
         self._box.card.show_no_crop(detection_id, str(error))

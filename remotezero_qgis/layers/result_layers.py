@@ -21,6 +21,7 @@ from .detections import Detection, fields, to_features
 from .look import draw
 from .sought import Sought, keep_sought, minimums_of, sought_of, subset_of
 
+RASTERS = "remotezero/rasters"
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
 FINISHED = "remotezero/finished"
 
@@ -107,6 +108,19 @@ def add_result_layer(path: Path, table: str, origin: Origin) -> tuple[QgsVectorL
     return layer, ""
 
 
+def add_rasters_table(path: Path, table: str, origin: Origin) -> QgsVectorLayer:
+    """Add what became of each raster of a run to the project, in place of what an earlier part of the run said."""
+    uri = f"{path}|layername={table}"
+    for layer in QgsProject.instance().mapLayers().values():
+        if layer.customProperty(RASTERS) == origin.job_id and isinstance(layer, QgsVectorLayer):
+            layer.setDataSource(uri, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
+            return layer
+    layer = QgsVectorLayer(uri, tr("{query} – rasters").format(query=origin.query), "ogr")
+    layer.setCustomProperty(RASTERS, origin.job_id)
+    _insert(layer, origin, at_end=True)
+    return layer
+
+
 def result_layers() -> list[QgsVectorLayer]:
     """Return the project's result layers in the order of the layer tree, whatever they are called now."""
     found = QgsProject.instance().layerTreeRoot().layerOrder()
@@ -158,12 +172,12 @@ def set_values(layer: QgsVectorLayer, values: Mapping[int, Mapping[str, Any]]) -
     return all(changed)
 
 
-def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
+def _insert(layer: QgsVectorLayer, origin: Origin, at_end: bool = False) -> None:
     group = _group(origin)
     layer.setName(_free_name(layer.name()))
     QgsProject.instance().addMapLayer(layer, False)
     # Five classes of scores are for those who look for them; several questions are switched on and off there.
-    group.insertLayer(0, layer).setExpanded(len(origin.sought) > 1)
+    group.insertLayer(-1 if at_end else 0, layer).setExpanded(len(origin.sought) > 1)
     # The tree collapsed the group while it was empty; only a change of state reaches the view.
     group.setExpanded(False)
     group.setExpanded(True)

@@ -115,7 +115,7 @@ def copy_table(source: Path, table: str, target: Path, context: QgsCoordinateTra
     layer = QgsVectorLayer(f"{source}|layername={table}", table, "ogr")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", free_table(target, table)
-    options.actionOnExistingFile = _action(target)
+    options.actionOnExistingFile = action_on(target)
     code, message = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(target), context, options)[:2]
     if not layer.isValid() or code != QgsVectorFileWriter.WriterError.NoError:
         QgsMessageLog.logMessage(str(message), "RemoteZero", Qgis.MessageLevel.Warning)
@@ -127,7 +127,8 @@ def copy_table(source: Path, table: str, target: Path, context: QgsCoordinateTra
     return options.layerName
 
 
-def _action(path: Path) -> QgsVectorFileWriter.ActionOnExistingFile:
+def action_on(path: Path) -> QgsVectorFileWriter.ActionOnExistingFile:
+    """Return how to add a table to a file, or make the file."""
     action = QgsVectorFileWriter.ActionOnExistingFile
     return action.CreateOrOverwriteLayer if path.exists() else action.CreateOrOverwriteFile
 
@@ -177,7 +178,7 @@ def write_table(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = table
-    options.actionOnExistingFile = _action(path)
+    options.actionOnExistingFile = action_on(path)
     writer = QgsVectorFileWriter.create(str(path), fields(), MULTI_POLYGON, crs, context, options)
     if writer.hasError() == QgsVectorFileWriter.WriterError.NoError:
         for first in range(0, len(detections), ROWS_A_STEP):

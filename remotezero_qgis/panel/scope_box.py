@@ -20,6 +20,7 @@ from ..compat import RASTER_FILTER
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..look import SoftLabel, let_shrink
+from .many_choice import ManyButton, ManyChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
 from .place_choice import PlaceChoice
 
@@ -47,6 +48,7 @@ class ScopeBox(QWidget):
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
         let_shrink(self._rasters)
+        self.many_button, self.many = ManyButton(), ManyChoice()
         self._places = PlaceChoice()
         self._zooms = _choices((
             (AUTO, tr("Automatic")),
@@ -80,8 +82,16 @@ class ScopeBox(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("Raster"), self._rasters)
+        self._one = QWidget()
+        row = QHBoxLayout(self._one)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._rasters, 1)
+        row.addWidget(self.many_button)
+        form.addRow(tr("Raster"), self._one)
+        form.addRow(tr("Rasters"), self.many)
         form.addRow(tr("Where"), self._places)
+        self._form = form
+        self.show_many("", 0)
         form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
         form.addRow(tr("Model"), _row(self._model, self._adapter))
         form.addRow("", self._outline)
@@ -186,6 +196,13 @@ class ScopeBox(QWidget):
         if self._adapter.findData(adapter.text) < 0:
             self._adapter.addItem(adapter.text, adapter.text)
         self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
+
+    def show_many(self, title: str, count: int) -> None:
+        """Show many rasters in place of one, each searched as a whole; 0 shows the one again."""
+        self.many.show_rasters(title, count)
+        for widget, wanted in ((self._one, not count), (self.many, bool(count)), (self._places, not count)):
+            widget.setVisible(wanted)
+            self._form.labelForField(widget).setVisible(wanted)
 
     def set_hint(self, text: str) -> None:
         """Show a line under the form: what the choices above will lead to."""

@@ -106,20 +106,23 @@ class Jobs:
         asked = job["request"]
         query = " ".join(asked.get("queries") or [asked.get("query", "")])
         self.set_state(job, "running")
+        if unreadable(asked.get("raster", "")):
+            job["error"] = {"type": "RasterReadError", "message": f"{asked['raster']} can't be read."}
+            return self.set_state(job, "failed")
         others = {"improve": fake_improve.improve, "get": fake_models.bring, "add": fake_models.bring}
         if job["kind"] in others:
             return others[job["kind"]](self, job)
         for window in range(job["progress"]["done"], self.windows):
             if job["state"] == "cancelled":
                 return
-            while "stall" in query and window >= 3:
+            while window >= 3 and stalls(query, asked):
                 time.sleep(0.1)
                 if job["state"] == "cancelled":
                     return
             if "crash" in query and window == 5 and not (HOME / "fake" / (job["id"] + ".crashed")).exists():
                 (HOME / "fake" / (job["id"] + ".crashed")).touch()
                 os.kill(os.getpid(), signal.SIGKILL)
-            time.sleep(1.0 if "slow" in query else self.delay_s)
+            time.sleep(pause_s(query, asked) or self.delay_s)
             for feature in in_window(job, window):
                 self.emit(job, "detection", feature)
             left = (self.windows - window - 1) * self.delay_s
@@ -142,6 +145,33 @@ class Jobs:
         if job["state"] not in ENDED or state == "queued":
             job["state"] = state
             self.emit(job, "state", {"state": state})
+
+
+def unreadable(raster: str) -> bool:
+    """Whether a raster is a file of the tests that says so of itself."""
+    path = Path(raster)
+    return path.is_file() and path.stat().st_size < 100 and path.read_text(errors="replace") == "unreadable"
+
+
+def stalls(query: str, asked: dict) -> bool:
+    """``stall`` goes silent over every raster, ``stall-at-b`` over b.tif until there is a file ``go-on``."""
+    if "stall-at-b" in query:
+        raster = Path(asked["raster"])
+        return raster.name == "b.tif" and not raster.with_name("go-on").exists()
+    return "stall" in query
+
+
+def pause_s(query: str, asked: dict) -> float:
+    """``slow`` takes a second a window, ``slow-at-b`` a while over b.tif alone."""
+    if "slow-at-b" in query:
+        return 0.3 if Path(asked["raster"]).name == "b.tif" else 0.0
+    return 1.0 if "slow" in query else 0.0
+
+
+def crs_of(raster: str) -> str | None:
+    """What the engine would read from the raster; here a text beside it, or the same for all."""
+    beside = Path(raster + ".wkt")
+    return beside.read_text() if beside.is_file() else os.environ.get("FAKE_CRS_WKT")
 
 
 def exported(asked: dict) -> dict:
@@ -283,7 +313,7 @@ class Handler(BaseHTTPRequestHandler):
             found = [event["data"] for event in job["events"] if event["type"] == "detection"]
             features = list({feature["id"]: feature for feature in found}.values())
             provisional = job["state"] != "done"
-            wkt = os.environ.get("FAKE_CRS_WKT")
+            wkt = crs_of(job["request"].get("raster", ""))
             return self.reply(
                 200,
                 {
