@@ -14,8 +14,8 @@ from typing import Any
 
 from ..connection.client import EngineClient
 from ..connection.job_task import JobFollower
-from ..connection.process import Launch, Stop
-from ..connection.wire import Event, Job
+from ..connection.process import Launch, Stop, ensure_engine
+from ..connection.wire import Event, Job, Model
 from ..errors import EngineError, EngineRefusedError, EngineUnreachableError, RunCancelledError
 from ..i18n import tr
 
@@ -97,6 +97,7 @@ class Chain:
         self._launch, self._stop, self._announce, self._again = launch, stop, announce, again
         self._asked = Asked(launch.home)
         self._follower: JobFollower | None = None
+        self._models: list[Model] | None = None
 
     @property
     def client(self) -> EngineClient | None:
@@ -129,6 +130,7 @@ class Chain:
             RunCancelledError: ``stop()`` became true; :meth:`cancel` then ends the engine's job.
             EngineError: what the next raster would meet as well.
         """
+        request = self._exact(request)
         follower = self._follower = JobFollower(self._launch, self._stop, self._announce)
         try:
             job, known = self._begin(follower, request)
@@ -163,6 +165,18 @@ class Chain:
         if not follower.job.ended:
             follower.cancel_job()
         return Answer(follower.job, follower.client.features(follower.job.id))
+
+    def _exact(self, request: Mapping[str, Any]) -> dict[str, Any]:
+        """Name the model and the adapter that will be asked: with others, nothing was asked yet."""
+        if self._models is None:
+            self._models = ensure_engine(self._launch, self._stop).models()
+        name = request.get("model")
+        asked = (model for model in self._models if model.name == name or (name is None and model.default))
+        model = next(asked, None)
+        if model is None:
+            return dict(request)
+        adapter = {} if "adapter" in request or model.current is None else model.in_use.to_json()
+        return {**request, "model": model.name, **adapter}
 
     def _begin(self, follower: JobFollower, request: Mapping[str, Any]) -> tuple[Job, bool]:
         """Take up the job of an earlier run, else queue a new one; also whether it is finished already."""

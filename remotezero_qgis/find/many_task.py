@@ -10,19 +10,21 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePath
 from typing import Any
 
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsCsException
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsCsException,
+    QgsGeometry,
+)
 from qgis.PyQt.QtCore import pyqtSignal
 
 from ..compat import TASK_FLAGS
 from ..connection.job_task import LEFT, JobTask
-from ..connection.process import ensure_engine
 from ..connection.wire import (
-    CURRENT_ADAPTER,
-    AdapterChoice,
     Event,
     JobProgress,
     LocateRequest,
-    Model,
     RastersProgress,
 )
 from ..errors import EngineError, RunCancelledError
@@ -35,7 +37,7 @@ from ..layers.snapshot import Snapshot, write_snapshot
 from .chain import Answer, Chain
 from .rasters_table import RasterRow, write_rasters
 from .searched import Searched
-from .task import FindOutcome, FindPlan, model_for, ranked_from
+from .task import FindOutcome, FindPlan, ranked_from
 
 WHOLE = 1000
 BESIDE = "_remotezero.gpkg"
@@ -154,13 +156,11 @@ class ManyTask(JobTask):
         self._began = time.monotonic()
         self.noted.emit(tr("Starting the engine…"))
         state, message = "done", ""
-        served: Model | None = None
         for number, ask in enumerate(self.plan.asks):
             try:
                 if self.isCanceled():
                     raise RunCancelledError(tr("Cancelled."))
-                served = served or self._served(ask)
-                self._one(number, ask, served)
+                self._one(number, ask)
             except RunCancelledError:
                 if self.leaves_job():
                     return ManyOutcome(LEFT, plan_id=self.plan.run_id)
@@ -175,12 +175,7 @@ class ManyTask(JobTask):
             state, message = "failed", next(iter(reasons))
         return self._write(state, message)
 
-    def _served(self, ask: RasterAsk) -> Model | None:
-        """Return the model that will be asked: with another one, or another adapter, nothing was asked yet."""
-        client = ensure_engine(self.plan.launch, self.isCanceled)
-        return model_for(ask.request, client.models()) if ask.request is not None else None
-
-    def _one(self, number: int, ask: RasterAsk, served: Model | None) -> None:
+    def _one(self, number: int, ask: RasterAsk) -> None:
         """Have one raster searched, and keep what came of it."""
         self._tell(number, JobProgress())
         if ask.request is None:
@@ -202,10 +197,7 @@ class ManyTask(JobTask):
                 self._tell(number, JobProgress.from_json(event.data))
 
         before = self._boxes
-        request = ask.request.to_json()
-        if served is not None:
-            request |= {"model": served.name, **_adapter(ask.request, served).to_json()}
-        answer = self._chain.ask(request, watch, lambda job: self.queued.emit(job.id))
+        answer = self._chain.ask(ask.request.to_json(), watch, lambda job: self.queued.emit(job.id))
         self._boxes = before
         self._known += answer.known
         self._keep(ask, answer)
@@ -221,57 +213,22 @@ class ManyTask(JobTask):
         crs = self._crs_of(ask, collection)
         ruler = Ruler(crs, self.plan.context, self.plan.ellipsoid)
         boxes = [
-            _of_job(from_geojson(feature, ruler), answer.job.id) for feature in collection.get("features", ())
+            of_job(from_geojson(feature, ruler), answer.job.id) for feature in collection.get("features", ())
         ]
-        reason = self._write_beside(ask, answer.job.id, boxes, crs) if self.plan.beside and boxes else ""
-        notes = " ".join([*answer.job.warnings, *([reason] if reason else [])])
-        self._rows.append(RasterRow(ask.source, state or "done", len(boxes), notes, answer.job.id))
+        row = RasterRow(ask.source, state or "done", len(boxes), " ".join(answer.job.warnings), answer.job.id)
+        questions = [one.question for one in self.plan.sought]
+        told = written_beside(row, boxes, crs, questions, self.plan.context) if self.plan.beside else ""
+        self._rows.append(replace(row, reason=" ".join(text for text in (row.reason, told) if text)))
         if boxes:
             self._found.append((crs, boxes))
             self._boxes += len(boxes)
-            for box in self._brought(crs, boxes, self.plan.crs):
+            for box in brought(boxes, crs, self.plan.crs, self.plan.context):
                 self.keep(box)
 
     def _crs_of(self, ask: RasterAsk, collection: Mapping[str, Any]) -> QgsCoordinateReferenceSystem:
         wkt = str(collection.get("crs_wkt") or "")
         engines = QgsCoordinateReferenceSystem.fromWkt(wkt) if wkt else QgsCoordinateReferenceSystem()
         return ask.crs if ask.crs is not None and (ask.crs_is_users or not engines.isValid()) else engines
-
-    def _brought(
-        self,
-        crs: QgsCoordinateReferenceSystem,
-        boxes: Sequence[Detection],
-        target: QgsCoordinateReferenceSystem,
-    ) -> list[Detection]:
-        """Return boxes in another CRS; those of a raster without one stay, those that can't be there are left out."""
-        if not crs.isValid() or not target.isValid() or crs == target:
-            return list(boxes)
-        transform = QgsCoordinateTransform(crs, target, self.plan.context)
-        moved = []
-        for box in boxes:
-            geometry = box.geometry.__class__(box.geometry)
-            try:
-                geometry.transform(transform)
-            except QgsCsException:
-                continue
-            moved.append(replace(box, geometry=geometry))
-        return moved
-
-    def _write_beside(
-        self, ask: RasterAsk, job_id: str, boxes: Sequence[Detection], crs: QgsCoordinateReferenceSystem
-    ) -> str:
-        """Write a raster's boxes beside it; returns why that could not be done, "" where it was."""
-        raster = Path(ask.source)
-        if not raster.is_file():
-            return tr("There is no folder beside it to write its boxes to.")
-        path = raster.with_name(raster.stem + BESIDE)
-        try:
-            write_table(path, self._name(job_id), ranked_from(list(boxes), {}), crs, self.plan.context)
-        except (ResultsFileError, OSError):
-            return tr("Its boxes can't be written to {path}; they are in the result of the run.").format(
-                path=path
-            )
-        return ""
 
     def _name(self, run_id: str) -> str:
         return table_name(", ".join(one.question for one in self.plan.sought), run_id)
@@ -282,7 +239,7 @@ class ManyTask(JobTask):
         plan = self.plan
         each = [crs for crs, _ in self._found]
         crs = each[0] if each and all(other == each[0] for other in each) else plan.crs
-        boxes = [box for own, found in self._found for box in self._brought(own, found, crs)]
+        boxes = [box for own, found in self._found for box in brought(found, own, crs, plan.context)]
         name = self._name(plan.run_id)
         ranked = ranked_from(boxes, verdicts_of(plan.gpkg, name))
         table = rasters_table = ""
@@ -338,10 +295,51 @@ def many_words(outcome: ManyOutcome, total: int) -> str:
     return " ".join(sentences)
 
 
-def _adapter(request: LocateRequest, served: Model) -> AdapterChoice:
-    wanted = request.adapter == CURRENT_ADAPTER and served.current is not None
-    return served.in_use if wanted else request.adapter
+def brought(
+    boxes: Sequence[Detection],
+    crs: QgsCoordinateReferenceSystem,
+    target: QgsCoordinateReferenceSystem,
+    context: QgsCoordinateTransformContext,
+) -> list[Detection]:
+    """Return boxes in another CRS; those of a raster without one stay, those that can't be there are left out."""
+    if not crs.isValid() or not target.isValid() or crs == target:
+        return list(boxes)
+    transform = QgsCoordinateTransform(crs, target, context)
+    moved = []
+    for box in boxes:
+        geometry = QgsGeometry(box.geometry)
+        try:
+            geometry.transform(transform)
+        except QgsCsException:
+            continue
+        moved.append(replace(box, geometry=geometry))
+    return moved
 
 
-def _of_job(box: Detection, job_id: str) -> Detection:
+def written_beside(
+    row: RasterRow,
+    boxes: Sequence[Detection],
+    crs: QgsCoordinateReferenceSystem,
+    questions: Sequence[str],
+    context: QgsCoordinateTransformContext,
+) -> str:
+    """Write a raster's boxes into a file beside it; returns why that could not be done, "" where it was."""
+    if not boxes:
+        return ""
+    raster = Path(row.source)
+    if not raster.is_file():
+        return tr("There is no folder beside it to write its boxes to.")
+    path = raster.with_name(raster.stem + BESIDE)
+    try:
+        table = table_name(", ".join(questions), row.job)
+        write_table(path, table, ranked_from(list(boxes), {}), crs, context)
+    except (ResultsFileError, OSError):
+        return tr("Its boxes can't be written to {path}; they are in the result of the run.").format(
+            path=path
+        )
+    return ""
+
+
+def of_job(box: Detection, job_id: str) -> Detection:
+    """Return a box whose id names its job as well."""
     return replace(box, id=f"{job_id}{SEPARATOR}{box.id}")

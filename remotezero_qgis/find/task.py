@@ -5,7 +5,7 @@ It touches no layer, no project and no widget; the panel takes what it found wit
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -16,7 +16,7 @@ from ..compat import TASK_FLAGS
 from ..connection.client import EngineClient
 from ..connection.job_task import JobOutcome, JobTask
 from ..connection.process import Launch
-from ..connection.wire import CURRENT_ADAPTER, Event, Job, JobProgress, LocateRequest, Model
+from ..connection.wire import CURRENT_ADAPTER, Event, Job, JobProgress, LocateRequest
 from ..i18n import tr
 from ..layers.detections import Detection, Ruler, from_geojson
 from ..layers.result_rows import ResultRows
@@ -124,10 +124,10 @@ class FindTask(JobTask):
         request = self.plan.request
         if request.adapter != CURRENT_ADAPTER:
             return request
-        model = model_for(request, client.models())
-        if model is None or model.current is None:
-            return request
-        return replace(request, adapter=model.in_use)
+        for model in client.models():
+            if model.name == request.model or (request.model is None and model.default):
+                return replace(request, adapter=model.in_use) if model.current is not None else request
+        return request
 
     def handle(self, event: Event) -> None:
         """Measure boxes as they come, and pass the rest on."""
@@ -164,14 +164,6 @@ class FindTask(JobTask):
         if self.plan.crs_is_users or not engines.isValid():
             return self.plan.crs
         return engines
-
-
-def model_for(request: LocateRequest, models: Iterable[Model]) -> Model | None:
-    """Return the one of the models that a request asks for, None for one that is not among them."""
-    asked = (
-        model for model in models if model.name == request.model or (request.model is None and model.default)
-    )
-    return next(asked, None)
 
 
 def ranked_from(detections: list[Detection], judged: Mapping[str, str]) -> tuple[Detection, ...]:

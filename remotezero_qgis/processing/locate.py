@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -27,8 +28,10 @@ from ..compat import MULTI_POLYGON
 from ..connection.wire import Event, Job
 from ..i18n import tr
 from ..layers.detections import Ruler, fields, from_geojson, to_features
+from ..layers.look import draw
 from ..layers.place import area_of_rectangle
-from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
+from ..layers.sought import Sought
+from .base import ADVANCED, EngineAlgorithm, lines_of
 from .outputs import check_destination
 
 ZOOMS = ("auto", "overview", "detail")
@@ -38,11 +41,15 @@ REAL = QgsProcessingParameterNumber.Type.Double
 class Styler(QgsProcessingLayerPostProcessorInterface):
     """Gives a loaded result layer the look of the panel's own."""
 
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__()
+        self._questions = questions
+
     def postProcessLayer(
         self, layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Apply the shipped style (main thread)."""
-        layer.loadNamedStyle(str(style_path()))
+        """Draw the boxes (main thread)."""
+        draw(layer, [Sought(question) for question in self._questions])
         layer.triggerRepaint()
 
 
@@ -99,31 +106,7 @@ class LocateAlgorithm(EngineAlgorithm):
             QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
         )
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to look"), optional=True))
-        zooms = [tr("Automatic"), tr("Whole view at once"), tr("Search in detail")]
-        self.addParameter(QgsProcessingParameterEnum("ZOOM", tr("Zoom"), zooms, defaultValue=0))
-        gsd = QgsProcessingParameterNumber(
-            "GSD", tr("Metres per pixel for the search in detail"), REAL, None, True, 0.0001
-        )
-        self.addParameter(gsd)
-        self.addParameter(
-            QgsProcessingParameterBoolean("OUTLINE", tr("Draw outlines instead of boxes"), False)
-        )
-        for parameter in (
-            QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
-            QgsProcessingParameterNumber(
-                "MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0
-            ),
-            QgsProcessingParameterNumber(
-                "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
-            ),
-            QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
-            QgsProcessingParameterBoolean("OUTLINE_SQUARE", tr("Outlines with right angles"), False),
-            QgsProcessingParameterNumber(
-                "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
-            ),
-        ):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+        add_search_parameters(self)
         self.add_model_parameters()
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -155,29 +138,13 @@ class LocateAlgorithm(EngineAlgorithm):
             raise ValueError(self.invalidRasterError(parameters, "INPUT"))
         check_destination(parameters.get("OUTPUT"), [layer])  # a model asks for no check of the parameters
         extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
-        gsd_m = (
-            self.parameterAsDouble(parameters, "GSD", context) if parameters.get("GSD") is not None else 0.0
-        )
-        request = self.picture_request(layer, extent, gsd_m, context)
-        request["queries"] = lines_of(self.parameterAsString(parameters, "QUERY", context))
-        request["zoom"] = ZOOMS[self.parameterAsEnum(parameters, "ZOOM", context)]
-        request["overlap"] = self.parameterAsDouble(parameters, "OVERLAP", context)
-        request["margin"] = self.parameterAsDouble(parameters, "MARGIN", context)
-        request["veto"] = self.parameterAsBool(parameters, "VETO", context)
-        if gsd_m:
-            request["gsd_m"] = gsd_m
-        if self.parameterAsBool(parameters, "OUTLINE", context):
-            request["outline"] = True
-            request["outline_square"] = self.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
-            if parameters.get("OUTLINE_TOLERANCE") is not None:
-                request["outline_tolerance_m"] = self.parameterAsDouble(
-                    parameters, "OUTLINE_TOLERANCE", context
-                )
+        wanted = search_request(self, parameters, context)
+        request = self.picture_request(layer, extent, wanted.get("gsd_m", 0.0), context)
         if not extent.isNull():
             drawn = self.parameterAsExtent(parameters, "EXTENT", context)
             crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
             request["area_crs"] = area_of_rectangle(drawn, crs, layer)
-        self._request = {**request, **self.model_request(parameters, context)}
+        self._request = {**request, **wanted}
         self._crs = layer.crs()
         self._context = context.transformContext()
         self._ellipsoid = context.project().ellipsoid() if context.project() else ""
@@ -187,14 +154,14 @@ class LocateAlgorithm(EngineAlgorithm):
     ) -> dict[str, Any]:
         """Run the job and write its boxes (worker thread)."""
         self.render(feedback)
-        job, found = self.run_job("locate", self._request, feedback, _box_counter(feedback))
+        job, found = self.run_job("locate", self._request, feedback, box_counter(feedback))
         # Only now: an earlier output of this name is lost with the sink, and a run may fail.
         sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
         count = self._write(sink, found, least)
         feedback.pushInfo(_summary(job, count))
         if context.willLoadLayerOnCompletion(output):
-            self._styler = Styler()
+            self._styler = Styler(self._request["queries"])
             context.layerToLoadOnCompletionDetails(output).setPostProcessor(self._styler)
         return {"OUTPUT": output, "COUNT": count}
 
@@ -206,7 +173,59 @@ class LocateAlgorithm(EngineAlgorithm):
         return len(kept)
 
 
-def _box_counter(feedback: QgsProcessingFeedback) -> Any:
+def add_search_parameters(algorithm: EngineAlgorithm) -> None:
+    """Declare how to look, which searching one raster and many have in common."""
+    zooms = [tr("Automatic"), tr("Whole view at once"), tr("Search in detail")]
+    algorithm.addParameter(QgsProcessingParameterEnum("ZOOM", tr("Zoom"), zooms, defaultValue=0))
+    gsd = QgsProcessingParameterNumber(
+        "GSD", tr("Metres per pixel for the search in detail"), REAL, None, True, 0.0001
+    )
+    algorithm.addParameter(gsd)
+    algorithm.addParameter(
+        QgsProcessingParameterBoolean("OUTLINE", tr("Draw outlines instead of boxes"), False)
+    )
+    for parameter in (
+        QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
+        QgsProcessingParameterNumber(
+            "MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0
+        ),
+        QgsProcessingParameterNumber(
+            "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
+        ),
+        QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
+        QgsProcessingParameterBoolean("OUTLINE_SQUARE", tr("Outlines with right angles"), False),
+        QgsProcessingParameterNumber(
+            "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
+        ),
+    ):
+        parameter.setFlags(parameter.flags() | ADVANCED)
+        algorithm.addParameter(parameter)
+
+
+def search_request(
+    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return what those parameters and the questions say, as the wire wants it; defaults that need no word left out."""
+    request: dict[str, Any] = {
+        "queries": lines_of(algorithm.parameterAsString(parameters, "QUERY", context)),
+        "zoom": ZOOMS[algorithm.parameterAsEnum(parameters, "ZOOM", context)],
+        "overlap": algorithm.parameterAsDouble(parameters, "OVERLAP", context),
+        "margin": algorithm.parameterAsDouble(parameters, "MARGIN", context),
+        "veto": algorithm.parameterAsBool(parameters, "VETO", context),
+    }
+    if parameters.get("GSD") is not None:
+        request["gsd_m"] = algorithm.parameterAsDouble(parameters, "GSD", context)
+    if algorithm.parameterAsBool(parameters, "OUTLINE", context):
+        request["outline"] = True
+        request["outline_square"] = algorithm.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
+        if parameters.get("OUTLINE_TOLERANCE") is not None:
+            request["outline_tolerance_m"] = algorithm.parameterAsDouble(
+                parameters, "OUTLINE_TOLERANCE", context
+            )
+    return {**request, **algorithm.model_request(parameters, context)}
+
+
+def box_counter(feedback: QgsProcessingFeedback) -> Any:
     """Return a listener that reports boxes, ten at a time."""
     counted = {"boxes": 0}
 

@@ -10,11 +10,12 @@ from .base import missing_engine
 from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
+from .locate_many import LocateManyAlgorithm
 from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate, verify, export and self-improve as algorithms."""
+    """Locate in one raster or many, verify, export and self-improve as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -42,7 +43,13 @@ class RemoteZeroProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Offer the algorithms; each says by itself when it can't run."""
-        for algorithm in (LocateAlgorithm(), VerifyAlgorithm(), ExportAlgorithm(), ImproveAlgorithm()):
+        for algorithm in (
+            LocateAlgorithm(),
+            LocateManyAlgorithm(),
+            VerifyAlgorithm(),
+            ExportAlgorithm(),
+            ImproveAlgorithm(),
+        ):
             self.addAlgorithm(algorithm)
 
     def engine_changed(self) -> None:

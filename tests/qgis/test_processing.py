@@ -360,7 +360,7 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:export", "remotezero:improve",
+        "remotezero:locate", "remotezero:locatemany", "remotezero:verify", "remotezero:export", "remotezero:improve",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
