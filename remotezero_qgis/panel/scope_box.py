@@ -172,6 +172,10 @@ class ScopeBox(QWidget):
         """Whether outlines are to be drawn."""
         return self._outline.isChecked()
 
+    def set_outline(self, wanted: bool) -> None:
+        """Choose whether outlines are to be drawn."""
+        self._outline.setChecked(wanted)
+
     @property
     def min_score(self) -> float:
         """The score that the chosen model proposes as the lowest one shown."""
