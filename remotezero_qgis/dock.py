@@ -73,6 +73,8 @@ class Dock(QgsDockWidget):
         self.presets = QMenu(tr("Presets"), self)
         self.more_questions = self._make_more()
         self.scope = ScopeBox()
+        self.form = QWidget()
+        self.fold = self._make_fold()
         self.strip = RunStrip(tr("Find"), "run")
         self.improve = improve
         self.results = ResultsBox()
@@ -108,6 +110,7 @@ class Dock(QgsDockWidget):
         self.setWidget(self._pages)
         self.question.asked.connect(self.strip.run_wanted)
         self.questions.asked.connect(self.strip.run_wanted)
+        self.questions.changed.connect(lambda: self.fold.setChecked(False))
 
     def _make_main(self) -> QWidget:
         main = QWidget()
@@ -125,8 +128,12 @@ class Dock(QgsDockWidget):
         row.addWidget(self.question, 1)
         row.addWidget(self.more_questions)
         layout.addLayout(row)
-        layout.addWidget(self.questions)
-        layout.addWidget(self.scope)
+        form = QVBoxLayout(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(gap)
+        form.addWidget(self.questions)
+        form.addWidget(self.scope)
+        layout.addWidget(self.form)
         layout.addWidget(self.strip)
         layout.addWidget(line)
         layout.addLayout(self._make_heading())
@@ -150,6 +157,20 @@ class Dock(QgsDockWidget):
         more.setMenu(self.presets)
         return more
 
+    def _make_fold(self) -> QToolButton:
+        """A button that hides what stands between the question and Find, to give the results its room."""
+        fold = QToolButton()
+        fold.setCheckable(True)
+        fold.setAutoRaise(True)
+        fold.setArrowType(Qt.ArrowType.UpArrow)
+        fold.setToolTip(tr("More room for the results: hide the choices above"))
+        fold.setAccessibleName(fold.toolTip())
+        fold.toggled.connect(lambda folded: self.form.setVisible(not folded))
+        fold.toggled.connect(
+            lambda folded: fold.setArrowType(Qt.ArrowType.DownArrow if folded else Qt.ArrowType.UpArrow)
+        )
+        return fold
+
     def _make_heading(self) -> QHBoxLayout:
         title = QLabel(tr("Results"))
         title.setFont(larger(self.font(), 1.05, bold=True))
@@ -172,6 +193,8 @@ class Dock(QgsDockWidget):
         row = QHBoxLayout()
         row.addWidget(title)
         row.addWidget(self.runs, 1)
+        row.addStretch()
+        row.addWidget(self.fold)
         row.addWidget(more)
         return row
 

@@ -287,9 +287,9 @@ def many_words(outcome: ManyOutcome, total: int) -> str:
     sentences.append(tr("%n box(es) found.", n=len(outcome.detections)))
     failed = [row for row in outcome.rasters if row.state == "failed"]
     if failed and failed[0].reason != outcome.message:
-        name = PurePath(failed[0].source).name or failed[0].source
-        words = tr("%n could not be searched: {name}: {reason}", n=len(failed))
-        sentences.append(words.format(name=name, reason=failed[0].reason))
+        name, reason = PurePath(failed[0].source).name or failed[0].source, failed[0].reason
+        words = tr("%n could not be searched: {reason}", n=len(failed))
+        sentences.append(words.format(reason=reason if name in reason else f"{name}: {reason}"))
     if outcome.known:
         sentences.append(tr("%n had been searched before and were not asked again.", n=outcome.known))
     return " ".join(sentences)

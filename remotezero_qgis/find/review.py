@@ -67,7 +67,7 @@ class Review(QObject):
         self.searched = Searched()
         self.verdicts = Verdicts(box, self)
         self.edited = EditedBoxes(session, self)
-        self._pick_tool = PickTool(view.canvas, lambda: self.layer, self)
+        self._pick_tool = PickTool(view.canvas, lambda: self.layer, self._is_listed, self)
         self._crop = QTimer(self)
         self._crop.setSingleShot(True)
         self._crop.setInterval(CROP_PAUSE_MS)
@@ -229,6 +229,11 @@ class Review(QObject):
     def _pick(self, detection: Detection) -> None:
         self._view.flash(detection.geometry, self._crs_now)
         self._want_crop(detection)
+
+    def _is_listed(self, fid: int) -> bool:
+        """Say whether the table shows a feature, as its filters are now."""
+        model = self._box.model
+        return bool(model.rows_of(model.rows.places_of([fid])))
 
     def _choose_on_map(self, places: Sequence[int]) -> None:
         layer, fids = self.layer, self._box.model.rows.fids

@@ -112,6 +112,8 @@ class Searched:
 
     @property
     def _of_many(self) -> str:
+        if not self.table_id:
+            return tr("%n raster(s) of {title}", n=self.rasters).format(title=self.raster_name)
         searched = self.rasters - self.unread - self.left
         parts = [tr("Searched: {count} of %n raster(s).", n=self.rasters).format(count=searched)]
         if self.unread:

@@ -18,6 +18,15 @@ MOST = 64
 ROWS_SHOWN = 5
 
 
+class ColourButton(QgsColorButton):
+    """QGIS's own button as a small square: it wants room for a text that it does not have."""
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the colour."""
+        side = round(unit(self) * 1.5)
+        return QSize(side, side)
+
+
 class QuestionRow(QWidget):
     """One question.
 
@@ -32,11 +41,10 @@ class QuestionRow(QWidget):
     def __init__(self, sought: Sought, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._minimum = sought.minimum
-        side = round(unit(self) * 1.5)
-        self.colour = QgsColorButton()
+        self.colour = ColourButton()
         self.colour.setColor(QColor(sought.colour))
         self.colour.setShowMenu(False)
-        self.colour.setFixedSize(QSize(side, side))
+        self.colour.setFixedSize(self.colour.minimumSizeHint())
         self.colour.setToolTip(tr("Colour on the map"))
         self.colour.setAccessibleName(self.colour.toolTip())
         self.line = QLineEdit(sought.question)

@@ -152,20 +152,24 @@ class ResultsModel(QAbstractTableModel):
         Args:
             after: a row whose successor in doubt is wanted, if it has no verdict itself; None for the first.
         """
-        scores, verdicts = self.rows.scores, self.rows.verdicts
-        threshold = self.wanted.minimum or EVEN_ODDS
+        verdicts = self.rows.verdicts
         doubts = sorted(
-            (abs(scores[place] - threshold), row)
-            for row, place in enumerate(self._order)
-            if not verdicts[place]
+            (self._doubt(place), row) for row, place in enumerate(self._order) if not verdicts[place]
         )
         if not doubts:
             return None
         later = doubts
         if after is not None and not verdicts[self._order[after]]:
-            now = (abs(scores[self._order[after]] - threshold), after)
+            now = (self._doubt(self._order[after]), after)
             later = [doubt for doubt in doubts if doubt > now] or doubts
         return later[0][1]
+
+    def _doubt(self, place: int) -> float:
+        """How near a box's score is to the lowest one shown of its question: the nearer, the more doubtful."""
+        queries = self.rows.queries
+        question = queries.names[queries.codes[place]]
+        threshold = self.wanted.minimums.get(question, self.wanted.minimum) or EVEN_ODDS
+        return abs(self.rows.scores[place] - threshold)
 
     def row_of(self, place: int) -> int | None:
         """Return the row that a box has now, None where it is hidden."""

@@ -143,6 +143,7 @@ def test_a_folder_is_one_run_with_a_table_that_names_the_raster(panel, folder, w
     panel.dock.question.setEditText("tanks")
     panel.dock.strip.run_wanted.emit()
     wait(lambda: "raster 2 of 3" in panel.dock.strip.words, "the second raster")
+    assert panel.dock.searched.text().startswith("3 raster")
     wait(lambda: not panel.runs.running, "the run")
     (layer,) = result_layers()
     assert {Path(row["source"]).name for row in layer.getFeatures()} == {"a.tif", "b.tif", "c.tif"}
@@ -170,7 +171,8 @@ def test_a_raster_that_can_not_be_read_is_a_row_with_its_reason(panel, run, fold
     assert "can't be read" in rows["b.tif"]["reason"]
     assert [rows[name]["state"] for name in ("a.tif", "c.tif")] == ["done", "done"]
     assert result_layers()[0].featureCount() == 24
-    assert "1 could not be searched: b.tif" in panel.dock.banner.text
+    assert "1 could not be searched: " in panel.dock.banner.text
+    assert "b.tif can't be read" in panel.dock.banner.text
     assert "1 could not be searched" in panel.dock.searched.text()
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from qgis.core import QgsProject
-from qgis.PyQt.QtCore import Qt
+from qgis.core import QgsGeometry, QgsProject
+from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QApplication, QFileDialog
 
@@ -223,3 +223,71 @@ def test_all_classes_are_exported_together_each_from_its_own_score_on(
     asked = next(job for job in find_engine(panel.launch()).jobs() if job.kind == "export").request
     assert asked["min_scores"] == {"ships": 0.6, "storage tanks": 0.0}
     assert (asked["classes"], asked["min_score"], asked["format"]) == ("query", None, "coco")
+
+
+# Review as work, with several questions
+
+
+def test_next_unsure_goes_by_the_lowest_score_of_each_question(panel, several, wait):
+    box = panel.dock.results
+    sliders = box.filter.classes.sliders
+    sliders["ships"].setValue(70)
+    sliders["storage tanks"].setValue(20)
+    wait(lambda: several.subsetString(), "the filter")
+    least = {"ships": 0.7, "storage tanks": 0.2}
+    doubts = []
+    for _ in range(6):
+        box.table.setFocus()
+        QTest.keyClick(box.table, Qt.Key.Key_N)
+        doubts.append(abs(box.current.score - least[box.current.query]))
+    assert doubts == sorted(doubts)
+    assert doubts[0] < 0.05
+
+
+def test_a_click_on_the_map_chooses_the_row_whatever_its_question(panel, several, iface, wait):
+    box, canvas = panel.dock.results, iface.mapCanvas()
+    box.filter.pick.click()
+    for question in ("ships", "storage tanks"):
+        box.filter.query.setCurrentIndex(box.filter.query.findData(question))
+        several.removeSelection()
+        wanted = box.model.detection(3)
+        # Both questions find the same box here: the one that the table shows is meant.
+        centre = wanted.extent.center()
+        pixel = canvas.getCoordinateTransform().transform(centre)
+        place = QPoint(round(pixel.x()), round(pixel.y()))
+        QTest.mouseClick(canvas.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, place)
+        wait(lambda: several.selectedFeatureCount() == 1, "a choice")
+        (chosen,) = several.selectedFeatures()
+        assert (chosen["query"], box.current.id) == (question, chosen["id"])
+        assert chosen.geometry().boundingBox().contains(centre)
+    box.filter.pick.click()
+
+
+def test_boxes_of_two_questions_are_drawn_anew_verified_and_undone(panel, several, wait):
+    box = panel.dock.results
+    several.startEditing()
+    first = {}
+    for row in several.getFeatures():
+        first.setdefault(row["query"], row)
+    for row in first.values():
+        shape = row.geometry().boundingBox()
+        shape.setXMaximum(shape.xMaximum() + 3)
+        several.changeGeometry(row.id(), QgsGeometry.fromRect(shape))
+    assert several.commitChanges()
+    wait(lambda: len(box.model.rows.edited) == 2, "the marks")
+    box._verify.click()
+    wait(lambda: not box.model.rows.edited and box._edited.isHidden(), "the verification")
+    assert sum(row["edited"] == "verified" for row in several.getFeatures()) == 2
+    box.choose_fids([first["ships"].id()])
+    box.table.setFocus()
+    QTest.keyClick(box.table, Qt.Key.Key_R)
+    assert [row["verdict"] for row in several.getFeatures()].count("rejected") == 1
+    QTest.keyClick(box.table, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
+    assert [row["verdict"] for row in several.getFeatures()].count("rejected") == 0
+
+
+def test_the_choices_fold_away_and_come_back_with_a_new_question(panel, several, add):
+    panel.dock.fold.click()
+    assert not panel.dock.scope.isVisible()
+    add("quays")
+    assert panel.dock.scope.isVisible()
