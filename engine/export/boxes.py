@@ -127,6 +127,19 @@ def of_raster(features: Sequence[Feature], name: str) -> list[Feature]:
     return [feature for feature in features if str(feature.properties.get("source")) == name]
 
 
+def of_this_date(features: list[Feature], raster: str) -> tuple[list[Feature], int]:
+    """Of a comparison's boxes those that were found on this raster, and how many were not; of others all."""
+    if not any(feature.properties.get("change") for feature in features):
+        return features, 0
+    name = Path(raster).name
+    kept = [one for one in features if Path(str(one.properties.get("source") or "")).name == name]
+    if not kept:
+        raise InputError(
+            f"None of the boxes was found on {raster}: give one of the two rasters that were compared (--raster)."
+        )
+    return kept, len(features) - len(kept)
+
+
 def _nothing_left(counts: Mapping[str, int], min_score: float | None) -> str:
     if not counts["read"]:
         return "There are no polygons to export. Choose a result that has some."

@@ -13,8 +13,9 @@ import numpy as np
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
+from engine.counting import count
 from engine.errors import InputError, JobCancelledError, OutputExistsError, RasterReadError
-from engine.export.boxes import Boxes, FromJob, of_raster, read_layer, wanted
+from engine.export.boxes import Boxes, FromJob, of_raster, of_this_date, read_layer, wanted
 from engine.export.datasets import PICTURES, write_coco, write_yolo
 from engine.export.pictures import (
     Part,
@@ -31,6 +32,7 @@ from engine.export.pictures import (
 from engine.export.provenance import distinct, provenance, sidecar_of
 from engine.export.tables import FOLDERS, format_of, write_csv, write_parquet
 from engine.files import check_free, hidden_beside, staging, sync, write_atomic
+from engine.imagery.attributes import in_picture
 from engine.imagery.outputs import check_output, files_behind, write_features
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.vectors import reprojected
@@ -219,7 +221,7 @@ def _plan_all(
         own = boxes.features if len(rasters) == 1 else of_raster(boxes.features, name)
         try:
             with _opened(asked, job, name) as raster:
-                part = _plan(asked, raster, replace(boxes, features=own), stem)
+                part = _plan(asked, raster, replace(boxes, features=own), stem, notes)
         except InputError as error:
             if len(rasters) == 1:
                 raise
@@ -239,9 +241,13 @@ def _plan_all(
     return parts
 
 
-def _plan(asked: ExportRequest, raster: Raster, boxes: Boxes, stem: str) -> Part:
+def _plan(asked: ExportRequest, raster: Raster, boxes: Boxes, stem: str, notes: list[str]) -> Part:
     """The pictures of one raster, all of one resolution: what was asked for, else that of the boxes."""
     features = _on(raster, boxes, asked.vector or asked.output)
+    features, others = of_this_date(features, raster.path)
+    if others:
+        left_out = count(others, "box of the other date was", "boxes of the other date were")
+        notes.append(f"{left_out} left out: the pictures show one date.")
     shapes = shapes_src(features, raster.transform)
     lost = beside(shapes, raster.width_src, raster.height_src)
     if lost == len(shapes):
@@ -357,6 +363,8 @@ def _opened(asked: ExportRequest, job: FromJob | None, name: str) -> Iterator[Ra
 
 def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
     """The boxes in the raster's CRS; raises InputError where they can't be brought there."""
+    if any(feature.properties.get("placed") for feature in boxes.features):
+        return [in_picture(feature) for feature in boxes.features]
     if boxes.crs_wkt is None or raster.crs_wkt is None or boxes.crs_wkt == raster.crs_wkt:
         return boxes.features
     polygons = [feature.geometry for feature in boxes.features]

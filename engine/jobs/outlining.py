@@ -106,7 +106,7 @@ def _draw(drawing: Drawing, due: Sequence[Xyxy], wanted: int) -> int:
     """Draw the outlines of boxes and keep them, batch by batch; returns how many boxes could not be read."""
     drawing.tell("log", {"message": f"Drawing {count(len(due), 'outline')}."})
     named = drawing.request.outline if isinstance(drawing.request.outline, str) else None
-    ground = _ground(drawing.raster)
+    ground = ground_of(drawing.raster)
     begun, unread = time.perf_counter(), 0
     with _outliner(drawing.host, named) as model:
         for start in range(0, len(due), model.batch_size):
@@ -170,7 +170,8 @@ def _look(raster: Raster, box_src: Xyxy, model: Outliner) -> Pixels | None:
         return None
 
 
-def _ground(raster: Raster) -> Ground:
+def ground_of(raster: Raster) -> Ground:
+    """Where a raster's pixels lie on the ground."""
     return Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, raster.width_src, raster.height_src)
 
 

@@ -184,6 +184,15 @@ class FindController(QObject):
         if dock.scope.raster is None and self.many.rasters is None:
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
+        one = self.many.rasters is None
+        if one and dock.scope.compare.wanted and dock.scope.compare.raster is None:
+            dock.banner.say(
+                INFO,
+                tr(
+                    "Choose the earlier raster to compare with, or switch the comparison off beside the raster."
+                ),
+            )
+            return
         try:
             plan, origin = self._plan(sought)
         except (PlaceError, SnapshotError, EngineError) as error:
@@ -244,6 +253,9 @@ class FindController(QObject):
             scope.model,
             scope.adapter,
             scope.outline,
+            scope.compare.raster,
+            scope.compare.tolerance_m,
+            scope.by_camera,
         )
 
     def _began(self, plan: FindPlan) -> None:

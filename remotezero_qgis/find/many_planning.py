@@ -70,7 +70,9 @@ def plan_many(
         again: ask also what was finished before.
     """
     project = QgsProject.instance()
-    choices = replace(choices, sought=coloured(choices.sought), place=replace(choices.place, kind=LAYER))
+    choices = replace(
+        choices, sought=coloured(choices.sought), place=replace(choices.place, kind=LAYER), before=None
+    )
     asks = [_ask_file(source, choices) for source in rasters.sources]
     asks += [_ask_layer(layer_id, choices, launch) for layer_id in rasters.layer_ids]
     questions = [one.question for one in choices.sought]
@@ -105,6 +107,7 @@ def _ask_file(source: str, choices: FindChoices) -> RasterAsk:
         gsd_m=choices.place.gsd_m or None,
         allow_network=allowed,
         outline=choices.outline,
+        by_camera=choices.by_camera,
     )
     return RasterAsk(source, request)
 

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from qgis.core import (
     QgsCategorizedSymbolRenderer,
+    QgsMarkerSymbol,
     QgsProperty,
     QgsRendererCategory,
+    QgsSingleSymbolRenderer,
     QgsSymbol,
     QgsSymbolLayer,
     QgsVectorLayer,
@@ -15,13 +17,16 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..compat import POINT_GEOMETRY
 from ..files import resource_path
 from ..i18n import tr
+from .changes import has_changes, style_by_change
 from .sought import STRENGTHS, Sought, colour_of, coloured, keep_sought
 
 # Of the five classes of scores in resources/styles/detections.qml, in whose place a hue's strengths are put.
 SHIPPED_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
 STYLE = "styles/detections.qml"
+POINT_MM = "4"
 NO_HUE = "#7f7f7f"
 
 
@@ -34,15 +39,33 @@ def draw(layer: QgsVectorLayer, sought: Sequence[Sought]) -> None:
         text = text.replace(_rgba(QColor(shipped)), _rgba(shown))
     style = QDomDocument()
     style.setContent(text)
-    layer.importNamedStyle(style)
     keep_sought(layer, sought)
-    if len(sought) > 1:
+    if layer.geometryType() == POINT_GEOMETRY:
+        _draw_points(layer, sought)
+        return
+    layer.importNamedStyle(style)
+    if has_changes(layer):
+        style_by_change(layer)
+    elif len(sought) > 1:
         _draw_classes(layer, sought)
 
 
 def _rgba(colour: QColor) -> str:
     """Return a colour as a QML file has it."""
     return "{},{},{},255".format(colour.red(), colour.green(), colour.blue())
+
+
+def _draw_points(layer: QgsVectorLayer, sought: Sequence[Sought]) -> None:
+    """Draw points, of which no more than the place is known, in their question's colour."""
+
+    def dot(hue: str) -> QgsSymbol:
+        return QgsMarkerSymbol.createSimple({"color": hue, "size": POINT_MM})
+
+    if len(sought) == 1:
+        layer.setRenderer(QgsSingleSymbolRenderer(dot(sought[0].colour)))
+        return
+    categories = [QgsRendererCategory(one.question, dot(one.colour), one.question) for one in sought]
+    layer.setRenderer(QgsCategorizedSymbolRenderer("query", categories))
 
 
 def _draw_classes(layer: QgsVectorLayer, sought: Sequence[Sought]) -> None:

@@ -18,6 +18,8 @@ from ..errors import EngineError
 from ..i18n import tr
 from .detections import (
     ACCEPTED,
+    CAMERA_COLUMNS,
+    CHANGE_COLUMNS,
     COLUMNS,
     EDITED,
     REJECTED,
@@ -34,7 +36,9 @@ KEPT_ROWS = 2000
 ROWS_A_READ, ROWS_A_SORT = 500, 5000
 # A page is read on the main thread, which must not wait for a file that another program is writing to.
 PATIENCE_S, WORKER_PATIENCE_S = 0.03, 10.0
-_INDEXED = ("rank", "score", "width_m", "height_m", "label", "query", "source", "verdict", "edited")
+_INDEXED = (
+    "rank", "score", "width_m", "height_m", "label", "query", "source", "verdict", "edited", "change",
+)  # fmt: skip
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
@@ -48,13 +52,14 @@ class RowFilter:
 
     Attributes:
         minimum: the lowest score.
-        verdict, query, source: of one verdict, question and raster only; None for any.
+        verdict, query, change, source: of one verdict, question, change and raster only; None for any.
         minimums: the lowest score by question, where questions have their own.
     """
 
     minimum: float = 0.0
     verdict: str | None = None
     query: str | None = None
+    change: str | None = None
     source: str | None = None
     minimums: Mapping[str, float] = field(default_factory=dict)
 
@@ -97,7 +102,7 @@ class ResultRows:
         fids: ids of the features in the table, -1 for boxes that are in none.
         scores, sizes, ranks: by place; sizes in square metres.
         verdicts: by place, as numbers (:data:`VERDICTS`). They count, whatever the file says.
-        labels, queries, sources: by place.
+        labels, queries, sources, changes: by place.
         edited: places of the boxes that were drawn anew and not verified since.
         rows_read: how many rows have been read from the file so far.
     """
@@ -107,7 +112,8 @@ class ResultRows:
         self.fids, self.ranks = array("q"), array("q")
         self.scores, self.sizes = array("d"), array("d")
         self.verdicts = bytearray()
-        self.labels, self.queries, self.sources = Words(), Words(), Words()
+        self.labels, self.queries = Words(), Words()
+        self.sources, self.changes = Words(), Words()
         self.edited: set[int] = set()
         self.rows_read = 0
         self._kept: OrderedDict[int, Detection] = OrderedDict()
@@ -193,6 +199,9 @@ class ResultRows:
         if wanted.source is not None:
             codes, code = self.sources.codes, self.sources.code(wanted.source)
             kept = [place for place in kept if codes[place] == code]
+        if wanted.change is not None:
+            codes, code = self.changes.codes, self.changes.code(wanted.change)
+            kept = [place for place in kept if codes[place] == code]
         return kept
 
     def below(self, wanted: RowFilter) -> int:
@@ -240,6 +249,7 @@ class ResultRows:
             "label": self.labels.names[self.labels.codes[place]],
             "query": self.queries.names[self.queries.codes[place]],
             "source": self.sources.names[self.sources.codes[place]],
+            "change": self.changes.names[self.changes.codes[place]],
         }
         return self._judged(from_values(known, QgsGeometry()), place)
 
@@ -286,10 +296,11 @@ class ResultRows:
 
     def _append_box(self, fid: int, box: Detection) -> None:
         sides = (box.width_m, box.height_m)
-        words = (box.label, box.query, box.source, box.verdict, box.edited)
+        words = (box.label, box.query, box.source, box.verdict, box.edited, box.change)
         self._append(fid, box.rank, box.score, *sides, *words)
 
-    def _append(self, fid, rank, score, width_m, height_m, label, query, source, verdict, edited) -> None:
+    def _append(self, fid, rank, score, width_m, height_m, *words) -> None:
+        label, query, source, verdict, edited, change = words
         if edited == EDITED:
             self.edited.add(len(self.fids))
         self.fids.append(fid)
@@ -300,6 +311,7 @@ class ResultRows:
         self.labels.append(label or "")
         self.queries.append(query or "")
         self.sources.append(source or "")
+        self.changes.append(change or "")
 
 
 def _open(path: Path, patience_s: float) -> sqlite3.Connection:
@@ -324,10 +336,11 @@ def _read(database: sqlite3.Connection, table: str, fids: Sequence[int]) -> Iter
     found = database.execute(
         "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
     ).fetchone()
-    names = (*COLUMNS, found[0] if found else "geom")
+    columns = (*COLUMNS, *CHANGE_COLUMNS, *CAMERA_COLUMNS)
+    names = (*columns, found[0] if found else "geom")
     marks = ", ".join("?" * len(fids))
     for fid, *values, blob in _select(database, table, names, f"WHERE rowid IN ({marks})", fids):
-        yield fid, from_values(dict(zip(COLUMNS, values)), _geometry(blob))
+        yield fid, from_values(dict(zip(columns, values)), _geometry(blob))
 
 
 def _geometry(blob: bytes | None) -> QgsGeometry:

@@ -128,7 +128,7 @@ class ResultsBox(QWidget):
 
     def _fit(self) -> None:
         rows = self.model.rows
-        self.table.fit(len(rows.queries.names) > 1, len(rows.sources.names) > 1)
+        self.table.fit(len(rows.queries.names) > 1, len(_rasters(rows)) > 1)
 
     @property
     def minimum(self) -> float:
@@ -247,7 +247,8 @@ class ResultsBox(QWidget):
 
     def _show_counts(self, *_: object) -> None:
         counts, number = self.model.counts, self.locale().toString
-        self.filter.offer(self.model.rows.queries.names, self.model.rows.sources.names)
+        rows = self.model.rows
+        self.filter.offer(rows.queries.names, _rasters(rows), any(rows.changes.names))
         self._fit()
         text = tr("{shown} of {total} boxes shown")
         if counts.below:
@@ -314,3 +315,8 @@ class ResultsBox(QWidget):
             below = row + 1 if self.model.rowCount() == count else row
             if below < self.model.rowCount():
                 self.table.selectRow(below)
+
+
+def _rasters(rows: ResultRows) -> Sequence[str]:
+    """Return the rasters of a run; the two dates of a comparison are told apart by the change."""
+    return () if any(rows.changes.names) else rows.sources.names

@@ -1,4 +1,4 @@
-"""Which boxes are shown: the score sliders, the verdict, the question and the raster."""
+"""Which boxes are shown: the score sliders, the verdict, the question, the raster and the change of two dates."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..connection.wire import MIN_SCORE
 from ..i18n import tr
+from ..layers.changes import COLOURS, change_word
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED
 from ..layers.result_rows import RowFilter
 from ..layers.sought import Sought
@@ -63,6 +64,10 @@ class ResultsFilter(QWidget):
             self.verdict.addItem(text, verdict)
         self.query = self._make_choice(tr("Question"))
         self.source = self._make_choice(tr("Raster"))
+        self.change = self._make_choice(tr("Change"))
+        for text, change in ((tr("Change"), None), *((change_word(one), one) for one in COLOURS)):
+            self.change.addItem(text, change)
+        self.change.hide()
         self.pick = QToolButton()
         self.pick.setIcon(icon("/mActionSelectRectangle.svg"))
         self.pick.setCheckable(True)
@@ -97,6 +102,7 @@ class ResultsFilter(QWidget):
         choices = QHBoxLayout()
         choices.addWidget(self.verdict, 1)
         choices.addWidget(self.query, 1)
+        choices.addWidget(self.change, 1)
         choices.addWidget(self.pick)
         choices.addWidget(self.menu_button)
         layout = QVBoxLayout(self)
@@ -114,13 +120,8 @@ class ResultsFilter(QWidget):
     @property
     def wanted(self) -> RowFilter:
         """What is chosen now."""
-        return RowFilter(
-            self.minimum,
-            self.verdict.currentData(),
-            self.query.currentData(),
-            self.source.currentData(),
-            self.classes.minimums,
-        )
+        choices = (self.verdict, self.query, self.change, self.source)
+        return RowFilter(self.minimum, *(choice.currentData() for choice in choices), self.classes.minimums)
 
     def start(self, minimum: float, sought: Sequence[Sought]) -> None:
         """Begin with another run: its questions, the lowest scores, and any verdict, question and raster."""
@@ -130,6 +131,8 @@ class ResultsFilter(QWidget):
         for choice in (self.query, self.source):
             with QSignalBlocker(choice):
                 choice.clear()
+        with QSignalBlocker(self.change):
+            self.change.setCurrentIndex(0)
         self.classes.show_classes(sought, minimum)
         self.offer((), ())
         self._show_minimum()
@@ -141,8 +144,9 @@ class ResultsFilter(QWidget):
                 self.slider.setValue(round(minimum * 100))
             self._show_minimum()
 
-    def offer(self, queries: Sequence[str], sources: Sequence[str]) -> None:
-        """List the run's questions and rasters; a single one is no choice."""
+    def offer(self, queries: Sequence[str], sources: Sequence[str], compared: bool = False) -> None:
+        """List the run's questions and rasters, of which a single one is no choice; and changes between two dates."""
+        self.change.setVisible(compared)
         _list(self.query, tr("Question"), queries, str)
         _list(self.source, tr("Raster"), sources, lambda source: PurePath(source).name or source)
 

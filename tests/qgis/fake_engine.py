@@ -131,7 +131,7 @@ class Jobs:
                 self.set_state(job, "failed")
                 return
         job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0, "warnings": []}
-        job["result"].update(exported(asked) if job["kind"] == "export" else {})
+        job["result"].update({"export": exported, "compare": changed}.get(job["kind"], lambda _: {})(job))
         if "unheard" in query:
             job["result"]["warnings"] = [
                 "The model mini does not know the word “unheard”; it was passed over."
@@ -142,6 +142,12 @@ class Jobs:
         if job["state"] not in ENDED or state == "queued":
             job["state"] = state
             self.emit(job, "state", {"state": state})
+
+
+def changed(job: dict) -> dict:
+    """What is told of a comparison: how many boxes there are of each change."""
+    seen = [e["data"]["properties"]["change"] for e in job["events"] if e["type"] == "detection"]
+    return {"changes": {change: seen.count(change) for change in CHANGES}}
 
 
 def die_once(job_id: str) -> None:
@@ -179,9 +185,9 @@ def crs_of(raster: str) -> str | None:
     return beside.read_text() if beside.is_file() else os.environ.get("FAKE_CRS_WKT")
 
 
-def exported(asked: dict) -> dict:
+def exported(job: dict) -> dict:
     """What is told of an export, which writes nothing here."""
-    output = asked["output"]
+    output = job["request"]["output"]
     return {"output": output, "provenance": output + ".provenance.json", "features": 3, "rejected": 1}
 
 
@@ -191,6 +197,25 @@ def judged(job: dict, window: int, query: str) -> list[dict]:
         return []
     properties = {"id": f"w{window}-0", "score": 0.5 + window / 100, "query": query, "model": "mini"}
     return [{"type": "Feature", "id": f"w{window}-0", "geometry": None, "properties": properties}]
+
+
+CHANGES = ("new", "gone", "stayed", "unsure", "not_seen")
+
+
+def compared(job: dict, window: int, query: str) -> list[dict]:
+    """Boxes as of a search, with one change after the other."""
+    features = found(job, window, query)
+    for feature in features:
+        change = CHANGES[window % len(CHANGES)]
+        note = {"unsure": "The search missed it.", "not_seen": "The later raster has no data there."}
+        feature["properties"].update(
+            change=change,
+            change_note=note.get(change, ""),
+            source_other=job["request"]["before"],
+            score_before=0.1 if change == "new" else 0.9,
+            score_after={"gone": 0.2, "not_seen": None}.get(change, 0.8),
+        )
+    return features
 
 
 def found(job: dict, window: int, query: str) -> list[dict]:
@@ -227,7 +252,7 @@ def found(job: dict, window: int, query: str) -> list[dict]:
 
 def in_window(job: dict, window: int) -> list[dict]:
     """What a job finds in one window, question by question."""
-    look = {"locate": found, "verify": judged}.get(job["kind"], lambda *_: [])
+    look = {"locate": found, "verify": judged, "compare": compared}.get(job["kind"], lambda *_: [])
     asked = job["request"].get("queries") or [job["request"].get("query", "")]
     found_for = [(number, look(job, window, query)) for number, query in enumerate(asked)]
     return [of_question(feature, number) for number, features in found_for for feature in features]
