@@ -82,6 +82,10 @@ class ResultsTable(QTableView):
             )
             self.setColumnHidden(column, full or not there)
             room -= WIDTHS[column] if there else 0
+        # Where the last column has the rest of the room, a rounded pixel is no reason to scroll.
+        off = self.isColumnHidden(REASONING)
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if off else policy.ScrollBarAsNeeded)
 
     @property
     def chosen(self) -> list[int]:

@@ -20,6 +20,8 @@ from remotezero_qgis.setup.progress_box import ProgressBox
 from remotezero_qgis.setup.widget import SetupWidget
 
 WIDTH, HEIGHT = 280, 900
+# Of a column that takes the rest of the room.
+ROUNDED_PX = 1
 LONG = "The model mini does not know the word “unheard”; it was passed over. Ask in other words, or get a larger model."
 
 
@@ -48,7 +50,7 @@ def too_wide(page: QWidget) -> list[str]:
         scrolls = isinstance(widget, QAbstractScrollArea) and not isinstance(
             widget.parentWidget(), ProgressBox
         )
-        if scrolls and widget.horizontalScrollBar().maximum() > 0:
+        if scrolls and widget.horizontalScrollBar().maximum() > ROUNDED_PX:
             found.append(f"{name} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
     return found
 
