@@ -73,6 +73,10 @@ home-set: setup ## draw anew what the default model is asked at home, where the 
 eval-model: setup ## the default model's figures, in build/reports/eval-model.json
 	$(QUIET) $(PY) -m trainer.lab.mini.evaluate
 
+.PHONY: open-questions
+open-questions: setup ## scene types, verifier, settings, languages, radar: docs/open-questions-DATE.md (again: rm -r build/open-questions)
+	$(QUIET) $(PY) -m trainer.lab.open_questions
+
 .PHONY: bench-improve
 bench-improve: setup ## self-improvement against its baselines, in build/reports/bench-improve.json
 	test -f build/bench-improve/speed.json || $(QUIET) $(PY) -m trainer.lab.bench.speed

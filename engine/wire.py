@@ -26,7 +26,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
-Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export"]
+Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate"]
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -310,6 +310,67 @@ class AddRequest(Strict):
     accept_licence: bool = False
 
 
+class EvaluateRequest(Strict):
+    """Measure a model against known boxes: a labelled set on the engine's machine, or a layer over a raster.
+
+    Attributes:
+        dataset, layout, split, question, questions, absent: see :class:`engine.evaluate.reading.ReadOptions`.
+        raster, vector, layer, query, query_column: see :func:`engine.evaluate.layers.read_layer_set`.
+        verifier, verifier_adapter: another model that scores; None for the model itself.
+        predictions, family: a file of another program's answers, and in whose space raw ones are; no model is asked.
+        crop_px, degrade_verifier, rendering, probe: see :mod:`engine.evaluate.pairing`, :mod:`engine.evaluate.asking`.
+        limit, seed: at most so many questions, drawn by the seed, which draws everything else, too.
+        by, draws: groupings to make tables of (None: all), and how often scenes are drawn for the intervals.
+        conventions: what of :class:`engine.evaluate.samples.Conventions` is chosen otherwise than the set's field does;
+            ``zoom``, too, is the field's where it is None.
+        against: folder of an earlier evaluation to compare with.
+        output: folder of the reports and of the answers; None for one of the engine's own.
+    """
+
+    dataset: PathText | None = None
+    layout: Text | None = None
+    split: Text | None = None
+    question: Text = "all {kinds}"
+    questions: dict[str, Text] = {}
+    absent: Annotated[int, Field(ge=0, le=10_000)] = 1
+    raster: PathText | None = None
+    vector: PathText | None = None
+    layer: Text | None = None
+    query: Text | None = None
+    query_column: Text | None = None
+    model: PathText | None = None
+    adapter: Text | None = None
+    verifier: PathText | None = None
+    verifier_adapter: Text | None = None
+    predictions: PathText | None = None
+    family: Text | None = None
+    bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
+    gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    zoom: Zoom | None = None
+    veto: bool = True
+    crop_px: Annotated[int, Field(ge=16, le=4096)] | None = None
+    rendering: Literal["as-is", "amplitude", "db", "speckle", "grey"] = "as-is"
+    degrade_verifier: Annotated[float, Field(ge=0.0, le=1.0)] = 0.0
+    probe: bool = True
+    limit: Annotated[int, Field(ge=1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31)] = 0
+    by: list[Text] | None = None
+    draws: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    conventions: dict[str, bool | int | float | str | None] = {}
+    against: PathText | None = None
+    output: PathText | None = None
+
+    @model_validator(mode="after")
+    def _has_truth(self) -> EvaluateRequest:
+        if (self.dataset is None) == (self.raster is None or self.vector is None):
+            raise ValueError(
+                "it needs the folder of a labelled set, or a raster and a layer over it; not both"
+            )
+        return self
+
+
 class HubToken(Strict):
     """The access token for models that are not given to everybody. It is kept in memory alone.
 
@@ -415,6 +476,13 @@ class ExportSubmission(Strict):
     request: ExportRequest
 
 
+class EvaluateSubmission(Strict):
+    """An ``evaluate`` job."""
+
+    kind: Literal["evaluate"]
+    request: EvaluateRequest
+
+
 Submission = Annotated[
     LocateSubmission
     | VerifySubmission
@@ -422,7 +490,8 @@ Submission = Annotated[
     | ImproveSubmission
     | GetSubmission
     | AddSubmission
-    | ExportSubmission,
+    | ExportSubmission
+    | EvaluateSubmission,
     Field(discriminator="kind"),
 ]
 

@@ -23,6 +23,7 @@ NO_FIELDS = frozenset(
         "get",
         "add",
         "export",
+        "evaluate",
         "Polygon",
         "MultiPolygon",
     }

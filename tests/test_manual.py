@@ -147,14 +147,14 @@ def test_every_page_that_the_panel_names_is_there() -> None:
     assert named_pages() <= set(PAGES)
 
 
-def algorithms() -> set[str]:
-    """The ids of all Processing algorithms, read from their classes."""
-    found = set()
+def algorithms() -> dict[str, Path]:
+    """The ids of all Processing algorithms, read from their classes, and the files that these are in."""
+    found = {}
     for path in (PLUGIN / "processing").glob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.ClassDef) and node.name.endswith("Algorithm"):
                 found |= {
-                    part.body[-1].value.value
+                    part.body[-1].value.value: path
                     for part in node.body
                     if isinstance(part, ast.FunctionDef)
                     and part.name == "name"
@@ -165,14 +165,14 @@ def algorithms() -> set[str]:
 
 
 def test_every_algorithm_has_its_page(pages: dict[str, Page]) -> None:
-    assert {"locate", "verify", "export", "improve"} <= algorithms()
+    assert {"locate", "verify", "export", "improve"} <= set(algorithms())
     assert {f"processing-{name}.html" for name in algorithms()} <= set(PAGES)
 
 
 def test_every_parameter_of_an_algorithm_stands_on_its_page(pages: dict[str, Page]) -> None:
     missing = {}
-    for name in algorithms():
-        code = (PLUGIN / "processing" / f"{name}.py").read_text(encoding="utf-8")
+    for name, path in algorithms().items():
+        code = path.read_text(encoding="utf-8")
         declared = set(re.findall(r"QgsProcessing(?:Parameter|Output)\w+\(\s*\"([A-Z_]+)\"", code))
         assert declared, name
         absent = {key for key in declared if key.lower() not in pages[f"processing-{name}.html"].places}

@@ -21,12 +21,14 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.evaluate.overlap import AreaRule
+from engine.evaluate.precision import auroc
 from engine.imagery.crops import MARGIN
 from engine.types import Xyxy
 from trainer.config import RoundConfig
 from trainer.queries import Pair, wrong_queries
 from trainer.rewarder import Rewarder
-from trainer.rewards import AreaRule, covered_share
+from trainer.rewards import covered_share
 
 MARGINS = (0.1, 0.25, 0.5, 1.0)
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0)
@@ -118,17 +120,6 @@ def fit_scores(scores: ArrayLike, accepted: ArrayLike) -> ScoreMap:
         weights = weights - step
     # A score may not turn round: that would say the verifier is inverted, and such ones are refused.
     return ScoreMap(max(float(weights[0]), 0.05), float(weights[1]), right, wrong)
-
-
-def auroc(positive: ArrayLike, negative: ArrayLike) -> float:
-    """Probability that a positive outranks a negative, ties counting half; 0.5 when either side is empty."""
-    pos, neg = np.asarray(positive, dtype=float), np.asarray(negative, dtype=float)
-    if not len(pos) or not len(neg):
-        return 0.5
-    order = np.sort(neg)
-    below = np.searchsorted(order, pos, side="left")
-    upto = np.searchsorted(order, pos, side="right")
-    return float((below + upto).mean() / 2 / len(neg))
 
 
 def choose_margin(

@@ -15,11 +15,12 @@ import numpy as np
 from PIL import Image
 
 from engine.errors import InputError
+from engine.evaluate.overlap import matched_iou
 from engine.types import Pixels, Xyxy
 from trainer.gate import Home
 from trainer.queries import Pair
 from trainer.rewarder import Answer
-from trainer.rewards import judged_share, matched_iou
+from trainer.rewards import judged_share
 from trainer.stored import read_stored, write_stored
 
 FOLDER = "home"

@@ -14,6 +14,7 @@ from engine.catalogue.adapters import Registry, open_registry
 from engine.catalogue.models import find_model
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
+from engine.evaluate.overlap import AreaRule
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model
 from engine.remote.address import is_server, read_address
@@ -31,7 +32,6 @@ from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
 from trainer.rewarder import Attempts, Rewarder, read_answers
-from trainer.rewards import AreaRule
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState

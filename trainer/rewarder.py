@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import CompletionParseError
+from engine.evaluate.overlap import AreaRule, matched_iou
 from engine.imagery.crops import blank_box, cut_crop
 from engine.imagery.display import NEUTRAL
 from engine.imagery.ground_plane import Ground
@@ -22,12 +23,10 @@ from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.config import RewardName
 from trainer.queries import Pair
 from trainer.rewards import (
-    AreaRule,
     consensus_reward,
     contrast_reward,
     covered_share,
     judged_reward,
-    matched_iou,
     none_reward,
     paper_reward,
     told_scores,
@@ -177,10 +176,10 @@ class _Looks:
     queries: list[Query] = field(default_factory=list)
     index: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
-    def add(self, key: tuple[Any, ...], crop: Pixels, query: str) -> None:
+    def add(self, key: tuple[Any, ...], crop: Pixels, query: Query) -> None:
         self.index[key] = len(self.crops)
         self.crops.append(crop)
-        self.queries.append(Query(query))
+        self.queries.append(query)
 
 
 def painted(pixels: Pixels, boxes_px: Sequence[Xyxy]) -> Pixels:
@@ -261,7 +260,7 @@ class Rewarder:
         """
         opened = _open_chips(chips, self.pixels_of)
         crops = [self._crop(pixels, box) for pixels, box in zip(opened, boxes_px, strict=True)]
-        asked = [Query(text) for text in queries]
+        asked = [self._asked(text) for text in queries]
         return np.asarray(self.verifier.score(crops, asked, self.stop) if crops else [], dtype=float)
 
     def _score(
@@ -282,6 +281,10 @@ class Rewarder:
             for answer, pair, pixels in zip(answers, pairs, chips, strict=True)
         ]
 
+    def _asked(self, text: str) -> Query:
+        """What a crop is asked, as in a search; the paper's recipe asks it the whole question."""
+        return Query(text) if self.name == "paper" else sought(Query(text))
+
     def _crop(self, pixels: Pixels, box: Xyxy) -> Pixels:
         return cut_crop(pixels, box, margin=self.margin, crop_px=self.crop_px or self.spec.crop_px)
 
@@ -301,7 +304,7 @@ class Rewarder:
         else:
             side = self.crop_px or self.spec.crop_px
             crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=side)
-        looks.add(key, crop, key[1] if self.name == "paper" else sought(Query(key[1])).text)
+        looks.add(key, crop, self._asked(key[1]))
 
     def _reward(
         self, answer: Answer, pair: Pair, pixels: Pixels, found: dict[tuple[Any, ...], float]

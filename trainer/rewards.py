@@ -17,57 +17,18 @@ unreadable one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
+from engine.evaluate.overlap import AreaRule, area_penalty, box_iou, covered, matches
 from engine.types import Xyxy
 
 FORMAT_SHARE = 0.1
 
 
-@dataclass(frozen=True)
-class AreaRule:
-    """lambda (``weight``) and tau (``allowed``): the price of covering more of the chip than needed."""
-
-    weight: float
-    allowed: float
-
-
-def box_iou(a_px: Xyxy, b_px: Xyxy) -> float:
-    """Intersection over union of two boxes, 0 when either is empty."""
-    width = min(a_px[2], b_px[2]) - max(a_px[0], b_px[0])
-    height = min(a_px[3], b_px[3]) - max(a_px[1], b_px[1])
-    inter = max(0.0, width) * max(0.0, height)
-    union = box_area(a_px) + box_area(b_px) - inter
-    return inter / union if union > 0 else 0.0
-
-
-def box_area(xyxy_px: Xyxy) -> float:
-    """Area in square pixels, 0 when the box is turned inside out."""
-    return max(0.0, xyxy_px[2] - xyxy_px[0]) * max(0.0, xyxy_px[3] - xyxy_px[1])
-
-
 def covered_share(boxes_px: Sequence[Xyxy], width_px: int, height_px: int) -> float:
     """Share of the chip that the boxes cover together, 0..1; overlaps count once."""
-    if not boxes_px:
-        return 0.0
-    edges_x = sorted({float(np.clip(x, 0, width_px)) for box in boxes_px for x in (box[0], box[2])})
-    edges_y = sorted({float(np.clip(y, 0, height_px)) for box in boxes_px for y in (box[1], box[3])})
-    middles_x = np.array([(a + b) / 2 for a, b in pairwise(edges_x)])
-    middles_y = np.array([(a + b) / 2 for a, b in pairwise(edges_y)])
-    cells = np.outer(np.diff(edges_y), np.diff(edges_x))
-    inside = np.zeros(cells.shape, dtype=bool)
-    for x0, y0, x1, y1 in boxes_px:
-        rows = (middles_y > y0) & (middles_y < y1)
-        inside |= np.outer(rows, (middles_x > x0) & (middles_x < x1))
-    return float(cells[inside].sum() / (width_px * height_px))
-
-
-def area_penalty(share: float, rule: AreaRule) -> float:
-    """``weight * max(0, share - allowed)``."""
-    return rule.weight * max(0.0, share - rule.allowed)
+    return covered(boxes_px, [(0.0, 0.0, float(width_px), float(height_px))]) / (width_px * height_px)
 
 
 def with_duplicates_struck(boxes_px: Sequence[Xyxy], scores: Sequence[float]) -> list[float]:
@@ -120,33 +81,9 @@ def none_reward(presence: float) -> float:
     return 1.0 - presence
 
 
-def matched_iou(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> float:
-    """Sum of greedily matched IoU over the larger number of boxes; 1 when both sides are empty.
-
-    Args:
-        boxes_px: the answer.
-        truth_px: the drawn boxes of the query on this chip.
-    """
-    if not boxes_px and not truth_px:
-        return 1.0
-    if not boxes_px or not truth_px:
-        return 0.0
-    return sum(matched_boxes(boxes_px, truth_px).values()) / max(len(boxes_px), len(truth_px))
-
-
 def matched_boxes(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> dict[int, float]:
     """Boxes paired with others greedily, best first: index of a box -> IoU with its partner; none that miss."""
-    if not boxes_px or not truth_px:
-        return {}
-    table = np.array([[box_iou(a, b) for b in truth_px] for a in boxes_px])
-    matched: dict[int, float] = {}
-    for _ in range(min(table.shape)):
-        row, column = np.unravel_index(int(table.argmax()), table.shape)
-        if table[row, column] <= 0:
-            break
-        matched[int(row)] = float(table[row, column])
-        table[row, :], table[:, column] = -1.0, -1.0
-    return matched
+    return {box: iou for box, _, iou in matches(boxes_px, truth_px) if iou > 0}
 
 
 def told_scores(

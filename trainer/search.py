@@ -14,11 +14,11 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.evaluate.overlap import box_iou
 from engine.language.comparing import comparison_of
 from engine.search.singling import singled_out
 from trainer.queries import PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Rewarder
-from trainer.rewards import box_iou
 from trainer.rollout.student import Student
 
 GUESSES = 6

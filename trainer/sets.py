@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.evaluate.overlap import box_iou
 from engine.types import Xyxy
-from trainer.rewards import box_iou
 
 SAME_FROM = 0.5
 """Boxes of so much IoU with the surest one of an object are of the same object."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -149,7 +150,9 @@ def improve_request(
         request["queries"] = list(asked)
     if settings is not None:
         try:
-            more = json.loads(_text(settings))
+            more = (
+                tomllib.loads(_text(settings)) if settings.suffix == ".toml" else json.loads(_text(settings))
+            )
         except ValueError as error:
             raise InputError(
                 f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
@@ -158,7 +161,7 @@ def improve_request(
             raise InputError(
                 f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
             )
-        request |= more
+        request |= more.get("train", more)
     return request
 
 

@@ -11,6 +11,7 @@ import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.evaluate import evaluate
 from engine.cli.export import export
 from engine.cli.models import models
 from engine.cli.options import (
@@ -64,6 +65,7 @@ app = typer.Typer(
 
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
+app.command(epilog=EXIT_HELP)(evaluate)
 app.add_typer(models, name="models")
 
 
@@ -277,7 +279,8 @@ def improve(
         ),
     ] = None,
     settings: Annotated[
-        Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
+        Path | None,
+        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
     ] = None,
     allow_network: Network = False,
     as_json: Json = False,

@@ -44,7 +44,7 @@ def check_servers(kind: str, request: Mapping[str, Any]) -> None:
     Raises:
         InputError: there is such a one, or one is to learn.
     """
-    for name in ("model", "external_verifier"):
+    for name in ("model", "external_verifier", "verifier"):
         value = request.get(name)
         if is_server(value):
             read_address(str(value))
@@ -68,7 +68,7 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     """
     check_sources(request)
     check_servers(kind, request)
-    if kind in ("locate", "verify", "compare", "improve"):
+    if kind in ("locate", "verify", "compare", "improve", "evaluate"):
         spec = _asked_model(request)
         if spec is not None:
             check_questions(spec, questions_of(request))

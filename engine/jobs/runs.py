@@ -24,15 +24,16 @@ from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.georeference import IN_PIXELS, UNKNOWN_SIZE
 from engine.imagery.network import without_secrets
 from engine.imagery.raster import Raster, open_raster
+from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
-from engine.jobs.child import run_child, trainer_command, write_request
+from engine.jobs.child import evaluating_command, run_child, trainer_command, write_request
 from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
-from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
+from engine.jobs.outlining import Drawing, check_tolerance, outlined
 from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
@@ -41,13 +42,14 @@ from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
-from engine.search.singling import one_each
+from engine.search.singling import ground_of, one_each
 from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import (
     AddRequest,
     CompareRequest,
+    EvaluateRequest,
     ExportRequest,
     GetRequest,
     LocateRequest,
@@ -86,6 +88,7 @@ def run_job(
         "get": run_get,
         "add": run_add,
         "export": run_export,
+        "evaluate": run_evaluate,
     }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
@@ -134,7 +137,7 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(outline.geometry), raster.transform) for outline in layer.found]
+        boxes = [crs_to_src(corners(outline.geometry), raster.transform) for outline in layer.found]
         windows = plan_boxes(search, boxes)
         require_same_plan(run, done, windows)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
@@ -237,6 +240,19 @@ def run_export(run: JobRun) -> dict[str, Any]:
         run.tell("progress", {"done": done, "total": total, "seconds_left": None})
 
     return export(request, known, watch, run.stop)
+
+
+def run_evaluate(run: JobRun) -> dict[str, Any]:
+    """Measure a model against known boxes, in a process that gets all the memory there is; its page is the report."""
+    request = checked(EvaluateRequest, run.job.request)
+    run.host.free()
+    folder = job_dir(run.job.id)
+    values = {**request.model_dump(mode="json"), "output": request.output or str(folder)}
+    command = evaluating_command(write_request(folder, values))
+    log_file = folder / "evaluation.log"
+    return run_child(
+        command, run.tell, run.stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation"
+    )
 
 
 def run_get(run: JobRun) -> dict[str, Any]:
@@ -382,9 +398,3 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
 def _is_of_pixels(said: str) -> bool:
     """Tell whether a note on a raster is void once its boxes are placed by a camera."""
     return IN_PIXELS in said or said == UNKNOWN_SIZE
-
-
-def _corners(shape: dict[str, Any]) -> list[list[float]]:
-    """Return the points of a Polygon's or MultiPolygon's outer rings."""
-    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return [point for polygon in polygons for point in polygon[0]]

@@ -152,6 +152,7 @@ _ALL = (
         advice="Take the repository of the same model whose name ends in -hf.",
     ),
     Family("deepseek-vl2", ("deepseek_vl_v2",), runs=False, full_scale=999.0),
+    Family("geochat", ("geochat",), runs=False, full_scale=100.0),
     Family("paligemma", ("paligemma",), runs=False, full_scale=1024.0, y_first=True),
     Family("moondream", ("moondream", "moondream1"), runs=False, full_scale=1.0),
     Family("florence2", ("florence2",), runs=False, full_scale=1000.0),

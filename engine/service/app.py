@@ -202,7 +202,7 @@ def _training(store: Store) -> APIRouter:
 
     @routes.get("/report", response_class=Response, responses=html)
     def report(job_id: JobId) -> Response:
-        """Give the report of an ``improve`` job: one HTML page that needs nothing else."""
+        """Give the report of an ``improve`` or ``evaluate`` job: one HTML page that needs nothing else."""
         return Response(_file(store, job_id, REPORT), media_type="text/html")
 
     @routes.get("/pictures/{name}", response_class=Response, responses=jpeg)
@@ -219,7 +219,7 @@ def _file(store: Store, job_id: str, name: str) -> bytes:
         return (job_dir(job.id) / name).read_bytes()
     except OSError as error:
         raise JobNotFoundError(
-            f"Job {job_id} has no {name} ({error.strerror}). Only jobs of the kind improve make one, "
+            f"Job {job_id} has no {name} ({error.strerror}). Only jobs of the kinds improve and evaluate make one, "
             "and a report is written when the run ends. Wait for its end, or resume the job."
         ) from error
 

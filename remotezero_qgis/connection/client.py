@@ -133,7 +133,7 @@ class EngineClient:
         return self._send("GET", path, None, CALL_TIMEOUT_S).body
 
     def report(self, job_id: str) -> bytes:
-        """Return the HTML page that an ``improve`` job wrote at its end."""
+        """Return the HTML page that an ``improve`` or ``evaluate`` job wrote at its end."""
         return self._send("GET", f"/jobs/{quote(job_id, safe='')}/report", None, 60.0).body
 
     def picture(self, job_id: str, name: str) -> bytes:

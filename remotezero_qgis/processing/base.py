@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCsException,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -121,6 +123,27 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         self._snapshot = plan_snapshot(layer, extent, gsd_m, folder, name, context.transformContext())
         return {"raster": str(self._snapshot.path), "bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
 
+    def around(
+        self, parameters: dict[str, Any], raster: QgsRasterLayer, context: QgsProcessingContext
+    ) -> QgsRectangle:
+        """Return the surroundings of the polygons in ``INPUT``, in the raster's CRS; a web layer is rendered there.
+
+        Raises:
+            ValueError: there are none, or they can't be projected.
+        """
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise ValueError(self.invalidSourceError(parameters, "INPUT"))
+        transform = QgsCoordinateTransform(source.sourceCrs(), raster.crs(), context.transformContext())
+        try:
+            return transform.transformBoundingBox(source.sourceExtent()).scaled(1.2)
+        except QgsCsException as error:
+            message = tr(
+                "The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both "
+                "layers."
+            )
+            raise ValueError(message.format(reason=error)) from error
+
     def render(self, feedback: QgsProcessingFeedback) -> None:
         """Make the rendering a web layer needs (worker thread); nothing for other layers."""
         if self._snapshot is None:
@@ -190,7 +213,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             feedback.canceled.disconnect(follower.wake)
         for sentence in follower.job.warnings:
             feedback.pushWarning(sentence)
-        return follower.job, _features(follower.client, follower.job)
+        return follower.job, self.gather(follower.client, follower.job)
+
+    def gather(self, client: EngineClient, job: Job) -> list[dict[str, Any]]:
+        """Return what is to be had of a job that has ended, while the engine is there: what it found."""
+        return _features(client, job)
 
     def _show(self, event: Event, client: EngineClient, name: str, feedback: QgsProcessingFeedback) -> None:
         if event.type == "progress":

@@ -8,6 +8,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..files import plugin_version, resource_path
 from .base import missing_engine
 from .compare import CompareAlgorithm
+from .evaluate import EvaluateAlgorithm
 from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
@@ -16,7 +17,7 @@ from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate in one raster or many, verify, compare, export and self-improve as algorithms."""
+    """Locate in one raster or many, verify, compare, export, self-improve and evaluate as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -51,6 +52,7 @@ class RemoteZeroProvider(QgsProcessingProvider):
             CompareAlgorithm,
             ExportAlgorithm,
             ImproveAlgorithm,
+            EvaluateAlgorithm,
         ):
             self.addAlgorithm(algorithm())
 

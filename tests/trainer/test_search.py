@@ -9,12 +9,12 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
+from engine.evaluate.overlap import AreaRule
 from tests.engine.fakes import SPEC, FakeVerifier
 from tests.trainer.conftest import MakeStudent
 from trainer.lessons import Lessons, choose
 from trainer.queries import Pair
 from trainer.rewarder import Answer, Attempt, Rewarder
-from trainer.rewards import AreaRule
 from trainer.search import GUESSES, compared, informed, opening, search
 
 BOX = (1.0, 2.0, 30.0, 40.0)
@@ -128,4 +128,5 @@ def test_the_papers_recipe_asks_the_crop_the_whole_question(chips: list[np.ndarr
         verifier = FakeVerifier(lambda crop, query, seen=seen: seen.append(query.text) or 0.5)
         rewarder = replace(judge_of(chips, name), verifier=verifier)
         rewarder.rescore([Pair(0, "the largest ship", 0.9)], [Answer((SMALL,))])
-        assert seen == [asked]
+        rewarder.score_crops([0], [SMALL], ["the largest ship"])
+        assert seen == [asked, asked]

@@ -16,11 +16,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine.errors import JobCancelledError
+from engine.telling import Events
 from tests.trainer.patches import request_for, write_boxes, write_patches
-from trainer.__main__ import Events, alone_in
+from trainer.__main__ import alone_in
 from trainer.home import FOLDER, HomePair, write_home
 
 pytestmark = pytest.mark.slow
