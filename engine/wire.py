@@ -240,9 +240,11 @@ class ExportRequest(Strict):
             the output's ending says.
         undecided: take boxes without a verdict too, though others have one. Rejected ones are never taken.
         min_score: the lowest score taken; None for all.
+        min_scores: the lowest score by question, in place of ``min_score``.
         overwrite: a file, or its layer of that name, may be replaced; a folder never is.
         raster: the raster of the boxes; None for the one that they name.
         bands, stretch, gsd_src_m: as in :class:`RasterRequest`; None for what the job was asked with.
+        classes: what a class of a training set is: a box's ``label``, or the ``query`` that found it.
         chips: cut pictures; without them the whole raster counts as the one picture.
         chip_px: side of a picture.
         gsd_m: metres per pixel of the pictures; None for the finest at which a box was found.
@@ -257,11 +259,13 @@ class ExportRequest(Strict):
     format: Literal["gpkg", "geojson", "fgb", "parquet", "csv", "coco", "yolo"] | None = None
     undecided: bool = False
     min_score: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
+    min_scores: dict[Text, Annotated[float, Field(ge=0.0, le=1.0)]] | None = None
     overwrite: bool = False
     raster: PathText | None = None
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
     stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    classes: Literal["label", "query"] = "label"
     chips: bool = True
     chip_px: Annotated[int, Field(ge=32, le=4096)] = 640
     gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
