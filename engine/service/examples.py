@@ -29,6 +29,12 @@ KINDS: dict[str, dict[str, Any]] = {
         "area_crs": {"type": "Polygon", "coordinates": [_SQUARE]},
     },
     "verify": {"raster": f"{_WORK}/harbour.tif", "vector": f"{_WORK}/old.gpkg", "query": "a building"},
+    "compare": {
+        "before": f"{_WORK}/harbour_2019.tif",
+        "raster": f"{_WORK}/harbour.tif",
+        "queries": ["a building"],
+        "tolerance_m": 4.0,
+    },
     "improve": {
         "rasters": [f"{_WORK}/harbour.tif"],
         "queries": ["all ships"],
