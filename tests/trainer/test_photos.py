@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.catalogue.models import find_model
 from engine.errors import InputError
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, build_model, save_checkpoint, start_from
@@ -17,7 +19,13 @@ from trainer.lab.mini.card import SOURCES, write_card
 from trainer.lab.mini.data import BatchMaker, dense_target, open_kinds
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
-from trainer.lab.mini.measure_photos import Found, average_precision, expected_calibration_error, figures
+from trainer.lab.mini.measure_photos import (
+    Found,
+    average_precision,
+    expected_calibration_error,
+    figures,
+    fitted_line,
+)
 from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
@@ -356,3 +364,25 @@ def test_real_sets_divide_by_place():
         "ship",
         "water",
     } <= kinds
+
+
+def test_a_line_is_fitted_that_turns_scores_into_shares_of_hits():
+    rng = np.random.default_rng(0)
+
+    def drawn(count: int) -> list[Found]:
+        """Pictures of one true box each, scored as if one of two boxes were right where one of ten is."""
+        pictures = []
+        for _ in range(count):
+            odds = rng.normal(0, 2)
+            right = rng.random() < 1 / (1 + np.exp(-(odds - 2.2)))
+            pictures.append(Found((BOX,), (NEAR if right else FAR,), (1 / (1 + np.exp(-odds)),)))
+        return pictures
+
+    slope, offset = fitted_line(drawn(4000))
+    assert slope == pytest.approx(1, abs=0.15)
+    assert offset == pytest.approx(-2.2, abs=0.25)
+    spec = replace(find_model("mini"), score_map=(slope, offset))
+    kept_back = drawn(4000)
+    told = [Found(f.truth_px, f.boxes_px, tuple(map(spec.likely, f.scores))) for f in kept_back]
+    assert expected_calibration_error(kept_back) > 0.2
+    assert expected_calibration_error(told) < 0.03

@@ -21,6 +21,7 @@ from engine.model.loaded import LoadedModel
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.types import Query, Xyxy
 from trainer.lab.photos import PLURALS, Photo, load_photos
+from trainer.lab.photos.kinds import TRIED
 from trainer.rewards import box_iou
 
 SHOWN_FROM = 0.5
@@ -72,12 +73,13 @@ def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str
     found: dict[str, list[Found]] = {}
     report: dict[str, Any] = {"kinds": {}}
     for kind in (*NINE, *OTHERS):
-        if hear(model.spec, _question(kind)).unknown:
+        if kind not in TRIED and hear(model.spec, _question(kind)).unknown:
             report["kinds"][kind] = {"ap50": 0.0, "unknown": True}
             continue
         chosen = chosen_photos(photos, kind, most)
         found[kind] = [search_photo(model, photo, kind) for photo in chosen]
-        places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in chosen}
+        there = [p for p in chosen if any(o.kind == kind for o in p.objects)]
+        places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in there}
         report["kinds"][kind] = {**figures(found[kind]), "places": len(places)}
     nine = [report["kinds"][kind] for kind in NINE]
     report["ap50"] = round(float(np.mean([k["ap50"] for k in nine])), 4)
@@ -98,9 +100,9 @@ def _question(kind: str) -> str:
     return f"all {PLURALS[kind]}"
 
 
-def search_photo(model: LoadedModel, photo: Photo, kind: str) -> Found:
-    """One question over one picture, searched as a job would."""
-    queries = [Query(_question(kind))]
+def search_photo(model: LoadedModel, photo: Photo, kind: str, question: str | None = None) -> Found:
+    """One question over one picture, searched as a job would; without one, for all of the kind."""
+    queries = [Query(question or _question(kind))]
     truth = tuple(o.xyxy_px for o in photo.objects if o.kind == kind)
     with open_raster(str(photo.path), gsd_m=photo.gsd_m) as raster:
         search = Search(raster, model.policy, model.verifier, SearchOptions(), stop=lambda: False)
@@ -152,6 +154,22 @@ def expected_calibration_error(found: Sequence[Found], bins: int = 10) -> float:
     return float(np.sum(gaps) / len(scores))
 
 
+def fitted_line(found: Sequence[Found], rounds: int = 200) -> tuple[float, float]:
+    """Slope and offset in log-odds that turn scores into shares of hits (Platt): the likeliest line, by Newton's steps.
+
+    Fit it on raw scores, those of a model whose ``score_map`` is (1, 0).
+    """
+    hits, scores = _ranked(found)
+    inside = np.clip(scores, 1e-6, 1 - 1e-6)
+    inputs = np.stack([np.log(inside / (1 - inside)), np.ones(len(inside))], axis=1)
+    line = np.array([1.0, 0.0])
+    for _ in range(rounds):
+        share = 1 / (1 + np.exp(-inputs @ line))
+        curve = (inputs * (share * (1 - share))[:, None]).T @ inputs + 1e-6 * np.eye(2)
+        line -= 0.3 * np.linalg.solve(curve, inputs.T @ (share - hits))
+    return float(line[0]), float(line[1])
+
+
 def _ranked(found: Sequence[Found]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
     hits = np.array([hit for f in found for hit in f.hits()], bool)
     scores = np.array([score for f in found for score in f.scores], np.float64)
@@ -167,13 +185,15 @@ def _evenly(photos: Sequence[Photo], most: int) -> list[Photo]:
 
 
 def table(report: Mapping[str, Any]) -> str:
-    """The kinds as lines of a Markdown table."""
+    """The kinds as lines of a Markdown table; those that the model does not promise are marked."""
 
     def share(value: float | None) -> str:
         return "-" if value is None else f"{value:.0%}"
 
     return "\n".join(
-        f"| {kind} | {k['ap50']:.2f} | {share(k.get('recall'))} | {share(k.get('precision'))} "
-        f"| {share(k.get('quiet'))} | {k.get('boxes', 0)} in {k.get('pictures', 0)} | {k.get('without', 0)} |"
+        f"| {kind}{', tried' if kind in TRIED else ''} | {k['ap50']:.2f} "
+        f"| {share(k.get('recall'))} | {share(k.get('precision'))} "
+        f"| {share(k.get('quiet'))} | {k.get('boxes', 0)} in {k.get('pictures', 0)} | {k.get('without', 0)} "
+        f"| {k.get('places', 0)} |"
         for kind, k in report["kinds"].items()
     )

@@ -40,7 +40,7 @@ from trainer.lab.mini.optimizers import Optimizers
 from trainer.lab.mini.stages import DRAWN_STAGES, GPU_STAGES, SEED, STAGES, BatchSource, Stage
 from trainer.lab.mini.teacher import Lessons, load_teacher, taught_features
 from trainer.lab.mini.vocabulary import build_tokenizer
-from trainer.lab.photos import ALL_KINDS
+from trainer.lab.photos import TOLD_KINDS
 from trainer.lab.scenes import KINDS
 
 FULL_SCENES, FEW_SCENES = 12000, 2000
@@ -266,7 +266,7 @@ def main() -> None:
     if not trainer.resume() and arguments.start:
         trainer.start_from(arguments.start)
     if arguments.write or trainer.run(arguments.minutes):
-        kinds = ALL_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
+        kinds = TOLD_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
         save_checkpoint(trainer.average.module, trainer.tokenizer, arguments.output, kinds)
 
 
