@@ -134,7 +134,7 @@ class BatchSource(Dataset[TrainingBatch]):
                 batch_size=None,
                 sampler=range(first, stage.steps),
                 num_workers=workers,
-                prefetch_factor=3 if workers else None,
+                prefetch_factor=2 if workers else None,
                 pin_memory=torch.cuda.is_available(),
             )
         )

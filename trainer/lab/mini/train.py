@@ -45,6 +45,8 @@ from trainer.lab.scenes import KINDS
 
 FULL_SCENES, FEW_SCENES = 12000, 2000
 CHECKPOINT_SECONDS, WARM_UP_STEPS, AVERAGE_DECAY = 180, 40, 0.998
+MOST_WORKERS = 16
+"""Each tensor of a batch that waits takes a file descriptor, of which a process has 1,024 unless told otherwise."""
 
 
 class Trainer:
@@ -261,7 +263,7 @@ def main() -> None:
         (FULL_SCENES, FEW_SCENES),
         arguments.photos,
         device=torch.device("cuda" if on_gpu else "cpu"),
-        workers=max((os.cpu_count() or 1) - 1, 1) if on_gpu else 0,
+        workers=min(max((os.cpu_count() or 1) - 1, 1), MOST_WORKERS) if on_gpu else 0,
     )
     if not trainer.resume() and arguments.start:
         trainer.start_from(arguments.start)
