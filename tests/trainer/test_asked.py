@@ -8,16 +8,13 @@ from pathlib import Path
 import pytest
 
 from engine.catalogue.models import find_model
-from engine.imagery.raster import open_raster
+from engine.evaluate.cases import Cases
 from engine.model.loaded import LoadedModel, load_model
 from engine.paths import resources_dir
-from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
-from engine.types import Query, Xyxy
 from tests.engine.test_vocabulary import offered
-from trainer.lab.mini.measure_photos import Found, chosen_photos, search_photo
-from trainer.lab.photos import load_photos
+from trainer.lab.mini.measure_photos import ask_about, chosen_photos
+from trainer.lab.photos import Photo, PhotoObject, load_photos
 from trainer.lab.scenes.samples import SAMPLES, draw_sample
-from trainer.rewards import box_iou
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real"
 ASKED_FOR = {
@@ -53,29 +50,31 @@ def test_every_example_has_a_kind_to_be_right_about() -> None:
     assert set(offered()) <= set(ASKED_FOR)
 
 
-def shown_right(found: Found, least: float) -> tuple[int, int, int]:
-    """How many boxes are shown, how many of them are right, and how many things are hit by one."""
-    shown = [box for box, score in zip(found.boxes_px, found.scores, strict=True) if score >= least]
-    right = [box for box in shown if any(box_iou(box, truth) >= 0.5 for truth in found.truth_px)]
-    hit = [truth for truth in found.truth_px if any(box_iou(box, truth) >= 0.5 for box in shown)]
-    return len(shown), len(right), len(hit)
+def counted(cases: Cases) -> tuple[int, int, int]:
+    """How many boxes are shown, how many of them are right, and how many things there are."""
+    right, wrong, missed = (int(part.sum()) for part in cases.counts())
+    return right + wrong, right, right + missed
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("question", sorted(set(offered())))
 def test_an_example_is_answered_rightly_on_the_sample(model: LoadedModel, question: str) -> None:
     (harbour,) = (sample for sample in SAMPLES if sample.name == "harbour")
-    truth: list[Xyxy] = [o.xyxy_px for o in draw_sample(harbour).objects if o.kind == ASKED_FOR[question]]
-    with open_raster(str(resources_dir() / "sample" / "harbour.tif")) as raster:
-        search = Search(raster, model.policy, model.verifier, SearchOptions(), stop=lambda: False)
-        windows = plan(search, [Query(question)])
-        results = [r for batch in locate(search, [Query(question)], windows) for r in batch]
-        detections = conclude(search, [d for r in results for d in r.detections], windows)
-    found = Found(tuple(truth), tuple(d.xyxy_src for d in detections), tuple(d.score for d in detections))
-    shown, right, hit = shown_right(found, model.spec.min_score)
-    assert right >= 0.7 * shown > 0, (shown, right, hit, len(truth))
+    kind = ASKED_FOR[question]
+    photo = Photo(
+        path=resources_dir() / "sample" / "harbour.tif",
+        source="sample",
+        split="test",
+        place="harbour",
+        gsd_m=harbour.gsd_m,
+        objects=tuple(PhotoObject(o.kind, o.xyxy_px) for o in draw_sample(harbour).objects if o.kind == kind),
+        complete=frozenset({kind}),
+        scene="",
+    )
+    shown, right, things = counted(ask_about(model, [photo], kind, question))
+    assert right >= 0.7 * shown > 0, (shown, right, things)
     if not question.startswith(("the ", "a ")):
-        assert hit >= 0.5 * len(truth), (shown, right, hit, len(truth))
+        assert right >= 0.5 * things, (shown, right, things)
 
 
 @pytest.mark.slow
@@ -85,14 +84,9 @@ def test_the_same_is_asked_of_real_pictures_of_places_never_trained_on(
     model: LoadedModel, question: str
 ) -> None:
     kind, least_found = ON_PICTURES[question]
-    photos = chosen_photos(load_photos(REAL, "test"), kind, 8)
-    counted = [
-        (shown_right(found, model.spec.min_score), len(found.truth_px))
-        for found in (search_photo(model, photo, kind, question) for photo in photos)
-    ]
-    shown, right, hit = (sum(figures[i] for figures, _ in counted) for i in range(3))
-    total = sum(things for _, things in counted)
-    silent = [figures[0] == 0 for figures, things in counted if not things]
-    assert hit >= least_found * total > 0, (shown, right, hit, total)
-    assert right >= 0.5 * shown, (shown, right, hit, total)
-    assert sum(silent) >= 0.8 * len(silent), (sum(silent), len(silent))
+    cases = ask_about(model, chosen_photos(load_photos(REAL, "test"), kind, 8), kind, question)
+    shown, right, things = counted(cases)
+    silent = ~cases.shows[~cases.has_target]
+    assert right >= least_found * things > 0, (shown, right, things)
+    assert right >= 0.5 * shown, (shown, right, things)
+    assert silent.mean() >= 0.8
