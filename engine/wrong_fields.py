@@ -18,6 +18,7 @@ NO_FIELDS = frozenset(
         "request",
         "locate",
         "verify",
+        "compare",
         "improve",
         "get",
         "add",

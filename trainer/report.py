@@ -34,6 +34,7 @@ def write_report(folder: Path, data: Mapping[str, Any]) -> Path:
         _drift(rounds),
         *(_round(entry) for entry in rounds),
         _trial(data["trial"]),
+        _verdicts(data.get("verdicts")),
         _calibration(data["calibration"]),
         _settings(data),
     ]
@@ -100,7 +101,7 @@ def _round(entry: Mapping[str, Any]) -> str:
     return (
         f"<h2>Round {entry['round']}</h2>"
         f'<p class="verdict{kind}">{escape(entry["reason"])}</p>'
-        f"{_controls(entry['controls'])}"
+        f"{_controls(entry['controls'])}{_home(entry.get('home'))}"
         f'<div class="plots">{plots}{line_plot("Entropy of the answers", "minutes", spread)}</div>'
         f"{_pictures(entry.get('pictures') or [])}"
     )
@@ -124,6 +125,24 @@ def _controls(controls: Sequence[Mapping[str, Any]]) -> str:
         for c in controls
     ]
     return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _home(home: Mapping[str, Any] | None) -> str:
+    """What was traded at home: the stored questions before the run, and with every share that was asked."""
+    if not home:
+        return "<p>What the model could do before was not measured: it has no stored questions.</p>"
+    head = (
+        '<tr><th>Of what the round learned</th><th class="number">right answers at home</th>'
+        '<th class="number">“none” where nothing is</th><th></th></tr>'
+    )
+    rows = [("nothing (before the run)", home["before"], "")]
+    rows += [(f"{t['share']:.0%}", t, "judged" if t["share"] == home["share"] else "") for t in home["tried"]]
+    cells = [
+        f'<tr><td>{escape(name)}</td><td class="number">{side["right"]:.3f}</td>'
+        f'<td class="number">{side["none"]:.3f}</td><td>{note}</td></tr>'
+        for name, side, note in rows
+    ]
+    return f"<p>{home['questions']} stored questions, never learned from.</p><table>{head}{''.join(cells)}</table>"
 
 
 def _pictures(pictures: Sequence[Mapping[str, Any]]) -> str:
@@ -161,6 +180,25 @@ def _trial(trial: Mapping[str, Any]) -> str:
         "<h2>How far the verifier can be trusted</h2>"
         f"<p>Tried on {trial['boxes']} boxes of the model: right told from wrong by {escape(told)}; 0.50 is a coin. "
         f"By question: {escape(questions) or 'too few boxes to say'}.{second}</p>"
+    )
+
+
+def _verdicts(verdicts: Mapping[str, Any] | None) -> str:
+    if not verdicts:
+        return ""
+    score = verdicts["score"]
+    told = f"{score['accepted']} accepted and {score['rejected']} rejected boxes"
+    moved = (score["slope"], score["offset"]) != (1.0, 0.0)
+    words = (
+        f"By {told} the log odds of its score were stretched by {score['slope']:.2f} and moved by "
+        f"{score['offset']:+.2f}."
+        if moved
+        else f"{told} are too few to calibrate the score."
+    )
+    return (
+        "<h2>Your verdicts</h2>"
+        f"<p>{verdicts['train']} pairs that were learned from and {verdicts['held']} of those that were checked on "
+        f"have boxes that you judged; there your word came before the verifier's. {words}</p>"
     )
 
 

@@ -31,6 +31,7 @@ from engine.search.pipeline import (
     plan,
     score,
 )
+from engine.search.singling import ground_of, one_each, sayings
 from engine.search.tally import Clock
 from engine.search.verifying import read_crop
 from engine.types import Chip, Pixels, Query, Served, Stop, Window, WindowResult, Xyxy
@@ -155,7 +156,12 @@ class _Batch:
             self.tasks.append(_Task(sample, search, windows, [], alone))
             return
         chips = [(window, self._chip(sample.picture, search, window)) for window in windows]
-        asks = [Ask(window, window, chip, query) for window, chip in chips if chip.valid.any()]
+        asks = [
+            Ask(window, window, chip, query, said)
+            for window, chip in chips
+            if chip.valid.any()
+            for said in sayings(query, spec)
+        ]
         self.tasks.append(_Task(sample, search, windows, asks))
 
     def finish(self) -> list[Answer]:
@@ -239,7 +245,8 @@ def _answer(task: _Task) -> Answer:
         detections = [d for result in task.alone for d in result.detections]
         unread = [said for result in task.alone for said in result.report.get("unread", ())]
         answered = sum(not result.report.get("unparsed") for result in task.alone)
-    found = conclude(task.search, detections, task.windows)
+    merged = conclude(task.search, detections, task.windows)
+    found, _ = one_each(merged, ground_of(raster), task.search.policy.spec.min_score)
     return Answer(
         key=task.sample.key,
         boxes_src=tuple(d.xyxy_src for d in found),

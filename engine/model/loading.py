@@ -29,6 +29,13 @@ from engine.types import ModelSpec
 huggingface_hub.constants.HF_HUB_OFFLINE = True
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
+VISION_PARTS = ("visual", "vision", "merger", "projector", "connector")
+"""What the modules of vision towers, and of what joins them to the language model, are called."""
+NOT_QUANTISED = ("lm_head", rf".*(?:{'|'.join(VISION_PARTS)})[^.]*")
+"""Patterns of modules that stay in the working precision: a vision tower is small beside its language model, and
+what it gets wrong nothing after it can mend. Some round their pixels to the type of their first weights, which in
+4 bit is one of whole numbers."""
+
 
 def choose_device(device: str | None) -> torch.device:
     """The device asked for, else CUDA where there is one, else the CPU; raises ModelError without CUDA."""
@@ -155,6 +162,7 @@ def _nf4(dtype: torch.dtype) -> Any:
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=dtype,
+        llm_int8_skip_modules=[*NOT_QUANTISED],
     )
 
 

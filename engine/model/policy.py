@@ -28,21 +28,37 @@ class Prefill:
         cache: keys and values of the prompts; it is used up by writing.
         mask: rows x prompt length, 0 where a row is padded.
         logits: rows x words, for the first token.
-        position: rows; rotary position of the first token.
+        position: rows; position of the first token.
+        planes: in how many dimensions tokens have places: three in the Qwen families, else one.
     """
 
     cache: Any
     mask: Tensor
     logits: Tensor
     position: Tensor
+    planes: int = 3
 
     def repeated(self, times: int) -> Prefill:
         """The same with each row ``times`` times in a row; the cache is shared with ``self`` no more."""
-        self.cache.batch_repeat_interleave(times)
-        mask, logits, position = (
-            part.repeat_interleave(times, dim=0) for part in (self.mask, self.logits, self.position)
-        )
-        return Prefill(self.cache, mask, logits, position)
+        rows = torch.arange(len(self.mask), device=self.mask.device).repeat_interleave(times)
+        self.cache.reorder_cache(rows)  # the one way to choose rows that layers with a state have as well
+        return Prefill(self.cache, self.mask[rows], self.logits[rows], self.position[rows], self.planes)
+
+
+def read(model: Any, inputs: dict[str, Any]) -> Prefill:
+    """Let the model read the prompts of one batch.
+
+    Args:
+        model: the model with its head; its adapters as they are set.
+        inputs: of :func:`engine.model.batches.pad_batch`.
+    """
+    with last_token_only(model):
+        output = model(**inputs, use_cache=True, logits_to_keep=1)
+    places = inputs["position_ids"]
+    counted = places.ndim == 2
+    position = (places.amax(dim=1) if counted else places.amax(dim=(0, 2))) + 1
+    cache, logits = output.past_key_values, output.logits[:, -1]
+    return Prefill(cache, inputs["attention_mask"], logits, position, 1 if counted else 3)
 
 
 def decode(
@@ -92,12 +108,13 @@ def decode(
             break
         if len(left) <= (1 - DROP_FROM) * len(alive):
             keep = torch.tensor(left, device=token.device)
-            cache.batch_select_indices(keep)
+            cache.reorder_cache(keep)
             alive = [alive[place] for place in left]
             token, position, mask = token[keep], position[keep], mask[keep]
+        places = (position + step)[:, None]
         logits = model(
             input_ids=token[:, None],
-            position_ids=(position + step)[None, :, None].expand(3, -1, -1),
+            position_ids=places if prefill.planes == 1 else places.expand(prefill.planes, -1, -1),
             attention_mask=mask[:, : read + step + 1],
             past_key_values=cache,
             use_cache=True,
@@ -155,7 +172,7 @@ class HFPolicy:
                 stop=stop,
             )
             prompts = [
-                weights.prompts.ids("locate", query.text, picture.tokens)
+                weights.prompts.ids("locate", query.text, picture.shown)
                 for query, picture in zip(queries, features, strict=True)
             ]
 
@@ -180,8 +197,4 @@ class HFPolicy:
     def _read(self, prompts: Sequence[tuple[int, ...]], features: Sequence[Features]) -> Prefill:
         """Let the model read the prompts of one batch."""
         weights = self._weights
-        inputs = pad_batch(prompts, features, weights.prompts, weights.device)
-        with last_token_only(weights.model):
-            output = weights.model(**inputs, use_cache=True, logits_to_keep=1)
-        position = inputs["position_ids"].amax(dim=(0, 2)) + 1
-        return Prefill(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)
+        return read(weights.model, pad_batch(prompts, features, weights.prompts, weights.device))

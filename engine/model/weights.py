@@ -13,10 +13,10 @@ from engine.errors import JobCancelledError, ModelError
 from engine.language.families import FAMILIES
 from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
-from engine.model.batches import PromptEncoder
+from engine.model.batches import PromptEncoder, backbone_of
 from engine.model.loading import available_bytes, out_of_memory
+from engine.model.processed import encoder_for
 from engine.model.unpacking import unpacked
-from engine.model.vision import PictureEncoder
 from engine.types import ModelSpec, Stop
 
 T = TypeVar("T")
@@ -43,11 +43,12 @@ class Weights:
         self.spec, self.model, self.processor = spec, model, processor
         self.tokenizer = processor.tokenizer
         self.prompts = PromptEncoder(spec, model, processor)
-        self.encoder = PictureEncoder(model, processor.image_processor, FAMILIES[spec.family])
+        self.encoder = encoder_for(model, processor, FAMILIES[spec.family])
         ends = model.generation_config.eos_token_id
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
-        self.silent_ids: list[int] = [getattr(model.config, name) for name in names]
+        silent = [getattr(model.config, name, None) for name in names] + list(processor.image_token_ids)
+        self.silent_ids: list[int] = [*dict.fromkeys(number for number in silent if number is not None)]
         special = zip(self.tokenizer.all_special_ids, self.tokenizer.all_special_tokens, strict=True)
         self._unspoken = {number for number, token in special if not MARK.fullmatch(token)}
 
@@ -77,8 +78,9 @@ class Weights:
         """Name under which vision features are kept: the adapter's where it reaches the vision tower."""
         if adapter is None:
             return ""
-        visual = tuner_layers(self.model.get_submodule(_visual_path(self.model)))
-        return adapter if any(adapter in layer.lora_A for layer in visual) else ""
+        speaks = set(tuner_layers(backbone_of(self.model).language_model))
+        sees = [layer for layer in tuner_layers(self.model) if layer not in speaks]
+        return adapter if any(adapter in layer.lora_A for layer in sees) else ""
 
     @contextmanager
     def running(self, adapter: str | None) -> Iterator[None]:
@@ -140,8 +142,7 @@ class Weights:
         item = torch.finfo(self.model.dtype).bits // 8
         each = (8 * text.hidden_size + 3 * text.intermediate_size) * item
         if keeps_cache:
-            head = getattr(text, "head_dim", None) or text.hidden_size // text.num_attention_heads
-            each += 2 * text.num_hidden_layers * text.num_key_value_heads * head * item
+            each += _cache_values(text) * item
         kind = self.device.type
         free = available_bytes(self.device) or 2 * 2**30
         by_memory = free // 2 // (each * tokens_each)
@@ -149,7 +150,10 @@ class Weights:
         return max(1, min(ROWS_AT_ONCE.get(kind, 64), int(by_memory), by_tokens))
 
 
-def _visual_path(model: Any) -> str:
-    """Name of the vision tower inside the model, PEFT wrappers included."""
-    names: list[str] = [name for name, _ in model.named_modules() if name.endswith("visual")]
-    return names[0]
+def _cache_values(text: Any) -> int:
+    """Keys and values of one token, in numbers; some families have layers of different widths."""
+    layers = [text] * text.num_hidden_layers
+    if getattr(text, "is_heterogeneous", False):
+        layers = [text.per_layer_config[layer] for layer in range(text.num_hidden_layers)]
+    heads = (getattr(one, "head_dim", None) or one.hidden_size // one.num_attention_heads for one in layers)
+    return sum(2 * one.num_key_value_heads * head for one, head in zip(layers, heads, strict=True))

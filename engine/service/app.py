@@ -20,6 +20,7 @@ from engine.jobs.loop import Jobs
 from engine.jobs.store import Store
 from engine.paths import job_dir
 from engine.service.clients import Clients
+from engine.service.documented import document
 from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
 from engine.service.models import ONE_PART, HubTokenKeeper, JsonAnswer, model_routes
@@ -31,6 +32,7 @@ REPORT = "report.html"
 PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
 
 JobId = Annotated[str, Path(max_length=80, pattern=ONE_PART, description="A job's id.")]
+DetectionId = Annotated[str, Path(max_length=80, pattern=ONE_PART, description="The id of a feature.")]
 PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
 Seq = Annotated[int, Query(ge=0, le=2**53, description="Only events after this one.")]
 ClientName = Annotated[
@@ -80,6 +82,7 @@ def create_app(
     app.include_router(_findings(store, jobs, notifier))
     app.include_router(model_routes(jobs.let_go, hub_token or HubTokenKeeper(), ERRORS))
     app.include_router(_training(store))
+    document(app)
     app.add_exception_handler(RemoteZeroError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _not_served)
@@ -185,7 +188,7 @@ def _findings(store: Store, jobs: Jobs, notifier: Notifier) -> APIRouter:
     png: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
     @routes.get("/crops/{detection_id}", response_class=Response, responses=png)
-    def crop(job_id: JobId, detection_id: Annotated[str, Path(max_length=80, pattern=ONE_PART)]) -> Response:
+    def crop(job_id: JobId, detection_id: DetectionId) -> Response:
         """Give the picture that the verifier saw."""
         return Response(jobs.results.crop(job_id, detection_id), media_type="image/png")
 

@@ -89,8 +89,8 @@ class EngineClient:
         return Model.from_json(self._json("DELETE", path, timeout_s=ADAPTER_TIMEOUT_S))
 
     def locate(self, request: LocateRequest) -> Job:
-        """Queue a ``locate`` job."""
-        return self.create_job("locate", request.to_json())
+        """Queue a ``locate`` job, or a ``compare`` job where the request is one of two dates."""
+        return self.create_job(request.KIND, request.to_json())
 
     def create_job(self, kind: str, request: dict[str, Any]) -> Job:
         """Queue a job of ``kind``: ``locate``, ``verify``, ``improve``, ``get`` or ``add``.

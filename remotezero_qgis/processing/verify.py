@@ -86,6 +86,19 @@ class VerifyAlgorithm(EngineAlgorithm):
         self.addParameter(margin)
         self.add_model_parameters()
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Scored polygons"), polygons))
+        self.explain(
+            {
+                "INPUT": tr(
+                    "The polygons to check, in any CRS. All of them and all their attributes are kept."
+                ),
+                "RASTER": tr("The image to look at, as its layer's style shows it."),
+                "QUERY": tr("One sentence that is right for a good polygon, such as “a building”."),
+                "MARGIN": tr("How much round a polygon is looked at as well, as a share of its longer side."),
+                "OUTPUT": tr(
+                    "The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model."
+                ),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -262,6 +262,18 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     assert request["rounds"] == 2
     assert request["rasters"] == [raster.source()]
     assert request["bands"] == [1, 2, 3]
+    assert "verdicts" not in request, "only where they are named"
+
+
+def test_verdicts_of_named_results_are_sent(provider, engine, raster, tmp_path) -> None:
+    layer = saved(polygons(raster, 4), tmp_path / "mine.gpkg", "ships")
+    parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 1, "MINUTES": 5, "VERDICTS": [layer]}
+    run("remotezero:improve", parameters)
+    assert engine.jobs()[0].request["verdicts"] == [f"{tmp_path / 'mine.gpkg'}|layername=ships"]
+    feedback = QgsProcessingFeedback()
+    with pytest.raises(AssertionError):
+        run("remotezero:improve", {**parameters, "VERDICTS": [polygons(raster, 4)]}, feedback)
+    assert "not kept in a file" in feedback.textLog()
 
 
 @pytest.mark.parametrize(
@@ -399,7 +411,8 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:export", "remotezero:improve", "remotezero:evaluate",
+        "remotezero:locate", "remotezero:verify", "remotezero:compare", "remotezero:export", "remotezero:improve",
+        "remotezero:evaluate",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
@@ -409,7 +422,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
         assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["locate", "verify", "export", "improve", "evaluate"])
+@pytest.mark.parametrize("name", ["locate", "verify", "compare", "export", "improve", "evaluate"])
 def test_algorithms_work_inside_a_model(provider, name) -> None:
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
 

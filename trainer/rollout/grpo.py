@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -36,7 +36,7 @@ from trainer.rollout.callbacks import (
     latest_checkpoint,
     seconds_spent,
 )
-from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
+from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood, shares_rows
 from trainer.rollout.sampling import sample
 from trainer.rollout.student import TRAINED, Student
 
@@ -65,6 +65,11 @@ class BatchSize:
     checkpointing: bool = False
     bf16: bool = False
 
+    def of_prompts(self, prompts: int) -> BatchSize:
+        """The same for another number of prompts per step, no more of them at once."""
+        at_once = max(n for n in range(1, self.prompts_at_once + 1) if prompts % n == 0)
+        return replace(self, prompts=prompts, prompts_at_once=at_once)
+
 
 def choose_batch(
     loaded: LoadedModel, config: RoundConfig, prompt_tokens: int, answer_tokens: Sequence[int]
@@ -80,7 +85,7 @@ def choose_batch(
     text = loaded.model.config.get_text_config()
     longest = sorted(answer_tokens)[int(0.95 * (len(answer_tokens) - 1))] if answer_tokens else 0
     max_new = min(loaded.spec.max_new_tokens, max(24, round(1.5 * longest) + 8))
-    tokens = prompt_tokens + config.group_size * max_new
+    tokens = prompt_tokens * (1 if shares_rows(loaded) else config.group_size) + config.group_size * max_new
     each = tokens * text.hidden_size * torch.finfo(loaded.model.dtype).bits // 8
     room = (available_bytes(loaded.device) or 4 * 2**30) // 2
     plain, lean = (
@@ -132,11 +137,12 @@ def train(
     resume = latest_checkpoint(folder)
     callback = BudgetCallback(folder, budget, seconds_spent(resume), stop, on_step, evaluate)
     numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
-    backbone, prompts = backbone_of(student.loaded.model), student.prompts
+    loaded, prompts = student.loaded, student.prompts
+    backbone, packs = backbone_of(loaded.model), shares_rows(loaded)
     prefixes = [prompts.prefix(pair) for pair in pairs]
     with (
-        forwards_restored(student.loaded.model),
-        handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id),
+        forwards_restored(loaded.model),
+        handles_understood(backbone, prefixes.__getitem__, prompts.see, loaded.prompts, packs=packs),
     ):
         trainer = grpo_trainer(
             model=student.loaded.model,
@@ -215,12 +221,12 @@ class Rollout:
             answers = sample(
                 loaded.model,
                 [self._student.prompts.prefix(self._pairs[number]) for number in numbers],
-                self._student.prompts.pictures,
+                self._student.prompts.see,
+                loaded.prompts,
                 group_size=group,
                 temperature=self._config.temperature,
                 max_new_tokens=self._batch.max_new_tokens,
                 eos_ids=loaded.end_ids,
-                pad_id=loaded.prompts.pad_id,
                 banned_ids=loaded.silent_ids,
                 stop=self._stop,
             )
