@@ -13,6 +13,7 @@ from engine import __version__
 from engine.cli.adapters import adapters
 from engine.cli.evaluate import evaluate
 from engine.cli.export import export
+from engine.cli.learning import improve
 from engine.cli.models import models
 from engine.cli.options import (
     Adapter,
@@ -66,6 +67,7 @@ app = typer.Typer(
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
 app.command(epilog=EXIT_HELP)(evaluate)
+app.command(epilog=EXIT_HELP)(improve)
 app.add_typer(models, name="models")
 
 
@@ -255,51 +257,6 @@ def compare(
         }
         target = (output, preview, overwrite, rfc7946)
         _run("compare", request, target, as_json, [area] if area else [])
-
-
-@app.command(epilog=EXIT_HELP)
-def improve(
-    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
-    queries: Annotated[
-        Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
-    ] = None,
-    rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
-    minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
-    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
-    recipe: Annotated[
-        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
-    ] = "ours",
-    model: Model = None,
-    adapter: Adapter = None,
-    verdicts: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE",
-            help="Result whose accepted and rejected boxes may be used; several times for several.",
-        ),
-    ] = None,
-    settings: Annotated[
-        Path | None,
-        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
-    ] = None,
-    allow_network: Network = False,
-    as_json: Json = False,
-) -> None:
-    """Train an adapter on RASTER without labels; it is kept only if it proves better."""
-    with errors_as_sentences(as_json):
-        check_limits()
-        from engine.cli.local import improve_here, improve_request
-        from engine.jobs.precheck import half_known, precheck
-
-        chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
-        chosen["allow_network"] = allow_network or None
-        chosen["recipe"] = None if recipe == "ours" else recipe
-        named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
-        precheck("improve", request)
-        result = improve_here(request, quiet=as_json)
-        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
-        print_json(result) if as_json else show_pairs("Result", result)
 
 
 @app.command(epilog=EXIT_HELP)
