@@ -119,11 +119,19 @@ def draw_radar(folder: Path, count: int) -> None:
 
 
 def real_set(folder: Path, photos: Path, most: int) -> bool:
-    """Real pictures of held-out places as a set that says where they lie; False where there are none."""
+    """Real pictures of held-out places, as many of each set, that say where they lie; False where there are none."""
     if not photos.is_dir():
         return False
-    chosen = [p for p in load_photos(photos, "test") if p.objects or p.complete]
-    kept = [chosen[int(i)] for i in np.linspace(0, len(chosen) - 1, min(most, len(chosen)))]
+    by_set: dict[str, list[Photo]] = {}
+    for photo in load_photos(photos, "test"):
+        if photo.complete:
+            by_set.setdefault(photo.source, []).append(photo)
+    share = max(1, most // max(len(by_set), 1))
+    kept = [
+        every[int(i)]
+        for every in by_set.values()
+        for i in np.linspace(0, len(every) - 1, min(share, len(every)))
+    ]
     write_lines(folder, [photo_line(photo) for photo in dict.fromkeys(kept)])
     return True
 
