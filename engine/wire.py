@@ -208,7 +208,9 @@ class ImproveRequest(BaseModel):
 
     Those are ``queries`` (questions; the model proposes some where there are none), ``minutes`` (60), ``rounds`` (3),
     ``promote`` (true: use what is better from now on), ``only`` (``plan`` or ``questions``: end there), ``adapter``,
-    ``area_crs``, ``gsd_m``, ``bands`` and ``stretch`` as in ``locate``, and ``external_verifier``.
+    ``area_crs``, ``gsd_m``, ``bands`` and ``stretch`` as in ``locate``, ``recipe`` (``ours`` or ``paper``),
+    ``verdicts`` (result layers whose accepted and rejected boxes may be used), ``none_loss`` (the share of right "none"
+    at home that may be lost) and ``external_verifier``.
 
     Attributes:
         rasters: paths of the rasters to learn from.

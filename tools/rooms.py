@@ -17,7 +17,7 @@ PACKAGES = ("engine", "trainer", "remotezero_qgis", "tools")
 OTHERS = {
     "tests/": "One folder a package; tests/qgis runs in a real QGIS",
     "resources/": "Icons, styles, translations, the model catalogue, the default model and the sample rasters",
-    "docs/": "How rasters are read, reports of measurements, pictures",
+    "docs/": "The manual, how rasters, models, dates and learning work, reports of measurements",
 }
 DOCUMENTS = ("README.md", "DESIGN.md")
 
