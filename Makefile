@@ -45,6 +45,10 @@ demo: setup ## one question over the sample raster: boxes, picture and table in 
 bench: setup ## the engine's figures against their baselines, in build/reports/bench.json
 	$(QUIET) $(PY) -m tools.bench
 
+.PHONY: bench-gpu
+bench-gpu: setup ## memory and seconds of real shapes on a GPU, capped as smaller cards are; build/reports/bench-gpu.json
+	$(QUIET) $(PY) -m tools.bench.gpu
+
 .PHONY: model
 model: setup ## train the default model from nothing (about 100 minutes on two cores)
 	$(QUIET) $(PY) -m trainer.lab.mini.train

@@ -246,11 +246,13 @@ class Served(Protocol):
         name: what the user calls the model.
         device: where it computes, as the user would name it ("cpu", "NVIDIA RTX A2000").
         batch_size: questions that fit into one generation.
+        plan: how it was fitted into memory, as a line for people; empty where nothing was worked out.
     """
 
     name: str
     device: str
     batch_size: int
+    plan: str
 
     @property
     def policy(self) -> Policy:

@@ -6,9 +6,11 @@ import json
 import re
 from dataclasses import dataclass
 
-from engine.catalogue.footprint import Footprint, Shapes, footprint
+from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, Task, smallest_plan
+from engine.catalogue.footprint import Shapes
 from engine.catalogue.licences import Licence
 from engine.errors import InputError
+from engine.language.families import FAMILIES
 from engine.paths import resources_dir
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
@@ -39,9 +41,13 @@ class Offer:
     shapes: Shapes
 
     @property
-    def footprint(self) -> Footprint:
-        """The memory that it needs."""
-        return footprint(self.shapes)
+    def side_px(self) -> int:
+        """Side of its chips."""
+        return FAMILIES[self.family].chip_px
+
+    def memory_bytes(self, task: Task) -> int:
+        """The least memory of a card on which it does the task."""
+        return smallest_plan(Costs(self.shapes), task, self.side_px).needed_bytes + LIBRARIES_BYTES
 
 
 @dataclass(frozen=True)
