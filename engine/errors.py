@@ -28,6 +28,10 @@ class ModelError(RemoteZeroError, RuntimeError):
     """A model folder is missing, damaged, of an unknown family, or does not fit in memory."""
 
 
+class ModelMemoryError(ModelError):
+    """A model, or what it works on, does not fit into the memory that is free."""
+
+
 class HubError(ModelError, ConnectionError):
     """A model can't be had from the hub: no connection, no permission, no such repository."""
 

@@ -24,6 +24,7 @@ Xyxy = tuple[float, float, float, float]
 Pixels = NDArray[np.uint8]
 Level = Literal["overview", "detail"]
 Zoom = Literal["auto", "overview", "detail"]
+Role = Literal["find", "outline"]
 Stop = Callable[[], bool]
 
 
@@ -152,7 +153,7 @@ class ModelSpec:
     Attributes:
         name: what the user calls it.
         path: the folder.
-        family: key into ``engine.language.families.FAMILIES``.
+        family: key into ``engine.language.families.FAMILIES``, or into ``OUTLINERS`` of the same module.
         chip_px: side of the square chip the model works best on.
         crop_px: side of the square crop the verifier looks at.
         load_in_4bit: NF4 by default.
@@ -277,5 +278,32 @@ class Served(Protocol):
         ...
 
 
+class Outliner(Protocol):
+    """A loaded model that says which pixels of a picture belong to what a box shows.
+
+    Attributes:
+        name: what the user calls the model.
+        picture_px: side of the square pictures that it looks at.
+        batch_size: pictures that it is shown between two commits.
+    """
+
+    name: str
+    picture_px: int
+    batch_size: int
+
+    def masks(
+        self, pictures: Sequence[Pixels], boxes_px: Sequence[Xyxy], stop: Stop
+    ) -> list[NDArray[np.bool_]]:
+        """The object in ``boxes_px[i]`` of ``pictures[i]``, as a mask of the picture's size."""
+        ...
+
+    def close(self) -> None:
+        """Free the memory."""
+        ...
+
+
 Loader = Callable[[str | None], Served]
 """From a model's name or folder (None: the default one) to the model in memory."""
+
+OutlinerLoader = Callable[[str | None], Outliner]
+"""The same for models that draw outlines; None is the largest one that is here."""

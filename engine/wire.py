@@ -16,7 +16,7 @@ from pydantic import (
 )
 
 from engine.errors import InputError
-from engine.types import Zoom
+from engine.types import Role, Zoom
 from engine.wrong_fields import explain
 
 Finite = Annotated[float, Field(allow_inf_nan=False)]
@@ -65,6 +65,9 @@ class RasterRequest(Strict):
         margin: context round a box, as a share of its longer side, that the verifier also sees.
         gsd_src_m: metres on the ground per pixel of the raster, where its CRS does not tell them; None for the CRS.
         allow_network: raster and vector may lead to the network; otherwise such ones are refused.
+        outline: draw the outline of what is in each box: true by the model for it that is here, or its name or folder.
+        outline_tolerance_m: how far an outline may lie from the edge, in metres; None for half a pixel.
+        outline_square: give outlines right angles where that fits.
     """
 
     raster: PathText
@@ -75,6 +78,9 @@ class RasterRequest(Strict):
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     allow_network: bool = False
+    outline: bool | PathText = False
+    outline_tolerance_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    outline_square: bool = False
 
     @field_validator("stretch")
     @classmethod
@@ -356,11 +362,13 @@ class AdapterAnswer(BaseModel):
 class ModelAnswer(BaseModel):
     """A model that can be used now: memory for finding and for learning; repository and commit where they are known.
 
+    ``role`` is ``find``, or ``outline`` for one that draws outlines.
     ``missing_adapter`` is one that is to be used and is not there.
     """
 
     name: str
     family: str
+    role: Role
     path: str
     licence: str
     size_bytes: int
@@ -381,7 +389,8 @@ class ModelAnswer(BaseModel):
 class CatalogueRow(BaseModel):
     """A model that can be got, is being got, or lies on a disk that is not there now.
 
-    ``commercial`` is null where the licence is not known to allow or to forbid commercial use.
+    ``commercial`` is null where the licence is not known to allow or to forbid commercial use, ``role`` where what
+    the model is for is not known.
     """
 
     name: str
@@ -393,6 +402,7 @@ class CatalogueRow(BaseModel):
     have_bytes: int
     memory_bytes: int | None
     memory_learning_bytes: int | None
+    role: Role | None
     state: Literal["offered", "unfinished", "here", "missing"]
     folder: str | None
 

@@ -66,7 +66,7 @@ def test_small_and_without_programs_or_leftovers(plugin: Path) -> None:
 def test_what_the_plugin_needs_is_inside(unpacked: Path) -> None:
     for name in (
         "LICENSE", "metadata.txt", "lock/requirements.txt", "lock/requirements-cpu.txt", "lock/requirements-cuda.txt",
-        "lock/requirements-nodeps.txt", "lock/requirements-engine.txt", "resources/catalogue.json",
+        "lock/requirements-nodeps.txt", "lock/requirements-engine.txt",
         "lock/remotezero_engine-0.1.0-py3-none-any.whl", "resources/sample/harbour.tif",
         "resources/icons/remotezero.svg", "setup/requirements-uv.txt", "setup/sizes.json",
     ):  # fmt: skip

@@ -25,7 +25,6 @@ RESOURCES = (
     "icons/*.svg",
     "styles/*.qml",
     "i18n/*.qm",
-    "catalogue.json",
     "sample/harbour.tif",
     "models/mini/remotezero.json",
 )

@@ -15,6 +15,8 @@ from engine.catalogue.footprint import Shapes
 Task = Literal["locate", "verify", "learn"]
 LIBRARIES_BYTES = 600 * 2**20
 """What torch and its libraries take of a card beside the weights."""
+OUTLINE_BYTES = 700 * 2**20
+"""What a model that draws outlines needs beside its weights for one picture."""
 BYTES_NF4 = 4.127 / 8
 """Bytes of a weight in NF4 with its scales quantised as well (one byte for 64 weights, those packed once more)."""
 BYTES_16, FLOAT = 2, 4

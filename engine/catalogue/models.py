@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
-from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, smallest_plan
+from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, smallest_plan
 from engine.catalogue.footprint import read_shapes
 from engine.catalogue.licences import Licence
 from engine.catalogue.offers import read_offers
@@ -17,8 +17,9 @@ from engine.catalogue.shelf import Shelved, claimed, shelved, take_away, unfinis
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, ModelError, RegistryError
 from engine.files import subfolders
+from engine.language.families import OUTLINERS
 from engine.paths import models_dir, resources_dir
-from engine.types import ModelSpec
+from engine.types import ModelSpec, Role
 
 DEFAULT_MODEL = "mini"
 
@@ -54,6 +55,7 @@ class ModelEntry:
         return {
             "name": self.spec.name,
             "family": self.spec.family,
+            "role": self.role,
             "path": str(self.spec.path),
             "licence": self.spec.licence,
             "size_bytes": self.size_bytes,
@@ -70,6 +72,11 @@ class ModelEntry:
             "adapters": [adapter.as_json(current=adapter.name == self.current) for adapter in self.adapters],
             "missing_adapter": self.missing,
         }
+
+    @property
+    def role(self) -> Role:
+        """What it is for: to find things, or to draw the outlines of what was found."""
+        return "outline" if self.spec.family in OUTLINERS else "find"
 
     @property
     def missing(self) -> str | None:
@@ -105,8 +112,42 @@ def find_model(name_or_path: str | Path | None = None) -> ModelSpec:
     """The model of a name, of a repository that was got, in a folder, or the default one for None.
 
     Raises:
-        ModelError: there is no such model, or its folder can't be used.
+        ModelError: there is no such model, its folder can't be used, or it only draws outlines.
     """
+    spec = _find(name_or_path)
+    if spec.family in OUTLINERS:
+        raise ModelError(
+            f"{spec.name} draws outlines of what was found, and can't be asked for anything. "
+            "Name it with --outline-model, and with --model one that finds."
+        )
+    return spec
+
+
+def find_outliner(name_or_path: str | Path | None = None) -> ModelSpec:
+    """The same for models that draw outlines; None is the largest one that is here.
+
+    Raises:
+        ModelError: there is no such model, its folder can't be used, or it is one of the others.
+    """
+    if name_or_path is None:
+        here = [entry for entry in list_models() if entry.role == "outline"]
+        if not here:
+            names = ", ".join(offer.name for offer in read_offers() if offer.role == "outline")
+            raise ModelError(
+                f"Outlines are drawn by a model of their own, and none is here. Get one ({names}): "
+                "`remotezero models get NAME`, or in QGIS on the Models page."
+            )
+        return max(here, key=lambda entry: entry.size_bytes).spec
+    spec = _find(name_or_path)
+    if spec.family not in OUTLINERS:
+        raise ModelError(
+            f"{spec.name} is of the family {spec.family} and draws no outlines. "
+            f"Name a model of {', '.join(OUTLINERS)}, or none for the one that is here."
+        )
+    return spec
+
+
+def _find(name_or_path: str | Path | None) -> ModelSpec:
     wanted = DEFAULT_MODEL if name_or_path is None else str(name_or_path)
     entries = list_models()
     published = [entry.spec for entry in entries if entry.origin and entry.origin.repository == wanted]
@@ -165,6 +206,8 @@ def _entry(spec: ModelSpec, *, in_place: bool, is_shipped: bool) -> ModelEntry:
 
 def _memory(spec: ModelSpec, size_bytes: int) -> tuple[int, int]:
     """The least memory for finding and for learning; by the size of its files where they don't tell their shapes."""
+    if spec.family in OUTLINERS:
+        return size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0
     shapes = read_shapes(spec.path)
     if shapes is not None:
         costs = Costs(shapes, load_in_4bit=spec.load_in_4bit)
@@ -213,6 +256,7 @@ def catalogue_json() -> list[dict[str, Any]]:
     rows = []
     for offer in read_offers():
         row = _Row(offer.name, offer.repository, offer.revision, offer.licence, offer.size_bytes)
+        row.role = offer.role
         row.memory_bytes, row.memory_learning_bytes = (
             offer.memory_bytes("locate"),
             offer.memory_bytes("learn"),
@@ -241,6 +285,7 @@ class _Row:
     commit: str | None
     licence: Licence
     size_bytes: int
+    role: Role | None = None
     state: str = "offered"
     have_bytes: int = 0
     memory_bytes: int | None = None

@@ -6,12 +6,13 @@ import json
 import re
 from dataclasses import dataclass
 
-from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, Task, smallest_plan
+from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, Task, smallest_plan
 from engine.catalogue.footprint import Shapes
 from engine.catalogue.licences import Licence
 from engine.errors import InputError
-from engine.language.families import FAMILIES
+from engine.language.families import FAMILIES, OUTLINERS
 from engine.paths import resources_dir
+from engine.types import Role
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 REVISION = re.compile(r"[\w][\w./-]{0,199}")
@@ -29,7 +30,7 @@ class Offer:
         family: see :mod:`engine.language.families`.
         licence: as it stands in the repository.
         size_bytes: of its weights on disk.
-        shapes: of its weights.
+        shapes: of its weights; None for models that draw outlines.
     """
 
     name: str
@@ -38,16 +39,19 @@ class Offer:
     family: str
     licence: Licence
     size_bytes: int
-    shapes: Shapes
+    shapes: Shapes | None
 
     @property
-    def side_px(self) -> int:
-        """Side of its chips."""
-        return FAMILIES[self.family].chip_px
+    def role(self) -> Role:
+        """What it is for."""
+        return "outline" if self.family in OUTLINERS else "find"
 
     def memory_bytes(self, task: Task) -> int:
-        """The least memory of a card on which it does the task."""
-        return smallest_plan(Costs(self.shapes), task, self.side_px).needed_bytes + LIBRARIES_BYTES
+        """The least memory of a card on which it does the task; one that draws outlines never learns."""
+        if self.shapes is None:
+            return 0 if task == "learn" else self.size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES
+        least = smallest_plan(Costs(self.shapes), task, FAMILIES[self.family].chip_px)
+        return least.needed_bytes + LIBRARIES_BYTES
 
 
 @dataclass(frozen=True)
@@ -76,9 +80,17 @@ def read_offers() -> list[Offer]:
             family=entry["family"],
             licence=Licence(entry["licence"], entry["commercial"]),
             size_bytes=entry["size_bytes"],
-            shapes=Shapes(**entry["shapes"]),
+            shapes=Shapes(**entry["shapes"]) if entry["shapes"] else None,
         )
         for entry in document["models"]
+    ]
+
+
+def finders() -> list[tuple[str, Shapes, int]]:
+    """Name, shapes and side of the chips of those models of the catalogue that find things."""
+    offers = [(offer, offer.shapes) for offer in read_offers()]
+    return [
+        (offer.name, shapes, FAMILIES[offer.family].chip_px) for offer, shapes in offers if shapes is not None
     ]
 
 

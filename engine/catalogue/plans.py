@@ -20,7 +20,7 @@ from engine.catalogue.fitting import (
 )
 from engine.catalogue.footprint import Shapes, read_shapes
 from engine.catalogue.models import list_models
-from engine.catalogue.offers import read_offers
+from engine.catalogue.offers import finders, read_offers
 from engine.errors import InputError, ModelError
 from engine.language.families import FAMILIES
 
@@ -62,7 +62,7 @@ def plans_json(name: str, memory_gb: float | None) -> dict[str, Any]:
             rows.append({"fits": True, "sentence": plan.sentence(), **asdict(plan)})
             continue
         least = smallest_plan(costs, task, side)
-        others = [(offer.name, offer.shapes, offer.side_px) for offer in read_offers() if offer.name != name]
+        others = [offer for offer in finders() if offer[0] != name]
         text = (
             f"No room for {WORK[task]}: the smallest plan takes {least.needed_bytes / 2**30:.1f} GiB. "
             f"{what_would_fit(others, task, free)}"
@@ -77,11 +77,11 @@ def cards_table() -> str:
         "| model | " + " | ".join(f"{card} GB" for card in CARDS_GB) + " |",
         "|---" * (1 + len(CARDS_GB)) + "|",
     ]
-    for offer in read_offers():
+    for model, shapes, side_px in finders():
         cells = []
         for card in CARDS_GB:
-            free, costs = card * 2**30 - LIBRARIES_BYTES, Costs(offer.shapes)
-            find, learn = (make_plan(costs, task, offer.side_px, free) for task in ("locate", "learn"))
+            free, costs = card * 2**30 - LIBRARIES_BYTES, Costs(shapes)
+            find, learn = (make_plan(costs, task, side_px, free) for task in ("locate", "learn"))
             found = f"find: {find.rows} × {find.chip_px} px" if find else "no"
             kept = " (checkpointing)" if learn and learn.checkpointing else ""
             learned = (
@@ -90,7 +90,7 @@ def cards_table() -> str:
                 else "—"
             )
             cells.append(f"{found}; {learned}")
-        lines.append(f"| {offer.name} | " + " | ".join(cells) + " |")
+        lines.append(f"| {model} | " + " | ".join(cells) + " |")
     return "\n".join(lines)
 
 
@@ -104,11 +104,11 @@ def _find(name: str) -> tuple[Shapes, int, int, bool]:
                     f"The files of {name} don't tell its shapes. Get it again: `remotezero models get`."
                 )
             return shapes, entry.spec.chip_px, entry.spec.crop_px, entry.spec.load_in_4bit
-    offers = {offer.name: offer for offer in read_offers()}
+    offers = {offer.name: offer for offer in read_offers() if offer.shapes is not None}
     if name not in offers:
         raise InputError(f"There is no model {name[:80]!r}. `remotezero models list` lists what there is.")
     family = FAMILIES[offers[name].family]
-    return offers[name].shapes, family.chip_px, family.crop_px, True
+    return {model: shapes for model, shapes, _ in finders()}[name], family.chip_px, family.crop_px, True
 
 
 def _free_on_card() -> float | None:

@@ -10,7 +10,7 @@ from typing import Any
 
 from engine.catalogue.checkpoints import SPEC_FILE, own_name
 from engine.errors import ModelError
-from engine.language.families import FAMILIES, Family, family_of_model_type
+from engine.language.families import FAMILIES, OUTLINERS, Family, family_of_model_type
 from engine.types import ModelSpec
 from engine.wrong_fields import unreadable
 
@@ -50,17 +50,16 @@ def _check_own(path: Path, own: dict[str, Any]) -> None:
 def _family(path: Path, config: dict[str, Any], named: Any) -> Family:
     """The family a folder names, else the one of its architecture."""
     if named is not None:
-        if named not in FAMILIES:
-            raise ModelError(
-                f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(FAMILIES)}."
-            )
-        return FAMILIES[named]
+        known = {**FAMILIES, **OUTLINERS}
+        if named not in known:
+            raise ModelError(f"{path / SPEC_FILE} names the family {named!r}. Known are {', '.join(known)}.")
+        return known[named]
     family = family_of_model_type(str(config.get("model_type")))
     if family is None:
         runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
         raise ModelError(
             f"The model in {path} has the type {config.get('model_type')!r}, which this engine doesn't know. "
-            f"Choose a checkpoint of {runnable}."
+            f"Choose a checkpoint of {runnable}; for outlines, of {', '.join(OUTLINERS)}."
         )
     return family
 

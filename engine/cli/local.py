@@ -20,7 +20,7 @@ from engine.jobs.results import Results
 from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
-from engine.types import Feature, Loader
+from engine.types import Feature, Loader, OutlinerLoader
 from engine.wrong_fields import unreadable
 
 
@@ -37,7 +37,13 @@ class JobOutput:
         return [Feature(f["geometry"], f["properties"]) for f in self.collection["features"]]
 
 
-def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[Job], None]) -> JobOutput:
+def run_here(
+    kind: str,
+    request: dict[str, Any],
+    load: Loader,
+    watch: Callable[[Job], None],
+    load_outliner: OutlinerLoader | None = None,
+) -> JobOutput:
     """Run one job to its end.
 
     Args:
@@ -45,6 +51,7 @@ def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[
         request: as on the wire.
         load: loads the model.
         watch: told the state of the job after every change.
+        load_outliner: loads models that draw outlines.
 
     Raises:
         JobCancelledError: the user interrupted it.
@@ -53,7 +60,7 @@ def run_here(kind: str, request: dict[str, Any], load: Loader, watch: Callable[[
     with tempfile.TemporaryDirectory(prefix="remotezero-") as folder, interruptible() as stop:
         database = Database(Path(folder) / "job.sqlite")
         store = Store(database)
-        host = ModelHost(load)
+        host = ModelHost(load, load_outliner=load_outliner)
         try:
             job_id = store.submit(kind, request).id
             job = store.begin_next()

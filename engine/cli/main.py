@@ -73,6 +73,27 @@ Network = Annotated[
     bool,
     typer.Option("--allow-network", help="Let rasters and vectors lead to the network; refused otherwise."),
 ]
+Outline = Annotated[
+    bool,
+    typer.Option(
+        "--outline", help="Draw the outline of what is in each box, by a model for that (models get)."
+    ),
+]
+OutlineModel = Annotated[
+    str | None,
+    typer.Option(
+        metavar="MODEL", help="Name or folder of the model that draws; the largest here if left out."
+    ),
+]
+Tolerance = Annotated[
+    float | None,
+    typer.Option(
+        metavar="M", help="Metres by which an outline may be off the edge; half a pixel if left out."
+    ),
+]
+Square = Annotated[
+    bool, typer.Option("--outline-square", help="Give outlines right angles where that fits: buildings.")
+]
 Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
 
 
@@ -111,6 +132,10 @@ def locate(
     veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
     overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
     margin: Margin = 0.25,
+    outline: Outline = False,
+    outline_model: OutlineModel = None,
+    outline_tolerance: Tolerance = None,
+    outline_square: Square = False,
     allow_network: Network = False,
     rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
@@ -133,6 +158,9 @@ def locate(
             "veto": veto,
             "overlap": overlap,
             "margin": margin,
+            "outline": outline_model or outline or outline_square or outline_tolerance is not None,
+            "outline_tolerance_m": outline_tolerance,
+            "outline_square": outline_square,
             "allow_network": allow_network,
         }
         target = Target(output, preview, overwrite, rfc7946)
@@ -151,6 +179,10 @@ def verify(
     model: Model = None,
     adapter: Adapter = None,
     margin: Margin = 0.25,
+    outline: Outline = False,
+    outline_model: OutlineModel = None,
+    outline_tolerance: Tolerance = None,
+    outline_square: Square = False,
     allow_network: Network = False,
     rfc7946: Rfc7946 = False,
     overwrite: Overwrite = False,
@@ -169,6 +201,9 @@ def verify(
             "model": model,
             "adapter": adapter,
             "margin": margin,
+            "outline": outline_model or outline or outline_square or outline_tolerance is not None,
+            "outline_tolerance_m": outline_tolerance,
+            "outline_square": outline_square,
             "allow_network": allow_network,
         }
         _run("verify", request, Target(output, preview, overwrite, rfc7946), as_json, [])
@@ -223,7 +258,7 @@ def serve(
         from engine.catalogue.models import models_json
         from engine.jobs.precheck import precheck
         from engine.jobs.runs import run_job
-        from engine.model.serving import load_served
+        from engine.model.serving import load_outliner, load_served
         from engine.service.address import EngineAddress
         from engine.service.runtime import ServeOptions
         from engine.service.runtime import serve as be_engine
@@ -250,7 +285,15 @@ def serve(
         options = ServeOptions(
             host=host, port=port, names=tuple(name or ()), stay=stay, idle_s=60.0 * idle_minutes
         )
-        be_engine(load_served, run_job, options, models=models_json, check=precheck, announce=announce)
+        be_engine(
+            load_served,
+            run_job,
+            options,
+            models=models_json,
+            check=precheck,
+            load_outliner=load_outliner,
+            announce=announce,
+        )
 
 
 @app.command(epilog=EXIT_HELP)
@@ -274,8 +317,7 @@ class Target:
 
     def check(self, kind: str, request: dict[str, Any], others: list[str]) -> None:
         """Check that all can be written; ``others`` are files that are read beside raster and vector."""
-        from engine.imagery.outputs import DRIVERS, check_output, files_behind
-        from engine.imagery.rfc7946 import check_rfc7946
+        from engine.imagery.outputs import DRIVERS, check_output, check_rfc7946, files_behind
 
         read = [request["raster"], *others]
         if self.rfc7946:
@@ -314,14 +356,15 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
     """
     from engine.cli.local import run_here
     from engine.jobs.precheck import precheck
-    from engine.model.serving import load_served
+    from engine.model.serving import load_outliner, load_served
     from engine.wire import LocateRequest, VerifyRequest, checked
 
     checked(LocateRequest if kind == "locate" else VerifyRequest, request)
     precheck(kind, request)
     target.check(kind, request, others)
-    with progress_bar("windows" if kind == "locate" else "polygons") as watch:
-        outcome = run_here(kind, request, load_served, watch)
+    work = "windows" if kind == "locate" else "polygons"
+    with progress_bar(f"{work} and outlines" if request["outline"] else work) as watch:
+        outcome = run_here(kind, request, load_served, watch, load_outliner)
     try:
         target.write(request, outcome)
     except RemoteZeroError as error:

@@ -17,8 +17,8 @@ import shapely
 from rasterio.crs import CRS
 
 from engine.errors import InputError
+from engine.imagery.attributes import ADDED_FIELDS, FIELDS
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
-from engine.imagery.outputs import ADDED_FIELDS, FIELDS
 from engine.imagery.shapes import VECTOR_ERRORS, polygon_of
 from engine.types import Feature
 

@@ -16,13 +16,13 @@ from rasterio.crs import CRS
 
 from engine.errors import InputError
 from engine.export.provenance import crs_name
+from engine.imagery.attributes import fields_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
-from engine.imagery.outputs import fields_of
 from engine.imagery.shapes import shape_of
 from engine.types import Feature
 
 GEOPARQUET = "1.1.0"
-_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64()}
+_TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 
 
 def write_parquet(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> None:

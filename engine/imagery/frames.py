@@ -136,6 +136,33 @@ def points_crs_to_src(points_crs: NDArray[np.float64], transform: Affine) -> NDA
     return np.column_stack([a * x + b * y + c, d * x + e * y + f])
 
 
+def points_src_to_crs(points_src: NDArray[np.float64], transform: Affine) -> NDArray[np.float64]:
+    """Turn points in source pixels, N x 2, into map units."""
+    a, b, c, d, e, f = transform[:6]
+    x, y = points_src[:, 0], points_src[:, 1]
+    return np.column_stack([a * x + b * y + c, d * x + e * y + f])
+
+
+def points_square_to_src(
+    points_px: NDArray[np.float64], square_src: Xyxy, side_px: int
+) -> NDArray[np.float64]:
+    """Turn points in the pixels of a crop, N x 2, into source pixels.
+
+    Args:
+        points_px: in the crop.
+        square_src: the square of the raster that the crop shows.
+        side_px: side of the crop.
+    """
+    return points_px * ((square_src[2] - square_src[0]) / side_px) + np.array(square_src[:2])
+
+
+def src_to_square_px(xyxy_src: Sequence[float], square_src: Xyxy, side_px: int) -> Xyxy:
+    """Turn a box in source pixels into the pixels of a crop; the inverse of :func:`points_square_to_src`."""
+    scale, (left, top) = side_px / (square_src[2] - square_src[0]), square_src[:2]
+    x1, y1, x2, y2 = xyxy_src
+    return ((x1 - left) * scale, (y1 - top) * scale, (x2 - left) * scale, (y2 - top) * scale)
+
+
 def points_src_to_px(points_src: NDArray[np.float64], rectangle: Rectangle) -> NDArray[np.float64]:
     """Turn points in source pixels, N x 2, into pixels of a rectangle's chip."""
     corner = (rectangle.col_src, rectangle.row_src)

@@ -27,9 +27,12 @@ import rasterio
 import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
+from rasterio.errors import RasterioError
 
 from engine.errors import InputError, OutputExistsError, RemoteZeroError
 from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
+from engine.imagery.apart import never, read_apart
+from engine.imagery.attributes import fields_of
 from engine.imagery.gdal_errors import GDAL_ERRORS
 from engine.imagery.network import without_secrets
 from engine.imagery.rfc7946 import in_wgs84
@@ -39,26 +42,6 @@ from engine.paths import data_dir
 from engine.types import Feature
 
 DRIVERS = {".gpkg": "GPKG", ".geojson": "GeoJSON", ".json": "GeoJSON", ".fgb": "FlatGeobuf"}
-
-FIELDS: dict[str, type] = {
-    "id": str,
-    "rank": int,
-    "score": float,
-    "label": str,
-    "reasoning": str,
-    "query": str,
-    "model": str,
-    "adapter": str,
-    "prompt_version": str,
-    "source": str,
-    "window": str,
-    "gsd_m": float,
-    "truncated": bool,
-    "time": str,
-}
-
-ADDED_FIELDS: dict[str, type] = {"source_id": int, "verdict": str, "width_m": float, "height_m": float}
-"""Beside ``FIELDS``, where features were those of a layer before, or have been looked at in QGIS."""
 
 _REFUSED_NAME = re.compile(r"(?i)gpkg|sqlite_|[`~!@#$%^&*()+\-={}|\[\]\\:\";'<>?,./]")
 """How a layer's name may not begin in a GeoPackage."""
@@ -105,6 +88,28 @@ def check_output(
         check_not_read(path, files_behind(read_layer[0], vector=True))
     if is_package:
         _check_package(path)
+
+
+def check_rfc7946(raster: str, *, allow_network: bool = False) -> None:
+    """Check that what is found on a raster can be brought to WGS 84, before the work is done.
+
+    Raises:
+        InputError: the raster has no CRS, or leads to the network, and that was not allowed.
+    """
+    hosts = permitted(raster, allow_network=allow_network).hosts
+    known = read_apart(hosts[0], never, _has_place, raster) if hosts else _has_place(raster)
+    if not known:
+        raise InputError(
+            f"--rfc7946 asks for WGS 84, and {raster} has no CRS. Give the raster its CRS, or leave --rfc7946 out."
+        )
+
+
+def _has_place(raster: str) -> bool:
+    try:
+        with rasterio.open(raster) as dataset:
+            return bool(dataset.crs or dataset.gcps[1] or dataset.rpcs)
+    except (RasterioError, OSError):
+        return True  # whoever opens it to read it says more
 
 
 def write_features(
@@ -159,12 +164,6 @@ def write_features(
             f"{reason} {kept}"
         ) from error
     return notes
-
-
-def fields_of(features: Sequence[Feature]) -> dict[str, type]:
-    """The columns of a result, by name and kind."""
-    named = set().union(*(feature.properties for feature in features))
-    return {**FIELDS, **{name: kind for name, kind in ADDED_FIELDS.items() if name in named}}
 
 
 def layer_name(path: Path) -> str:

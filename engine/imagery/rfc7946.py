@@ -8,11 +8,9 @@ from dataclasses import replace
 from typing import Any
 
 import numpy as np
-import rasterio
 import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 from rasterio.warp import transform as transform_points
 from shapely.affinity import translate
 from shapely.geometry import box, mapping, shape
@@ -20,35 +18,11 @@ from shapely.geometry.base import BaseGeometry
 from shapely.geometry.polygon import orient
 
 from engine.errors import InputError
-from engine.imagery.apart import never, read_apart
 from engine.imagery.gdal_errors import GDAL_ERRORS
-from engine.imagery.sources import permitted
 from engine.types import Feature
 
 EDGES = 64
 """Pieces into which the outline of what goes half round the Earth is cut before it is projected."""
-
-
-def check_rfc7946(raster: str, *, allow_network: bool = False) -> None:
-    """Check that what is found on a raster can be brought to WGS 84, before the work is done.
-
-    Raises:
-        InputError: the raster has no CRS, or leads to the network, and that was not allowed.
-    """
-    hosts = permitted(raster, allow_network=allow_network).hosts
-    known = read_apart(hosts[0], never, _has_place, raster) if hosts else _has_place(raster)
-    if not known:
-        raise InputError(
-            f"--rfc7946 asks for WGS 84, and {raster} has no CRS. Give the raster its CRS, or leave --rfc7946 out."
-        )
-
-
-def _has_place(raster: str) -> bool:
-    try:
-        with rasterio.open(raster) as dataset:
-            return bool(dataset.crs or dataset.gcps[1] or dataset.rpcs)
-    except (RasterioError, OSError):
-        return True  # whoever opens it to read it says more
 
 
 def in_wgs84(features: Sequence[Feature], crs_wkt: str) -> list[Feature]:

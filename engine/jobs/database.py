@@ -64,6 +64,17 @@ CREATE TABLE IF NOT EXISTS features (
     crop BLOB,
     PRIMARY KEY (job_id, id)
 );
+CREATE TABLE IF NOT EXISTS plans (
+    job_id TEXT NOT NULL PRIMARY KEY REFERENCES jobs(id) ON DELETE CASCADE,
+    windows INTEGER NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS outlines (
+    job_id TEXT NOT NULL REFERENCES jobs(id) ON DELETE CASCADE,
+    box TEXT NOT NULL,
+    model TEXT NOT NULL,
+    geometry TEXT,
+    PRIMARY KEY (job_id, box)
+) WITHOUT ROWID;
 """
 
 
@@ -82,7 +93,7 @@ class Database:
             for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON"):
                 self._connection.execute(f"PRAGMA {pragma}")
             version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-            if version == 0:
+            if version <= SCHEMA_VERSION:  # tables that came later are added to what is there
                 self._connection.executescript(SCHEMA)
                 self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
         except sqlite3.DatabaseError as error:

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable
 from typing import Literal
 
-from engine.types import AdapterChoice, Loader, Served
+from engine.errors import ModelError
+from engine.types import AdapterChoice, Loader, Outliner, OutlinerLoader, Served
 
 ModelState = Literal["idle", "loading", "ready"]
 IDLE_S = 600.0
@@ -22,9 +23,14 @@ class ModelHost:
         *,
         idle_s: float = IDLE_S,
         monotonic: Callable[[], float] = time.monotonic,
+        load_outliner: OutlinerLoader | None = None,
     ) -> None:
-        """Load with ``load``; free the model after ``idle_s`` seconds without a job."""
+        """Load with ``load``; free the model after ``idle_s`` seconds without a job.
+
+        ``load_outliner`` loads models that draw outlines; whoever asks for one closes it.
+        """
         self._load = load
+        self._load_outliner = load_outliner
         self._idle_s = idle_s
         self._monotonic = monotonic
         self._lock = threading.Lock()
@@ -55,6 +61,17 @@ class ModelHost:
             on_it = self._served.use_adapter(adapter)
             self._used = self._monotonic()
             return self._served, on_it
+
+    def load_outliner(self, model: str | None) -> Outliner:
+        """Load a model that draws outlines, beside the one that is in memory.
+
+        Raises:
+            ModelMemoryError: there is no room for it.
+            ModelError: it can't be found or loaded.
+        """
+        if self._load_outliner is None:
+            raise ModelError("This engine draws no outlines. Ask again without --outline.")
+        return self._load_outliner(model)
 
     def free(self) -> None:
         """Free the model's memory, if one is loaded."""

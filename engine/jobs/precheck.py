@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from engine.catalogue.models import find_model
+from engine.catalogue.models import find_model, find_outliner
 from engine.errors import ModelError
 from engine.imagery.sources import permitted
 from engine.language.vocabulary import check_questions, passed_over
@@ -43,12 +43,16 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
 
     Raises:
         InputError: there is such a source or question.
+        ModelError: outlines are asked for, and there is no model that draws them.
     """
     check_sources(request)
     if kind in ("locate", "verify", "improve"):
         spec = _asked_model(request)
         if spec is not None:
             check_questions(spec, questions_of(request))
+    if kind in ("locate", "verify") and request.get("outline"):
+        named = request["outline"]
+        find_outliner(named if isinstance(named, str) else None)
 
 
 def half_known(request: Mapping[str, Any]) -> list[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from typing import Any
 
@@ -18,7 +18,7 @@ from PIL import Image
 from engine.errors import JobNotFoundError
 from engine.jobs.database import Database
 from engine.jobs.store import Store, append_event, require_running, set_progress
-from engine.types import Detection, Feature, Pixels, Window
+from engine.types import Detection, Feature, Pixels, Window, Xyxy
 
 
 @dataclass(frozen=True)
@@ -121,6 +121,35 @@ class Results:
             )
             for row in rows
         ]
+
+    def settle_plan(self, job_id: str, windows: int) -> int:
+        """Note of how many windows a job's plan is, once; returns the number that was noted first."""
+        with self.database.transaction() as rows:
+            require_running(rows, job_id)
+            rows.execute("INSERT OR IGNORE INTO plans (job_id, windows) VALUES (?, ?)", (job_id, windows))
+            noted = rows.execute("SELECT windows FROM plans WHERE job_id = ?", (job_id,)).fetchone()
+        return int(noted["windows"])
+
+    def keep_outlines(self, job_id: str, model: str, outlines: Mapping[Xyxy, dict[str, Any] | None]) -> None:
+        """Keep the outlines that a model drew of boxes in source pixels; None where the box stays."""
+        made = [
+            (job_id, json.dumps(box), model, None if geometry is None else json.dumps(geometry))
+            for box, geometry in outlines.items()
+        ]
+        with self.database.transaction() as rows:
+            require_running(rows, job_id)
+            rows.executemany(
+                "INSERT OR REPLACE INTO outlines (job_id, box, model, geometry) VALUES (?, ?, ?, ?)", made
+            )
+
+    def outlines(self, job_id: str) -> dict[Xyxy, tuple[str, dict[str, Any] | None]]:
+        """The outlines that were drawn for a job, by box: the model that drew it, and None where the box stays."""
+        found = self.database.rows("SELECT box, model, geometry FROM outlines WHERE job_id = ?", job_id)
+        kept = {}
+        for row in found:
+            x1, y1, x2, y2 = json.loads(row["box"])
+            kept[(x1, y1, x2, y2)] = (row["model"], json.loads(row["geometry"]) if row["geometry"] else None)
+        return kept
 
     def save_features(self, job_id: str, features: Sequence[Finding]) -> None:
         """Write the final features, in rank order, in place of any earlier ones."""

@@ -27,6 +27,7 @@ from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
+from engine.jobs.outlining import Drawing, check_tolerance, outlined
 from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Results
 from engine.jobs.store import Job
@@ -119,10 +120,12 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         _require_readable(tally)
         earlier = run.results.findings(run.job.id)
         final = conclude(search, [finding.detection for finding in earlier], windows)
-        features = ranked(final, earlier, provenance)
+        features, notes = outlined(
+            _drawing(run, search, request, windows), ranked(final, earlier, provenance)
+        )
         run.results.save_features(run.job.id, features)
         origin = _origin(run, search, provenance, tally)
-        origin["warnings"] += _strip(windows)
+        origin["warnings"] += [*_strip(windows), *notes]
         return {**tally.summary(), "features": len(features), **origin}
 
 
@@ -160,7 +163,10 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             outlines=layer.found,
         )
         _require_readable(tally)
-        features = ranked_as_they_are(run.results.findings(run.job.id))
+        features, notes = outlined(
+            _drawing(run, search, request, windows),
+            ranked_as_they_are(run.results.findings(run.job.id)),
+        )
         run.results.save_features(run.job.id, features)
         whole = (0.0, 0.0, float(raster.width_src), float(raster.height_src))
         counts = {
@@ -172,7 +178,7 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             "features": len(features),
         }
         origin = _origin(run, search, provenance, tally)
-        return {**counts, **origin, "warnings": [*origin["warnings"], *unscored(counts)]}
+        return {**counts, **origin, "warnings": [*origin["warnings"], *unscored(counts), *notes]}
 
 
 def run_improve(run: JobRun) -> dict[str, Any]:
@@ -180,8 +186,6 @@ def run_improve(run: JobRun) -> dict[str, Any]:
     run.host.free()
     folder = job_dir(run.job.id)
     request_file = write_request(folder, run.job.request)
-    return run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
-
     result = run_child(trainer_command(request_file), run.tell, run.stop, log_file=folder / "trainer.log")
     return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
 
@@ -236,6 +240,7 @@ def open_search(
         stop=run.stop,
     )
     with seen as raster:
+        check_tolerance(raster, request)
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
@@ -278,12 +283,19 @@ def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[W
         and (planned is None or window not in pieces(planned))
         for window in found_in
     )
-    if done and (run.job.total not in (None, len(windows)) or others or not done.keys() <= plan_of.keys()):
+    planned = run.results.settle_plan(run.job.id, len(windows))
+    if done and (planned != len(windows) or others or not done.keys() <= plan_of.keys()):
         raise JobStateError(
-            f"The job was broken off after {len(done)} of {run.job.total} windows, and there would be "
+            f"The job was broken off after {len(done)} of {planned} windows, and there would be "
             f"{len(windows)} others now: the raster, the layer or the engine has changed since. What was found "
             "until then is kept with this job; ask again to search anew."
         )
+
+
+def _drawing(run: JobRun, search: Search, request: RasterRequest, windows: Sequence[Window]) -> Drawing:
+    return Drawing(
+        run.job.id, run.results, run.host, search.raster, request, run.stop, run.clock, run.tell, len(windows)
+    )
 
 
 def _choices(request: LocateRequest) -> dict[str, Any]:

@@ -121,10 +121,19 @@ _ALL = (
 
 FAMILIES: Mapping[str, Family] = MappingProxyType({family.name: family for family in _ALL})
 
+_OUTLINERS = (
+    Family("sam2", ("sam2", "sam2_video"), runs=True, full_scale=None, crop_px=1024),
+    Family("edgetam", ("edgetam", "edgetam_video"), runs=True, full_scale=None, crop_px=1024),
+    Family("sam3", ("sam3_tracker", "sam3_video"), runs=True, full_scale=None, chip_px=1008, crop_px=1008),
+)
+
+OUTLINERS: Mapping[str, Family] = MappingProxyType({family.name: family for family in _OUTLINERS})
+"""Families that say which pixels of a box belong to what is in it, and can be asked nothing in words."""
+
 
 def family_of_model_type(model_type: str) -> Family | None:
     """Return the family whose ``config.json`` carries ``model_type``, or None when no family does."""
-    return next((family for family in _ALL if model_type in family.model_types), None)
+    return next((family for family in (*_ALL, *_OUTLINERS) if model_type in family.model_types), None)
 
 
 def sent_size(

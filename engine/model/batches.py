@@ -94,11 +94,13 @@ class PromptEncoder:
         The words that are asked with want a sentence of reasoning at the most, and the room for an answer is
         bounded: a template that can leave thoughts out is told to, and thoughts that it has begun are ended.
         """
+        # A name that a template does not use would be taken for one of the processor's own, with a warning.
+        can_be_told = "enable_thinking" in str(self._processor.chat_template)
         prompt: str = self._processor.apply_chat_template(
             build_messages(self._spec, Query(text), kind),
             tokenize=False,
             add_generation_prompt=True,
-            enable_thinking=False,
+            **({"enable_thinking": False} if can_be_told else {}),
         )
         begun = _BEGUN_THOUGHT.search(prompt)
         return f"{prompt.rstrip()}\n\n</think>\n\n" if begun else prompt

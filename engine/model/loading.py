@@ -21,9 +21,9 @@ from safetensors import SafetensorError
 from engine.catalogue.checkpoints import check_whole
 from engine.catalogue.fitting import Costs, Plan, Task, make_plan, what_would_fit
 from engine.catalogue.footprint import VISION_PARTS, read_shapes
-from engine.catalogue.offers import read_offers
+from engine.catalogue.offers import finders
 from engine.counting import count
-from engine.errors import ModelError
+from engine.errors import ModelError, ModelMemoryError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
 from engine.model.halving import is_out_of_memory
@@ -74,14 +74,22 @@ def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -
     from transformers import AutoModelForImageTextToText
 
     size = check_whole(spec.path)
-    _check_room(spec, device, size * 0.35 if load_in_4bit else size * (2 if device.type == "cpu" else 1))
+    check_room(spec, device, size * 0.35 if load_in_4bit else size * (2 if device.type == "cpu" else 1))
     dtype = working_dtype(device)
     options = {"quantization_config": _nf4(dtype)} if load_in_4bit and not _is_quantised(spec) else {}
+    return read_weights(AutoModelForImageTextToText, spec, device, dtype=dtype, **options)
+
+
+def read_weights(kind: Any, spec: ModelSpec, device: torch.device, **options: Any) -> Any:
+    """Read a checkpoint as one of transformers' automatic classes, whole and ready to be asked.
+
+    Raises:
+        ModelError: damaged or incomplete weights, or not enough memory.
+    """
     try:
         with quiet():
-            model, report = AutoModelForImageTextToText.from_pretrained(
+            model, report = kind.from_pretrained(
                 spec.path,
-                dtype=dtype,
                 device_map={"": device},
                 local_files_only=True,
                 use_safetensors=True,
@@ -154,7 +162,7 @@ def fitted(
 
 def out_of_memory(
     spec: ModelSpec, device: torch.device, task: Task = "locate", *, in_memory: float = 0.0
-) -> ModelError:
+) -> ModelMemoryError:
     """The error for "it doesn't fit", with what is free now, and with what would fit.
 
     Args:
@@ -167,17 +175,16 @@ def out_of_memory(
     room, would = "how much is free is not known", ""
     if free is not None:
         room = f"{free / 2**30:.1f} GiB are free"
-        offers = [
-            (offer.name, offer.shapes, offer.side_px) for offer in read_offers() if offer.name != spec.name
-        ]
+        offers = [offer for offer in finders() if offer[0] != spec.name]
         would = f" {what_would_fit(offers, task, free + in_memory)}"
-    return ModelError(
+    return ModelMemoryError(
         f"The model {spec.name} doesn't fit into the memory of {device} ({room}).{would} "
         "Close other programs, load it in 4 bit, set a smaller chip_px in its remotezero.json, or choose another model."
     )
 
 
-def _check_room(spec: ModelSpec, device: torch.device, needed: float) -> None:
+def check_room(spec: ModelSpec, device: torch.device, needed: float) -> None:
+    """Raise ModelMemoryError where less than so many bytes are free."""
     free = available_bytes(device)
     if free is not None and needed > free:
         raise out_of_memory(spec, device)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from engine.catalogue.adapters import open_registry
-from engine.catalogue.models import find_model
-from engine.types import AdapterChoice, ModelSpec, Policy, Served, Verifier
+from engine.catalogue.models import find_model, find_outliner
+from engine.types import AdapterChoice, ModelSpec, Outliner, Policy, Served, Verifier
 
 if TYPE_CHECKING:
     from engine.model.loaded import LoadedModel
@@ -81,3 +81,15 @@ def load_served(model: str | None) -> Served:
     from engine.model.loaded import load_model
 
     return ServedModel(spec, load_model(spec))
+
+
+def load_outliner(model: str | None) -> Outliner:
+    """Load a model that draws outlines, by name or folder; None is the largest one that is here.
+
+    Raises:
+        ModelError: it can't be found or loaded.
+    """
+    spec = find_outliner(model)
+    from engine.model.outlining import read_outliner
+
+    return read_outliner(spec)

@@ -22,6 +22,7 @@ from engine.imagery.windows import QUARTERED_TIMES, plan_windows, quarters
 from engine.language.parser import ParsedAnswer, parse_boxes
 from engine.search.merge import merge_detections
 from engine.search.tally import Clock
+from engine.search.verifying import blank_window, read_crop, unreadable_window
 from engine.types import (
     Chip,
     Detection,
@@ -32,7 +33,6 @@ from engine.types import (
     Verifier,
     Window,
     WindowResult,
-    Xyxy,
     Zoom,
 )
 
@@ -346,19 +346,3 @@ def sum_up(search: Search, window: Window, asks: Sequence[Ask]) -> WindowResult:
         "detections": len(detections),
     }
     return WindowResult(window, detections, report)
-
-
-def read_crop(search: Search, box_src: Xyxy) -> Pixels:
-    """The verifier's crop of a box, straight from the raster."""
-    return search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
-
-
-def blank_window(window: Window) -> WindowResult:
-    """Report a window in which the raster has no data."""
-    return WindowResult(window, (), {"blank": True})
-
-
-def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
-    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
-    at = [window.col_src, window.row_src, window.width_src, window.height_src]
-    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

@@ -3,16 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
+from typing import Any, Protocol
 
 from engine.errors import RasterReadError
 from engine.imagery.crops import crop_square
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import clip_xyxy, whole_pixels
-from engine.search.pipeline import Search, blank_window, read_crop, unreadable_window
-from engine.types import Detection, Pixels, Query, Window, WindowResult, Xyxy
+from engine.types import Detection, Pixels, Query, Stop, Window, WindowResult, Xyxy
 
 
-def plan_boxes(search: Search, boxes_src: Sequence[Xyxy]) -> list[Window]:
+class Looking(Protocol):
+    """What of a search is needed here; see :class:`engine.search.pipeline.Search`."""
+
+    raster: Any
+    options: Any
+    clock: Any
+
+    @property
+    def stop(self) -> Stop:
+        """Asked often; true once the search is to end."""
+        ...
+
+    @property
+    def crop_px(self) -> int:
+        """Side of the square that the verifier looks at."""
+        ...
+
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
+        """P(yes) for each crop under its query."""
+        ...
+
+
+def plan_boxes(search: Looking, boxes_src: Sequence[Xyxy]) -> list[Window]:
     """The windows round boxes that came from elsewhere: each has its box's place as its index."""
     windows = []
     for index, box_src in enumerate(boxes_src):
@@ -23,7 +45,7 @@ def plan_boxes(search: Search, boxes_src: Sequence[Xyxy]) -> list[Window]:
 
 
 def verify(
-    search: Search,
+    search: Looking,
     query: Query,
     boxes_src: Sequence[Xyxy],
     windows: Sequence[Window],
@@ -60,7 +82,7 @@ def verify(
         ]
 
 
-def look_at(search: Search, window: Window, box_src: Xyxy) -> Pixels | WindowResult:
+def look_at(search: Looking, window: Window, box_src: Xyxy) -> Pixels | WindowResult:
     """The crop of a box from elsewhere; its window's end where the raster shows nothing of it, or can't be read."""
     if clip_xyxy(box_src, (0, 0, search.raster.width_src, search.raster.height_src)) is None:
         return blank_window(window)
@@ -72,7 +94,7 @@ def look_at(search: Search, window: Window, box_src: Xyxy) -> Pixels | WindowRes
 
 
 def verified(
-    search: Search, window: Window, box_src: Xyxy, query: Query, probability: float, crop: Pixels
+    search: Looking, window: Window, box_src: Xyxy, query: Query, probability: float, crop: Pixels
 ) -> WindowResult:
     """Report a box from elsewhere as a window with one detection: the verifier's word alone."""
     detection = Detection(
@@ -86,3 +108,20 @@ def verified(
         crop=crop,
     )
     return WindowResult(window, (detection,), {"detections": 1})
+
+
+def read_crop(search: Looking, box_src: Xyxy) -> Pixels:
+    """The verifier's crop of a box, straight from the raster."""
+    crop: Pixels = search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
+    return crop
+
+
+def blank_window(window: Window) -> WindowResult:
+    """Report a window in which the raster has no data."""
+    return WindowResult(window, (), {"blank": True})
+
+
+def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
+    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
+    at = [window.col_src, window.row_src, window.width_src, window.height_src]
+    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

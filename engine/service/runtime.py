@@ -36,7 +36,7 @@ from engine.service.address import EngineAddress, find_engine
 from engine.service.app import create_app
 from engine.service.clients import Clients
 from engine.service.models import HubTokenKeeper
-from engine.types import Loader, Stop
+from engine.types import Loader, OutlinerLoader, Stop
 
 RunWithToken = Callable[[Job, Results, ModelHost, Stop, HubTokenKeeper], dict[str, Any]]
 """Runs one job to its result; see :func:`engine.jobs.runs.run_job`."""
@@ -74,6 +74,7 @@ def serve(
     *,
     models: Callable[[], list[dict[str, Any]]] = list,
     check: Check | None = None,
+    load_outliner: OutlinerLoader | None = None,
     announce: Callable[[EngineAddress, bool], None],
 ) -> None:
     """Be the engine until nobody needs it; or, when there is one already, only announce it.
@@ -84,6 +85,7 @@ def serve(
         options: how to serve.
         models: lists the models there are.
         check: refuses jobs that would be run in vain, before they are queued.
+        load_outliner: loads models that draw outlines.
         announce: told where the engine is, and whether it is this process.
 
     Raises:
@@ -95,13 +97,20 @@ def serve(
         announce(_await_other(), False)
         return
     try:
-        _be_engine(load, run_job, options, models, check, announce)
+        _be_engine(
+            lambda: ModelHost(load, idle_s=options.idle_s, load_outliner=load_outliner),
+            run_job,
+            options,
+            models,
+            check,
+            announce,
+        )
     finally:
         lock.release()
 
 
 def _be_engine(
-    load: Loader,
+    make_host: Callable[[], ModelHost],
     run_job: RunWithToken,
     options: ServeOptions,
     models: Callable[[], list[dict[str, Any]]],
@@ -124,7 +133,7 @@ def _be_engine(
     def run(job: Job, results: Results, host: ModelHost, stop: Stop) -> dict[str, Any]:
         return run_job(job, results, host, stop, token)
 
-    jobs = Jobs(Store(database), ModelHost(load, idle_s=options.idle_s), run, check)
+    jobs = Jobs(Store(database), make_host(), run, check)
     clients = Clients(gone_after_s=options.gone_after_s, first_client_s=options.first_client_s)
     names = (options.host, *options.names)
     app = create_app(

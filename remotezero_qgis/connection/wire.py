@@ -87,6 +87,7 @@ class LocateRequest:
         area_crs: GeoJSON geometry in the raster's CRS, or None for all of it.
         veto: let the verifier skip windows that hold nothing before the slow part runs.
         allow_network: let the raster lead to the network.
+        outline: draw the outlines of what is found.
     """
 
     raster: str
@@ -101,11 +102,14 @@ class LocateRequest:
     area_crs: dict[str, Any] | None = None
     veto: bool = True
     allow_network: bool = False
+    outline: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
         body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
         del body["adapter"], body["allow_network"]
+        if not self.outline:
+            del body["outline"]
         return {**body, **self.adapter.to_json(), **network_json(self.allow_network)}
 
 
@@ -220,6 +224,7 @@ class Model:
         closed: it knows no words but those of its own list.
         things: what such a model can find, in the plural.
         min_score: boxes below this score are not shown at first.
+        role: ``find``, or ``outline`` for one that draws outlines and can't be asked.
         missing: names an adapter that is to be used and whose files are gone, "" where all is well.
     """
 
@@ -239,6 +244,7 @@ class Model:
     closed: bool = False
     things: tuple[str, ...] = ()
     min_score: float = MIN_SCORE
+    role: str = "find"
 
     @property
     def current(self) -> Adapter | None:
@@ -272,6 +278,7 @@ class Model:
             closed=bool(data.get("closed")),
             things=tuple(map(str, data.get("things") or ())),
             min_score=float(data.get("min_score", MIN_SCORE)),
+            role=str(data.get("role") or "find"),
         )
 
 

@@ -201,7 +201,15 @@ class FindController(QObject):
 
     def _choices(self) -> FindChoices:
         scope, question = self._dock.scope, self._dock.question.question
-        return FindChoices(question, scope.raster, self._place(), scope.zoom, scope.model, scope.adapter)
+        return FindChoices(
+            question,
+            scope.raster,
+            self._place(),
+            scope.zoom,
+            scope.model,
+            scope.adapter,
+            scope.outline,
+        )
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)

@@ -31,6 +31,7 @@ class FindChoices:
         query: the question.
         zoom: ``auto``, ``overview`` or ``detail``.
         model: a name, "" for the engine's default one.
+        outline: draw the outlines of what is found.
     """
 
     query: str
@@ -39,6 +40,7 @@ class FindChoices:
     zoom: str
     model: str = ""
     adapter: AdapterChoice = CURRENT_ADAPTER
+    outline: bool = False
 
 
 def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
@@ -63,6 +65,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         stretch=look.stretch,
         area_crs=area,
         allow_network=load_settings().allow_network,
+        outline=choices.outline,
     )
     run_plan = FindPlan(
         launch=launch,

@@ -38,7 +38,8 @@ class ModelChoice(QComboBox):
         super().showPopup()
 
     def fill(self, models: Sequence[Model]) -> None:
-        """List the models with size and licence."""
+        """List the models that can be asked, with size and licence."""
+        models = [model for model in models if model.role == "find"]
         chosen = self.currentData()
         default = [model.name for model in models if model.default]
         self.setItemText(0, tr("Default: {name}").format(name=default[0]) if default else tr("Default model"))

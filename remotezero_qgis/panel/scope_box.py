@@ -8,6 +8,7 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -63,6 +64,10 @@ class ScopeBox(QWidget):
         self._adapter = _choices(
             ((CURRENT_ADAPTER.text, tr("current adapter")), (NO_ADAPTER.text, tr("no adapter")))
         )
+        self._outline = QCheckBox(tr("Draw outlines"))
+        self._outline.setToolTip(
+            tr("Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page")
+        )
         self.model_note = ModelNote()
         self._hint = SoftLabel()
         self._lay_out()
@@ -79,6 +84,7 @@ class ScopeBox(QWidget):
         form.addRow(tr("Where"), self._places)
         form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
         form.addRow(tr("Model"), _row(self._model, self._adapter))
+        form.addRow("", self._outline)
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 
@@ -152,6 +158,11 @@ class ScopeBox(QWidget):
         return AdapterChoice.read(self._adapter.currentData())
 
     @property
+    def outline(self) -> bool:
+        """Whether outlines are to be drawn."""
+        return self._outline.isChecked()
+
+    @property
     def min_score(self) -> float:
         """The score that the chosen model proposes as the lowest one shown."""
         model = self._known
@@ -165,7 +176,7 @@ class ScopeBox(QWidget):
 
     def set_models(self, models: Sequence[Model]) -> None:
         """Fill the model list, keeping the choice."""
-        self._models = tuple(models)
+        self._models = tuple(model for model in models if model.role == "find")
         self._model.fill(self._models)
         self._show_adapters()
 

@@ -105,6 +105,9 @@ class LocateAlgorithm(EngineAlgorithm):
             "GSD", tr("Metres per pixel for the search in detail"), REAL, None, True, 0.0001
         )
         self.addParameter(gsd)
+        self.addParameter(
+            QgsProcessingParameterBoolean("OUTLINE", tr("Draw outlines instead of boxes"), False)
+        )
         for parameter in (
             QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
             QgsProcessingParameterNumber(
@@ -114,6 +117,10 @@ class LocateAlgorithm(EngineAlgorithm):
                 "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
             ),
             QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
+            QgsProcessingParameterBoolean("OUTLINE_SQUARE", tr("Outlines with right angles"), False),
+            QgsProcessingParameterNumber(
+                "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
+            ),
         ):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
@@ -159,6 +166,13 @@ class LocateAlgorithm(EngineAlgorithm):
         request["veto"] = self.parameterAsBool(parameters, "VETO", context)
         if gsd_m:
             request["gsd_m"] = gsd_m
+        if self.parameterAsBool(parameters, "OUTLINE", context):
+            request["outline"] = True
+            request["outline_square"] = self.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
+            if parameters.get("OUTLINE_TOLERANCE") is not None:
+                request["outline_tolerance_m"] = self.parameterAsDouble(
+                    parameters, "OUTLINE_TOLERANCE", context
+                )
         if not extent.isNull():
             drawn = self.parameterAsExtent(parameters, "EXTENT", context)
             crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)

@@ -90,7 +90,7 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert set(wire) == {
         "name", "family", "path", "licence", "size_bytes", "memory_bytes", "memory_learning_bytes", "default",
         "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter", "closed",
-        "things", "min_score",
+        "things", "min_score", "role",
     }  # fmt: skip
 
 
@@ -147,7 +147,7 @@ def test_a_current_adapter_that_is_gone_or_damaged_is_told(shipped):
     assert catalogue.list_models()[0].as_json()["missing_adapter"] == "gone"
     (registry.folder / "gone").mkdir()
     (registry.folder / "gone" / "manifest.json").write_text("{")
-    with pytest.raises(RegistryError, match="Invalid JSON"):
+    with pytest.raises(RegistryError, match="no valid JSON"):
         registry.find(CURRENT_ADAPTER)
     assert registry.find(NO_ADAPTER) is None
     assert registry.list() == []

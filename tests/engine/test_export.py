@@ -31,7 +31,8 @@ from engine.cli.main import app
 from engine.errors import InputError, JobCancelledError, JobNotFoundError, OutputExistsError
 from engine.export.boxes import read_layer
 from engine.export.run import export
-from engine.imagery.outputs import FIELDS, write_features
+from engine.imagery.attributes import FIELDS
+from engine.imagery.outputs import write_features
 from engine.jobs.database import Database
 from engine.jobs.exports import from_job
 from engine.jobs.host import ModelHost

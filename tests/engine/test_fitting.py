@@ -11,14 +11,15 @@ import torch
 from typer.testing import CliRunner
 
 from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, make_plan, smallest_plan, what_would_fit
-from engine.catalogue.offers import read_offers
+from engine.catalogue.offers import finders, read_offers
 from engine.catalogue.plans import cards_table
 from engine.cli.main import app
 from engine.errors import JobCancelledError, ModelError
 from engine.model.halving import Halving, is_out_of_memory
 from engine.model.loading import NOT_QUANTISED, working_dtype
 
-OFFERS = {offer.name: offer for offer in read_offers()}
+OFFERS = {offer.name: offer for offer in read_offers() if offer.shapes is not None}
+SIDES = {name: side_px for name, _, side_px in finders()}
 CPU_SHORT = (
     "[enforce fail at alloc_cpu.cpp:121] err == 0. DefaultCPUAllocator: can't allocate memory: you tried"
 )
@@ -41,10 +42,10 @@ def free_of(card_gb: float) -> float:
 )
 def test_the_cards_that_people_have_are_enough(name: str, task: str, card_gb: int) -> None:
     offer = OFFERS[name]
-    plan = make_plan(Costs(offer.shapes), task, offer.side_px, free_of(card_gb))
+    plan = make_plan(Costs(offer.shapes), task, SIDES[offer.name], free_of(card_gb))
     assert plan is not None
     assert plan.needed_bytes <= free_of(card_gb)
-    assert plan.chip_px == offer.side_px
+    assert plan.chip_px == SIDES[offer.name]
     assert offer.memory_bytes(task) <= card_gb * 2**30
 
 
@@ -52,16 +53,16 @@ def test_the_cards_that_people_have_are_enough(name: str, task: str, card_gb: in
 @pytest.mark.parametrize("task", ["locate", "verify", "learn"])
 def test_more_memory_never_gives_less(offer, task: str) -> None:
     costs = Costs(offer.shapes)
-    least = smallest_plan(costs, task, offer.side_px).needed_bytes
-    assert make_plan(costs, task, offer.side_px, least - 1) is None
-    plans = [make_plan(costs, task, offer.side_px, least + step * 2**29) for step in range(60)]
+    least = smallest_plan(costs, task, SIDES[offer.name]).needed_bytes
+    assert make_plan(costs, task, SIDES[offer.name], least - 1) is None
+    plans = [make_plan(costs, task, SIDES[offer.name], least + step * 2**29) for step in range(60)]
     worth = [(p.chip_px, p.group_size, not p.checkpointing, p.rows, p.chips) for p in plans if p]
     assert len(worth) == len(plans)
     assert worth == sorted(worth)
 
 
 def test_what_would_fit_is_the_largest_that_does() -> None:
-    models = [(offer.name, offer.shapes, offer.side_px) for offer in OFFERS.values()]
+    models = finders()
     assert what_would_fit(models, "learn", free_of(8)) == "Qwen3-VL-4B-Instruct would fit."
     assert what_would_fit(models, "locate", 2**30) == "None of the catalogue's models would fit."
 

@@ -20,6 +20,7 @@ import engine.model.serving
 from engine.cli.main import app
 from engine.errors import InputError, OutputExistsError
 from engine.imagery import outputs
+from engine.imagery.attributes import FIELDS
 from engine.imagery.outputs import check_output, layer_name, write_features
 from engine.paths import data_dir
 from engine.types import Feature
@@ -50,7 +51,7 @@ HARD_NAMES = [
 
 def feature(name: str = "f1") -> Feature:
     ring = [[0.0, 0.0], [1.0, 0.0], [1.0, 1.0], [0.0, 0.0]]
-    values = dict.fromkeys(outputs.FIELDS) | {"id": name, "score": 0.5, "query": "a ship"}
+    values = dict.fromkeys(FIELDS) | {"id": name, "score": 0.5, "query": "a ship"}
     return Feature({"type": "Polygon", "coordinates": [ring]}, values)
 
 

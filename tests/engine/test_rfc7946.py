@@ -17,8 +17,8 @@ from shapely.geometry import shape
 
 from engine.errors import InputError
 from engine.imagery import rfc7946
-from engine.imagery.outputs import write_features
-from engine.imagery.rfc7946 import check_rfc7946, in_wgs84
+from engine.imagery.outputs import check_rfc7946, write_features
+from engine.imagery.rfc7946 import in_wgs84
 from engine.imagery.vectors import read_polygons
 from engine.types import Feature
 from tests.engine.rasters import ramp, write_raster

@@ -18,7 +18,9 @@ WINDOW = Window(10, 20, 256, 256, 256, 256, 3, "detail")
 
 def found(name: str = "w3-0", score: float = 0.75) -> Finding:
     crop = np.arange(8 * 8 * 3, dtype=np.uint8).reshape(8, 8, 3)
-    detection = Detection((0.1, 0.2, 30.3, 40.4), score, "ship", "it floats", "a ship", WINDOW, 0.5, crop)
+    detection = Detection(
+        (0.1, 0.2, 30.3, 40.4), score, "ship", "it floats", "a ship", WINDOW, 0.5, crop=crop
+    )
     geometry = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
     return Finding(name, detection, Feature(geometry, {"id": name, "rank": None, "score": score}))
 

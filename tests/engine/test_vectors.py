@@ -15,7 +15,8 @@ from rasterio.crs import CRS
 
 from engine.errors import InputError, OutputExistsError
 from engine.imagery import vectors
-from engine.imagery.outputs import FIELDS, check_output, write_features
+from engine.imagery.attributes import FIELDS
+from engine.imagery.outputs import check_output, write_features
 from engine.imagery.raster import open_raster
 from engine.imagery.shapes import polygon_of, shape_of
 from engine.imagery.vectors import read_polygons

@@ -18,6 +18,7 @@ import torch
 from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, make_plan
 from engine.catalogue.offers import Offer, read_offers
 from engine.files import write_atomic
+from engine.language.families import FAMILIES
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.halving import memory_suffices
 from engine.model.loading import NOT_QUANTISED, working_dtype
@@ -201,7 +202,7 @@ def main() -> int:
             free = card * 2**30 - LIBRARIES_BYTES
             torch.cuda.set_per_process_memory_fraction(free / whole)
             plans = {
-                task: make_plan(Costs(offer.shapes), task, offer.side_px, free)
+                task: make_plan(Costs(offer.shapes), task, FAMILIES[offer.family].chip_px, free)
                 for task in ("locate", "learn")
             }
             row: dict[str, Any] = {"model": offer.name, "card_gb": card}
