@@ -8,13 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
-from engine.catalogue.footprint import (
-    LIBRARIES_BYTES,
-    Footprint,
-    footprint,
-    outliner_footprint,
-    read_shapes,
-)
+from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, smallest_plan
+from engine.catalogue.footprint import read_shapes
 from engine.catalogue.licences import Licence
 from engine.catalogue.offers import read_offers
 from engine.catalogue.origins import Origin, read_origin
@@ -37,7 +32,7 @@ class ModelEntry:
     Attributes:
         spec: how to load it.
         size_bytes: its weights on disk.
-        memory: estimate of what it takes when loaded as the spec says, libraries included.
+        memory: least memory for finding and for learning, libraries included.
         default: it is used when no model is named.
         shipped: it came with the engine.
         in_place: it is used where the user has it, and was not copied.
@@ -48,7 +43,7 @@ class ModelEntry:
 
     spec: ModelSpec
     size_bytes: int
-    memory: Footprint
+    memory: tuple[int, int]
     default: bool
     shipped: bool
     in_place: bool
@@ -65,8 +60,8 @@ class ModelEntry:
             "path": str(self.spec.path),
             "licence": self.spec.licence,
             "size_bytes": self.size_bytes,
-            "memory_bytes": self.memory.find_bytes,
-            "memory_learning_bytes": self.memory.learn_bytes,
+            "memory_bytes": self.memory[0],
+            "memory_learning_bytes": self.memory[1],
             "default": self.default,
             "closed": bool(self.spec.words),
             "things": list(self.spec.things),
@@ -215,15 +210,17 @@ def _entry(spec: ModelSpec, *, in_place: bool, is_shipped: bool) -> ModelEntry:
     )
 
 
-def _memory(spec: ModelSpec, size_bytes: int) -> Footprint:
-    """What the model takes; by the size of its files alone where they don't tell their shapes."""
+def _memory(spec: ModelSpec, size_bytes: int) -> tuple[int, int]:
+    """The least memory for finding and for learning; by the size of its files where they don't tell their shapes."""
     if spec.family in OUTLINERS:
-        return outliner_footprint(size_bytes)
+        return size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0
     shapes = read_shapes(spec.path)
     if shapes is not None:
-        return footprint(shapes, load_in_4bit=spec.load_in_4bit)
+        costs = Costs(shapes, load_in_4bit=spec.load_in_4bit)
+        find, learn = (smallest_plan(costs, task, spec.chip_px).needed_bytes for task in ("locate", "learn"))
+        return find + LIBRARIES_BYTES, max(find, learn) + LIBRARIES_BYTES
     weights = int(size_bytes * (0.5 if spec.load_in_4bit else 1.0))
-    return Footprint(weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES)
+    return weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES
 
 
 def remove_model(name: str, in_use: Callable[[str], bool] = lambda _: False) -> dict[str, Any]:
@@ -266,7 +263,10 @@ def catalogue_json() -> list[dict[str, Any]]:
     for offer in read_offers():
         row = _Row(offer.name, offer.repository, offer.revision, offer.licence, offer.size_bytes)
         row.role = offer.role
-        row.memory_bytes, row.memory_learning_bytes = offer.footprint.find_bytes, offer.footprint.learn_bytes
+        row.memory_bytes, row.memory_learning_bytes = (
+            offer.memory_bytes("locate"),
+            offer.memory_bytes("learn"),
+        )
         row.state = "here" if offer.name in here else "offered"
         rows.append(row)
     offered = {row.name: row for row in rows}

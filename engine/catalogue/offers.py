@@ -6,10 +6,11 @@ import json
 import re
 from dataclasses import dataclass
 
-from engine.catalogue.footprint import Footprint, Shapes, footprint, outliner_footprint
+from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, Task, smallest_plan
+from engine.catalogue.footprint import Shapes
 from engine.catalogue.licences import Licence
 from engine.errors import InputError
-from engine.language.families import OUTLINERS
+from engine.language.families import FAMILIES, OUTLINERS
 from engine.paths import resources_dir
 from engine.types import Role
 
@@ -41,14 +42,16 @@ class Offer:
     shapes: Shapes | None
 
     @property
-    def footprint(self) -> Footprint:
-        """The memory that it needs."""
-        return outliner_footprint(self.size_bytes) if self.shapes is None else footprint(self.shapes)
-
-    @property
     def role(self) -> Role:
         """What it is for."""
         return "outline" if self.family in OUTLINERS else "find"
+
+    def memory_bytes(self, task: Task) -> int:
+        """The least memory of a card on which it does the task; one that draws outlines never learns."""
+        if self.shapes is None:
+            return 0 if task == "learn" else self.size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES
+        least = smallest_plan(Costs(self.shapes), task, FAMILIES[self.family].chip_px)
+        return least.needed_bytes + LIBRARIES_BYTES
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,14 @@ def read_offers() -> list[Offer]:
             shapes=Shapes(**entry["shapes"]) if entry["shapes"] else None,
         )
         for entry in document["models"]
+    ]
+
+
+def finders() -> list[tuple[str, Shapes, int]]:
+    """Name, shapes and side of the chips of those models of the catalogue that find things."""
+    offers = [(offer, offer.shapes) for offer in read_offers()]
+    return [
+        (offer.name, shapes, FAMILIES[offer.family].chip_px) for offer, shapes in offers if shapes is not None
     ]
 
 

@@ -257,6 +257,8 @@ def open_search(
         with run.clock.stage("load"):
             model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
             model.make_ready(run.stop)
+        if model.plan:
+            run.log(model.plan)
         run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
         spec = model.policy.spec

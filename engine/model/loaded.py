@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import MANIFEST, base_sha256, check_adapter
+from engine.catalogue.fitting import Plan
 from engine.errors import AdapterError, ModelError
 from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
-from engine.model.loading import choose_device, load_processor, load_weights
+from engine.model.loading import choose_device, fitted, load_processor, load_weights
 from engine.model.policy import HFPolicy
 from engine.model.verifier import HFVerifier
 from engine.model.vision import speed_up_vision
@@ -45,11 +46,14 @@ def load_model(
         )
     where = choose_device(device)
     in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit
+    spec, plan = fitted(spec, where, "locate", load_in_4bit=in_4bit)
     processor = load_processor(spec)
     model = load_weights(spec, where, load_in_4bit=in_4bit)
     if family.name == "qwen3-vl":
         speed_up_vision(model.model.visual)
     loaded = LoadedModel(spec, model, processor)
+    if plan is not None:
+        loaded.plan, loaded.encoder.cache.limit_bytes = plan, plan.kept_bytes
     if adapter is not None:
         name = Path(adapter).name
         loaded.add_adapter(name, Path(adapter))
@@ -63,7 +67,10 @@ class LoadedModel(Weights):
     Attributes:
         policy: reasons and proposes; runs with the adapter chosen in :meth:`use`.
         verifier: scores; runs with its own choice of adapter.
+        plan: how it was fitted into memory; None where that was not worked out.
     """
+
+    plan: Plan | None = None
 
     def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
         """Serve a transformers model; see :class:`engine.model.weights.Weights`."""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,16 +19,26 @@ import torch
 from safetensors import SafetensorError
 
 from engine.catalogue.checkpoints import check_whole
+from engine.catalogue.fitting import Costs, Plan, Task, make_plan, what_would_fit
+from engine.catalogue.footprint import VISION_PARTS, read_shapes
+from engine.catalogue.offers import finders
 from engine.counting import count
 from engine.errors import ModelError, ModelMemoryError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
+from engine.model.halving import is_out_of_memory
 from engine.types import ModelSpec
 
 # Models are loaded from folders, and nothing is looked up elsewhere. Said in this process alone: what gets models
 # from the hub is a child of it, and inherits the environment.
 huggingface_hub.constants.HF_HUB_OFFLINE = True
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
+
+AMPERE = (8, 0)
+"""The first compute capability that multiplies bfloat16."""
+NOT_QUANTISED = ("lm_head", rf".*(?:{'|'.join(VISION_PARTS)})[^.]*")
+"""Patterns of modules that stay in the working precision: a vision tower is small beside its language model, and
+what it gets wrong nothing after it can mend."""
 
 
 def choose_device(device: str | None) -> torch.device:
@@ -86,10 +97,8 @@ def read_weights(kind: Any, spec: ModelSpec, device: torch.device, **options: An
                 output_loading_info=True,
                 **options,
             )
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise out_of_memory(spec, device) from error
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-        if "allocate memory" in str(error):
+    except (OSError, ValueError, RuntimeError, MemoryError, KeyError, SafetensorError) as error:
+        if is_out_of_memory(error):
             raise out_of_memory(spec, device) from error
         raise ModelError(
             f"The model in {spec.path} can't be loaded ({_first_line(error)}). "
@@ -124,19 +133,53 @@ def load_processor(spec: ModelSpec) -> Any:
 
 
 def working_dtype(device: torch.device) -> torch.dtype:
-    """What is computed in: float32 on a CPU, bfloat16 where the GPU has it, else float16."""
+    """What is computed in: float32 on a CPU, bfloat16 where the GPU has it, else float16.
+
+    Cards before Ampere emulate bfloat16, and torch says that they have it: it is many times slower there.
+    """
     if device.type != "cuda":
         return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+    return torch.bfloat16 if torch.cuda.get_device_capability(device) >= AMPERE else torch.float16
 
 
-def out_of_memory(spec: ModelSpec, device: torch.device) -> ModelMemoryError:
-    """The error for "it doesn't fit", with what is free now."""
+def fitted(
+    spec: ModelSpec, device: torch.device, task: Task, *, load_in_4bit: bool
+) -> tuple[ModelSpec, Plan | None]:
+    """The model with chips that fit into the device's free memory, and the plan; None where its files tell no shapes.
+
+    Raises:
+        ModelError: not even the smallest plan fits; the sentence says which model would.
+    """
+    shapes, free = read_shapes(spec.path), available_bytes(device)
+    if shapes is None or free is None:
+        return spec, None
+    costs = Costs(shapes, working_dtype(device).itemsize, load_in_4bit)
+    plan = make_plan(costs, task, spec.chip_px, free)
+    if plan is None:
+        raise out_of_memory(spec, device, task)
+    return replace(spec, chip_px=min(spec.chip_px, plan.chip_px)), plan
+
+
+def out_of_memory(
+    spec: ModelSpec, device: torch.device, task: Task = "locate", *, in_memory: float = 0.0
+) -> ModelMemoryError:
+    """The error for "it doesn't fit", with what is free now, and with what would fit.
+
+    Args:
+        spec: what doesn't fit.
+        device: where.
+        task: what it was to do.
+        in_memory: bytes of it that are there now and would be free without it.
+    """
     free = available_bytes(device)
-    room = f"{free / 2**30:.1f} GiB are free" if free is not None else "how much is free is not known"
+    room, would = "how much is free is not known", ""
+    if free is not None:
+        room = f"{free / 2**30:.1f} GiB are free"
+        offers = [offer for offer in finders() if offer[0] != spec.name]
+        would = f" {what_would_fit(offers, task, free + in_memory)}"
     return ModelMemoryError(
-        f"The model {spec.name} doesn't fit into the memory of {device} ({room}). "
-        "Close other programs, load it in 4 bit, or choose a smaller model."
+        f"The model {spec.name} doesn't fit into the memory of {device} ({room}).{would} "
+        "Close other programs, load it in 4 bit, set a smaller chip_px in its remotezero.json, or choose another model."
     )
 
 
@@ -155,6 +198,7 @@ def _nf4(dtype: torch.dtype) -> Any:
         bnb_4bit_quant_type="nf4",
         bnb_4bit_use_double_quant=True,
         bnb_4bit_compute_dtype=dtype,
+        llm_int8_skip_modules=[*NOT_QUANTISED],
     )
 
 

@@ -15,7 +15,7 @@ import torch
 from numpy.typing import NDArray
 
 from engine.catalogue.checkpoints import check_whole
-from engine.catalogue.footprint import OUTLINE_BYTES
+from engine.catalogue.fitting import OUTLINE_BYTES
 from engine.errors import JobCancelledError, ModelError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.loading import check_room, choose_device, out_of_memory, read_weights

@@ -36,13 +36,15 @@ class Prefill:
     logits: Tensor
     position: Tensor
 
-    def repeated(self, times: int) -> Prefill:
-        """The same with each row ``times`` times in a row; the cache is shared with ``self`` no more."""
-        self.cache.batch_repeat_interleave(times)
-        mask, logits, position = (
-            part.repeat_interleave(times, dim=0) for part in (self.mask, self.logits, self.position)
-        )
-        return Prefill(self.cache, mask, logits, position)
+    def repeated(self, times: int | Sequence[int]) -> Prefill:
+        """The same with each row that many times in a row; the cache is shared with ``self`` no more."""
+        counts = [times] * len(self.mask) if isinstance(times, int) else times
+        if set(counts) == {1}:
+            return self
+        rows = torch.tensor([row for row, count in enumerate(counts) for _ in range(count)])
+        rows = rows.to(self.mask.device)
+        self.cache.batch_select_indices(rows)
+        return Prefill(self.cache, self.mask[rows], self.logits[rows], self.position[rows])
 
 
 def decode(
@@ -51,6 +53,7 @@ def decode(
     *,
     max_new_tokens: int,
     temperature: float = 0.0,
+    luck: Tensor | None = None,
     end_ids: Sequence[int],
     banned_ids: Sequence[int],
     stop: Stop,
@@ -64,6 +67,8 @@ def decode(
         prefill: the prompts.
         max_new_tokens: longest answer, the end token included.
         temperature: of the draw; 0 takes the likeliest token.
+        luck: rows x at least ``max_new_tokens``, 0..1: what decides each draw, see :func:`draw_luck`. A row's
+            answer so depends on its own numbers, and not on which rows were written beside it.
         end_ids: tokens that end an answer; the one that did is kept.
         banned_ids: tokens that are never written (picture placeholders).
         stop: asked at every token.
@@ -82,10 +87,15 @@ def decode(
     ends = set(end_ids)
     answers: list[list[int]] = [[] for _ in range(rows)]
     alive = list(range(rows))
+    luck = draw_luck(rows, max_new_tokens) if luck is None and temperature > 0 else luck
     for step in range(max_new_tokens):
         if stop():
             raise JobCancelledError("The job was cancelled while the model was writing.")
-        token = _choose(logits.float() + ban, temperature)
+        logits = logits.float() + ban
+        if luck is None or temperature == 0:
+            token = logits.argmax(dim=-1)
+        else:
+            token = _drawn(logits / temperature, luck[[max(row, 0) for row in alive], step])
         alive = _note(token.tolist(), alive, answers, ends)
         left = [place for place, row in enumerate(alive) if row >= 0]
         if not left or step + 1 == max_new_tokens:
@@ -105,10 +115,17 @@ def decode(
     return answers
 
 
-def _choose(logits: Tensor, temperature: float) -> Tensor:
-    if temperature == 0:
-        return logits.argmax(dim=-1)
-    return torch.multinomial(torch.softmax(logits / temperature, dim=-1), 1)[:, 0]
+def draw_luck(rows: int, tokens: int) -> Tensor:
+    """Numbers from 0 to 1, one for each token of each row, by torch's generator on the CPU."""
+    return torch.rand(rows, tokens)
+
+
+def _drawn(logits: Tensor, luck: Tensor) -> Tensor:
+    """For each row the token in which its number falls when the probabilities are laid side by side."""
+    reach = torch.softmax(logits, dim=-1).cumsum(dim=-1)
+    # Where rounding leaves the sum short of a number close to 1, the last token that has a share is taken.
+    aim = torch.minimum(luck.to(logits.device)[:, None] * reach[:, -1:], reach[:, -1:] * (1 - 2**-20))
+    return torch.searchsorted(reach, aim, right=True)[:, 0]
 
 
 def _note(tokens: list[int], alive: list[int], answers: list[list[int]], ends: set[int]) -> list[int]:
@@ -142,7 +159,7 @@ class HFPolicy:
 
         Raises:
             JobCancelledError: at the first token after ``stop()`` became true.
-            ModelError: even a single chip doesn't fit in memory.
+            ModelError: even a single chip doesn't fit into memory.
         """
         if not chips:
             return []
@@ -172,7 +189,11 @@ class HFPolicy:
 
             longest = max(map(len, prompts)) + self.spec.max_new_tokens
             answers = weights.in_batches(
-                run, range(len(prompts)), tokens_each=longest, keeps_cache=True, stop=stop
+                run,
+                range(len(prompts)),
+                tokens_each=longest,
+                answer_tokens=self.spec.max_new_tokens,
+                stop=stop,
             )
         texts = weights.texts(answers)
         return [Completion(text, len(answer)) for text, answer in zip(texts, answers, strict=True)]

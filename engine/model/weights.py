@@ -9,11 +9,14 @@ from typing import Any, TypeVar
 
 import torch
 
-from engine.errors import JobCancelledError, ModelError
+from engine.catalogue.fitting import Costs
+from engine.catalogue.footprint import shapes_from
+from engine.errors import ModelError
 from engine.language.families import FAMILIES
 from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
 from engine.model.batches import PromptEncoder
+from engine.model.halving import Halving
 from engine.model.loading import available_bytes, out_of_memory
 from engine.model.unpacking import unpacked
 from engine.model.vision import PictureEncoder
@@ -35,6 +38,7 @@ class Weights:
     Attributes:
         encoder: looks at pictures, each once.
         prompts: turns questions into tokens.
+        costs: what pictures and rows take of memory.
         end_ids: tokens that end an answer.
         silent_ids: tokens that are never written (picture placeholders).
     """
@@ -43,7 +47,11 @@ class Weights:
         self.spec, self.model, self.processor = spec, model, processor
         self.tokenizer = processor.tokenizer
         self.prompts = PromptEncoder(spec, model, processor)
-        self.encoder = PictureEncoder(model, processor.image_processor, FAMILIES[spec.family])
+        bits = torch.finfo(model.dtype).bits
+        self.costs = Costs(shapes_from(model.config.to_dict()), item=bits // 8)
+        self._halving = {kind: Halving(self.refusal) for kind in ("looking", "reading", "writing")}
+        family = FAMILIES[spec.family]
+        self.encoder = PictureEncoder(model, processor.image_processor, family, self._halving["looking"])
         ends = model.generation_config.eos_token_id
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
@@ -99,11 +107,12 @@ class Weights:
 
     def in_batches(
         self,
-        run: Callable[[Sequence[int]], list[T]],
-        rows: Sequence[int],
+        run: Callable[[Sequence[Any]], list[T]],
+        rows: Sequence[Any],
         *,
         tokens_each: int,
-        keeps_cache: bool = False,
+        answer_tokens: int = 0,
+        at_once: int | None = None,
         stop: Stop = lambda: False,
     ) -> list[T]:
         """Call ``run`` on runs of ``rows`` that fit in memory; a run that doesn't is halved and tried again.
@@ -112,41 +121,29 @@ class Weights:
             run: takes some of the rows and returns one result for each.
             rows: all rows.
             tokens_each: tokens of the longest row, answer included.
-            keeps_cache: keys and values of every layer are kept (generation).
+            answer_tokens: of them, those that are written (generation keeps keys and values of all).
+            at_once: rows where memory does not matter, instead of what suits the device.
             stop: asked before each run.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
             ModelError: a single row doesn't fit.
         """
-        size = self._rows_that_fit(tokens_each, keeps_cache)
-        results: list[T] = []
-        while len(results) < len(rows):
-            if stop():
-                raise JobCancelledError("The job was cancelled while the model was working.")
-            batch = rows[len(results) : len(results) + size]
-            try:
-                results += run(batch)
-            except torch.OutOfMemoryError as error:
-                if len(batch) == 1:
-                    raise out_of_memory(self.spec, self.device) from error
-                size = len(batch) // 2
-                torch.cuda.empty_cache()
-        return results
+        size = self._rows_that_fit(tokens_each, answer_tokens, at_once)
+        kind = "writing" if answer_tokens else "reading"
+        return self._halving[kind](run, rows, size, cost_each=tokens_each, stop=stop)
 
-    def _rows_that_fit(self, tokens_each: int, keeps_cache: bool) -> int:
-        """Rows whose activations, and keys and values, take at most half of the free memory."""
-        text = self.model.config.get_text_config()
-        item = torch.finfo(self.model.dtype).bits // 8
-        each = (8 * text.hidden_size + 3 * text.intermediate_size) * item
-        if keeps_cache:
-            head = getattr(text, "head_dim", None) or text.hidden_size // text.num_attention_heads
-            each += 2 * text.num_hidden_layers * text.num_key_value_heads * head * item
+    def refusal(self) -> ModelError:
+        """The error for "not even one row fits"."""
+        return out_of_memory(self.spec, self.device, in_memory=self.memory_bytes())
+
+    def _rows_that_fit(self, tokens_each: int, answer_tokens: int, at_once: int | None) -> int:
+        """Rows that take at most half of the free memory; the other half is the plan's error, and other programs'."""
         kind = self.device.type
+        each = self.costs.row(tokens_each - answer_tokens, answer_tokens)
         free = available_bytes(self.device) or 2 * 2**30
-        by_memory = free // 2 // (each * tokens_each)
-        by_tokens = TOKENS_AT_ONCE.get(kind, 8192) // tokens_each
-        return max(1, min(ROWS_AT_ONCE.get(kind, 64), int(by_memory), by_tokens))
+        most = at_once or min(ROWS_AT_ONCE.get(kind, 64), TOKENS_AT_ONCE.get(kind, 8192) // tokens_each)
+        return max(1, min(most, int(free // 2 // each)))
 
 
 def _visual_path(model: Any) -> str:

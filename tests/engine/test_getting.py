@@ -349,7 +349,7 @@ def test_the_catalogue_is_taken_from_its_pins() -> None:
         if shapes is None:  # it draws outlines
             continue
         assert 2 * (shapes.language + shapes.vision + shapes.embedding) == offer.size_bytes
-        assert offer.size_bytes / 6 < offer.footprint.find_bytes < offer.footprint.learn_bytes
+        assert offer.size_bytes / 6 < offer.memory_bytes("locate") < offer.memory_bytes("learn")
     (limited,) = [offer for offer in read_offers() if not offer.licence.is_free]
     assert limited.name == "Qwen2.5-VL-3B-Instruct"
     assert limited.licence.commercial is False

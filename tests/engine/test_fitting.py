@@ -1,0 +1,146 @@
+"""What is planned fits, what is planned is what is measured, and what does not fit is halved."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+import torch
+from typer.testing import CliRunner
+
+from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, make_plan, smallest_plan, what_would_fit
+from engine.catalogue.offers import finders, read_offers
+from engine.catalogue.plans import cards_table
+from engine.cli.main import app
+from engine.errors import JobCancelledError, ModelError
+from engine.model.halving import Halving, is_out_of_memory
+from engine.model.loading import NOT_QUANTISED, working_dtype
+
+OFFERS = {offer.name: offer for offer in read_offers() if offer.shapes is not None}
+SIDES = {name: side_px for name, _, side_px in finders()}
+CPU_SHORT = (
+    "[enforce fail at alloc_cpu.cpp:121] err == 0. DefaultCPUAllocator: can't allocate memory: you tried"
+)
+SHORT = [torch.OutOfMemoryError("CUDA out of memory"), RuntimeError(CPU_SHORT), MemoryError()]
+
+
+def free_of(card_gb: float) -> float:
+    return card_gb * 2**30 - LIBRARIES_BYTES
+
+
+@pytest.mark.parametrize(
+    ("name", "task", "card_gb"),
+    [
+        ("Qwen3-VL-8B-Instruct", "locate", 8),
+        ("Qwen2.5-VL-7B-Instruct", "locate", 8),
+        ("Qwen3-VL-2B-Instruct", "learn", 8),
+        ("Qwen3-VL-4B-Instruct", "learn", 12),
+        ("Qwen3-VL-8B-Instruct", "learn", 24),
+    ],
+)
+def test_the_cards_that_people_have_are_enough(name: str, task: str, card_gb: int) -> None:
+    offer = OFFERS[name]
+    plan = make_plan(Costs(offer.shapes), task, SIDES[offer.name], free_of(card_gb))
+    assert plan is not None
+    assert plan.needed_bytes <= free_of(card_gb)
+    assert plan.chip_px == SIDES[offer.name]
+    assert offer.memory_bytes(task) <= card_gb * 2**30
+
+
+@pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS.keys())
+@pytest.mark.parametrize("task", ["locate", "verify", "learn"])
+def test_more_memory_never_gives_less(offer, task: str) -> None:
+    costs = Costs(offer.shapes)
+    least = smallest_plan(costs, task, SIDES[offer.name]).needed_bytes
+    assert make_plan(costs, task, SIDES[offer.name], least - 1) is None
+    plans = [make_plan(costs, task, SIDES[offer.name], least + step * 2**29) for step in range(60)]
+    worth = [(p.chip_px, p.group_size, not p.checkpointing, p.rows, p.chips) for p in plans if p]
+    assert len(worth) == len(plans)
+    assert worth == sorted(worth)
+
+
+def test_what_would_fit_is_the_largest_that_does() -> None:
+    models = finders()
+    assert what_would_fit(models, "learn", free_of(8)) == "Qwen3-VL-4B-Instruct would fit."
+    assert what_would_fit(models, "locate", 2**30) == "None of the catalogue's models would fit."
+
+
+def test_the_table_of_cards_is_the_planners() -> None:
+    text = (Path(__file__).parents[2] / "docs" / "models.md").read_text(encoding="utf-8")
+    found = re.search(r"<!-- cards -->\n(.*?)\n<!-- end -->", text, re.S)
+    assert found is not None
+    assert found.group(1) == cards_table()
+
+
+def test_a_plan_is_printed_for_a_card_and_for_this_machine() -> None:
+    done = CliRunner().invoke(app, ["models", "plan", "Qwen3-VL-8B-Instruct", "--memory", "8", "--json"])
+    find, _, learn = json.loads(done.stdout)["plans"]
+    assert (find["fits"], find["chip_px"], find["rows"]) == (True, 1024, 1)
+    assert learn["fits"] is False
+    assert "Qwen3-VL-4B-Instruct would fit" in learn["sentence"]
+    here = CliRunner().invoke(app, ["models", "plan", "mini"])
+    assert here.exit_code == 0
+    assert "Plan for finding" in here.stdout
+    assert CliRunner().invoke(app, ["models", "plan", "nothing"]).exit_code == 2
+
+
+@pytest.mark.parametrize("error", SHORT, ids=["cuda", "cpu", "python"])
+def test_what_does_not_fit_is_halved_and_remembered(error: Exception) -> None:
+    sizes: list[int] = []
+
+    def run(batch):
+        sizes.append(len(batch))
+        if len(batch) > 2:
+            raise error
+        return [row * 10 for row in batch]
+
+    in_runs = Halving(lambda: ModelError("not even one"))
+    assert in_runs(run, range(5), 8, cost_each=10) == [0, 10, 20, 30, 40]
+    assert sizes == [5, 2, 2, 1]
+    sizes.clear()
+    assert in_runs(run, range(4), 8, cost_each=20) == [0, 10, 20, 30]
+    assert sizes == [1, 1, 1, 1], "rows twice as long, so half as many"
+    with pytest.raises(ModelError, match="not even one"):
+        in_runs(lambda batch: run([0] * 3), range(1), 1)
+
+
+def test_other_errors_are_not_taken_for_memory() -> None:
+    assert not is_out_of_memory(RuntimeError("shape mismatch"))
+
+    def run(batch):
+        raise RuntimeError("shape mismatch")
+
+    with pytest.raises(RuntimeError, match="shape"):
+        Halving(lambda: ModelError(""))(run, [1], 1)
+    with pytest.raises(JobCancelledError):
+        Halving(lambda: ModelError(""))(list, [1], 1, stop=lambda: True)
+
+
+@pytest.mark.parametrize(
+    ("capability", "dtype"), [((7, 5), torch.float16), ((8, 0), torch.bfloat16), ((9, 0), torch.bfloat16)]
+)
+def test_cards_before_ampere_compute_in_float16(monkeypatch, capability, dtype) -> None:
+    monkeypatch.setattr(torch.cuda, "get_device_capability", lambda device: capability)
+    monkeypatch.setattr(torch.cuda, "is_bf16_supported", lambda: True)
+    assert working_dtype(torch.device("cuda")) is dtype
+    assert working_dtype(torch.device("cpu")) is torch.float32
+
+
+@pytest.mark.parametrize(
+    ("module", "quantised"),
+    [
+        ("model.visual.blocks.0.attn.qkv", False),
+        ("model.visual.merger.linear_fc1", False),
+        ("model.vision_tower.encoder.layer.0.attention.q_proj", False),
+        ("model.multi_modal_projector.linear_1", False),
+        ("lm_head", False),
+        ("model.language_model.layers.0.mlp.gate_proj", True),
+        ("model.language_model.layers.11.self_attn.q_proj", True),
+    ],
+)
+def test_only_the_language_model_is_quantised(module: str, quantised: bool) -> None:
+    from transformers.quantizers.quantizers_utils import should_convert_module
+
+    assert should_convert_module(module, [*NOT_QUANTISED]) is quantised
