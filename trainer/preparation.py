@@ -17,9 +17,9 @@ from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import load_model
+from engine.model.loading import choose_device, fitted
 from engine.remote.address import is_server, read_address
 from engine.remote.served import RemoteModel
-from engine.model.loading import choose_device, fitted
 from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet

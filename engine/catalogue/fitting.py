@@ -7,7 +7,7 @@ torch's own record of what it allocates (LOG.md); ``tests/engine/test_fitting.py
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from engine.catalogue.footprint import Shapes
@@ -15,6 +15,8 @@ from engine.catalogue.footprint import Shapes
 Task = Literal["locate", "verify", "learn"]
 LIBRARIES_BYTES = 600 * 2**20
 """What torch and its libraries take of a card beside the weights."""
+LIBRARIES_WORK_BYTES = 64 * 2**20
+"""What cuBLAS takes to multiply in, on the stream of the work and on that of recordings (on an H100)."""
 OUTLINE_BYTES = 700 * 2**20
 """What a model that draws outlines needs beside its weights for one picture."""
 BYTES_NF4 = 4.127 / 8
@@ -48,11 +50,15 @@ class Costs:
     load_in_4bit: bool = True
 
     def weights(self) -> float:
-        """All weights at rest, and the matrix that is being unpacked."""
+        """All weights at rest, and what working with them takes however little is asked."""
         s = self.shapes
         packed = BYTES_NF4 if self.load_in_4bit else self.item
-        working = s.largest * self.item if self.load_in_4bit else 0
-        return s.language * packed + (s.vision + s.embedding) * self.item + working
+        return s.language * packed + (s.vision + s.embedding) * self.item + self.working()
+
+    def working(self) -> float:
+        """The matrix that is being unpacked, and on a card what its libraries multiply in."""
+        unpacked = self.shapes.largest * self.item if self.load_in_4bit else 0
+        return unpacked + (LIBRARIES_WORK_BYTES if self.item < FLOAT else 0)
 
     def adapter(self) -> float:
         """An adapter in training, with all that belongs to it."""
@@ -75,21 +81,33 @@ class Costs:
         return self.tokens(chip_px) * self.shapes.hidden * (1 + self.shapes.deepstack) * self.item
 
     def looking(self, chip_px: int) -> float:
-        """A pass of one chip through the vision tower; queries and keys are turned in float32."""
+        """A pass of one chip through the vision tower."""
+        return self.patches(chip_px) * self.patch()
+
+    def patch(self) -> float:
+        """What a patch takes in the vision tower, where queries and keys are turned in float32."""
         s = self.shapes
-        attention = (6.33 * self.item + 6 * FLOAT) * s.vision_hidden
+        # What is not float32 already is there once more in it: queries and keys; and pixels the other way round.
+        again = 2 * FLOAT if self.item < FLOAT else 0
+        attention = (6.33 * self.item + 6 * FLOAT + again) * s.vision_hidden
         forward = (4.4 * s.vision_hidden + 2 * s.vision_intermediate) * self.item
-        pixels = 2 * 3 * s.patch_px**2 * FLOAT
-        kept = s.hidden / s.merge**2 * max(1, s.deepstack) * self.item
-        return self.patches(chip_px) * (max(attention, forward) + pixels + kept)
+        pixels = 2 * 3 * s.patch_px**2 * (FLOAT + (self.item if again else 0))
+        kept = s.hidden / s.merge**2 * (1 + s.deepstack) * self.item
+        return max(attention, forward) + pixels + kept
 
     def cache(self, tokens: int) -> int:
         """Keys and values of a row."""
         s = self.shapes
         return 2 * s.layers * s.kv_heads * s.head_dim * self.item * tokens
 
-    def row(self, prompt_tokens: int, answer_tokens: int) -> float:
-        """A row that is read, and written to where ``answer_tokens`` is not 0: the larger of both moments."""
+    def row(self, prompt_tokens: int, answer_tokens: int, answers: int = 1) -> float:
+        """A row that is read, and written to where ``answer_tokens`` is not 0: the larger of both moments.
+
+        Args:
+            prompt_tokens: picture included.
+            answer_tokens: of an answer.
+            answers: to each prompt, which is read once for all of them; the result is for one.
+        """
         s = self.shapes
         wide, narrow = s.heads * s.head_dim, s.kv_heads * s.head_dim
         attention = 5.6 * s.hidden + 4 * wide + 4 * narrow
@@ -101,24 +119,28 @@ class Costs:
         kept = self.cache(prompt_tokens)
         whole = self.cache(prompt_tokens + answer_tokens)
         return (
-            max(reading + kept * (1 - 1 / s.layers), whole + max(logits, whole / s.layers / 2)) + 4 * s.hidden
+            max((reading + kept * (1 - 1 / s.layers)) / answers, whole + max(logits, whole / s.layers / 2))
+            + 4 * s.hidden
         )
 
-    def step(self, chip_px: int, prompt_tokens: int, answer_tokens: int, *, checkpointing: bool) -> int:
-        """Gradients of one prompt, whose answers stand behind it in one row.
+    def step(
+        self, chip_px: int, prompt_tokens: int, answer_tokens: int, rows: int = 1, *, checkpointing: bool
+    ) -> int:
+        """Gradients of some prompts, the answers to each of which stand behind it in one row.
 
         Args:
-            chip_px: side of the prompt's picture.
+            chip_px: side of the prompts' pictures.
             prompt_tokens: picture included.
-            answer_tokens: of all answers together.
+            answer_tokens: of all answers to one prompt together.
+            rows: prompts at once.
             checkpointing: of each layer only the input is kept.
         """
-        s, tokens, patches = self.shapes, prompt_tokens + answer_tokens, self.patches(chip_px)
+        s, tokens, patches = self.shapes, rows * (prompt_tokens + answer_tokens), rows * self.patches(chip_px)
         wide, narrow = s.heads * s.head_dim, s.kv_heads * s.head_dim
         layer = 4.7 * s.intermediate + 2.8 * s.hidden + 5 * wide + narrow
         sight = 2 * s.vision_intermediate + 10.8 * s.vision_hidden
         pixels = patches * 2 * 3 * s.patch_px**2 * FLOAT
-        loss = min(answer_tokens, LOSS_TOKENS) * s.vocabulary * FLOAT * 2
+        loss = min(rows * answer_tokens, LOSS_TOKENS) * s.vocabulary * FLOAT * 2
         if not checkpointing:
             kept = tokens * (s.layers * layer + 8.8 * s.hidden) + patches * s.vision_layers * sight
             return round(kept * self.item + pixels + loss)
@@ -139,6 +161,8 @@ class Plan:
         group_size: answers that are compared, 1 where nothing is learned.
         checkpointing: layers are computed again in the backward pass.
         needed_bytes: all that it takes, libraries excluded.
+        kept_bytes: for features of chips.
+        free_bytes: what there is before anything of it is loaded.
     """
 
     task: Task
@@ -149,6 +173,7 @@ class Plan:
     checkpointing: bool
     needed_bytes: int
     kept_bytes: int = 0
+    free_bytes: int = 0
 
     def sentence(self) -> str:
         """The plan in one line, for people."""
@@ -160,7 +185,11 @@ class Plan:
                 f"layers {'computed again' if self.checkpointing else 'kept'} for the backward pass"
             ),
         }[self.task]
-        return f"Plan for {work}; takes {self.needed_bytes / 2**30:.1f} GiB."
+        return f"Plan for {work}; takes {_size(self.needed_bytes)}, and {_size(self.free_bytes)} are free."
+
+
+def _size(number: float) -> str:
+    return f"{number / 2**30:.1f} GiB" if number >= 2**30 / 10 else f"{number / 2**20:.0f} MiB"
 
 
 def make_plan(costs: Costs, task: Task, side_px: int, free_bytes: float) -> Plan | None:
@@ -175,9 +204,9 @@ def make_plan(costs: Costs, task: Task, side_px: int, free_bytes: float) -> Plan
         side_px: of the model's own chips, or of its crops when it scores.
         free_bytes: of the device, libraries excluded.
     """
-    return next(
-        (plan for plan in _plans(costs, task, side_px, free_bytes) if plan.needed_bytes <= free_bytes), None
-    )
+    plans = _plans(costs, task, side_px, free_bytes)
+    found = next((plan for plan in plans if plan.needed_bytes <= free_bytes), None)
+    return None if found is None else replace(found, free_bytes=round(free_bytes))
 
 
 def smallest_plan(costs: Costs, task: Task, side_px: int) -> Plan:
@@ -211,9 +240,10 @@ def _learning(costs: Costs, chip_px: int) -> Iterable[Plan]:
     writing = costs.row(prompt, ANSWER_TOKENS)
     for group in GROUPS:
         for checkpointing in (False, True):
-            step = costs.step(chip_px, prompt, group * LEARN_ANSWER_TOKENS, checkpointing=checkpointing)
             for rows in PROMPTS:
-                needed = fixed + max(rows * step, writing) * SPARE
+                answers = group * LEARN_ANSWER_TOKENS
+                step = costs.step(chip_px, prompt, answers, rows, checkpointing=checkpointing)
+                needed = fixed + max(step, writing) * SPARE
                 kept = costs.features(chip_px)
                 yield Plan("learn", chip_px, rows, rows, group, checkpointing, round(needed), kept)
 

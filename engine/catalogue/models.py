@@ -26,6 +26,14 @@ DEFAULT_MODEL = "mini"
 
 
 @dataclass(frozen=True)
+class Memory:
+    """The least memory with which a model works, libraries included, in bytes: for finding, and for learning."""
+
+    find_bytes: int
+    learn_bytes: int
+
+
+@dataclass(frozen=True)
 class ModelEntry:
     """One model that can be loaded.
 
@@ -43,7 +51,7 @@ class ModelEntry:
 
     spec: ModelSpec
     size_bytes: int
-    memory: tuple[int, int]
+    memory: Memory
     default: bool
     shipped: bool
     in_place: bool
@@ -60,8 +68,8 @@ class ModelEntry:
             "path": str(self.spec.path),
             "licence": self.spec.licence,
             "size_bytes": self.size_bytes,
-            "memory_bytes": self.memory[0],
-            "memory_learning_bytes": self.memory[1],
+            "memory_bytes": self.memory.find_bytes,
+            "memory_learning_bytes": self.memory.learn_bytes,
             "default": self.default,
             "closed": bool(self.spec.words),
             "things": list(self.spec.things),
@@ -210,17 +218,17 @@ def _entry(spec: ModelSpec, *, in_place: bool, is_shipped: bool) -> ModelEntry:
     )
 
 
-def _memory(spec: ModelSpec, size_bytes: int) -> tuple[int, int]:
+def _memory(spec: ModelSpec, size_bytes: int) -> Memory:
     """The least memory for finding and for learning; by the size of its files where they don't tell their shapes."""
     if spec.family in OUTLINERS:
-        return size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0
+        return Memory(size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0)
     shapes = read_shapes(spec.path)
     if shapes is not None:
         costs = Costs(shapes, load_in_4bit=spec.load_in_4bit)
         find, learn = (smallest_plan(costs, task, spec.chip_px).needed_bytes for task in ("locate", "learn"))
-        return find + LIBRARIES_BYTES, max(find, learn) + LIBRARIES_BYTES
+        return Memory(find + LIBRARIES_BYTES, max(find, learn) + LIBRARIES_BYTES)
     weights = int(size_bytes * (0.5 if spec.load_in_4bit else 1.0))
-    return weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES
+    return Memory(weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES)
 
 
 def remove_model(name: str, in_use: Callable[[str], bool] = lambda _: False) -> dict[str, Any]:

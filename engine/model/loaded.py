@@ -12,6 +12,7 @@ from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
 from engine.model.loading import choose_device, fitted, load_processor, load_weights
 from engine.model.policy import HFPolicy
+from engine.model.steps import fuse_norms
 from engine.model.verifier import HFVerifier
 from engine.model.vision import speed_up_vision
 from engine.model.weights import Weights
@@ -51,6 +52,8 @@ def load_model(
     model = load_weights(spec, where, load_in_4bit=in_4bit)
     if family.name == "qwen3-vl":
         speed_up_vision(model.model.visual)
+    if where.type == "cuda":
+        fuse_norms(model)
     loaded = LoadedModel(spec, model, processor)
     if plan is not None:
         loaded.plan, loaded.encoder.cache.limit_bytes = plan, plan.kept_bytes

@@ -54,9 +54,15 @@ def choose_device(device: str | None) -> torch.device:
 
 
 def available_bytes(device: torch.device) -> int | None:
-    """Free memory of the device, None where the system doesn't say."""
+    """Memory of the device that can be taken now, None where the system doesn't say.
+
+    On a GPU that is what is free, within what this process may take of it, and what torch holds and doesn't use.
+    """
     if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
+        free, whole = torch.cuda.mem_get_info(device)
+        held = torch.cuda.memory_reserved(device)
+        may = torch.cuda.get_per_process_memory_fraction(device) * whole - held
+        return int(min(free, may) + held - torch.cuda.memory_allocated(device))
     try:
         lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
     except OSError:

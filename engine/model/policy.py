@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -12,39 +11,10 @@ from torch import Tensor
 from engine.errors import JobCancelledError
 from engine.language.repetition import is_loop
 from engine.model.batches import last_token_only, pad_batch
+from engine.model.steps import Prefill, begin_reading, open_step
 from engine.model.vision import Features
 from engine.model.weights import Weights
 from engine.types import Chip, Completion, ModelSpec, Query, Stop
-
-DROP_FROM = 0.25
-"""Rows are taken out of the batch once this share of them has ended: copying the cache costs too."""
-
-
-@dataclass(frozen=True)
-class Prefill:
-    """A batch of prompts that the model has read; an answer is to follow each of them.
-
-    Attributes:
-        cache: keys and values of the prompts; it is used up by writing.
-        mask: rows x prompt length, 0 where a row is padded.
-        logits: rows x words, for the first token.
-        position: rows; rotary position of the first token.
-    """
-
-    cache: Any
-    mask: Tensor
-    logits: Tensor
-    position: Tensor
-
-    def repeated(self, times: int | Sequence[int]) -> Prefill:
-        """The same with each row that many times in a row; the cache is shared with ``self`` no more."""
-        counts = [times] * len(self.mask) if isinstance(times, int) else times
-        if set(counts) == {1}:
-            return self
-        rows = torch.tensor([row for row, count in enumerate(counts) for _ in range(count)])
-        rows = rows.to(self.mask.device)
-        self.cache.batch_select_indices(rows)
-        return Prefill(self.cache, self.mask[rows], self.logits[rows], self.position[rows])
 
 
 def decode(
@@ -79,9 +49,8 @@ def decode(
     Raises:
         JobCancelledError: ``stop()`` became true.
     """
-    rows, read = prefill.mask.shape
-    mask = torch.cat([prefill.mask, prefill.mask.new_ones(rows, max_new_tokens)], dim=1)
-    logits, position, cache = prefill.logits, prefill.position, prefill.cache
+    rows, logits = len(prefill.mask), prefill.logits
+    following = open_step(model, prefill, max_new_tokens)
     ban = torch.zeros(logits.shape[-1], device=logits.device)
     ban[list(banned_ids)] = float("-inf")
     ends = set(end_ids)
@@ -96,22 +65,21 @@ def decode(
             token = logits.argmax(dim=-1)
         else:
             token = _drawn(logits / temperature, luck[[max(row, 0) for row in alive], step])
-        alive = _note(token.tolist(), alive, answers, ends)
+        written = begin_reading(token)
+        last = step + 1 == max_new_tokens
+        # On a GPU the next step begins before this token is known here: both go on at once.
+        ahead = following(token) if following.ahead and not last else None
+        alive = _note(written(), alive, answers, ends)
         left = [place for place, row in enumerate(alive) if row >= 0]
-        if not left or step + 1 == max_new_tokens:
+        if not left or last:
             break
-        if len(left) <= (1 - DROP_FROM) * len(alive):
+        if len(left) <= (1 - following.drop_from) * len(alive):
             keep = torch.tensor(left, device=token.device)
-            cache.batch_select_indices(keep)
+            ahead = None if ahead is None else ahead[keep]
+            following.keep(keep)
             alive = [alive[place] for place in left]
-            token, position, mask = token[keep], position[keep], mask[keep]
-        logits = model(
-            input_ids=token[:, None],
-            position_ids=(position + step)[None, :, None].expand(3, -1, -1),
-            attention_mask=mask[:, : read + step + 1],
-            past_key_values=cache,
-            use_cache=True,
-        ).logits[:, -1]
+            token = token[keep]
+        logits = following(token) if ahead is None else ahead
     return answers
 
 

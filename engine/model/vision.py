@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -170,13 +170,22 @@ class PictureEncoder:
         image_processor: the checkpoint's own, whose bounds, mean and spread are used.
         family: the model's family.
         in_runs: halves the runs of pictures that don't fit into memory.
+        patches_that_fit: how many patches are to be looked at together.
     """
 
-    def __init__(self, model: Any, image_processor: Any, family: Family, in_runs: Halving) -> None:
+    def __init__(
+        self,
+        model: Any,
+        image_processor: Any,
+        family: Family,
+        in_runs: Halving,
+        patches_that_fit: Callable[[], int],
+    ) -> None:
         self._model = model
         self._processor = image_processor
         self._family = family
         self._in_runs = in_runs
+        self._patches_that_fit = patches_that_fit
         self.cache = FeatureCache()
 
     def encode(
@@ -214,7 +223,7 @@ class PictureEncoder:
                     self.cache.put(picture, adapter, features)
             return seen
 
-        limit = PATCHES_PER_BATCH.get(self._model.device.type, 4096)
+        limit = min(PATCHES_PER_BATCH.get(self._model.device.type, 4096), self._patches_that_fit())
         for patches, group in self._by_size(list(missing.values())):
             self._in_runs(look, group, max(1, limit // patches), cost_each=patches, stop=stop)
         return [found[id(picture)] for picture in pictures]

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import torch
 
-from engine.catalogue.fitting import Costs
+from engine.catalogue.fitting import SPARE, Costs
 from engine.catalogue.footprint import shapes_from
 from engine.errors import ModelError
 from engine.language.families import FAMILIES
@@ -51,7 +51,9 @@ class Weights:
         self.costs = Costs(shapes_from(model.config.to_dict()), item=bits // 8)
         self._halving = {kind: Halving(self.refusal) for kind in ("looking", "reading", "writing")}
         family = FAMILIES[spec.family]
-        self.encoder = PictureEncoder(model, processor.image_processor, family, self._halving["looking"])
+        self.encoder = PictureEncoder(
+            model, processor.image_processor, family, self._halving["looking"], self._patches_that_fit
+        )
         ends = model.generation_config.eos_token_id
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
@@ -112,6 +114,7 @@ class Weights:
         *,
         tokens_each: int,
         answer_tokens: int = 0,
+        answers: int = 1,
         at_once: int | None = None,
         stop: Stop = lambda: False,
     ) -> list[T]:
@@ -122,6 +125,7 @@ class Weights:
             rows: all rows.
             tokens_each: tokens of the longest row, answer included.
             answer_tokens: of them, those that are written (generation keeps keys and values of all).
+            answers: rows of one prompt, which is read once for them.
             at_once: rows where memory does not matter, instead of what suits the device.
             stop: asked before each run.
 
@@ -129,7 +133,7 @@ class Weights:
             JobCancelledError: ``stop()`` became true.
             ModelError: a single row doesn't fit.
         """
-        size = self._rows_that_fit(tokens_each, answer_tokens, at_once)
+        size = self.rows_that_fit(tokens_each, answer_tokens, answers, at_once)
         kind = "writing" if answer_tokens else "reading"
         return self._halving[kind](run, rows, size, cost_each=tokens_each, stop=stop)
 
@@ -137,13 +141,22 @@ class Weights:
         """The error for "not even one row fits"."""
         return out_of_memory(self.spec, self.device, in_memory=self.memory_bytes())
 
-    def _rows_that_fit(self, tokens_each: int, answer_tokens: int, at_once: int | None) -> int:
-        """Rows that take at most half of the free memory; the other half is the plan's error, and other programs'."""
-        kind = self.device.type
-        each = self.costs.row(tokens_each - answer_tokens, answer_tokens)
+    def room(self) -> float:
+        """Bytes that may be taken: nearly all that is free on a card, half where all programs share the memory."""
         free = available_bytes(self.device) or 2 * 2**30
+        return free / (SPARE if self.device.type == "cuda" else 2)
+
+    def rows_that_fit(
+        self, tokens_each: int, answer_tokens: int = 0, answers: int = 1, at_once: int | None = None
+    ) -> int:
+        """Rows that are begun with, see :meth:`in_batches`."""
+        kind = self.device.type
+        each = self.costs.row(tokens_each - answer_tokens, answer_tokens, answers)
         most = at_once or min(ROWS_AT_ONCE.get(kind, 64), TOKENS_AT_ONCE.get(kind, 8192) // tokens_each)
-        return max(1, min(most, int(free // 2 // each)))
+        return max(1, min(most, int(self.room() // each)))
+
+    def _patches_that_fit(self) -> int:
+        return max(1, int(self.room() // self.costs.patch()))
 
 
 def _visual_path(model: Any) -> str:

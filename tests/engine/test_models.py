@@ -236,10 +236,20 @@ def test_features_die_with_their_chip_and_within_the_limit(qwen3):
     keeper = make_chip(9)
     qwen3.verifier.presence([keeper], [QUERIES[0]], never)
     assert qwen3.encoder.cache.bytes == held // 4
-    qwen3.encoder.cache._limit_bytes = held // 2
+    qwen3.encoder.cache.limit_bytes = held // 2
     others = [make_chip(seed) for seed in range(4)]
     qwen3.verifier.presence(others, [QUERIES[0]] * 4, never)
     assert qwen3.encoder.cache.bytes <= held // 2
+
+
+def language_bytes(model):
+    """Bytes of the matrices of the language model's layers."""
+    layers = model.model.language_model.layers.parameters()
+    return sum(
+        weight.numel() * weight.element_size()
+        for weight in layers
+        if weight.dtype != torch.float32 or weight.ndim > 1
+    )
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -250,7 +260,11 @@ def test_nf4_loads_generates_scores_and_is_small(family, checkpoints):
     assert full.model.dtype == torch.float32
     assert not getattr(full.model, "is_loaded_in_4bit", False)
     assert small.model.is_loaded_in_4bit
-    assert small.memory_bytes() < full.memory_bytes() * 0.5
+    packed = [weight for weight in small.model.parameters() if weight.dtype == torch.uint8]
+    sizes = {part: language_bytes(part.model) for part in (full, small)}
+    assert packed
+    assert sizes[small] < sizes[full] * 0.2
+    assert all(weight.dtype == torch.float32 for weight in small.model.model.visual.parameters())
     chips = [make_chip(1), make_chip(2)]
     answers = small.policy.generate(chips, QUERIES[:2], never)
     assert [answer.tokens for answer in answers] == [24, 24] or all(answer.tokens for answer in answers)
@@ -442,22 +456,6 @@ def test_what_nobody_reads_is_not_computed_and_the_last_logits_are_the_same(load
     assert lengths == [len(row), 1]
     assert "forward" not in vars(feed_forward)
     assert torch.allclose(whole, last, atol=1e-5)
-
-
-def test_a_batch_that_is_too_large_is_halved(qwen3, monkeypatch):
-    monkeypatch.setattr(qwen3, "_rows_that_fit", lambda *_: 8)
-    sizes = []
-
-    def run(batch):
-        sizes.append(len(batch))
-        if len(batch) > 2:
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        return [row * 10 for row in batch]
-
-    assert qwen3.in_batches(run, range(5), tokens_each=1) == [0, 10, 20, 30, 40]
-    assert sizes == [5, 2, 2, 1]
-    with pytest.raises(ModelError, match="doesn't fit into the memory"):
-        qwen3.in_batches(lambda batch: run([0] * 3), range(1), tokens_each=1)
 
 
 def test_no_room_is_said_before_anything_is_loaded(checkpoints, monkeypatch):

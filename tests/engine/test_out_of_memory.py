@@ -12,11 +12,13 @@ import pytest
 import torch
 
 from engine.catalogue.specs import read_spec
-from engine.errors import ModelError
+from engine.errors import ModelError, ModelMemoryError
 from engine.model.loaded import LoadedModel, load_model
+from engine.model.outlining import read_outliner
 from engine.types import Query
 from tests.engine.test_models import make_chip, make_pixels
 from tests.engine.tiny_models import build_checkpoint
+from tests.engine.tiny_outliners import build_outliner
 
 CPU_SHORT = (
     "[enforce fail at alloc_cpu.cpp:121] err == 0. DefaultCPUAllocator: can't allocate memory: you tried"
@@ -93,6 +95,27 @@ def test_crops_are_scored_in_smaller_runs(model: LoadedModel, error: Any) -> Non
     assert failed
 
 
+@pytest.mark.parametrize("error", SHORT, ids=["cuda", "cpu"])
+def test_outlines_are_drawn_in_smaller_runs(tmp_path: Path, error: Any) -> None:
+    folder = build_outliner(tmp_path / "sam", "sam2")
+    (folder / "remotezero.json").write_text('{"name": "sam"}')
+    outliner = read_outliner(read_spec(folder), device="cpu")
+    outliner.batch_size = 4
+    side = outliner.picture_px
+    pictures = [make_pixels(seed, side, side) for seed in range(5)]
+    boxes = [(10.0, 10.0, 60.0 + seed, 70.0) for seed in range(5)]
+    whole = outliner.masks(pictures, boxes, never)
+    with short_of_memory(outliner._model, lambda pixel_values, **_: len(pixel_values) > 1, error) as failed:
+        parts = outliner.masks(pictures, boxes, never)
+    assert failed
+    assert all(np.array_equal(one, other) for one, other in zip(whole, parts, strict=True))
+    with (
+        short_of_memory(outliner._model, lambda **_: True, error),
+        pytest.raises(ModelMemoryError, match="doesn't fit into the memory"),
+    ):
+        outliner.masks(pictures, boxes, never)
+
+
 def test_where_not_even_one_fits_one_sentence_says_what_would(model: LoadedModel) -> None:
     layers = model.model.model.language_model.layers[0]
     with short_of_memory(layers, lambda *_, **__: True, SHORT[1]), pytest.raises(ModelError) as caught:
@@ -124,7 +147,7 @@ def test_a_card_that_is_too_small_gets_smaller_chips(folder: Path, monkeypatch: 
     costs = Costs(shapes, 4, load_in_4bit=False)
     smaller = next(
         free
-        for free in range(10**5, 10**9, 10**5)
+        for free in range(10**6, 10**7, 10**4)
         if (plan := make_plan(costs, "locate", spec.chip_px, free)) and plan.chip_px < spec.chip_px
     )
     monkeypatch.setattr(loading, "available_bytes", lambda device: smaller)

@@ -1,221 +1,254 @@
 """``make bench-gpu``: memory and seconds of real shapes on a GPU, its memory capped as smaller cards have it.
 
-Weights are random, in the exact shapes of the published configurations, the language model in NF4: what a model knows
-changes neither its memory nor its speed. Without a GPU this says so and ends with exit code 0.
+Weights are random, in the exact shapes of the published configurations, the language model in NF4; everything else is
+the engine's own: pictures, prompts, writing, scoring, and gradients through the trainer. Without a GPU this says so and
+ends with exit code 0. ``--tiny`` rehearses the whole on any machine, with shapes that mean nothing.
 """
 
 from __future__ import annotations
 
+import argparse
+import gc
 import json
+import re
 import sys
 import time
-from collections.abc import Callable
-from dataclasses import asdict
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
 from typing import Any
 
 import torch
 
-from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, make_plan
+from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, Plan, Task, make_plan
+from engine.catalogue.footprint import Shapes
 from engine.catalogue.offers import Offer, read_offers
 from engine.files import write_atomic
 from engine.language.families import FAMILIES
-from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
-from engine.model.halving import memory_suffices
-from engine.model.loading import NOT_QUANTISED, working_dtype
-from tools.bench.places import ROOT
+from engine.model.loaded import LoadedModel
+from tools.bench.real_learning import draw, learn
+from tools.bench.real_shapes import build_loaded
+from tools.bench.real_work import Measure, equal, look, pieces, score, shortage, vision_in_4bit, write
 
-REPORT = ROOT / "build" / "reports" / "bench-gpu.json"
+REPORT = Path(__file__).resolve().parents[2] / "build" / "reports" / "bench-gpu.json"
 CARDS_GB = (8, 12, 16, 24)
-CHIPS_PX = (512, 768, 1024)
-CROPS, CROP_PX, GROUP, ANSWER, WRITTEN = 16, 384, 8, 256, 64
-MODELS = ("Qwen3-VL-2B-Instruct", "Qwen3-VL-4B-Instruct", "Qwen3-VL-8B-Instruct", "Qwen2.5-VL-7B-Instruct")
+MODELS = ("Qwen3-VL-2B-Instruct", "Qwen3-VL-8B-Instruct", "Qwen3-VL-4B-Instruct", "Qwen2.5-VL-7B-Instruct")
+SHARES = (1.0, 0.75, 0.5)
+"""Of the family's own chips: the three sizes that are measured."""
+WRITTEN = 128
+ROWS = (1, 8, 32)
+TINY = Shapes(
+    language=1, vision=1, embedding=700 * 128, layers=2, hidden=128, intermediate=256, kv_heads=2, head_dim=32,
+    heads=4, vocabulary=700, vision_layers=2, vision_hidden=64, vision_intermediate=128,
+)  # fmt: skip
 
 
-def build(offer: Offer, device: torch.device) -> Any:
-    """A model of the offer's shapes with random weights on ``device``, each layer quantised as it is made."""
-    from bitsandbytes.nn import Linear4bit
-    from transformers import AutoConfig, AutoModelForImageTextToText
-    from transformers.quantizers.quantizers_utils import should_convert_module
+class Bench:
+    """One run: what was found so far is written after every part, and a part that fails stops no other.
 
-    s, dtype = offer.shapes, working_dtype(device)
-    kind = "qwen3_vl" if offer.family == "qwen3-vl" else "qwen2_5_vl"
-    text = {
-        "hidden_size": s.hidden, "intermediate_size": s.intermediate, "num_hidden_layers": s.layers,
-        "num_attention_heads": s.heads, "num_key_value_heads": s.kv_heads, "head_dim": s.head_dim,
-        "vocab_size": s.vocabulary,
-    }  # fmt: skip
-    vision = {
-        "depth": s.vision_layers, "hidden_size": s.vision_hidden, "intermediate_size": s.vision_intermediate,
-        "num_heads": 16, "out_hidden_size": s.hidden, "patch_size": s.patch_px,
-    }  # fmt: skip
-    tied = s.embedding < 2 * s.hidden * s.vocabulary
-    config = AutoConfig.for_model(kind, text_config=text, vision_config=vision, tie_word_embeddings=tied)
-    with torch.device("meta"):
-        model = AutoModelForImageTextToText.from_config(config, dtype=dtype)
-    for name, module in list(model.named_modules()):
-        if isinstance(module, torch.nn.Linear) and should_convert_module(name, [*NOT_QUANTISED]):
-            packed = Linear4bit(
-                module.in_features, module.out_features, module.bias is not None, compute_dtype=dtype,
-                compress_statistics=True, quant_type="nf4",
-            )  # fmt: skip
-            parent = model.get_submodule(name.rpartition(".")[0])
-            setattr(parent, name.rpartition(".")[2], packed.to(dtype).to(device))
-    for module in model.modules():
-        for key, value in list(module._parameters.items()):
-            if value is not None and value.is_meta:
-                fresh = torch.randn(value.shape, device=device, dtype=dtype) * 0.02
-                module._parameters[key] = torch.nn.Parameter(fresh, requires_grad=False)
-        if hasattr(module, "inv_freq"):
-            _turn(module, device)
-    model.tie_weights()
-    return model.eval()
+    Args:
+        out: file of the report.
+        until: when no part is begun any more, as time.perf_counter has it.
+        wanted: how the names of the parts begin that are to be done.
+        tiny: rehearse.
+    """
 
+    def __init__(self, out: Path, until: float, wanted: str, *, tiny: bool) -> None:
+        self.wanted = re.compile(f"^(bandwidth|{wanted})")
+        self._out, self._until, self._tiny = out, until, tiny
+        self._device = torch.device("cpu" if tiny else "cuda")
+        self._measure = Measure(self._device)
+        self._whole = 80 * 2**30 if tiny else torch.cuda.get_device_properties(self._device).total_memory
+        self.report: dict[str, Any] = {
+            "card": "none" if tiny else torch.cuda.get_device_name(self._device),
+            "torch": torch.__version__, "models": {}, "failed": [],
+        }  # fmt: skip
 
-def _turn(module: Any, device: torch.device) -> None:
-    """Rotary frequencies, which a model made without memory lacks."""
-    half = module.inv_freq.numel()
-    steps = torch.arange(half, device=device, dtype=torch.float32) / half
-    module.inv_freq = 1.0 / (10_000.0**steps)
-    if hasattr(module, "original_inv_freq"):
-        module.original_inv_freq = module.inv_freq.clone()
-
-
-def taken(work: Callable[[], Any]) -> dict[str, float] | None:
-    """Seconds and peak GiB of some work, after a first go; None where memory is not enough."""
-    if not memory_suffices(work):
-        return None
-    torch.cuda.reset_peak_memory_stats()
-    torch.cuda.synchronize()
-    begun = time.perf_counter()
-    if not memory_suffices(work):
-        return None
-    torch.cuda.synchronize()
-    seconds = time.perf_counter() - begun
-    return {"seconds": round(seconds, 4), "peak_gib": round(torch.cuda.max_memory_allocated() / 2**30, 2)}
-
-
-def bandwidth(device: torch.device) -> float:
-    """Bytes a second that the card copies, read and written, the best of a few."""
-    source = torch.empty(2**28, dtype=torch.uint8, device=device)
-    goal, best = torch.empty_like(source), 0.0
-    for _ in range(8):
-        torch.cuda.synchronize()
+    def part(self, name: str, into: dict[str, Any], work: Callable[[], Any]) -> None:
+        """Do a part and note what it found, or why it failed."""
+        if not self.wanted.search(name):
+            return
+        if time.perf_counter() > self._until:
+            self.report["failed"].append([name, "no time left"])
+            return
         begun = time.perf_counter()
-        goal.copy_(source)
-        torch.cuda.synchronize()
-        best = max(best, 2 * source.numel() / (time.perf_counter() - begun))
-    return best
+        try:
+            into[name] = work()
+        except Exception as error:  # noqa: BLE001 (the other parts go on, and the report says what failed)
+            traceback.print_exc()
+            self.report["failed"].append([name, f"{type(error).__name__}: {error}"[:600]])
+        seconds = round(time.perf_counter() - begun, 1)
+        print(f"{name} [{seconds} s]: {json.dumps(into.get(name))}", flush=True)
+        self.save()
+        gc.collect()
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
 
+    def save(self) -> None:
+        """Write the report as it is."""
+        self._out.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(self._out, json.dumps(self.report, indent=1) + "\n")
 
-def figures(offer: Offer, model: Any, device: torch.device, speed: float) -> list[dict[str, Any]]:
-    """What a chip, 16 crops, writing and a step take, at three chip sizes."""
-    costs, rows = Costs(offer.shapes), []
-    for chip_px in CHIPS_PX:
-        inputs = _inputs(offer, model, chip_px, 1, device)
-        crops = _inputs(offer, model, CROP_PX, CROPS, device)
-        with torch.inference_mode():
-            chip = taken(lambda inputs=inputs: model(**inputs, use_cache=False, logits_to_keep=1))
-            scored = taken(lambda crops=crops: model(**crops, use_cache=False, logits_to_keep=1))
-            written = taken(
-                lambda inputs=inputs: model.generate(
-                    **inputs,
-                    max_new_tokens=WRITTEN,
-                    min_new_tokens=WRITTEN,
-                    do_sample=False,
-                    eos_token_id=None,
+    @contextmanager
+    def card(self, gigabytes: float) -> Iterator[float]:
+        """Let torch have no more than such a card would leave to it; yields the bytes."""
+        room = gigabytes * 2**30 - LIBRARIES_BYTES
+        if self._device.type == "cuda":
+            torch.cuda.empty_cache()
+            torch.cuda.set_per_process_memory_fraction(room / self._whole)
+        try:
+            yield room
+        finally:
+            if self._device.type == "cuda":
+                torch.cuda.set_per_process_memory_fraction(1.0)
+
+    def model(self, offer: Offer) -> None:
+        """All parts of one model."""
+        found: dict[str, Any] = self.report["models"].setdefault(offer.name, {})
+        made: list[LoadedModel] = []
+        begun = time.perf_counter()
+        self.part("weights", found, lambda: self._built(offer, made, begun))
+        if not made:
+            return
+        loaded, costs = made[0], Costs(offer.shapes or TINY, 4 if self._tiny else 2)
+        sizes = [self._side(offer, share) for share in SHARES]
+        self.part("first", found, lambda: look(loaded, costs, self._measure, sizes[-1], 1))
+        for share, px in zip(SHARES, sizes, strict=True):
+            for gigabytes in reversed(CARDS_GB) if share == 1 else (CARDS_GB[-1], CARDS_GB[0]):
+                name = f"{px} px, {gigabytes} GB"
+                self.part(
+                    f"locate, {name}", found, lambda g=gigabytes, p=px: self._locate(loaded, costs, p, g)
                 )
+        for rows in ROWS:
+            self.part(
+                f"writing, {rows} rows", found, lambda r=rows: self._writing(loaded, costs, sizes[-1], r)
             )
-        bound = None
-        if written and chip:
-            each = (written["seconds"] - chip["seconds"]) / (WRITTEN - 1)
-            read = (
-                costs.weights()
-                - offer.shapes.vision * 2
-                + costs.cache(inputs["input_ids"].shape[1] + WRITTEN // 2)
+        self.part("equal", found, lambda: equal(loaded, sizes[-1]))
+        for rows in (ROWS[0], ROWS[-1]):
+            self.part(
+                f"pieces of a step, {rows} rows",
+                found,
+                lambda r=rows: pieces(loaded, self._measure, sizes[-1], r),
             )
-            bound = round(read / speed / each, 3)
-        rows.append(
-            {
-                "chip_px": chip_px, "chip": chip, "crops": scored, "written": written, "share_of_bandwidth": bound,
-                "step": _step(offer, model, chip_px, device),
+        self.part("scoring", found, lambda: self._scoring(loaded, costs))
+        self.part("shortage", found, lambda: self._short(loaded, sizes[0]))
+        self.part("vision in 4 bit", found, lambda: vision_in_4bit(loaded, self._measure, sizes[-1]))
+        loaded.encoder.cache.clear()
+        for share, px in zip(SHARES, sizes, strict=True):
+            for gigabytes in CARDS_GB if share == 1 else (CARDS_GB[-1],):
+                name = f"{px} px, {gigabytes} GB"
+                self.part(f"learn, {name}", found, lambda g=gigabytes, p=px: self._learn(loaded, costs, p, g))
+        self.part("shortage in learning", found, lambda: self._short_in_learning(loaded, costs, sizes[0]))
+        loaded.close()
+        made.clear()
+
+    def in_16_bit(self, offer: Offer) -> None:
+        """How fast a model writes whose language model is not quantised."""
+        found: dict[str, Any] = self.report["models"].setdefault(offer.name, {})
+
+        def work() -> dict[str, Any]:
+            loaded = build_loaded(offer, self._device, load_in_4bit=False)
+            costs = Costs(offer.shapes or TINY, 4 if self._tiny else 2, load_in_4bit=False)
+            rows = {
+                str(rows): self._writing(loaded, costs, self._side(offer, SHARES[-1]), rows, naive=False)
+                for rows in (1, 32)
             }
-        )  # fmt: skip
-    return rows
+            loaded.close()
+            return rows
 
+        self.part("writing in 16 bit", found, work)
 
-def _inputs(offer: Offer, model: Any, side_px: int, rows: int, device: torch.device) -> dict[str, Any]:
-    costs, s, config = Costs(offer.shapes), offer.shapes, model.config
-    side = side_px // s.token_px * s.merge
-    picture = [config.image_token_id] * costs.tokens(side_px)
-    row = [config.vision_start_token_id, *picture, config.vision_end_token_id, *range(100, 300)]
-    ids = torch.tensor([row] * rows, device=device)
-    values = torch.randn(rows * side * side, 2 * 3 * s.patch_px**2, device=device)
-    return {
-        "input_ids": ids,
-        "attention_mask": torch.ones_like(ids),
-        "pixel_values": values,
-        "image_grid_thw": torch.tensor([[1, side, side]] * rows, device=device),
-        "mm_token_type_ids": (ids == config.image_token_id).int(),
-    }
+    def _side(self, offer: Offer, share: float) -> int:
+        costs = Costs(offer.shapes or TINY)
+        side = 128 if self._tiny else FAMILIES[offer.family].chip_px
+        return max(
+            costs.shapes.token_px, round(side * share) // costs.shapes.token_px * costs.shapes.token_px
+        )
 
+    def _built(self, offer: Offer, made: list[LoadedModel], begun: float) -> dict[str, Any]:
+        before = self._measure.held()
+        made.append(build_loaded(offer, self._device))
+        costs = Costs(offer.shapes or TINY)
+        held = self._measure.held() - before
+        seconds = round(time.perf_counter() - begun, 1)
+        return {"planned": round(costs.weights() - costs.working()), "measured": held, "seconds": seconds}
 
-def _step(offer: Offer, model: Any, chip_px: int, device: torch.device) -> dict[str, float] | None:
-    """Gradients of one prompt with its answers behind it in one row, layers computed again."""
-    from peft import LoraConfig, get_peft_model
+    def _plan(self, costs: Costs, task: Task, px: int, room: float) -> Any:
+        plan = make_plan(costs, task, px, room)
+        return plan if plan is not None and plan.chip_px == px else None
 
-    from trainer.rollout.student import linear_layers
+    def _locate(self, loaded: LoadedModel, costs: Costs, px: int, gigabytes: float) -> dict[str, Any]:
+        with self.card(gigabytes) as room:
+            plan = self._plan(costs, "locate", px, room)
+            if plan is None:
+                return {"plan": None}
+            return {
+                "plan": asdict(plan),
+                "looking": look(loaded, costs, self._measure, px, plan.rows),
+                "writing": write(loaded, costs, self._measure, px, plan.rows, WRITTEN, naive=False),
+                "scoring": score(loaded, costs, self._measure, 16),
+            }
 
-    config = LoraConfig(r=16, lora_alpha=32, target_modules=linear_layers(model), task_type="CAUSAL_LM")
-    learner = get_peft_model(model, config)
-    learner.train()
-    learner.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
-    inputs = _inputs(offer, model, chip_px, 1, device)
-    answers = torch.randint(100, 1000, (1, GROUP * ANSWER), device=device)
-    inputs["input_ids"] = torch.cat([inputs["input_ids"], answers], dim=1)
-    inputs["attention_mask"] = torch.ones_like(inputs["input_ids"])
-    inputs["mm_token_type_ids"] = (inputs["input_ids"] == model.config.image_token_id).int()
+    def _writing(
+        self, loaded: LoadedModel, costs: Costs, px: int, rows: int, *, naive: bool = True
+    ) -> dict[str, Any]:
+        found = {"recorded": write(loaded, costs, self._measure, px, rows, WRITTEN, naive=False)}
+        if naive:
+            found["growing"] = write(loaded, costs, self._measure, px, rows, 24, naive=True)
+            found["same"] = found["recorded"].pop("first") == found["growing"].pop("first")
+        return found
 
-    def work() -> None:
-        with torch.autocast("cuda", working_dtype(device)):
-            loss = (
-                learner(**inputs, use_cache=False, logits_to_keep=ANSWER).logits.float().logsumexp(-1).mean()
-            )
-        loss.backward()
-        learner.zero_grad(set_to_none=True)
+    def _scoring(self, loaded: LoadedModel, costs: Costs) -> dict[str, Any]:
+        return score(loaded, costs, self._measure, 16)
 
-    result = taken(work)
-    learner.gradient_checkpointing_disable()
-    learner.unload()
-    model.eval()
-    return result
+    def _short(self, loaded: LoadedModel, px: int) -> dict[str, Any]:
+        held = self._measure.held() / 2**30 + LIBRARIES_BYTES / 2**30
+        with self.card(held + 2):
+            return shortage(loaded, self._measure, px)
+
+    def _short_in_learning(self, loaded: LoadedModel, costs: Costs, px: int) -> dict[str, Any]:
+        """Eight prompts at once with all layers kept, on a card that has room for a fraction."""
+        held = (self._measure.held() + LIBRARIES_BYTES) / 2**30
+        with self.card(held + 5):
+            plan = Plan("learn", px, 8, 8, 8, False, 0)
+            return learn(loaded, costs, self._measure, plan, self._out.parent / "learn")
+
+    def _learn(self, loaded: LoadedModel, costs: Costs, px: int, gigabytes: float) -> dict[str, Any]:
+        with self.card(gigabytes) as room:
+            plan = self._plan(costs, "learn", px, room)
+            if plan is None:
+                return {"plan": None}
+            found: dict[str, Any] = {"plan": asdict(plan)}
+            found["step"] = learn(loaded, costs, self._measure, plan, self._out.parent / "learn")
+            found["drawing"] = draw(loaded, costs, self._measure, plan)
+            return found
 
 
 def main() -> int:
     """Measure, print, write."""
-    if not torch.cuda.is_available():
+    options = argparse.ArgumentParser(description=__doc__)
+    options.add_argument("--tiny", action="store_true", help="rehearse with shapes that mean nothing")
+    options.add_argument("--minutes", type=float, default=60.0, help="no part is begun after so long")
+    options.add_argument("--models", nargs="*", default=[*MODELS])
+    options.add_argument("--parts", default=".*", help="how the names of the wanted parts begin")
+    options.add_argument("--out", type=Path, default=REPORT)
+    chosen = options.parse_args()
+    if not (chosen.tiny or torch.cuda.is_available()):
         print("There is no GPU here, so nothing was measured. The planner's arithmetic is tested on the CPU.")
         return 0
-    device, report = torch.device("cuda"), list[dict[str, Any]]()
-    whole, speed = torch.cuda.get_device_properties(device).total_memory, bandwidth(device)
-    for offer in (offer for offer in read_offers() if offer.name in MODELS):
-        for card in (card for card in CARDS_GB if card * 2**30 <= whole):
-            free = card * 2**30 - LIBRARIES_BYTES
-            torch.cuda.set_per_process_memory_fraction(free / whole)
-            plans = {
-                task: make_plan(Costs(offer.shapes), task, FAMILIES[offer.family].chip_px, free)
-                for task in ("locate", "learn")
-            }
-            row: dict[str, Any] = {"model": offer.name, "card_gb": card}
-            row["plans"] = {task: plan and asdict(plan) for task, plan in plans.items()}
-            made: list[Any] = []
-            if memory_suffices(lambda offer=offer, made=made: made.append(build(offer, device))):
-                row["figures"] = figures(offer, made[0], device, speed)
-            made.clear()
-            torch.cuda.empty_cache()
-            report.append(row)
-            print(json.dumps(row), flush=True)
-    REPORT.parent.mkdir(parents=True, exist_ok=True)
-    write_atomic(REPORT, json.dumps({"bytes_a_second": speed, "rows": report}, indent=2) + "\n")
+    bench = Bench(chosen.out, time.perf_counter() + 60 * chosen.minutes, chosen.parts, tiny=chosen.tiny)
+    bench.part("bandwidth", bench.report, bench._measure.bandwidth)
+    offers = {offer.name: offer for offer in read_offers() if offer.shapes}
+    for entry in chosen.models:
+        name, _, parts = entry.partition(":")
+        offer, bench.wanted = offers[name], re.compile(f"^(weights$|{parts or chosen.parts})")
+        if chosen.tiny and offer.shapes:
+            patch, deep = offer.shapes.patch_px, min(1, offer.shapes.deepstack)
+            offer = replace(offer, shapes=replace(TINY, patch_px=patch, deepstack=deep))
+        bench.model(offer)
+        bench.in_16_bit(offer)
     return 0
 
 

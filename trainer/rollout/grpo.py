@@ -24,7 +24,7 @@ from engine.errors import ModelError
 from engine.model.batches import backbone_of
 from engine.model.halving import memory_suffices
 from engine.model.loaded import LoadedModel
-from engine.model.loading import available_bytes, working_dtype
+from engine.model.loading import working_dtype
 from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
 from trainer.queries import Pair
@@ -67,7 +67,7 @@ class BatchSize:
 def choose_batch(
     loaded: LoadedModel, config: RoundConfig, prompt_tokens: int, answer_tokens: Sequence[int]
 ) -> BatchSize:
-    """Fit a step into half of the free memory.
+    """Fit a step into the memory that is free.
 
     Args:
         loaded: the model.
@@ -77,16 +77,16 @@ def choose_batch(
     """
     longest = sorted(answer_tokens)[int(0.95 * (len(answer_tokens) - 1))] if answer_tokens else 0
     max_new = min(loaded.spec.max_new_tokens, max(24, round(1.5 * longest) + 8))
-    room = (available_bytes(loaded.device) or 4 * 2**30) // 2
+    room = loaded.room()
 
-    def each(checkpointing: bool) -> int:
-        return loaded.costs.step(
-            loaded.spec.chip_px, prompt_tokens, config.group_size * max_new, checkpointing=checkpointing
-        )
+    def fits(prompts: int, checkpointing: bool) -> bool:
+        answers, chip_px = config.group_size * max_new, loaded.spec.chip_px
+        taken = loaded.costs.step(chip_px, prompt_tokens, answers, prompts, checkpointing=checkpointing)
+        return taken <= room
 
-    checkpointing = each(False) * PROMPTS_PER_STEP > room
-    fit = max(1, room // each(checkpointing))
-    at_once = max(n for n in range(1, PROMPTS_PER_STEP + 1) if PROMPTS_PER_STEP % n == 0 and n <= fit)
+    checkpointing = not fits(PROMPTS_PER_STEP, False)
+    sizes = [n for n in range(1, PROMPTS_PER_STEP + 1) if PROMPTS_PER_STEP % n == 0]
+    at_once = max((n for n in sizes if fits(n, checkpointing)), default=1)
     computed = working_dtype(loaded.device)
     bf16, fp16 = computed == torch.bfloat16, computed == torch.float16
     return BatchSize(PROMPTS_PER_STEP, at_once, max_new, checkpointing, bf16, fp16)
@@ -181,7 +181,8 @@ def grpo_trainer(*, refuse: Callable[[], ModelError], **parts: Any) -> Any:
             num_items_in_batch: Any = None,
         ) -> torch.Tensor:
             """The loss of a step, whose gradients are there already when it is returned."""
-            return self.parts(model, inputs)
+            loss: torch.Tensor = self.parts(model, inputs)
+            return loss
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
@@ -199,8 +200,9 @@ class GradientParts:
     """Loss and gradients of a step, in as many parts as memory asks for; what was too much is not tried again.
 
     TRL's default loss is a sum over all answers' tokens, divided by a number that is fixed before: its parts add up
-    to the loss of the whole, and so do their gradients. First whole questions are divided, then a question's answers;
-    where not even one answer fits, layers are computed again in the backward pass instead of being kept.
+    to the loss of the whole, and so do their gradients. Whole questions are divided first, which costs next to nothing.
+    Where not even one fits, layers are computed again in the backward pass instead of being kept; and only then are its
+    answers divided, with the question read again for each part.
 
     Args:
         loss_of: (model, inputs) -> loss.
@@ -235,12 +237,16 @@ class GradientParts:
             lost = self._add(model, part)
             if lost is not None:
                 total, done = total + lost, done + len(rows)
+                continue
+            group = int((owners == owners[rows[0]]).sum())
+            if len(rows) > group:
+                self._most = max(group, len(rows) // 2 // group * group)
+            elif not model.is_gradient_checkpointing:
+                model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
             elif len(rows) > 1:
                 self._most = len(rows) // 2
-            elif model.is_gradient_checkpointing:
-                raise self._refuse()
             else:
-                model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+                raise self._refuse()
         return total.requires_grad_()
 
     def _add(self, model: Any, inputs: dict[str, Any]) -> torch.Tensor | None:

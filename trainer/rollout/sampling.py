@@ -9,7 +9,8 @@ import torch
 from torch import Tensor
 
 from engine.model.batches import backbone_of
-from engine.model.policy import Prefill, decode
+from engine.model.policy import decode
+from engine.model.steps import Prefill
 from engine.types import Stop
 from trainer.rollout.packing import PicturesOf, Prefix, one_encoding_per_chip
 

@@ -168,7 +168,13 @@ class Student:
         rows = range(len(owners))
         at_once = max(group_size, ROWS_AT_ONCE // group_size * group_size)
         return loaded.in_batches(
-            run, rows, tokens_each=longest, answer_tokens=max_new_tokens, at_once=at_once, stop=stop
+            run,
+            rows,
+            tokens_each=longest,
+            answer_tokens=max_new_tokens,
+            answers=group_size,
+            at_once=at_once,
+            stop=stop,
         )
 
     def save(self, folder: Path) -> Path:
