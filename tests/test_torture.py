@@ -12,7 +12,7 @@ pytest.importorskip("rasterio")
 from tools.torture.__main__ import PARTS, run_part, write
 
 SEED = 7
-FEW = {"disk": 2, "kills": 1, "races": 1, "verifiers": 4}
+FEW = {"disk": 2, "limits": 3, "kills": 1, "trainer": 1, "races": 1, "strangers": 7, "verifiers": 4}
 
 
 @pytest.mark.slow

@@ -332,7 +332,7 @@ def _open(
     clock.done("reading", len(chips))
     _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
     with clock.part("loading"):
-        student = Student(load_model(spec), request.config.rank, chips.pixels, start)
+        student = Student(load_model(spec), request.config.rank, chips.pixels, start, request.config.seed)
     clock.done("loading", 1)
     return chips, student
 

@@ -2,7 +2,8 @@
 
 Run as a program it is a whole engine process, ``python -m tests.engine.scripted``, so that tests can
 kill it and start it again. ``SCRIPTED_SECONDS`` makes each answer take that long, and
-``SCRIPTED_DIE_AFTER`` ends the process, as a crash would, at that many answers.
+``SCRIPTED_DIE_AFTER`` ends the process, as a crash would, at that many answers, and
+``SCRIPTED_CLOCK_BACK_S`` sets its clock back.
 """
 
 from __future__ import annotations
@@ -13,10 +14,12 @@ import signal
 import sys
 import time
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 
 from engine.errors import JobCancelledError, RegistryError
+from engine.jobs import store
 from engine.jobs.runs import run_job
 from engine.service.address import EngineAddress
 from engine.service.runtime import ServeOptions, serve
@@ -108,7 +111,15 @@ def announce(address: EngineAddress, here: bool) -> None:
     sys.stdout.flush()
 
 
+def set_clock_back(seconds: float) -> None:
+    """Let this process believe that it is earlier."""
+    told = time.time
+    time.time = lambda: told() - seconds
+    store.now = lambda: (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
+
+
 if __name__ == "__main__":
+    set_clock_back(float(os.environ.get("SCRIPTED_CLOCK_BACK_S", "0")))
     serve(
         load, run_job, ServeOptions(**json.loads(os.environ.get("SCRIPTED_OPTIONS", "{}"))), announce=announce
     )

@@ -15,12 +15,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import pytest
-import rasterio
-from rasterio.transform import from_origin
 
 from engine.errors import JobCancelledError
+from tests.trainer.patches import request_for, write_boxes, write_patches
 from trainer.__main__ import Events, alone_in
 
 pytestmark = pytest.mark.slow
@@ -29,49 +27,17 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 @pytest.fixture(scope="module")
-def raster(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A picture of coloured patches, large enough for several places."""
-    rng = np.random.default_rng(4)
-    coarse = rng.integers(0, 255, (3, 40, 48))
-    pixels = np.kron(coarse, np.ones((1, 16, 16))).astype(np.uint8)
-    path = tmp_path_factory.mktemp("raster") / "patches.tif"
-    profile = {"driver": "GTiff", "width": 768, "height": 640, "count": 3, "dtype": "uint8"}
-    with rasterio.open(path, "w", crs="EPSG:32632", transform=from_origin(5e5, 5e6, 1, 1), **profile) as file:
-        file.write(pixels)
-    return path
-
-
-@pytest.fixture(scope="module")
-def boxes(raster: Path) -> Path:
-    """A few drawn boxes: a model of random weights has no verifier that could teach it."""
-    rng = np.random.default_rng(5)
-    features = []
-    for _ in range(120):
-        x, y = 5e5 + rng.uniform(0, 730), 5e6 - rng.uniform(0, 600)
-        ring = [[x, y], [x + 30, y], [x + 30, y - 30], [x, y - 30], [x, y]]
-        query = {"query": str(rng.choice(["the ship", "the airplane"]))}
-        geometry = {"type": "Polygon", "coordinates": [ring]}
-        features.append({"type": "Feature", "properties": query, "geometry": geometry})
-    path = raster.parent / "boxes.geojson"
-    crs = {"type": "name", "properties": {"name": "urn:ogc:def:crs:EPSG::32632"}}
-    path.write_text(json.dumps({"type": "FeatureCollection", "crs": crs, "features": features}))
-    return path
+def world(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("world")
+    write_patches(folder / "patches.tif")
+    write_boxes(folder / "boxes.geojson")
+    return folder
 
 
 @pytest.fixture
-def request_file(tmp_path: Path, raster: Path, boxes: Path, tiny_folder: Path) -> Path:
-    request = {
-        "rasters": [str(raster)],
-        "reward": "iou",
-        "boxes": str(boxes),
-        "model": str(tiny_folder),
-        "rounds": 1,
-        "minutes": 0.2,
-        "group_size": 2,
-        "run_dir": str(tmp_path / "run"),
-    }
+def request_file(tmp_path: Path, world: Path, tiny_folder: Path) -> Path:
     path = tmp_path / "request.json"
-    path.write_text(json.dumps(request))
+    path.write_text(json.dumps(request_for(world, tiny_folder, run_dir=str(tmp_path / "run"))))
     return path
 
 

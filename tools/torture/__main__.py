@@ -54,8 +54,11 @@ PARTS = {
     "folders": Part("files:folder", 200, "model_folders", "folders_lost"),
     "homes": Part("files:home", 300, "damaged_homes", "homes_lost"),
     "disk": Part("processes:full", 100, "full_disks", "full_disks_lost", 180.0),
+    "limits": Part("processes:pinched", 100, "short_of_machine", "short_of_machine_lost", 300.0),
     "kills": Part("processes:killed", 100, "engine_kills", "lost_detections", 600.0),
+    "trainer": Part("training:killed", 30, "trainer_kills", "adapter_mismatches", 1800.0),
     "races": Part("processes:raced", 50, "engine_races", "races_lost", 300.0),
+    "strangers": Part("strangers:visited", 100, "strangers", "strangers_lost", 300.0),
     "verifiers": Part("verifiers:sabotaged", 20, "sabotaged_runs", "harmful_promotions", 300.0),
 }
 

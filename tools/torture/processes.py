@@ -5,11 +5,13 @@ from __future__ import annotations
 import json
 import os
 import random
+import shlex
 import signal
 import subprocess
 import sys
 import time
 import urllib.request
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,28 +26,75 @@ from tests.engine.rasters import write_raster
 ENGINE = [sys.executable, "-m", "tests.engine.scripted"]
 QUERY = {"queries": ["roof"], "overlap": 0.3}
 PATIENCE_S = 120.0
+ROOT = Path(__file__).resolve().parents[2]
+APART = ["unshare", "--map-root-user", "--mount"]
+READ_ONLY = (
+    'mount --bind "$REMOTEZERO_HOME" "$REMOTEZERO_HOME" && mount -o remount,ro,bind "$REMOTEZERO_HOME"'
+)
+"""Run apart, it makes the home read-only for root as well."""
 
 
 def killed(draw: random.Random, folder: Path) -> str:
-    """An engine is killed at a random moment of a search and the search resumed: the same features as without."""
+    """An engine is killed at a random moment of a search and the search resumed: the same features as without.
+
+    In three of ten trials the clock is a day back when the engine starts again.
+    """
     request = {"kind": "locate", "request": {"raster": str(_town(folder, draw)), **QUERY}}
-    engine = _start()
+    engine = start()
     whole = _features(_ended(_call("POST", "/v1/jobs", request)["id"]))
-    _end(engine)
-    engine = _start(SCRIPTED_SECONDS="0.01")
+    end(engine)
+    engine = start(SCRIPTED_SECONDS="0.01")
     job = _call("POST", "/v1/jobs", request)["id"]
     time.sleep(draw.uniform(0.0, 0.6))
     engine.kill()
     engine.wait()
-    engine = _start()
+    engine = start(**({"SCRIPTED_CLOCK_BACK_S": "86400"} if draw.random() < 0.3 else {}))
     state = _call("GET", f"/v1/jobs/{job}")["state"]
     if state in ("failed", "cancelled"):
         _call("POST", f"/v1/jobs/{job}/resume")
     resumed = _features(_ended(job))
-    _end(engine)
+    end(engine)
     assert resumed == whole, f"{len(whole)} features before and {len(resumed)} after a kill"
     assert not list(data_dir().rglob(".staging-*")), "staging is left"
     return "read" if state == "done" else "resumed"
+
+
+def pinched(draw: random.Random, folder: Path) -> str:
+    """A command that may have little memory or few files, or may not write its home: it works, or says what to do."""
+    town = str(_town(folder, draw))
+    output = folder / "boxes.gpkg"
+    command = draw.choice(
+        (
+            ["locate", town, "all ships", "-o", str(output)],
+            ["doctor"],
+            ["models", "list"],
+            ["adapters", "list"],
+        )
+    )
+    memory_kib, files = draw.randrange(2**18, 2**23), draw.randrange(8, 300)
+    limits = [f"ulimit -v {memory_kib}", f"ulimit -n {files}"]
+    limit = draw.choice([*limits, READ_ONLY] if _can_be_apart() else limits)
+    line = f"{limit}; exec {shlex.join([sys.executable, '-m', 'engine', *command])}"
+    home = Path(os.environ["REMOTEZERO_HOME"])
+    home.mkdir()
+    ended = subprocess.run(
+        [*(APART if limit == READ_ONLY else []), "sh", "-c", line],
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S,
+    )  # fmt: skip
+    said = f"{limit}; {command[0]}: {ended.returncode} {ended.stderr[-300:]}"
+    assert "Traceback" not in ended.stderr, said
+    if ended.returncode == 0:
+        assert command[0] != "locate" or output.is_file(), said
+        return "read"
+    assert ended.returncode in (2, 3, 4), said
+    assert 0 < len(ended.stderr) < 1500, said
+    assert not output.exists(), said
+    return "refused"
+
+
+@cache
+def _can_be_apart() -> bool:
+    return subprocess.run([*APART, "true"], capture_output=True).returncode == 0
 
 
 def raced(draw: random.Random, folder: Path) -> str:
@@ -53,7 +102,7 @@ def raced(draw: random.Random, folder: Path) -> str:
     both = [_process() for _ in range(2)]
     told = [json.loads(engine.stdout.readline()) for engine in both]  # type: ignore[union-attr]
     for engine in both:
-        _end(engine)
+        end(engine)
     assert sorted(one["here"] for one in told) == [False, True], told
     assert told[0]["url"] == told[1]["url"], told
     return "read"
@@ -95,19 +144,24 @@ def _town(folder: Path, draw: random.Random) -> Path:
     return write_raster(folder / "town.tif", list(bands))
 
 
-def _process(**words: str) -> subprocess.Popen[bytes]:
+def _process(stderr: Path | None = None, **words: str) -> subprocess.Popen[bytes]:
     environment = {**os.environ, "SCRIPTED_OPTIONS": json.dumps({"stay": True}), **words}
-    return subprocess.Popen(ENGINE, env=environment, stdout=subprocess.PIPE)
+    if stderr is None:
+        return subprocess.Popen(ENGINE, env=environment, stdout=subprocess.PIPE)
+    with stderr.open("wb") as log:
+        return subprocess.Popen(ENGINE, env=environment, stdout=subprocess.PIPE, stderr=log)
 
 
-def _start(**words: str) -> subprocess.Popen[bytes]:
-    engine = _process(**words)
+def start(stderr: Path | None = None, **words: str) -> subprocess.Popen[bytes]:
+    """An engine process with a scripted model, once it serves; what it says goes to the file ``stderr``."""
+    engine = _process(stderr, **words)
     assert engine.stdout is not None
     assert engine.stdout.readline(), "the engine did not start"
     return engine
 
 
-def _end(engine: subprocess.Popen[bytes]) -> None:
+def end(engine: subprocess.Popen[bytes]) -> None:
+    """Kill an engine."""
     engine.send_signal(signal.SIGKILL)
     engine.communicate()
 

@@ -10,6 +10,7 @@ Without a starting adapter the last two are the base weights alone.
 from __future__ import annotations
 
 import copy
+import zlib
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -42,14 +43,22 @@ class Student:
         rank: of the LoRA matrices, on every linear layer of language model and vision tower.
         pixels_of: chip index -> uint8 H x W x 3.
         start: folder of the adapter that the run begins with, or None.
+        seed: of the fresh weights and of what is drawn.
     """
 
     def __init__(
-        self, loaded: LoadedModel, rank: int, pixels_of: Callable[[int], Pixels], start: Path | None
+        self,
+        loaded: LoadedModel,
+        rank: int,
+        pixels_of: Callable[[int], Pixels],
+        start: Path | None,
+        seed: int = 0,
     ) -> None:
         from peft import LoraConfig, PeftModel, get_peft_model
 
         self.loaded = loaded
+        self._seed = seed
+        torch.manual_seed(seed)
         self.prompts = Prompts(loaded, pixels_of)
         self.start_name: str | None = None
         self.previous_name: str | None = None
@@ -108,10 +117,16 @@ class Student:
     ) -> list[list[list[int]]]:
         """Token ids of ``group_size`` answers to each pair, the given opening at their beginning.
 
+        What is drawn depends on the seed and on what is asked, not on what was drawn before: a run that was
+        killed and skips what it had done goes on as if nothing had happened.
+
         Raises:
             JobCancelledError: ``stop()`` became true.
             ModelError: not even one answer fits into memory.
         """
+        if temperature > 0:
+            asked = repr([(pair.chip, pair.query) for pair in pairs]).encode()
+            torch.manual_seed(self._seed + zlib.crc32(asked))
         with self.loaded.running(adapter):
             answers = self.sample(
                 [self.prompts.prefix(pair).opened(opening) for pair in pairs],

@@ -1,0 +1,135 @@
+"""A trainer that is killed at any moment and started again ends as one that was left alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from safetensors.numpy import load_file
+
+from engine.catalogue.adapters import file_sha256
+from tests.engine.tiny_models import build_checkpoint
+from tests.trainer.patches import request_for, write_boxes, write_patches
+
+TRAINER = [sys.executable, "-m", "tests.trainer.often"]
+STEPS = 4
+MINUTES = 600
+"""So many that the steps end the round: a round that ends by the clock ends elsewhere on every machine."""
+SAME_WEIGHTS = 1e-6
+"""The learning rate falls with the share of the time that is used, which no two runs have in common."""
+DIFFER = ("created", "seconds", "curve", "pictures", "adapter", "name", "forecast")
+
+
+def killed(draw: random.Random, folder: Path) -> str:
+    """A run is killed once or twice, at random moments from its start to its end, and resumed."""
+    world, whole, seconds = _world()
+    whole = dict(whole)
+    home, run = folder / "home", folder / "run"
+    request = _request(world, run)
+    times = draw.choice((1, 1, 2))
+    done = False
+    for _ in range(times):
+        trainer = _start(request, home)
+        try:
+            trainer.communicate(timeout=draw.uniform(0.0, seconds))
+            done = True
+        except subprocess.TimeoutExpired:
+            trainer.kill()
+            trainer.communicate()
+    resumed = _outcome(request, home, run)
+    moved = _moved(whole.pop("weights"), resumed.pop("weights"))
+    assert moved <= SAME_WEIGHTS, f"killed and resumed: the weights are {moved:.1e} away"
+    assert resumed == whole, f"killed and resumed: {_difference(whole, resumed)}"
+    left = [str(path.relative_to(folder)) for path in folder.rglob(".staging-*")]
+    assert not left, f"staging is left: {left}"
+    return "read" if done else "resumed"
+
+
+@cache
+def _world() -> tuple[Path, dict[str, Any], float]:
+    """Model, raster and boxes, what an uninterrupted run makes of them, and its seconds; once a process."""
+    world = Path(tempfile.mkdtemp(prefix="torture-world-"))
+    write_patches(world / "patches.tif")
+    write_boxes(world / "boxes.geojson")
+    model = build_checkpoint(world / "tiny")
+    about = json.loads((model / "remotezero.json").read_text())
+    (model / "remotezero.json").write_text(json.dumps({**about, "max_new_tokens": 8}))
+    home, run = world / "home", world / "run"
+    began = time.monotonic()
+    whole = _outcome(_request(world, run), home, run)
+    seconds = time.monotonic() - began
+    shutil.rmtree(home)
+    shutil.rmtree(run)
+    return world, whole, seconds
+
+
+def _request(world: Path, run: Path) -> Path:
+    run.mkdir(parents=True, exist_ok=True)
+    path = run / "request.json"
+    values = request_for(world, world / "tiny", minutes=MINUTES, steps=STEPS, run_dir=str(run))
+    path.write_text(json.dumps(values))
+    return path
+
+
+def _start(request: Path, home: Path) -> subprocess.Popen[str]:
+    environment = {**os.environ, "REMOTEZERO_HOME": str(home), "OMP_NUM_THREADS": "1"}
+    return subprocess.Popen(
+        [*TRAINER, str(request)],
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def _outcome(request: Path, home: Path, run: Path) -> dict[str, Any]:
+    """Run to the end; the figures of its rounds, and the trained weights by their hash."""
+    trainer = _start(request, home)
+    told, errors = trainer.communicate()
+    assert trainer.returncode == 0, f"{told[-300:]} {errors[-300:]}"
+    last = json.loads(told.splitlines()[-1])
+    assert last["type"] == "result", last
+    state = json.loads((run / "state.json").read_text())
+    rounds = [_without(each, DIFFER) for each in state["rounds"]]
+    saved = sorted(run.glob("round-*/adapter/adapter_model.safetensors"))
+    published = sorted(home.rglob("adapter_model.safetensors"))
+    return {
+        "rounds": rounds,
+        "weights": [load_file(path) for path in saved],
+        "published": [file_sha256(path) for path in published],
+    }
+
+
+def _moved(ones: list[dict[str, Any]], others: list[dict[str, Any]]) -> float:
+    """The largest difference between two lists of weights."""
+    return max(
+        (
+            float(np.abs(one[name] - other[name]).max())
+            for one, other in zip(ones, others, strict=True)
+            for name in one
+        ),
+        default=0.0,
+    )
+
+
+def _without(value: Any, names: tuple[str, ...]) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(held, names) for key, held in value.items() if key not in names}
+    return [_without(held, names) for held in value] if isinstance(value, list) else value
+
+
+def _difference(one: dict[str, Any], other: dict[str, Any]) -> str:
+    return "; ".join(
+        f"{key}: {str(one[key])[:200]} and {str(other[key])[:200]}" for key in one if one[key] != other[key]
+    )
