@@ -16,8 +16,9 @@ from engine.catalogue.models import find_model
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.crops import MARGIN
+from engine.model.devices import choose_device
 from engine.model.loaded import load_model
-from engine.model.loading import choose_device, fitted
+from engine.model.loading import fitted
 from engine.remote.address import is_server, read_address
 from engine.remote.served import RemoteModel
 from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier

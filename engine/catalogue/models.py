@@ -9,15 +9,15 @@ from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
 from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, smallest_plan
-from engine.catalogue.footprint import read_shapes
+from engine.catalogue.footprint import Shapes, read_shapes
 from engine.catalogue.licences import Licence
-from engine.catalogue.offers import read_offers
+from engine.catalogue.offers import Offer, read_offers
 from engine.catalogue.origins import Origin, read_origin
 from engine.catalogue.shelf import Shelved, claimed, shelved, take_away, unfinished
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, ModelError, RegistryError
 from engine.files import subfolders
-from engine.language.families import OUTLINERS
+from engine.language.families import FAMILIES, OUTLINERS
 from engine.paths import models_dir, resources_dir
 from engine.remote.address import is_server
 from engine.types import ModelSpec, Role
@@ -220,15 +220,26 @@ def _entry(spec: ModelSpec, *, in_place: bool, is_shipped: bool) -> ModelEntry:
 
 def _memory(spec: ModelSpec, size_bytes: int) -> Memory:
     """The least memory for finding and for learning; by the size of its files where they don't tell their shapes."""
-    if spec.family in OUTLINERS:
-        return Memory(size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0)
-    shapes = read_shapes(spec.path)
-    if shapes is not None:
-        costs = Costs(shapes, load_in_4bit=spec.load_in_4bit)
-        find, learn = (smallest_plan(costs, task, spec.chip_px).needed_bytes for task in ("locate", "learn"))
-        return Memory(find + LIBRARIES_BYTES, max(find, learn) + LIBRARIES_BYTES)
+    shapes = None if spec.family in OUTLINERS else read_shapes(spec.path)
+    if spec.family in OUTLINERS or shapes is not None:
+        return _least(shapes, spec.chip_px, size_bytes, load_in_4bit=spec.load_in_4bit)
     weights = int(size_bytes * (0.5 if spec.load_in_4bit else 1.0))
     return Memory(weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES)
+
+
+def offered_memory(offer: Offer) -> Memory:
+    """The least memory for finding and for learning of a model of the catalogue."""
+    chip_px = FAMILIES[offer.family].chip_px if offer.shapes else 0
+    return _least(offer.shapes, chip_px, offer.size_bytes, load_in_4bit=True)
+
+
+def _least(shapes: Shapes | None, chip_px: int, size_bytes: int, *, load_in_4bit: bool) -> Memory:
+    """By shapes; without them for a model that draws outlines, which never learns."""
+    if shapes is None:
+        return Memory(size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0)
+    costs = Costs(shapes, load_in_4bit=load_in_4bit)
+    find, learn = (smallest_plan(costs, task, chip_px).needed_bytes for task in ("locate", "learn"))
+    return Memory(find + LIBRARIES_BYTES, max(find, learn) + LIBRARIES_BYTES)
 
 
 def remove_model(name: str, in_use: Callable[[str], bool] = lambda _: False) -> dict[str, Any]:
@@ -271,10 +282,8 @@ def catalogue_json() -> list[dict[str, Any]]:
     for offer in read_offers():
         row = _Row(offer.name, offer.repository, offer.revision, offer.licence, offer.size_bytes)
         row.role = offer.role
-        row.memory_bytes, row.memory_learning_bytes = (
-            offer.memory_bytes("locate"),
-            offer.memory_bytes("learn"),
-        )
+        memory = offered_memory(offer)
+        row.memory_bytes, row.memory_learning_bytes = memory.find_bytes, memory.learn_bytes
         row.state = "here" if offer.name in here else "offered"
         rows.append(row)
     offered = {row.name: row for row in rows}

@@ -6,7 +6,6 @@ import json
 import re
 from dataclasses import dataclass
 
-from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, Task, smallest_plan
 from engine.catalogue.footprint import Shapes
 from engine.catalogue.licences import Licence
 from engine.errors import InputError
@@ -45,13 +44,6 @@ class Offer:
     def role(self) -> Role:
         """What it is for."""
         return "outline" if self.family in OUTLINERS else "find"
-
-    def memory_bytes(self, task: Task) -> int:
-        """The least memory of a card on which it does the task; one that draws outlines never learns."""
-        if self.shapes is None:
-            return 0 if task == "learn" else self.size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES
-        least = smallest_plan(Costs(self.shapes), task, FAMILIES[self.family].chip_px)
-        return least.needed_bytes + LIBRARIES_BYTES
 
 
 @dataclass(frozen=True)

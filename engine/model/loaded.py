@@ -10,7 +10,8 @@ from engine.catalogue.fitting import Plan
 from engine.errors import AdapterError, ModelError
 from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
-from engine.model.loading import choose_device, fitted, load_processor, load_weights
+from engine.model.devices import choose_device
+from engine.model.loading import fitted, load_processor, load_weights, out_of_memory
 from engine.model.policy import HFPolicy
 from engine.model.steps import fuse_norms
 from engine.model.verifier import HFVerifier
@@ -77,7 +78,11 @@ class LoadedModel(Weights):
 
     def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
         """Serve a transformers model; see :class:`engine.model.weights.Weights`."""
-        super().__init__(spec, model, processor)
+
+        def refusal() -> ModelError:
+            return out_of_memory(spec, self.device, in_memory=self.memory_bytes())
+
+        super().__init__(spec, model, processor, refusal)
         self.policy = HFPolicy(self)
         self.verifier = HFVerifier(self, FAMILIES[spec.family])
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import json
 import logging
 from dataclasses import replace
-from pathlib import Path
 from typing import Any
 
 import huggingface_hub.constants
@@ -26,6 +25,7 @@ from engine.counting import count
 from engine.errors import ModelError, ModelMemoryError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
+from engine.model.devices import available_bytes, working_dtype
 from engine.model.halving import is_out_of_memory
 from engine.types import ModelSpec
 
@@ -34,41 +34,9 @@ from engine.types import ModelSpec
 huggingface_hub.constants.HF_HUB_OFFLINE = True
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
-AMPERE = (8, 0)
-"""The first compute capability that multiplies bfloat16."""
 NOT_QUANTISED = ("lm_head", rf".*(?:{'|'.join(VISION_PARTS)})[^.]*")
 """Patterns of modules that stay in the working precision: a vision tower is small beside its language model, and
 what it gets wrong nothing after it can mend."""
-
-
-def choose_device(device: str | None) -> torch.device:
-    """The device asked for, else CUDA where there is one, else the CPU; raises ModelError without CUDA."""
-    if device is None:
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    if device.startswith("cuda") and not torch.cuda.is_available():
-        raise ModelError(
-            f"The device {device!r} was asked for, but torch finds no CUDA device. "
-            "Leave the device out to use the CPU, or install the CUDA build of torch and the driver."
-        )
-    return torch.device(device)
-
-
-def available_bytes(device: torch.device) -> int | None:
-    """Memory of the device that can be taken now, None where the system doesn't say.
-
-    On a GPU that is what is free, within what this process may take of it, and what torch holds and doesn't use.
-    """
-    if device.type == "cuda":
-        free, whole = torch.cuda.mem_get_info(device)
-        held = torch.cuda.memory_reserved(device)
-        may = torch.cuda.get_per_process_memory_fraction(device) * whole - held
-        return int(min(free, may) + held - torch.cuda.memory_allocated(device))
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    found = [line.split()[1] for line in lines if line.startswith("MemAvailable:")]
-    return int(found[0]) * 1024 if found else None
 
 
 def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -> Any:
@@ -136,16 +104,6 @@ def load_processor(spec: ModelSpec) -> Any:
             f"The model in {spec.path} has no image processor or no chat template. Download all of its files."
         )
     return processor
-
-
-def working_dtype(device: torch.device) -> torch.dtype:
-    """What is computed in: float32 on a CPU, bfloat16 where the GPU has it, else float16.
-
-    Cards before Ampere emulate bfloat16, and torch says that they have it: it is many times slower there.
-    """
-    if device.type != "cuda":
-        return torch.float32
-    return torch.bfloat16 if torch.cuda.get_device_capability(device) >= AMPERE else torch.float16
 
 
 def fitted(

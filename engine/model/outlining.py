@@ -18,8 +18,9 @@ from engine.catalogue.checkpoints import check_whole
 from engine.catalogue.fitting import OUTLINE_BYTES
 from engine.errors import ModelError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
+from engine.model.devices import choose_device
 from engine.model.halving import Halving
-from engine.model.loading import check_room, choose_device, out_of_memory, read_weights
+from engine.model.loading import check_room, out_of_memory, read_weights
 from engine.types import ModelSpec, Pixels, Stop, Xyxy
 
 PICTURES_AT_ONCE = {"cpu": 2, "cuda": 8}

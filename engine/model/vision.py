@@ -21,7 +21,6 @@ from torch import Tensor, nn
 
 from engine.language.families import Family, sent_size
 from engine.model import torchvision_ops  # noqa: F401  (before anything that imports torchvision)
-from engine.model.halving import Halving
 from engine.types import Pixels, Stop
 
 
@@ -169,7 +168,8 @@ class PictureEncoder:
         model: a Qwen vision-language model of transformers.
         image_processor: the checkpoint's own, whose bounds, mean and spread are used.
         family: the model's family.
-        in_runs: halves the runs of pictures that don't fit into memory.
+        in_runs: (run, pictures, how many at once, ...) -> features; halves runs that don't fit into memory, see
+            :class:`engine.model.halving.Halving`.
         patches_that_fit: how many patches are to be looked at together.
     """
 
@@ -178,7 +178,7 @@ class PictureEncoder:
         model: Any,
         image_processor: Any,
         family: Family,
-        in_runs: Halving,
+        in_runs: Callable[..., list[Features]],
         patches_that_fit: Callable[[], int],
     ) -> None:
         self._model = model

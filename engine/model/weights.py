@@ -16,8 +16,8 @@ from engine.language.families import FAMILIES
 from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
 from engine.model.batches import PromptEncoder
+from engine.model.devices import available_bytes
 from engine.model.halving import Halving
-from engine.model.loading import available_bytes, out_of_memory
 from engine.model.unpacking import unpacked
 from engine.model.vision import PictureEncoder
 from engine.types import ModelSpec, Stop
@@ -34,6 +34,7 @@ class Weights:
         spec: what it is.
         model: the transformers model, or a PEFT model round it while it is being trained.
         processor: the checkpoint's own.
+        refusal: the error for "not even one row fits".
 
     Attributes:
         encoder: looks at pictures, each once.
@@ -43,13 +44,15 @@ class Weights:
         silent_ids: tokens that are never written (picture placeholders).
     """
 
-    def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
-        self.spec, self.model, self.processor = spec, model, processor
+    def __init__(
+        self, spec: ModelSpec, model: Any, processor: Any, refusal: Callable[[], ModelError]
+    ) -> None:
+        self.spec, self.model, self.processor, self.refusal = spec, model, processor, refusal
         self.tokenizer = processor.tokenizer
         self.prompts = PromptEncoder(spec, model, processor)
         bits = torch.finfo(model.dtype).bits
         self.costs = Costs(shapes_from(model.config.to_dict()), item=bits // 8)
-        self._halving = {kind: Halving(self.refusal) for kind in ("looking", "reading", "writing")}
+        self._halving = {kind: Halving(refusal) for kind in ("looking", "reading", "writing")}
         family = FAMILIES[spec.family]
         self.encoder = PictureEncoder(
             model, processor.image_processor, family, self._halving["looking"], self._patches_that_fit
@@ -136,10 +139,6 @@ class Weights:
         size = self.rows_that_fit(tokens_each, answer_tokens, answers, at_once)
         kind = "writing" if answer_tokens else "reading"
         return self._halving[kind](run, rows, size, cost_each=tokens_each, stop=stop)
-
-    def refusal(self) -> ModelError:
-        """The error for "not even one row fits"."""
-        return out_of_memory(self.spec, self.device, in_memory=self.memory_bytes())
 
     def room(self) -> float:
         """Bytes that may be taken: nearly all that is free on a card, half where all programs share the memory."""

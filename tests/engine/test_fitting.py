@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,12 +14,15 @@ import torch
 from typer.testing import CliRunner
 
 from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, make_plan, smallest_plan, what_would_fit
+from engine.catalogue.models import offered_memory
 from engine.catalogue.offers import finders, read_offers
 from engine.catalogue.plans import cards_table
 from engine.cli.main import app
 from engine.errors import JobCancelledError, ModelError
+from engine.model.devices import working_dtype
 from engine.model.halving import Halving, is_out_of_memory
-from engine.model.loading import NOT_QUANTISED, working_dtype
+from engine.model.loading import NOT_QUANTISED
+from engine.model.steps import BLOCK
 
 OFFERS = {offer.name: offer for offer in read_offers() if offer.shapes is not None}
 SIDES = {name: side_px for name, _, side_px in finders()}
@@ -46,7 +52,9 @@ def test_the_cards_that_people_have_are_enough(name: str, task: str, card_gb: in
     assert plan is not None
     assert plan.needed_bytes <= free_of(card_gb)
     assert plan.chip_px == SIDES[offer.name]
-    assert offer.memory_bytes(task) <= card_gb * 2**30
+    memory = offered_memory(offer)
+    least = memory.learn_bytes if task == "learn" else memory.find_bytes
+    assert least <= card_gb * 2**30
 
 
 @pytest.mark.parametrize("offer", OFFERS.values(), ids=OFFERS.keys())
@@ -144,3 +152,57 @@ def test_only_the_language_model_is_quantised(module: str, quantised: bool) -> N
     from transformers.quantizers.quantizers_utils import should_convert_module
 
     assert should_convert_module(module, [*NOT_QUANTISED]) is quantised
+
+
+MEASURED = json.loads(
+    (Path(__file__).parents[2] / "docs" / "bench-gpu-2026-11-26.json").read_text(encoding="utf-8")
+)
+PARTS = [
+    pytest.param(model, name, id=f"{model}, {name}")
+    for model, parts in MEASURED["models"].items()
+    for name, found in parts.items()
+    if name.startswith(("locate", "learn")) and found["plan"] and "earlier" not in found
+]
+
+
+@pytest.mark.parametrize(("model", "name"), PARTS)
+def test_what_is_planned_is_what_a_card_was_seen_to_take(model: str, name: str) -> None:
+    costs, found = Costs(OFFERS[model].shapes), MEASURED["models"][model][name]
+    px = found["plan"]["chip_px"]
+    planned, measured = list[float](), list[int]()
+    if name.startswith("learn"):
+        step = found["step"]
+        answers = step["group"] * step["answer"]
+        gradients = costs.step(
+            px, step["prompt"], answers, step["prompts"], checkpointing=found["plan"]["checkpointing"]
+        )
+        planned.append(costs.weights() + costs.adapter() + gradients)
+        measured.append(step["peak"])
+    else:
+        looking, writing = found["looking"], found["writing"]
+        most = max(looking["runs"])
+        kept = (looking["pictures"] - most) * costs.features(px)
+        rows = writing["rows"] * costs.row(writing["prompt"], writing["tokens"] + BLOCK)
+        planned += [costs.weights() + most * costs.looking(px) + kept, costs.weights() + rows]
+        measured += [part["held"] + part["peak"] for part in (looking, writing)]
+    for one, other in zip(planned, measured, strict=True):
+        assert 0.85 * other <= one <= 1.15 * other
+
+
+@pytest.mark.parametrize(("model", "card"), [("Qwen3-VL-2B-Instruct", 8), ("Qwen3-VL-4B-Instruct", 12)])
+def test_a_step_is_not_divided_into_single_prompts_to_keep_layers(model: str, card: int) -> None:
+    """As measured: four prompts whose layers are computed again are faster than one whose layers are kept."""
+    for gigabytes in (card, 24, 40):
+        plan = make_plan(Costs(OFFERS[model].shapes), "learn", 1024, free_of(gigabytes))
+        assert plan is not None
+        assert plan.checkpointing or plan.rows == 16
+
+
+def test_without_a_gpu_the_bench_says_so_and_is_content() -> None:
+    hidden = {**os.environ, "CUDA_VISIBLE_DEVICES": ""}
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.bench.gpu"],
+        capture_output=True, text=True, check=False, env=hidden, cwd=Path(__file__).parents[2],
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "There is no GPU here" in done.stdout

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -78,3 +79,18 @@ def test_a_fused_norm_is_the_norm(loaded: LoadedModel) -> None:
         del norm.forward
     for one, other in zip(before, after, strict=True):
         assert torch.allclose(one, other, atol=1e-6)
+
+
+@pytest.mark.gpu
+@pytest.mark.parametrize("family", ["qwen3-vl", "qwen2.5-vl"])
+def test_a_played_step_is_the_step(family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    on_card = load_model(read_spec(build_checkpoint(tmp_path, family)), device="cuda", load_in_4bit=False)
+    whole = write(on_card, steps.GrowingStep, [], monkeypatch)
+    made: list[Any] = []
+
+    def opened(*parts: Any) -> Any:
+        made.append(steps.FixedStep(*parts))
+        return made[-1]
+
+    assert write(on_card, opened, [], monkeypatch) == whole
+    assert made[0].ahead

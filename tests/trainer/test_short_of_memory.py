@@ -79,6 +79,27 @@ def test_layers_are_computed_again_before_the_step_is_given_up(
         assert torch.allclose(weights(parts)[name], weight, atol=1e-4), name
 
 
+def test_questions_are_divided_before_layers_are_computed_again_and_answers_last(
+    make_student: MakeStudent, tmp_path: Path
+) -> None:
+    student = make_student()
+    model = student.loaded.model
+    layer = backbone_of(model).language_model.layers[0]
+    tried: list[tuple[int, bool]] = []
+
+    def too_many(hidden: torch.Tensor, *_: Any, **__: Any) -> bool:
+        if not (model.training and torch.is_grad_enabled()):
+            return False
+        tried.append((len(hidden), model.is_gradient_checkpointing))
+        return not model.is_gradient_checkpointing
+
+    with short_of_memory(layer, too_many, SHORT[0]):
+        learn(student, tmp_path, 1)
+    assert tried[:4] == [(4, False), (2, False), (1, False), (1, True)]
+    # Each of the four questions is read once forwards and once again for its gradients, with all of its answers.
+    assert tried[3:].count((1, True)) == len(tried[3:]) == 2 * len(PAIRS)
+
+
 def test_a_step_that_can_not_be_taken_is_one_sentence(make_student: MakeStudent, tmp_path: Path) -> None:
     student = make_student()
     layer = backbone_of(student.loaded.model).language_model.layers[0]

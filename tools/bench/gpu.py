@@ -28,6 +28,7 @@ from engine.catalogue.offers import Offer, read_offers
 from engine.files import write_atomic
 from engine.language.families import FAMILIES
 from engine.model.loaded import LoadedModel
+from tools.bench.gpu_table import tables
 from tools.bench.real_learning import draw, learn
 from tools.bench.real_shapes import build_loaded
 from tools.bench.real_work import Measure, equal, look, pieces, score, shortage, vision_in_4bit, write
@@ -249,6 +250,7 @@ def main() -> int:
             offer = replace(offer, shapes=replace(TINY, patch_px=patch, deepstack=deep))
         bench.model(offer)
         bench.in_16_bit(offer)
+    print(tables(bench.report))
     return 0
 
 

@@ -15,8 +15,8 @@ from transformers import TrainerCallback
 from engine.catalogue.fitting import Costs, Plan
 from engine.model import steps
 from engine.model.batches import backbone_of
+from engine.model.devices import working_dtype
 from engine.model.loaded import LoadedModel
-from engine.model.loading import working_dtype
 from tools.bench.real_work import QUESTION, Measure, picture
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
 from trainer.queries import Pair

@@ -14,8 +14,9 @@ from engine.catalogue.footprint import Shapes
 from engine.catalogue.offers import Offer
 from engine.language.families import FAMILIES
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
+from engine.model.devices import working_dtype
 from engine.model.loaded import LoadedModel
-from engine.model.loading import NOT_QUANTISED, working_dtype
+from engine.model.loading import NOT_QUANTISED
 from engine.model.steps import fuse_norms
 from engine.model.vision import speed_up_vision
 from engine.types import ModelSpec

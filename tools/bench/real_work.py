@@ -15,9 +15,9 @@ from torch.profiler import ProfilerActivity, profile
 from engine.catalogue.fitting import Costs
 from engine.model import policy, steps
 from engine.model.batches import pad_batch
+from engine.model.devices import working_dtype
 from engine.model.halving import Halving
 from engine.model.loaded import LoadedModel
-from engine.model.loading import working_dtype
 from engine.model.policy import decode
 from engine.types import Chip, Completion, Pixels, Query
 from tools.bench.real_shapes import quantise

@@ -22,9 +22,9 @@ from transformers import PrinterCallback
 
 from engine.errors import ModelError
 from engine.model.batches import backbone_of
+from engine.model.devices import working_dtype
 from engine.model.halving import memory_suffices
 from engine.model.loaded import LoadedModel
-from engine.model.loading import working_dtype
 from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
 from trainer.queries import Pair
