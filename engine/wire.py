@@ -26,7 +26,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
-Kind = Literal["locate", "verify", "improve", "get", "add", "export"]
+Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate"]
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -37,14 +37,24 @@ class Strict(BaseModel):
 
 
 class Polygon(Strict):
-    """GeoJSON Polygon, in the raster's CRS."""
+    """GeoJSON Polygon, in the raster's CRS.
+
+    Attributes:
+        type: as GeoJSON has it.
+        coordinates: rings of positions, the first of them the outer one.
+    """
 
     type: Literal["Polygon"]
     coordinates: Annotated[list[Ring], Field(min_length=1)]
 
 
 class MultiPolygon(Strict):
-    """GeoJSON MultiPolygon, in the raster's CRS."""
+    """GeoJSON MultiPolygon, in the raster's CRS.
+
+    Attributes:
+        type: as GeoJSON has it.
+        coordinates: polygons, each as rings of positions.
+    """
 
     type: Literal["MultiPolygon"]
     coordinates: Annotated[list[Annotated[list[Ring], Field(min_length=1)]], Field(min_length=1)]
@@ -102,6 +112,8 @@ class LocateRequest(RasterRequest):
         overlap: share of a window that its neighbour repeats.
         area_crs: where to look, in the raster's CRS; None for everywhere.
         veto: let the verifier drop windows in which it sees nothing of the kind.
+        by_camera: place boxes of a photograph without georeference by what it says of its camera.
+        camera_height_m: of that camera above the ground; None for what the photograph says.
     """
 
     queries: Annotated[list[Text], Field(min_length=1, max_length=64)]
@@ -110,6 +122,14 @@ class LocateRequest(RasterRequest):
     overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
     area_crs: AreaGeometry | None = None
     veto: bool = True
+    by_camera: bool = False
+    camera_height_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+
+    @model_validator(mode="after")
+    def _boxes_by_camera(self) -> LocateRequest:
+        if self.by_camera and self.outline:
+            raise ValueError("outlines are drawn in the picture alone; ask for them without by_camera")
+        return self
 
     @field_validator("queries")
     @classmethod
@@ -140,8 +160,62 @@ class VerifyRequest(RasterRequest):
         return query.strip()
 
 
+class CompareRequest(LocateRequest):
+    """Ask the same of two rasters of two dates: what is new, what is gone, what stayed.
+
+    ``raster`` and all that is said of it are of the later date; results are in its CRS.
+
+    Attributes:
+        before: path of the raster of the earlier date.
+        before_bands, before_stretch, before_gsd_src_m: as those without ``before_``, for that raster.
+        tolerance_m: how far apart the centres of two boxes of one object may lie, in metres on the ground; None for
+            5 m, or two pixels of the coarser raster where that is more.
+        threshold: the score from which on the verifier's answer counts as yes; None for the model's ``min_score``.
+    """
+
+    before: PathText
+    before_bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    before_stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    before_gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    tolerance_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    threshold: Annotated[float, Field(gt=0.0, lt=1.0)] | None = None
+
+    @field_validator("before_stretch")
+    @classmethod
+    def _rising_before(cls, stretch: list[MinMax] | None) -> list[MinMax] | None:
+        return cls._rising(stretch)
+
+    @model_validator(mode="after")
+    def _boxes_alone(self) -> CompareRequest:
+        if self.outline or self.outline_square or self.outline_tolerance_m is not None:
+            raise ValueError("a comparison draws no outlines; verify its boxes afterwards with outlines")
+        if self.by_camera:
+            raise ValueError(
+                "pictures placed by their cameras are too far off to be compared; georeference them"
+            )
+        return self
+
+
+SEARCHES: dict[str, type[RasterRequest]] = {
+    "locate": LocateRequest,
+    "verify": VerifyRequest,
+    "compare": CompareRequest,
+}
+"""The requests that look for something, by kind."""
+
+
 class ImproveRequest(BaseModel):
-    """Train an adapter on the user's own rasters; fields beyond these are the trainer's to check."""
+    """Train an adapter on the user's own rasters; fields beyond these are the trainer's to check.
+
+    Those are ``queries`` (questions; the model proposes some where there are none), ``minutes`` (60), ``rounds`` (3),
+    ``promote`` (true: use what is better from now on), ``only`` (``plan`` or ``questions``: end there), ``adapter``,
+    ``area_crs``, ``gsd_m``, ``bands`` and ``stretch`` as in ``locate``, and ``external_verifier``.
+
+    Attributes:
+        rasters: paths of the rasters to learn from.
+        model: name or folder of the model; null for the default one.
+        allow_network: rasters may lead to the network; otherwise such ones are refused.
+    """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
@@ -232,8 +306,73 @@ class AddRequest(Strict):
     accept_licence: bool = False
 
 
+class EvaluateRequest(Strict):
+    """Measure a model against known boxes: a labelled set on the engine's machine, or a layer over a raster.
+
+    Attributes:
+        dataset, layout, split, question, questions, absent: see :class:`engine.evaluate.reading.ReadOptions`.
+        raster, vector, layer, query, query_column: see :func:`engine.evaluate.layers.read_layer_set`.
+        verifier, verifier_adapter: another model that scores; None for the model itself.
+        predictions, family: a file of another program's answers, and in whose space raw ones are; no model is asked.
+        crop_px, degrade_verifier, rendering, probe: see :mod:`engine.evaluate.pairing`, :mod:`engine.evaluate.asking`.
+        limit, seed: at most so many questions, drawn by the seed, which draws everything else, too.
+        by, draws: groupings to make tables of (None: all), and how often scenes are drawn for the intervals.
+        conventions: what of :class:`engine.evaluate.samples.Conventions` is chosen otherwise than the set's field does;
+            ``zoom``, too, is the field's where it is None.
+        against: folder of an earlier evaluation to compare with.
+        output: folder of the reports and of the answers; None for one of the engine's own.
+    """
+
+    dataset: PathText | None = None
+    layout: Text | None = None
+    split: Text | None = None
+    question: Text = "all {kinds}"
+    questions: dict[str, Text] = {}
+    absent: Annotated[int, Field(ge=0, le=10_000)] = 1
+    raster: PathText | None = None
+    vector: PathText | None = None
+    layer: Text | None = None
+    query: Text | None = None
+    query_column: Text | None = None
+    model: PathText | None = None
+    adapter: Text | None = None
+    verifier: PathText | None = None
+    verifier_adapter: Text | None = None
+    predictions: PathText | None = None
+    family: Text | None = None
+    bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
+    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
+    gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    zoom: Zoom | None = None
+    veto: bool = True
+    crop_px: Annotated[int, Field(ge=16, le=4096)] | None = None
+    rendering: Literal["as-is", "amplitude", "db", "speckle", "grey"] = "as-is"
+    degrade_verifier: Annotated[float, Field(ge=0.0, le=1.0)] = 0.0
+    probe: bool = True
+    limit: Annotated[int, Field(ge=1)] | None = None
+    seed: Annotated[int, Field(ge=0, le=2**31)] = 0
+    by: list[Text] | None = None
+    draws: Annotated[int, Field(ge=1, le=100_000)] = 1000
+    conventions: dict[str, bool | int | float | str | None] = {}
+    against: PathText | None = None
+    output: PathText | None = None
+
+    @model_validator(mode="after")
+    def _has_truth(self) -> EvaluateRequest:
+        if (self.dataset is None) == (self.raster is None or self.vector is None):
+            raise ValueError(
+                "it needs the folder of a labelled set, or a raster and a layer over it; not both"
+            )
+        return self
+
+
 class HubToken(Strict):
-    """The access token for models that are not given to everybody; None forgets it. It is kept in memory alone."""
+    """The access token for models that are not given to everybody. It is kept in memory alone.
+
+    Attributes:
+        token: of the hub; None forgets it.
+    """
 
     token: SecretStr | None = None
 
@@ -251,20 +390,34 @@ class ServerKey(Strict):
 
 
 class CurrentAdapter(Strict):
-    """Which adapter of a model to use from now on: a name, or ``none`` for the model as it came."""
+    """Which adapter of a model to use from now on.
+
+    Attributes:
+        adapter: its name, or ``none`` for the model as it came.
+    """
 
     adapter: Text
 
 
 class AdapterImport(Strict):
-    """An exported adapter to add; ``name`` is another name for it."""
+    """An exported adapter to add.
+
+    Attributes:
+        file: path of it, on the engine's machine.
+        name: another name for it; None for its own.
+    """
 
     file: PathText
     name: Text | None = None
 
 
 class AdapterExport(Strict):
-    """Where to write an adapter, as one file on the engine's machine."""
+    """Where to write an adapter.
+
+    Attributes:
+        file: path to write to, on the engine's machine.
+        overwrite: a file that is there may be replaced.
+    """
 
     file: PathText
     overwrite: bool = False
@@ -282,6 +435,13 @@ class VerifySubmission(Strict):
 
     kind: Literal["verify"]
     request: VerifyRequest
+
+
+class CompareSubmission(Strict):
+    """A ``compare`` job."""
+
+    kind: Literal["compare"]
+    request: CompareRequest
 
 
 class ImproveSubmission(Strict):
@@ -312,13 +472,22 @@ class ExportSubmission(Strict):
     request: ExportRequest
 
 
+class EvaluateSubmission(Strict):
+    """An ``evaluate`` job."""
+
+    kind: Literal["evaluate"]
+    request: EvaluateRequest
+
+
 Submission = Annotated[
     LocateSubmission
     | VerifySubmission
+    | CompareSubmission
     | ImproveSubmission
     | GetSubmission
     | AddSubmission
-    | ExportSubmission,
+    | ExportSubmission
+    | EvaluateSubmission,
     Field(discriminator="kind"),
 ]
 

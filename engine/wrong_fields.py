@@ -18,10 +18,12 @@ NO_FIELDS = frozenset(
         "request",
         "locate",
         "verify",
+        "compare",
         "improve",
         "get",
         "add",
         "export",
+        "evaluate",
         "Polygon",
         "MultiPolygon",
     }

@@ -19,6 +19,8 @@ except ImportError:  # Qt 5
 
 __all__ = [
     "MULTI_POLYGON",
+    "POINT",
+    "POINT_GEOMETRY",
     "POLYGON_GEOMETRY",
     "QGIS_VERSION",
     "RASTER_FILTER",
@@ -44,13 +46,15 @@ if QGIS_VERSION >= 33000:
     _LAYER = Qgis.LayerType
     RASTER_LAYER, VECTOR_LAYER = _LAYER.Raster, _LAYER.Vector
     POLYGON_GEOMETRY = Qgis.GeometryType.Polygon
-    MULTI_POLYGON = Qgis.WkbType.MultiPolygon
+    POINT_GEOMETRY = Qgis.GeometryType.Point
+    MULTI_POLYGON, POINT = Qgis.WkbType.MultiPolygon, Qgis.WkbType.Point
 else:
     from qgis.core import QgsMapLayerType
 
     RASTER_LAYER, VECTOR_LAYER = QgsMapLayerType.RasterLayer, QgsMapLayerType.VectorLayer
     POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
-    MULTI_POLYGON = QgsWkbTypes.Type.MultiPolygon
+    POINT_GEOMETRY = QgsWkbTypes.GeometryType.PointGeometry
+    MULTI_POLYGON, POINT = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.Point
 
 if QGIS_VERSION >= 33400:
     RASTER_FILTER = Qgis.LayerFilter.RasterLayer
@@ -74,12 +78,13 @@ else:
 # The panel tells how a run ends; later versions can keep QGIS from telling it a second time.
 TASK_FLAGS = QgsTask.Flag.CanCancel
 if hasattr(QgsTask.Flag, "Silent"):
-    TASK_FLAGS |= QgsTask.Flag.Silent
+    TASK_FLAGS = TASK_FLAGS | QgsTask.Flag.Silent
 
 # A task that only watches: closing QGIS need not ask about it, because what it watches goes on.
 WATCHING_FLAGS = TASK_FLAGS
 if hasattr(QgsTask.Flag, "Hidden"):
-    WATCHING_FLAGS |= QgsTask.Flag.Hidden
+    # Not in place: PyQt 5 would change TASK_FLAGS as well, and hide what the user started.
+    WATCHING_FLAGS = TASK_FLAGS | QgsTask.Flag.Hidden
 
 
 def text_field(name: str) -> QgsField:

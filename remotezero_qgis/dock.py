@@ -14,7 +14,6 @@ from qgis.PyQt.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QScrollArea,
     QSizePolicy,
     QStackedWidget,
     QTabWidget,
@@ -25,13 +24,17 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction, QShortcut
 from .i18n import tr
-from .look import SoftLabel, icon, larger, let_shrink, unit
+from .look import SoftLabel, icon, larger, let_shrink, scrolled, unit
+from .manual import FIND, RESULTS, SELF_IMPROVE, SET_UP, Help
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
 from .panel.results_box import ResultsBox
 from .panel.run_strip import RunStrip
 from .panel.scope_box import ScopeBox
+
+# Below this height of the results the page scrolls.
+RESULTS_LINES = 19
 
 
 class Dock(QgsDockWidget):
@@ -68,6 +71,12 @@ class Dock(QgsDockWidget):
         self.question = QuestionBox()
         self.scope = ScopeBox()
         self.strip = RunStrip(tr("Find"), "run")
+        self.learning = SoftLabel(
+            tr(
+                "The model is learning. A question waits until that has ended, or is stopped in the other tab."
+            )
+        )
+        self.learning.hide()
         self.improve = improve
         self.results = ResultsBox()
         self.blank = BlankPage()
@@ -95,9 +104,11 @@ class Dock(QgsDockWidget):
         self.tabs.setDocumentMode(True)
         self.tabs.setUsesScrollButtons(False)
         self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
-        self.tabs.addTab(self._make_main(), icon("locate"), tr("Find"))
+        self.tabs.addTab(scrolled(self._make_main()), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
+        self.help = Help(self, self._help_page)
+        self.tabs.setCornerWidget(self.help.button())
         self._pages.addWidget(self.tabs)
         self.setWidget(self._pages)
         self.question.asked.connect(self.strip.run_wanted)
@@ -106,6 +117,7 @@ class Dock(QgsDockWidget):
         main = QWidget()
         self._body.addWidget(self.blank)
         self._body.addWidget(self.results)
+        self._body.setMinimumHeight(unit(self) * RESULTS_LINES)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
@@ -113,10 +125,12 @@ class Dock(QgsDockWidget):
         gap = round(unit(self) * 0.45)
         layout = QVBoxLayout(main)
         layout.setSpacing(gap)
+        layout.setContentsMargins(gap // 2, gap, gap // 2, gap)
         layout.addWidget(self.banner)
         layout.addWidget(self.question)
         layout.addWidget(self.scope)
         layout.addWidget(self.strip)
+        layout.addWidget(self.learning)
         layout.addWidget(line)
         layout.addLayout(self._make_heading())
         layout.addWidget(self.searched)
@@ -139,6 +153,9 @@ class Dock(QgsDockWidget):
         menu.addSeparator()
         menu.addAction(self.settings)
         menu.addAction(self.log)
+        menu.addAction(
+            icon("/mActionHelpContents.svg"), tr("Help on results"), lambda: self.help.open(RESULTS)
+        )
         more = QToolButton()
         more.setText("⋯")
         more.setAutoRaise(True)
@@ -152,24 +169,27 @@ class Dock(QgsDockWidget):
         row.addWidget(more)
         return row
 
+    def _help_page(self) -> str:
+        if self.in_setup:
+            return SET_UP
+        if self.tabs.currentWidget() is self.improve:
+            return SELF_IMPROVE
+        return RESULTS if self.results.isAncestorOf(self.focusWidget() or self) else FIND
+
     def _tab_changed(self, _place: int) -> None:
         self.improve_shown.emit(self.tabs.currentWidget() is self.improve)
 
     def show_learning(self, running: bool) -> None:
-        """Mark the tab while a run goes on."""
-        text = tr("Self-improve (running)") if running else tr("Self-improve")
+        """Mark the tab while a run goes on, and say what that means for finding."""
+        self.learning.setVisible(running)
+        text = tr("Learning…") if running else tr("Self-improve")
         self.tabs.setTabText(self.tabs.indexOf(self.improve), text)
 
     def show_setup(self, wanted: bool) -> None:
         """Show the set-up page in place of the panel, or the panel."""
         if wanted and self.setup is None:
             self.setup = self._make_setup(self)
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(self.setup)
-            self._pages.addWidget(area)
+            self._pages.addWidget(scrolled(self.setup))
         self._pages.setCurrentIndex(1 if wanted else 0)
 
     @property

@@ -14,6 +14,12 @@ def resource_path(name: str) -> Path:
     return (inside if inside.is_dir() else PACKAGE.parent / "resources") / name
 
 
+def manual_path(page: str) -> Path:
+    """Return the path of a page of the manual: inside the package in the zip, in ``docs`` in a checkout."""
+    inside = PACKAGE / "manual"
+    return (inside if inside.is_dir() else PACKAGE.parent / "docs" / "manual") / page
+
+
 def lock_folder() -> Path:
     """Return the folder of the ``requirements*.txt`` files the engine is installed from."""
     inside = PACKAGE / "lock"

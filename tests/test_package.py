@@ -20,7 +20,9 @@ from tools.package_plugin import MAX_BYTES, PACKAGE, build_plugin
 REQUIRED = (
     "name", "description", "version", "qgisMinimumVersion", "author", "email", "about", "tracker", "repository",
 )  # fmt: skip
-TEXT_SUFFIXES = frozenset({".py", ".txt", ".json", ".svg", ".qml", ".qm", ".whl", ".tif", ""})
+SUFFIXES = frozenset(
+    {".py", ".txt", ".json", ".svg", ".qml", ".qm", ".whl", ".tif", ".html", ".css", ".png", ""}
+)
 
 
 @pytest.fixture(scope="module")
@@ -58,7 +60,7 @@ def test_small_and_without_programs_or_leftovers(plugin: Path) -> None:
     assert plugin.stat().st_size < MAX_BYTES
     for name in zipfile.ZipFile(plugin).namelist():
         path = Path(name)
-        assert path.suffix in TEXT_SUFFIXES, name
+        assert path.suffix in SUFFIXES, name
         assert not {"__pycache__", "__MACOSX", ".git"} & set(path.parts), name
         assert not path.name.startswith("."), name
 
@@ -69,6 +71,7 @@ def test_what_the_plugin_needs_is_inside(unpacked: Path) -> None:
         "lock/requirements-nodeps.txt", "lock/requirements-engine.txt",
         "lock/remotezero_engine-0.1.0-py3-none-any.whl", "resources/sample/harbour.tif",
         "resources/icons/remotezero.svg", "setup/requirements-uv.txt", "setup/sizes.json",
+        "manual/index.html", "manual/manual.css",
     ):  # fmt: skip
         assert (unpacked / name).is_file(), name
     assert len(list((unpacked / "resources" / "i18n").glob("*.qm"))) >= 5

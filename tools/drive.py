@@ -100,6 +100,7 @@ def steps() -> Iterator[Callable[[], object]]:
         return
     grab("empty")
     yield from ask(panel)
+    yield from options()
     yield from fail(panel, raster)
     yield from unload()
 
@@ -135,6 +136,22 @@ def ask(panel: object) -> Iterator[Callable[[], object]]:
     yield pause(3)
     grab("results")
     grab("window", whole=True)
+
+
+def options() -> Iterator[Callable[[], object]]:
+    """Look at the pages of QGIS's options that the engine serves."""
+    page = plugins[NAME]._page.createWidget(None)
+    page.resize(760, 520)
+    page.show_models()
+    page.show()
+    yield lambda: page.models.list.topLevelItemCount() > 0 or page.models.banner.text
+    yield pause(1)
+    page.grab().save(str(OUT / "models.png"))
+    page._tabs.setCurrentIndex(2)
+    yield pause(0.5)
+    page.grab().save(str(OUT / "another-computer.png"))
+    page.models.shut_down()
+    page.deleteLater()
 
 
 def look_closer(panel: object, gsd_m: float) -> Iterator[Callable[[], object]]:

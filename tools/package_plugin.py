@@ -1,7 +1,7 @@
 """Builds ``build/remotezero_qgis.zip``, the file QGIS installs. Run it as ``make package``.
 
-The zip has one folder: the package, its metadata, the resources it shows, the hashed lock of what the engine
-needs, and the engine itself: ``lock`` holds its wheel, the default model inside, beside the
+The zip has one folder: the package, its metadata, the resources and the manual it shows, the hashed lock of
+what the engine needs, and the engine itself: ``lock`` holds its wheel, the default model inside, beside the
 ``requirements-engine.txt`` that names this very wheel. What the plugin site accepts, ``MAX_BYTES``, bounds it.
 """
 
@@ -28,6 +28,7 @@ RESOURCES = (
     "sample/harbour.tif",
     "models/mini/remotezero.json",
 )
+MANUAL = ("*.html", "*.css", "pictures/*.png")
 # The plugin site takes nothing larger.
 MAX_BYTES = 25_000_000
 # The oldest date a zip can hold: the same input gives the same bytes, whenever it is built.
@@ -74,10 +75,19 @@ def members(wheel: Path) -> Iterator[tuple[str, bytes]]:
     for pattern in RESOURCES:
         for path in (ROOT / "resources").glob(pattern):
             yield path.relative_to(ROOT).as_posix(), path.read_bytes()
+    yield from manual()
     for name in LOCK_FILES:
         yield f"lock/{name}", (ROOT / name).read_bytes()
     yield f"lock/{ENGINE_FILE}", engine_requirement(wheel).encode()
     yield f"lock/{wheel.name}", wheel.read_bytes()
+
+
+def manual() -> Iterator[tuple[str, bytes]]:
+    """Yield every file of the manual: its name inside the package's folder, and its bytes."""
+    folder = ROOT / "docs" / "manual"
+    for pattern in MANUAL:
+        for path in folder.glob(pattern):
+            yield f"manual/{path.relative_to(folder).as_posix()}", path.read_bytes()
 
 
 def engine_requirement(wheel: Path) -> str:

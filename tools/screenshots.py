@@ -1,4 +1,4 @@
-"""Makes the pictures in docs/screenshots: the panel in each state, in the real QGIS, over a sample raster.
+"""Makes the pictures in docs/manual/pictures: the panel in each state, in the real QGIS, over a sample raster.
 
 Run it on a display: ``xvfb-run -a -s "-screen 0 1600x1200x24" /usr/bin/python3 -m tools.screenshots``.
 The engine is the real one, with its default model, in the environment ``.venv`` of this checkout;
@@ -23,11 +23,11 @@ from remotezero_qgis.connection.process import Launch, ensure_engine
 from tools.session import ROOT, drive
 
 PYTHON = ROOT / ".venv" / "bin" / "python"
-TARGET = ROOT / "docs" / "screenshots"
+TARGET = ROOT / "docs" / "manual" / "pictures"
 RASTER = ROOT / "resources" / "sample" / "harbour.tif"
 NAMES = (
     "first-run", "running", "results", "empty", "error", "window",
-    "self-improve-plan", "self-improve", "self-improve-places",
+    "models", "another-computer", "self-improve-plan", "self-improve", "self-improve-places",
 )  # fmt: skip
 PATIENCE_S = 1200
 QUESTIONS = ("the largest ship", "all ships", "the storage tank", "the building")
@@ -110,7 +110,7 @@ def stop_engine(home: Path) -> None:
 
 
 if __name__ == "__main__":
-    parser = argparse.ArgumentParser(description="Make the pictures in docs/screenshots.")
+    parser = argparse.ArgumentParser(description="Make the pictures in docs/manual/pictures.")
     parser.add_argument("question", nargs="*")
     parser.add_argument("--scripted", action="store_true")
     parser.add_argument("--learn", type=float, metavar="MINUTES")

@@ -31,6 +31,7 @@ def install(profiles: Path) -> None:
             copy = target / path.relative_to(ROOT)
             copy.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copy)
+    shutil.copytree(ROOT / "docs" / "manual", target / "manual")
     ini = profiles / "profiles" / "default" / "QGIS" / "QGIS3.ini"
     ini.parent.mkdir(parents=True)
     ini.write_text(SETTINGS)

@@ -10,62 +10,25 @@ in no file and on no command line.
 from __future__ import annotations
 
 import json
-import os
-import stat
 import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 from filelock import FileLock, Timeout
 
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.paths import data_dir
 from engine.remote.keys import KEYS
+from engine.telling import Events, take_stdout, watch_stdin
 from engine.wrong_fields import unreadable
 from trainer.config import TrainingRequest, parse_request
 from trainer.dataset import plan_run
 
 EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
 ASK_AGAIN_S = 0.5
-
-
-class Events:
-    """Writes events to a stream of its own; what libraries print goes to standard error."""
-
-    def __init__(self, stream: IO[str]) -> None:
-        self._stream, self._lock = stream, threading.Lock()
-
-    def emit(self, kind: str, data: dict[str, Any]) -> None:
-        """Write one event as one line."""
-        with self._lock:
-            self._stream.write(json.dumps({"type": kind, "data": data}) + "\n")
-            self._stream.flush()
-
-
-def take_stdout() -> Events:
-    """Keep standard output for events alone: from now on file descriptor 1 is standard error."""
-    kept = os.fdopen(os.dup(sys.stdout.fileno()), "w", encoding="utf-8", newline="\n")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    sys.stdout = sys.stderr
-    return Events(kept)
-
-
-def watch_stdin(cancelled: threading.Event) -> None:
-    """Set ``cancelled`` on a line ``cancel`` or at the end of a piped standard input."""
-    piped = stat.S_ISFIFO(os.fstat(sys.stdin.fileno()).st_mode) or os.name == "nt"
-
-    def listen() -> None:
-        for line in sys.stdin:
-            if line.strip() == "cancel":
-                cancelled.set()
-                return
-        if piped:
-            cancelled.set()
-
-    threading.Thread(target=listen, name="stdin", daemon=True).start()
 
 
 def read_request(path: Path) -> TrainingRequest:
@@ -100,10 +63,10 @@ def main(arguments: list[str]) -> int:
         request = read_request(Path(arguments[0]))
         events.emit("result", improve(request, events, cancelled))
     except JobCancelledError as error:
-        events.emit("error", {"type": "JobCancelledError", "message": str(error)})
+        events.fail(error)
         return EXIT_CANCELLED
     except RemoteZeroError as error:
-        events.emit("error", {"type": type(error).__name__, "message": str(error)})
+        events.fail(error)
         return EXIT_REFUSED
     return EXIT_OK
 

@@ -21,18 +21,23 @@ from dataclasses import dataclass, replace
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from engine.evaluate.overlap import AreaRule
+from engine.evaluate.precision import auroc
 from engine.imagery.crops import MARGIN
 from engine.types import Xyxy
 from trainer.config import RoundConfig
 from trainer.queries import Pair, wrong_queries
 from trainer.rewarder import Rewarder
-from trainer.rewards import AreaRule, covered_share
+from trainer.rewards import covered_share
 
 MARGINS = (0.1, 0.25, 0.5, 1.0)
 WEIGHTS = (0.0, 0.25, 0.5, 1.0, 2.0)
 BLOW_UPS = (2.0, 4.0)
 TARGET_SHARE = 0.95
 ENOUGH = 0.01
+
+FEWEST_JUDGED = 8
+"""Boxes of each verdict from which a score can be calibrated."""
 
 ScoresAt = Callable[[float], tuple[NDArray[np.float64], NDArray[np.float64]]]
 
@@ -56,15 +61,65 @@ class Calibration:
     trusted: int
 
 
-def auroc(positive: ArrayLike, negative: ArrayLike) -> float:
-    """Probability that a positive outranks a negative, ties counting half; 0.5 when either side is empty."""
-    pos, neg = np.asarray(positive, dtype=float), np.asarray(negative, dtype=float)
-    if not len(pos) or not len(neg):
-        return 0.5
-    order = np.sort(neg)
-    below = np.searchsorted(order, pos, side="left")
-    upto = np.searchsorted(order, pos, side="right")
-    return float((below + upto).mean() / 2 / len(neg))
+@dataclass(frozen=True)
+class ScoreMap:
+    """What a verifier's score is worth by the user's verdicts: its log odds, stretched and moved.
+
+    Attributes:
+        slope, offset: of the log odds; 1 and 0 leave a score as it is.
+        accepted, rejected: how many boxes that rests on.
+    """
+
+    slope: float = 1.0
+    offset: float = 0.0
+    accepted: int = 0
+    rejected: int = 0
+
+    def __call__(self, score: float) -> float:
+        """The share of boxes of this score that the user would accept."""
+        if (self.slope, self.offset) == (1.0, 0.0):
+            return score
+        return float(1 / (1 + np.exp(-(self.slope * _log_odds(np.array(score)) + self.offset))))
+
+
+def _log_odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    inside = np.clip(scores, 1e-4, 1 - 1e-4)
+    return np.asarray(np.log(inside / (1 - inside)))
+
+
+def fit_scores(scores: ArrayLike, accepted: ArrayLike) -> ScoreMap:
+    """Fit a score to verdicts (Platt's scaling), drawn towards leaving it as it is where there are few.
+
+    Args:
+        scores: the verifier's, 0..1.
+        accepted: the user's verdict on each.
+
+    Returns:
+        The score as it is where either verdict is rare.
+    """
+    x, y = _log_odds(np.asarray(scores, dtype=float)), np.asarray(accepted, dtype=float)
+    right, wrong = int(y.sum()), int(len(y) - y.sum())
+    if min(right, wrong) < FEWEST_JUDGED:
+        return ScoreMap(accepted=right, rejected=wrong)
+    design = np.stack([x, np.ones_like(x)], axis=1)
+    start = np.array([1.0, 0.0])
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        odds = design @ weights
+        return float(np.logaddexp(0, odds).sum() - y @ odds + ((weights - start) ** 2).sum() / 2)
+
+    weights = start.copy()
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        pull = design.T @ (p - y) + (weights - start)
+        curve = design.T @ (design * (p * (1 - p))[:, None]) + np.eye(2)
+        step = np.linalg.solve(curve, pull)
+        # Newton's step overshoots where most scores are near 0 or 1.
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        weights = weights - step
+    # A score may not turn round: that would say the verifier is inverted, and such ones are refused.
+    return ScoreMap(max(float(weights[0]), 0.05), float(weights[1]), right, wrong)
 
 
 def choose_margin(

@@ -23,6 +23,7 @@ from PIL import Image
 
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.area import Area
+from engine.imagery.ground_plane import Ground
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.windows import plan_windows
 from engine.types import Chip, Pixels, Rectangle, Stop, Window
@@ -95,6 +96,14 @@ class ChipSet:
         valid = np.ones(pixels.shape[:2], dtype=bool)
         transform = Affine(*record.transform)
         return Chip(pixels, valid, record.rectangle, transform, record.crs_wkt, record.gsd_m)
+
+    def ground(self, index: int) -> Ground:
+        """Where a chip's pixels lie on the ground."""
+        record = self.records[index]
+        side = record.rectangle
+        return Ground.of(
+            Affine(*record.transform), record.crs_wkt, record.gsd_m, side.width_px, side.height_px
+        )
 
     def indices(self, *, held_out: bool) -> list[int]:
         """Indices of the training or of the held-out chips."""

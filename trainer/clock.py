@@ -23,6 +23,8 @@ from trainer.config import TUNING_PAIRS
 
 UNITS = ("reading", "loading", "questions", "settings", "searching", "measuring", "step")
 """Seconds a chip, a load, a chip, a tuned pair, a searched pair, a measured pair, an optimiser step."""
+HOME = "home"
+"""The same for a stored question; not every model has such."""
 FEWEST_STEPS = 3
 """A round that can't have so many is not begun."""
 TELL_EVERY_S = 1.0
@@ -58,6 +60,8 @@ class Work:
         train, held: pairs to learn from and to check on.
         steps: of a round.
         prompts: pairs of a round.
+        home: stored questions that are asked before and after a round.
+        shares: how often they may be asked after it.
     """
 
     chips: int
@@ -65,6 +69,8 @@ class Work:
     held: int
     steps: int
     prompts: int
+    home: int = 0
+    shares: int = 1
 
 
 class RunClock:
@@ -141,17 +147,20 @@ def forecast(rates: Mapping[str, float], work: Work) -> dict[str, float]:
         work: what there is to do.
     """
     rate = {name: rates.get(name, 0.0) for name in UNITS}
+    # Where no stored question was timed yet: a measured one is answered, too, and looked at besides.
+    home = work.home * rates.get(HOME, rate["measuring"])
     preparing = (
         rate["loading"]
         + work.chips * (rate["reading"] + rate["questions"])
         + min(TUNING_PAIRS, work.train) * rate["settings"]
         + work.held * (rate["searching"] + rate["measuring"])
+        + home
     )
     return {
         "preparing": preparing,
         "searching": min(work.train, work.prompts) * rate["searching"],
         "training": work.steps * rate["step"],
-        "checking": work.held * (rate["measuring"] + 2 * rate["searching"]),
+        "checking": work.held * (rate["measuring"] + 2 * rate["searching"]) + work.shares * home,
     }
 
 

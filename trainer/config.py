@@ -17,11 +17,20 @@ from engine.imagery.sources import leads_away
 from engine.remote.address import is_server, read_address
 from engine.wire import Strict, checked
 
+Recipe = Literal["ours", "paper"]
 RewardName = Literal["paper", "contrast", "consensus", "iou"]
 Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
 TUNING_PAIRS = 96
 """Pairs on which settings are chosen and the verifier is tried."""
+
+RECIPES: Mapping[str, Mapping[str, Any]] = {
+    "ours": {},
+    # What is published (arXiv 2605.04451): the score with an area penalty, the round before as the verifier, learning
+    # rate, batches of 6 x 8 answers, 10 epochs. Formula, margin, lambda, tau and size of groups are not: ours stay.
+    "paper": {"reward": "paper", "learning_rate": 5e-6, "prompts": 6, "steps": 1000},
+}
+"""What a recipe sets where the request doesn't: ours, named after its reward ``consensus``, and the paper's own."""
 
 Number = TypeVar("Number", int, float)
 Whole = Annotated[int, Field(strict=True)]
@@ -86,15 +95,20 @@ class TrainingRequest(Strict):
         adapter: which adapter to start from, the text of an :class:`engine.types.AdapterChoice`.
         rounds: at most so many rounds.
         minutes: at most so many minutes in all, preparing and checking included.
+        recipe: ``ours``, or ``paper`` for the authors' own setting as far as it is published.
+        prompts: questions that an optimiser step compares, each with a group of answers.
         steps: at most so many optimiser steps a round. Short rounds, each with a fresh search, do better than
             long ones: what the verifier of a round can teach is learned soon, and then its mistakes are.
         area_crs: GeoJSON geometry in the rasters' CRS that limits the windows, or None.
         gsd_m: ground sample distance of the chips in metres, or None for the raster's own.
         bands, stretch: as in a locate request, applied to every raster.
         boxes: vector file with a ``query`` column; only for the reward ``iou``.
+        verdicts: result layers whose accepted and rejected boxes may be used; none by default.
         external_verifier: folder of a second model, or the address of one on a server, see
             :mod:`engine.remote.address`; None for the previous round.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
+        none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
+            of a round stands in the report.
         promote: move ``current`` to the new adapter when the gate lets it pass.
         only: ``plan`` says what the run would take, ``questions`` what the model would ask, and both end there.
         config: the knobs.
@@ -106,20 +120,24 @@ class TrainingRequest(Strict):
     adapter: Annotated[str, Field(min_length=1)] = "current"
     rounds: Annotated[Whole, Field(ge=1)] = 3
     minutes: Annotated[Real, Field(gt=0)] = 60.0
+    recipe: Recipe = "ours"
+    prompts: Annotated[Whole, _between(1, 256)] = PROMPTS_PER_STEP
     steps: Annotated[Whole, Field(ge=1)] = 20
     area_crs: dict[str, Any] | None = None
     gsd_m: Annotated[Real, Field(gt=0)] | None = None
     bands: tuple[Whole, ...] | None = None
     stretch: tuple[tuple[Real, Real], ...] | None = None
     boxes: Path | None = None
+    verdicts: tuple[str, ...] = ()
     external_verifier: str | None = None
     run_dir: Path | None = None
+    none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
     promote: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
     config: RoundConfig = RoundConfig()
     allow_network: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("rasters", "queries", "bands", "stretch", mode="before")
+    @field_validator("rasters", "queries", "bands", "stretch", "verdicts", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         if not isinstance(value, list | tuple):
@@ -163,6 +181,11 @@ def parse_request(data: Mapping[str, Any]) -> TrainingRequest:
     known, knobs = set(TrainingRequest.model_fields), set(RoundConfig.model_fields)
     if unknown := sorted((set(values) - known - knobs) | (set(nested) - knobs)):
         raise InputError(f"The request has unknown keys {unknown}. Known are {sorted(known | knobs)}.")
+    # A recipe is what is set where the request sets nothing; one that is not known is told with the other fields.
+    named = values.get("recipe")
+    for key, value in (RECIPES.get(named, {}) if isinstance(named, str) else {}).items():
+        if key not in nested:
+            values.setdefault(key, value)
     chosen = _given(nested) | {key: values.pop(key) for key in knobs & set(values)}
     request = checked(TrainingRequest, {**values, "config": checked(RoundConfig, chosen)})
     if request.config.reward == "iou" and request.boxes is None:

@@ -19,6 +19,7 @@ from engine.errors import InputError
 from engine.imagery.apart import never
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
+from engine.search.singling import sought
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
 from trainer.chips import (
     HELD_OUT_SHARE,
@@ -32,7 +33,8 @@ from trainer.chips import (
     write_chips,
 )
 from trainer.clock import Work, forecast, rates_of
-from trainer.config import PROMPTS_PER_STEP, TrainingRequest
+from trainer.config import TrainingRequest
+from trainer.home import FOLDER, SHARES, HomeSet
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -40,6 +42,10 @@ from trainer.truth import drawn_pairs
 TRAIN_PAIRS = 600
 HELD_PAIRS = 240
 LOOKED_AT_FOR_LABELS = 12
+NO_HOME = (
+    "What this model could do before can't be measured: it has no stored questions, and no boxes that you judged on "
+    "earlier rasters were given (verdicts). A round is checked on the places kept aside alone."
+)
 
 Labels = Callable[[Sequence[int]], list[str]]
 
@@ -66,20 +72,22 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
                 places, windows = places + bool(inside), windows + inside
     check_places(places)
     chips = min(windows, MAX_CHIPS)
+    home = len(HomeSet([spec.path / FOLDER]))
     return {
         "places": places,
         "windows": windows,
         "chips_at_most": chips,
-        "pairs_at_most": {"train": min(TRAIN_PAIRS, 4 * chips), "held": HELD_PAIRS},
+        "pairs_at_most": {"train": min(TRAIN_PAIRS, 4 * chips), "held": HELD_PAIRS, "home": home},
         "memory_bytes": _memory(spec.name),
         "minutes": request.minutes,
-        **_times(request, spec.name, chips),
+        **_times(request, spec.name, chips, home),
         "rounds": request.rounds,
         "steps_a_round": request.steps,
+        "warnings": [] if home else [NO_HOME],
     }
 
 
-def _times(request: TrainingRequest, model: str, chips: int) -> dict[str, Any]:
+def _times(request: TrainingRequest, model: str, chips: int, home: int) -> dict[str, Any]:
     """Seconds of a whole run by part, as measured on this machine before; nothing where none was."""
     known = rates_of(model)
     if known is None:
@@ -87,7 +95,7 @@ def _times(request: TrainingRequest, model: str, chips: int) -> dict[str, Any]:
     rates, date = known
     held = round(HELD_OUT_SHARE * chips)
     pairs, steps = min(TRAIN_PAIRS, 4 * (chips - held)), request.steps
-    work = Work(chips, pairs, min(HELD_PAIRS, 4 * held), steps, steps * PROMPTS_PER_STEP)
+    work = Work(chips, pairs, min(HELD_PAIRS, 4 * held), steps, steps * request.prompts, home, len(SHARES))
     expected = forecast(rates, work)
     rounds = request.rounds
     seconds = {
@@ -131,7 +139,7 @@ def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
 
     def presence(indices: Sequence[int], texts: Sequence[str]) -> NDArray[np.float64]:
         opened: dict[int, Chip] = {index: chips.chip(index) for index in dict.fromkeys(indices)}
-        queries = [Query(text) for text in texts]
+        queries = [sought(Query(text)) for text in texts]
         return np.asarray(verifier.presence([opened[index] for index in indices], queries, stop), dtype=float)
 
     return presence

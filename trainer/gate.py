@@ -7,6 +7,11 @@ the lower bound of the gain is above zero and no control got worse.
 The bound comes from flipping the signs of whole places (Hartigan's typical values, JASA 1969): without a true
 gain a place is as likely to win as to lose, whatever the number of places, so the level holds for few of them
 as for many. A bootstrap over few places has no such level: over two it promotes noise in a fifth of all cases.
+
+What may be lost at home is a plain difference over stored questions, not an interval. The same questions are asked
+before and after, and answers are not drawn, so the difference is what was lost of exactly that; it is no estimate.
+An interval in the place of it would either refuse nearly every round (is it surely less than 2 points? that takes
+some thousands of questions) or pass a loss of four (is it surely more?).
 """
 
 from __future__ import annotations
@@ -27,6 +32,8 @@ EXACT_PLACES = 14
 """All sets of places are tried up to this many, beyond it a random draw of them."""
 DRAWN_SETS = 4095
 REFUSALS_TO_STOP = 2
+HOME_LOSS = 0.02
+"""Share of the stored questions with a target that may be answered right before a round and not after it."""
 
 
 @dataclass(frozen=True)
@@ -50,6 +57,41 @@ class HeldOut:
     area_shares: NDArray[np.float64]
     wrong_yes: NDArray[np.float64]
     wrong_boxes: NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Home:
+    """What one adapter answers to the stored questions; arrays run over the same questions in the same order.
+
+    Attributes:
+        right: whether the answer is right.
+        target: whether something fits the question; where nothing does, "none" is right.
+    """
+
+    right: NDArray[np.bool_]
+    target: NDArray[np.bool_]
+
+    @property
+    def found(self) -> float:
+        """Share of right answers where there is a target; 1 where no such question is stored."""
+        return float(self.right[self.target].mean()) if self.target.any() else 1.0
+
+    @property
+    def none(self) -> float:
+        """Share of "none" where there is no target; 1 where no such question is stored."""
+        return float(self.right[~self.target].mean()) if not self.target.all() else 1.0
+
+    def controls(self, after: Home, none_loss: float | None = None) -> list[ControlFigure]:
+        """What an adapter that answers like ``after`` would lose against this.
+
+        Args:
+            after: the answers of that adapter.
+            none_loss: how much of "none" may be lost; None where that is shown and not limited.
+        """
+        found = _falling("right answers at home", self.found, after.found, HOME_LOSS)
+        if none_loss is None:
+            return [found]
+        return [found, _falling("“none” at home", self.none, after.none, none_loss)]
 
 
 @dataclass(frozen=True)
@@ -125,7 +167,14 @@ def _sets(places: int, seed: int) -> NDArray[np.float64]:
     return drawn[drawn.any(axis=1)].astype(float)
 
 
-def judge(before: HeldOut, after: HeldOut, seed: int = 0, reliability: float = 1.0) -> Verdict:
+def judge(
+    before: HeldOut,
+    after: HeldOut,
+    seed: int = 0,
+    reliability: float = 1.0,
+    home: tuple[Home, Home] | None = None,
+    none_loss: float | None = None,
+) -> Verdict:
     """Compare the adapter before a round with the one after it.
 
     Args:
@@ -134,12 +183,15 @@ def judge(before: HeldOut, after: HeldOut, seed: int = 0, reliability: float = 1
         seed: of the interval.
         reliability: 0..1, how far the verifier that gave the rewards can be trusted. The error that is
             allowed shrinks with it: whom one believes half has to show twice the evidence.
+        home: what was answered at home before anything was learned, and after the round; None where nothing is
+            stored to ask.
+        none_loss: how much of "none" may be lost at home; None where that is not limited.
     """
     if unusable := _unusable(before, after):
         return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0)
     level = (1 - CONFIDENCE) * reliability
     gain, low, high = place_interval(before.rewards, after.rewards, after.places, seed, level)
-    controls = tuple(_controls(before, after))
+    controls = (*_controls(before, after), *(home[0].controls(home[1], none_loss) if home else ()))
     worse = [control for control in controls if control.worse]
     places = len(np.unique(after.places))
     interval = f"{gain:+.3f} ({100 * (1 - level):.3g} % interval {low:+.3f} to {high:+.3f}, {places} places)"
@@ -194,6 +246,11 @@ def _rising(
     error = float(np.std(b - a) / np.sqrt(len(b))) if len(a) == len(b) else float(np.std(b) / np.sqrt(len(b)))
     limit = max(floor, 2 * error)
     return ControlFigure(name, float(a.mean()), float(b.mean()), limit, bool(b.mean() - a.mean() > limit))
+
+
+def _falling(name: str, before: float, after: float, limit: float) -> ControlFigure:
+    """A share that may fall by ``limit``."""
+    return ControlFigure(name, before, after, limit, before - after > limit + 1e-9)
 
 
 def _areas(before: HeldOut, after: HeldOut) -> list[ControlFigure]:

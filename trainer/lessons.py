@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -83,15 +83,22 @@ def find_lessons(
         InputError: nothing is seen in any of them.
         JobCancelledError: the rewarder's ``stop()`` became true.
     """
-    order = np.random.default_rng(seed).permutation(len(pairs))[: math.ceil(SEARCHED * wanted)]
-    pairs = [pairs[int(i)] for i in order]
+    drawn = np.random.default_rng(seed).permutation(len(pairs))
+    order = judged_first(pairs, [int(i) for i in drawn], wanted)[: math.ceil(SEARCHED * wanted)]
+    pairs = [pairs[i] for i in order]
     presence = presence_by(student.verifier(adapter), chips, rewarder.stop)
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
-    believed = [replace(pair, presence=float(b)) for pair, b in zip(pairs, beliefs, strict=True)]
+    believed = [pair.believed(float(b)) for pair, b in zip(pairs, beliefs, strict=True)]
     tried = search(believed, student, rewarder, adapter)
     known = informed(believed, tried)
     chosen = choose(known, wanted, absent_share, seed)
     return Lessons([known[i] for i in chosen], [tried[i] for i in chosen])
+
+
+def judged_first(pairs: Sequence[Pair], order: Sequence[int], wanted: int) -> list[int]:
+    """An order of pairs in which up to half of what is wanted are those that the user judged, if there are any."""
+    first = [i for i in order if pairs[i].judged][: max(1, wanted // 2)]
+    return [*first, *(i for i in order if i not in set(first))]
 
 
 def choose(pairs: Sequence[Pair], wanted: int, absent_share: float, seed: int) -> list[int]:
@@ -110,7 +117,7 @@ def choose(pairs: Sequence[Pair], wanted: int, absent_share: float, seed: int) -
         InputError: no pair has a target.
     """
     rng = np.random.default_rng(seed)
-    order = [int(i) for i in rng.permutation(len(pairs))]
+    order = judged_first(pairs, [int(i) for i in rng.permutation(len(pairs))], wanted)
     present = [i for i in order if pairs[i].presence >= PRESENT_FROM]
     if not present:
         queries = ", ".join(sorted({pair.query for pair in pairs})[:5])

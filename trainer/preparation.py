@@ -15,6 +15,7 @@ from engine.catalogue.fitting import GROUPS
 from engine.catalogue.models import find_model
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
+from engine.evaluate.overlap import AreaRule
 from engine.imagery.crops import MARGIN
 from engine.model.devices import choose_device
 from engine.model.loaded import load_model
@@ -25,18 +26,20 @@ from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
-from trainer.config import PROMPTS_PER_STEP, TUNING_PAIRS, TrainingRequest, as_json
+from trainer.config import TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
+from trainer.home import FOLDER, SHARES, HomeSet, pictures_of
+from trainer.keeping import AtHome
 from trainer.lessons import SEARCHED, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
 from trainer.rewarder import Attempts, Rewarder, read_answers
-from trainer.rewards import AreaRule
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
 from trainer.trust import Trial, try_verifier
+from trainer.verdicts import about_verdicts, allowed_verdicts, fit_to_verdicts, prepare_home, use_verdicts
 
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
@@ -73,6 +76,7 @@ class PreparedRun:
     batch: BatchSize
     clock: RunClock
     start: str | None
+    home: AtHome
     external: External | None = None
     shown: list[ShownPair] = field(default_factory=list)
 
@@ -91,7 +95,8 @@ class PreparedRun:
         crop_px = named.crop_px if named else self.spec.crop_px
         return Rewarder(
             self.spec, verifier, self.request.config.reward, calibration.margin, calibration.rule,
-            self.chips.pixels, stop, crop_px, attempts or Attempts(),
+            self.chips.pixels, stop, crop_px, attempts or Attempts(), self.state.score_map,
+            self.chips.ground,
         )  # fmt: skip
 
     def lessons(
@@ -115,10 +120,9 @@ class PreparedRun:
     def forecast(self) -> dict[str, float]:
         """Seconds of one round's search, training and check, by what this run has measured so far."""
         held, train = len(self.state.held or []), len(self.state.train or [])
-        steps = self.request.steps
-        return forecast(
-            self.state.spent.rates(), Work(len(self.chips), train, held, steps, steps * PROMPTS_PER_STEP)
-        )
+        steps, asked = self.request.steps, len(self.home)
+        work = Work(len(self.chips), train, held, steps, steps * self.request.prompts, asked, len(SHARES))
+        return forecast(self.state.spent.rates(), work)
 
     def keep_rates(self) -> None:
         """Keep what this run measured of the machine, for the next plan."""
@@ -133,6 +137,11 @@ class PreparedRun:
         digest = hashlib.sha256(self.chips.fingerprint().encode())
         digest.update(json.dumps([asdict(pair) for pair in self.state.train or []]).encode())
         return digest.hexdigest()
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """The recipe and the knobs, for manifests and reports."""
+        return {"recipe": self.request.recipe, **as_json(self.request.config)}
 
     def draw_pictures(self, number: int, before: Measurement, after: Measurement) -> list[dict[str, Any]]:
         """The same places before and after, as files beside the state."""
@@ -152,10 +161,10 @@ class PreparedRun:
             "model": self.spec.name,
             "rasters": [str(path) for path in self.request.rasters],
             "queries": self.state.queries,
-            "settings": as_json(self.request.config)
-            | ({"external verifier": self.external.about} if self.external else {}),
+            "settings": self.settings | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
             "trial": asdict(self.state.trial) if self.state.trial else {},
+            "verdicts": about_verdicts(self.state) if self.request.verdicts else {},
             "chips": {
                 "train": len(self.chips.indices(held_out=False)),
                 "held": len(self.chips.indices(held_out=True)),
@@ -213,7 +222,8 @@ def _prepared(
             update={"config": request.config.model_copy(update={"group_size": group})}
         )
         _log(emit, "model", plan.sentence())
-    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
+    start_folder = registry.path(start) if start else None
+    chips, student, home = _open(spec, start_folder, request, folder, emit, stop, clock)
     loaded = student.loaded
     verifier, external = student.verifier(student.start_name), _external(request, emit, stop)
     if state.train is None:
@@ -221,6 +231,8 @@ def _prepared(
         with clock.part("questions"):
             seen = presence_by(verifier, chips, stop)
             prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+            if request.verdicts:
+                _log(emit, "queries", use_verdicts(state, allowed_verdicts(request, spec), chips, seen))
         clock.done("questions", len(chips))
         state.save(folder)
     _log(emit, "calibrate", "Choosing margin and area rule.")
@@ -233,6 +245,9 @@ def _prepared(
                 spec, who, request.config.reward, MARGIN, AreaRule(0.0, 1.0), chips.pixels, stop
             )
             state.calibration = calibrate(rewarder, pairs, texts, request.config)
+            crop_px = external.crop_px if external else spec.crop_px
+            looking = replace(rewarder, margin=state.calibration.margin, crop_px=crop_px)
+            state.score_map = fit_to_verdicts(looking, state.train or [])
             state.save(folder)
         if state.trial is None and request.config.reward != "iou":
             _log(emit, "calibrate", "Trying the verifier on what it must tell apart.")
@@ -243,8 +258,10 @@ def _prepared(
         state.trial.check()
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
-    batch = choose_batch(loaded, request.config, prompt, lengths)
-    run = PreparedRun(request, folder, spec, chips, student, registry, state, batch, clock, start, external)
+    batch = choose_batch(loaded, request.config, prompt, lengths).of_prompts(request.prompts)
+    run = PreparedRun(
+        request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
+    )
     if state.held is None:
         _log(emit, "search", "Looking for what is there in the held-out places.")
         asked = state.held_asked or []
@@ -296,7 +313,8 @@ def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: 
     """
     spec, registry, start = _choose_start(request, RunState())
     clock = RunClock(request.minutes, Spent())
-    chips, student = _open(spec, registry.path(start) if start else None, request, folder, emit, stop, clock)
+    start_folder = registry.path(start) if start else None
+    chips, student, _ = _open(spec, start_folder, request, folder, emit, stop, clock)
     _log(emit, "queries", "Looking for what is asked.")
     seen = presence_by(student.verifier(student.start_name), chips, stop)
     train = chips.indices(held_out=False)
@@ -325,17 +343,22 @@ def _open(
     emit: Emit,
     stop: Stop,
     clock: RunClock,
-) -> tuple[ChipSet, Student]:
-    """The chips, and the model in memory with the adapter to start from."""
+) -> tuple[ChipSet, Student, AtHome]:
+    """The chips, the model in memory with the adapter to start from, and what it can be asked at home."""
     _log(emit, "chips", "Reading the rasters.")
     with clock.part("reading"):
         chips = prepare_chips(request, spec, folder, stop)
     clock.done("reading", len(chips))
     _log(emit, "model", f"{len(chips)} chips. Loading {spec.name}.")
+    if request.verdicts:
+        for sentence in prepare_home(request, spec, folder, stop):
+            _log(emit, "chips", sentence)
+    home = HomeSet([spec.path / FOLDER, folder / FOLDER])
+    pixels_of = pictures_of(chips.pixels, len(chips), home)
     with clock.part("loading"):
-        student = Student(load_model(spec), request.config.rank, chips.pixels, start, request.config.seed)
+        student = Student(load_model(spec), request.config.rank, pixels_of, start, request.config.seed)
     clock.done("loading", 1)
-    return chips, student
+    return chips, student, AtHome(home, student, len(chips), clock)
 
 
 def _external(request: TrainingRequest, emit: Emit, stop: Stop) -> External | None:

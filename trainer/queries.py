@@ -9,7 +9,7 @@ fits, and not at all in between.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,12 +41,25 @@ class Pair:
         query: the question.
         presence: the verifier's belief that something on the chip fits.
         truth_px: drawn boxes in chip pixels, only for the supervised yardstick; None when unknown.
+        accepted_px: boxes that the user found right here, in chip pixels; there may be more.
+        rejected_px: boxes that the user found wrong here.
     """
 
     chip: int
     query: str
     presence: float
     truth_px: tuple[Xyxy, ...] | None = None
+    accepted_px: tuple[Xyxy, ...] = ()
+    rejected_px: tuple[Xyxy, ...] = ()
+
+    @property
+    def judged(self) -> bool:
+        """Whether the user judged a box here."""
+        return bool(self.accepted_px or self.rejected_px)
+
+    def believed(self, presence: float) -> Pair:
+        """The pair with the verifier's belief, which the user's word comes before."""
+        return replace(self, presence=1.0 if self.accepted_px else presence)
 
     @property
     def absent(self) -> bool:

@@ -9,89 +9,14 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+from engine.evaluate.pages import line_plot, whole_page
 from engine.files import write_atomic
 
-WIDTH, HEIGHT = 520, 220
-LEFT, RIGHT, TOP, BOTTOM = 52, 12, 14, 34
-COLOURS = ("#1f6feb", "#d1582b", "#2a8a57", "#8250df")
-
-Series = tuple[str, Sequence[tuple[float, float]]]
-
-
-def line_plot(title: str, x_label: str, series: Sequence[Series]) -> str:
-    """One plot of several named series of points; a series of one point is drawn as a dot.
-
-    Returns:
-        An ``<svg>`` element; a sentence in place of it when there is no point at all.
-    """
-    points = [point for _, values in series for point in values]
-    if not points:
-        return f"<p>{escape(title)}: nothing was measured.</p>"
-    x_low, x_high = _span([x for x, _ in points])
-    y_low, y_high = _span([y for _, y in points])
-
-    def place(x: float, y: float) -> tuple[float, float]:
-        across = (x - x_low) / (x_high - x_low) * (WIDTH - LEFT - RIGHT)
-        up = (y - y_low) / (y_high - y_low) * (HEIGHT - TOP - BOTTOM)
-        return LEFT + across, HEIGHT - BOTTOM - up
-
-    parts = [_axes(x_low, x_high, y_low, y_high, x_label)]
-    for index, (name, values) in enumerate(series):
-        colour = COLOURS[index % len(COLOURS)]
-        placed = [place(x, y) for x, y in values]
-        if len(placed) > 1:
-            line = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
-            parts.append(f'<polyline points="{line}" fill="none" stroke="{colour}" stroke-width="2"/>')
-        if len(placed) < 30:
-            parts += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{colour}"/>' for x, y in placed]
-        x_text = LEFT + 8 + index * 130
-        parts.append(f'<text x="{x_text}" y="{TOP + 4}" fill="{colour}">{escape(name)}</text>')
-    label = escape(title, quote=True)
-    body = "".join(parts)
-    return f'<svg viewBox="0 0 {WIDTH} {HEIGHT}" role="img" aria-label="{label}">{body}</svg>'
-
-
-def _span(values: Sequence[float]) -> tuple[float, float]:
-    low, high = min(values), max(values)
-    if high - low < 1e-9:
-        return low - 0.5, high + 0.5
-    room = (high - low) * 0.08
-    return low - room, high + room
-
-
-def _axes(x_low: float, x_high: float, y_low: float, y_high: float, x_label: str) -> str:
-    parts = []
-    for step in range(5):
-        share = step / 4
-        y = HEIGHT - BOTTOM - share * (HEIGHT - TOP - BOTTOM)
-        x = LEFT + share * (WIDTH - LEFT - RIGHT)
-        parts.append(f'<line x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{y:.1f}" y2="{y:.1f}" stroke="#8884"/>')
-        value = f"{y_low + share * (y_high - y_low):.3g}"
-        parts.append(f'<text x="{LEFT - 6}" y="{y + 4:.1f}" text-anchor="end" class="tick">{value}</text>')
-        value = f"{x_low + share * (x_high - x_low):.3g}"
-        parts.append(
-            f'<text x="{x:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle" class="tick">{value}</text>'
-        )
-    middle = (LEFT + WIDTH - RIGHT) / 2
-    parts.append(
-        f'<text x="{middle}" y="{HEIGHT - 3}" text-anchor="middle" class="tick">{escape(x_label)}</text>'
-    )
-    return "".join(parts)
-
-
 STYLE = """
-:root { color-scheme: light dark; }
-body { font: 15px/1.5 system-ui, sans-serif; max-width: 70rem; margin: 2rem auto; padding: 0 1rem; }
-h1 { font-size: 1.5rem; } h2 { font-size: 1.15rem; margin-top: 2.2rem; }
-table { border-collapse: collapse; } td, th { padding: .25rem .8rem .25rem 0; text-align: left; }
-td.number { text-align: right; font-variant-numeric: tabular-nums; } th.number { text-align: right; }
 .worse { color: #c62828; font-weight: 600; }
-.verdict { padding: .6rem .9rem; border-left: 4px solid #2a8a57; }
-.verdict.refused { border-color: #d1582b; } .plots { display: flex; flex-wrap: wrap; gap: 1rem; }
-svg { width: 30rem; max-width: 100%; } svg text { font: 12px system-ui, sans-serif; }
-svg text.tick { fill: currentColor; opacity: .7; font-size: 11px; }
+.verdict { padding: .6rem .9rem; border-left: 4px solid #2a8a57; } .verdict.refused { border-color: #d1582b; }
 .pairs { display: grid; grid-template-columns: repeat(auto-fill, minmax(20rem, 1fr)); gap: 1rem; }
-figure { margin: 0; } figure img { width: 49%; } figcaption { font-size: .9rem; }
+figure img { width: 49%; }
 """
 
 
@@ -109,13 +34,13 @@ def write_report(folder: Path, data: Mapping[str, Any]) -> Path:
         _drift(rounds),
         *(_round(entry) for entry in rounds),
         _trial(data["trial"]),
+        _verdicts(data.get("verdicts")),
         _calibration(data["calibration"]),
         _settings(data),
     ]
-    title = f"Self-improvement of {escape(str(data['model']))}"
-    head = f'<meta charset="utf-8"><title>{title}</title><style>{STYLE}</style>'
+    title = f"Self-improvement of {data['model']}"
     path = folder / "report.html"
-    write_atomic(path, f"<!doctype html><html lang=en><head>{head}</head><body>{''.join(body)}</body></html>")
+    write_atomic(path, whole_page(title, body, STYLE))
     return path
 
 
@@ -176,7 +101,7 @@ def _round(entry: Mapping[str, Any]) -> str:
     return (
         f"<h2>Round {entry['round']}</h2>"
         f'<p class="verdict{kind}">{escape(entry["reason"])}</p>'
-        f"{_controls(entry['controls'])}"
+        f"{_controls(entry['controls'])}{_home(entry.get('home'))}"
         f'<div class="plots">{plots}{line_plot("Entropy of the answers", "minutes", spread)}</div>'
         f"{_pictures(entry.get('pictures') or [])}"
     )
@@ -200,6 +125,24 @@ def _controls(controls: Sequence[Mapping[str, Any]]) -> str:
         for c in controls
     ]
     return f"<table>{head}{''.join(rows)}</table>"
+
+
+def _home(home: Mapping[str, Any] | None) -> str:
+    """What was traded at home: the stored questions before the run, and with every share that was asked."""
+    if not home:
+        return "<p>What the model could do before was not measured: it has no stored questions.</p>"
+    head = (
+        '<tr><th>Of what the round learned</th><th class="number">right answers at home</th>'
+        '<th class="number">“none” where nothing is</th><th></th></tr>'
+    )
+    rows = [("nothing (before the run)", home["before"], "")]
+    rows += [(f"{t['share']:.0%}", t, "judged" if t["share"] == home["share"] else "") for t in home["tried"]]
+    cells = [
+        f'<tr><td>{escape(name)}</td><td class="number">{side["right"]:.3f}</td>'
+        f'<td class="number">{side["none"]:.3f}</td><td>{note}</td></tr>'
+        for name, side, note in rows
+    ]
+    return f"<p>{home['questions']} stored questions, never learned from.</p><table>{head}{''.join(cells)}</table>"
 
 
 def _pictures(pictures: Sequence[Mapping[str, Any]]) -> str:
@@ -237,6 +180,25 @@ def _trial(trial: Mapping[str, Any]) -> str:
         "<h2>How far the verifier can be trusted</h2>"
         f"<p>Tried on {trial['boxes']} boxes of the model: right told from wrong by {escape(told)}; 0.50 is a coin. "
         f"By question: {escape(questions) or 'too few boxes to say'}.{second}</p>"
+    )
+
+
+def _verdicts(verdicts: Mapping[str, Any] | None) -> str:
+    if not verdicts:
+        return ""
+    score = verdicts["score"]
+    told = f"{score['accepted']} accepted and {score['rejected']} rejected boxes"
+    moved = (score["slope"], score["offset"]) != (1.0, 0.0)
+    words = (
+        f"By {told} the log odds of its score were stretched by {score['slope']:.2f} and moved by "
+        f"{score['offset']:+.2f}."
+        if moved
+        else f"{told} are too few to calibrate the score."
+    )
+    return (
+        "<h2>Your verdicts</h2>"
+        f"<p>{verdicts['train']} pairs that were learned from and {verdicts['held']} of those that were checked on "
+        f"have boxes that you judged; there your word came before the verifier's. {words}</p>"
     )
 
 

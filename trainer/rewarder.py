@@ -13,22 +13,26 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import CompletionParseError
+from engine.evaluate.overlap import AreaRule, matched_iou
 from engine.imagery.crops import blank_box, cut_crop
 from engine.imagery.display import NEUTRAL
+from engine.imagery.ground_plane import Ground
 from engine.language.parser import parse_boxes
+from engine.search.singling import NOWHERE, sought
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.config import RewardName
 from trainer.queries import Pair
 from trainer.rewards import (
-    AreaRule,
     consensus_reward,
     contrast_reward,
     covered_share,
-    matched_iou,
+    judged_reward,
     none_reward,
     paper_reward,
+    told_scores,
     with_format,
 )
+from trainer.sets import BelievedSet
 
 PixelsOf = Callable[[int], Pixels]
 """Chip -> its pixels, uint8 H x W x 3."""
@@ -42,11 +46,18 @@ class Attempt:
         boxes_px: its boxes, at least one.
         score: 0..1, how far the verifier believes them.
         tokens: as it was written.
+        each: how far it believes each of them; () where only the mean is known.
     """
 
     boxes_px: tuple[Xyxy, ...]
     score: float
     tokens: tuple[int, ...]
+    each: tuple[float, ...] = ()
+
+    @property
+    def scores(self) -> tuple[float, ...]:
+        """How far each box is believed."""
+        return self.each or (self.score,) * len(self.boxes_px)
 
 
 class Attempts:
@@ -59,17 +70,36 @@ class Attempts:
 
     def __init__(self, pairs: Sequence[Pair] = (), tried: Sequence[Sequence[Attempt]] = ()) -> None:
         self._tried = {(pair.chip, pair.query): list(looks) for pair, looks in zip(pairs, tried, strict=True)}
+        self._believed: dict[tuple[int, str], BelievedSet] = {}
 
     def of(self, pair: Pair) -> list[Attempt]:
         """What was tried for a pair."""
         return self._tried.get((pair.chip, pair.query), [])
+
+    def believed(self, pair: Pair) -> BelievedSet:
+        """What is believed to be there by what was tried for a pair, put together once."""
+        key = (pair.chip, pair.query)
+        if key not in self._believed:
+            tried = [(item.boxes_px, item.scores) for item in self.of(pair)]
+            self._believed[key] = BelievedSet.of(tried)
+        return self._believed[key]
+
+    def expected_iou(self, pair: Pair, boxes_px: Sequence[Xyxy]) -> float:
+        """E of an answer: held against what others say as a whole, or where several are meant object by object."""
+        believed = self.believed(pair)
+        return believed.expected_iou(boxes_px) if believed.several else expected_iou(boxes_px, self.of(pair))
 
     def best(self, pair: Pair) -> Attempt | None:
         """The answer with the highest score times E, None where nothing was tried."""
         tried = self.of(pair)
         if not tried:
             return None
-        worth = [item.score * expected_iou(item.boxes_px, tried) for item in tried]
+        believed = self.believed(pair)
+        worth = [
+            (believed.recalled(item.scores) if believed.several else item.score)
+            * self.expected_iou(pair, item.boxes_px)
+            for item in tried
+        ]
         return tried[int(np.argmax(worth))]
 
 
@@ -146,10 +176,10 @@ class _Looks:
     queries: list[Query] = field(default_factory=list)
     index: dict[tuple[Any, ...], int] = field(default_factory=dict)
 
-    def add(self, key: tuple[Any, ...], crop: Pixels, query: str) -> None:
+    def add(self, key: tuple[Any, ...], crop: Pixels, query: Query) -> None:
         self.index[key] = len(self.crops)
         self.crops.append(crop)
-        self.queries.append(Query(query))
+        self.queries.append(query)
 
 
 def painted(pixels: Pixels, boxes_px: Sequence[Xyxy]) -> Pixels:
@@ -183,6 +213,8 @@ class Rewarder:
         stop: asked often.
         crop_px: side of the verifier's crops where it is another model; None for the policy's own.
         attempts: what was tried for the pairs, for the reward ``consensus``.
+        worth: what a score of the verifier is worth, by the user's verdicts.
+        ground_of: chip -> where its pixels lie on the ground.
     """
 
     spec: ModelSpec
@@ -194,6 +226,8 @@ class Rewarder:
     stop: Stop
     crop_px: int | None = None
     attempts: Attempts = field(default_factory=Attempts)
+    worth: Callable[[float], float] = float
+    ground_of: Callable[[int], Ground] = lambda chip: NOWHERE
 
     def read(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[Answer]:
         """Parse ``texts[i]``, the answer to ``pairs[i]``; the verifier is not asked."""
@@ -226,7 +260,7 @@ class Rewarder:
         """
         opened = _open_chips(chips, self.pixels_of)
         crops = [self._crop(pixels, box) for pixels, box in zip(opened, boxes_px, strict=True)]
-        asked = [Query(text) for text in queries]
+        asked = [self._asked(text) for text in queries]
         return np.asarray(self.verifier.score(crops, asked, self.stop) if crops else [], dtype=float)
 
     def _score(
@@ -241,11 +275,15 @@ class Rewarder:
                     others = tuple(other for other in boxes if other != box)
                     self._look(looks, (pair.chip, pair.query, box, others), pixels, box, others)
         found = self.verifier.score(looks.crops, looks.queries, self.stop) if looks.crops else []
-        by_key = {key: found[index] for key, index in looks.index.items()}
+        by_key = {key: self.worth(found[index]) for key, index in looks.index.items()}
         return [
             self._reward(answer, pair, pixels, by_key)
             for answer, pair, pixels in zip(answers, pairs, chips, strict=True)
         ]
+
+    def _asked(self, text: str) -> Query:
+        """What a crop is asked, as in a search; the paper's recipe asks it the whole question."""
+        return Query(text) if self.name == "paper" else sought(Query(text))
 
     def _crop(self, pixels: Pixels, box: Xyxy) -> Pixels:
         return cut_crop(pixels, box, margin=self.margin, crop_px=self.crop_px or self.spec.crop_px)
@@ -266,7 +304,7 @@ class Rewarder:
         else:
             side = self.crop_px or self.spec.crop_px
             crop = blank_box(painted(pixels, others), box, margin=self.margin, crop_px=side)
-        looks.add(key, crop, key[1])
+        looks.add(key, crop, self._asked(key[1]))
 
     def _reward(
         self, answer: Answer, pair: Pair, pixels: Pixels, found: dict[tuple[Any, ...], float]
@@ -276,9 +314,12 @@ class Rewarder:
         boxes = answer.boxes_px
         height_px, width_px = pixels.shape[:2]
         share = covered_share(boxes, width_px, height_px)
-        scores = tuple(found[pair.chip, pair.query, box] for box in boxes)
+        seen = [found[pair.chip, pair.query, box] for box in boxes]
+        scores = tuple(told_scores(boxes, seen, pair.accepted_px, pair.rejected_px))
         if self.name == "iou":
             reward = matched_iou(boxes, pair.truth_px or ())
+        elif pair.accepted_px:
+            reward = judged_reward(boxes, seen, pair.accepted_px, pair.rejected_px)
         elif self.name == "consensus":
             reward = self._consensus(boxes, scores, pair)
         elif not boxes:
@@ -297,8 +338,11 @@ class Rewarder:
         """Score and expected IoU together; "none" is right or wrong as a whole."""
         if pair.absent or not boxes:
             return float(pair.absent and not boxes)
-        tried = self.attempts.of(pair)
-        return consensus_reward(boxes, scores, expected_iou(boxes, tried) if tried else None)
+        if not self.attempts.of(pair):
+            return consensus_reward(boxes, scores, None)
+        believed = self.attempts.believed(pair)
+        count = believed.expected if believed.several else 0.0
+        return consensus_reward(boxes, scores, self.attempts.expected_iou(pair, boxes), count)
 
 
 class RewardFunction:

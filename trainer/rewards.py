@@ -5,7 +5,8 @@ verifier's score of a box's crop, A the share of the chip that the boxes cover, 
 
 * ``paper``:    r = mean(s) - lambda * max(0, A - tau)
 * ``contrast``: r = mean(s) * (1 - s_out) - the same penalty; s_out is the score with the boxes blanked out
-* ``consensus``: r = (mean score + 2 * expected IoU with what was tried before the round) / 3
+* ``consensus``: r = (score + 2 * expected IoU with what was tried before the round) / 3, over the number of boxes
+  that are believed to be there where an answer names fewer (``trainer.sets``)
 * ``iou``:      r = matched IoU with the drawn boxes (the supervised yardstick)
 
 An answer "none" earns 1 - presence, under ``consensus`` all or nothing. A completion that can't be parsed
@@ -16,57 +17,18 @@ unreadable one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 
+from engine.evaluate.overlap import AreaRule, area_penalty, box_iou, covered, matches
 from engine.types import Xyxy
 
 FORMAT_SHARE = 0.1
 
 
-@dataclass(frozen=True)
-class AreaRule:
-    """lambda (``weight``) and tau (``allowed``): the price of covering more of the chip than needed."""
-
-    weight: float
-    allowed: float
-
-
-def box_iou(a_px: Xyxy, b_px: Xyxy) -> float:
-    """Intersection over union of two boxes, 0 when either is empty."""
-    width = min(a_px[2], b_px[2]) - max(a_px[0], b_px[0])
-    height = min(a_px[3], b_px[3]) - max(a_px[1], b_px[1])
-    inter = max(0.0, width) * max(0.0, height)
-    union = box_area(a_px) + box_area(b_px) - inter
-    return inter / union if union > 0 else 0.0
-
-
-def box_area(xyxy_px: Xyxy) -> float:
-    """Area in square pixels, 0 when the box is turned inside out."""
-    return max(0.0, xyxy_px[2] - xyxy_px[0]) * max(0.0, xyxy_px[3] - xyxy_px[1])
-
-
 def covered_share(boxes_px: Sequence[Xyxy], width_px: int, height_px: int) -> float:
     """Share of the chip that the boxes cover together, 0..1; overlaps count once."""
-    if not boxes_px:
-        return 0.0
-    edges_x = sorted({float(np.clip(x, 0, width_px)) for box in boxes_px for x in (box[0], box[2])})
-    edges_y = sorted({float(np.clip(y, 0, height_px)) for box in boxes_px for y in (box[1], box[3])})
-    middles_x = np.array([(a + b) / 2 for a, b in pairwise(edges_x)])
-    middles_y = np.array([(a + b) / 2 for a, b in pairwise(edges_y)])
-    cells = np.outer(np.diff(edges_y), np.diff(edges_x))
-    inside = np.zeros(cells.shape, dtype=bool)
-    for x0, y0, x1, y1 in boxes_px:
-        rows = (middles_y > y0) & (middles_y < y1)
-        inside |= np.outer(rows, (middles_x > x0) & (middles_x < x1))
-    return float(cells[inside].sum() / (width_px * height_px))
-
-
-def area_penalty(share: float, rule: AreaRule) -> float:
-    """``weight * max(0, share - allowed)``."""
-    return rule.weight * max(0.0, share - rule.allowed)
+    return covered(boxes_px, [(0.0, 0.0, float(width_px), float(height_px))]) / (width_px * height_px)
 
 
 def with_duplicates_struck(boxes_px: Sequence[Xyxy], scores: Sequence[float]) -> list[float]:
@@ -94,14 +56,23 @@ def contrast_reward(
     return inside * (1.0 - left_behind) - area_penalty(share, rule)
 
 
-def consensus_reward(boxes_px: Sequence[Xyxy], scores: Sequence[float], expected: float | None) -> float:
-    """One part mean score, two parts expected IoU with what was tried before the round.
+def consensus_reward(
+    boxes_px: Sequence[Xyxy], scores: Sequence[float], expected: float | None, count: float = 0.0
+) -> float:
+    """One part score, two parts expected IoU with what was tried before the round.
 
     Offline, on groups of two regions, this mixture follows the true IoU best (LOG.md); the score keeps the
     verifier's eye on every answer, the expected IoU can't be argued away by answers that repeat themselves.
     Where nothing was tried (``expected`` None) the score stands alone.
+
+    Args:
+        boxes_px: the answer, at least one box.
+        scores: of each box.
+        expected: IoU that the answer can expect.
+        count: how many are believed to be there, where several are meant; the scores are summed up over so many
+            at least, since the mean of fewer boxes is nearly always the better one.
     """
-    score = float(np.mean(with_duplicates_struck(boxes_px, scores)))
+    score = sum(with_duplicates_struck(boxes_px, scores)) / max(len(boxes_px), count)
     return score if expected is None else (score + 2.0 * expected) / 3.0
 
 
@@ -110,24 +81,65 @@ def none_reward(presence: float) -> float:
     return 1.0 - presence
 
 
-def matched_iou(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> float:
-    """Sum of greedily matched IoU over the larger number of boxes; 1 when both sides are empty.
+def matched_boxes(boxes_px: Sequence[Xyxy], truth_px: Sequence[Xyxy]) -> dict[int, float]:
+    """Boxes paired with others greedily, best first: index of a box -> IoU with its partner; none that miss."""
+    return {box: iou for box, _, iou in matches(boxes_px, truth_px) if iou > 0}
+
+
+def told_scores(
+    boxes_px: Sequence[Xyxy],
+    scores: Sequence[float],
+    accepted_px: Sequence[Xyxy],
+    rejected_px: Sequence[Xyxy],
+) -> list[float]:
+    """The verifier's scores, but 1 for a box that was accepted (IoU over 0.5), and 0 for one that was rejected."""
+    told = []
+    for box, score in zip(boxes_px, scores, strict=True):
+        right = any(box_iou(box, other) > 0.5 for other in accepted_px)
+        wrong = any(box_iou(box, other) > 0.5 for other in rejected_px)
+        told.append(1.0 if right else 0.0 if wrong else float(score))
+    return told
+
+
+def judged_reward(
+    boxes_px: Sequence[Xyxy],
+    scores: Sequence[float],
+    accepted_px: Sequence[Xyxy],
+    rejected_px: Sequence[Xyxy],
+) -> float:
+    """Reward where the user accepted boxes, which need not be all that are right.
+
+    A box matched with an accepted one earns their IoU, one that repeats a rejected box nothing, any other what
+    the verifier says; all over the number of boxes given and of accepted ones that were missed.
 
     Args:
         boxes_px: the answer.
-        truth_px: the drawn boxes of the query on this chip.
+        scores: the verifier's, of each box.
+        accepted_px: boxes that were found right, at least one.
+        rejected_px: boxes that were found wrong.
     """
-    if not boxes_px and not truth_px:
-        return 1.0
-    if not boxes_px or not truth_px:
-        return 0.0
-    table = np.array([[box_iou(a, b) for b in truth_px] for a in boxes_px])
-    total = 0.0
-    for _ in range(min(table.shape)):
-        row, column = np.unravel_index(int(table.argmax()), table.shape)
-        total += float(table[row, column])
-        table[row, :], table[:, column] = -1.0, -1.0
-    return total / max(len(boxes_px), len(truth_px))
+    matched = matched_boxes(boxes_px, accepted_px)
+    told = with_duplicates_struck(boxes_px, told_scores(boxes_px, scores, (), rejected_px))
+    rest = sum(score for index, score in enumerate(told) if index not in matched)
+    return (sum(matched.values()) + rest) / (len(boxes_px) + len(accepted_px) - len(matched))
+
+
+def judged_share(boxes_px: Sequence[Xyxy], accepted_px: Sequence[Xyxy], rejected_px: Sequence[Xyxy]) -> float:
+    """How well an answer agrees with boxes that were judged, where others may be right as well.
+
+    Boxes are matched with the accepted ones as in :func:`matched_iou`. Of those that are left, the ones that
+    repeat a rejected box (IoU over 0.5) count against the answer, all others neither for nor against it.
+
+    Args:
+        boxes_px: the answer.
+        accepted_px: boxes of the query on this chip that were found right.
+        rejected_px: those that were found wrong.
+    """
+    matched = matched_boxes(boxes_px, accepted_px)
+    left = [box for index, box in enumerate(boxes_px) if index not in matched]
+    wrong = sum(any(box_iou(box, bad) > 0.5 for bad in rejected_px) for box in left)
+    count = len(accepted_px) + wrong
+    return sum(matched.values()) / count if count else 1.0
 
 
 def with_format(reward: float | None) -> float:

@@ -19,8 +19,8 @@ from engine.errors import InputError, JobCancelledError
 from engine.language.prompts import prompt_version
 from engine.types import AdapterChoice, Stop
 from trainer.clock import FEWEST_STEPS, minutes_words
-from trainer.config import PROMPTS_PER_STEP, as_json
-from trainer.gate import Verdict, judge, should_stop
+from trainer.gate import Home, Verdict, judge, should_stop
+from trainer.keeping import Kept
 from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
 from trainer.preparation import Emit, PreparedRun
@@ -55,6 +55,7 @@ class Rounds:
         self._stage, self._number = "search", 0
         self._in_time = prepared.clock.telling(prepared.clock.over(stop, grace=True), self._tell)
         self._before: Measurement | None = None
+        self._home: Home | None = None
         self._cancelled_at: float | None = None
 
     def run(self) -> dict[str, Any]:
@@ -98,6 +99,7 @@ class Rounds:
         """Measure the start; False where the time is over before that."""
         prepared = self.prepared
         try:
+            self._home = prepared.home.before(self.state, self._save, self._in_time)
             with prepared.clock.part("measuring"):
                 self._before = self._measured(prepared.kept_folder())
         except JobCancelledError:
@@ -106,6 +108,10 @@ class Rounds:
             return False
         prepared.clock.done("measuring", len(self.state.held or []))
         start = f"Held-out reward at the start: {self._before.reward:.3f}."
+        if self._home is not None:
+            start += (
+                f" Right answers at home: {self._home.found:.3f} of {len(self._home.right)} stored questions."
+            )
         self.emit("log", {"stage": "search", "message": start})
         return True
 
@@ -136,7 +142,9 @@ class Rounds:
         self.student.begin_round(prepared.kept_folder())
         try:
             finished = self._train(number, folder)
-            before, after = self._both_measured(self._in_time if finished else self._grace)
+            stop = self._in_time if finished else self._grace
+            kept = self._kept(stop)
+            before, after = self._both_measured(stop)
         except JobCancelledError:
             said = "Cancelled." if self.stop() else "The time is over before the round was checked."
             self.emit("log", {"message": f"{said} Everything that was promoted stays; resume to go on."})
@@ -147,9 +155,21 @@ class Rounds:
             after.held_out,
             prepared.request.config.seed,
             trial.reliability if trial is not None else 1.0,
+            (kept.before, kept.after) if kept is not None else None,
+            prepared.request.none_loss,
         )
-        self._keep(number, folder, verdict, before, after)
+        self._keep(number, folder, verdict, before, after, kept)
         return finished
+
+    def _kept(self, stop: Stop) -> Kept | None:
+        """Leave the student with as much of what it learned as loses nothing at home; None without a home set."""
+        if self._home is None:
+            return None
+        self._now("gate", "Asking what the model knew before.")
+        kept = self.prepared.home.keep(self._home, self.prepared.request.none_loss, stop)
+        if kept.share < 1:
+            self._now("gate", kept.sentence())
+        return kept
 
     def _both_measured(self, stop: Stop) -> tuple[Measurement, Measurement]:
         """The last kept adapter and the new one under the same reward, that of the first verifier.
@@ -213,7 +233,7 @@ class Rounds:
         if found is None:
             self._now("search", f"Round {number}: looking for what is there.")
             seed = prepared.request.config.seed + SEED_STRIDE * number
-            wanted = prepared.request.steps * PROMPTS_PER_STEP
+            wanted = prepared.request.steps * prepared.request.prompts
             pairs = state.train or []
             with prepared.clock.part("searching"):
                 found = prepared.lessons(pairs, self.student.previous_name, wanted, seed, self._in_time)
@@ -272,7 +292,13 @@ class Rounds:
         )
 
     def _keep(
-        self, number: int, folder: Path, verdict: Verdict, before: Measurement, after: Measurement
+        self,
+        number: int,
+        folder: Path,
+        verdict: Verdict,
+        before: Measurement,
+        after: Measurement,
+        kept: Kept | None,
     ) -> None:
         """Publish the adapter when it was promoted; note the round either way."""
         prepared, state = self.prepared, self.state
@@ -286,6 +312,7 @@ class Rounds:
             "controls": [asdict(control) for control in verdict.controls],
             "before": before.summary(),
             "after": after.summary(),
+            "home": kept.report() if kept is not None else None,
             "curve": self.curve,
             "adapter": None,
             "pictures": prepared.draw_pictures(number, before, after),
@@ -301,7 +328,11 @@ class Rounds:
                 prompt_version=prompt_version(prepared.spec),
                 data_sha256=prepared.fingerprint(),
                 created=time.time(),
-                figures={**report, "curve": [], "settings": as_json(prepared.request.config)},
+                figures={
+                    **report,
+                    "curve": [],
+                    "settings": prepared.settings,
+                },
             )
             if manifest.name not in {item.name for item in prepared.registry.list()}:
                 prepared.registry.publish(saved, manifest)

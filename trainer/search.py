@@ -14,6 +14,9 @@ from dataclasses import replace
 
 import numpy as np
 
+from engine.evaluate.overlap import box_iou
+from engine.language.comparing import comparison_of
+from engine.search.singling import singled_out
 from trainer.queries import PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Rewarder
 from trainer.rollout.student import Student
@@ -87,8 +90,36 @@ def search(
     attempts: list[list[Attempt]] = [[] for _ in pairs]
     for row, ids, item in zip(rows, tokens, scored, strict=True):
         if item.answer.boxes_px:
-            attempts[row].append(Attempt(item.answer.boxes_px, float(np.mean(item.scores)), tuple(ids)))
-    return attempts
+            score = float(np.mean(item.scores))
+            attempts[row].append(Attempt(item.answer.boxes_px, score, tuple(ids), item.scores))
+    return [compared(pair, tried, rewarder) for pair, tried in zip(pairs, attempts, strict=True)]
+
+
+def compared(pair: Pair, tried: Sequence[Attempt], rewarder: Rewarder) -> list[Attempt]:
+    """The answers to a question that singles one out: those that point at another one are believed no more.
+
+    A crop shows whether something is a ship, not whether it is the largest. So of all boxes that were tried and are
+    believed the one that is meant is measured, as it is in a search.
+
+    Args:
+        pair: what was asked.
+        tried: the answers to it.
+        rewarder: knows where the chip lies, and from which score its model's boxes count.
+    """
+    comparison = comparison_of(pair.query)
+    if comparison is None or comparison.measure is None or not tried or rewarder.name == "paper":
+        return list(tried)
+    boxes = [box for item in tried for box in item.boxes_px]
+    scores = [score for item in tried for score in item.scores]
+    meant = boxes[
+        singled_out(boxes, scores, comparison.measure, rewarder.ground_of(pair.chip), rewarder.spec.min_score)
+    ]
+    return [
+        item
+        if len(item.boxes_px) == 1 and box_iou(item.boxes_px[0], meant) > 0.5
+        else replace(item, score=0.0, each=())
+        for item in tried
+    ]
 
 
 def informed(pairs: Sequence[Pair], attempts: Sequence[Sequence[Attempt]]) -> list[Pair]:

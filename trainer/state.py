@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from trainer.calibrate import Calibration
+from trainer.calibrate import Calibration, ScoreMap
 from trainer.clock import Spent
 from trainer.gate import Verdict
 from trainer.measure import NegativeControl
@@ -39,9 +39,11 @@ class RunState:
         held: the held-out pairs by which every round is judged; None until the search chose them.
         start: adapter that the run began with, ``none`` for the base weights; None until it was opened.
         drawn: whether the pairs come from drawn boxes, so that nothing needs to be searched for.
+        score_map: what the verifier's score is worth by the user's verdicts.
         calibration: alpha, lambda and tau with their tables.
         trial: how far the verifier can be trusted on this imagery; None until it was tried.
         controls: crops under wrong queries; None until they were chosen.
+        home: which stored questions were answered right before the run; None until they were asked.
         verdicts: one for each finished round.
         rounds: each finished round's report, plain JSON.
         kept: names of the promoted adapters, oldest first.
@@ -56,9 +58,11 @@ class RunState:
     held: list[Pair] | None = None
     start: str | None = None
     drawn: bool = False
+    score_map: ScoreMap = field(default_factory=ScoreMap)
     calibration: Calibration | None = None
     trial: Trial | None = None
     controls: list[NegativeControl] | None = None
+    home: list[bool] | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     rounds: list[dict[str, Any]] = field(default_factory=list)
     kept: list[str] = field(default_factory=list)

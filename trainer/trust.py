@@ -22,9 +22,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import InputError
+from engine.evaluate.precision import auroc
 from engine.language.vocabulary import hear, naming_words
 from engine.types import ModelSpec, Xyxy
-from trainer.calibrate import auroc
 from trainer.queries import NOUNS, Pair
 from trainer.rewarder import Answer, Rewarder
 

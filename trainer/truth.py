@@ -10,6 +10,7 @@ import pyogrio
 
 from engine.errors import InputError
 from engine.imagery.frames import crs_to_src
+from engine.imagery.shapes import corners
 from engine.imagery.vectors import read_polygons
 from engine.types import Xyxy
 from trainer.chips import ChipSet
@@ -66,9 +67,7 @@ def _inside(chips: ChipSet, index: int, shapes: Sequence[dict[str, Any]]) -> tup
     height_px, width_px = chip.pixels.shape[:2]
     found = []
     for shape in shapes:
-        polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-        corners = [point for polygon in polygons for point in polygon[0]]
-        x0, y0, x1, y1 = crs_to_src(corners, chip.transform)
+        x0, y0, x1, y1 = crs_to_src(corners(shape), chip.transform)
         cut = (max(x0, 0.0), max(y0, 0.0), min(x1, float(width_px)), min(y1, float(height_px)))
         if cut[2] <= cut[0] or cut[3] <= cut[1]:
             continue

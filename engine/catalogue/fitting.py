@@ -99,7 +99,7 @@ class Costs:
     def cache(self, tokens: int) -> int:
         """Keys and values of a row."""
         s = self.shapes
-        return 2 * s.layers * s.kv_heads * s.head_dim * self.item * tokens
+        return (s.cached or 2 * s.layers * s.kv_heads * s.head_dim) * self.item * tokens
 
     def row(self, prompt_tokens: int, answer_tokens: int, answers: int = 1) -> float:
         """A row that is read, and written to where ``answer_tokens`` is not 0: the larger of both moments.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import struct
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 from pathlib import Path
@@ -29,6 +29,7 @@ class Shapes:
         vision_layers, vision_hidden, vision_intermediate: of the vision tower.
         patch_px, merge: side of a patch in pixels, and how many patches a side make one token.
         deepstack: layers of the vision tower that are handed to the language model beside the last.
+        cached: numbers that are kept of a token in all layers together; 0 where all layers are alike.
     """
 
     language: int
@@ -47,6 +48,7 @@ class Shapes:
     patch_px: int = 16
     merge: int = 2
     deepstack: int = 0
+    cached: int = 0
 
     @property
     def token_px(self) -> int:
@@ -87,6 +89,23 @@ def shapes_from(
         merge=_count(sight, Shapes.merge, "spatial_merge_size"),
         deepstack=len(sight.get("deepstack_visual_indexes") or ()),
     )
+
+
+def shapes_of(config: Any) -> Shapes:
+    """The shapes that a configuration of transformers tells, weights left out; layers may differ in width."""
+    text = config.get_text_config()
+    layers = [text] * text.num_hidden_layers
+    if getattr(text, "is_heterogeneous", False):
+        layers = [text.per_layer_config[layer] for layer in range(text.num_hidden_layers)]
+    heads = (getattr(one, "head_dim", None) or one.hidden_size // one.num_attention_heads for one in layers)
+    cached = sum(2 * one.num_key_value_heads * head for one, head in zip(layers, heads, strict=True))
+    widths = {"intermediate_size": max(one.intermediate_size for one in layers)}
+    vision = getattr(config, "vision_config", None)
+    shown = {
+        "text_config": {**text.to_dict(), **widths},
+        "vision_config": {} if vision is None else vision.to_dict(),
+    }
+    return replace(shapes_from(shown), cached=cached)
 
 
 def _count(config: Mapping[str, Any], default: int, *names: str) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +78,70 @@ def run_here(
             database.close()
 
 
-def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path | None) -> dict[str, Any]:
+@dataclass(frozen=True)
+class Target:
+    """Where a run's result is to be written, and how."""
+
+    output: Path | None
+    preview: Path | None
+    overwrite: bool
+    rfc7946: bool
+
+    def check(self, kind: str, request: dict[str, Any], others: list[str]) -> None:
+        """Check that all can be written; ``others`` are files that are read beside raster and vector."""
+        from engine.imagery.outputs import DRIVERS, check_output, check_rfc7946, files_behind
+
+        read = [request["raster"], *([request["before"]] if kind == "compare" else []), *others]
+        if self.rfc7946:
+            if self.output is None or DRIVERS.get(self.output.suffix.lower()) != "GeoJSON":
+                raise InputError(
+                    f"--rfc7946 is for GeoJSON, and the output is {self.output or 'not given'}: end it in .geojson."
+                )
+            if not request.get("by_camera"):
+                check_rfc7946(request["raster"], allow_network=request["allow_network"])
+        if self.output is not None:
+            layer = (request["vector"], request["layer"]) if kind == "verify" else None
+            check_output(self.output, overwrite=self.overwrite, inputs=read, read_layer=layer)
+        if self.preview is not None:
+            from engine.cli.preview import check_preview
+
+            behind = [file for name in read for file in files_behind(name)]
+            behind += files_behind(request["vector"], vector=True) if kind == "verify" else []
+            check_preview(self.preview, behind, overwrite=self.overwrite)
+
+    def write(self, request: dict[str, Any], outcome: JobOutput) -> None:
+        """Write what was found; adds to the result's warnings what a reader of the files should know."""
+        from engine.imagery.outputs import write_features
+
+        if self.output is not None:
+            crs = outcome.collection["crs_wkt"]
+            outcome.result["warnings"] += write_features(
+                self.output, outcome.features, crs, overwrite=self.overwrite, rfc7946=self.rfc7946
+            )
+        if self.preview is not None:
+            _draw(self.preview, request, outcome.features)
+
+
+def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
+    from engine.cli.preview import write_preview
+    from engine.imagery.attributes import in_picture
+    from engine.imagery.raster import open_raster
+
+    asked = "; ".join(request.get("queries") or [request["query"]])
+    title = f"{asked} - {len(features)} found"
+    allowed, bands, stretch = request["allow_network"], request["bands"], request["stretch"]
+    features = [in_picture(feature) for feature in features]
+    with open_raster(request["raster"], bands=bands, stretch=stretch, allow_network=allowed) as raster:
+        write_preview(path, raster, features, title)
+
+
+def improve_request(
+    rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
+) -> dict[str, Any]:
     """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {
-        "rasters": [str(path.absolute()) if (path := Path(raster)).exists() else raster for raster in rasters]
-    }
+    request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    if verdicts:
+        request["verdicts"] = [_absolute(name) for name in verdicts]
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
         asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
@@ -90,7 +150,9 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
         request["queries"] = list(asked)
     if settings is not None:
         try:
-            more = json.loads(_text(settings))
+            more = (
+                tomllib.loads(_text(settings)) if settings.suffix == ".toml" else json.loads(_text(settings))
+            )
         except ValueError as error:
             raise InputError(
                 f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
@@ -99,7 +161,7 @@ def improve_request(rasters: Sequence[str], queries: Path | None, settings: Path
             raise InputError(
                 f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
             )
-        request |= more
+        request |= more.get("train", more)
     return request
 
 
@@ -126,6 +188,11 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     with interruptible() as stop:
         command, log_file = trainer_command(request_file), folder / "trainer.log"
         return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
+
+
+def _absolute(name: str) -> str:
+    """The whole path of a file that is there; other names as they are."""
+    return str(path.absolute()) if (path := Path(name)).exists() else name
 
 
 def _short(value: Any) -> str:

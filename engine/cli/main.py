@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated, Any
 
 import typer
 
 from engine import __version__
 from engine.cli.adapters import adapters
+from engine.cli.evaluate import evaluate
 from engine.cli.export import export
 from engine.cli.models import models
 from engine.cli.options import (
     Adapter,
     Bands,
+    ByCamera,
+    CameraHeight,
     Json,
     Margin,
     Model,
@@ -51,9 +53,6 @@ from engine.cli.terminal import (
 from engine.errors import InputError, RemoteZeroError
 from engine.limits import check_limits
 
-if TYPE_CHECKING:
-    from engine.cli.local import JobOutput
-
 app = typer.Typer(
     help="Find what a sentence describes in remote sensing imagery, with a score for every box.",
     epilog=EXIT_HELP,
@@ -66,6 +65,7 @@ app = typer.Typer(
 
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
+app.command(epilog=EXIT_HELP)(evaluate)
 app.add_typer(models, name="models")
 
 
@@ -101,6 +101,8 @@ def locate(
     ] = None,
     model: Model = None,
     adapter: Adapter = None,
+    by_camera: ByCamera = False,
+    camera_height: CameraHeight = None,
     veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
     overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
     margin: Margin = 0.25,
@@ -127,6 +129,8 @@ def locate(
             "area_crs": area_geometry(area, raster, allow_network=allow_network),
             "model": model,
             "adapter": adapter,
+            "by_camera": by_camera or camera_height is not None,
+            "camera_height_m": camera_height,
             "veto": veto,
             "overlap": overlap,
             "margin": margin,
@@ -135,7 +139,7 @@ def locate(
             "outline_square": outline_square,
             "allow_network": allow_network,
         }
-        target = Target(output, preview, overwrite, rfc7946)
+        target = (output, preview, overwrite, rfc7946)
         _run("locate", request, target, as_json, [area] if area else [])
 
 
@@ -178,7 +182,79 @@ def verify(
             "outline_square": outline_square,
             "allow_network": allow_network,
         }
-        _run("verify", request, Target(output, preview, overwrite, rfc7946), as_json, [])
+        _run("verify", request, (output, preview, overwrite, rfc7946), as_json, [])
+
+
+@app.command(epilog=EXIT_HELP)
+def compare(
+    before: Annotated[str, typer.Argument(help="The raster of the earlier date.")],
+    after: Annotated[str, typer.Argument(help="The raster of the later date; results are in its CRS.")],
+    queries: Annotated[
+        list[str], typer.Argument(metavar="QUERY...", help="What to look for, in your words.")
+    ],
+    output: Output = None,
+    tolerance: Annotated[
+        float | None,
+        typer.Option(
+            metavar="M",
+            help="Metres that one object may be apart; 5, or two pixels of the coarser raster, if left out.",
+        ),
+    ] = None,
+    threshold: Annotated[
+        float | None, typer.Option(help="The score that counts as yes, 0 to 1; the model's own if left out.")
+    ] = None,
+    zoom: Annotated[str, typer.Option(help="auto, overview (whole view at once) or detail.")] = "auto",
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to search both at in detail.")] = None,
+    gsd_of_raster: Annotated[
+        float | None, typer.Option(metavar="M", help="Metres per pixel of AFTER, where its CRS can't tell.")
+    ] = None,
+    gsd_of_before: Annotated[
+        float | None, typer.Option(metavar="M", help="Metres per pixel of BEFORE, where its CRS can't tell.")
+    ] = None,
+    bands: Bands = None,
+    stretch: Stretch = None,
+    before_bands: Annotated[str | None, typer.Option(help="The same of BEFORE.")] = None,
+    before_stretch: Annotated[str | None, typer.Option(help="The same of BEFORE.")] = None,
+    area: Annotated[
+        str | None, typer.Option(help="xmin,ymin,xmax,ymax in AFTER's CRS, or a file of polygons.")
+    ] = None,
+    model: Model = None,
+    adapter: Adapter = None,
+    veto: Annotated[bool, typer.Option(help="Let the verifier skip windows that look empty.")] = True,
+    overlap: Annotated[float, typer.Option(help="Share of a window that its neighbour repeats.")] = 0.2,
+    margin: Margin = 0.25,
+    allow_network: Network = False,
+    rfc7946: Rfc7946 = False,
+    overwrite: Overwrite = False,
+    as_json: Json = False,
+    preview: Preview = None,
+) -> None:
+    """Find what is new, gone and unchanged of QUERY between two rasters of the same place."""
+    with errors_as_sentences(as_json):
+        request = {
+            "before": before,
+            "raster": after,
+            "queries": queries,
+            "tolerance_m": tolerance,
+            "threshold": threshold,
+            "zoom": zoom,
+            "gsd_m": gsd,
+            "gsd_src_m": gsd_of_raster,
+            "before_gsd_src_m": gsd_of_before,
+            "bands": numbers(bands, "--bands", int),
+            "stretch": pairs(stretch),
+            "before_bands": numbers(before_bands, "--before-bands", int),
+            "before_stretch": pairs(before_stretch),
+            "area_crs": area_geometry(area, after, allow_network=allow_network),
+            "model": model,
+            "adapter": adapter,
+            "veto": veto,
+            "overlap": overlap,
+            "margin": margin,
+            "allow_network": allow_network,
+        }
+        target = (output, preview, overwrite, rfc7946)
+        _run("compare", request, target, as_json, [area] if area else [])
 
 
 @app.command(epilog=EXIT_HELP)
@@ -190,10 +266,21 @@ def improve(
     rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
     minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
     gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
+    recipe: Annotated[
+        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
+    ] = "ours",
     model: Model = None,
     adapter: Adapter = None,
+    verdicts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Result whose accepted and rejected boxes may be used; several times for several.",
+        ),
+    ] = None,
     settings: Annotated[
-        Path | None, typer.Option(help="JSON file with more settings of the trainer (its knobs, boxes, ...).")
+        Path | None,
+        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
     ] = None,
     allow_network: Network = False,
     as_json: Json = False,
@@ -206,10 +293,12 @@ def improve(
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
+        chosen["recipe"] = None if recipe == "ours" else recipe
         named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters, queries, settings)}
+        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
         precheck("improve", request)
-        result = {**improve_here(request, quiet=as_json), "warnings": half_known(request)}
+        result = improve_here(request, quiet=as_json)
+        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
         print_json(result) if as_json else show_pairs("Result", result)
 
 
@@ -285,65 +374,28 @@ def doctor(
         print_json(report) if as_json else show_pairs("RemoteZero doctor", report)
 
 
-@dataclass(frozen=True)
-class Target:
-    """Where a run's result is to be written, and how."""
-
-    output: Path | None
-    preview: Path | None
-    overwrite: bool
-    rfc7946: bool
-
-    def check(self, kind: str, request: dict[str, Any], others: list[str]) -> None:
-        """Check that all can be written; ``others`` are files that are read beside raster and vector."""
-        from engine.imagery.outputs import DRIVERS, check_output, check_rfc7946, files_behind
-
-        read = [request["raster"], *others]
-        if self.rfc7946:
-            if self.output is None or DRIVERS.get(self.output.suffix.lower()) != "GeoJSON":
-                raise InputError(
-                    f"--rfc7946 is for GeoJSON, and the output is {self.output or 'not given'}: end it in .geojson."
-                )
-            check_rfc7946(request["raster"], allow_network=request["allow_network"])
-        if self.output is not None:
-            layer = (request["vector"], request["layer"]) if kind == "verify" else None
-            check_output(self.output, overwrite=self.overwrite, inputs=read, read_layer=layer)
-        if self.preview is not None:
-            from engine.cli.preview import check_preview
-
-            behind = [file for name in read for file in files_behind(name)]
-            behind += files_behind(request["vector"], vector=True) if kind == "verify" else []
-            check_preview(self.preview, behind, overwrite=self.overwrite)
-
-    def write(self, request: dict[str, Any], outcome: JobOutput) -> None:
-        """Write what was found; adds to the result's warnings what a reader of the files should know."""
-        from engine.imagery.outputs import write_features
-
-        if self.output is not None:
-            crs = outcome.collection["crs_wkt"]
-            outcome.result["warnings"] += write_features(
-                self.output, outcome.features, crs, overwrite=self.overwrite, rfc7946=self.rfc7946
-            )
-        if self.preview is not None:
-            _draw(self.preview, request, outcome.features)
+Where = tuple[Path | None, Path | None, bool, bool]
+WRITTEN = ("output", "preview")
 
 
-def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, others: list[str]) -> None:
+def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others: list[str]) -> None:
     """Check all there is to check before the model is loaded, run the job, write and show what it found.
 
-    ``others`` are files that are read beside raster and vector, and may not be replaced either.
+    ``where`` is output, preview, and whether to overwrite and to follow RFC 7946. ``others`` are files that are
+    read beside raster and vector, and may not be replaced either.
     """
     check_limits()
-    from engine.cli.local import run_here
+    from engine.cli.local import Target, run_here
     from engine.jobs.precheck import precheck
     from engine.model.serving import load_outliner, load_served
-    from engine.wire import LocateRequest, VerifyRequest, checked
+    from engine.wire import SEARCHES, checked
 
-    checked(LocateRequest if kind == "locate" else VerifyRequest, request)
+    checked(SEARCHES[kind], request)
+    target = Target(*where)
     precheck(kind, request)
     target.check(kind, request, others)
-    work = "windows" if kind == "locate" else "polygons"
-    with progress_bar(f"{work} and outlines" if request["outline"] else work) as watch:
+    work = {"locate": "windows", "verify": "polygons", "compare": "windows and looks"}[kind]
+    with progress_bar(f"{work} and outlines" if request.get("outline") else work) as watch:
         outcome = run_here(kind, request, load_served, watch, load_outliner)
     try:
         target.write(request, outcome)
@@ -354,7 +406,9 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
         print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
         raise typer.Exit(exit_code(error)) from error
     if as_json:
-        written = {"output": _text(target.output), "preview": _text(target.preview)}
+        written = {
+            name: str(path) if path else None for name, path in vars(target).items() if name in WRITTEN
+        }
         print_json({**written, "result": outcome.result, "features": outcome.collection})
         return
     show_features(outcome.collection["features"], outcome.result)
@@ -362,18 +416,3 @@ def _run(kind: str, request: dict[str, Any], target: Target, as_json: bool, othe
     for path in (target.output, target.preview):
         if path is not None:
             console().print(f"Written: {path}", highlight=False)
-
-
-def _text(path: Path | None) -> str | None:
-    return None if path is None else str(path)
-
-
-def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
-    from engine.cli.preview import write_preview
-    from engine.imagery.raster import open_raster
-
-    asked = "; ".join(request.get("queries") or [request["query"]])
-    title = f"{asked} - {len(features)} found"
-    allowed, bands, stretch = request["allow_network"], request["bands"], request["stretch"]
-    with open_raster(request["raster"], bands=bands, stretch=stretch, allow_network=allowed) as raster:
-        write_preview(path, raster, features, title)

@@ -59,6 +59,17 @@ Tolerance = Annotated[
 Square = Annotated[
     bool, typer.Option("--outline-square", help="Give outlines right angles where that fits: buildings.")
 ]
+ByCamera = Annotated[
+    bool,
+    typer.Option(
+        "--by-camera",
+        help="Place boxes of a photograph by its EXIF and XMP: roughly, in longitude and latitude.",
+    ),
+]
+CameraHeight = Annotated[
+    float | None,
+    typer.Option(metavar="M", help="The camera's height above the ground, if the file can't say."),
+]
 Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
 
 

@@ -164,14 +164,18 @@ def show_features(features: list[dict[str, Any]], result: dict[str, Any], limit:
     table = Table(title_justify="left", header_style="bold")
     table.add_column("rank", justify="right")
     table.add_column("score")
-    for name in ("label", "query", "reasoning"):
+    names = [*(["change"] if "changes" in result else []), "label", "query", "reasoning"]
+    for name in names:
         table.add_column(name, overflow="fold")
     for feature in features[:limit]:
         properties = feature["properties"]
         table.add_row(
             str(properties["rank"]),
             score_bar(properties["score"]),
-            *(escape(properties[name]) for name in ("label", "query", "reasoning")),
+            *(
+                escape(properties[name].replace("_", " ") if name == "change" else properties[name])
+                for name in names
+            ),
         )
     out.print(table)
     if len(features) > limit:
@@ -193,6 +197,12 @@ def show_summary(result: dict[str, Any]) -> None:
         out.print(
             f"{count(result['polygons'], 'polygon')}, {result['features']} scored, "
             f"{result['outside']} outside the raster, {result['blank'] - result['outside']} without data."
+        )
+    if "changes" in result:
+        words = ", ".join(f"{number} {name.replace('_', ' ')}" for name, number in result["changes"].items())
+        out.print(
+            f"{words}; matched within {result['tolerance_m']:g} m, yes from a score of {result['threshold']:g}.",
+            highlight=False,
         )
     if "windows" in result:
         gaps = f", {result['unreadable']} unreadable" if result.get("unreadable") else ""

@@ -14,6 +14,7 @@ import numpy as np
 from PIL import Image
 from shapely.geometry.base import BaseGeometry
 
+from engine.counting import count
 from engine.errors import InputError, JobCancelledError, OutputExistsError, RasterReadError
 from engine.export.boxes import Boxes, FromJob, read_layer, wanted
 from engine.export.datasets import PICTURES, write_coco, write_yolo
@@ -21,6 +22,7 @@ from engine.export.pictures import Picture, beside, finest_gsd, pictures_of, see
 from engine.export.provenance import distinct, provenance, sidecar_of
 from engine.export.tables import write_csv, write_parquet
 from engine.files import ROOM_BYTES, check_free, hidden_beside, staging, sync, write_atomic
+from engine.imagery.attributes import in_picture
 from engine.imagery.outputs import check_output, files_behind, write_features
 from engine.imagery.raster import Raster, open_raster
 from engine.imagery.vectors import reprojected
@@ -181,6 +183,10 @@ def _write_set(
     """Write a training set into a folder; returns what is to be said of its pictures."""
     with _raster(asked, job, rasters) as raster:
         features = _on(raster, boxes, asked.vector or asked.output)
+        features, others = _of_this_date(features, raster.path)
+        if others:
+            left_out = count(others, "box of the other date was", "boxes of the other date were")
+            notes.append(f"{left_out} left out: the pictures show one date.")
         shapes = shapes_src(features, raster.transform)
         lost = beside(shapes, raster.width_src, raster.height_src)
         if lost == len(shapes):
@@ -312,6 +318,8 @@ def _raster(asked: ExportRequest, job: FromJob | None, rasters: list[str]) -> It
 
 def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
     """The boxes in the raster's CRS; raises InputError where they can't be brought there."""
+    if any(feature.properties.get("placed") for feature in boxes.features):
+        return [in_picture(feature) for feature in boxes.features]
     if boxes.crs_wkt is None or raster.crs_wkt is None or boxes.crs_wkt == raster.crs_wkt:
         return boxes.features
     polygons = [feature.geometry for feature in boxes.features]
@@ -319,6 +327,19 @@ def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
     return [
         replace(feature, geometry=polygon) for feature, polygon in zip(boxes.features, moved, strict=True)
     ]
+
+
+def _of_this_date(features: list[Feature], raster: str) -> tuple[list[Feature], int]:
+    """Of a comparison's boxes those that were found on this raster, and how many were not; of others all."""
+    if not any(feature.properties.get("change") for feature in features):
+        return features, 0
+    name = Path(raster).name
+    kept = [one for one in features if Path(str(one.properties.get("source") or "")).name == name]
+    if not kept:
+        raise InputError(
+            f"None of the boxes was found on {raster}: give one of the two rasters that were compared (--raster)."
+        )
+    return kept, len(features) - len(kept)
 
 
 def _put_folder(made: Path, output: Path) -> None:

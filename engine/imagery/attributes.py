@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
+
+import shapely
+import shapely.geometry
 
 from engine.types import Feature
 
@@ -26,8 +30,19 @@ FIELDS: dict[str, type] = {
 ADDED_FIELDS: dict[str, type] = {
     "source_id": int, "verdict": str, "width_m": float, "height_m": float,
     "outline": str, "outline_model": str, "box": str,
+    "change": str, "score_before": float, "score_after": float, "change_note": str, "source_other": str,
+    "placed": str, "accuracy_m": float,
 }  # fmt: skip
-"""Beside ``FIELDS``, where features were those of a layer before, were looked at in QGIS, or have outlines."""
+"""Beside ``FIELDS``: of features that were those of a layer before, were looked at in QGIS, have outlines, are of two
+dates, or were placed by a camera."""
+
+
+def in_picture(feature: Feature) -> Feature:
+    """A feature that a camera placed, back in the frame of its picture; any other as it is."""
+    if not feature.properties.get("placed"):
+        return feature
+    box = shapely.from_wkt(feature.properties["box"])
+    return replace(feature, geometry=shapely.geometry.mapping(box))
 
 
 def fields_of(features: Sequence[Feature]) -> dict[str, type]:

@@ -252,6 +252,9 @@ def _write_as_asked(
     if not rfc7946 and _has_a_name(crs_wkt, made.with_name("empty.geojson")):
         _write(made, layer, features, crs_wkt)
         return _beyond(path, features, crs_wkt)
+    if any(feature.geometry["type"] == "Point" for feature in features):
+        _write(made, layer, features, crs_wkt, RFC7946="YES")  # a camera's position is in WGS 84 already
+        return []
     try:
         moved = in_wgs84(features, crs_wkt)
     except InputError:
@@ -288,6 +291,7 @@ def _has_a_name(crs_wkt: str, probe: Path) -> bool:
 
 def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | None, **options: str) -> None:
     multi = any(feature.geometry["type"] == "MultiPolygon" for feature in features)
+    points = any(feature.geometry["type"] == "Point" for feature in features)
     geometry = shapely.to_wkb([shape_of(feature.geometry, multi=multi) for feature in features])
     named = fields_of(features)
     columns = [_column([f.properties.get(name) for f in features], kind) for name, kind in named.items()]
@@ -301,7 +305,7 @@ def _write(path: Path, layer: str, features: Sequence[Feature], crs_wkt: str | N
             fields=np.array(list(named), object),
             driver=DRIVERS[path.suffix],
             layer=layer,
-            geometry_type="MultiPolygon" if multi else "Polygon",
+            geometry_type="MultiPolygon" if multi else "Point" if points else "Polygon",
             crs=crs_wkt,
             **options,
         )

@@ -30,3 +30,9 @@ def polygon_of(shape: BaseGeometry | None) -> dict[str, Any] | None:
     ]
     coordinates = parts[0] if shape.geom_type == "Polygon" else parts
     return {"type": shape.geom_type, "coordinates": coordinates}
+
+
+def corners(geometry: Mapping[str, Any]) -> list[list[float]]:
+    """The points of the outer rings of a GeoJSON Polygon or MultiPolygon."""
+    polygons = [geometry["coordinates"]] if geometry["type"] == "Polygon" else geometry["coordinates"]
+    return [point for polygon in polygons for point in polygon[0]]

@@ -24,7 +24,7 @@ def from_job(results: Results, asked: ExportRequest) -> FromJob | None:
         if asked.vector is None:
             raise
         return None
-    if job.kind not in ("locate", "verify"):
+    if job.kind not in ("locate", "verify", "compare"):
         raise InputError(f"Job {job.id} is of kind {job.kind} and has no boxes. Name one that has some.")
     if job.state in ("queued", "running"):
         raise InputError(f"Job {job.id} is not finished. Wait for its end, or cancel it, and export again.")

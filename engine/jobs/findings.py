@@ -4,21 +4,19 @@ from __future__ import annotations
 
 import math
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from affine import Affine
 
 from engine.counting import count
-from engine.imagery.frames import src_to_crs
+from engine.imagery.frames import Point, src_to_crs
 from engine.imagery.vectors import Outline
-from engine.jobs.results import Finding, Progress, Results, WindowRecord
+from engine.jobs.results import SCORE_DIGITS, Finding, Progress, Results, WindowRecord
 from engine.jobs.store import now
 from engine.search.tally import Clock, Tally
 from engine.types import Detection, Feature, Scoring, Window, WindowResult
-
-SCORE_DIGITS = 6
 
 
 @dataclass(frozen=True)
@@ -32,6 +30,8 @@ class Provenance:
         prompt_version: of the words they were asked with.
         scoring: where the scores come from.
         notes: what a user should know of how the model answers, in sentences.
+        placed: from a ring in the raster's map units to a geometry in the CRS of the job's features, where that is
+            another, and attributes that come of it.
     """
 
     transform: Affine
@@ -41,6 +41,7 @@ class Provenance:
     prompt_version: str
     scoring: Scoring = "logits"
     notes: tuple[str, ...] = ()
+    placed: Callable[[list[Point]], tuple[dict[str, Any], dict[str, Any]]] | None = None
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
         """Give a detection its polygon in the raster's CRS and its attributes.
@@ -56,9 +57,14 @@ class Provenance:
             reasoning, query, model, adapter, prompt_version, source, window, gsd_m, truncated, time.
         """
         gsd_m = detection.gsd_m
-        ring = [list(point) for point in src_to_crs(detection.xyxy_src, self.transform)]
+        corners = src_to_crs(detection.xyxy_src, self.transform)
+        more: dict[str, Any] = {}
+        if self.placed is None:
+            geometry = polygon_json(corners)
+        else:
+            geometry, more = self.placed(corners)
         return Feature(
-            geometry={"type": "Polygon", "coordinates": [ring]},
+            geometry=geometry,
             properties={
                 "id": found_id,
                 "rank": rank,
@@ -74,8 +80,14 @@ class Provenance:
                 "gsd_m": None if gsd_m is None or not math.isfinite(gsd_m) else round(gsd_m, 6),
                 "truncated": detection.truncated,
                 "time": found_at,
+                **more,
             },
         )
+
+
+def polygon_json(ring: Sequence[Point]) -> dict[str, Any]:
+    """A closed ring as a GeoJSON polygon."""
+    return {"type": "Polygon", "coordinates": [[list(point) for point in ring]]}
 
 
 def keep(

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from engine.counting import count
 from engine.errors import InputError, ModelMemoryError, RasterReadError
 from engine.imagery.frames import src_to_square_px
-from engine.imagery.ground_plane import Ground
 from engine.imagery.outline import OutlineStyle, draw_outline, square_round
 from engine.imagery.raster import Raster
 from engine.imagery.shapes import shape_of
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Finding, Results
+from engine.search.singling import ground_of
 from engine.search.tally import Clock
 from engine.types import Outliner, Pixels, Stop, Xyxy
 from engine.wire import RasterRequest
@@ -106,7 +106,7 @@ def _draw(drawing: Drawing, due: Sequence[Xyxy], wanted: int) -> int:
     """Draw the outlines of boxes and keep them, batch by batch; returns how many boxes could not be read."""
     drawing.tell("log", {"message": f"Drawing {count(len(due), 'outline')}."})
     named = drawing.request.outline if isinstance(drawing.request.outline, str) else None
-    ground = _ground(drawing.raster)
+    ground = ground_of(drawing.raster)
     begun, unread = time.perf_counter(), 0
     with _outliner(drawing.host, named) as model:
         for start in range(0, len(due), model.batch_size):
@@ -168,10 +168,6 @@ def _look(raster: Raster, box_src: Xyxy, model: Outliner) -> Pixels | None:
         return raster.read_crop(box_src, margin=margin, crop_px=model.picture_px)
     except RasterReadError:
         return None
-
-
-def _ground(raster: Raster) -> Ground:
-    return Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, raster.width_src, raster.height_src)
 
 
 def _with_outline(finding: Finding, model: str | None, geometry: dict[str, Any] | None) -> Finding:

@@ -15,7 +15,7 @@ from engine.types import ModelSpec
 
 
 def questions_of(request: Mapping[str, Any]) -> list[str]:
-    """The questions of a ``locate``, ``verify`` or ``improve`` request; none where it has none."""
+    """The questions of a request that asks some; none where it has none."""
     several = request.get("queries")
     asked = several if isinstance(several, list) and several else [request.get("query")]
     return [question for question in asked if isinstance(question, str) and question.strip()]
@@ -28,10 +28,12 @@ def check_sources(request: Mapping[str, Any]) -> None:
         InputError: there is such a one.
     """
     allowed = request.get("allow_network") is True
-    for name in request.get("rasters") or [request.get("raster")]:
+    for name in request.get("rasters") or [request.get("before"), request.get("raster")]:
         if name:
             permitted(name, allow_network=allowed)
-    for name in (request.get("vector"), request.get("boxes")):
+    judged = request.get("verdicts")
+    layers = [str(name).partition("|layername=")[0] for name in judged] if isinstance(judged, list) else []
+    for name in (request.get("vector"), request.get("boxes"), *layers):
         if isinstance(name, str) and name:
             permitted(name, allow_network=allowed, vector=True)
 
@@ -42,7 +44,7 @@ def check_servers(kind: str, request: Mapping[str, Any]) -> None:
     Raises:
         InputError: there is such a one, or one is to learn.
     """
-    for name in ("model", "external_verifier"):
+    for name in ("model", "external_verifier", "verifier"):
         value = request.get(name)
         if is_server(value):
             read_address(str(value))
@@ -66,7 +68,7 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     """
     check_sources(request)
     check_servers(kind, request)
-    if kind in ("locate", "verify", "improve"):
+    if kind in ("locate", "verify", "compare", "improve", "evaluate"):
         spec = _asked_model(request)
         if spec is not None:
             check_questions(spec, questions_of(request))

@@ -21,6 +21,8 @@ from engine.jobs.store import Store, append_event, require_running, set_progress
 from engine.jsontext import json_text
 from engine.types import Detection, Feature, Pixels, Window, Xyxy
 
+SCORE_DIGITS = 6
+
 
 @dataclass(frozen=True)
 class Finding:

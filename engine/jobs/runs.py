@@ -1,4 +1,4 @@
-"""One job from its request to its result: ``locate`` and ``verify`` over the store, ``improve`` as a child, ``export``.
+"""One job from its request to its result: what it looks for goes into the store, ``improve`` is a child.
 
 The command line runs the same functions over a store of its own, so there is one way in which a
 raster is searched.
@@ -7,40 +7,49 @@ raster is searched.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from engine.catalogue.adding import add_model
 from engine.catalogue.getting import getting_command
-from engine.errors import CompletionParseError, InputError, JobError, JobStateError, RasterReadError
+from engine.errors import InputError, JobError
 from engine.export.run import export
+from engine.imagery.camera import Camera, read_camera
+from engine.imagery.crossing import Crossing, check_comparable, common_areas
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
+from engine.imagery.georeference import IN_PIXELS, UNKNOWN_SIZE
 from engine.imagery.network import without_secrets
-from engine.imagery.raster import open_raster
+from engine.imagery.raster import Raster, open_raster
+from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
-from engine.imagery.windows import pieces
-from engine.jobs.child import run_child, trainer_command, write_request
+from engine.jobs.child import evaluating_command, run_child, trainer_command, write_request
+from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
-from engine.jobs.findings import Provenance, keep, ranked, ranked_as_they_are, unscored
+from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
+from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
 from engine.jobs.outlining import Drawing, check_tolerance, outlined
 from engine.jobs.precheck import half_known, questions_of
-from engine.jobs.results import Results
+from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
-from engine.search.tally import Clock, Tally
+from engine.search.singling import ground_of, one_each
+from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import (
     AddRequest,
+    CompareRequest,
+    EvaluateRequest,
     ExportRequest,
     GetRequest,
     LocateRequest,
@@ -49,39 +58,11 @@ from engine.wire import (
     checked,
 )
 
-HubToken = Callable[[], str | None]
-
-STRIP_FROM = 32
-"""An overview of more windows than this is worth a word."""
-
 AS_ASKED = ("logits", "log-probabilities")
 """Scorings that are the model's own for the very words of the prompt; others are part of the prompt's version."""
 
 POLYGONS_AT_ONCE = 64
 """At least so many polygons are scored between two commits."""
-
-
-@dataclass
-class JobRun:
-    """What one job works with while it runs."""
-
-    job: Job
-    results: Results
-    host: ModelHost
-    stop: Stop
-    hub_token: HubToken = lambda: None
-    clock: Clock = field(default_factory=Clock)
-
-    def log(self, message: str) -> None:
-        """Tell the job's listeners something in a sentence."""
-        self.tell("log", {"message": message})
-
-    def tell(self, kind: str, data: dict[str, Any]) -> None:
-        """Tell the job's listeners of an event; how far it is, is kept as well."""
-        store = self.results.store
-        store.report(self.job.id, kind, data)
-        if kind == "progress" and isinstance(data.get("done"), int):
-            store.note_progress(self.job.id, data["done"], data.get("total"), data.get("seconds_left"))
 
 
 def run_job(
@@ -102,10 +83,12 @@ def run_job(
     runners = {
         "locate": run_locate,
         "verify": run_verify,
+        "compare": run_compare,
         "improve": run_improve,
         "get": run_get,
         "add": run_add,
         "export": run_export,
+        "evaluate": run_evaluate,
     }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
@@ -115,29 +98,30 @@ def run_job(
 def run_locate(run: JobRun) -> dict[str, Any]:
     """Search a raster: windows batch by batch into the store, then merged and ranked features."""
     request = checked(LocateRequest, run.job.request)
-    done, tally = _finished(run)
+    done, tally = finished(run)
     with open_search(run, request, **_choices(request)) as (search, provenance):
         queries = [Query(text) for text in request.queries]
         windows = plan(search, queries)
-        _require_same_plan(run, done, windows)
+        require_same_plan(run, done, windows)
         batches = locate(search, queries, windows, done=done.keys())
         keep(run.job.id, run.results, batches, provenance, tally=tally, total=len(windows), clock=run.clock)
-        _require_readable(tally)
+        require_readable(tally)
         earlier = run.results.findings(run.job.id)
-        final = conclude(search, [finding.detection for finding in earlier], windows)
+        merged = conclude(search, [finding.detection for finding in earlier], windows)
+        final, singled = one_each(merged, ground_of(search.raster), search.policy.spec.min_score)
         features, notes = outlined(
             _drawing(run, search, request, windows), ranked(final, earlier, provenance)
         )
         run.results.save_features(run.job.id, features)
         origin = _origin(run, search, provenance, tally)
-        origin["warnings"] += [*_strip(windows), *notes]
+        origin["warnings"] += [*strip_note(windows), *singled, *notes]
         return {**tally.summary(), "features": len(features), **origin}
 
 
 def run_verify(run: JobRun) -> dict[str, Any]:
     """Score the polygons of a vector layer; they keep their own outlines."""
     request = checked(VerifyRequest, run.job.request)
-    done, tally = _finished(run)
+    done, tally = finished(run)
     with open_search(run, request, at_least=POLYGONS_AT_ONCE) as (search, provenance):
         raster = search.raster
         extent = extent_of(raster.transform, raster.width_src, raster.height_src)
@@ -153,9 +137,9 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             raise InputError(
                 f"The layer {request.layer or request.vector!r} has no polygons. Choose one that has some."
             )
-        boxes = [crs_to_src(_corners(outline.geometry), raster.transform) for outline in layer.found]
+        boxes = [crs_to_src(corners(outline.geometry), raster.transform) for outline in layer.found]
         windows = plan_boxes(search, boxes)
-        _require_same_plan(run, done, windows)
+        require_same_plan(run, done, windows)
         batches = verify(search, Query(request.query), boxes, windows, done=done.keys())
         keep(
             run.job.id,
@@ -167,7 +151,7 @@ def run_verify(run: JobRun) -> dict[str, Any]:
             clock=run.clock,
             outlines=layer.found,
         )
-        _require_readable(tally)
+        require_readable(tally)
         features, notes = outlined(
             _drawing(run, search, request, windows),
             ranked_as_they_are(run.results.findings(run.job.id)),
@@ -184,6 +168,52 @@ def run_verify(run: JobRun) -> dict[str, Any]:
         }
         origin = _origin(run, search, provenance, tally)
         return {**counts, **origin, "warnings": [*origin["warnings"], *unscored(counts), *notes]}
+
+
+def run_compare(run: JobRun) -> dict[str, Any]:
+    """Search two rasters of two dates, and look at each box on the other date as well."""
+    request = checked(CompareRequest, run.job.request)
+    kept, _ = finished(run)
+    done = {index: report for index, report in kept.items() if "look" not in report}
+    tally, queries = Tally(done.values()), [Query(text) for text in request.queries]
+    with (
+        open_raster(
+            request.before,
+            bands=request.before_bands,
+            stretch=request.before_stretch,
+            gsd_m=request.before_gsd_src_m,
+            allow_network=request.allow_network,
+            stop=run.stop,
+        ) as before,
+        open_search(run, request, partial(check_comparable, before), **_choices(request)) as (
+            search,
+            provenance,
+        ),
+    ):
+        dates = _both_dates(search, before, provenance, request)
+        plans = plan_dates(plan(dates[0][0], queries), plan(dates[1][0], queries))
+        require_same_plan(run, done, [*plans[0], *plans[1]])
+        found: list[list[Finding]] = []
+        for (one, origin), windows in zip(dates, plans, strict=True):
+            own = {window.index for window in windows}
+            batches = locate(one, queries, windows, done=own & done.keys())
+            total = len(plans[0]) + len(plans[1])
+            keep(run.job.id, run.results, batches, origin, tally=tally, total=total, clock=run.clock)
+            earlier = [f for f in run.results.findings(run.job.id) if f.detection.window.index in own]
+            final = conclude(one, [finding.detection for finding in earlier], windows)
+            found.append(ranked(final, earlier, origin))
+        require_readable(tally)
+        threshold = request.threshold or search.policy.spec.min_score
+        comparison = Comparison(
+            (Side(dates[0][0], dates[0][1].source), Side(dates[1][0], dates[1][1].source)),
+            request,
+            threshold,
+            Looks.of(run.job.id, run.results, kept, plans),
+        )
+        features, counts, notes = comparison.compare(found[0], found[1])
+        run.results.save_features(run.job.id, features)
+        about = _origin(run, search, provenance, tally)
+        return {**tally.summary(), **counts, **about, "warnings": [*about["warnings"], *notes]}
 
 
 def run_improve(run: JobRun) -> dict[str, Any]:
@@ -212,6 +242,19 @@ def run_export(run: JobRun) -> dict[str, Any]:
     return export(request, known, watch, run.stop)
 
 
+def run_evaluate(run: JobRun) -> dict[str, Any]:
+    """Measure a model against known boxes, in a process that gets all the memory there is; its page is the report."""
+    request = checked(EvaluateRequest, run.job.request)
+    run.host.free()
+    folder = job_dir(run.job.id)
+    values = {**request.model_dump(mode="json"), "output": request.output or str(folder)}
+    command = evaluating_command(write_request(folder, values))
+    log_file = folder / "evaluation.log"
+    return run_child(
+        command, run.tell, run.stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation"
+    )
+
+
 def run_get(run: JobRun) -> dict[str, Any]:
     """Get a model from the hub, in a process whose environment says how the hub is reached."""
     request = checked(GetRequest, run.job.request)
@@ -232,26 +275,34 @@ def run_add(run: JobRun) -> dict[str, Any]:
 
 @contextmanager
 def open_search(
-    run: JobRun, request: RasterRequest, *, at_least: int = 1, **options: Any
+    run: JobRun,
+    request: RasterRequest,
+    check: Callable[[Raster], None] = lambda raster: None,
+    *,
+    at_least: int = 1,
+    **options: Any,
 ) -> Iterator[tuple[Search, Provenance]]:
     """Open the raster, then get the model: a wrong path is told before a long load.
 
     Args:
         run: the job.
         request: what was asked.
+        check: of the raster, before the model is loaded.
         at_least: boxes or questions between two commits, even where the model takes fewer at once.
         options: of :class:`engine.search.pipeline.SearchOptions`, beyond margin and batch size.
     """
+    camera = _camera(run, request)
     seen = open_raster(
         request.raster,
         bands=request.bands,
         stretch=request.stretch,
-        gsd_m=request.gsd_src_m,
+        gsd_m=request.gsd_src_m or (camera.gsd_m if camera else None),
         allow_network=request.allow_network,
         stop=run.stop,
     )
     with seen as raster:
         check_tolerance(raster, request)
+        check(raster)
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
@@ -259,7 +310,8 @@ def open_search(
             model.make_ready(run.stop)
         if model.plan:
             run.log(model.plan)
-        run.results.describe(run.job.id, raster.crs_wkt, adapter or NO_ADAPTER.text)
+        crs_wkt = camera.crs_wkt if camera else raster.crs_wkt
+        run.results.describe(run.job.id, crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
         spec = model.policy.spec
         check_questions(spec, questions_of(run.job.request))
@@ -272,49 +324,47 @@ def open_search(
                 adapter,
                 prompt_version(spec) + ("" if model.scoring in AS_ASKED else f"+{model.scoring}"),
                 model.scoring,
-                model.notes,
+                (*model.notes, *(camera.notes if camera else ())),
+                camera.place if camera else None,
             ),
         )
         run.host.touch()
 
 
-def _finished(run: JobRun) -> tuple[dict[int, dict[str, Any]], Tally]:
-    """The windows that an earlier, broken-off run finished, by index, and their counts.
-
-    Those it could not read are looked at again.
-    """
-    run.results.forget_unreadable(run.job.id)
-    done = run.results.finished_windows(run.job.id)
-    return done, Tally(done.values())
-
-
-def _require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[Window]) -> None:
-    """Refuse to go on where the windows are others than those that were finished earlier.
-
-    Raises:
-        JobStateError: the raster, the layer or the engine that plans has changed since then.
-    """
-    found_in = [finding.detection.window for finding in run.results.findings(run.job.id)] if done else []
-    plan_of = {window.index: window for window in windows}
-    others = any(
-        window != (planned := plan_of.get(window.index))
-        and (planned is None or window not in pieces(planned))
-        for window in found_in
+def _camera(run: JobRun, request: RasterRequest) -> Camera | None:
+    """The camera that places what is found, where the request asks for that and the picture has no georeference."""
+    if not (isinstance(request, LocateRequest) and request.by_camera):
+        return None
+    return read_camera(
+        request.raster,
+        height_m=request.camera_height_m,
+        allow_network=request.allow_network,
+        stop=run.stop,
     )
-    # A job that was broken off before plans were noted has their number in its progress alone.
-    settled = run.results.settle_plan(run.job.id, (run.job.total if done else 0) or len(windows))
-    if done and (settled != len(windows) or others or not done.keys() <= plan_of.keys()):
-        raise JobStateError(
-            f"The job was broken off after {len(done)} of {settled} windows, and there would be "
-            f"{len(windows)} others now: the raster, the layer or the engine has changed since. What was found "
-            "until then is kept with this job; ask again to search anew."
-        )
 
 
 def _drawing(run: JobRun, search: Search, request: RasterRequest, windows: Sequence[Window]) -> Drawing:
     return Drawing(
         run.job.id, run.results, run.host, search.raster, request, run.stop, run.clock, run.tell, len(windows)
     )
+
+
+def _both_dates(
+    search: Search, before: Raster, provenance: Provenance, request: CompareRequest
+) -> tuple[tuple[Search, Provenance], tuple[Search, Provenance]]:
+    """The search of the earlier and of the later raster, in what both of them cover."""
+    area = _choices(request)["area_crs"]
+    areas = common_areas(before, search.raster, area, search.policy.spec.chip_px // EDGE_SHARE)
+    onto = Crossing(before, search.raster)
+    early = replace(search, raster=before, options=replace(search.options, area_crs=areas[0]))
+    late = replace(search, options=replace(search.options, area_crs=areas[1]))
+    origin = replace(
+        provenance,
+        transform=before.transform,
+        source=without_secrets(request.before),
+        placed=lambda ring: (polygon_json(onto.ring(ring) or ring), {}),
+    )
+    return (early, origin), (late, provenance)
 
 
 def _choices(request: LocateRequest) -> dict[str, Any]:
@@ -328,21 +378,11 @@ def _choices(request: LocateRequest) -> dict[str, Any]:
     }
 
 
-def _require_readable(tally: Tally) -> None:
-    if tally.nothing_read():
-        raise RasterReadError(tally.gaps[0]["why"])
-    if tally.all_unread():
-        raise CompletionParseError(
-            f"Not one of the model's {tally.counts['asked']} answers could be read, so nothing is known of "
-            f"this raster. {' '.join(tally.unread[:1])}"
-        )
-
-
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
     unheard = passed_over(search.policy.spec, questions_of(run.job.request))
     notes = [
-        *search.raster.warnings,
+        *(said for said in search.raster.warnings if provenance.placed is None or not _is_of_pixels(said)),
         *([tone] if tone else []),
         *tally.notes(),
         *unheard,
@@ -357,18 +397,6 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
     }
 
 
-def _strip(windows: list[Window]) -> list[str]:
-    """A sentence where the raster is so long and thin that its overview is many windows."""
-    pieces = [window for window in windows if window.level == "overview"]
-    if len(pieces) <= STRIP_FROM:
-        return []
-    width, height = pieces[0].width_src, pieces[0].height_src
-    return [
-        f"The raster is a thin strip: its overview took {len(pieces)} windows of {width} x {height} pixels."
-    ]
-
-
-def _corners(shape: dict[str, Any]) -> list[list[float]]:
-    """Return the points of a Polygon's or MultiPolygon's outer rings."""
-    polygons = [shape["coordinates"]] if shape["type"] == "Polygon" else shape["coordinates"]
-    return [point for polygon in polygons for point in polygon[0]]
+def _is_of_pixels(said: str) -> bool:
+    """Tell whether a note on a raster is void once its boxes are placed by a camera."""
+    return IN_PIXELS in said or said == UNKNOWN_SIZE

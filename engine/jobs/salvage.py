@@ -46,7 +46,7 @@ RULES = {
         (
             _text("id", "created"),
             "length(id) BETWEEN 1 AND 80",
-            "kind IN ('locate', 'verify', 'improve', 'get', 'add', 'export')",
+            "kind IN ('locate', 'verify', 'compare', 'improve', 'get', 'add', 'export')",
             "state IN ('queued', 'running', 'done', 'cancelled', 'failed')",
             _object("request"),
             _or_null("started", _text("started")),
@@ -206,7 +206,7 @@ def _own_up(fresh: sqlite3.Connection, whole: bool) -> None:
         "to look again."
     )
     error = json.dumps({"type": "JobError", "message": message})
-    searches = "kind IN ('locate', 'verify')"
+    searches = "kind IN ('locate', 'verify', 'compare')"
     lost = (
         f"{searches} AND state = 'done' AND json_type(result, '$.features') = 'integer' "
         "AND json_extract(result, '$.features') != (SELECT count(*) FROM features WHERE job_id = jobs.id)"

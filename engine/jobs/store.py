@@ -20,13 +20,15 @@ from engine.jobs.database import Database
 from engine.jsontext import json_text
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
-WORK_KINDS = ("locate", "verify", "improve")
+WORK_KINDS = ("locate", "verify", "compare", "improve", "evaluate")
 MODEL_KINDS = ("get", "add")
 EXPORT_KINDS = ("export",)
 KINDS = (*WORK_KINDS, *MODEL_KINDS, *EXPORT_KINDS)
 """What a job can be: work with a model, and bringing one here."""
 FINISHED: tuple[State, ...] = ("done", "cancelled", "failed")
 MAX_QUEUED = 64
+UNITS = {"get": "byte", "add": "byte", "export": "picture", "evaluate": "question"}
+"""What the progress of a job counts, where that is no window."""
 
 
 @dataclass(frozen=True)
@@ -205,7 +207,7 @@ class Store:
         for row in self.database.rows("SELECT id, kind, done, total FROM jobs WHERE state = 'running'"):
             if row["kind"] not in kinds:
                 continue
-            unit = {"get": "byte", "add": "byte", "export": "picture"}.get(row["kind"], "window")
+            unit = UNITS.get(row["kind"], "window")
             share = f"{row['done']} of {count(row['total'], unit)}" if row["total"] else "nothing"
             message = (
                 f"The engine stopped while this job ran, with {share} done. Resume it to go on from there."

@@ -11,11 +11,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+BOX = '{"bbox_2d": [x1, y1, x2, y2], "label": "what it is"}'
+Y_FIRST_BOX = '{"box_2d": [y1, x1, y2, x2], "label": "what it is"}'
 LOCATE = (
     'You look at an overhead image. Find everything in it that answers this: "{query}".\n'
     "First say in one or two short sentences what is sought and where it can be seen. "
     "Then give the answer as a JSON list with one entry for each object that fits, "
-    '[{"bbox_2d": [x1, y1, x2, y2], "label": "what it is"}], {frame}. '
+    "[{box}], {frame}. "
     "If nothing in the image fits, the answer is []."
 )
 VERIFY = (
@@ -28,13 +30,15 @@ PRESENCE = (
 )
 
 
-def _prompts(frame: str) -> Mapping[str, str]:
-    return MappingProxyType(
-        {"locate": LOCATE.replace("{frame}", frame), "verify": VERIFY, "presence": PRESENCE}
-    )
+def _prompts(frame: str, box: str = BOX) -> Mapping[str, str]:
+    locate = LOCATE.replace("{box}", box).replace("{frame}", frame)
+    return MappingProxyType({"locate": locate, "verify": VERIFY, "presence": PRESENCE})
 
 
-RELATIVE = _prompts("with coordinates from 0 to 1000 counted from the top left corner")
+THOUSAND = "with coordinates from 0 to 1000 counted from the top left corner"
+RELATIVE = _prompts(THOUSAND)
+Y_FIRST = _prompts(THOUSAND, Y_FIRST_BOX)
+SHARES = _prompts("with coordinates from 0 to 1 counted from the top left corner")
 ABSOLUTE = _prompts("with coordinates in pixels counted from the top left corner")
 
 
@@ -48,6 +52,17 @@ class Family:
         runs: True where this engine can load it; the others are known to the parser only.
         full_scale: the number that stands for the whole width or height in its answers; None when
             it answers in pixels of the resized picture.
+        advice: what to do with one that does not run.
+        own_processor: True where a picture is whatever the checkpoint's own processor makes of it (tiles,
+            crops, marks in the text) and positions are counted; else it is resized here, by the rule of the
+            Qwen processors, and its tokens have places in two dimensions.
+        packs: True where every layer is plain attention, so that answers which are compared in training can
+            share one row with their prompt.
+        learns: parts of the model whose linear layers carry adapters, as their modules are called. The eye of
+            the Qwen-VLs is one of them: what a new region looks like has to reach it. The others'
+            learn to speak alone, and their pictures are looked at as the checkpoint does.
+        square: True where pictures that are not square are filled up at their right or bottom before they
+            are sent, since the processor would cut them.
         y_first: True when a box is (y1, x1, y2, x2).
         factor_px: side of one merged vision token; sent pictures are multiples of it. 0: not resized.
         min_pixels, max_pixels: bounds of the resized picture's pixel count.
@@ -62,6 +77,11 @@ class Family:
     model_types: tuple[str, ...]
     runs: bool
     full_scale: float | None
+    advice: str = "Serve this one elsewhere, or choose another model."
+    own_processor: bool = False
+    packs: bool = False
+    learns: tuple[str, ...] = ("language_model",)
+    square: bool = False
     y_first: bool = False
     factor_px: int = 0
     min_pixels: int = 1
@@ -80,6 +100,8 @@ _ALL = (
         ("qwen3_vl",),
         runs=True,
         full_scale=1000.0,
+        packs=True,
+        learns=("language_model", "visual"),
         factor_px=32,
         min_pixels=256 * 256,
         max_pixels=4096 * 4096,
@@ -90,6 +112,8 @@ _ALL = (
         ("qwen2_5_vl",),
         runs=True,
         full_scale=None,
+        packs=True,
+        learns=("language_model", "visual"),
         factor_px=28,
         min_pixels=56 * 56,
         max_pixels=28 * 28 * 16384,
@@ -98,23 +122,69 @@ _ALL = (
         crop_px=392,
         prompts=ABSOLUTE,
     ),
+    # As Qwen3-VL; most of its layers keep a state, so that its answers don't pack.
     Family(
         "qwen3.5",
         ("qwen3_5",),
-        runs=False,
+        runs=True,
         full_scale=1000.0,
         factor_px=32,
         min_pixels=256 * 256,
         max_pixels=4096 * 4096,
         min_side_px=64,
     ),
-    Family("internvl", ("internvl", "internvl_chat"), runs=False, full_scale=1000.0),
+    # [[x1, y1, x2, y2]] in <box> behind a name in <ref>, or JSON.
+    Family(
+        "internvl",
+        ("internvl",),
+        runs=True,
+        full_scale=1000.0,
+        own_processor=True,
+        packs=True,
+        chip_px=896,
+        crop_px=448,
+    ),
+    Family(
+        "internvl-chat",
+        ("internvl_chat",),
+        runs=False,
+        full_scale=1000.0,
+        advice="Take the repository of the same model whose name ends in -hf.",
+    ),
     Family("deepseek-vl2", ("deepseek_vl_v2",), runs=False, full_scale=999.0),
+    Family("geochat", ("geochat",), runs=False, full_scale=100.0),
     Family("paligemma", ("paligemma",), runs=False, full_scale=1024.0, y_first=True),
     Family("moondream", ("moondream", "moondream1"), runs=False, full_scale=1.0),
     Family("florence2", ("florence2",), runs=False, full_scale=1000.0),
     Family("glm-v", ("glm4v", "glm4v_moe", "glm46v"), runs=False, full_scale=1000.0),
-    Family("gemma", ("gemma3", "gemma4"), runs=False, full_scale=1000.0, y_first=True),
+    # As Gemini: box_2d, y first. Its picture tokens look at each other, and its layers through windows.
+    Family(
+        "gemma",
+        ("gemma3", "gemma4"),
+        runs=True,
+        full_scale=1000.0,
+        own_processor=True,
+        y_first=True,
+        chip_px=896,
+        prompts=Y_FIRST,
+    ),
+    # Shares of the square that a picture is filled up to, as it was taught.
+    Family(
+        "llava",
+        ("llava",),
+        runs=True,
+        full_scale=1.0,
+        own_processor=True,
+        packs=True,
+        square=True,
+        chip_px=336,
+        crop_px=336,
+        prompts=SHARES,
+    ),
+    # Shares of the picture; convolutions keep a state.
+    Family("lfm2-vl", ("lfm2_vl",), runs=True, full_scale=1.0, own_processor=True, prompts=SHARES),
+    # As in its <box>x1 y1 x2 y2</box>; the language model of Qwen3.5.
+    Family("minicpm-v", ("minicpmv4_6",), runs=True, full_scale=1000.0, own_processor=True),
     Family("gemini", (), runs=False, full_scale=1000.0, y_first=True),
     Family("remotereasoner", (), runs=False, full_scale=None, prompts=ABSOLUTE),
 )
@@ -194,6 +264,10 @@ def answer_scale(family: Family, width_px: int, height_px: int) -> tuple[float, 
         (scale_x, scale_y): ``x_norm / scale_x * width_px`` is x in chip pixels.
     """
     if family.full_scale is not None:
-        return family.full_scale, family.full_scale
+        side = max(width_px, height_px) if family.square else 0
+        return (
+            family.full_scale * (width_px / side if side else 1),
+            family.full_scale * (height_px / side if side else 1),
+        )
     width, height = sent_size(family, width_px, height_px)
     return float(width), float(height)

@@ -228,7 +228,7 @@ def _to_px(
         return None
     x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
     shares = (x1 / scale[0], y1 / scale[1], x2 / scale[0], y2 / scale[1])
-    if min(shares) < -1 or max(shares) > 2 or (scale != (1, 1) and max(x2, y2) <= 1):
+    if min(shares) < -1 or max(shares) > 2 or (max(scale) > 1 and max(x2, y2) <= 1):
         return None
     box_px = norm_to_px((x1, y1, x2, y2), width_px=width_px, height_px=height_px, norm_max=scale)
     return clip_xyxy(box_px, (0.0, 0.0, float(width_px), float(height_px)))

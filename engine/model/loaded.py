@@ -43,8 +43,7 @@ def load_model(
     if not family.runs:
         runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
         raise ModelError(
-            f"Models of the family {spec.family} can't be loaded by this engine; it runs {runnable}. "
-            "Serve this one elsewhere, or choose another model."
+            f"Models of the family {spec.family} can't be loaded by this engine; it runs {runnable}. {family.advice}"
         )
     where = choose_device(device)
     in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit

@@ -36,7 +36,8 @@ logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
 NOT_QUANTISED = ("lm_head", rf".*(?:{'|'.join(VISION_PARTS)})[^.]*")
 """Patterns of modules that stay in the working precision: a vision tower is small beside its language model, and
-what it gets wrong nothing after it can mend."""
+what it gets wrong nothing after it can mend. Some round their pixels to the type of their first weights, which in
+4 bit is one of whole numbers."""
 
 
 def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -> Any:

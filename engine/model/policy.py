@@ -17,6 +17,22 @@ from engine.model.weights import Weights
 from engine.types import Chip, Completion, ModelSpec, Query, Stop
 
 
+def read(model: Any, inputs: dict[str, Any]) -> Prefill:
+    """Let the model read the prompts of one batch.
+
+    Args:
+        model: the model with its head; its adapters as they are set.
+        inputs: of :func:`engine.model.batches.pad_batch`.
+    """
+    with last_token_only(model):
+        output = model(**inputs, use_cache=True, logits_to_keep=1)
+    places = inputs["position_ids"]
+    counted = places.ndim == 2
+    position = (places.amax(dim=1) if counted else places.amax(dim=(0, 2))) + 1
+    cache, logits = output.past_key_values, output.logits[:, -1]
+    return Prefill(cache, inputs["attention_mask"], logits, position, 1 if counted else 3)
+
+
 def decode(
     model: Any,
     prefill: Prefill,
@@ -140,7 +156,7 @@ class HFPolicy:
                 stop=stop,
             )
             prompts = [
-                weights.prompts.ids("locate", query.text, picture.tokens)
+                weights.prompts.ids("locate", query.text, picture.shown)
                 for query, picture in zip(queries, features, strict=True)
             ]
 
@@ -169,8 +185,4 @@ class HFPolicy:
     def _read(self, prompts: Sequence[tuple[int, ...]], features: Sequence[Features]) -> Prefill:
         """Let the model read the prompts of one batch."""
         weights = self._weights
-        inputs = pad_batch(prompts, features, weights.prompts, weights.device)
-        with last_token_only(weights.model):
-            output = weights.model(**inputs, use_cache=True, logits_to_keep=1)
-        position = inputs["position_ids"].amax(dim=(0, 2)) + 1
-        return Prefill(output.past_key_values, inputs["attention_mask"], output.logits[:, -1], position)
+        return read(weights.model, pad_batch(prompts, features, weights.prompts, weights.device))

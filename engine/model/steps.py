@@ -37,13 +37,15 @@ class Prefill:
         cache: keys and values of the prompts; it is used up by writing.
         mask: rows x prompt length, 0 where a row is padded.
         logits: rows x words, for the first token.
-        position: rows; rotary position of the first token.
+        position: rows; position of the first token.
+        planes: in how many dimensions tokens have places: three in the Qwen families, else one.
     """
 
     cache: Any
     mask: Tensor
     logits: Tensor
     position: Tensor
+    planes: int = 3
 
     def repeated(self, times: int | Sequence[int]) -> Prefill:
         """The same with each row that many times in a row; the cache is shared with ``self`` no more."""
@@ -52,8 +54,8 @@ class Prefill:
             return self
         rows = torch.tensor([row for row, count in enumerate(counts) for _ in range(count)])
         rows = rows.to(self.mask.device)
-        self.cache.batch_select_indices(rows)
-        return Prefill(self.cache, self.mask[rows], self.logits[rows], self.position[rows])
+        self.cache.reorder_cache(rows)  # the one way to choose rows that layers with a state have as well
+        return Prefill(self.cache, self.mask[rows], self.logits[rows], self.position[rows], self.planes)
 
 
 class GrowingStep:
@@ -74,20 +76,20 @@ class GrowingStep:
         self._model, self._cache = model, prefill.cache
         rows, self._length = prefill.mask.shape
         self._mask = torch.cat([prefill.mask, prefill.mask.new_ones(rows, most)], dim=1)
-        self._position = prefill.position
+        self._position, self._planes = prefill.position[:, None], prefill.planes
 
     def keep(self, rows: Tensor) -> None:
         """Go on with these rows alone."""
-        self._cache.batch_select_indices(rows)
+        self._cache.reorder_cache(rows)
         self._mask, self._position = self._mask[rows], self._position[rows]
 
     def __call__(self, token: Tensor) -> Tensor:
         """Read one token in each row; returns rows x words for the next."""
         self._length += 1
-        position, self._position = self._position, self._position + 1
+        places, self._position = self._position, self._position + 1
         logits: Tensor = self._model(
             input_ids=token[:, None],
-            position_ids=position[None, :, None].expand(3, -1, -1),
+            position_ids=places if self._planes == 1 else places.expand(self._planes, -1, -1),
             attention_mask=self._mask[:, : self._length],
             past_key_values=self._cache,
             use_cache=True,
@@ -139,7 +141,8 @@ class FixedStep:
         self._end = self._length + most
         device = prefill.mask.device
         self._place = torch.zeros(1, dtype=torch.long, device=device)
-        self._position = prefill.position[None, :, None].repeat(3, 1, 1)
+        places = prefill.position[:, None]
+        self._position = places.clone() if prefill.planes == 1 else places.repeat(prefill.planes, 1, 1)
         self._layers: list[Any] = list(prefill.cache.layers)
         hidden = torch.zeros((rows, self._length), dtype=prefill.logits.dtype, device=device)
         self._hidden = hidden.masked_fill(prefill.mask == 0, float("-inf"))[:, None, None]
@@ -181,7 +184,7 @@ class FixedStep:
         self._hidden[..., : self._length] = before[..., : self._length]
         self._token = self._place.new_zeros((len(before), 1))
         if rows is not None:
-            self._position = self._position[:, rows]
+            self._position = self._position[..., rows, :]
 
     def _moved(self, part: Tensor, rows: Tensor | None, room: int) -> Tensor:
         count = len(part) if rows is None else len(rows)

@@ -95,7 +95,7 @@ class HFVerifier:
         """Score and mass of each picture under its query."""
         weights = self._weights
         prompts = [
-            weights.prompts.ids(kind, query.text, picture.tokens)
+            weights.prompts.ids(kind, query.text, picture.shown)
             for query, picture in zip(queries, features, strict=True)
         ]
 

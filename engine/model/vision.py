@@ -91,11 +91,36 @@ def speed_up_vision(visual: Any) -> None:
         block.attn = BatchedVisionAttention(block.attn)
 
 
+GRID_KEYS = ("pixel_values", "image_grid_thw")
 CACHE_BYTES = 256 * 2**20
 PATCHES_PER_BATCH = {"cpu": 2048, "cuda": 32768}
 BFLOAT16_CPU: bool = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: False)()
 """Whether this processor multiplies bfloat16 natively; elsewhere it would be slower than float32. The name is
 torch's own and not promised: a torch without it gets float32."""
+
+
+Grid = tuple[int, int, int]
+"""(1, patch rows, patch columns) of a picture whose tokens have places in two dimensions."""
+Shown = int | str
+"""What stands for a picture in a prompt: so many picture tokens, or a text that has them in it."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """A picture as the vision tower takes it.
+
+    Attributes:
+        values: arguments of the model's ``get_image_features``, on the CPU.
+        written: the text that stands for it in a prompt; None: its tokens alone.
+    """
+
+    values: dict[str, Tensor]
+    written: str | None = None
+
+    @property
+    def bytes(self) -> int:
+        """Memory that it holds."""
+        return sum(value.numel() * value.element_size() for value in self.values.values())
 
 
 @dataclass(frozen=True)
@@ -105,17 +130,26 @@ class Features:
     Attributes:
         embeds: merged tokens x width of the language model.
         deepstack: one such tensor for each deepstack layer (none in families without).
-        grid_thw: (1, patch rows, patch columns).
+        grid_thw: its grid; None where tokens are counted one after another.
+        written: the text that stands for it in a prompt; None: its tokens alone.
+        joined: the model takes the tokens of all pictures as one tensor, not picture by picture.
     """
 
     embeds: Tensor
     deepstack: tuple[Tensor, ...]
-    grid_thw: tuple[int, int, int]
+    grid_thw: Grid | None
+    written: str | None = None
+    joined: bool = False
 
     @property
     def tokens(self) -> int:
         """How many tokens the picture takes in the prompt."""
         return int(self.embeds.shape[0])
+
+    @property
+    def shown(self) -> Shown:
+        """What stands for it in a prompt."""
+        return self.tokens if self.written is None else self.written
 
     @property
     def bytes(self) -> int:
@@ -161,6 +195,9 @@ class FeatureCache:
         return sum(features.bytes for _, features in self._entries.values())
 
 
+InRuns = Callable[..., list[Features]]
+
+
 class PictureEncoder:
     """Runs the vision tower over pictures in batches.
 
@@ -178,7 +215,7 @@ class PictureEncoder:
         model: Any,
         image_processor: Any,
         family: Family,
-        in_runs: Callable[..., list[Features]],
+        in_runs: InRuns,
         patches_that_fit: Callable[[], int],
     ) -> None:
         self._model = model
@@ -250,6 +287,37 @@ class PictureEncoder:
         batch = self._processor(images=tensors, do_resize=False, do_convert_rgb=False, return_tensors="pt")
         return batch["pixel_values"], batch["image_grid_thw"]
 
+    def look(self, picture: Pixels) -> Look:
+        """One picture as the vision tower takes it."""
+        values, grid = self.pixel_values([picture])
+        return Look({"pixel_values": values, "image_grid_thw": grid})
+
+    def shown(self, picture: Pixels) -> tuple[Shown, Grid | None]:
+        """What stands for a picture in a prompt, and its grid, without a look at it."""
+        width, height = self.size(picture)
+        patch, merge = self._processor.patch_size, self._processor.merge_size
+        grid = (1, height // patch, width // patch)
+        return grid[1] * grid[2] // merge**2, grid
+
+    def see(self, looks: Sequence[Look]) -> list[Features]:
+        """Run the vision tower as it is now, with gradients where they are on; nothing is kept.
+
+        Args:
+            looks: pictures, in one pass.
+        """
+        device, dtype = self._model.device, self._model.dtype
+        values, grids = (torch.cat([look.values[key] for look in looks]) for key in GRID_KEYS)
+        output = self._model.get_image_features(values.to(device), grids.to(device))
+        stacks = getattr(output, "deepstack_features", None) or []
+        return [
+            Features(
+                embeds=output.pooler_output[row].to(dtype),
+                deepstack=tuple(stack[row].to(dtype) for stack in stacks),
+                grid_thw=(int(grid[0]), int(grid[1]), int(grid[2])),
+            )
+            for row, grid in enumerate(grids.tolist())
+        ]
+
     def _resized(self, picture: Pixels) -> Tensor:
         tensor = torch.from_numpy(np.ascontiguousarray(picture)).permute(2, 0, 1)
         width, height = self.size(picture)
@@ -271,27 +339,17 @@ class PictureEncoder:
             yield (width // patch) * (height // patch), group
 
     def _run(self, pictures: Sequence[Pixels], *, exact: bool) -> list[Features]:
-        values, grids = self.pixel_values(pictures)
-        device, dtype = self._model.device, self._model.dtype
-        half = device.type == "cpu" and BFLOAT16_CPU and not exact
+        half = self._model.device.type == "cpu" and BFLOAT16_CPU and not exact
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
-            output = self._model.get_image_features(values.to(device), grids.to(device))
-        stacks = getattr(output, "deepstack_features", None) or []
-        return [
-            Features(
-                embeds=output.pooler_output[row].to(dtype),
-                deepstack=tuple(stack[row].to(dtype) for stack in stacks),
-                grid_thw=(int(grid[0]), int(grid[1]), int(grid[2])),
-            )
-            for row, grid in enumerate(grids.tolist())
-        ]
+            return self.see([self.look(picture) for picture in pictures])
 
 
 def encoder_outputs(rows: Sequence[Features]) -> dict[str, Any]:
     """Features in the form of transformers' ``mm_encoder_outputs``, one picture for each row of a batch."""
     from transformers.modeling_outputs import BaseModelOutputWithPooling
 
-    output = BaseModelOutputWithPooling(pooler_output=tuple(features.embeds for features in rows))
+    pictures = tuple(features.embeds for features in rows)
+    output = BaseModelOutputWithPooling(pooler_output=torch.cat(pictures) if rows[0].joined else pictures)
     layers = len(rows[0].deepstack)
     stacks = [tuple(features.deepstack[layer] for features in rows) for layer in range(layers)]
     output.deepstack_features = stacks  # read by families with deepstack layers, unknown to the others

@@ -10,16 +10,16 @@ from typing import Any, TypeVar
 import torch
 
 from engine.catalogue.fitting import SPARE, Costs
-from engine.catalogue.footprint import shapes_from
+from engine.catalogue.footprint import shapes_of
 from engine.errors import ModelError
 from engine.language.families import FAMILIES
 from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
-from engine.model.batches import PromptEncoder
+from engine.model.batches import PromptEncoder, backbone_of
 from engine.model.devices import available_bytes
 from engine.model.halving import Halving
+from engine.model.processed import encoder_for
 from engine.model.unpacking import unpacked
-from engine.model.vision import PictureEncoder
 from engine.types import ModelSpec, Stop
 
 T = TypeVar("T")
@@ -50,17 +50,16 @@ class Weights:
         self.spec, self.model, self.processor, self.refusal = spec, model, processor, refusal
         self.tokenizer = processor.tokenizer
         self.prompts = PromptEncoder(spec, model, processor)
-        bits = torch.finfo(model.dtype).bits
-        self.costs = Costs(shapes_from(model.config.to_dict()), item=bits // 8)
+        self.costs = Costs(shapes_of(model.config), item=torch.finfo(model.dtype).bits // 8)
         self._halving = {kind: Halving(refusal) for kind in ("looking", "reading", "writing")}
-        family = FAMILIES[spec.family]
-        self.encoder = PictureEncoder(
-            model, processor.image_processor, family, self._halving["looking"], self._patches_that_fit
+        self.encoder = encoder_for(
+            model, processor, FAMILIES[spec.family], self._halving["looking"], self._patches_that_fit
         )
         ends = model.generation_config.eos_token_id
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
-        self.silent_ids: list[int] = [getattr(model.config, name) for name in names]
+        silent = [getattr(model.config, name, None) for name in names] + list(processor.image_token_ids)
+        self.silent_ids: list[int] = [*dict.fromkeys(number for number in silent if number is not None)]
         special = zip(self.tokenizer.all_special_ids, self.tokenizer.all_special_tokens, strict=True)
         self._unspoken = {number for number, token in special if not MARK.fullmatch(token)}
 
@@ -90,8 +89,9 @@ class Weights:
         """Name under which vision features are kept: the adapter's where it reaches the vision tower."""
         if adapter is None:
             return ""
-        visual = tuner_layers(self.model.get_submodule(_visual_path(self.model)))
-        return adapter if any(adapter in layer.lora_A for layer in visual) else ""
+        speaks = set(tuner_layers(backbone_of(self.model).language_model))
+        sees = [layer for layer in tuner_layers(self.model) if layer not in speaks]
+        return adapter if any(adapter in layer.lora_A for layer in sees) else ""
 
     @contextmanager
     def running(self, adapter: str | None) -> Iterator[None]:
@@ -156,9 +156,3 @@ class Weights:
 
     def _patches_that_fit(self) -> int:
         return max(1, int(self.room() // self.costs.patch()))
-
-
-def _visual_path(model: Any) -> str:
-    """Name of the vision tower inside the model, PEFT wrappers included."""
-    names: list[str] = [name for name, _ in model.named_modules() if name.endswith("visual")]
-    return names[0]

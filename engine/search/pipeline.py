@@ -22,6 +22,7 @@ from engine.imagery.windows import QUARTERED_TIMES, plan_windows, quarters
 from engine.language.parser import ParsedAnswer, parse_boxes
 from engine.language.vocabulary import best_gsd_m
 from engine.search.merge import merge_detections
+from engine.search.singling import sayings, sought
 from engine.search.tally import Clock
 from engine.search.verifying import blank_window, read_crop, unreadable_window
 from engine.types import (
@@ -128,6 +129,8 @@ class Ask:
     Attributes:
         planned: the window of the plan that it belongs to.
         window: what the chip shows: that window, or a quarter of it.
+        query: what was asked.
+        said: what the policy is asked.
         ran_out: the answer filled its room and has boxes: there may be more than it could write.
         quartered: it ran out, and was asked again in quarters.
     """
@@ -136,6 +139,7 @@ class Ask:
     window: Window
     chip: Chip
     query: Query
+    said: Query
     vetoed: bool = False
     answer: ParsedAnswer | None = None
     unread: str = ""
@@ -198,10 +202,11 @@ def locate(
     """
     finished = len(done)
     todo = deque(window for window in windows if window.index not in done)
+    both = [(query, said) for query in queries for said in sayings(query, search.policy.spec)]
     while todo:
-        room = batch_windows(finished, search.options.batch_size, len(queries))
+        room = batch_windows(finished, search.options.batch_size, len(both))
         chips, without = read_batch(search, todo, room)
-        asks = [Ask(window, window, chip, query) for window, chip in chips for query in queries]
+        asks = [Ask(window, window, chip, query, said) for window, chip in chips for query, said in both]
         ask_all(search, asks)
         asks += ask_in_quarters(search, asks)
         score(search, asks)
@@ -226,7 +231,7 @@ def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[
         for place, detection in enumerate(joined):
             with suppress(RasterReadError):
                 crops[place] = read_crop(search, detection.xyxy_src)
-    scores = search.score(list(crops.values()), [Query(joined[place].query) for place in crops])
+    scores = search.score(list(crops.values()), [sought(Query(joined[place].query)) for place in crops])
     for (place, crop), probability in zip(crops.items(), scores, strict=True):
         joined[place] = replace(joined[place], score=probability, crop=crop)
     whole = [detection for detection in merged if detection in seen] + joined
@@ -291,7 +296,7 @@ def ask_in_quarters(search: Search, asks: Sequence[Ask]) -> list[Ask]:
                 chips = read_quarters(search, ask.window)
             ask.quartered = chips is not None
             for window, chip in chips or ():
-                parts.append(Ask(ask.planned, window, chip, ask.query))
+                parts.append(Ask(ask.planned, window, chip, ask.query, ask.said))
         ask_all(search, parts)
         further += parts
         full = [ask for ask in parts if ask.ran_out]
@@ -313,7 +318,7 @@ def veto(search: Search, asks: Sequence[Ask]) -> None:
     small = [ask for ask in asks if ask.window.level == "detail"]
     if not small:
         return
-    chips, queries = [ask.chip for ask in small], [ask.query for ask in small]
+    chips, queries = [ask.chip for ask in small], [sought(ask.query) for ask in small]
     with search.clock.stage("presence"):
         seen = search.verifier.presence(chips, queries, search.stop)
         present = checked_scores(seen, search.policy.spec.name)
@@ -327,7 +332,7 @@ def propose(search: Search, asks: Sequence[Ask]) -> None:
     open_asks = [ask for ask in asks if not ask.vetoed]
     for start in range(0, len(open_asks), size):
         part = open_asks[start : start + size]
-        chips, queries = [ask.chip for ask in part], [ask.query for ask in part]
+        chips, queries = [ask.chip for ask in part], [ask.said for ask in part]
         with clock.stage("generate"):
             completions = policy.generate(chips, queries, search.stop)
         with clock.stage("parse"):
@@ -348,7 +353,7 @@ def score(search: Search, asks: Sequence[Ask]) -> None:
     margin, side = search.options.margin, search.crop_px
     with search.clock.stage("crop"):
         crops = [cut_crop(ask.chip, box.xyxy_px, margin=margin, crop_px=side) for ask, _, box in pairs]
-    scores = search.score(crops, [ask.query for ask, _, _ in pairs])
+    scores = search.score(crops, [sought(ask.query) for ask, _, _ in pairs])
     for (ask, answer, box), crop, probability in zip(pairs, crops, scores, strict=True):
         ask.detections.append(
             Detection(

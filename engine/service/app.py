@@ -20,6 +20,7 @@ from engine.jobs.loop import Jobs
 from engine.jobs.store import Store
 from engine.paths import job_dir
 from engine.service.clients import Clients
+from engine.service.documented import document
 from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
 from engine.service.models import ONE_PART, HubTokenKeeper, JsonAnswer, model_routes
@@ -31,6 +32,7 @@ REPORT = "report.html"
 PICTURE = r"^round-\d{1,4}-place-\d{1,4}-(before|after)\.jpg$"
 
 JobId = Annotated[str, Path(max_length=80, pattern=ONE_PART, description="A job's id.")]
+DetectionId = Annotated[str, Path(max_length=80, pattern=ONE_PART, description="The id of a feature.")]
 PictureName = Annotated[str, Path(pattern=PICTURE, description="The file name in a round event.")]
 Seq = Annotated[int, Query(ge=0, le=2**53, description="Only events after this one.")]
 ClientName = Annotated[
@@ -80,6 +82,7 @@ def create_app(
     app.include_router(_findings(store, jobs, notifier))
     app.include_router(model_routes(jobs.let_go, hub_token or HubTokenKeeper(), ERRORS))
     app.include_router(_training(store))
+    document(app)
     app.add_exception_handler(RemoteZeroError, _domain_error)
     app.add_exception_handler(RequestValidationError, _invalid_request)
     app.add_exception_handler(HTTPException, _not_served)
@@ -185,7 +188,7 @@ def _findings(store: Store, jobs: Jobs, notifier: Notifier) -> APIRouter:
     png: dict[int | str, dict[str, Any]] = {200: {"content": {"image/png": {}}}}
 
     @routes.get("/crops/{detection_id}", response_class=Response, responses=png)
-    def crop(job_id: JobId, detection_id: Annotated[str, Path(max_length=80, pattern=ONE_PART)]) -> Response:
+    def crop(job_id: JobId, detection_id: DetectionId) -> Response:
         """Give the picture that the verifier saw."""
         return Response(jobs.results.crop(job_id, detection_id), media_type="image/png")
 
@@ -199,7 +202,7 @@ def _training(store: Store) -> APIRouter:
 
     @routes.get("/report", response_class=Response, responses=html)
     def report(job_id: JobId) -> Response:
-        """Give the report of an ``improve`` job: one HTML page that needs nothing else."""
+        """Give the report of an ``improve`` or ``evaluate`` job: one HTML page that needs nothing else."""
         return Response(_file(store, job_id, REPORT), media_type="text/html")
 
     @routes.get("/pictures/{name}", response_class=Response, responses=jpeg)
@@ -216,7 +219,7 @@ def _file(store: Store, job_id: str, name: str) -> bytes:
         return (job_dir(job.id) / name).read_bytes()
     except OSError as error:
         raise JobNotFoundError(
-            f"Job {job_id} has no {name} ({error.strerror}). Only jobs of the kind improve make one, "
+            f"Job {job_id} has no {name} ({error.strerror}). Only jobs of the kinds improve and evaluate make one, "
             "and a report is written when the run ends. Wait for its end, or resume the job."
         ) from error
 

@@ -89,8 +89,8 @@ class EngineClient:
         return Model.from_json(self._json("DELETE", path, timeout_s=ADAPTER_TIMEOUT_S))
 
     def locate(self, request: LocateRequest) -> Job:
-        """Queue a ``locate`` job."""
-        return self.create_job("locate", request.to_json())
+        """Queue a ``locate`` job, or a ``compare`` job where the request is one of two dates."""
+        return self.create_job(request.KIND, request.to_json())
 
     def create_job(self, kind: str, request: dict[str, Any]) -> Job:
         """Queue a job of ``kind``: ``locate``, ``verify``, ``improve``, ``get`` or ``add``.
@@ -133,7 +133,7 @@ class EngineClient:
         return self._send("GET", path, None, CALL_TIMEOUT_S).body
 
     def report(self, job_id: str) -> bytes:
-        """Return the HTML page that an ``improve`` job wrote at its end."""
+        """Return the HTML page that an ``improve`` or ``evaluate`` job wrote at its end."""
         return self._send("GET", f"/jobs/{quote(job_id, safe='')}/report", None, 60.0).body
 
     def picture(self, job_id: str, name: str) -> bytes:

@@ -6,7 +6,7 @@ Nothing here talks to the network or to Qt, so every class can be made and read 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, ClassVar
 
 ENDED = ("done", "cancelled", "failed")
 RESERVED_NAMES = ("current", "none")
@@ -88,7 +88,10 @@ class LocateRequest:
         veto: let the verifier skip windows that hold nothing before the slow part runs.
         allow_network: let the raster lead to the network.
         outline: draw the outlines of what is found.
+        by_camera: place the boxes of a photograph by what it says of its camera.
     """
+
+    KIND: ClassVar[str] = "locate"
 
     raster: str
     queries: tuple[str, ...]
@@ -103,14 +106,34 @@ class LocateRequest:
     veto: bool = True
     allow_network: bool = False
     outline: bool = False
+    by_camera: bool = False
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""
         body = {key: value for key, value in asdict(self).items() if value not in (None, ())}
         del body["adapter"], body["allow_network"]
-        if not self.outline:
-            del body["outline"]
+        for name in ("outline", "by_camera"):
+            if not body[name]:
+                del body[name]
         return {**body, **self.adapter.to_json(), **network_json(self.allow_network)}
+
+
+@dataclass(frozen=True)
+class CompareRequest(LocateRequest):
+    """One question over two rasters of two dates; ``raster`` is the later one, and results are in its CRS.
+
+    Attributes:
+        before: path or GDAL connection string of the earlier raster.
+        before_bands, before_stretch: of that raster, as ``bands`` and ``stretch``.
+        tolerance_m: how far apart one object may lie on both dates, in metres; None lets the engine choose.
+    """
+
+    KIND: ClassVar[str] = "compare"
+
+    before: str = ""
+    before_bands: tuple[int, ...] = ()
+    before_stretch: tuple[tuple[float, float], ...] = ()
+    tolerance_m: float | None = None
 
 
 @dataclass(frozen=True)

@@ -157,6 +157,14 @@ class FindController(QObject):
         if dock.scope.raster is None:
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
+        if dock.scope.compare.wanted and dock.scope.compare.raster is None:
+            dock.banner.say(
+                INFO,
+                tr(
+                    "Choose the earlier raster to compare with, or switch the comparison off beside the raster."
+                ),
+            )
+            return
         try:
             plan, origin = plan_run(self._choices(), self._session.launch())
         except (PlaceError, SnapshotError, EngineError) as error:
@@ -209,6 +217,9 @@ class FindController(QObject):
             scope.model,
             scope.adapter,
             scope.outline,
+            scope.compare.raster,
+            scope.compare.tolerance_m,
+            scope.by_camera,
         )
 
     def _began(self, plan: FindPlan) -> None:

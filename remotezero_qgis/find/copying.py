@@ -11,7 +11,7 @@ from typing import Any
 from qgis.PyQt.QtWidgets import QApplication
 
 from ..connection.background import Background
-from ..layers.detections import COLUMNS, Detection, attributes
+from ..layers.detections import Detection, attributes, columns_of
 from ..layers.result_rows import ResultRows
 
 WKT_DIGITS = 8
@@ -31,9 +31,11 @@ def as_table(boxes: Iterable[Detection]) -> str:
     """Return boxes as tab-separated lines with a header; ``wkt`` is the outline in the raster's CRS."""
     file = io.StringIO()
     writer = csv.writer(file, delimiter="\t", lineterminator="\n")
-    writer.writerow([*COLUMNS, "wkt"])
+    boxes = list(boxes)
+    columns = columns_of(boxes)
+    writer.writerow([*columns, "wkt"])
     for box in boxes:
-        writer.writerow([*map(_cell, attributes(box)), box.geometry.asWkt(WKT_DIGITS)])
+        writer.writerow([*map(_cell, attributes(box, columns)), box.geometry.asWkt(WKT_DIGITS)])
     return file.getvalue()
 
 

@@ -99,4 +99,4 @@ class EarlierRuns(QObject):
 
 
 def _jobs(client: EngineClient) -> list[Job]:
-    return [job for job in client.jobs() if job.kind in ("locate", "verify")]
+    return [job for job in client.jobs() if job.kind in ("locate", "verify", "compare")]

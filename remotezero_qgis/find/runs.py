@@ -126,6 +126,9 @@ class FindRuns(QObject):
         if outcome.table and wanted:
             origin = replace(self._origin, job_id=outcome.job.id)
             layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
+            if not outcome.crs.isValid():
+                # A GeoPackage reads as degrees of an unknown body where it has no CRS.
+                layer.setCrs(outcome.crs)
             layer.setCustomProperty(FINISHED, outcome.state == "done")
             layer.setCustomProperty(SEARCHED, task.plan.searched.text)
             if replaced:

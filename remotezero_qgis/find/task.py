@@ -36,6 +36,7 @@ class FindPlan:
         resume: have a failed or cancelled ``job_id`` go on first.
         query: the question, for names.
         snapshot: a rendering to make first; its path is the request's raster.
+        snapshot_before: the same for the raster of the earlier date.
         gpkg: where the result goes.
         crs: the raster layer's CRS, for the case that the engine knows none.
         crs_is_users: the user set that CRS over the file's own, so it wins.
@@ -53,6 +54,7 @@ class FindPlan:
     job_id: str = ""
     resume: bool = False
     snapshot: Snapshot | None = None
+    snapshot_before: Snapshot | None = None
     crs_is_users: bool = False
     searched: Searched = field(default_factory=Searched)
 
@@ -103,9 +105,10 @@ class FindTask(JobTask):
 
     def prepare(self) -> None:
         """Render a layer that the engine can't open."""
-        if self.plan.snapshot is not None:
-            self.noted.emit(tr("Rendering the layer…"))
-            write_snapshot(self.plan.snapshot, self.isCanceled, self.setProgress)
+        for snapshot in (self.plan.snapshot, self.plan.snapshot_before):
+            if snapshot is not None:
+                self.noted.emit(tr("Rendering the layer…"))
+                write_snapshot(snapshot, self.isCanceled, self.setProgress)
 
     def submit(self, client: EngineClient) -> Job:
         """Queue the job."""

@@ -6,6 +6,7 @@ from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtGui import QTextCursor
 from qgis.PyQt.QtWidgets import (
+    QCheckBox,
     QFormLayout,
     QFrame,
     QGridLayout,
@@ -83,6 +84,14 @@ class ImproveForm(QWidget):
         )
         for box in (self.minutes, self.rounds):
             box.valueChanged.connect(self._changed)
+        self.verdicts = QCheckBox(tr("Use what I accepted and rejected"))
+        self.verdicts.setToolTip(
+            tr(
+                "The boxes you judged in this project's results count more than the model's own check. They stay on "
+                "this computer and are not part of what is learned from it."
+            )
+        )
+        self.verdicts.toggled.connect(self._changed)
         self.model = ModelChoice(servers=False)
         self.model.currentIndexChanged.connect(self._changed)
         self.plan = _PlanCard()
@@ -100,6 +109,7 @@ class ImproveForm(QWidget):
         form.addRow(tr("Rasters"), self.list)
         form.addRow(tr("Where"), self.place)
         form.addRow(tr("Questions"), questions)
+        form.addRow("", self.verdicts)
         form.addRow(tr("Time"), limits)
         form.addRow(tr("Model"), self.model)
         layout = QVBoxLayout(self)

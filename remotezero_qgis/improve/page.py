@@ -7,14 +7,13 @@ from qgis.PyQt.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QMenu,
-    QScrollArea,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from ..i18n import tr
-from ..look import SoftLabel, icon, unit
+from ..look import SoftLabel, icon, scrolled, unit
 from ..panel.banner import Banner
 from ..panel.run_strip import RunStrip
 from .adapters_box import AdaptersBox
@@ -32,6 +31,7 @@ class ImprovePage(QWidget):
         self.view = RunView()
         self.adapters = AdaptersBox()
         self.strip = RunStrip(tr("Show the plan"), "improve")
+        self.waiting = SoftLabel(tr("While the model learns, questions of the Find tab wait."))
         self._revealed: QWidget = self.form
         self.earlier = QMenu(tr("Earlier learning"), self)
         self.earlier.setIcon(icon("/mActionHistory.svg"))
@@ -42,18 +42,15 @@ class ImprovePage(QWidget):
         for part in (self.form, self.view, self._line(), self.adapters):
             inside.addWidget(part)
         inside.addStretch(1)
-        self._area = QScrollArea()
-        self._area.setWidgetResizable(True)
-        self._area.setFrameShape(QFrame.Shape.NoFrame)
-        self._area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._area = scrolled(content)
         # Always there: the pictures' height follows the width, which must not follow the height in turn.
         self._area.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
-        self._area.setWidget(content)
         layout = QVBoxLayout(self)
         layout.setSpacing(round(unit(self) * 0.5))
         layout.addLayout(self._make_heading())
         layout.addWidget(self.banner)
         layout.addWidget(self._area, 1)
+        layout.addWidget(self.waiting)
         layout.addWidget(self.strip)
         self.show_form()
 

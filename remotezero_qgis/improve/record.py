@@ -41,6 +41,20 @@ class Picture:
 
 
 @dataclass(frozen=True)
+class Home:
+    """What the model could do before: shares of right answers to its stored questions, and how much was kept.
+
+    Attributes:
+        before, after: before the run, and after the round.
+        share: how much of what the round learned was kept, 0..1.
+    """
+
+    before: float
+    after: float
+    share: float
+
+
+@dataclass(frozen=True)
 class Round:
     """A finished round and the gate's verdict.
 
@@ -49,6 +63,7 @@ class Round:
         gain, low, high: change of the held-out reward and its 90 % interval; None when unknown.
         before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
         reason: the trainer's own sentence.
+        home: what was known before; None where that was not measured.
     """
 
     number: int
@@ -61,6 +76,7 @@ class Round:
     after: dict[str, float]
     pictures: tuple[Picture, ...]
     reason: str
+    home: Home | None = None
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Round:
@@ -79,6 +95,7 @@ class Round:
             after=data.get("after") or {},
             pictures=tuple(_picture(item) for item in data.get("pictures") or []),
             reason=str(data.get("reason") or ""),
+            home=_home(data.get("home")),
         )
 
 
@@ -155,6 +172,12 @@ class RunRecord:
 
     def _end_round(self, ended: Round) -> None:
         self.rounds = [other for other in self.rounds if other.number < ended.number] + [ended]
+
+
+def _home(data: dict[str, Any] | None) -> Home | None:
+    if not data:
+        return None
+    return Home(float(data["before"]["right"]), float(data["after"]["right"]), float(data["share"]))
 
 
 def _picture(data: dict[str, Any]) -> Picture:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from qgis.core import QgsMapLayer, QgsMapSettings, QgsRasterLayer
+from qgis.core import QgsFeatureRequest, QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..connection.process import Launch
 from ..connection.wire import network_json
@@ -13,6 +13,8 @@ from ..i18n import tr
 from ..layers.marks import RectangleMark
 from ..layers.place import LAYER, RENDERED, ChosenPlace, PlaceError, area_of, snapshot_of, united
 from ..layers.renderer import band_stretch_of, shared_band_stretch
+from ..layers.result_layers import result_layers
+from ..layers.results_file import table_of
 from ..layers.snapshot import source_of
 from ..settings import load_settings
 from .form import ImproveForm
@@ -29,6 +31,7 @@ class ImproveChoices:
         minutes: of training, at most.
         rounds: at most.
         model: a name, "" for the engine's default one.
+        verdicts: boxes that were accepted or rejected in the project's results may be used.
     """
 
     rasters: tuple[QgsRasterLayer, ...]
@@ -37,6 +40,7 @@ class ImproveChoices:
     rounds: int
     place: ChosenPlace
     model: str = ""
+    verdicts: bool = False
 
 
 def choices_of(
@@ -45,7 +49,8 @@ def choices_of(
     """Read the form, and what its place refers to: the map's view, the drawn rectangle, the active layer."""
     place = ChosenPlace(form.place.place, view, drawn.rectangle, drawn.crs, active)
     minutes, rounds = form.minutes.value(), form.rounds.value()
-    return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, form.model.currentData() or "")
+    model, verdicts = form.model.currentData() or "", form.verdicts.isChecked()
+    return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, model, verdicts)
 
 
 def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
@@ -54,7 +59,8 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
     The request names no adapter: learning starts from the one in use.
 
     Raises:
-        PlaceError: no raster, a place that does not go with every raster, or rasters of several CRSs in it.
+        PlaceError: no raster, a place that does not go with every raster, rasters of several CRSs in it, or no box
+            that was judged where such may be used.
         SnapshotError: a layer has to be rendered, and the rendering would be too large.
     """
     if not choices.rasters:
@@ -86,4 +92,26 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
         request["area_crs"] = united(areas)
     if choices.model:
         request["model"] = choices.model
+    if choices.verdicts:
+        request["verdicts"] = judged_layers()
     return ImprovePlan(launch, request, tuple(snapshots))
+
+
+def judged_layers() -> list[str]:
+    """The project's result layers in which a box was accepted or rejected, as GDAL names them.
+
+    Raises:
+        PlaceError: there is none.
+    """
+    one = QgsFeatureRequest().setFilterExpression("\"verdict\" <> ''").setLimit(1)
+    layers = [layer for layer in result_layers() if any(True for _ in layer.getFeatures(one))]
+    tables = dict.fromkeys(filter(None, map(table_of, layers)))
+    judged = ["{}|layername={}".format(*table) for table in tables]
+    if not judged:
+        raise PlaceError(
+            tr(
+                "No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick "
+                "“Use what I accepted and rejected”."
+            )
+        )
+    return judged

@@ -106,13 +106,27 @@ def verdict_sentence(done: Round) -> str:
             "Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to "
             "{high} with 97.5 % certainty), which is not surely better."
         )
-    return text.format(
+    sentence = text.format(
         number=done.number,
         gain=signed(done.gain),
         low=signed(done.low),
         high=signed(done.high),
         controls=", ".join(worse),
     )
+    return " ".join([sentence, *_home_sentences(done)])
+
+
+def _home_sentences(done: Round) -> list[str]:
+    """What the model could do before, and how much of the round was kept for its sake."""
+    home = done.home
+    if home is None:
+        return []
+    told = tr("What it could do before: {before} % right before the run, {after} % now.")
+    sentences = [told.format(before=round(100 * home.before), after=round(100 * home.after))]
+    if done.kept and home.share < 1:
+        part = tr("{share} % of what the round learned is kept, so that this is not lost.")
+        sentences.append(part.format(share=round(100 * home.share)))
+    return sentences
 
 
 def end_sentence(result: dict[str, Any], in_use: bool = True) -> str:
@@ -142,6 +156,8 @@ def control_name(name: str) -> str:
         "empty answers where there is a target": tr("things that are there and not found"),
         "median box area": tr("size of the boxes"),
         "area of the largest boxes": tr("size of the largest boxes"),
+        "right answers at home": tr("right answers to what it could do before"),
+        "“none” at home": tr("“none” where nothing is, in what it could do before"),
     }.get(name, name)
 
 

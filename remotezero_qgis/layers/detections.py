@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,7 @@ from qgis.core import (
     QgsRectangle,
 )
 
-from ..compat import integer_field, real_field, text_field
+from ..compat import MULTI_POLYGON, POINT, POINT_GEOMETRY, integer_field, real_field, text_field
 
 ACCEPTED, REJECTED, UNDECIDED = "accepted", "rejected", ""
 EDITED, VERIFIED = "edited", "verified"
@@ -39,6 +39,14 @@ class Detection:
         geometry: polygon in the raster's CRS.
         edited: ``edited`` once the user drew the box anew, ``verified`` when it was scored since, else "".
         truncated: the model's answer for that window was cut off, so there may be more there.
+        change: what became of it between two dates (:mod:`.changes`), "" where only one was looked at.
+        score_before, score_after: the verifier's on both dates, None where the raster shows nothing of the place.
+        change_note: why nothing certain can be said of it, "" where it can.
+        source_other: the raster of the other date.
+        placed: ``camera`` where a photograph's camera put it on the ground, ``position`` where it is a point at that
+            camera, else "".
+        accuracy_m: how far off such a place may be, None where that is not known.
+        box: WKT of such a box in the photograph.
     """
 
     id: str
@@ -60,6 +68,14 @@ class Detection:
     geometry: QgsGeometry
     edited: str = ""
     truncated: bool = False
+    change: str = ""
+    score_before: float | None = None
+    score_after: float | None = None
+    change_note: str = ""
+    source_other: str = ""
+    placed: str = ""
+    accuracy_m: float | None = None
+    box: str = ""
 
     @property
     def extent(self) -> QgsRectangle:
@@ -85,12 +101,31 @@ COLUMNS = (
     "adapter", "prompt_version", "source", "window", "gsd_m", "time",
     "edited", "truncated",
 )  # fmt: skip
+MORE_TEXTS = ("change", "change_note", "source_other", "placed", "box")
+MORE_NUMBERS = ("score_before", "score_after", "accuracy_m")
+CHANGE_COLUMNS = ("change", "score_before", "score_after", "change_note", "source_other")
+"""Those that boxes of two dates have behind the others."""
+CAMERA_COLUMNS = ("placed", "accuracy_m", "box")
+"""Those of boxes that a photograph's camera placed."""
 
 
-def fields() -> QgsFields:
+def columns_of(detections: Sequence[Detection]) -> tuple[str, ...]:
+    """Return the columns that a table of these boxes has."""
+    if any(box.change for box in detections):
+        return (*COLUMNS, *CHANGE_COLUMNS)
+    return (*COLUMNS, *CAMERA_COLUMNS) if any(box.placed for box in detections) else COLUMNS
+
+
+def geometry_type(detections: Sequence[Detection]):
+    """Return the kind of geometry of a table of these boxes: points where nothing but their camera's place is known."""
+    points = bool(detections) and all(box.geometry.type() == POINT_GEOMETRY for box in detections)
+    return POINT if points else MULTI_POLYGON
+
+
+def fields(names: Sequence[str] = COLUMNS) -> QgsFields:
     """Return the columns of a result layer."""
     columns = QgsFields()
-    for name in COLUMNS:
+    for name in names:
         columns.append(_field(name))
     return columns
 
@@ -98,7 +133,7 @@ def fields() -> QgsFields:
 def _field(name: str) -> QgsField:
     if name in ("rank", "truncated"):
         return integer_field(name)
-    return real_field(name) if name in NUMBERS else text_field(name)
+    return real_field(name) if name in (*NUMBERS, *MORE_NUMBERS) else text_field(name)
 
 
 class Ruler:
@@ -128,7 +163,11 @@ class Ruler:
 def from_geojson(feature: dict[str, Any], ruler: Ruler) -> Detection:
     """Read one Feature of the wire."""
     properties = feature.get("properties") or {}
-    geometry = polygon(feature["geometry"])
+    at = feature["geometry"]
+    if properties.get("placed") and at.get("type") == "Point":
+        geometry = QgsGeometry.fromPointXY(QgsPointXY(*at["coordinates"][:2]))
+    else:
+        geometry = polygon(at)
     width_m, height_m = ruler.sides_m(geometry)
     texts = {name: _text(properties.get(name)) for name in TEXTS}
     texts["id"] = str(properties.get("id", feature.get("id")))
@@ -142,6 +181,7 @@ def from_geojson(feature: dict[str, Any], ruler: Ruler) -> Detection:
         geometry=geometry,
         truncated=bool(properties.get("truncated")),
         **texts,
+        **_more(properties),
     )
 
 
@@ -155,24 +195,33 @@ def from_values(values: Mapping[str, Any], geometry: QgsGeometry) -> Detection:
         truncated=bool(values.get("truncated")),
         **{name: _text(values.get(name)) for name in TEXTS},
         **{name: float(values.get(name) or 0.0) for name in NUMBERS},
+        **_more(values),
     )
 
 
-def to_features(detections: Iterable[Detection]) -> list[QgsFeature]:
+def _more(values: Mapping[str, Any]) -> dict[str, Any]:
+    scores = {name: values.get(name) for name in MORE_NUMBERS}
+    return {
+        **{name: _text(values.get(name)) for name in MORE_TEXTS},
+        **{name: None if score is None else float(score) for name, score in scores.items()},
+    }
+
+
+def to_features(detections: Iterable[Detection], names: Sequence[str] = COLUMNS) -> list[QgsFeature]:
     """Return layer features with the columns of :func:`fields`."""
-    columns = fields()
+    columns = fields(names)
     features = []
     for detection in detections:
         feature = QgsFeature(columns)
         feature.setGeometry(detection.geometry)
-        feature.setAttributes(attributes(detection))
+        feature.setAttributes(attributes(detection, names))
         features.append(feature)
     return features
 
 
-def attributes(detection: Detection) -> list[Any]:
-    """Return a box's values in the order of ``COLUMNS``."""
-    values = [getattr(detection, name) for name in COLUMNS]
+def attributes(detection: Detection, names: Sequence[str] = COLUMNS) -> list[Any]:
+    """Return a box's values in the order of the names."""
+    values = [getattr(detection, name) for name in names]
     return [int(value) if isinstance(value, bool) else value for value in values]
 
 

@@ -29,7 +29,14 @@ from ..i18n import tr
 from .clipping import clip_to_raster
 from .detections import polygon
 from .renderer import BandStretch
-from .snapshot import Snapshot, measure_snapshot, needs_snapshot, plan_snapshot, units_per_metre
+from .snapshot import (
+    Snapshot,
+    measure_snapshot,
+    needs_snapshot,
+    plan_snapshot,
+    source_of,
+    units_per_metre,
+)
 
 CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 DIGITS = 12
@@ -138,6 +145,15 @@ def topmost_raster() -> QgsRasterLayer | None:
     # A layer that has just been added is in the project before it is in the tree.
     others = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
     return next(iter(visible + ordered + others), None)
+
+
+def is_photograph(layer: QgsMapLayer | None) -> bool:
+    """Say whether a raster is a JPEG without georeference, which may say where its camera was."""
+    if not isinstance(layer, QgsRasterLayer) or needs_snapshot(layer):
+        return False
+    extent = layer.dataProvider().extent()
+    plain = extent.xMinimum() == 0 and extent.yMaximum() == 0 and not layer.dataProvider().crs().isValid()
+    return plain and Path(source_of(layer)).suffix.lower() in (".jpg", ".jpeg")
 
 
 def area_of_rectangle(

@@ -11,16 +11,20 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDataProvider,
     QgsLayerTreeGroup,
+    QgsMarkerSymbol,
     QgsProject,
     QgsProviderRegistry,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtXml import QDomDocument
 
+from ..compat import POINT_GEOMETRY
 from ..files import resource_path
 from ..i18n import tr
 from ..look import blend
+from .changes import has_changes, style_by_change
 from .detections import Detection, fields, to_features
 
 # One hue a question, told apart in the common kinds of colour blindness, too; its strength is the score.
@@ -32,6 +36,7 @@ HUE = "remotezero/hue"
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
 FINISHED = "remotezero/finished"
 STYLE = "styles/detections.qml"
+POINT_MM = "4"
 
 
 @dataclass(frozen=True)
@@ -181,7 +186,14 @@ def _style(layer: QgsVectorLayer, origin: Origin) -> None:
         text = text.replace(_rgba(QColor(shipped)), _rgba(colour_of(hue, step / len(SHIPPED_COLOURS))))
     style = QDomDocument()
     style.setContent(text)
-    layer.importNamedStyle(style)
+    if layer.geometryType() == POINT_GEOMETRY:
+        layer.setRenderer(
+            QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"color": hue, "size": POINT_MM}))
+        )
+    else:
+        layer.importNamedStyle(style)
+    if has_changes(layer):
+        style_by_change(layer)
     layer.setCustomProperty(HUE, f"{hue} {origin.query}")
 
 

@@ -18,6 +18,8 @@ from ..errors import EngineError
 from ..i18n import tr
 from .detections import (
     ACCEPTED,
+    CAMERA_COLUMNS,
+    CHANGE_COLUMNS,
     COLUMNS,
     EDITED,
     REJECTED,
@@ -33,7 +35,7 @@ KEPT_ROWS = 2000
 ROWS_A_READ, ROWS_A_SORT = 500, 5000
 # A page is read on the main thread, which must not wait for a file that another program is writing to.
 PATIENCE_S, WORKER_PATIENCE_S = 0.03, 10.0
-_INDEXED = ("rank", "score", "width_m", "height_m", "label", "query", "verdict", "edited")
+_INDEXED = ("rank", "score", "width_m", "height_m", "label", "query", "verdict", "edited", "change")
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
@@ -43,11 +45,12 @@ class RowsError(EngineError, OSError):
 
 @dataclass(frozen=True)
 class RowFilter:
-    """Which boxes are wanted: of at least a score, of one verdict and of one question, None for any."""
+    """Which boxes are wanted: of at least a score, of one verdict, question and change, None for any."""
 
     minimum: float = 0.0
     verdict: str | None = None
     query: str | None = None
+    change: str | None = None
 
 
 class Words:
@@ -88,7 +91,7 @@ class ResultRows:
         fids: ids of the features in the table, -1 for boxes that are in none.
         scores, sizes, ranks: by place; sizes in square metres.
         verdicts: by place, as numbers (:data:`VERDICTS`). They count, whatever the file says.
-        labels, queries: by place.
+        labels, queries, changes: by place.
         edited: places of the boxes that were drawn anew and not verified since.
         rows_read: how many rows have been read from the file so far.
     """
@@ -98,7 +101,7 @@ class ResultRows:
         self.fids, self.ranks = array("q"), array("q")
         self.scores, self.sizes = array("d"), array("d")
         self.verdicts = bytearray()
-        self.labels, self.queries = Words(), Words()
+        self.labels, self.queries, self.changes = Words(), Words(), Words()
         self.edited: set[int] = set()
         self.rows_read = 0
         self._kept: OrderedDict[int, Detection] = OrderedDict()
@@ -183,6 +186,9 @@ class ResultRows:
         if wanted.query is not None:
             codes, code = self.queries.codes, self.queries.code(wanted.query)
             kept = [place for place in kept if codes[place] == code]
+        if wanted.change is not None:
+            codes, code = self.changes.codes, self.changes.code(wanted.change)
+            kept = [place for place in kept if codes[place] == code]
         return kept
 
     def kept(self, place: int) -> Detection | None:
@@ -216,6 +222,7 @@ class ResultRows:
             "rank": self.ranks[place],
             "label": self.labels.names[self.labels.codes[place]],
             "query": self.queries.names[self.queries.codes[place]],
+            "change": self.changes.names[self.changes.codes[place]],
         }
         return self._judged(from_values(known, QgsGeometry()), place)
 
@@ -262,9 +269,10 @@ class ResultRows:
 
     def _append_box(self, fid: int, box: Detection) -> None:
         sides = (box.width_m, box.height_m)
-        self._append(fid, box.rank, box.score, *sides, box.label, box.query, box.verdict, box.edited)
+        words = (box.label, box.query, box.verdict, box.edited, box.change)
+        self._append(fid, box.rank, box.score, *sides, *words)
 
-    def _append(self, fid, rank, score, width_m, height_m, label, query, verdict, edited) -> None:
+    def _append(self, fid, rank, score, width_m, height_m, label, query, verdict, edited, change) -> None:
         if edited == EDITED:
             self.edited.add(len(self.fids))
         self.fids.append(fid)
@@ -274,6 +282,7 @@ class ResultRows:
         self.verdicts.append(VERDICTS.index(verdict) if verdict in VERDICTS else 0)
         self.labels.append(label or "")
         self.queries.append(query or "")
+        self.changes.append(change or "")
 
 
 def _open(path: Path, patience_s: float) -> sqlite3.Connection:
@@ -298,10 +307,11 @@ def _read(database: sqlite3.Connection, table: str, fids: Sequence[int]) -> Iter
     found = database.execute(
         "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
     ).fetchone()
-    names = (*COLUMNS, found[0] if found else "geom")
+    columns = (*COLUMNS, *CHANGE_COLUMNS, *CAMERA_COLUMNS)
+    names = (*columns, found[0] if found else "geom")
     marks = ", ".join("?" * len(fids))
     for fid, *values, blob in _select(database, table, names, f"WHERE rowid IN ({marks})", fids):
-        yield fid, from_values(dict(zip(COLUMNS, values)), _geometry(blob))
+        yield fid, from_values(dict(zip(columns, values)), _geometry(blob))
 
 
 def _geometry(blob: bytes | None) -> QgsGeometry:

@@ -23,10 +23,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..compat import MULTI_POLYGON
 from ..errors import EngineError
 from ..i18n import tr
-from .detections import Detection, fields, to_features
+from .detections import Detection, columns_of, fields, geometry_type, to_features
 
 # The main thread gets its turn between two steps.
 ROWS_A_STEP = 500
@@ -178,10 +177,13 @@ def write_table(
     options.driverName = "GPKG"
     options.layerName = table
     options.actionOnExistingFile = _action(path)
-    writer = QgsVectorFileWriter.create(str(path), fields(), MULTI_POLYGON, crs, context, options)
+    columns = columns_of(detections)
+    writer = QgsVectorFileWriter.create(
+        str(path), fields(columns), geometry_type(detections), crs, context, options
+    )
     if writer.hasError() == QgsVectorFileWriter.WriterError.NoError:
         for first in range(0, len(detections), ROWS_A_STEP):
-            writer.addFeatures(to_features(detections[first : first + ROWS_A_STEP]))
+            writer.addFeatures(to_features(detections[first : first + ROWS_A_STEP], columns))
         writer.flushBuffer()
     failed, message = writer.hasError() != QgsVectorFileWriter.WriterError.NoError, writer.errorMessage()
     del writer

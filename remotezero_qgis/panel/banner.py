@@ -40,13 +40,14 @@ class Banner(QFrame):
         close.clicked.connect(self.hide)
         self._action: Callable[[], None] | None = None
 
-        words = QVBoxLayout()
-        words.addWidget(self._text)
-        words.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
-        layout = QHBoxLayout(self)
-        layout.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
-        layout.addLayout(words, 1)
-        layout.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        words = QHBoxLayout()
+        words.addWidget(self._picture, 0, Qt.AlignmentFlag.AlignTop)
+        words.addWidget(self._text, 1)
+        words.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.addLayout(words)
+        # Below them all: beside picture and cross a narrow panel has no room for it.
+        layout.addWidget(self._button, 0, Qt.AlignmentFlag.AlignLeft)
         self.hide()
 
     @property

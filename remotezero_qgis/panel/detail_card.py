@@ -12,6 +12,9 @@ from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED, Detection
 from ..look import SoftLabel, icon, larger, unit
 from .results_model import remarks, size_text
 
+TWO_DATES = 1.5
+"""A picture that is so many times wider than high shows two dates."""
+
 
 class DetailCard(QFrame):
     """Shows one detection.
@@ -31,6 +34,7 @@ class DetailCard(QFrame):
         self._crop.setAlignment(Qt.AlignmentFlag.AlignCenter)
         side = round(unit(self) * 6.5)
         self._crop.setFixedSize(side, side)
+        self._side = side
         self._crop.setFrameShape(QFrame.Shape.StyledPanel)
         self._crop.setWordWrap(True)
         self._crop.setToolTip(tr("Exactly what the verifier looked at"))
@@ -106,6 +110,14 @@ class DetailCard(QFrame):
         if detection_id != self._id:
             return
         picture = QPixmap.fromImage(QImage.fromData(png))
+        # Two dates side by side are wide: a little lower, so that text has room beside them in a narrow panel.
+        wide = picture.width() > TWO_DATES * picture.height()
+        self._crop.setFixedSize(*((self._side * 3 // 2, self._side * 3 // 4) if wide else (self._side,) * 2))
+        self._crop.setToolTip(
+            tr("Exactly what the verifier looked at, the earlier date on the left")
+            if wide
+            else tr("Exactly what the verifier looked at")
+        )
         ratio = self.devicePixelRatioF()
         size = self._crop.contentsRect().size() * ratio
         scaled = picture.scaled(

@@ -239,7 +239,7 @@ class ResultsBox(QWidget):
 
     def _show_counts(self, *_: object) -> None:
         counts, number = self.model.counts, self.locale().toString
-        self.filter.offer(self.model.rows.queries.names)
+        self.filter.offer(self.model.rows.queries.names, any(self.model.rows.changes.names))
         text = tr("{shown} of {total} boxes shown")
         if counts.below:
             text = tr("{shown} of {total} boxes shown; {below} score less: move the slider to see them")

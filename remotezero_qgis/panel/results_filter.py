@@ -1,4 +1,4 @@
-"""Which boxes are shown: the score slider, the verdict and the question, and how many there are of each."""
+"""Which boxes are shown: the score slider, the verdict, the question and the change between two dates."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from qgis.PyQt.QtWidgets import (
 
 from ..connection.wire import MIN_SCORE
 from ..i18n import tr
+from ..layers.changes import COLOURS, change_word
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED
 from ..layers.result_rows import RowFilter
 from ..look import icon, let_shrink
@@ -57,6 +58,10 @@ class ResultsFilter(QWidget):
         ):
             self.verdict.addItem(text, verdict)
         self.query = self._make_choice(tr("Question"))
+        self.change = self._make_choice(tr("Change"))
+        for text, change in ((tr("Change"), None), *((change_word(one), one) for one in COLOURS)):
+            self.change.addItem(text, change)
+        self.change.hide()
         self.pick = QToolButton()
         self.pick.setIcon(icon("/mActionSelectRectangle.svg"))
         self.pick.setCheckable(True)
@@ -91,6 +96,7 @@ class ResultsFilter(QWidget):
         choices = QHBoxLayout()
         choices.addWidget(self.verdict, 1)
         choices.addWidget(self.query, 1)
+        choices.addWidget(self.change, 1)
         choices.addWidget(self.pick)
         choices.addWidget(self.menu_button)
         layout = QVBoxLayout(self)
@@ -106,7 +112,8 @@ class ResultsFilter(QWidget):
     @property
     def wanted(self) -> RowFilter:
         """What is chosen now."""
-        return RowFilter(self.minimum, self.verdict.currentData(), self.query.currentData())
+        choices = (self.verdict, self.query, self.change)
+        return RowFilter(self.minimum, *(choice.currentData() for choice in choices))
 
     def start(self, minimum: float) -> None:
         """Begin with another run: a lowest score, and any verdict and question."""
@@ -114,6 +121,8 @@ class ResultsFilter(QWidget):
             self.slider.setValue(round(minimum * 100))
             self.verdict.setCurrentIndex(0)
             self.query.clear()
+        with QSignalBlocker(self.change):
+            self.change.setCurrentIndex(0)
         self.offer(())
         self._show_minimum()
 
@@ -124,8 +133,9 @@ class ResultsFilter(QWidget):
                 self.slider.setValue(round(minimum * 100))
             self._show_minimum()
 
-    def offer(self, queries: Sequence[str]) -> None:
-        """List the run's questions; a single one is no choice."""
+    def offer(self, queries: Sequence[str], compared: bool = False) -> None:
+        """List the run's questions, of which a single one is no choice; and changes, where two dates were compared."""
+        self.change.setVisible(compared)
         if self.query.count() - 1 == len(queries):
             return
         chosen = self.query.currentData()

@@ -11,6 +11,7 @@ from qgis.PyQt.QtGui import QColor
 
 from ..compat import flag_value
 from ..i18n import tr
+from ..layers.changes import change_colour, change_sentence, change_word
 from ..layers.detections import ACCEPTED, EDITED, REJECTED, VERIFIED, Detection
 from ..layers.result_layers import colour_of, hue_of
 from ..layers.result_rows import VERDICTS, ResultRows, RowFilter
@@ -221,6 +222,8 @@ class ResultsModel(QAbstractTableModel):
 
     def colour(self, box: Detection) -> QColor:
         """Return the colour that a box has on the map."""
+        if box.change:
+            return change_colour(box.change)
         hue = self._hues.get(box.query)
         if hue is None:
             hue = self._hues[box.query] = hue_of(box.query)
@@ -268,7 +271,18 @@ def remarks(detection: Detection) -> list[str]:
         VERIFIED: tr("Drawn anew, and verified again."),
     }.get(detection.edited)
     cut = tr("The model's answer was cut off here: there may be more than it listed.")
-    return [*([edited] if edited else []), *([cut] if detection.truncated else [])]
+    change = change_sentence(detection) or _place_sentence(detection)
+    return [
+        *([change] if change else []),
+        *([edited] if edited else []),
+        *([cut] if detection.truncated else []),
+    ]
+
+
+def _place_sentence(box: Detection) -> str:
+    if box.placed == "camera":
+        return tr("Placed by the camera: right to about {n} m.").format(n=f"{box.accuracy_m or 0:.0f}")
+    return tr("Not placed: the point is where the camera was.") if box.placed else ""
 
 
 def _shown(box: Detection, column: int) -> str:
@@ -276,7 +290,8 @@ def _shown(box: Detection, column: int) -> str:
         return str(box.rank) if box.rank else ""
     if column == LABEL:
         marks = ("✎ " if box.edited else "") + ("… " if box.truncated else "")
-        return marks + (box.label or box.query)
+        change = change_word(box.change) + " · " if box.change else ""
+        return marks + change + (box.label or box.query)
     return {
         SCORE: f"{box.score * 100:.0f}",
         SIZE: size_text(box),

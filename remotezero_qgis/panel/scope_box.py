@@ -19,7 +19,9 @@ from qgis.PyQt.QtWidgets import (
 from ..compat import RASTER_FILTER
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
+from ..layers.place import is_photograph
 from ..look import SoftLabel, let_shrink
+from .compare_choice import CompareChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
 from .place_choice import PlaceChoice
 
@@ -47,6 +49,7 @@ class ScopeBox(QWidget):
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
         let_shrink(self._rasters)
+        self.compare = CompareChoice()
         self._places = PlaceChoice()
         self._zooms = _choices((
             (AUTO, tr("Automatic")),
@@ -68,6 +71,12 @@ class ScopeBox(QWidget):
         self._outline.setToolTip(
             tr("Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page")
         )
+        self._camera = QCheckBox(tr("Place by the camera"))
+        self._camera.setToolTip(
+            tr(
+                "Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough."
+            )
+        )
         self.model_note = ModelNote()
         self._hint = SoftLabel()
         self._lay_out()
@@ -80,17 +89,24 @@ class ScopeBox(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("Raster"), self._rasters)
+        form.addRow(tr("Raster"), _row(self._rasters, self.compare.button, 0))
+        form.addRow(tr("Before"), self.compare)
+        self._before_label = form.labelForField(self.compare)
         form.addRow(tr("Where"), self._places)
-        form.addRow(tr("Zoom"), _row(self._zooms, self._gsd))
-        form.addRow(tr("Model"), _row(self._model, self._adapter))
+        form.addRow(tr("Zoom"), self._zooms)
+        form.addRow("", self._gsd)
+        form.addRow(tr("Model"), self._model)
+        form.addRow("", self._adapter)
         form.addRow("", self._outline)
+        form.addRow("", self._camera)
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 
     def _connect(self) -> None:
         self._rasters.activated.connect(self._raster_picked)
         self._rasters.layerChanged.connect(self._changed)
+        self.compare.changed.connect(self._changed)
+        self._camera.toggled.connect(self._changed)
         self._places.changed.connect(self._changed)
         self._zooms.currentIndexChanged.connect(self._changed)
         self._gsd.valueChanged.connect(self._changed)
@@ -160,7 +176,12 @@ class ScopeBox(QWidget):
     @property
     def outline(self) -> bool:
         """Whether outlines are to be drawn."""
-        return self._outline.isChecked()
+        return self._outline.isChecked() and self._outline.isEnabled()
+
+    @property
+    def by_camera(self) -> bool:
+        """Whether the boxes of a photograph are to be placed by its camera."""
+        return self._camera.isChecked() and is_photograph(self.raster) and not self.compare.wanted
 
     @property
     def min_score(self) -> float:
@@ -202,12 +223,18 @@ class ScopeBox(QWidget):
         self._follows = self._rasters.currentLayer() is None
 
     def _changed(self, *_: object) -> None:
+        with QSignalBlocker(self.compare):
+            self.compare.leave_out(self.raster)
         self._show_parts()
         self.changed.emit()
 
     def _show_parts(self) -> None:
         self._gsd.setEnabled(self.zoom != OVERVIEW)
         self._gsd.setVisible(self.zoom == DETAIL)
+        self._outline.setEnabled(not self.compare.wanted and not self.by_camera)
+        self._camera.setVisible(is_photograph(self.raster) and not self.compare.wanted)
+        for widget in (self.compare, self._before_label):
+            widget.setVisible(self.compare.wanted)
 
     def _show_adapters(self, *_: object) -> None:
         chosen = self.adapter
@@ -230,8 +257,8 @@ def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
     return box
 
 
-def _row(main: QWidget, side: QWidget) -> QHBoxLayout:
+def _row(main: QWidget, side: QWidget, share: int = 2) -> QHBoxLayout:
     row = QHBoxLayout()
     row.addWidget(main, 3)
-    row.addWidget(side, 2)
+    row.addWidget(side, share)
     return row

@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
+    QgsCoordinateTransform,
+    QgsCsException,
     QgsProcessingAlgorithm,
     QgsProcessingContext,
     QgsProcessingException,
@@ -29,14 +31,15 @@ from ..connection.job_task import JobFollower
 from ..connection.process import Launch, find_engine, launch_from_settings
 from ..connection.wire import AdapterChoice, Event, Job, JobProgress, network_json
 from ..errors import EngineError, RunCancelledError
-from ..files import metadata, resource_path
+from ..files import resource_path
 from ..i18n import tr
 from ..layers.renderer import band_stretch_of
 from ..layers.snapshot import Snapshot, needs_snapshot, plan_snapshot, source_of, write_snapshot
+from ..manual import page_url
 from ..settings import load_settings
 
 PRESENCE_S = 60.0
-FINDING = ("locate", "verify")
+FINDING = ("locate", "verify", "compare")
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
 
 
@@ -69,8 +72,8 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         return QIcon(str(resource_path(f"icons/{self.ICON}.svg")))
 
     def helpUrl(self) -> str:
-        """Where the documentation is."""
-        return metadata("homepage")
+        """The algorithm's page of the manual that came with the plugin."""
+        return page_url(f"processing-{self.name()}.html").toString()
 
     def canExecute(self) -> tuple[bool, str]:
         """Whether there is an engine, and if not, why; QGIS greys the algorithm out."""
@@ -119,6 +122,27 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         name = f"rendered_{id(self):x}"
         self._snapshot = plan_snapshot(layer, extent, gsd_m, folder, name, context.transformContext())
         return {"raster": str(self._snapshot.path), "bands": [1, 2, 3], "stretch": [[0, 255]] * 3}
+
+    def around(
+        self, parameters: dict[str, Any], raster: QgsRasterLayer, context: QgsProcessingContext
+    ) -> QgsRectangle:
+        """Return the surroundings of the polygons in ``INPUT``, in the raster's CRS; a web layer is rendered there.
+
+        Raises:
+            ValueError: there are none, or they can't be projected.
+        """
+        source = self.parameterAsSource(parameters, "INPUT", context)
+        if source is None:
+            raise ValueError(self.invalidSourceError(parameters, "INPUT"))
+        transform = QgsCoordinateTransform(source.sourceCrs(), raster.crs(), context.transformContext())
+        try:
+            return transform.transformBoundingBox(source.sourceExtent()).scaled(1.2)
+        except QgsCsException as error:
+            message = tr(
+                "The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both "
+                "layers."
+            )
+            raise ValueError(message.format(reason=error)) from error
 
     def render(self, feedback: QgsProcessingFeedback) -> None:
         """Make the rendering a web layer needs (worker thread); nothing for other layers."""
@@ -189,7 +213,11 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             feedback.canceled.disconnect(follower.wake)
         for sentence in follower.job.warnings:
             feedback.pushWarning(sentence)
-        return follower.job, _features(follower.client, follower.job)
+        return follower.job, self.gather(follower.client, follower.job)
+
+    def gather(self, client: EngineClient, job: Job) -> list[dict[str, Any]]:
+        """Return what is to be had of a job that has ended, while the engine is there: what it found."""
+        return _features(client, job)
 
     def _show(self, event: Event, client: EngineClient, name: str, feedback: QgsProcessingFeedback) -> None:
         if event.type == "progress":
@@ -221,6 +249,27 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
         )
         network.setFlags(network.flags() | ADVANCED)
         self.addParameter(network)
+        self.explain(
+            {
+                "MODEL": tr(
+                    "Name of a model that is here, its folder, or the address of one on a server. Empty: the "
+                    "default one."
+                ),
+                "ADAPTER": tr(
+                    "What the model has learned here: “current” for what is in use, “none” for the model as it came, "
+                    "or the name of an adapter."
+                ),
+                "NETWORK": tr(
+                    "Off: a raster that leads to a server is refused, and no server is asked. On: it is read "
+                    "from there."
+                ),
+            }
+        )
+
+    def explain(self, sentences: Mapping[str, str]) -> None:
+        """Say of each parameter what it means, in the dialog and by ``qgis_process help``."""
+        for name, sentence in sentences.items():
+            self.parameterDefinition(name).setHelp(sentence)
 
     def model_request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         """Return ``model``, ``adapter`` and ``allow_network`` as the wire wants them; defaults are left out."""

@@ -87,6 +87,19 @@ class ExportAlgorithm(EngineAlgorithm):
         )
         self.addOutput(QgsProcessingOutputFile("PROVENANCE", tr("Provenance")))
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Exported boxes")))
+        self.explain(
+            {
+                "INPUT": tr("A result of Locate or of the panel. Rejected boxes are never exported."),
+                "FORMAT": tr("COCO and YOLO are folders with pictures; the others are one file."),
+                "ALL": tr("Otherwise only accepted boxes are taken, once some were accepted or rejected."),
+                "MIN_SCORE": tr("From 0 to 1: boxes below are left out."),
+                "RASTER": tr("Pictures for COCO and YOLO are cut from it."),
+                "CHIP_PX": tr("Of the square pictures for COCO and YOLO."),
+                "GSD": tr("Of the pictures. Empty: the finest at which a box was found."),
+                "EMPTY": tr("Places where nothing was found teach a model what to leave alone."),
+                "OUTPUT": tr("A file, or for COCO and YOLO a folder that does not exist yet."),
+            }
+        )
 
     def prepare_request(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
     QgsProcessingParameterString,
+    QgsProviderRegistry,
 )
 
 from ..connection.wire import Event
@@ -24,6 +25,7 @@ from ..improve.record import Round
 from ..improve.words import verdict_sentence
 from ..layers.place import area_of_rectangle
 from ..layers.renderer import band_stretch_of, shared_band_stretch
+from ..layers.results_file import table_of
 from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request
 
 REAL = QgsProcessingParameterNumber.Type.Double
@@ -88,10 +90,35 @@ class ImproveAlgorithm(EngineAlgorithm):
         keep = QgsProcessingParameterBoolean(
             "PROMOTE", tr("Use the new adapter when it is better than the old"), True
         )
-        for parameter in (gsd, keep):
+        polygons = QgsProcessing.SourceType.TypeVectorPolygon
+        verdicts = QgsProcessingParameterMultipleLayers(
+            "VERDICTS", tr("Results whose accepted and rejected boxes may be used"), polygons, optional=True
+        )
+        for parameter in (gsd, keep, verdicts):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
         self.add_model_parameters()
+        self.explain(
+            {
+                "RASTERS": tr(
+                    "Images of the kind that you will search later. Nobody has to draw boxes in them."
+                ),
+                "QUERIES": tr(
+                    "What you will ask later, one question a line. Empty: the model proposes its own."
+                ),
+                "EXTENT": tr("Only this part is learned from. Empty: all of the rasters."),
+                "ROUNDS": tr(
+                    "After each round it is decided whether the model got better; two refusals end the run."
+                ),
+                "MINUTES": tr("All of it, preparing and checking included."),
+                "GSD": tr(
+                    "How many metres a pixel stands for when the model practises. Empty: as in the raster."
+                ),
+                "PROMOTE": tr(
+                    "Off: what was learned is kept in the list of adapters, and the old one stays in use."
+                ),
+            }
+        )
         self.addOutput(QgsProcessingOutputString("NEW_ADAPTER", tr("Adapter")))
         self.addOutput(QgsProcessingOutputFile("REPORT", tr("Report")))
 
@@ -112,6 +139,9 @@ class ImproveAlgorithm(EngineAlgorithm):
             **self._area(parameters, layers, context),
             **self.model_request(parameters, context),
         }
+        judged = self.parameterAsLayerList(parameters, "VERDICTS", context)
+        if judged:
+            request["verdicts"] = [_file_of(layer) for layer in judged]
         if parameters.get("GSD") is not None:
             request["gsd_m"] = self.parameterAsDouble(parameters, "GSD", context)
         self._request = request
@@ -143,3 +173,17 @@ class ImproveAlgorithm(EngineAlgorithm):
             )
         crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
         return {"area_crs": area_of_rectangle(extent, crs, layers[0])}
+
+
+def _file_of(layer: QgsMapLayer) -> str:
+    """A layer as GDAL names it: its file, and its table where the file has several."""
+    named = table_of(layer)
+    if named is not None:
+        return "{}|layername={}".format(*named)
+    if layer.providerType() != "ogr":
+        raise ValueError(
+            tr("{layer} is not kept in a file. Save it to one, then its verdicts can be used.").format(
+                layer=layer.name()
+            )
+        )
+    return str(QgsProviderRegistry.instance().decodeUri("ogr", layer.source())["path"])

@@ -23,15 +23,26 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..compat import MULTI_POLYGON
+from ..compat import POINT_GEOMETRY
 from ..connection.wire import Event, Job
 from ..i18n import tr
-from ..layers.detections import Ruler, fields, from_geojson, to_features
+from ..layers.changes import has_changes, style_by_change
+from ..layers.detections import (
+    COLUMNS,
+    Detection,
+    Ruler,
+    columns_of,
+    fields,
+    from_geojson,
+    geometry_type,
+    to_features,
+)
 from ..layers.place import area_of_rectangle
 from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
 from .outputs import check_destination
 
 ZOOMS = ("auto", "overview", "detail")
+WGS84 = "EPSG:4326"
 REAL = QgsProcessingParameterNumber.Type.Double
 
 
@@ -41,15 +52,20 @@ class Styler(QgsProcessingLayerPostProcessorInterface):
     def postProcessLayer(
         self, layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Apply the shipped style (main thread)."""
+        """Apply the shipped style (main thread); points, of which no more than the place is known, keep their own."""
+        if layer.geometryType() == POINT_GEOMETRY:
+            return
         layer.loadNamedStyle(str(style_path()))
+        if has_changes(layer):
+            style_by_change(layer)
         layer.triggerRepaint()
 
 
 class LocateAlgorithm(EngineAlgorithm):
     """Find what sentences describe, with a score per box."""
 
-    ICON = "locate"
+    ICON = KIND = "locate"
+    COLUMNS = COLUMNS
 
     def __init__(self) -> None:
         super().__init__()
@@ -117,6 +133,12 @@ class LocateAlgorithm(EngineAlgorithm):
                 "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
             ),
             QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
+            QgsProcessingParameterBoolean(
+                "BY_CAMERA", tr("Place a photograph's boxes by its camera (EXIF)"), False
+            ),
+            QgsProcessingParameterNumber(
+                "CAMERA_HEIGHT", tr("The camera's height above the ground in metres"), REAL, None, True, 0.1
+            ),
             QgsProcessingParameterBoolean("OUTLINE_SQUARE", tr("Outlines with right angles"), False),
             QgsProcessingParameterNumber(
                 "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
@@ -131,6 +153,41 @@ class LocateAlgorithm(EngineAlgorithm):
             )
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of boxes")))
+        self._explain()
+
+    def _explain(self) -> None:
+        self.explain(
+            {
+                "INPUT": tr(
+                    "Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows "
+                    "them. A map service is rendered first, and then needs EXTENT."
+                ),
+                "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
+                "EXTENT": tr("Only this part is searched. Empty: the whole raster."),
+                "ZOOM": tr(
+                    "0: automatic, both of the others where that is worth it. 1: the whole view at once, for "
+                    "questions that need the overview. 2: overlapping windows, for small things."
+                ),
+                "GSD": tr("How many metres a pixel of the windows stands for. Empty: as in the raster."),
+                "OUTLINE": tr(
+                    "Polygons of what is in the boxes; a model that draws outlines has to be here."
+                ),
+                "OVERLAP": tr("Share of a window that its neighbour repeats, so that nothing is cut in two."),
+                "MIN_SCORE": tr(
+                    "From 0 to 1. With 0 all boxes are written, to be filtered by their score later."
+                ),
+                "MARGIN": tr(
+                    "How much round a box the check sees as well, as a share of the box's longer side."
+                ),
+                "VETO": tr("Saves time. Turn it off for rare things that the check may not know from afar."),
+                "OUTLINE_SQUARE": tr("Gives outlines right angles where that fits, as for buildings."),
+                "OUTLINE_TOLERANCE": tr("How far an outline may lie from the edge. Empty: half a pixel."),
+                "OUTPUT": tr(
+                    "Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and "
+                    "where each came from."
+                ),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -166,13 +223,19 @@ class LocateAlgorithm(EngineAlgorithm):
         request["veto"] = self.parameterAsBool(parameters, "VETO", context)
         if gsd_m:
             request["gsd_m"] = gsd_m
-        if self.parameterAsBool(parameters, "OUTLINE", context):
+        outlined = self.parameterDefinition("OUTLINE") is not None
+        if outlined and self.parameterAsBool(parameters, "OUTLINE", context):
             request["outline"] = True
             request["outline_square"] = self.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
             if parameters.get("OUTLINE_TOLERANCE") is not None:
                 request["outline_tolerance_m"] = self.parameterAsDouble(
                     parameters, "OUTLINE_TOLERANCE", context
                 )
+        by_camera = self.parameterDefinition("BY_CAMERA") is not None
+        if by_camera and self.parameterAsBool(parameters, "BY_CAMERA", context):
+            request["by_camera"] = True
+            if parameters.get("CAMERA_HEIGHT") is not None:
+                request["camera_height_m"] = self.parameterAsDouble(parameters, "CAMERA_HEIGHT", context)
         if not extent.isNull():
             drawn = self.parameterAsExtent(parameters, "EXTENT", context)
             crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
@@ -187,23 +250,36 @@ class LocateAlgorithm(EngineAlgorithm):
     ) -> dict[str, Any]:
         """Run the job and write its boxes (worker thread)."""
         self.render(feedback)
-        job, found = self.run_job("locate", self._request, feedback, _box_counter(feedback))
-        # Only now: an earlier output of this name is lost with the sink, and a run may fail.
-        sink, output = self.parameterAsSink(parameters, "OUTPUT", context, fields(), MULTI_POLYGON, self._crs)
+        job, found = self.run_job(self.KIND, self._request, feedback, _box_counter(feedback))
+        if any((feature.get("properties") or {}).get("placed") for feature in found):
+            self._crs = QgsCoordinateReferenceSystem(WGS84)
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
-        count = self._write(sink, found, least)
-        feedback.pushInfo(_summary(job, count))
+        boxes = self._boxes(found, least)
+        columns = (*self.COLUMNS, *(name for name in columns_of(boxes) if name not in self.COLUMNS))
+        # Only now: an earlier output of this name is lost with the sink, and a run may fail.
+        sink, output = self.parameterAsSink(
+            parameters, "OUTPUT", context, fields(columns), geometry_type(boxes), self._crs
+        )
+        sink.addFeatures(to_features(boxes, columns), QgsFeatureSink.Flag.FastInsert)
+        count = len(boxes)
+        feedback.pushInfo(self.summary(job, count))
         if context.willLoadLayerOnCompletion(output):
             self._styler = Styler()
             context.layerToLoadOnCompletionDetails(output).setPostProcessor(self._styler)
-        return {"OUTPUT": output, "COUNT": count}
+        return {"OUTPUT": output, "COUNT": count, **self.outputs_of(job)}
 
-    def _write(self, sink: QgsFeatureSink, features: list[dict[str, Any]], least: float) -> int:
+    def outputs_of(self, job: Job) -> dict[str, Any]:
+        """Return further outputs of a kind of its own."""
+        return {}
+
+    def summary(self, job: Job, count: int) -> str:
+        """Return what a run found in a sentence."""
+        return _summary(job, count)
+
+    def _boxes(self, features: list[dict[str, Any]], least: float) -> list[Detection]:
         ruler = Ruler(self._crs, self._context, self._ellipsoid)
         found = [from_geojson(feature, ruler) for feature in features]
-        kept = [detection for detection in found if detection.score >= least]
-        sink.addFeatures(to_features(kept), QgsFeatureSink.Flag.FastInsert)
-        return len(kept)
+        return [detection for detection in found if detection.score >= least]
 
 
 def _box_counter(feedback: QgsProcessingFeedback) -> Any:

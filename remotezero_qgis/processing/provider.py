@@ -7,6 +7,8 @@ from qgis.PyQt.QtGui import QIcon
 
 from ..files import plugin_version, resource_path
 from .base import missing_engine
+from .compare import CompareAlgorithm
+from .evaluate import EvaluateAlgorithm
 from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
@@ -14,7 +16,7 @@ from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate, verify, export and self-improve as algorithms."""
+    """Locate, verify, compare, export, self-improve and evaluate as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -42,8 +44,15 @@ class RemoteZeroProvider(QgsProcessingProvider):
 
     def loadAlgorithms(self) -> None:
         """Offer the algorithms; each says by itself when it can't run."""
-        for algorithm in (LocateAlgorithm(), VerifyAlgorithm(), ExportAlgorithm(), ImproveAlgorithm()):
-            self.addAlgorithm(algorithm)
+        for algorithm in (
+            LocateAlgorithm,
+            VerifyAlgorithm,
+            CompareAlgorithm,
+            ExportAlgorithm,
+            ImproveAlgorithm,
+            EvaluateAlgorithm,
+        ):
+            self.addAlgorithm(algorithm())
 
     def engine_changed(self) -> None:
         """Look again whether there is an engine; called after it was installed or removed."""

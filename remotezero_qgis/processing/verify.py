@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import (
-    QgsCoordinateTransform,
-    QgsCsException,
+    NULL,
     QgsFeature,
     QgsFeatureSink,
     QgsFields,
@@ -23,8 +22,6 @@ from qgis.core import (
     QgsProcessingParameterRasterLayer,
     QgsProcessingParameterString,
     QgsProcessingUtils,
-    QgsRasterLayer,
-    QgsRectangle,
     QgsVectorFileWriter,
 )
 
@@ -35,7 +32,7 @@ from .outputs import check_destination
 
 REAL = QgsProcessingParameterNumber.Type.Double
 SCORE, QUESTION, MODEL = ADDED = ("rz_score", "rz_query", "rz_model")
-TABLE = "polygons"
+TABLE, COLUMN = "polygons", "question"
 PLACE = re.compile(r"^w(\d+)-")
 
 
@@ -89,6 +86,19 @@ class VerifyAlgorithm(EngineAlgorithm):
         self.addParameter(margin)
         self.add_model_parameters()
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Scored polygons"), polygons))
+        self.explain(
+            {
+                "INPUT": tr(
+                    "The polygons to check, in any CRS. All of them and all their attributes are kept."
+                ),
+                "RASTER": tr("The image to look at, as its layer's style shows it."),
+                "QUERY": tr("One sentence that is right for a good polygon, such as “a building”."),
+                "MARGIN": tr("How much round a polygon is looked at as well, as a share of its longer side."),
+                "OUTPUT": tr(
+                    "The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model."
+                ),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
@@ -111,7 +121,7 @@ class VerifyAlgorithm(EngineAlgorithm):
             raise ValueError(self.invalidRasterError(parameters, "RASTER"))
         self._check_output(parameters, context)  # a model asks for no check of the parameters
         self._request = {
-            **self.picture_request(layer, self._extent(parameters, layer, context), 0.0, context),
+            **self.picture_request(layer, self.around(parameters, layer, context), 0.0, context),
             "query": self.parameterAsString(parameters, "QUERY", context).strip(),
             "margin": self.parameterAsDouble(parameters, "MARGIN", context),
             **self.model_request(parameters, context),
@@ -157,34 +167,28 @@ class VerifyAlgorithm(EngineAlgorithm):
         polygons = self.parameterAsVectorLayer(parameters, "INPUT", context)
         check_destination(parameters.get("OUTPUT"), [raster, polygons])
 
-    def _extent(
-        self, parameters: dict[str, Any], raster: QgsRasterLayer, context: QgsProcessingContext
-    ) -> QgsRectangle:
-        """Return the polygons' surroundings in the raster's CRS; a web layer is rendered there."""
-        source = self.parameterAsSource(parameters, "INPUT", context)
-        if source is None:
-            raise ValueError(self.invalidSourceError(parameters, "INPUT"))
-        transform = QgsCoordinateTransform(source.sourceCrs(), raster.crs(), context.transformContext())
-        try:
-            return transform.transformBoundingBox(source.sourceExtent()).scaled(1.2)
-        except QgsCsException as error:
-            message = tr(
-                "The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both "
-                "layers."
-            )
-            raise ValueError(message.format(reason=error)) from error
 
-
-def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProcessingContext) -> list[int]:
+def hand_over(
+    source: QgsProcessingFeatureSource, path: Path, context: QgsProcessingContext, column: str = ""
+) -> list[int]:
     """Write the polygons where the engine can read them; return their ids in the order written.
+
+    Args:
+        source: the polygons.
+        path: the package to write.
+        context: of the algorithm's run.
+        column: a field whose values go along as text, in a column ``question``; "" for none.
 
     Raises:
         QgsProcessingException: the file can't be written.
     """
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", TABLE
+    columns = QgsFields()
+    if column:
+        columns.append(text_field(COLUMN))
     writer = QgsVectorFileWriter.create(
-        str(path), QgsFields(), MULTI_POLYGON, source.sourceCrs(), context.transformContext(), options
+        str(path), columns, MULTI_POLYGON, source.sourceCrs(), context.transformContext(), options
     )
     if writer.hasError() != QgsVectorFileWriter.WriterError.NoError:
         message = tr(
@@ -196,9 +200,12 @@ def hand_over(source: QgsProcessingFeatureSource, path: Path, context: QgsProces
         geometry = feature.geometry()
         if geometry.isEmpty():
             continue
-        plain = QgsFeature()
+        plain = QgsFeature(columns)
         geometry.convertToMultiType()
         plain.setGeometry(geometry)
+        if column:
+            value = feature[column]
+            plain.setAttributes([None if value in (None, NULL) else str(value)])
         # The engine counts what is in the file: one that is not written must not be counted here.
         if writer.addFeature(plain, QgsFeatureSink.Flag.FastInsert):
             written.append(feature.id())

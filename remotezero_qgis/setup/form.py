@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..connection.runtime import EngineRuntime
 from ..i18n import tr
 from ..look import SoftLabel, larger, unit
+from ..manual import SET_UP, Help
 from ..panel.banner import Banner
 from ..panel.first_steps import FirstSteps
 from ..settings import change_settings
@@ -19,7 +20,7 @@ class SetupForm(QWidget):
     """The widgets; what they do is in widget.py.
 
     Args:
-        first_run: the page stands in the panel, where the way to a raster is offered as well.
+        first_run: the page stands in the panel, where the ways to a raster and to the manual are offered as well.
     """
 
     def __init__(self, parent: QWidget | None = None, first_run: bool = False) -> None:
@@ -39,6 +40,9 @@ class SetupForm(QWidget):
         self.steps = FirstSteps()
         for part in (self.steps_title, self.steps):
             part.setVisible(first_run)
+        self.help = Help(self, lambda: SET_UP)
+        self._help_button = self.help.button()
+        self._help_button.setVisible(first_run)
         self.more = MoreBox()
         self._lay_out()
 
@@ -59,7 +63,11 @@ class SetupForm(QWidget):
         layout = QVBoxLayout(self)
         layout.setSpacing(gap)
         self.choices = QWidget()
-        for part in (self._title, self._text, self.banner, self.progress, self.choices):
+        heading = QHBoxLayout()
+        heading.addWidget(self._title, 1)
+        heading.addWidget(self._help_button)
+        layout.addLayout(heading)
+        for part in (self._text, self.banner, self.progress, self.choices):
             layout.addWidget(part)
         layout.addSpacing(gap)
         for part in (self.steps_title, self.steps, self.more):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
 
 from ..files import resource_path
 from ..i18n import tr
+from ..look import scrolled
+from ..manual import MODELS, SERVERS, SET_UP, Help
 from .models_box import ModelsBox
 from .remote_box import RemoteBox
 from .widget import SetupWidget
@@ -63,15 +65,12 @@ class SetupPage(QgsOptionsPageWidget):
             (self.models, tr("Models")),
             (self.remote, tr("Another computer")),
         ):
-            area = QScrollArea()
-            area.setWidgetResizable(True)
-            area.setFrameShape(QFrame.Shape.NoFrame)
-            area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-            area.setWidget(widget)
-            tabs.addTab(area, title)
+            tabs.addTab(scrolled(widget), title)
+        self.help = Help(self, lambda: (SET_UP, MODELS, SERVERS)[tabs.currentIndex()])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(tabs)
+        layout.addWidget(self.help.button(), 0, Qt.AlignmentFlag.AlignRight)
 
     def show_models(self) -> None:
         """Turn to the list of models."""

@@ -102,7 +102,7 @@ def test_what_is_planned_is_what_is_allocated(
         looked = peak_bytes(lambda: loaded.encoder.encode([pixels], adapter="", keep=False))
         found["looking"] = (costs.looking(CHIP_PX), looked)
         features = loaded.encoder.encode([pixels], adapter="", keep=False)
-        prompt = loaded.prompts.ids("locate", "all ships", features[0].tokens)
+        prompt = loaded.prompts.ids("locate", "all ships", features[0].shown)
 
         def write() -> None:
             prefill = loaded.policy._read([prompt] * 4, features * 4)
@@ -127,11 +127,9 @@ def _step(loaded: Any, pixels: Any, *, checkpointing: bool) -> tuple[float, floa
     answers = torch.randint(10, 400, (GROUP, WRITTEN))
 
     def work() -> None:
-        out = packed_forward(
-            backbone.forward, backbone, [0] * GROUP, answers, lambda _: prefix, student.prompts.pictures, 0
-        )
-        out.last_hidden_state.pow(2).sum().backward()
+        out = packed_forward(backbone.forward, [0] * GROUP, answers, lambda _: prefix, student.prompts.see, 0)
+        out.pow(2).sum().backward()
 
-    student.prompts.pictures([0])
+    student.prompts.see([0])
     planned = loaded.costs.step(CHIP_PX, len(prefix.input_ids), GROUP * WRITTEN, checkpointing=checkpointing)
     return planned, peak_bytes(work)

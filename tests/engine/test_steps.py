@@ -39,7 +39,7 @@ def write(
     with loaded.running(None):
         pixels = [make_chip(seed).pixels for seed in range(len(WORDS))]
         features = loaded.encoder.encode(pixels, adapter="", keep=False)
-        prompts = [loaded.prompts.ids("locate", w, f.tokens) for w, f in zip(WORDS, features, strict=True)]
+        prompts = [loaded.prompts.ids("locate", w, f.shown) for w, f in zip(WORDS, features, strict=True)]
         return decode(
             loaded.model,
             loaded.policy._read(prompts, features),
@@ -82,6 +82,7 @@ def test_a_fused_norm_is_the_norm(loaded: LoadedModel) -> None:
 
 
 @pytest.mark.gpu
+@pytest.mark.skipif(not torch.cuda.is_available(), reason="there is no CUDA device here")
 @pytest.mark.parametrize("family", ["qwen3-vl", "qwen2.5-vl"])
 def test_a_played_step_is_the_step(family: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     on_card = load_model(read_spec(build_checkpoint(tmp_path, family)), device="cuda", load_in_4bit=False)

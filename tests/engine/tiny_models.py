@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import torch
-from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, trainers
+from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, processors, trainers
 
 from engine.language.families import FAMILIES
 from engine.model import torchvision_ops  # noqa: F401  (declares what torchvision needs, before transformers)
+from tests.engine.tiny_families import BUILDERS
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message.role + '\\n' }}"
@@ -35,10 +36,25 @@ SPECIAL = (
     "<|video_pad|>",
 )
 HIDDEN = 64
+KINDS = ("qwen3-vl", "qwen2.5-vl", *BUILDERS)
+"""Tiny checkpoints that can be built, one of each architecture."""
 
 
-def build_tokenizer() -> Any:
-    """A byte-level BPE trained on the families' own prompts; yes and no are one token each."""
+def build_tokenizer(
+    special: tuple[str, ...] = SPECIAL[3:],
+    template: str = CHAT_TEMPLATE,
+    *,
+    names: dict[str, str] | None = None,
+    begins: str | None = None,
+) -> Any:
+    """A byte-level BPE trained on the families' own prompts; yes and no are one token each.
+
+    Args:
+        special: control tokens beside those of every chat.
+        template: of the chat.
+        names: what the family's processor calls some of them.
+        begins: the token that begins every text, if one does.
+    """
     from transformers import PreTrainedTokenizerFast
 
     corpus = [text for family in FAMILIES.values() for text in family.prompts.values()]
@@ -53,15 +69,22 @@ def build_tokenizer() -> Any:
     alphabet = pre_tokenizers.ByteLevel.alphabet()
     trainer = trainers.BpeTrainer(vocab_size=600, initial_alphabet=sorted(alphabet), show_progress=False)
     tokenizer.train_from_iterator(corpus, trainer)
-    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in SPECIAL])
+    special = (*SPECIAL[:3], *((begins,) if begins else ()), *special)
+    tokenizer.add_special_tokens([AddedToken(token, special=True, normalized=False) for token in special])
+    if begins:
+        tokenizer.post_processor = processors.TemplateProcessing(
+            single=f"{begins} $A", special_tokens=[(begins, tokenizer.token_to_id(begins))]
+        )
     words = ("Yes", "yes", "No", "no", "<think>", "</think>")
     tokenizer.add_tokens([AddedToken(word, single_word=word.isalpha(), normalized=False) for word in words])
     return PreTrainedTokenizerFast(
         tokenizer_object=tokenizer,
         pad_token="<|endoftext|>",
         eos_token="<|im_end|>",
+        bos_token=begins,
         padding_side="left",
-        chat_template=CHAT_TEMPLATE,
+        chat_template=template,
+        extra_special_tokens=names or {},
         clean_up_tokenization_spaces=False,
     )
 
@@ -168,19 +191,46 @@ def build_processor(tokenizer: Any, family: str) -> Any:
     )
 
 
+def build_family(family: str) -> tuple[Any, Any]:
+    """A random model and its processor."""
+    if family in BUILDERS:
+        return BUILDERS[family](build_tokenizer)
+    tokenizer = build_tokenizer()
+    model = build_qwen3_vl(tokenizer) if family == "qwen3-vl" else build_qwen2_5_vl(tokenizer)
+    return model, build_processor(tokenizer, family)
+
+
+@torch.no_grad()
+def make_attentive(model: Any) -> None:
+    """Let what is written depend on the whole prompt, as random weights of these architectures do not.
+
+    Words say little by themselves; where layers have a state it outlasts a prompt, and attention is sharp.
+    """
+    has_state = any(name.endswith("A_log") for name, _ in model.named_parameters())
+    for name, parameter in model.named_parameters():
+        if "embed_tokens" in name:
+            parameter.mul_(0.25)
+        elif name.endswith("A_log"):
+            parameter.fill_(-6.0)
+        elif has_state and name.endswith("q_norm.weight"):
+            parameter.fill_(3.0)
+
+
 def build_checkpoint(folder: Path, family: str = "qwen3-vl", *, seed: int = 0) -> Path:
     """Write a tiny random checkpoint of ``family`` into ``folder`` and return it."""
     torch.manual_seed(seed)
-    tokenizer = build_tokenizer()
-    model = build_qwen3_vl(tokenizer) if family == "qwen3-vl" else build_qwen2_5_vl(tokenizer)
+    model, processor = build_family(family)
+    tokenizer = processor.tokenizer
     for name, parameter in model.named_parameters():
         if parameter.ndim > 1 and "norm" not in name:
             torch.nn.init.normal_(parameter, std=0.08)
+    if family in BUILDERS:
+        make_attentive(model)
     model.generation_config.pad_token_id = tokenizer.pad_token_id
     model.generation_config.eos_token_id = tokenizer.eos_token_id
     folder.mkdir(parents=True, exist_ok=True)
     model.save_pretrained(folder)
-    build_processor(tokenizer, family).save_pretrained(folder)
+    processor.save_pretrained(folder)
     spec = {
         "name": f"tiny-{family}",
         "chip_px": 128,
@@ -194,7 +244,7 @@ def build_checkpoint(folder: Path, family: str = "qwen3-vl", *, seed: int = 0) -
 
 
 def build_adapter(model_folder: Path, folder: Path, *, seed: int = 1, vision: bool = True) -> Path:
-    """Write a random LoRA adapter (not the identity) for the checkpoint in ``model_folder``."""
+    """Write a random LoRA adapter (not the identity) for the Qwen checkpoint in ``model_folder``."""
     from peft import LoraConfig, get_peft_model
     from transformers import AutoModelForImageTextToText
 
@@ -213,7 +263,7 @@ def build_adapter(model_folder: Path, folder: Path, *, seed: int = 1, vision: bo
 
 if __name__ == "__main__":
     arguments = argparse.ArgumentParser(description=__doc__)
-    arguments.add_argument("family", choices=["qwen3-vl", "qwen2.5-vl"])
+    arguments.add_argument("family", choices=KINDS)
     arguments.add_argument("folder", type=Path)
     chosen = arguments.parse_args()
     build_checkpoint(chosen.folder, chosen.family)

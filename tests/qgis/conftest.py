@@ -17,6 +17,7 @@ import pytest
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parent.parent
+PYTHON_OF_ENGINE = ROOT / ".venv" / "bin" / "python"
 DATA = ROOT.parent / "shared" / "data" / "rasters"
 sys.path.insert(0, str(ROOT))
 sys.path.insert(0, str(HERE))

@@ -121,7 +121,9 @@ class Jobs:
                 os.kill(os.getpid(), signal.SIGKILL)
             time.sleep(1.0 if "slow" in query else self.delay_s)
             kind = job["kind"]
-            for feature in {"locate": found, "verify": judged}.get(kind, lambda *_: [])(job, window, query):
+            for feature in {"locate": found, "verify": judged, "compare": compared}.get(kind, lambda *_: [])(
+                job, window, query
+            ):
                 self.emit(job, "detection", feature)
             left = (self.windows - window - 1) * self.delay_s
             job["progress"] = {"done": window + 1, "total": self.windows, "seconds_left": left}
@@ -132,7 +134,8 @@ class Jobs:
                 self.set_state(job, "failed")
                 return
         job["result"] = {"windows": self.windows, "blank": 0, "vetoed": 0, "unparsed": 0, "warnings": []}
-        job["result"].update(exported(asked) if job["kind"] == "export" else {})
+        told = {"export": exported, "compare": changed, "evaluate": lambda _: MEASURED}
+        job["result"].update(told.get(job["kind"], lambda _: {})(job))
         if "unheard" in query:
             job["result"]["warnings"] = [
                 "The model mini does not know the word “unheard”; it was passed over."
@@ -145,9 +148,22 @@ class Jobs:
             self.emit(job, "state", {"state": state})
 
 
-def exported(asked: dict) -> dict:
+def changed(job: dict) -> dict:
+    """What is told of a comparison: how many boxes there are of each change."""
+    seen = [e["data"]["properties"]["change"] for e in job["events"] if e["type"] == "detection"]
+    return {"changes": {change: seen.count(change) for change in CHANGES}}
+
+
+MEASURED = {
+    "figures": {"f1": {"value": 0.5}, "boundary_m": {"value": 2.0}},
+    "about": {"lines": ["Model: mini."]},
+}
+"""What is told of an evaluation."""
+
+
+def exported(job: dict) -> dict:
     """What is told of an export, which writes nothing here."""
-    output = asked["output"]
+    output = job["request"]["output"]
     return {"output": output, "provenance": output + ".provenance.json", "features": 3, "rejected": 1}
 
 
@@ -157,6 +173,25 @@ def judged(job: dict, window: int, query: str) -> list[dict]:
         return []
     properties = {"id": f"w{window}-0", "score": 0.5 + window / 100, "query": query, "model": "mini"}
     return [{"type": "Feature", "id": f"w{window}-0", "geometry": None, "properties": properties}]
+
+
+CHANGES = ("new", "gone", "stayed", "unsure", "not_seen")
+
+
+def compared(job: dict, window: int, query: str) -> list[dict]:
+    """Boxes as of a search, with one change after the other."""
+    features = found(job, window, query)
+    for feature in features:
+        change = CHANGES[window % len(CHANGES)]
+        note = {"unsure": "The search missed it.", "not_seen": "The later raster has no data there."}
+        feature["properties"].update(
+            change=change,
+            change_note=note.get(change, ""),
+            source_other=job["request"]["before"],
+            score_before=0.1 if change == "new" else 0.9,
+            score_after={"gone": 0.2, "not_seen": None}.get(change, 0.8),
+        )
+    return features
 
 
 def found(job: dict, window: int, query: str) -> list[dict]:

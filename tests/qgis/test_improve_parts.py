@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 import pytest
 from conftest import make_raster
-from qgis.core import QgsProject, QgsRasterLayer
+from qgis.core import QgsCoordinateReferenceSystem, QgsMapSettings, QgsProject, QgsRasterLayer
 from qgis.PyQt.QtGui import QColor
 
 from remotezero_qgis.connection.wire import NO_ADAPTER, Adapter, AdapterChoice, Event, Model
 from remotezero_qgis.improve.adapters_box import AdaptersBox
 from remotezero_qgis.improve.chart import Chart, Series, label, smoothed, thinned, ticks
+from remotezero_qgis.improve.form import ImproveForm
 from remotezero_qgis.improve.places import Places
 from remotezero_qgis.improve.record import Picture, Round, RunRecord
+from remotezero_qgis.improve.request import choices_of, plan_improve
 from remotezero_qgis.improve.words import about_sentence, plan_sentences, stage_sentence, verdict_sentence
+from remotezero_qgis.layers.detections import Ruler, from_geojson
+from remotezero_qgis.layers.place import PlaceError
+from remotezero_qgis.layers.result_layers import Origin, add_result_layer, set_values
+from remotezero_qgis.layers.results_file import write_table
 
 
 def step(done, total=600, number=1, **figures):
@@ -80,6 +88,27 @@ def test_the_stage_is_told_until_and_after_the_training_of_a_round():
 
 def test_a_verdict_without_figures_is_the_trainers_own_sentence():
     assert verdict_sentence(Round.from_json({"round": 2, "reason": "Kept."})) == "Round 2: Kept."
+
+
+def test_a_verdict_says_what_became_of_what_the_model_could_do_before():
+    data = {
+        "round": 1,
+        "promoted": True,
+        "gain": 0.05,
+        "gain_low": 0.02,
+        "gain_high": 0.08,
+        "home": {"before": {"right": 0.753}, "after": {"right": 0.74}, "share": 0.5},
+    }
+    text = verdict_sentence(Round.from_json(data))
+    assert "What it could do before: 75 % right before the run, 74 % now." in text
+    assert "50 % of what the round learned is kept" in text
+    assert "is kept, so" not in verdict_sentence(
+        Round.from_json({**data, "home": {**data["home"], "share": 1.0}})
+    )
+    assert "before the run" not in verdict_sentence(Round.from_json({**data, "home": None}))
+    worse = {"name": "right answers at home", "before": 0.75, "after": 0.7, "limit": 0.02, "worse": True}
+    refused = verdict_sentence(Round.from_json({**data, "promoted": False, "controls": [worse]}))
+    assert "this got worse: right answers to what it could do before." in refused
 
 
 def test_a_plan_in_sentences(qgis_app):
@@ -218,3 +247,28 @@ def test_the_list_of_rasters_follows_the_project(project: QgsProject, tmp_path):
     assert form.rasters == ()
     project.layersAdded.disconnect(form.follow_project)
     project.layersRemoved.disconnect(form.follow_project)
+
+
+def test_verdicts_are_asked_for_only_where_they_are_ticked_and_there(project, tmp_path, raster, home, launch):
+    path, utm = tmp_path / "p.gpkg", QgsCoordinateReferenceSystem("EPSG:32633")
+    ruler, context = Ruler(utm, project.transformContext(), "EPSG:7030"), project.transformContext()
+    ring = [[0, 0], [9, 0], [9, 9], [0, 9], [0, 0]]
+    shape = {"type": "Polygon", "coordinates": [ring]}
+    about = {"id": "d1", "score": 0.9, "query": "ships"}
+    boxes = [from_geojson({"geometry": shape, "properties": about}, ruler)]
+    layers = {}
+    for table in ("ships_1", "docks_2"):
+        write_table(path, table, boxes, utm, context)
+        layers[table], _ = add_result_layer(path, table, Origin(table, table, "", "harbour"))
+    form = ImproveForm()
+    form.tick(raster.id())
+    choices = choices_of(form, QgsMapSettings(), SimpleNamespace(rectangle=None, crs=None), None)
+    assert not choices.verdicts, "off by default"
+    assert "verdicts" not in plan_improve(choices, launch()).request
+    form.verdicts.setChecked(True)
+    choices = choices_of(form, QgsMapSettings(), SimpleNamespace(rectangle=None, crs=None), None)
+    with pytest.raises(PlaceError, match="accepted or rejected yet"):
+        plan_improve(choices, launch())
+    first = next(layers["ships_1"].getFeatures()).id()
+    assert set_values(layers["ships_1"], {first: {"verdict": "rejected"}})
+    assert plan_improve(choices, launch()).request["verdicts"] == [f"{path}|layername=ships_1"]

@@ -158,7 +158,7 @@ def test_what_the_engine_warns_of_stands_in_the_plan_and_at_the_end(panel, tab, 
 
 def test_progress_is_told_while_it_learns(panel, tab, learn, wait):
     learn("slow", to_end=False)
-    assert panel.dock.tabs.tabText(1) == "Self-improve (running)"
+    assert panel.dock.tabs.tabText(1) == "Learning…"
     wait(lambda: len(panel.improve.record.reward) >= 2, "two steps")
     assert tab.strip.words.startswith("Round 1 of 2: learning, at most ")
     assert tab.strip._bar.maximum() == 1800
@@ -232,7 +232,7 @@ def test_a_new_qgis_takes_up_the_run_that_goes_on(panel, tab, learn, wait, iface
     wait(lambda: other.improve.running, "the run to be found")
     wait(lambda: len(other.improve.record.reward) > seen, "its curve, from the beginning")
     assert other.dock.improve.shows_run
-    assert other.dock.tabs.tabText(1) == "Self-improve (running)"
+    assert other.dock.tabs.tabText(1) == "Learning…"
     other.improve.stop()
     wait(lambda: not other.improve.running, "the cancel")
     other.close()

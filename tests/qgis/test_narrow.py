@@ -122,3 +122,22 @@ def test_the_options_page_fits_with_each_of_its_tabs(language, project, home):
     page.setup.shut_down()
     page.remote.shut_down()
     assert isinstance(page.models, ModelsBox)
+
+
+def test_a_low_panel_scrolls_and_squeezes_no_results(panel, wait):
+    """A message, a long form and a card would leave the table a line otherwise, and the card less than that."""
+    dock = panel.dock
+    dock.setFloating(True)
+    dock.question.setEditText("many tanks")
+    panel.find.run()
+    wait(lambda: not panel.runs.running, "the run")
+    dock.results.table.selectRow(0)
+    dock.banner.say(ERROR, LONG, "Search the whole raster")
+    dock.show_learning(True)
+    dock.resize(WIDTH, 520)
+    settle()
+    area = dock.tabs.widget(0)
+    assert dock.height() <= 530
+    assert area.verticalScrollBar().maximum() > 0
+    assert dock.results.table.height() > 4 * dock.fontMetrics().height()
+    assert too_wide(area.widget()) == []

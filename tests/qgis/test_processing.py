@@ -262,6 +262,18 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     assert request["rounds"] == 2
     assert request["rasters"] == [raster.source()]
     assert request["bands"] == [1, 2, 3]
+    assert "verdicts" not in request, "only where they are named"
+
+
+def test_verdicts_of_named_results_are_sent(provider, engine, raster, tmp_path) -> None:
+    layer = saved(polygons(raster, 4), tmp_path / "mine.gpkg", "ships")
+    parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 1, "MINUTES": 5, "VERDICTS": [layer]}
+    run("remotezero:improve", parameters)
+    assert engine.jobs()[0].request["verdicts"] == [f"{tmp_path / 'mine.gpkg'}|layername=ships"]
+    feedback = QgsProcessingFeedback()
+    with pytest.raises(AssertionError):
+        run("remotezero:improve", {**parameters, "VERDICTS": [polygons(raster, 4)]}, feedback)
+    assert "not kept in a file" in feedback.textLog()
 
 
 @pytest.mark.parametrize(
@@ -342,6 +354,45 @@ def test_web_layer_is_rendered_where_one_looks(provider, engine, tile_layer) -> 
     assert request["stretch"] == [[0, 255]] * 3
 
 
+def test_evaluate_hands_over_the_boxes_and_keeps_the_page(provider, engine, raster, tmp_path) -> None:
+    page = tmp_path / "report.html"
+    values = {"RASTER": raster, "INPUT": polygons(raster, 4), "OUTPUT": str(page)}
+    results, _ = run("remotezero:evaluate", {**values, "QUERY": "a ship", "SHOWN_FROM": 0.25, "ZOOM": 2})
+    request = engine.jobs()[0].request
+    assert (request["query"], request["zoom"], request["conventions"]) == (
+        "a ship",
+        "detail",
+        {"shown_from": 0.25},
+    )
+    assert (results["F1"], results["BOUNDARY_M"]) == (0.5, 2.0)
+    assert "AP50" not in results, "a figure that is not known is no zero"
+    assert page.read_text().startswith("<!doctype html><title>Report</title>")
+    written = QgsVectorLayer(f"{request['vector']}|layername={request['layer']}", "handed over", "ogr")
+    assert written.featureCount() == 4
+
+
+def test_evaluate_asks_each_value_of_a_field(provider, engine, raster, tmp_path) -> None:
+    layer = polygons(raster, 3)
+    layer.startEditing()
+    layer.changeAttributeValue(next(layer.getFeatures()).id(), 0, None)
+    layer.commitChanges()
+    values = {"RASTER": raster, "INPUT": layer, "FIELD": "name", "OUTPUT": str(tmp_path / "report.html")}
+    run("remotezero:evaluate", values)
+    request = engine.jobs()[0].request
+    assert "query" not in request
+    written = QgsVectorLayer(f"{request['vector']}|layername={request['layer']}", "handed over", "ogr")
+    said = [feature[request["query_column"]] for feature in written.getFeatures()]
+    assert said[1:] == ["house 1", "house 2"]
+    assert not said[0]
+
+
+@pytest.mark.parametrize("extra", [{}, {"QUERY": "a ship", "FIELD": "name"}])
+def test_evaluate_wants_to_know_what_the_boxes_show(provider, engine, raster, tmp_path, extra) -> None:
+    values = {"RASTER": raster, "INPUT": polygons(raster, 1), "OUTPUT": str(tmp_path / "report.html")}
+    with pytest.raises(QgsProcessingException, match="Say what the polygons show"):
+        run("remotezero:evaluate", {**values, **extra})
+
+
 def test_without_an_engine_everything_is_greyed_out_with_a_reason(provider) -> None:
     assert "not installed" in provider.warningMessage()
     for algorithm in provider.algorithms():
@@ -360,7 +411,8 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:export", "remotezero:improve",
+        "remotezero:locate", "remotezero:verify", "remotezero:compare", "remotezero:export", "remotezero:improve",
+        "remotezero:evaluate",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
@@ -370,7 +422,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
         assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["locate", "verify", "export", "improve"])
+@pytest.mark.parametrize("name", ["locate", "verify", "compare", "export", "improve", "evaluate"])
 def test_algorithms_work_inside_a_model(provider, name) -> None:
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -10,9 +12,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsVectorLayer
+from conftest import ROOT
+from qgis.core import Qgis, QgsVectorLayer
 
 from remotezero_qgis.connection.process import ensure_engine
+from remotezero_qgis.processing.provider import RemoteZeroProvider
 from tools.package_plugin import build_plugin
 
 PROFILE = ".local/share/QGIS/QGIS3/profiles/default/python/plugins"
@@ -35,13 +39,9 @@ def shell(tmp_path: Path, home: Path):
         "HOME": str(user), "REMOTEZERO_HOME": str(home), "QT_QPA_PLATFORM": "offscreen", "LC_ALL": "C.UTF-8",
     }  # fmt: skip
 
-    def run(*arguments: str, **more: str) -> tuple[int, str]:
+    def run(*arguments: str, typed: str = "", **more: str) -> tuple[int, str]:
         done = subprocess.run(
-            [program, *arguments],
-            env={**environment, **more},
-            capture_output=True,
-            text=True,
-            stdin=subprocess.DEVNULL,
+            [program, *arguments], env={**environment, **more}, capture_output=True, text=True, input=typed
         )
         return done.returncode, done.stdout + done.stderr
 
@@ -86,3 +86,89 @@ def test_without_an_engine_the_shell_says_why(shell, raster, tmp_path: Path) -> 
     )
     assert code != 0
     assert "not installed" in said
+
+
+# From 3.24 on parameters are taken as JSON.
+TAKES_JSON = Qgis.QGIS_VERSION_INT >= 32400
+CALLS = re.findall(
+    r"<!-- qgis_process: (\S+) -->\n```json\n(.*?)```",
+    (ROOT / "docs" / "agents.md").read_text(encoding="utf-8"),
+    re.DOTALL,
+)
+
+
+def parameters_of(call: str, folder: Path) -> dict:
+    """The parameters of a documented call, its files in ``folder``."""
+
+    def placed(value: object) -> object:
+        if isinstance(value, list):
+            return [placed(item) for item in value]
+        is_file = isinstance(value, str) and Path(value).suffix in (".tif", ".gpkg", ".geojson")
+        return str(folder / value) if is_file else value
+
+    return {name: placed(value) for name, value in json.loads(call)["inputs"].items()}
+
+
+def answer_of(said: str) -> dict:
+    """The JSON that a call answers with; GDAL and Qt write lines of their own before it."""
+    return json.loads(said[said.index("\n{") if not said.startswith("{") else 0 :].rpartition("}")[0] + "}")
+
+
+def test_every_algorithm_has_a_documented_call(project) -> None:
+    provider = RemoteZeroProvider()
+    provider.refreshAlgorithms()
+    assert {name for name, _ in CALLS} == {f"remotezero:{each.name()}" for each in provider.algorithms()}
+
+
+def test_every_parameter_and_output_is_explained(project) -> None:
+    provider = RemoteZeroProvider()
+    provider.refreshAlgorithms()
+    for algorithm in provider.algorithms():
+        assert len(algorithm.shortHelpString()) > 100, algorithm.name()
+        assert algorithm.shortDescription().endswith("."), algorithm.name()
+        for parameter in algorithm.parameterDefinitions():
+            assert parameter.description(), f"{algorithm.name()} {parameter.name()}"
+            assert parameter.help().endswith("."), f"{algorithm.name()} {parameter.name()}"
+        for output in algorithm.outputDefinitions():
+            assert output.description(), f"{algorithm.name()} {output.name()}"
+
+
+@pytest.mark.slow
+def test_the_documented_calls_work_as_they_are_written(shell, launch, monkeypatch, tmp_path: Path) -> None:
+    area = [[565000, 5932800], [566200, 5932800], [566200, 5934000], [565000, 5934000], [565000, 5932800]]
+    monkeypatch.setenv("FAKE_AREA", json.dumps({"type": "Polygon", "coordinates": [area]}))
+    ensure_engine(launch(windows=6, delay_s=0.02), lambda: False)
+    shutil.copy(ROOT / "resources" / "sample" / "harbour.tif", tmp_path / "harbour.tif")
+    for name, call in CALLS:
+        parameters = parameters_of(call, tmp_path)
+        if name == "remotezero:verify":
+            shutil.copy(tmp_path / "ships.gpkg", tmp_path / "old.gpkg")
+        if TAKES_JSON:
+            code, said = shell("run", name, "-", typed=json.dumps({"inputs": parameters}))
+        else:
+            pairs = [
+                f"{key}={item}"
+                for key, value in parameters.items()
+                for item in (value if isinstance(value, list) else [value])
+            ]
+            code, said = shell("--json", "run", name, "--", *pairs)
+        assert code == 0, said
+        results = answer_of(said)["results"]
+        assert results, said
+        if name == "remotezero:export":
+            assert results["OUTPUT"] == parameters["OUTPUT"]
+            assert results["COUNT"] > 0, said
+    for written in ("ships.gpkg", "scored.gpkg"):
+        assert QgsVectorLayer(str(tmp_path / written), written, "ogr").featureCount() == 6, written
+
+
+def test_help_in_json_is_enough_to_make_a_tool_of(shell) -> None:
+    code, said = shell("--json", "help", "remotezero:locate")
+    assert code == 0
+    about = answer_of(said)
+    assert about["algorithm_details"]["help_url"].startswith("file://")
+    assert about["algorithm_details"]["can_cancel"]
+    for name, parameter in about["parameters"].items():
+        assert parameter["help"].endswith("."), name
+        assert parameter["type"]["acceptable_values"], name
+    assert {"OUTPUT", "COUNT"} <= set(about["outputs"])

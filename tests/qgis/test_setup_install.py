@@ -91,7 +91,8 @@ def house(tmp_path: Path) -> Path:
 @pytest.fixture
 def any_python(monkeypatch: pytest.MonkeyPatch) -> None:
     """The tiny wheels run on every Python, so the one of this QGIS will do."""
-    monkeypatch.setattr(interpreters, "LINUX_CPU_ONLY", interpreters.SUPPORTED)
+    versions = (*interpreters.SUPPORTED, sys.version_info[:2])
+    monkeypatch.setattr(interpreters, "LINUX_CPU_ONLY", versions)
 
 
 @pytest.fixture

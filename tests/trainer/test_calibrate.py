@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from trainer.calibrate import auroc, blow_up, choose_area_rule, choose_margin, trusted_boxes
+from engine.evaluate.precision import auroc
+from trainer.calibrate import blow_up, choose_area_rule, choose_margin, trusted_boxes
 
 
 def test_auroc_counts_pairs() -> None:

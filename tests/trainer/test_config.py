@@ -9,7 +9,7 @@ import pytest
 
 from engine.errors import InputError
 from engine.types import CURRENT_ADAPTER
-from trainer.config import RoundConfig, TrainingRequest, parse_request
+from trainer.config import PROMPTS_PER_STEP, RoundConfig, TrainingRequest, parse_request
 
 
 def test_a_request_as_qgis_sends_it() -> None:
@@ -71,6 +71,10 @@ def test_there_are_at_most_ten_knobs() -> None:
         ({"minutes": float("nan")}, "minutes is nan"),
         ({"stretch": [[1]]}, "stretch.0.1 is missing"),
         ({"adapter": 3}, "adapter is 3"),
+        ({"recipe": "theirs"}, "recipe is 'theirs': it must be 'ours' or 'paper'"),
+        ({"recipe": ["paper"]}, "recipe"),
+        ({"prompts": 0}, "prompts is 0"),
+        ({"none_loss": 1.5}, "none_loss is 1.5"),
         ({"config": {"learning": 1}}, "unknown keys \\['learning'\\]"),
         ({"steps": 0, "rounds": "two"}, "rounds is 'two'.* steps is 0"),
     ],
@@ -78,3 +82,20 @@ def test_there_are_at_most_ten_knobs() -> None:
 def test_refusals(change: dict[str, Any], words: str) -> None:
     with pytest.raises(InputError, match=words):
         parse_request({"rasters": ["a.tif"], **change})
+
+
+def test_the_papers_recipe_sets_what_is_published_and_nothing_that_was_asked_for() -> None:
+    ours, paper = (parse_request({"rasters": ["a.tif"], "recipe": name}) for name in ("ours", "paper"))
+    assert (ours.config.reward, ours.prompts) == ("consensus", PROMPTS_PER_STEP)
+    assert parse_request({"rasters": ["a.tif"]}) == ours
+    assert (paper.config.reward, paper.config.learning_rate, paper.prompts) == ("paper", 5e-6, 6)
+    assert paper.steps > ours.steps
+    assert paper.external_verifier is None, "the round before is the verifier"
+    own = parse_request(
+        {"rasters": ["a.tif"], "recipe": "paper", "steps": 3, "config": {"learning_rate": 1e-3}}
+    )
+    assert (own.steps, own.config.learning_rate, own.config.reward) == (3, 1e-3, "paper")
+    assert (
+        parse_request({"rasters": ["a.tif"], "recipe": "paper", "reward": "contrast"}).config.reward
+        == "contrast"
+    )

@@ -67,8 +67,9 @@ def test_a_run_that_was_broken_off_ends_where_an_unbroken_one_does(
     expected, found = weights(whole), weights(second)
     moved = max(float((expected[n] - p).abs().max()) for n, p in weights(make_student()).items())
     assert moved > 1e-3
+    # Two unbroken runs differ by 2e-5 where a gradient is next to nothing: Adam makes steps of its rounding.
     for name, weight in expected.items():
-        assert torch.allclose(found[name], weight, atol=1e-5), name
+        assert torch.allclose(found[name], weight, atol=1e-4), name
 
 
 def test_a_checkpoint_without_its_mark_is_not_gone_on_from(make_student: MakeStudent, tmp_path: Path) -> None:

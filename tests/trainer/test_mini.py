@@ -10,10 +10,11 @@ import pytest
 import torch
 
 from engine.catalogue.models import find_model
+from engine.evaluate.overlap import box_iou, matched_iou
+from engine.evaluate.precision import auroc
 from engine.language.parser import parse_boxes
 from engine.language.synonyms import own_words
 from engine.language.vocabulary import passed_over
-from trainer.calibrate import auroc
 from trainer.lab.mini import vocabulary as v
 from trainer.lab.mini.architecture import CHIP_PX, build_model, build_processor, own_fields
 from trainer.lab.mini.data import dense_target, tightness, turned
@@ -21,7 +22,6 @@ from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import encode, patchify, run_language_model
 from trainer.lab.photos import ALL_KINDS
 from trainer.lab.scenes import KINDS, KNOWN_WORDS, QUERY_WORDS, make_queries, render_scene, scene_rng
-from trainer.rewards import box_iou, matched_iou
 
 
 @pytest.fixture(scope="module")

@@ -11,20 +11,22 @@ import torch
 from PIL import Image
 
 from engine.errors import InputError
+from engine.evaluate.cases import cases_of
+from engine.evaluate.overlap import box_iou
+from engine.evaluate.samples import Answer, Sample
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, build_model, save_checkpoint, start_from
 from trainer.lab.mini.card import SOURCES, write_card
 from trainer.lab.mini.data import BatchMaker, dense_target, open_kinds
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
-from trainer.lab.mini.measure_photos import Found, average_precision, expected_calibration_error, figures
+from trainer.lab.mini.measure_photos import SHOWN, figures
 from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
 from trainer.lab.photos.paste import cut_out, paste
 from trainer.lab.photos.views import SHARES, spoilt, turned_view, window_view
 from trainer.lab.scenes import KINDS, SceneObject, render_scene, scene_rng
-from trainer.rewards import box_iou
 
 REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real"
 
@@ -296,26 +298,31 @@ def test_updates_of_matrices_are_nearly_orthogonal():
 BOX, NEAR, FAR = (0.0, 0.0, 10.0, 10.0), (0.0, 0.0, 10.0, 9.0), (50.0, 50.0, 60.0, 60.0)
 
 
-def test_average_precision_is_that_of_ranked_boxes():
-    assert average_precision(np.array([True, False, True]), 2) == pytest.approx((1 + 2 / 3) / 2)
-    assert average_precision(np.array([False, True]), 1) == 0.5
-    assert average_precision(np.array([], bool), 3) == 0.0
+def asked_of(*found: tuple[tuple[tuple[float, ...], ...], tuple[tuple[float, ...], ...], tuple[float, ...]]):
+    """Pictures with their true boxes, found boxes and scores, as measured questions about ships."""
+    samples = [
+        Sample(str(n), "a.png", "all ships", truth, "ship", str(n)) for n, (truth, _, _) in enumerate(found)
+    ]
+    answers = {
+        str(n): Answer(str(n), boxes, scores, ("",) * len(boxes))
+        for n, (_, boxes, scores) in enumerate(found)
+    }
+    return cases_of(samples, answers, SHOWN)
 
 
 def test_a_true_box_is_found_once_and_empty_pictures_count():
-    found = [Found((BOX,), (BOX, NEAR), (0.9, 0.8)), Found((), (FAR,), (0.4,)), Found((), (FAR,), (0.7,))]
-    assert found[0].hits() == [True, False]
-    result = figures(found)
+    result = figures(asked_of(((BOX,), (BOX, NEAR), (0.9, 0.8)), ((), (FAR,), (0.4,)), ((), (FAR,), (0.7,))))
     assert result["ap50"] == 1.0
     assert result["quiet"] == 0.5
     assert result["recall"] == 1.0
     assert result["precision"] == pytest.approx(1 / 3, abs=1e-3)
+    assert (result["pictures"], result["without"], result["boxes"]) == (1, 2, 1)
 
 
 def test_calibration_error_is_the_distance_of_score_and_hits():
-    sure = [Found((BOX,), (BOX,), (1.0,)) for _ in range(3)] + [Found((), (FAR,), (1.0,))]
-    assert expected_calibration_error(sure) == pytest.approx(0.25)
-    assert expected_calibration_error([]) == 0.0
+    sure = [((BOX,), (BOX,), (1.0,)) for _ in range(3)] + [((), (FAR,), (1.0,))]
+    assert figures(asked_of(*sure))["ece"] == pytest.approx(0.25)
+    assert figures(asked_of(((), (), ())))["ece"] == 0.0
 
 
 def test_the_card_tells_every_set_that_is_learned_from(tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from rasterio.transform import from_origin
 from engine.errors import InputError
 from trainer.config import parse_request
 from trainer.dataset import plan_run
+from trainer.home import FOLDER, HomePair, write_home
 
 
 def raster(path: Path, side: int) -> Path:
@@ -29,6 +31,16 @@ def test_a_plan_counts_places_and_windows(tmp_path: Path, tiny_folder: Path) -> 
     assert plan["places"] == 16
     assert plan["windows"] >= 16
     assert plan["minutes"] == 60.0
+    assert plan["pairs_at_most"]["home"] == 0
+    assert "can't be measured" in plan["warnings"][0]
+
+
+def test_a_plan_counts_the_stored_questions(tmp_path: Path, tiny_folder: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "at-home")
+    write_home(folder / FOLDER, [np.zeros((8, 8, 3), np.uint8)], [HomePair(0, "the ship", ())] * 3)
+    plan = plan_run(parse_request({"rasters": [str(raster(tmp_path / "a.tif", 512))], "model": str(folder)}))
+    assert plan["pairs_at_most"]["home"] == 3
+    assert plan["warnings"] == []
 
 
 def test_one_small_raster_is_not_enough(tmp_path: Path, tiny_folder: Path) -> None:

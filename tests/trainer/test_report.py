@@ -11,7 +11,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from trainer.report import line_plot, write_report
+from engine.evaluate.pages import line_plot
+from trainer.report import write_report
 
 
 class Tags(HTMLParser):

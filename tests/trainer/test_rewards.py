@@ -7,14 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.evaluate.overlap import AreaRule, area_penalty, box_iou, matched_iou
 from trainer.rewards import (
     FORMAT_SHARE,
-    AreaRule,
-    area_penalty,
-    box_iou,
     contrast_reward,
     covered_share,
-    matched_iou,
     none_reward,
     paper_reward,
     with_format,

@@ -7,12 +7,13 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from engine.evaluate.overlap import AreaRule
 from engine.imagery.crops import blank_box, cut_crop
 from engine.types import Pixels, Query
 from tests.engine.fakes import SPEC, FakeVerifier, box_text
 from trainer.queries import Pair
 from trainer.rewarder import Answer, Rewarder, painted, read_answer
-from trainer.rewards import AreaRule, with_format
+from trainer.rewards import with_format
 
 RULE = AreaRule(1.0, 0.5)
 PIXELS = np.random.default_rng(0).integers(0, 255, (256, 256, 3)).astype(np.uint8)

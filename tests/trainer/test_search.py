@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.errors import InputError
-from tests.engine.fakes import FakeVerifier
+from engine.evaluate.overlap import AreaRule
+from tests.engine.fakes import SPEC, FakeVerifier
 from tests.trainer.conftest import MakeStudent
 from trainer.lessons import Lessons, choose
 from trainer.queries import Pair
-from trainer.rewarder import Attempt, Rewarder
-from trainer.rewards import AreaRule
-from trainer.search import GUESSES, informed, opening, search
+from trainer.rewarder import Answer, Attempt, Rewarder
+from trainer.search import GUESSES, compared, informed, opening, search
 
 BOX = (1.0, 2.0, 30.0, 40.0)
 
@@ -91,3 +92,41 @@ def test_an_opening_stands_at_the_beginning_of_what_is_drawn(make_student: MakeS
     assert [len(group) for group in drawn] == [3, 3]
     assert all(ids[: len(opening_ids)] == opening_ids for group in drawn for ids in group)
     assert all(len(ids) <= student.loaded.spec.max_new_tokens for group in drawn for ids in group)
+
+
+def judge_of(chips: list[np.ndarray], name: str = "consensus") -> Rewarder:
+    return Rewarder(
+        replace(SPEC, min_score=0.5), FakeVerifier(), name, 0.25, AreaRule(0.0, 1.0), chips.__getitem__,
+        lambda: False,
+    )  # fmt: skip
+
+
+SMALL, LARGE, HUGE = (0.0, 0.0, 10.0, 10.0), (20.0, 20.0, 50.0, 50.0), (0.0, 0.0, 120.0, 120.0)
+
+
+def test_answers_that_point_at_another_than_the_one_that_is_meant_are_believed_no_more(
+    chips: list[np.ndarray],
+) -> None:
+    tried = [
+        Attempt((SMALL,), 0.95, (1,)), Attempt((LARGE,), 0.8, (2,)), Attempt((SMALL, LARGE), 0.9, (3,)),
+        Attempt((HUGE,), 0.1, (4,)),
+    ]  # fmt: skip
+    largest = compared(Pair(0, "the largest ship", 0.9), tried, judge_of(chips))
+    assert [item.score for item in largest] == [0.0, 0.8, 0.0, 0.0], "the huge one is hardly a ship"
+    north = compared(Pair(0, "the northernmost ship", 0.9), tried, judge_of(chips))
+    assert [item.score for item in north] == [0.95, 0.0, 0.0, 0.0], "up is north where a chip lies nowhere"
+    for question in ("all ships", "the ship next to the pier", "the largest ships"):
+        assert compared(Pair(0, question, 0.9), tried, judge_of(chips)) == tried
+    assert compared(Pair(0, "the largest ship", 0.9), [], judge_of(chips)) == []
+
+
+def test_the_papers_recipe_asks_the_crop_the_whole_question(chips: list[np.ndarray]) -> None:
+    tried = [Attempt((SMALL,), 0.95, (1,)), Attempt((LARGE,), 0.8, (2,))]
+    assert compared(Pair(0, "the largest ship", 0.9), tried, judge_of(chips, "paper")) == tried
+    for name, asked in (("paper", "the largest ship"), ("consensus", "the ship")):
+        seen: list[str] = []
+        verifier = FakeVerifier(lambda crop, query, seen=seen: seen.append(query.text) or 0.5)
+        rewarder = replace(judge_of(chips, name), verifier=verifier)
+        rewarder.rescore([Pair(0, "the largest ship", 0.9)], [Answer((SMALL,))])
+        rewarder.score_crops([0], [SMALL], ["the largest ship"])
+        assert seen == [asked, asked]

@@ -10,6 +10,7 @@ import pytest
 
 from engine.catalogue.adapters import Registry
 from engine.errors import InputError
+from engine.evaluate.overlap import AreaRule
 from engine.types import CURRENT_ADAPTER, AdapterChoice
 from trainer import preparation
 from trainer.calibrate import Calibration
@@ -17,7 +18,6 @@ from trainer.config import parse_request
 from trainer.gate import ControlFigure, Verdict
 from trainer.measure import NegativeControl
 from trainer.queries import Pair
-from trainer.rewards import AreaRule
 from trainer.state import RunState
 
 

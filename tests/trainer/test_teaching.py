@@ -7,11 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import pytest
 
+from engine.evaluate.overlap import AreaRule, box_iou
 from engine.types import Pixels, Query
 from tests.engine.fakes import SPEC, FakeVerifier, box_text
 from trainer.queries import Pair
 from trainer.rewarder import Attempt, Attempts, Rewarder, RewardFunction, expected_iou
-from trainer.rewards import AreaRule, box_iou, with_format
+from trainer.rewards import with_format
 
 RIGHT = (100.0, 100.0, 150.0, 150.0)
 PAIR = Pair(0, "the ship", 0.8)

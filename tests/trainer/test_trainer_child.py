@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -15,11 +16,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from engine.errors import JobCancelledError
+from engine.telling import Events
 from tests.trainer.patches import request_for, write_boxes, write_patches
-from trainer.__main__ import Events, alone_in
+from trainer.__main__ import alone_in
+from trainer.home import FOLDER, HomePair, write_home
 
 pytestmark = pytest.mark.slow
 WAIT_S = 900
@@ -104,6 +108,22 @@ def test_a_killed_run_goes_on_from_its_checkpoint(request_file: Path, tmp_path: 
     events = list(third.events())
     assert events[-1]["type"] == "result", "a finished run gives its result again"
     assert not any(is_step(event) for event in events)
+
+
+def test_a_round_is_judged_at_home_as_well(request_file: Path, tmp_path: Path, tiny_folder: Path) -> None:
+    folder = shutil.copytree(tiny_folder, tmp_path / "at-home")
+    pictures = [np.full((128, 128, 3), shade, np.uint8) for shade in (60, 120)]
+    write_home(folder / FOLDER, pictures, [HomePair(i % 2, f"the ship {i}", ()) for i in range(6)])
+    change(request_file, model=str(folder), minutes=60, steps=1)
+    events = list(Child(request_file).events())
+    assert events[-1]["type"] == "result", events[-1]
+    (done,) = [event["data"] for event in events if event["type"] == "round"]
+    assert done["home"]["questions"] == 6
+    assert done["home"]["tried"][-1]["share"] == done["home"]["share"]
+    assert "right answers at home" in {control["name"] for control in done["controls"]}
+    said = " ".join(str(event["data"].get("message")) for event in events if event["type"] == "log")
+    assert "of 6 stored questions" in said
+    assert "6 stored questions, never learned from" in Path(events[-1]["data"]["report"]).read_text()
 
 
 def test_cancel_ends_the_run_with_a_result(request_file: Path) -> None:

@@ -9,10 +9,10 @@ import numpy as np
 import pytest
 
 from engine.errors import InputError
+from engine.evaluate.overlap import AreaRule
 from engine.types import ModelSpec, Pixels, Query, Stop
 from trainer.queries import Pair
 from trainer.rewarder import Answer, Rewarder
-from trainer.rewards import AreaRule
 from trainer.trust import Trial, other_things, try_verifier
 
 CHIP_PX, SIDE = 128, 24

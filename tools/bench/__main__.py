@@ -24,7 +24,7 @@ from tools.bench.reading import read_ratio
 from tools.bench.served import served
 
 SERVED = {"overhead_share", "first_detection_s", "cancel_s"}
-ON_MODEL = {"speedup_vs_naive", "verifier_speedup"}
+ON_MODEL = {"speedup_vs_naive", "verifier_speedup", "evaluate_ratio", "evaluate_growth_mb"}
 KEYS = ("read_ratio", "memory_ratio", *sorted(SERVED), *sorted(ON_MODEL))
 
 
@@ -48,11 +48,14 @@ def on_model(keys: set[str], model: str | None) -> list[Figure]:
     from engine.model.loaded import load_model
     from engine.model.serving import questions_at_once
     from tools.bench.deciding import verifier_speedup
+    from tools.bench.evaluating import evaluate_ratio
     from tools.bench.speed import speedup_vs_naive
 
     loaded = load_model(find_model(model))
     figures = [speedup_vs_naive(loaded, questions_at_once(loaded))] if "speedup_vs_naive" in keys else []
-    return [*figures, verifier_speedup(loaded)] if "verifier_speedup" in keys else figures
+    if "verifier_speedup" in keys:
+        figures.append(verifier_speedup(loaded))
+    return [*figures, *evaluate_ratio(loaded)] if keys & {"evaluate_ratio", "evaluate_growth_mb"} else figures
 
 
 def write(figures: list[Figure], seconds: float) -> None:

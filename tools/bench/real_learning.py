@@ -39,10 +39,11 @@ def learn(loaded: LoadedModel, costs: Costs, measure: Measure, plan: Plan, folde
         prefixes = [student.prompts.prefix(pair) for pair in pairs]
         numbers = [number % len(pairs) for number in range(plan.rows * 2)]
         backbone = backbone_of(loaded.model)
-        pad_id = loaded.prompts.pad_id
         with (
             forwards_restored(loaded.model),
-            handles_understood(backbone, prefixes.__getitem__, student.prompts.pictures, pad_id),
+            handles_understood(
+                backbone, prefixes.__getitem__, student.prompts.see, loaded.prompts, packs=True
+            ),
         ):
             trainer = grpo_trainer(
                 model=loaded.model,

@@ -121,7 +121,7 @@ def write(
 
     with loaded.running(None):
         features = loaded.encoder.encode([picture(px, 0)], adapter="", keep=False) * rows
-        prompt = loaded.prompts.ids("locate", QUESTION, features[0].tokens)
+        prompt = loaded.prompts.ids("locate", QUESTION, features[0].shown)
 
         def stop() -> bool:
             stamps.append(time.perf_counter())
@@ -176,7 +176,7 @@ def equal(loaded: LoadedModel, px: int) -> dict[str, float]:
     with loaded.running(None):
         features = loaded.encoder.encode([picture(px, seed) for seed in range(3)], adapter="", keep=False)
         words = (QUESTION, "ships", "all the cars on the road by the river")
-        prompts = [loaded.prompts.ids("locate", w, f.tokens) for w, f in zip(words, features, strict=True)]
+        prompts = [loaded.prompts.ids("locate", w, f.shown) for w, f in zip(words, features, strict=True)]
         tokens = torch.randint(10, 250, (24, 3), device=loaded.device)
         for kind in (steps.GrowingStep, steps.FixedStep):
             step = kind(loaded.model, loaded.policy._read(prompts, features), 40)
@@ -194,7 +194,7 @@ def pieces(loaded: LoadedModel, measure: Measure, px: int, rows: int) -> list[li
     """What a played step spends its time with: name, times and microseconds of each kind of kernel, dearest first."""
     with loaded.running(None):
         features = loaded.encoder.encode([picture(px, 0)], adapter="", keep=False) * rows
-        prompt = loaded.prompts.ids("locate", QUESTION, features[0].tokens)
+        prompt = loaded.prompts.ids("locate", QUESTION, features[0].shown)
         prefill = loaded.policy._read([prompt] * rows, features)
         step = steps.open_step(loaded.model, prefill, 64)
         token = prefill.logits.argmax(-1)
@@ -249,7 +249,7 @@ def vision_in_4bit(loaded: LoadedModel, measure: Measure, px: int) -> dict[str, 
 
     def seen() -> tuple[Any, Any]:
         features = loaded.encoder.encode(pixels, adapter="", keep=False)
-        prompt = loaded.prompts.ids("locate", QUESTION, features[0].tokens)
+        prompt = loaded.prompts.ids("locate", QUESTION, features[0].shown)
         inputs = pad_batch([prompt] * 2, features, loaded.prompts, loaded.device)
         return features, loaded.model(**inputs, use_cache=False, logits_to_keep=64).logits.float()
 

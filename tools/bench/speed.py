@@ -6,6 +6,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
+from engine.evaluate.overlap import box_iou
 from engine.imagery.raster import open_raster
 from engine.model.loaded import LoadedModel
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
@@ -13,7 +14,6 @@ from engine.types import Detection, Query, Window, Xyxy
 from tools.bench.figure import Figure
 from tools.bench.naive import NaiveModel, naive_locate
 from tools.bench.places import DEMO, QUERY
-from trainer.rewards import box_iou
 
 SAME_IOU = 0.9
 

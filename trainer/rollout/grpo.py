@@ -11,7 +11,7 @@ from __future__ import annotations
 import os
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -37,7 +37,7 @@ from trainer.rollout.callbacks import (
     latest_checkpoint,
     seconds_spent,
 )
-from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood
+from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood, shares_rows
 from trainer.rollout.student import TRAINED, Student
 
 RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
@@ -63,6 +63,11 @@ class BatchSize:
     bf16: bool = False
     fp16: bool = False
 
+    def of_prompts(self, prompts: int) -> BatchSize:
+        """The same for another number of prompts per step, no more of them at once."""
+        at_once = max(n for n in range(1, self.prompts_at_once + 1) if prompts % n == 0)
+        return replace(self, prompts=prompts, prompts_at_once=at_once)
+
 
 def choose_batch(
     loaded: LoadedModel, config: RoundConfig, prompt_tokens: int, answer_tokens: Sequence[int]
@@ -78,10 +83,13 @@ def choose_batch(
     longest = sorted(answer_tokens)[int(0.95 * (len(answer_tokens) - 1))] if answer_tokens else 0
     max_new = min(loaded.spec.max_new_tokens, max(24, round(1.5 * longest) + 8))
     room = loaded.room()
+    shared = shares_rows(loaded)
 
     def fits(prompts: int, checkpointing: bool) -> bool:
-        answers, chip_px = config.group_size * max_new, loaded.spec.chip_px
-        taken = loaded.costs.step(chip_px, prompt_tokens, answers, prompts, checkpointing=checkpointing)
+        rows, answers = (prompts, config.group_size) if shared else (prompts * config.group_size, 1)
+        taken = loaded.costs.step(
+            loaded.spec.chip_px, prompt_tokens, answers * max_new, rows, checkpointing=checkpointing
+        )
         return taken <= room
 
     checkpointing = not fits(PROMPTS_PER_STEP, False)
@@ -130,11 +138,12 @@ def train(
     resume = latest_checkpoint(folder)
     callback = BudgetCallback(folder, budget, seconds_spent(resume), stop, on_step, evaluate)
     numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
-    backbone, prompts = backbone_of(student.loaded.model), student.prompts
+    loaded, prompts = student.loaded, student.prompts
+    backbone, packs = backbone_of(loaded.model), shares_rows(loaded)
     prefixes = [prompts.prefix(pair) for pair in pairs]
     with (
-        forwards_restored(student.loaded.model),
-        handles_understood(backbone, prefixes.__getitem__, prompts.pictures, student.loaded.prompts.pad_id),
+        forwards_restored(loaded.model),
+        handles_understood(backbone, prefixes.__getitem__, prompts.see, loaded.prompts, packs=packs),
     ):
         trainer = grpo_trainer(
             model=student.loaded.model,

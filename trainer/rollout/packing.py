@@ -1,9 +1,11 @@
-"""One picture and one question computed once, however many answers are compared.
+"""One picture and, where the family allows it, one question computed once, however many answers are compared.
 
 GRPO compares a group of answers to the same prompt. Plain batching runs the vision tower and the prompt's
 tokens through the model once for every answer. Here a row holds the prompt once, followed by all answers of
 the group; each answer attends to the prompt and to itself, and its positions go on from the prompt. Every
-log-probability is the one that the answer has alone, only cheaper.
+log-probability is the one that the answer has alone, only cheaper. Where a layer hands a state from token to
+token, or looks at a picture in its own way, answers can't share a row: each has one, and the pictures alone are
+shared.
 
 To TRL a prompt is a single token: a *handle*, ``HANDLE_BASE`` plus the number of the pair. The model's
 backbone is wrapped for the time of the training: where it is called with handles it computes the packed
@@ -21,6 +23,11 @@ import torch
 from torch import Tensor
 from transformers.modeling_outputs import BaseModelOutputWithPast
 
+from engine.language.families import FAMILIES
+from engine.model.batches import PromptEncoder, pad_batch
+from engine.model.loaded import LoadedModel
+from engine.model.vision import Features, encoder_outputs
+
 HANDLE_BASE = 10_000_000
 
 
@@ -31,7 +38,7 @@ class Prefix:
     Attributes:
         chip: which picture; prefixes of equal chips share its features.
         input_ids: ``P`` token ids, image placeholders included.
-        positions: ``3 x P`` rotary positions (time, height, width).
+        positions: ``3 x P`` rotary positions (time, height, width), or ``1 x P``.
         next_position: position of the first answer token.
     """
 
@@ -45,7 +52,7 @@ class Prefix:
         if not opening:
             return self
         first = self.next_position
-        after = torch.arange(first, first + len(opening))[None].expand(3, -1)
+        after = torch.arange(first, first + len(opening))[None].expand(len(self.positions), -1)
         return Prefix(
             self.chip,
             torch.cat([self.input_ids, torch.tensor(list(opening))]),
@@ -54,21 +61,8 @@ class Prefix:
         )
 
 
-@dataclass(frozen=True)
-class Pictures:
-    """Patches of several pictures, in the processor's layout.
-
-    Attributes:
-        pixel_values: ``patches x features``.
-        image_grid_thw: ``pictures x 3``.
-    """
-
-    pixel_values: Tensor
-    image_grid_thw: Tensor
-
-
 PrefixOf = Callable[[int], Prefix]
-PicturesOf = Callable[[Sequence[int]], Pictures]
+See = Callable[[Sequence[int]], list[Features]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +71,7 @@ class Packed:
 
     Attributes:
         input_ids: ``M x L``: the prompt, then its answers one after another.
-        positions: ``3 x M x L``.
+        positions: ``3 x M x L``, or ``1 x M x L``.
         mask: bool ``M x 1 x L x L``, True where a token may look.
         rows, columns: ``B x (1 + C)``: where the hidden state of each of TRL's positions is found.
     """
@@ -104,7 +98,8 @@ def pack(prefixes: Sequence[Prefix], owner: Sequence[int], answers: Tensor, pad_
     length = longest + most * width
     device = answers.device
     input_ids = torch.full((count, length), pad_id, device=device)
-    positions = torch.zeros((3, count, length), dtype=torch.long, device=device)
+    planes = len(prefixes[0].positions)
+    positions = torch.zeros((planes, count, length), dtype=torch.long, device=device)
     segment = torch.full((count, length), -1, device=device)
     for row, prefix in enumerate(prefixes):
         own = len(prefix.input_ids)
@@ -137,25 +132,45 @@ def _mask(segment: Tensor) -> Tensor:
     return ((causal & (same | prompt) & real) | itself)[:, None]
 
 
+def shares_rows(loaded: LoadedModel) -> bool:
+    """Whether answers can share a row with their prompt: their family's can, and this checkpoint's layers do.
+
+    A family's checkpoints may have other language models: one whose layers look through a window, or hand on a
+    state, would take its neighbours in the row for its own past.
+    """
+    text = loaded.model.config.get_text_config()
+    layers = getattr(text, "layer_types", None)
+    if layers is None:
+        plain = getattr(text, "sliding_window", None) is None
+    else:
+        plain = set(layers) == {"full_attention"}
+    return plain and FAMILIES[loaded.spec.family].packs
+
+
 @contextmanager
 def handles_understood(
-    backbone: Any, prefix_of: PrefixOf, pictures_of: PicturesOf, pad_id: int
+    backbone: Any, prefix_of: PrefixOf, see: See, encoder: PromptEncoder, *, packs: bool
 ) -> Iterator[None]:
     """Let ``backbone`` take handles in place of prompts while the context lasts.
 
     Args:
-        backbone: the model without its head (``model.model`` of the Qwen families).
+        backbone: the model without its head.
         prefix_of: number of a pair -> its prompt.
-        pictures_of: chips -> their patches, in the order given.
-        pad_id: as in :func:`pack`.
+        see: chips -> their features, in the order given; each is looked at once.
+        encoder: for the padding and picture tokens.
+        packs: whether answers share a row with their prompt.
     """
     plain = backbone.forward
 
     def forward(input_ids: Tensor | None = None, **kwargs: Any) -> Any:
         if input_ids is None or not bool((input_ids[:, 0] >= HANDLE_BASE).all()):
             return plain(input_ids=input_ids, **kwargs)
-        numbers = (input_ids[:, 0] - HANDLE_BASE).tolist()
-        return packed_forward(plain, backbone, numbers, input_ids[:, 1:], prefix_of, pictures_of, pad_id)
+        numbers, answers = (input_ids[:, 0] - HANDLE_BASE).tolist(), input_ids[:, 1:]
+        if packs:
+            hidden = packed_forward(plain, numbers, answers, prefix_of, see, encoder.pad_id)
+        else:
+            hidden = row_forward(plain, [prefix_of(number) for number in numbers], answers, see, encoder)
+        return BaseModelOutputWithPast(last_hidden_state=hidden)
 
     backbone.forward = forward
     try:
@@ -181,61 +196,71 @@ def forwards_restored(model: Any) -> Iterator[None]:
 
 def packed_forward(
     plain: Callable[..., Any],
-    backbone: Any,
     numbers: Sequence[int],
     answers: Tensor,
     prefix_of: PrefixOf,
-    pictures_of: PicturesOf,
+    see: See,
     pad_id: int,
-) -> BaseModelOutputWithPast:
+) -> Tensor:
     """Hidden states of the prompts' last tokens and of all answer tokens, ``B x (1 + C) x width``.
 
     Args:
         plain: the backbone's own forward.
-        backbone: for its vision tower.
         numbers: pair of each answer.
         answers: ``B x C``, padded on the right.
         prefix_of: number of a pair -> its prompt.
-        pictures_of: chips -> their patches.
+        see: chips -> their features.
         pad_id: as in :func:`pack`.
     """
     order = list(dict.fromkeys(numbers))
     prefixes = [prefix_of(number) for number in order]
     packed = pack(prefixes, [order.index(number) for number in numbers], answers, pad_id)
-    with one_encoding_per_chip(backbone, [prefix.chip for prefix in prefixes], pictures_of) as pictures:
-        out = plain(
-            input_ids=packed.input_ids,
-            position_ids=packed.positions,
-            attention_mask=packed.mask,
-            pixel_values=pictures.pixel_values,
-            image_grid_thw=pictures.image_grid_thw,
-            use_cache=False,
-        )
-    return BaseModelOutputWithPast(last_hidden_state=out.last_hidden_state[packed.rows, packed.columns])
+    out = plain(
+        input_ids=packed.input_ids,
+        position_ids=packed.positions if len(packed.positions) > 1 else packed.positions[0],
+        attention_mask=packed.mask,
+        mm_encoder_outputs=encoder_outputs(see([prefix.chip for prefix in prefixes])),
+        use_cache=False,
+    )
+    hidden: Tensor = out.last_hidden_state[packed.rows, packed.columns]
+    return hidden
 
 
-@contextmanager
-def one_encoding_per_chip(backbone: Any, chips: Sequence[int], pictures_of: PicturesOf) -> Iterator[Pictures]:
-    """Encode every distinct chip once and hand its features to each row that shows it.
+def row_forward(
+    plain: Callable[..., Any],
+    prefixes: Sequence[Prefix],
+    answers: Tensor,
+    see: See,
+    encoder: PromptEncoder,
+) -> Tensor:
+    """The same as :func:`packed_forward` with a row for each answer.
 
-    Inside the context ``backbone.get_image_features`` returns the features of ``chips`` in their order.
+    Args:
+        plain: the backbone's own forward.
+        prefixes: the prompt of each answer.
+        answers: ``B x C``, padded on the right.
+        see: chips -> their features.
+        encoder: for the padding and picture tokens.
     """
-    distinct = list(dict.fromkeys(chips))
-    index = [distinct.index(chip) for chip in chips]
-    pictures = pictures_of(distinct)
-    encode = backbone.get_image_features
+    inputs = prompt_rows(prefixes, see, encoder, answers.device)
+    width = answers.shape[1]
+    after = torch.arange(1, width + 1, device=answers.device)
+    places = inputs["position_ids"]
+    first = places.amax(dim=-1, keepdim=True)
+    first = first if places.ndim == 2 else first.amax(dim=0, keepdim=True).expand(len(places), -1, -1)
+    inputs["position_ids"] = torch.cat([places, first + after], dim=-1)
+    inputs["input_ids"] = torch.cat([inputs["input_ids"], answers], dim=1)
+    inputs["attention_mask"] = torch.cat([inputs["attention_mask"], torch.ones_like(answers)], dim=1)
+    if encoder.types_name:
+        types = inputs[encoder.types_name]
+        inputs[encoder.types_name] = torch.cat([types, torch.zeros_like(answers)], dim=1)
+    hidden: Tensor = plain(**inputs, use_cache=False).last_hidden_state
+    return hidden[:, -width - 1 :]
 
-    def spread(pixel_values: Tensor, image_grid_thw: Tensor, **kwargs: Any) -> Any:
-        out = encode(pictures.pixel_values, pictures.image_grid_thw, **kwargs)
-        out.pooler_output = tuple(out.pooler_output[i] for i in index)
-        if getattr(out, "deepstack_features", None) is not None:
-            out.deepstack_features = [tuple(level[i] for i in index) for level in out.deepstack_features]
-        return out
 
-    backbone.get_image_features = spread
-    try:
-        yield Pictures(pictures.pixel_values, pictures.image_grid_thw[index])
-    finally:
-        del backbone.get_image_features
-        if backbone.get_image_features != encode:
-            backbone.get_image_features = encode
+def prompt_rows(
+    prefixes: Sequence[Prefix], see: See, encoder: PromptEncoder, device: torch.device
+) -> dict[str, Any]:
+    """Prompts as keyword arguments of the model, padded on the left, see :func:`engine.model.batches.pad_batch`."""
+    ids = [tuple(prefix.input_ids.tolist()) for prefix in prefixes]
+    return pad_batch(ids, see([prefix.chip for prefix in prefixes]), encoder, device)

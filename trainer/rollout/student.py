@@ -19,6 +19,7 @@ from typing import Any
 import torch
 from torch import nn
 
+from engine.language.families import FAMILIES
 from engine.model.loaded import LoadedModel
 from engine.model.policy import draw_luck
 from engine.model.verifier import HFVerifier
@@ -40,7 +41,7 @@ class Student:
 
     Args:
         loaded: the base model, without adapters.
-        rank: of the LoRA matrices, on every linear layer of language model and vision tower.
+        rank: of the LoRA matrices, on every linear layer of the parts that learn in this family.
         pixels_of: chip index -> uint8 H x W x 3.
         start: folder of the adapter that the run begins with, or None.
         seed: of the fresh weights and of what is drawn.
@@ -71,11 +72,12 @@ class Student:
                 r=rank,
                 lora_alpha=SCALE * rank,
                 lora_dropout=0.0,
-                target_modules=linear_layers(loaded.model),
+                target_modules=linear_layers(loaded.model, FAMILIES[loaded.spec.family].learns),
                 task_type="CAUSAL_LM",
             )
             loaded.model = get_peft_model(loaded.model, config, TRAINED)
-        self._fresh = self._weights()
+        self._fresh = self._parent = self._weights()
+        self._learned: dict[str, torch.Tensor] | None = None
 
     def begin_round(self, previous: Path | None) -> None:
         """Start from ``previous``, the last promoted adapter of this run; None: where the run began."""
@@ -90,6 +92,16 @@ class Student:
             model.load_adapter(previous, TRAINED, is_trainable=True)
             self.previous_name = "previous"
         model.set_adapter(TRAINED)
+        self._parent, self._learned = self._weights(), None
+
+    def take_share(self, share: float) -> None:
+        """Keep a share of what the round learned: the place on the line from its start (0) to its end (1)."""
+        if self._learned is None:
+            self._learned = self._weights()
+        ends = (
+            (name, self._parent[name].to(learned.dtype), learned) for name, learned in self._learned.items()
+        )
+        self._restore({name: torch.lerp(parent, learned, share) for name, parent, learned in ends})
 
     def verifier(self, name: str | None) -> HFVerifier:
         """A verifier that runs with the adapter ``name``, None for the base weights."""
@@ -168,13 +180,13 @@ class Student:
             return sample(
                 loaded.model,
                 [prefixes[number] for number in counts],
-                self.prompts.pictures,
+                self.prompts.see,
+                loaded.prompts,
                 group_size=[*counts.values()],
                 temperature=temperature,
                 luck=None if luck is None else luck[list(rows)],
                 max_new_tokens=max_new_tokens,
                 eos_ids=loaded.end_ids,
-                pad_id=loaded.prompts.pad_id,
                 banned_ids=loaded.silent_ids,
                 stop=stop,
             )
@@ -208,9 +220,10 @@ class Student:
                 own[name].copy_(value)
 
 
-def linear_layers(model: Any) -> list[str]:
-    """Names of all linear layers but the head's: a region's shift sits in the vision tower, so it learns too."""
-    head = model.get_output_embeddings()
+def linear_layers(model: Any, parts: Sequence[str]) -> list[str]:
+    """Names of all linear layers in some parts of a model, as its family says; the head is in none of them."""
     return [
-        name for name, module in model.named_modules() if isinstance(module, nn.Linear) and module is not head
+        name
+        for name, module in model.named_modules()
+        if isinstance(module, nn.Linear) and not set(parts).isdisjoint(name.split("."))
     ]

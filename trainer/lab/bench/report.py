@@ -130,7 +130,8 @@ def as_table(data: Mapping[str, Any]) -> str:
     lines += [
         "",
         'Gains of the last kept round; "none" is the share of questions without a target that are answered so, '
-        "and *shown* counts only boxes that score 0.5 or more.",
+        "and *shown* counts only boxes that score 0.5 or more. *self* is our own reward, `consensus`; *recipe of the "
+        "paper* is the authors' setting as far as it is published.",
         "",
         "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC "
         "| gain none | shown: gain Acc@0.5 | shown: gain none | home drop | by round |",

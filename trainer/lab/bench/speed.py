@@ -30,6 +30,7 @@ from transformers import TrainerCallback
 
 from engine.catalogue.models import find_model
 from engine.errors import ModelError
+from engine.evaluate.overlap import AreaRule
 from engine.files import write_atomic
 from engine.language.prompts import prompt_text
 from engine.model.loaded import LoadedModel, load_model
@@ -38,7 +39,6 @@ from trainer.config import RoundConfig
 from trainer.lab.bench.world import scenes
 from trainer.queries import Pair
 from trainer.rewarder import Rewarder, RewardFunction
-from trainer.rewards import AreaRule
 from trainer.rollout.callbacks import Budget, FallingRate, OnStep
 from trainer.rollout.grpo import BatchSize, RewardOf, grpo_arguments, grpo_trainer, train
 from trainer.rollout.student import Student

@@ -14,6 +14,7 @@ import torch
 from numpy.typing import NDArray
 from torch import Tensor
 
+from engine.evaluate.overlap import box_iou
 from engine.imagery.crops import cut_crop
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
 from trainer.lab.mini.boxes import jittered, random_box, tightness
@@ -32,7 +33,6 @@ from trainer.lab.scenes import (
     render_scene,
     scene_rng,
 )
-from trainer.rewards import box_iou
 
 SHARD = 500
 AIRFIELD_EVERY = 8

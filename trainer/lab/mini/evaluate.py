@@ -21,16 +21,16 @@ from affine import Affine
 from PIL import Image
 
 from engine.catalogue.specs import read_spec
+from engine.evaluate.overlap import box_iou, matched_iou
+from engine.evaluate.precision import auroc
 from engine.imagery.crops import cut_crop
 from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
-from trainer.calibrate import auroc
 from trainer.lab.mini.data import QUERY_MIX
 from trainer.lab.mini.measure_photos import measure_photos
 from trainer.lab.real import records
 from trainer.lab.scenes import KINDS, REGIONS, DrawnScene, QuerySample, make_queries, render_scene, scene_rng
 from trainer.rewarder import read_answer
-from trainer.rewards import box_iou, matched_iou
 
 BATCH = 32
 SHOWN_FROM = 0.5

@@ -1,29 +1,30 @@
 """Measures a model on real pictures of places that were never trained on, kind by kind, as it is served.
 
-Every picture is searched by the engine's own pipeline under the question "all …s". Average precision is that of
-all boxes of a kind over its pictures with and without it, ranked by score (IoU of at least 0.5, each true box
-found once, area under the monotone precision curve).
+Every picture is searched under the question "all …s" and measured as :mod:`engine.evaluate` measures: average
+precision by pycocotools over all boxes of a kind, in its pictures with and without it; recall, precision and silence
+of what is shown from a score of 0.5 on.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from engine.imagery.raster import open_raster
+from engine.evaluate.asking import Looking, answer_all
+from engine.evaluate.cases import Cases, cases_of
+from engine.evaluate.figures import measures
+from engine.evaluate.precision import average_precision
+from engine.evaluate.samples import Answer, Conventions, Sample
 from engine.language.vocabulary import hear
 from engine.model.loaded import LoadedModel
-from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
-from engine.types import Query, Xyxy
+from engine.model.serving import ServedModel
+from engine.search.pipeline import SearchOptions
 from trainer.lab.photos import PLURALS, Photo, load_photos
-from trainer.rewards import box_iou
 
-SHOWN_FROM = 0.5
+SHOWN = Conventions(shown_from=0.5)
 NINE = (
     "airplane", "storage tank", "tennis court", "baseball diamond", "swimming pool", "tree", "car", "ship", "water",
 )  # fmt: skip
@@ -31,33 +32,6 @@ NINE = (
 OTHERS = ("bus", "boat", "boat lift", "jet ski", "pier")
 PLACES_APART = frozenset({"urban_trees_naip", "sen2ships"})
 """Sets whose test pictures are of several places; of the others they are of one, or follow each other."""
-
-
-@dataclass(frozen=True)
-class Found:
-    """What one question over one picture found.
-
-    Attributes:
-        truth_px: boxes of the kind.
-        boxes_px: found, best first.
-        scores: of each.
-    """
-
-    truth_px: tuple[Xyxy, ...]
-    boxes_px: tuple[Xyxy, ...]
-    scores: tuple[float, ...]
-
-    def hits(self) -> list[bool]:
-        """For each found box, best first, whether it is the first on a true one at an IoU of 0.5 or more."""
-        left = list(self.truth_px)
-        right = []
-        for box in self.boxes_px:
-            best = max(left, key=lambda truth: box_iou(box, truth), default=None)
-            hit = best is not None and box_iou(box, best) >= 0.5
-            if hit and best is not None:
-                left.remove(best)
-            right.append(hit)
-        return right
 
 
 def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str, Any]:
@@ -69,21 +43,22 @@ def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str
         most: pictures with, and as many without, that are searched for each kind.
     """
     photos = load_photos(folder, "test")
-    found: dict[str, list[Found]] = {}
     report: dict[str, Any] = {"kinds": {}}
+    every: list[Cases] = []
     for kind in (*NINE, *OTHERS):
         if hear(model.spec, _question(kind)).unknown:
             report["kinds"][kind] = {"ap50": 0.0, "unknown": True}
             continue
         chosen = chosen_photos(photos, kind, most)
-        found[kind] = [search_photo(model, photo, kind) for photo in chosen]
+        every.append(ask_about(model, chosen, kind))
         places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in chosen}
-        report["kinds"][kind] = {**figures(found[kind]), "places": len(places)}
+        report["kinds"][kind] = {**figures(every[-1]), "places": len(places)}
     nine = [report["kinds"][kind] for kind in NINE]
     report["ap50"] = round(float(np.mean([k["ap50"] for k in nine])), 4)
     quiet = [k["quiet"] for k in nine if k.get("quiet") is not None]
     report["quiet"] = round(float(np.mean(quiet)), 4) if quiet else None
-    report["ece"] = round(expected_calibration_error([f for every in found.values() for f in every]), 4)
+    together = Cases(tuple(item for cases in every for item in cases.items), SHOWN)
+    report["ece"] = figures(together)["ece"] if every else 0.0
     return report
 
 
@@ -98,65 +73,50 @@ def _question(kind: str) -> str:
     return f"all {PLURALS[kind]}"
 
 
-def search_photo(model: LoadedModel, photo: Photo, kind: str) -> Found:
-    """One question over one picture, searched as a job would."""
-    queries = [Query(_question(kind))]
-    truth = tuple(o.xyxy_px for o in photo.objects if o.kind == kind)
-    with open_raster(str(photo.path), gsd_m=photo.gsd_m) as raster:
-        search = Search(raster, model.policy, model.verifier, SearchOptions(), stop=lambda: False)
-        windows = plan(search, queries)
-        results = [r for batch in locate(search, queries, windows) for r in batch]
-        detections = conclude(search, [d for r in results for d in r.detections], windows)
-    return Found(truth, tuple(d.xyxy_src for d in detections), tuple(d.score for d in detections))
+def sample_of(photo: Photo, kind: str) -> Sample:
+    """The question about a kind over a picture, with its true boxes."""
+    place = f"{photo.source} {photo.place}"
+    return Sample(
+        key=f"{photo.source}/{photo.path.name}#{kind}",
+        picture=str(photo.path),
+        question=_question(kind),
+        truth_src=tuple(o.xyxy_px for o in photo.objects if o.kind == kind),
+        kind=kind,
+        scene=place,
+        groups={"kind": kind, "source": photo.source, **({"scene-type": photo.scene} if photo.scene else {})},
+        gsd_m=photo.gsd_m,
+    )
 
 
-def figures(found: Sequence[Found]) -> dict[str, Any]:
-    """Average precision, and what is shown from a score of 0.5 on."""
-    hits, scores = _ranked(found)
-    total = sum(len(f.truth_px) for f in found)
-    shown = scores >= SHOWN_FROM
-    empty = [f for f in found if not f.truth_px]
-    quiet = [all(score < SHOWN_FROM for score in f.scores) for f in empty]
+def ask_about(model: LoadedModel, photos: Sequence[Photo], kind: str) -> Cases:
+    """One question over each picture, searched as a job would, and measured."""
+    samples = [sample_of(photo, kind) for photo in photos]
+    served = ServedModel(model.spec, model)
+    batches = answer_all(served, samples, SearchOptions(), Looking(probe=False), lambda: False)
+    answers: dict[str, Answer] = {answer.key: answer for batch in batches for answer in batch}
+    return cases_of(samples, answers, SHOWN)
+
+
+def figures(cases: Cases) -> dict[str, Any]:
+    """Average precision and calibration of all boxes, and what is shown from a score of 0.5 on."""
+    precision = average_precision(cases.asked(), SHOWN.max_boxes)
+    once = np.ones(len(cases.scenes))
+    every = {name: measure.of(once) for name, measure in measures(cases, precision).items()}
+
+    def known(name: str) -> float | None:
+        return round(every[name], 4) if np.isfinite(every[name]) else None
+
+    truths = [len(item.sample.truth_src) for item in cases.items]
     return {
-        "ap50": round(average_precision(hits, total), 4),
-        "recall": round(float(hits[shown].sum() / total), 4) if total else None,
-        "precision": round(float(hits[shown].mean()), 4) if shown.any() else None,
-        "quiet": round(float(np.mean(quiet)), 4) if quiet else None,
-        "ece": round(expected_calibration_error(found), 4),
-        "pictures": len(found) - len(empty),
-        "without": len(empty),
-        "boxes": total,
+        "ap50": known("ap50") or 0.0,
+        "recall": known("recall"),
+        "precision": known("precision"),
+        "quiet": known("empty_accuracy"),
+        "ece": known("ece") or 0.0,
+        "pictures": sum(bool(n) for n in truths),
+        "without": sum(not n for n in truths),
+        "boxes": sum(truths),
     }
-
-
-def average_precision(hits: NDArray[np.bool_], total: int) -> float:
-    """Area under the monotone precision curve of ranked hits; ``total`` is how many there are to find."""
-    if not total or not len(hits):
-        return 0.0
-    right = np.cumsum(hits)
-    precision = right / np.arange(1, len(hits) + 1)
-    highest_after = np.maximum.accumulate(precision[::-1])[::-1]
-    return float((highest_after * hits).sum() / total)
-
-
-def expected_calibration_error(found: Sequence[Found], bins: int = 10) -> float:
-    """Mean distance of score and share of hits over equal bins of score, weighted by their boxes."""
-    hits, scores = _ranked(found)
-    if not len(scores):
-        return 0.0
-    place = np.minimum((scores * bins).astype(int), bins - 1)
-    gaps = [
-        abs(scores[place == b].mean() - hits[place == b].mean()) * (place == b).sum()
-        for b in np.unique(place)
-    ]
-    return float(np.sum(gaps) / len(scores))
-
-
-def _ranked(found: Sequence[Found]) -> tuple[NDArray[np.bool_], NDArray[np.float64]]:
-    hits = np.array([hit for f in found for hit in f.hits()], bool)
-    scores = np.array([score for f in found for score in f.scores], np.float64)
-    order = np.argsort(-scores, kind="stable")
-    return hits[order], scores[order]
 
 
 def _evenly(photos: Sequence[Photo], most: int) -> list[Photo]:

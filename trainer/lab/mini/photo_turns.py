@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from engine.evaluate.overlap import box_iou
 from engine.imagery.crops import cut_crop
 from engine.types import Pixels, Xyxy
 from trainer.lab.mini.boxes import jittered, random_box, tightness
@@ -16,7 +17,6 @@ from trainer.lab.photos.kinds import GROUNDS, alike
 from trainer.lab.photos.views import counts
 from trainer.lab.scenes import SceneObject
 from trainer.lab.scenes.words import NUMBERS, PLURAL, SINGULAR, with_article
-from trainer.rewards import box_iou
 
 MOST_LISTED = 12
 """Of a longer answer only so many boxes are learned, and no end: served, it fills its room, and the engine asks

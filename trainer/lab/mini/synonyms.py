@@ -146,3 +146,26 @@ def _of_sayings() -> Iterator[tuple[str, str]]:
     for line in _SAID.strip("\n").splitlines():
         said, _, forms = line.partition("|")
         yield from ((form.strip(), said.strip()) for form in forms.split(","))
+
+
+LANGUAGES = {
+    "German": "alle {}",
+    "French": "tous les {}",
+    "Spanish": "todos los {}",
+    "Portuguese": "todos os {}",
+    "Chinese": "所有{}",
+}
+"""How all of a kind are asked for; the gender may be wrong, as it often is where people type."""
+
+
+def asked_in(kind: str) -> dict[str, str]:
+    """Language -> the question about all of a kind, in its first word for it; languages without one are left out."""
+    line = next(line for line in _KINDS.strip().splitlines() if line.split("|")[0].strip() == kind)
+    _, _, *others = (part.strip() for part in line.split("|"))
+    firsts = [forms.split(",")[0].strip().partition("/") for forms in others]
+    named = [many or one for one, _, many in firsts]
+    return {
+        language: template.format(word)
+        for (language, template), word in zip(LANGUAGES.items(), named, strict=True)
+        if word
+    }

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
+from engine.evaluate.overlap import box_iou
 from engine.types import Pixels, Xyxy
-from trainer.rewards import box_iou
 
 CONTEXT = 0.12
 """How much of its own surroundings an object brings along on each side, as a share of its box."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import zlib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -57,6 +57,7 @@ class DrawnScene:
         objects: what can be asked for, with exact boxes.
         region: key in ``REGIONS``.
         clutter_kinds: kinds of which unlisted ones may stand about (houses of a town); never ask for them.
+        theme: key in ``THEMES``: what kind of ground it shows.
     """
 
     pixels: Pixels
@@ -64,6 +65,7 @@ class DrawnScene:
     objects: tuple[SceneObject, ...]
     region: str
     clutter_kinds: tuple[str, ...] = ()
+    theme: str = ""
 
 
 def scene_rng(region: str, split: Split, index: int) -> np.random.Generator:
@@ -105,7 +107,7 @@ def render_scene(
     ground = Landscape(rng, look, size_px, gsd_m)
     THEMES[theme](ground)
     count = int(rng.choice(len(_COUNTS), p=_COUNTS)) if n_objects is None else n_objects
-    return finish_scene(ground, populate(ground, focus, theme, names, count))
+    return replace(finish_scene(ground, populate(ground, focus, theme, names, count)), theme=theme)
 
 
 def finish_scene(ground: Landscape, placed: Sequence[Placed]) -> DrawnScene:

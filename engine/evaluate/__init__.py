@@ -1,0 +1,1 @@
+"""How well a model finds: labelled sets read, models asked, answers kept, measured, compared and shown."""

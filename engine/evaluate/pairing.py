@@ -1,0 +1,113 @@
+"""A policy and a verifier put together for a question: another verifier, crops of another size, answers spoilt."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from engine.types import (
+    AdapterChoice,
+    Chip,
+    Completion,
+    ModelSpec,
+    Pixels,
+    Policy,
+    Query,
+    Scoring,
+    Served,
+    Stop,
+    Verifier,
+)
+
+
+class Paired:
+    """A served model whose verifier is another one's, whose crops are of another size, or whose scores are spoilt."""
+
+    def __init__(
+        self, model: Served, *, verifier: Served | None = None, crop_px: int | None = None,
+        degraded: float = 0.0, seed: int = 0,
+    ) -> None:  # fmt: skip
+        """Put together.
+
+        Args:
+            model: proposes, and scores where there is no other verifier.
+            verifier: scores, and vetoes empty windows.
+            crop_px: side of the crops that are scored; None for what the scoring model works best on.
+            degraded: this share of all scores is replaced by chance.
+            seed: of that chance.
+        """
+        self._model, self._other = model, verifier
+        scoring = verifier or model
+        self.name, self.device, self.batch_size = model.name, model.device, model.batch_size
+        self.scoring: Scoring = scoring.scoring
+        self.notes = (*model.notes, *(verifier.notes if verifier else ()))
+        self.plan = model.plan
+        side = crop_px or scoring.policy.spec.crop_px
+        self._policy = _Sized(model.policy, replace(model.policy.spec, crop_px=side))
+        self._verifier: Verifier = scoring.verifier
+        if degraded:
+            self._verifier = Degraded(scoring.verifier, degraded, seed)
+
+    @property
+    def policy(self) -> Policy:
+        """Reasons and proposes."""
+        return self._policy
+
+    @property
+    def verifier(self) -> Verifier:
+        """Scores."""
+        return self._verifier
+
+    def make_ready(self, stop: Stop) -> None:
+        """Nothing: both were made ready before they were put together."""
+
+    def use_adapter(self, choice: AdapterChoice) -> str | None:
+        """Put an adapter on the proposing model; see :class:`engine.types.Served`."""
+        return self._model.use_adapter(choice)
+
+    def close(self) -> None:
+        """Free the memory of both."""
+        self._model.close()
+        if self._other is not None:
+            self._other.close()
+
+
+class _Sized:
+    """A policy that says of another size of crops that it is its own."""
+
+    def __init__(self, policy: Policy, spec: ModelSpec) -> None:
+        self._policy, self.spec = policy, spec
+
+    def generate(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[Completion]:
+        """As the policy itself."""
+        return self._policy.generate(chips, queries, stop)
+
+
+class Degraded:
+    """A verifier of which a known share of all scores is chance: how much of a figure rests on its eye.
+
+    Which scores, and by what they are replaced, follows from the picture, the question and the seed alone, so that a
+    run that was broken off goes on as it began.
+    """
+
+    def __init__(self, verifier: Verifier, share: float, seed: int) -> None:
+        """Spoil ``share`` of the scores of ``verifier``."""
+        self._verifier, self._share, self._seed = verifier, share, seed
+
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(yes), or chance."""
+        scores = self._verifier.score(crops, queries, stop)
+        return [self._spoilt(s, c, q) for s, c, q in zip(scores, crops, queries, strict=True)]
+
+    def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
+        """P(anything is there), or chance."""
+        scores = self._verifier.presence(chips, queries, stop)
+        return [self._spoilt(s, c.pixels, q) for s, c, q in zip(scores, chips, queries, strict=True)]
+
+    def _spoilt(self, score: float, pixels: Pixels, query: Query) -> float:
+        seen = zlib.crc32(query.text.encode(), zlib.crc32(np.ascontiguousarray(pixels).tobytes()))
+        rng = np.random.default_rng([self._seed, seen])
+        return float(rng.random()) if rng.random() < self._share else score

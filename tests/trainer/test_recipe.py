@@ -1,0 +1,84 @@
+"""The paper's own setting stays runnable: one whole round of it, on a tiny model with a scripted verifier."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from affine import Affine
+from typer.testing import CliRunner
+
+from engine.cli.main import app
+from tests.engine.fakes import FakeVerifier
+from tests.engine.rasters import write_raster
+from trainer.config import parse_request
+from trainer.lab.bench.improve import METHODS
+from trainer.preparation import prepare_run
+from trainer.rollout.grpo import BatchSize
+from trainer.rollout.student import Student
+from trainer.rounds import Rounds
+from trainer.trust import Trial
+
+PLACE = Affine(2.0, 0.0, 500_000.0, 0.0, -2.0, 5_000_000.0)
+
+
+def never() -> bool:
+    return False
+
+
+@pytest.mark.parametrize(("prompts", "at_once"), [(6, 6), (16, 8), (7, 7), (48, 8), (1, 1)])
+def test_another_number_of_prompts_is_never_more_of_them_at_once(prompts: int, at_once: int) -> None:
+    batch = BatchSize(prompts=16, prompts_at_once=8, max_new_tokens=6).of_prompts(prompts)
+    assert (batch.prompts, batch.prompts_at_once) == (prompts, at_once)
+    assert prompts % batch.prompts_at_once == 0
+
+
+@pytest.mark.slow
+def test_a_round_of_the_papers_recipe(
+    tmp_path: Path, tiny_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REMOTEZERO_HOME", str(tmp_path / "home"))
+    rng = np.random.default_rng(5)
+    pixels = np.kron(rng.integers(0, 255, (3, 48, 48)), np.ones((1, 16, 16))).astype(np.uint8)
+    raster = write_raster(tmp_path / "here.tif", list(pixels), transform=PLACE)
+    asked: list[str | None] = []
+
+    def verifier(student: Student, name: str | None) -> FakeVerifier:
+        asked.append(name)
+        return FakeVerifier(lambda crop, query: float(crop.mean()) / 255, presence=0.9)
+
+    monkeypatch.setattr(Student, "verifier", verifier)
+    monkeypatch.setattr(Trial, "check", lambda trial: None)
+    request = parse_request({
+        "rasters": [str(raster)], "queries": ["the ship", "a dam"], "model": str(tiny_folder), "recipe": "paper",
+        "steps": 2, "rounds": 1, "group_size": 2, "run_dir": str(tmp_path / "run"),
+    })  # fmt: skip
+    events: list[tuple[str, dict[str, Any]]] = []
+    prepared = prepare_run(request, tmp_path / "run", lambda *event: events.append(event), never)
+    assert prepared.batch.prompts == 6
+    result = Rounds(prepared, lambda *event: events.append(event), never).run()
+    assert result["promoted"] + result["refused"] == 1
+    steps = [data["step"] for kind, data in events if kind == "progress" and "step" in data]
+    assert max(steps) == 2
+    assert prepared.settings["recipe"] == "paper"
+    assert prepared.settings["reward"] == "paper"
+    assert "<th>recipe</th><td>paper</td>" in Path(result["report"]).read_text()
+
+
+def test_the_bench_has_the_papers_recipe_beside_ours() -> None:
+    assert {"recipe": "paper"} in METHODS.values()
+    assert METHODS["self"] == {}, "ours is the default"
+
+
+def test_the_command_line_takes_a_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr("engine.cli.local.improve_here", lambda request, quiet: asked.append(request) or {})
+    monkeypatch.setattr("engine.jobs.precheck.precheck", lambda kind, request: None)
+    done = CliRunner().invoke(app, ["improve", "x.tif", "--recipe", "paper", "--json"])
+    assert done.exit_code == 0, done.output
+    assert json.loads(json.dumps(asked[0]))["recipe"] == "paper"
+    CliRunner().invoke(app, ["improve", "x.tif", "--json"])
+    assert "recipe" not in asked[1]
