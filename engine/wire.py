@@ -9,7 +9,6 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
-    SecretStr,
     ValidationError,
     field_validator,
     model_validator,
@@ -241,9 +240,11 @@ class ExportRequest(Strict):
             the output's ending says.
         undecided: take boxes without a verdict too, though others have one. Rejected ones are never taken.
         min_score: the lowest score taken; None for all.
+        min_scores: the lowest score by question, in place of ``min_score``.
         overwrite: a file, or its layer of that name, may be replaced; a folder never is.
         raster: the raster of the boxes; None for the one that they name.
         bands, stretch, gsd_src_m: as in :class:`RasterRequest`; None for what the job was asked with.
+        classes: what a class of a training set is: a box's ``label``, or the ``query`` that found it.
         chips: cut pictures; without them the whole raster counts as the one picture.
         chip_px: side of a picture.
         gsd_m: metres per pixel of the pictures; None for the finest at which a box was found.
@@ -258,11 +259,13 @@ class ExportRequest(Strict):
     format: Literal["gpkg", "geojson", "fgb", "parquet", "csv", "coco", "yolo"] | None = None
     undecided: bool = False
     min_score: Annotated[float, Field(ge=0.0, le=1.0)] | None = None
+    min_scores: dict[Text, Annotated[float, Field(ge=0.0, le=1.0)]] | None = None
     overwrite: bool = False
     raster: PathText | None = None
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
     stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    classes: Literal["label", "query"] = "label"
     chips: bool = True
     chip_px: Annotated[int, Field(ge=32, le=4096)] = 640
     gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
@@ -365,131 +368,6 @@ class EvaluateRequest(Strict):
                 "it needs the folder of a labelled set, or a raster and a layer over it; not both"
             )
         return self
-
-
-class HubToken(Strict):
-    """The access token for models that are not given to everybody. It is kept in memory alone.
-
-    Attributes:
-        token: of the hub; None forgets it.
-    """
-
-    token: SecretStr | None = None
-
-
-class ServerKey(Strict):
-    """The key of a model server, for that scheme, host and port alone; None forgets it. It is kept in memory alone.
-
-    Attributes:
-        address: of the server, as in a job's ``model``; no name and no password in it.
-        key: what is sent as the bearer token.
-    """
-
-    address: PathText
-    key: SecretStr | None = None
-
-
-class CurrentAdapter(Strict):
-    """Which adapter of a model to use from now on.
-
-    Attributes:
-        adapter: its name, or ``none`` for the model as it came.
-    """
-
-    adapter: Text
-
-
-class AdapterImport(Strict):
-    """An exported adapter to add.
-
-    Attributes:
-        file: path of it, on the engine's machine.
-        name: another name for it; None for its own.
-    """
-
-    file: PathText
-    name: Text | None = None
-
-
-class AdapterExport(Strict):
-    """Where to write an adapter.
-
-    Attributes:
-        file: path to write to, on the engine's machine.
-        overwrite: a file that is there may be replaced.
-    """
-
-    file: PathText
-    overwrite: bool = False
-
-
-class LocateSubmission(Strict):
-    """A ``locate`` job."""
-
-    kind: Literal["locate"]
-    request: LocateRequest
-
-
-class VerifySubmission(Strict):
-    """A ``verify`` job."""
-
-    kind: Literal["verify"]
-    request: VerifyRequest
-
-
-class CompareSubmission(Strict):
-    """A ``compare`` job."""
-
-    kind: Literal["compare"]
-    request: CompareRequest
-
-
-class ImproveSubmission(Strict):
-    """An ``improve`` job."""
-
-    kind: Literal["improve"]
-    request: ImproveRequest
-
-
-class GetSubmission(Strict):
-    """A ``get`` job."""
-
-    kind: Literal["get"]
-    request: GetRequest
-
-
-class AddSubmission(Strict):
-    """An ``add`` job."""
-
-    kind: Literal["add"]
-    request: AddRequest
-
-
-class ExportSubmission(Strict):
-    """An ``export`` job."""
-
-    kind: Literal["export"]
-    request: ExportRequest
-
-
-class EvaluateSubmission(Strict):
-    """An ``evaluate`` job."""
-
-    kind: Literal["evaluate"]
-    request: EvaluateRequest
-
-
-Submission = Annotated[
-    LocateSubmission
-    | VerifySubmission
-    | CompareSubmission
-    | ImproveSubmission
-    | GetSubmission
-    | AddSubmission
-    | ExportSubmission
-    | EvaluateSubmission,
-    Field(discriminator="kind"),
-]
 
 
 def checked(request: type[Request], values: dict[str, Any]) -> Request:

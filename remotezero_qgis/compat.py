@@ -19,6 +19,7 @@ except ImportError:  # Qt 5
 
 __all__ = [
     "MULTI_POLYGON",
+    "NO_GEOMETRY",
     "POINT",
     "POINT_GEOMETRY",
     "POLYGON_GEOMETRY",
@@ -47,7 +48,7 @@ if QGIS_VERSION >= 33000:
     RASTER_LAYER, VECTOR_LAYER = _LAYER.Raster, _LAYER.Vector
     POLYGON_GEOMETRY = Qgis.GeometryType.Polygon
     POINT_GEOMETRY = Qgis.GeometryType.Point
-    MULTI_POLYGON, POINT = Qgis.WkbType.MultiPolygon, Qgis.WkbType.Point
+    MULTI_POLYGON, POINT, NO_GEOMETRY = Qgis.WkbType.MultiPolygon, Qgis.WkbType.Point, Qgis.WkbType.NoGeometry
 else:
     from qgis.core import QgsMapLayerType
 
@@ -55,6 +56,7 @@ else:
     POLYGON_GEOMETRY = QgsWkbTypes.GeometryType.PolygonGeometry
     POINT_GEOMETRY = QgsWkbTypes.GeometryType.PointGeometry
     MULTI_POLYGON, POINT = QgsWkbTypes.Type.MultiPolygon, QgsWkbTypes.Type.Point
+    NO_GEOMETRY = QgsWkbTypes.Type.NoGeometry
 
 if QGIS_VERSION >= 33400:
     RASTER_FILTER = Qgis.LayerFilter.RasterLayer

@@ -29,6 +29,7 @@ from .manual import FIND, RESULTS, SELF_IMPROVE, SET_UP, Help
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
 from .panel.question_box import QuestionBox
+from .panel.question_list import QuestionList
 from .panel.results_box import ResultsBox
 from .panel.run_strip import RunStrip
 from .panel.scope_box import ScopeBox
@@ -51,6 +52,7 @@ class Dock(QgsDockWidget):
         improve_shown(bool): the Self-improve tab came to the front, or went behind the other.
         escaped(): Esc was pressed in the Find tab.
         whole_wanted(): the user wants the whole raster searched.
+        rasters_wanted(): the user wants to see what became of each of many rasters.
     """
 
     layer_chosen = pyqtSignal(str)
@@ -58,6 +60,7 @@ class Dock(QgsDockWidget):
     improve_shown = pyqtSignal(bool)
     escaped = pyqtSignal()
     whole_wanted = pyqtSignal()
+    rasters_wanted = pyqtSignal()
 
     def __init__(
         self, make_setup: Callable[[QWidget], QWidget], improve: QWidget, parent: QWidget | None = None
@@ -69,7 +72,12 @@ class Dock(QgsDockWidget):
         self.setup: QWidget | None = None
         self.banner = Banner()
         self.question = QuestionBox()
+        self.questions = QuestionList()
+        self.presets = QMenu(tr("Presets"), self)
+        self.more_questions = self._make_more()
         self.scope = ScopeBox()
+        self.form = QWidget()
+        self.fold = self._make_fold()
         self.strip = RunStrip(tr("Find"), "run")
         self.learning = SoftLabel(
             tr(
@@ -82,7 +90,7 @@ class Dock(QgsDockWidget):
         self.blank = BlankPage()
         self.searched = SoftLabel()
         self.searched.setTextFormat(Qt.TextFormat.RichText)
-        self.searched.linkActivated.connect(lambda _: self.whole_wanted.emit())
+        self.searched.linkActivated.connect(self._follow)
         self.searched.hide()
         self.runs = QComboBox()
         let_shrink(self.runs)
@@ -112,12 +120,16 @@ class Dock(QgsDockWidget):
         self._pages.addWidget(self.tabs)
         self.setWidget(self._pages)
         self.question.asked.connect(self.strip.run_wanted)
+        self.questions.asked.connect(self.strip.run_wanted)
+        self.questions.changed.connect(lambda: self.fold.setChecked(False))
 
     def _make_main(self) -> QWidget:
         main = QWidget()
         self._body.addWidget(self.blank)
         self._body.addWidget(self.results)
         self._body.setMinimumHeight(unit(self) * RESULTS_LINES)
+        # Otherwise the page would scroll as soon as the table has less than it would like to have.
+        self._body.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
         line = QFrame()
         line.setFrameShape(QFrame.Shape.HLine)
         line.setFrameShadow(QFrame.Shadow.Plain)
@@ -127,8 +139,16 @@ class Dock(QgsDockWidget):
         layout.setSpacing(gap)
         layout.setContentsMargins(gap // 2, gap, gap // 2, gap)
         layout.addWidget(self.banner)
-        layout.addWidget(self.question)
-        layout.addWidget(self.scope)
+        row = QHBoxLayout()
+        row.addWidget(self.question, 1)
+        row.addWidget(self.more_questions)
+        layout.addLayout(row)
+        form = QVBoxLayout(self.form)
+        form.setContentsMargins(0, 0, 0, 0)
+        form.setSpacing(gap)
+        form.addWidget(self.questions)
+        form.addWidget(self.scope)
+        layout.addWidget(self.form)
         layout.addWidget(self.strip)
         layout.addWidget(self.learning)
         layout.addWidget(line)
@@ -140,6 +160,32 @@ class Dock(QgsDockWidget):
         escape.activated.connect(self.escaped)
         self.strip.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         return main
+
+    def _make_more(self) -> QToolButton:
+        """A button beside the question: another one with a click, presets behind its arrow."""
+        more = QToolButton()
+        more.setIcon(icon("/symbologyAdd.svg"))
+        more.setToolTip(
+            tr("Look for several things at once: add this question to a list. Presets: the arrow.")
+        )
+        more.setAccessibleName(tr("Add the question to a list"))
+        more.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
+        more.setMenu(self.presets)
+        return more
+
+    def _make_fold(self) -> QToolButton:
+        """A button that hides what stands between the question and Find, to give the results its room."""
+        fold = QToolButton()
+        fold.setCheckable(True)
+        fold.setAutoRaise(True)
+        fold.setArrowType(Qt.ArrowType.UpArrow)
+        fold.setToolTip(tr("More room for the results: hide the choices above"))
+        fold.setAccessibleName(fold.toolTip())
+        fold.toggled.connect(lambda folded: self.form.setVisible(not folded))
+        fold.toggled.connect(
+            lambda folded: fold.setArrowType(Qt.ArrowType.DownArrow if folded else Qt.ArrowType.UpArrow)
+        )
+        return fold
 
     def _make_heading(self) -> QHBoxLayout:
         title = QLabel(tr("Results"))
@@ -166,6 +212,8 @@ class Dock(QgsDockWidget):
         row = QHBoxLayout()
         row.addWidget(title)
         row.addWidget(self.runs, 1)
+        row.addStretch()
+        row.addWidget(self.fold)
         row.addWidget(more)
         return row
 
@@ -206,9 +254,13 @@ class Dock(QgsDockWidget):
         """Show the table."""
         self._body.setCurrentWidget(self.results)
 
-    def show_searched(self, sentence: str, more: bool) -> None:
-        """Say what was searched, with a link to the whole raster where there is ``more`` of it."""
+    def _follow(self, link: str) -> None:
+        (self.rasters_wanted if link == "#rasters" else self.whole_wanted).emit()
+
+    def show_searched(self, sentence: str, more: bool, rasters: bool = False) -> None:
+        """Say what was searched, with a link to the whole raster where there is ``more``, or to many ``rasters``."""
         link = f' <a href="#">{html.escape(tr("Search the whole raster"))}</a>' if more else ""
+        link += f' <a href="#rasters">{html.escape(tr("List of rasters"))}</a>' if rasters else ""
         self.searched.setText(html.escape(sentence) + link)
         self.searched.setVisible(bool(sentence))
 

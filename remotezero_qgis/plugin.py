@@ -8,6 +8,7 @@ from qgis.gui import QgisInterface
 from .compat import QAction
 from .entries import AskFilter, LayerMenuEntry
 from .i18n import install_translator, remove_translator, tr
+from .layers.sought import Sought
 from .look import icon
 from .processing.provider import RemoteZeroProvider
 from .setup.page import PAGE, SetupPageFactory
@@ -77,7 +78,7 @@ class Plugin:
         """Open the panel and ask a question over the active raster."""
         panel = self.open()
         panel.dock.question.setEditText(question)
-        panel.find.run()
+        panel.find.run((Sought(" ".join(question.split())),) if question.strip() else ())
 
     def open_for(self, layer: QgsMapLayer) -> None:
         """Open the panel for a raster, the active one; it goes on following the active layer."""

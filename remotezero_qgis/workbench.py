@@ -15,6 +15,7 @@ from .find.controller import FindController
 from .find.earlier_runs import EarlierRuns
 from .find.export import Exports
 from .find.keeping import Keeping
+from .find.preset_menu import PresetMenu
 from .find.review import Review
 from .find.runs import FindRuns
 from .improve.catalogue import Catalogue
@@ -50,6 +51,7 @@ class Panel(QObject):
         self.review = Review(self.dock.results, self.view, self._mark, self.session, self)
         self.find = FindController(self.dock, canvas, self.view, self.runs, self.review, self.session, self)
         self.earlier = EarlierRuns(iface, self.dock, self.find, self.review, self.view, self.session, self)
+        self.presets = PresetMenu(self.dock, self.find, self.session, self)
         self.exports = Exports(self.dock, self.review, self.session, self)
         self.keeping = Keeping(self.dock, self.find, self.runs, self.review, self.session, self)
         self.improve = ImproveController(page, canvas, self.view, self.session, self)

@@ -37,8 +37,11 @@ def export(
     ] = False,
     min_score: Annotated[float | None, typer.Option(help="The lowest score taken, 0 to 1.")] = None,
     raster: Annotated[
-        str | None, typer.Option(help=f"{HELP}the raster to cut; the one named in the result if left out.")
+        str | None, typer.Option(help=f"{HELP}the raster to cut; those named in the result if left out.")
     ] = None,
+    classes: Annotated[
+        str, typer.Option(help=f"{HELP}what a class is: a box's label, or the query that found it.")
+    ] = "label",
     bands: Annotated[str | None, typer.Option(help=f"{HELP}bands to show as red,green,blue.")] = None,
     stretch: Annotated[str | None, typer.Option(help=f"{HELP}min,max of the picture's values.")] = None,
     gsd_of_raster: Annotated[
@@ -64,6 +67,7 @@ def export(
             "undecided": undecided,
             "min_score": min_score,
             "raster": raster,
+            "classes": classes,
             "bands": numbers(bands, "--bands", int),
             "stretch": pairs(stretch),
             "gsd_src_m": gsd_of_raster,

@@ -39,18 +39,13 @@ from engine.cli.options import (
 )
 from engine.cli.terminal import (
     EXIT_HELP,
-    console,
-    error_json,
     errors_as_sentences,
-    exit_code,
     print_json,
     progress_bar,
-    show_features,
     show_pairs,
-    show_summary,
     unexpected,
 )
-from engine.errors import InputError, RemoteZeroError
+from engine.errors import InputError
 from engine.limits import check_limits
 
 app = typer.Typer(
@@ -375,7 +370,6 @@ def doctor(
 
 
 Where = tuple[Path | None, Path | None, bool, bool]
-WRITTEN = ("output", "preview")
 
 
 def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others: list[str]) -> None:
@@ -385,7 +379,7 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
     read beside raster and vector, and may not be replaced either.
     """
     check_limits()
-    from engine.cli.local import Target, run_here
+    from engine.cli.local import Target, run_here, tell
     from engine.jobs.precheck import precheck
     from engine.model.serving import load_outliner, load_served
     from engine.wire import SEARCHES, checked
@@ -397,22 +391,4 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
     work = {"locate": "windows", "verify": "polygons", "compare": "windows and looks"}[kind]
     with progress_bar(f"{work} and outlines" if request.get("outline") else work) as watch:
         outcome = run_here(kind, request, load_served, watch, load_outliner)
-    try:
-        target.write(request, outcome)
-    except RemoteZeroError as error:
-        if not as_json:
-            show_features(outcome.collection["features"], outcome.result)
-            raise
-        print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
-        raise typer.Exit(exit_code(error)) from error
-    if as_json:
-        written = {
-            name: str(path) if path else None for name, path in vars(target).items() if name in WRITTEN
-        }
-        print_json({**written, "result": outcome.result, "features": outcome.collection})
-        return
-    show_features(outcome.collection["features"], outcome.result)
-    show_summary(outcome.result)
-    for path in (target.output, target.preview):
-        if path is not None:
-            console().print(f"Written: {path}", highlight=False)
+    tell(request, outcome, target, as_json=as_json)

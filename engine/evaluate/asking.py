@@ -18,6 +18,7 @@ from engine.errors import JobCancelledError
 from engine.evaluate.overlap import box_iou
 from engine.evaluate.renderings import Rendering, rendered
 from engine.evaluate.samples import Answer, Sample
+from engine.imagery.ground_plane import Ground
 from engine.imagery.raster import open_raster
 from engine.language.vocabulary import hear
 from engine.search.pipeline import (
@@ -31,7 +32,7 @@ from engine.search.pipeline import (
     plan,
     score,
 )
-from engine.search.singling import ground_of, one_each, sayings
+from engine.search.singling import one_each, sayings
 from engine.search.tally import Clock
 from engine.search.verifying import read_crop
 from engine.types import Chip, Pixels, Query, Served, Stop, Window, WindowResult, Xyxy
@@ -246,7 +247,8 @@ def _answer(task: _Task) -> Answer:
         unread = [said for result in task.alone for said in result.report.get("unread", ())]
         answered = sum(not result.report.get("unparsed") for result in task.alone)
     merged = conclude(task.search, detections, task.windows)
-    found, _ = one_each(merged, ground_of(raster), task.search.policy.spec.min_score)
+    ground = Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, *size_src)
+    found, _ = one_each(merged, ground, task.search.policy.spec.min_score)
     return Answer(
         key=task.sample.key,
         boxes_src=tuple(d.xyxy_src for d in found),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import tempfile
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -89,13 +89,16 @@ def read_layer(path: str, layer: str | None) -> tuple[Boxes, str]:
     return Boxes(features, _wkt(meta["crs"], path), counts), name
 
 
-def wanted(boxes: Boxes, *, undecided: bool, min_score: float | None) -> Boxes:
+def wanted(
+    boxes: Boxes, *, undecided: bool, min_score: float | None, min_scores: Mapping[str, float] | None = None
+) -> Boxes:
     """Leave out what was rejected, what nobody accepted where others were judged, and what scored too low.
 
     Args:
         boxes: as they were read.
         undecided: take those without a verdict, too, though others have one.
         min_score: the lowest score taken; a box without a score is below any. None takes all.
+        min_scores: the lowest score by question, in place of ``min_score``.
 
     Raises:
         InputError: nothing is left.
@@ -105,17 +108,36 @@ def wanted(boxes: Boxes, *, undecided: bool, min_score: float | None) -> Boxes:
     kept = []
     for feature in boxes.features:
         verdict, score = _verdict(feature), feature.properties.get("score")
+        least = (min_scores or {}).get(str(feature.properties.get("query")), min_score)
         if verdict == REJECTED:
             counts["rejected"] += 1
         elif judged and verdict != ACCEPTED:
             counts["undecided"] += 1
-        elif min_score is not None and (score is None or score < min_score):
+        elif least is not None and (score is None or score < least):
             counts["below"] += 1
         else:
             kept.append(feature)
     if not kept:
-        raise InputError(_nothing_left(counts, min_score))
+        raise InputError(_nothing_left(counts, None if min_scores else min_score))
     return Boxes(kept, boxes.crs_wkt, counts)
+
+
+def of_raster(features: Sequence[Feature], name: str) -> list[Feature]:
+    """Those of the features that were found on one raster."""
+    return [feature for feature in features if str(feature.properties.get("source")) == name]
+
+
+def of_this_date(features: list[Feature], raster: str) -> tuple[list[Feature], int]:
+    """Of a comparison's boxes those that were found on this raster, and how many were not; of others all."""
+    if not any(feature.properties.get("change") for feature in features):
+        return features, 0
+    name = Path(raster).name
+    kept = [one for one in features if Path(str(one.properties.get("source") or "")).name == name]
+    if not kept:
+        raise InputError(
+            f"None of the boxes was found on {raster}: give one of the two rasters that were compared (--raster)."
+        )
+    return kept, len(features) - len(kept)
 
 
 def _nothing_left(counts: Mapping[str, int], min_score: float | None) -> str:
@@ -123,7 +145,8 @@ def _nothing_left(counts: Mapping[str, int], min_score: float | None) -> str:
         return "There are no polygons to export. Choose a result that has some."
     why = [f"{counts['rejected']} are rejected"] if counts["rejected"] else []
     why += [f"{counts['undecided']} have no verdict while others do"] if counts["undecided"] else []
-    why += [f"{counts['below']} score below {min_score:g}"] if counts["below"] else []
+    least = "the lowest score of their question" if min_score is None else f"{min_score:g}"
+    why += [f"{counts['below']} score below {least}"] if counts["below"] else []
     return (
         f"None of the {counts['read']} boxes is left to export: {', '.join(why)}. Accept some, take the undecided "
         "ones, too (--all), or lower the score."

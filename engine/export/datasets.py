@@ -24,12 +24,13 @@ DIGITS = 3
 NAMELESS = "object"
 
 
-def classes(features: Sequence[Feature]) -> tuple[list[str], list[int]]:
+def classes(features: Sequence[Feature], by: str = "label") -> tuple[list[str], list[int]]:
     """The names of classes, sorted, and the class of each feature.
 
-    A class is what a box is labelled, or where it has no label what was asked; upper and lower case are one.
+    A class is what a box is labelled, or what was asked: ``by`` is ``label`` or ``query``, and where a box lacks that
+    one, the other counts. Upper and lower case are one.
     """
-    names = [_class_name(feature) for feature in features]
+    names = [_class_name(feature, by) for feature in features]
     first: dict[str, str] = {}
     for name in names:
         first.setdefault(name.casefold(), name)
@@ -38,14 +39,18 @@ def classes(features: Sequence[Feature]) -> tuple[list[str], list[int]]:
 
 
 def write_coco(
-    folder: Path, pictures: Sequence[Picture], features: Sequence[Feature], crs_wkt: str | None
+    folder: Path,
+    pictures: Sequence[Picture],
+    features: Sequence[Feature],
+    crs_wkt: str | None,
+    by: str = "label",
 ) -> None:
     """Write ``annotations.json``: ids count from 1, boxes are x, y, width and height in the picture's pixels.
 
     The outline is the segmentation. ``score``, ``query`` and ``box_id`` of an annotation and ``src`` of an image
     (its rectangle in the raster: column, row, width, height) are this program's own; readers of COCO pass over them.
     """
-    names, class_of = classes(features)
+    names, class_of = classes(features, by)
     images: list[dict[str, Any]] = []
     annotations: list[dict[str, Any]] = []
     for image_id, picture in enumerate(pictures, start=1):
@@ -88,12 +93,14 @@ def write_coco(
     (folder / COCO_FILE).write_text(json.dumps(document, ensure_ascii=False), encoding="utf-8")
 
 
-def write_yolo(folder: Path, pictures: Sequence[Picture], features: Sequence[Feature]) -> None:
+def write_yolo(
+    folder: Path, pictures: Sequence[Picture], features: Sequence[Feature], by: str = "label"
+) -> None:
     """Write ``data.yaml`` and in ``labels`` one text file a picture, empty where it shows no box.
 
     A line is the class from 0, then the box's centre, width and height as shares of the picture's sides.
     """
-    names, class_of = classes(features)
+    names, class_of = classes(features, by)
     labels = folder / LABELS
     labels.mkdir()
     for picture in pictures:
@@ -114,9 +121,10 @@ def write_yolo(folder: Path, pictures: Sequence[Picture], features: Sequence[Fea
     )
 
 
-def _class_name(feature: Feature) -> str:
+def _class_name(feature: Feature, by: str) -> str:
     about: Mapping[str, Any] = feature.properties
-    return " ".join(str(about.get("label") or about.get("query") or NAMELESS).split()) or NAMELESS
+    other = {"label": "query", "query": "label"}[by]
+    return " ".join(str(about.get(by) or about.get(other) or NAMELESS).split()) or NAMELESS
 
 
 def _outline(outline_px: BaseGeometry) -> dict[str, Any]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -12,12 +14,17 @@ import shapely
 from affine import Affine
 from shapely.geometry.base import BaseGeometry
 
+from engine.errors import InputError
+from engine.files import ROOM_BYTES
 from engine.imagery.frames import points_crs_to_src, points_src_to_px, rectangle_xyxy_src
 from engine.imagery.shapes import shape_of
 from engine.types import Feature, Rectangle
 
 SEEN = 0.5
 """A box belongs to a picture that shows at least so much of it, and always to the one that shows most."""
+
+PIXEL_BYTES = {"jpg": 1.0, "png": 3.0}
+"""What a picture's pixel takes on disk at most, on any but the noisiest raster."""
 
 LEAST_PX = 0.5
 """A box of which a picture shows less than this, in either direction, can't be drawn."""
@@ -40,6 +47,24 @@ class Picture:
     seen: tuple[Seen, ...]
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one raster gives to a set.
+
+    Attributes:
+        raster: its name.
+        features: its boxes, in its CRS.
+        pictures: planned; the places in them count from the first of ``features``.
+        lost: boxes that lie beside it or have no area.
+    """
+
+    raster: str
+    features: list[Feature]
+    pictures: list[Picture]
+    lost: int
+    crs_wkt: str | None
+
+
 def shapes_src(features: Sequence[Feature], transform: Affine) -> list[BaseGeometry]:
     """Outlines of features in source pixels, valid ones; the features are in the raster's CRS already."""
     shapes = [
@@ -55,18 +80,29 @@ def finest_gsd(features: Sequence[Feature]) -> float | None:
     return min((gsd for gsd in found if gsd and gsd > 0), default=None)
 
 
+def stems_of(rasters: Sequence[str]) -> list[str]:
+    """What the names of each raster's pictures begin with: its own name, with a number where others share it."""
+    stems = [
+        re.sub(r"[^A-Za-z0-9]+", "_", Path(raster).stem).strip("_")[:40] or "raster" for raster in rasters
+    ]
+    shared = {stem for stem, count in Counter(stem.casefold() for stem in stems).items() if count > 1}
+    return [
+        f"{stem}_{number}" if stem.casefold() in shared else stem
+        for number, stem in enumerate(stems, start=1)
+    ]
+
+
 def pictures_of(
-    raster: str, rectangles: Sequence[Rectangle], shapes: Sequence[BaseGeometry], ending: str
+    stem: str, rectangles: Sequence[Rectangle], shapes: Sequence[BaseGeometry], ending: str
 ) -> list[Picture]:
     """A picture for each rectangle of a raster, with the outlines that belong to it.
 
     Args:
-        raster: its name, which the names of the pictures begin with.
+        stem: what the names of the pictures begin with.
         rectangles: of the raster.
         shapes: outlines in source pixels.
         ending: of the names.
     """
-    stem = re.sub(r"[^A-Za-z0-9]+", "_", Path(raster).stem).strip("_")[:40] or "raster"
     seen = seen_in(rectangles, shapes)
     return [
         Picture(f"{stem}_{frame.col_src}_{frame.row_src}.{ending}", frame, tuple(seen.get(place, ())))
@@ -113,3 +149,21 @@ def _in_pixels(part: BaseGeometry, rectangle: Rectangle) -> BaseGeometry | None:
     outline = shapely.transform(whole, lambda xy: points_src_to_px(xy, rectangle))
     left, top, right, bottom = outline.bounds
     return outline if min(right - left, bottom - top) >= LEAST_PX else None
+
+
+def moved(picture: Picture, places: int) -> Picture:
+    """The picture with its boxes counted from the first of all rasters."""
+    seen = tuple(Seen(one.place + places, one.outline_px) for one in picture.seen)
+    return replace(picture, seen=seen)
+
+
+def check_room(planned: Sequence[Picture], folder: Path) -> None:
+    """Raise InputError where a folder's disk has no room for the planned pictures."""
+    pixels = sum(picture.rectangle.width_px * picture.rectangle.height_px for picture in planned)
+    needed = ROOM_BYTES + int(pixels * PIXEL_BYTES[Path(planned[0].name).suffix[1:]])
+    free = shutil.disk_usage(folder).free
+    if free < needed:
+        raise InputError(
+            f"{len(planned)} pictures may need {needed / 2**20:.0f} MB, and the folder {folder.parent} has "
+            f"{free / 2**20:.0f} MB free: make room, choose another folder, or take larger pixels (--gsd)."
+        )

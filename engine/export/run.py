@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import shutil
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,12 +15,23 @@ from shapely.geometry.base import BaseGeometry
 
 from engine.counting import count
 from engine.errors import InputError, JobCancelledError, OutputExistsError, RasterReadError
-from engine.export.boxes import Boxes, FromJob, read_layer, wanted
+from engine.export.boxes import Boxes, FromJob, of_raster, of_this_date, read_layer, wanted
 from engine.export.datasets import PICTURES, write_coco, write_yolo
-from engine.export.pictures import Picture, beside, finest_gsd, pictures_of, seen_in, shapes_src
+from engine.export.pictures import (
+    Part,
+    Picture,
+    beside,
+    check_room,
+    finest_gsd,
+    moved,
+    pictures_of,
+    seen_in,
+    shapes_src,
+    stems_of,
+)
 from engine.export.provenance import distinct, provenance, sidecar_of
-from engine.export.tables import write_csv, write_parquet
-from engine.files import ROOM_BYTES, check_free, hidden_beside, staging, sync, write_atomic
+from engine.export.tables import FOLDERS, format_of, write_csv, write_parquet
+from engine.files import check_free, hidden_beside, staging, sync, write_atomic
 from engine.imagery.attributes import in_picture
 from engine.imagery.outputs import check_output, files_behind, write_features
 from engine.imagery.raster import Raster, open_raster
@@ -30,19 +40,7 @@ from engine.imagery.windows import plan_windows
 from engine.types import Feature, Rectangle, Stop
 from engine.wire import ExportRequest
 
-ENDINGS = {
-    ".gpkg": "gpkg",
-    ".geojson": "geojson",
-    ".json": "geojson",
-    ".fgb": "fgb",
-    ".parquet": "parquet",
-    ".geoparquet": "parquet",
-    ".csv": "csv",
-}
-FOLDERS = ("coco", "yolo")
 WRITERS = {"parquet": write_parquet, "csv": write_csv}
-PIXEL_BYTES = {"jpg": 1.0, "png": 3.0}
-"""What a picture's pixel takes on disk at most, on any but the noisiest raster."""
 
 OVERLAP = 0.2
 """Share of a picture that the next one repeats."""
@@ -74,7 +72,9 @@ def export(asked: ExportRequest, job: FromJob | None, watch: Watch, stop: Stop) 
     read, layer = (
         (job.boxes, None) if job and asked.vector is None else read_layer(asked.vector or "", asked.layer)
     )
-    boxes = wanted(read, undecided=asked.undecided, min_score=asked.min_score)
+    boxes = wanted(
+        read, undecided=asked.undecided, min_score=asked.min_score, min_scores=asked.min_scores or {}
+    )
     rasters = [asked.raster] if asked.raster else [str(name) for name in distinct(boxes.features, "source")]
     _check_places(asked, output, kind, layer, rasters)
     notes = [] if job is None or job.finished or asked.vector else [_UNFINISHED]
@@ -111,21 +111,6 @@ def export(asked: ExportRequest, job: FromJob | None, watch: Watch, stop: Stop) 
 
 
 _UNFINISHED = "The job was not finished: its boxes are those found so far, and not merged."
-
-
-def format_of(asked: ExportRequest) -> str:
-    """The format that was asked for, by name or by the output's ending; raises InputError where neither says."""
-    ending = Path(asked.output).suffix.lower()
-    by_ending = ENDINGS.get(ending)
-    if asked.format is None and by_ending is None:
-        raise InputError(
-            f"The output {asked.output} ends in {ending or 'nothing'}: end it in {', '.join(sorted(ENDINGS))}, or say "
-            "coco or yolo for a folder with pictures (--format)."
-        )
-    if asked.format is not None and asked.format not in FOLDERS and asked.format != by_ending:
-        known = " or ".join(name for name, kind in ENDINGS.items() if kind == asked.format)
-        raise InputError(f"The output {asked.output} is to be {asked.format}: end it in {known}.")
-    return asked.format or str(by_ending)
 
 
 def _check_places(
@@ -180,35 +165,34 @@ def _write_set(
     watch: Watch,
     stop: Stop,
 ) -> dict[str, Any]:
-    """Write a training set into a folder; returns what is to be said of its pictures."""
-    with _raster(asked, job, rasters) as raster:
-        features = _on(raster, boxes, asked.vector or asked.output)
-        features, others = _of_this_date(features, raster.path)
-        if others:
-            left_out = count(others, "box of the other date was", "boxes of the other date were")
-            notes.append(f"{left_out} left out: the pictures show one date.")
-        shapes = shapes_src(features, raster.transform)
-        lost = beside(shapes, raster.width_src, raster.height_src)
-        if lost == len(shapes):
-            raise InputError(
-                f"None of the {lost} boxes lies on the raster {raster.path}: give the raster on which they were found "
-                "(--raster)."
-            )
-        if lost:
-            notes.append(f"{lost} boxes lie beside the raster or have no area, and are in no picture.")
-        if asked.chips:
-            planned = _plan(asked, raster, shapes, finest_gsd(features))
-            pictures = _cut(raster, planned, folder, notes, watch, stop)
-        else:
-            width, height = raster.width_src, raster.height_src
-            whole = Rectangle(0, 0, width, height, width, height)
-            pictures = [Picture(Path(raster.path).name, whole, tuple(seen_in([whole], shapes).get(0, ())))]
-        crs_wkt = raster.crs_wkt
+    """Write a training set into a folder; returns what is to be said of its pictures.
+
+    Args:
+        asked: what to export, and how.
+        job: the job that found the boxes, where it is known.
+        boxes: what is exported.
+        rasters: names of the rasters that the boxes come from. Of many, one that can't be read is left out.
+        folder: an empty one.
+        notes: given sentences on what was left out.
+        watch: told how many pictures are cut, and of how many.
+        stop: asked often.
+
+    Raises:
+        InputError: no picture can be made.
+        JobCancelledError: ``stop`` said so.
+    """
+    parts = _plan_all(asked, job, boxes, rasters, notes, stop)
+    features = [feature for part in parts for feature in part.features]
+    if asked.chips:
+        pictures = _cut_all(asked, job, parts, folder, notes, watch, stop)
+    else:
+        pictures = [picture for part in parts for picture in part.pictures]
+    one_crs = parts[0].crs_wkt if len({part.crs_wkt for part in parts}) == 1 else None
     try:
         if asked.format == "coco":
-            write_coco(folder, pictures, features, crs_wkt)
+            write_coco(folder, pictures, features, one_crs, asked.classes)
         else:
-            write_yolo(folder, pictures, features)
+            write_yolo(folder, pictures, features, asked.classes)
     except OSError as error:
         raise _not_written(Path(asked.output), error) from error
     shown = sum(len(picture.seen) for picture in pictures)
@@ -216,10 +200,73 @@ def _write_set(
     return {"pictures": len(pictures) if asked.chips else 0, "annotations": shown, "empty": empty}
 
 
-def _plan(
-    asked: ExportRequest, raster: Raster, shapes: Sequence[BaseGeometry], found_m: float | None
+def _plan_all(
+    asked: ExportRequest,
+    job: FromJob | None,
+    boxes: Boxes,
+    rasters: list[str],
+    notes: list[str],
+    stop: Stop,
+) -> list[Part]:
+    """Look at every raster, and plan its pictures; raises InputError where not one gives any."""
+    if not rasters:
+        raise InputError(
+            "The boxes do not say from which raster they come: name the one to cut the pictures from (--raster)."
+        )
+    parts: list[Part] = []
+    unreadable: list[InputError] = []
+    places = 0
+    for name, stem in zip(rasters, stems_of(rasters), strict=True):
+        _raise_if(stop)
+        own = boxes.features if len(rasters) == 1 else of_raster(boxes.features, name)
+        try:
+            with _opened(asked, job, name) as raster:
+                part = _plan(asked, raster, replace(boxes, features=own), stem, notes)
+        except InputError as error:
+            if len(rasters) == 1:
+                raise
+            unreadable.append(error)
+            continue
+        parts.append(
+            replace(part, raster=name, pictures=[moved(picture, places) for picture in part.pictures])
+        )
+        places += len(part.features)
+    if not parts:
+        raise unreadable[0]
+    lost = sum(part.lost for part in parts)
+    if lost:
+        notes.append(f"{lost} boxes lie beside the raster or have no area, and are in no picture.")
+    if unreadable:
+        notes.append(f"{len(unreadable)} of {len(rasters)} rasters gave no picture. {unreadable[0]}")
+    return parts
+
+
+def _plan(asked: ExportRequest, raster: Raster, boxes: Boxes, stem: str, notes: list[str]) -> Part:
+    """The pictures of one raster, all of one resolution: what was asked for, else that of the boxes."""
+    features = _on(raster, boxes, asked.vector or asked.output)
+    features, others = of_this_date(features, raster.path)
+    if others:
+        left_out = count(others, "box of the other date was", "boxes of the other date were")
+        notes.append(f"{left_out} left out: the pictures show one date.")
+    shapes = shapes_src(features, raster.transform)
+    lost = beside(shapes, raster.width_src, raster.height_src)
+    if lost == len(shapes):
+        raise InputError(
+            f"None of the {lost} boxes lies on the raster {raster.path}: give the raster on which they were found "
+            "(--raster)."
+        )
+    if asked.chips:
+        pictures = _chips_of(asked, raster, shapes, finest_gsd(features), stem)
+    else:
+        width, height = raster.width_src, raster.height_src
+        whole = Rectangle(0, 0, width, height, width, height)
+        pictures = [Picture(Path(raster.path).name, whole, tuple(seen_in([whole], shapes).get(0, ())))]
+    return Part(raster.path, features, pictures, lost, raster.crs_wkt)
+
+
+def _chips_of(
+    asked: ExportRequest, raster: Raster, shapes: Sequence[BaseGeometry], found_m: float | None, stem: str
 ) -> list[Picture]:
-    """The pictures that are to be cut, all of one resolution: what was asked for, else ``found_m``."""
     gsd_m = asked.gsd_m or (found_m if raster.gsd_m is not None else None)
     if gsd_m is not None and raster.gsd_m is not None and abs(gsd_m / raster.gsd_m - 1) < SAME_GSD:
         gsd_m = None
@@ -232,7 +279,7 @@ def _plan(
         gsd_m=gsd_m,
         overlap=OVERLAP,
     )
-    pictures = pictures_of(raster.path, windows, shapes, asked.picture)
+    pictures = pictures_of(stem, windows, shapes, asked.picture)
     if not any(picture.seen for picture in pictures):
         raise InputError(
             "The boxes are smaller than half a pixel of the pictures: take smaller ones (--gsd)."
@@ -240,26 +287,30 @@ def _plan(
     return [picture for picture in pictures if picture.seen or asked.empty]
 
 
-def _cut(
-    raster: Raster, planned: list[Picture], folder: Path, notes: list[str], watch: Watch, stop: Stop
+def _cut_all(
+    asked: ExportRequest,
+    job: FromJob | None,
+    parts: Sequence[Part],
+    folder: Path,
+    notes: list[str],
+    watch: Watch,
+    stop: Stop,
 ) -> list[Picture]:
     """Cut the planned pictures; those that can't be read are counted in ``notes``."""
-    pixels = sum(picture.rectangle.width_px * picture.rectangle.height_px for picture in planned)
-    needed = ROOM_BYTES + int(pixels * PIXEL_BYTES[Path(planned[0].name).suffix[1:]])
-    free = shutil.disk_usage(folder).free
-    if free < needed:
-        raise InputError(
-            f"{len(planned)} pictures may need {needed / 2**20:.0f} MB, and the folder {folder.parent} has "
-            f"{free / 2**20:.0f} MB free: make room, choose another folder, or take larger pixels (--gsd)."
-        )
+    planned = [picture for part in parts for picture in part.pictures]
+    check_room(planned, folder)
     target, unreadable = folder / PICTURES, list[str]()
     target.mkdir()
     done: list[Picture] = []
+    number = 0
     try:
-        for number, picture in enumerate(_chips(raster, planned, target, unreadable), start=1):
-            done += [picture] if picture is not None else []
-            watch(number, len(planned))
-            _raise_if(stop)
+        for part in parts:
+            with _opened(asked, job, part.raster) as raster:
+                for picture in _chips(raster, part.pictures, target, unreadable):
+                    done += [picture] if picture is not None else []
+                    number += 1
+                    watch(number, len(planned))
+                    _raise_if(stop)
     except OSError as error:
         if isinstance(error, InputError):
             raise
@@ -298,22 +349,16 @@ def _chips(
 
 
 @contextmanager
-def _raster(asked: ExportRequest, job: FromJob | None, rasters: list[str]) -> Iterator[Raster]:
-    """Open the raster that pictures are cut from, shown as the job was shown it."""
-    if len(rasters) != 1:
-        found = f"come from {len(rasters)} rasters" if rasters else "do not say from which raster they come"
-        raise InputError(f"The boxes {found}: name the one to cut the pictures from (--raster).")
+def _opened(asked: ExportRequest, job: FromJob | None, name: str) -> Iterator[Raster]:
+    """Open a raster that pictures are cut from, shown as the job was shown it."""
     told = {} if job is None or asked.raster not in (None, job.request.get("raster")) else job.request
-    size = asked.gsd_src_m or told.get("gsd_src_m")
-    with ExitStack() as stack:
-        yield stack.enter_context(
-            open_raster(
-                rasters[0],
-                bands=asked.bands or told.get("bands"),
-                stretch=asked.stretch or told.get("stretch"),
-                gsd_m=size,
-            )
-        )
+    with open_raster(
+        name,
+        bands=asked.bands or told.get("bands"),
+        stretch=asked.stretch or told.get("stretch"),
+        gsd_m=asked.gsd_src_m or told.get("gsd_src_m"),
+    ) as raster:
+        yield raster
 
 
 def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
@@ -323,23 +368,8 @@ def _on(raster: Raster, boxes: Boxes, where: str) -> list[Feature]:
     if boxes.crs_wkt is None or raster.crs_wkt is None or boxes.crs_wkt == raster.crs_wkt:
         return boxes.features
     polygons = [feature.geometry for feature in boxes.features]
-    moved = reprojected(polygons, boxes.crs_wkt, raster.crs_wkt, where)
-    return [
-        replace(feature, geometry=polygon) for feature, polygon in zip(boxes.features, moved, strict=True)
-    ]
-
-
-def _of_this_date(features: list[Feature], raster: str) -> tuple[list[Feature], int]:
-    """Of a comparison's boxes those that were found on this raster, and how many were not; of others all."""
-    if not any(feature.properties.get("change") for feature in features):
-        return features, 0
-    name = Path(raster).name
-    kept = [one for one in features if Path(str(one.properties.get("source") or "")).name == name]
-    if not kept:
-        raise InputError(
-            f"None of the boxes was found on {raster}: give one of the two rasters that were compared (--raster)."
-        )
-    return kept, len(features) - len(kept)
+    here = reprojected(polygons, boxes.crs_wkt, raster.crs_wkt, where)
+    return [replace(feature, geometry=polygon) for feature, polygon in zip(boxes.features, here, strict=True)]
 
 
 def _put_folder(made: Path, output: Path) -> None:
@@ -351,6 +381,7 @@ def _put_folder(made: Path, output: Path) -> None:
 
 
 def _not_written(output: Path, error: OSError) -> InputError:
+    """Say that an export could not be written, and why."""
     return InputError(
         f"{output} can't be written ({error.strerror or error}). The boxes are where they were: make room or choose "
         "another place, and export again."
@@ -358,5 +389,6 @@ def _not_written(output: Path, error: OSError) -> InputError:
 
 
 def _raise_if(stop: Stop) -> None:
+    """Raise JobCancelledError once ``stop`` says so."""
     if stop():
         raise JobCancelledError("The export was cancelled; nothing was written.")

@@ -1,4 +1,4 @@
-"""Boxes as tables that GDAL's formats don't cover: GeoParquet, and CSV with WKT."""
+"""The formats of an export by name and ending, and the tables that GDAL does not write: GeoParquet, CSV with WKT."""
 
 from __future__ import annotations
 
@@ -20,9 +20,36 @@ from engine.imagery.attributes import fields_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
 from engine.imagery.shapes import shape_of
 from engine.types import Feature
+from engine.wire import ExportRequest
 
 GEOPARQUET = "1.1.0"
 _TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
+
+ENDINGS = {
+    ".gpkg": "gpkg",
+    ".geojson": "geojson",
+    ".json": "geojson",
+    ".fgb": "fgb",
+    ".parquet": "parquet",
+    ".geoparquet": "parquet",
+    ".csv": "csv",
+}
+FOLDERS = ("coco", "yolo")
+
+
+def format_of(asked: ExportRequest) -> str:
+    """The format that was asked for, by name or by the output's ending; raises InputError where neither says."""
+    ending = Path(asked.output).suffix.lower()
+    by_ending = ENDINGS.get(ending)
+    if asked.format is None and by_ending is None:
+        raise InputError(
+            f"The output {asked.output} ends in {ending or 'nothing'}: end it in {', '.join(sorted(ENDINGS))}, or say "
+            "coco or yolo for a folder with pictures (--format)."
+        )
+    if asked.format is not None and asked.format not in FOLDERS and asked.format != by_ending:
+        known = " or ".join(name for name, kind in ENDINGS.items() if kind == asked.format)
+        raise InputError(f"The output {asked.output} is to be {asked.format}: end it in {known}.")
+    return asked.format or str(by_ending)
 
 
 def write_parquet(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> None:

@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from engine.counting import count
 from engine.errors import InputError, ModelMemoryError, RasterReadError
 from engine.imagery.frames import src_to_square_px
+from engine.imagery.ground_plane import Ground
 from engine.imagery.outline import OutlineStyle, draw_outline, square_round
 from engine.imagery.raster import Raster
 from engine.imagery.shapes import shape_of
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Finding, Results
-from engine.search.singling import ground_of
 from engine.search.tally import Clock
 from engine.types import Outliner, Pixels, Stop, Xyxy
 from engine.wire import RasterRequest
@@ -168,6 +168,11 @@ def _look(raster: Raster, box_src: Xyxy, model: Outliner) -> Pixels | None:
         return raster.read_crop(box_src, margin=margin, crop_px=model.picture_px)
     except RasterReadError:
         return None
+
+
+def ground_of(raster: Raster) -> Ground:
+    """Where a raster's pixels lie on the ground."""
+    return Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, raster.width_src, raster.height_src)
 
 
 def _with_outline(finding: Finding, model: str | None, geometry: dict[str, Any] | None) -> Finding:

@@ -33,7 +33,7 @@ from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
-from engine.jobs.outlining import Drawing, check_tolerance, outlined
+from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
 from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
@@ -42,7 +42,7 @@ from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
-from engine.search.singling import ground_of, one_each
+from engine.search.singling import one_each
 from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
 from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
@@ -310,11 +310,9 @@ def open_search(
             model.make_ready(run.stop)
         if model.plan:
             run.log(model.plan)
-        crs_wkt = camera.crs_wkt if camera else raster.crs_wkt
-        run.results.describe(run.job.id, crs_wkt, adapter or NO_ADAPTER.text)
+        run.results.describe(run.job.id, (camera or raster).crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
-        spec = model.policy.spec
-        check_questions(spec, questions_of(run.job.request))
+        check_questions(spec := model.policy.spec, questions_of(run.job.request))
         yield (
             Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
             Provenance(

@@ -15,18 +15,12 @@ from numpy.typing import NDArray
 from engine.counting import count
 from engine.imagery.frames import point_src_to_crs
 from engine.imagery.ground_plane import Ground
-from engine.imagery.raster import Raster
 from engine.language.comparing import Measure, comparison_of, every
 from engine.types import Detection, ModelSpec, Query, Xyxy
 
 UP = Affine.scale(1, -1)
 """The map of pixels that lie nowhere: up is north."""
 NOWHERE = Ground.of(UP, None, None, 1, 1)
-
-
-def ground_of(raster: Raster) -> Ground:
-    """Where a raster's pixels lie on the ground."""
-    return Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, raster.width_src, raster.height_src)
 
 
 def sought(query: Query) -> Query:

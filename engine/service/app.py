@@ -24,7 +24,7 @@ from engine.service.documented import document
 from engine.service.events import Notifier, stream_events
 from engine.service.guard import Guard
 from engine.service.models import ONE_PART, HubTokenKeeper, JsonAnswer, model_routes
-from engine.wire import Submission
+from engine.submissions import Submission
 from engine.wrong_fields import explain
 
 LOG = logging.getLogger(__name__)

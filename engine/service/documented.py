@@ -15,7 +15,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic import BaseModel
 
-from engine import answers, wire
+from engine import answers, submissions, wire
 from engine.service.examples import BODIES, ERROR, EVENT, KINDS
 
 ABOUT = (
@@ -47,7 +47,7 @@ def document(app: FastAPI) -> None:
 def _documented(schema: dict[str, Any]) -> dict[str, Any]:
     models = {
         name: model
-        for module in (answers, wire)
+        for module in (answers, submissions, wire)
         for name, model in inspect.getmembers(module, inspect.isclass)
         if issubclass(model, BaseModel)
     }

@@ -17,8 +17,8 @@ from engine.errors import InputError
 from engine.jsontext import json_text
 from engine.remote.address import read_address
 from engine.remote.keys import KEYS
+from engine.submissions import AdapterExport, AdapterImport, CurrentAdapter, HubToken, ServerKey
 from engine.types import AdapterChoice
-from engine.wire import AdapterExport, AdapterImport, CurrentAdapter, HubToken, ServerKey
 
 ONE_PART = r"^[^/]+$"
 """A name in a path: one part of it, whatever else stands in it."""

@@ -157,6 +157,21 @@ class JobProgress:
 
 
 @dataclass(frozen=True)
+class RastersProgress(JobProgress):
+    """How far a run over many rasters is; ``done`` and ``total`` are thousandths of rasters.
+
+    Attributes:
+        raster: the number of the one that is searched, from 1.
+        rasters: how many there are.
+        boxes: found so far.
+    """
+
+    raster: int = 0
+    rasters: int = 0
+    boxes: int = 0
+
+
+@dataclass(frozen=True)
 class Job:
     """A job as the engine knows it; ``request`` and ``result`` stay as they came."""
 

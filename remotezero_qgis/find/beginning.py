@@ -54,6 +54,7 @@ class Beginning(QObject):
             return
         self._show(layer)
         self._dock.scope.set_place(LAYER)
+        self._dock.questions.show_all(())
         self._dock.question.setEditText(EXAMPLES[0])
         self._waiting = True
         self.engine_changed()

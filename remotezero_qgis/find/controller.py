@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
@@ -29,10 +30,15 @@ from ..layers.place import (
 )
 from ..layers.result_layers import Origin, finished_layer
 from ..layers.snapshot import BYTES_PER_PIXEL, needs_snapshot
+from ..layers.sought import Sought
 from ..panel.banner import ERROR, INFO, WARNING
 from ..panel.blank_page import nothing_found, welcome
 from ..panel.question_box import remember
+from ..panel.question_list import with_typed
 from ..settings import change_settings, load_settings
+from .many import ManyChooser
+from .many_planning import plan_many
+from .many_task import ManyOutcome, many_words
 from .planning import FindChoices, plan_loading, plan_run
 from .review import Review
 from .runs import FindRuns
@@ -58,19 +64,23 @@ class FindController(QObject):
         self._active_id = ""
         self._last: tuple[FindPlan, Origin] | None = None
         self.rectangle = RectangleMark(canvas, self)
+        self.many = ManyChooser(dock, session, self)
         self._restore()
         self._connect()
         self.refresh_setup()
 
     def _connect(self) -> None:
         dock, runs = self._dock, self._runs
-        dock.strip.run_wanted.connect(self.run)
+        dock.strip.run_wanted.connect(lambda: self.run())
+        dock.more_questions.clicked.connect(lambda _: self.add_question())
+        dock.results.minimum_changed.connect(lambda _: dock.questions.keep_minimums(dock.results.minimums))
         dock.strip.cancel_wanted.connect(runs.cancel)
         dock.escaped.connect(self._escape)
         dock.whole_wanted.connect(self.search_whole)
         QgsProject.instance().layersRemoved.connect(self.follow_rasters)
         QgsProject.instance().layersAdded.connect(self.follow_rasters)
         dock.scope.changed.connect(self._scope_changed)
+        self.many.changed.connect(self._scope_changed)
         dock.scope.draw_wanted.connect(self.rectangle.draw)
         dock.scope.models_wanted.connect(self._fetch_models)
         dock.shown.connect(self._panel_shown)
@@ -129,9 +139,8 @@ class FindController(QObject):
             return
         if dock.scope.raster is not searched.raster:
             dock.scope.choose_raster(searched.raster)
-        dock.question.setEditText(searched.query)
         dock.scope.set_place(LAYER)
-        self.run()
+        self.run(self._review.sought)
 
     def _escape(self) -> None:
         """Leave the drawing of a rectangle, else cancel the run that goes on."""
@@ -142,22 +151,41 @@ class FindController(QObject):
 
     def _show_searched(self) -> None:
         searched = self._review.searched
-        self._dock.show_searched(searched.sentence, searched.partial and not self._runs.running)
+        self._dock.show_searched(
+            searched.sentence, searched.partial and not self._runs.running, bool(searched.table_id)
+        )
 
-    def run(self) -> None:
-        """Start a run with what the form says."""
+    @property
+    def sought(self) -> tuple[Sought, ...]:
+        """What the form asks for: the listed questions, and the typed one."""
+        return with_typed(self._dock.questions.sought, self._dock.question.question)
+
+    def add_question(self) -> None:
+        """Put the typed question on the list of those that are asked together."""
         dock = self._dock
+        if not dock.question.question:
+            dock.banner.say(INFO, tr("Type what else to look for, then add it."))
+        elif dock.questions.add(dock.question.question):
+            dock.question.setEditText("")
+        else:
+            dock.banner.say(INFO, tr("This question is on the list already, or the list is full."))
+        dock.question.setFocus()
+
+    def run(self, sought: tuple[Sought, ...] = ()) -> None:
+        """Start a run with what the form says; ``sought`` is asked in place of the form's questions."""
+        dock, sought = self._dock, sought or self.sought
         if self._runs.running or dock.in_setup:
             return
         dock.banner.hide()
-        if not dock.question.question:
+        if not sought:
             dock.banner.say(INFO, tr("Type what you are looking for, for instance “the largest ship”."))
             dock.question.setFocus()
             return
-        if dock.scope.raster is None:
+        if dock.scope.raster is None and self.many.rasters is None:
             dock.banner.say(INFO, tr("Choose a raster to search in: select it in the layer list or above."))
             return
-        if dock.scope.compare.wanted and dock.scope.compare.raster is None:
+        one = self.many.rasters is None
+        if one and dock.scope.compare.wanted and dock.scope.compare.raster is None:
             dock.banner.say(
                 INFO,
                 tr(
@@ -166,17 +194,25 @@ class FindController(QObject):
             )
             return
         try:
-            plan, origin = plan_run(self._choices(), self._session.launch())
+            plan, origin = self._plan(sought)
         except (PlaceError, SnapshotError, EngineError) as error:
             dock.banner.say(ERROR, str(error))
             return
         scope = dock.scope
-        history = remember(load_settings().history, dock.question.question)
+        history = load_settings().history
+        for one in reversed(sought):
+            history = remember(history, one.question)
         change_settings(
             history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter.text
         )
         dock.question.set_history(history)
         self._start(plan, origin)
+
+    def _plan(self, sought: tuple[Sought, ...], again: bool = False) -> tuple[FindPlan, Origin]:
+        choices, launch = self._choices(sought), self._session.launch()
+        if self.many.rasters is None:
+            return plan_run(choices, launch)
+        return plan_many(self.many.rasters, choices, launch, self._dock.scope.many.beside.isChecked(), again)
 
     def load(self, job: Job, resume: bool = False) -> None:
         """Load an earlier job, or have a failed or cancelled one go on."""
@@ -207,10 +243,10 @@ class FindController(QObject):
             scope.place, self._view.settings(), drawn.rectangle, drawn.crs, active, scope.gsd_m
         )
 
-    def _choices(self) -> FindChoices:
-        scope, question = self._dock.scope, self._dock.question.question
+    def _choices(self, sought: tuple[Sought, ...]) -> FindChoices:
+        scope = self._dock.scope
         return FindChoices(
-            question,
+            sought,
             scope.raster,
             self._place(),
             scope.zoom,
@@ -224,7 +260,7 @@ class FindController(QObject):
 
     def _began(self, plan: FindPlan) -> None:
         self._dock.strip.set_running(True)
-        self._review.follow(plan.job_id, plan.crs, plan.searched)
+        self._review.follow(plan.job_id, plan.crs, plan.searched, plan.sought)
         self._dock.show_blank(tr("Looking…"), tr("Boxes appear here and on the map as they are found."))
 
     def _found(self, detections: list) -> None:
@@ -233,8 +269,9 @@ class FindController(QObject):
 
     def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
-        job_id = outcome.job.id if outcome.job else ""
-        self._review.show_run(layer, job_id, outcome.rows, outcome.crs)
+        if isinstance(outcome, ManyOutcome) and outcome.searched is not None:
+            self._review.searched = outcome.searched
+        self._review.show_run(layer, outcome.run_id, outcome.rows, outcome.crs)
         if outcome.detections:
             self._dock.show_results()
         elif outcome.state == "done":
@@ -250,7 +287,9 @@ class FindController(QObject):
 
     def _show_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock
-        if outcome.state == "failed":
+        if isinstance(outcome, ManyOutcome):
+            dock.banner.say(*self._end_of_many(outcome))
+        elif outcome.state == "failed":
             resume = partial(self.load, outcome.job, True) if outcome.job else self._again
             dock.banner.say(ERROR, outcome.message, tr("Go on") if outcome.job else tr("Try again"), resume)
         elif outcome.state == "cancelled" and outcome.job is not None:
@@ -267,6 +306,22 @@ class FindController(QObject):
             dock.banner.say(INFO, text, tr("Add them to the map"), load)
         elif outcome.state == "done" and outcome.job is not None:
             self._show_findings(outcome)
+
+    def _end_of_many(self, outcome: ManyOutcome) -> tuple[str, str, str, Callable[[], None]]:
+        """Say how a run over many rasters ended: kind, words, and the button with what it does."""
+        total = len(self._last[0].asks) if self._last else len(outcome.rasters)
+        words = many_words(outcome, total)
+        kind = ERROR if outcome.state == "failed" else WARNING if outcome.unread else INFO
+        if outcome.state != "done":
+            return kind, words, tr("Go on"), self._again
+        if outcome.known:
+            return kind, words, tr("Ask all again"), self._all_again
+        return kind, words, "", self._again
+
+    def _all_again(self) -> None:
+        if self._last is not None and not self._runs.running:
+            plan, origin = self._last
+            self._start(replace(plan, again=True), origin)
 
     def _show_findings(self, outcome: FindOutcome) -> None:
         """Pass on what the engine warns of; where nothing was found in a part, offer the rest."""
@@ -310,6 +365,10 @@ class FindController(QObject):
         scope = self._dock.scope
         self.rectangle.set_visible(scope.place == RECTANGLE)
         raster = scope.raster
+        if self.many.rasters is not None:
+            self._dock.strip.set_ready(True, "")
+            scope.set_hint("")
+            return
         self._dock.strip.set_ready(
             raster is not None, "" if raster is not None else tr("Add a raster to the project first.")
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from qgis.core import QgsProject
 from qgis.gui import QgisInterface
 from qgis.PyQt.QtCore import QObject
 
@@ -38,6 +39,7 @@ class EarlierRuns(QObject):
         dock.earlier.aboutToShow.connect(self._fetch)
         dock.layer_chosen.connect(self._choose)
         dock.zoom_to_all.triggered.connect(self._zoom)
+        dock.rasters_wanted.connect(self._open_rasters)
         dock.open_table.triggered.connect(self._open_table)
         dock.settings.triggered.connect(self._open_settings)
         dock.log.triggered.connect(controller.open_log)
@@ -66,6 +68,11 @@ class EarlierRuns(QObject):
 
     def _open_table(self) -> None:
         layer = self._review.layer
+        if layer is not None:
+            self._iface.showAttributeTable(layer)
+
+    def _open_rasters(self) -> None:
+        layer = QgsProject.instance().mapLayer(self._review.searched.table_id)
         if layer is not None:
             self._iface.showAttributeTable(layer)
 

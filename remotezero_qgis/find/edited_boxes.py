@@ -68,7 +68,7 @@ class EditedBoxes(QObject):
             self._task = None
 
     def verify(self, layer: QgsVectorLayer, rows: ResultRows) -> None:
-        """Have the edited boxes of a layer scored again, those of one question after the other."""
+        """Have the edited boxes of a layer scored again, those of one question and raster after the other."""
         if self._task is not None or not rows.edited:
             return
         if layer.isEditable():
@@ -78,9 +78,9 @@ class EditedBoxes(QObject):
                 )
             )
             return
-        codes = rows.queries.codes
-        question = codes[min(rows.edited)]
-        places = sorted(place for place in rows.edited if codes[place] == question)
+        questions, rasters, first = rows.queries.codes, rows.sources.codes, min(rows.edited)
+        same = (questions[first], rasters[first])
+        places = sorted(place for place in rows.edited if (questions[place], rasters[place]) == same)
         self._task = VerifyTask(
             self._session.launch(),
             str(layer.customProperty(JOB)),

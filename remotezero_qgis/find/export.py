@@ -22,6 +22,7 @@ from ..errors import EngineError
 from ..i18n import tr
 from ..layers.result_layers import JOB, min_score
 from ..layers.results_file import slug
+from ..layers.sought import minimums_of, sought_of
 from ..panel.banner import ERROR, INFO, WARNING
 from .review import Review
 
@@ -118,13 +119,17 @@ class Exports(QObject):
     def _begin(self, layer: QgsVectorLayer, path: str, kind: str) -> None:
         output = with_ending(path, kind)
         parts = QgsProviderRegistry.instance().decodeUri("ogr", layer.source())
+        sought, least = sought_of(layer), min_score(layer)
         request = {
             "vector": str(parts["path"]),
             "layer": str(parts["layerName"]),
             "job": str(layer.customProperty(JOB)),
             "output": output,
             "format": kind,
-            "min_score": min_score(layer) or None,
+            "min_score": least or None,
+            # Whoever asks several questions has made classes of them.
+            "min_scores": minimums_of(sought, least) or None,
+            "classes": "query" if len(sought) > 1 else "label",
             # The dialog has asked before it gave the path of a file that exists; of another path it has not.
             "overwrite": output == path,
         }

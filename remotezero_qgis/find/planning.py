@@ -17,6 +17,7 @@ from ..layers.renderer import band_stretch_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
 from ..layers.snapshot import needs_snapshot, source_of
+from ..layers.sought import Sought, coloured, name_of
 from ..settings import load_settings
 from .searched import PART, Searched
 from .task import FindPlan
@@ -29,7 +30,7 @@ class FindChoices:
     """What the user chose in the Find tab.
 
     Attributes:
-        query: the question.
+        sought: the questions.
         zoom: ``auto``, ``overview`` or ``detail``.
         model: a name, "" for the engine's default one.
         outline: draw the outlines of what is found.
@@ -38,7 +39,7 @@ class FindChoices:
         by_camera: place the boxes of a photograph by its camera, in WGS 84.
     """
 
-    query: str
+    sought: tuple[Sought, ...]
     raster: QgsRasterLayer
     place: ChosenPlace
     zoom: str
@@ -58,12 +59,15 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         SnapshotError: the layer has to be rendered, and the rendering would be too large.
     """
     layer, project = choices.raster, QgsProject.instance()
+    sought = coloured(choices.sought)
+    questions = tuple(one.question for one in sought)
+    query = name_of(questions)
     area = area_of(choices.place, layer)
     snapshot = snapshot_of(choices.place, layer, area, launch.home)
     look = RENDERED if snapshot else band_stretch_of(layer)
     request = LocateRequest(
         raster=str(snapshot.path) if snapshot else source_of(layer),
-        queries=(choices.query,),
+        queries=questions,
         model=choices.model or None,
         adapter=choices.adapter,
         zoom=choices.zoom,
@@ -78,18 +82,19 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
     run_plan = FindPlan(
         launch=launch,
         gpkg=results_path(project.fileName(), launch.home, PLUGIN_START),
-        query=choices.query,
+        query=query,
+        sought=sought,
         crs=QgsCoordinateReferenceSystem("EPSG:4326") if choices.by_camera else layer.crs(),
         context=project.transformContext(),
         ellipsoid=project.ellipsoid(),
         request=request,
         snapshot=snapshot,
         crs_is_users=snapshot is None and not choices.by_camera and layer.crs() != layer.dataProvider().crs(),
-        searched=Searched.of(choices.place.kind, choices.query, layer, area),
+        searched=Searched.of(choices.place.kind, "\n".join(questions), layer, area),
     )
     if choices.before is not None:
         run_plan = _with_date(run_plan, choices, area, launch)
-    return run_plan, Origin("", choices.query, layer.id(), layer.name())
+    return run_plan, Origin("", query, layer.id(), layer.name(), sought=sought)
 
 
 def _with_date(plan: FindPlan, choices: FindChoices, area: dict | None, launch: Launch) -> FindPlan:
@@ -115,13 +120,16 @@ def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[FindPl
     """Return the plan that loads an earlier job, and where its result belongs."""
     project = QgsProject.instance()
     source = str(job.request.get("raster", ""))
-    query = ", ".join(job.request.get("queries") or [job.request.get("query") or tr("Result")])
+    questions = job.request.get("queries") or [job.request.get("query") or tr("Result")]
+    sought = coloured(map(Sought, questions))
+    query = name_of(questions)
     rasters = [layer for layer in project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
     same = [layer for layer in rasters if source_of(layer) == source]
     run_plan = FindPlan(
         launch=launch,
         gpkg=results_path(project.fileName(), launch.home, PLUGIN_START),
         query=query,
+        sought=sought,
         crs=_crs_of(job, same),
         context=project.transformContext(),
         ellipsoid=project.ellipsoid(),
@@ -130,10 +138,12 @@ def plan_loading(job: Job, launch: Launch, resume: bool = False) -> tuple[FindPl
         crs_is_users=bool(same)
         and not job.request.get("by_camera")
         and same[0].crs() != same[0].dataProvider().crs(),
-        searched=Searched.of(PART, query, same[0], job.request.get("area_crs")) if same else Searched(),
+        searched=Searched.of(PART, "\n".join(questions), same[0], job.request.get("area_crs"))
+        if same
+        else Searched(),
     )
     name = same[0].name() if same else Path(source).stem
-    return run_plan, Origin(job.id, query, same[0].id() if same else "", name)
+    return run_plan, Origin(job.id, query, same[0].id() if same else "", name, sought=sought)
 
 
 def _crs_of(job: Job, same: list[QgsRasterLayer]) -> QgsCoordinateReferenceSystem:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 
 from qgis.core import (
@@ -17,12 +18,13 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal, pyqtSlot
 
 from ..connection.session import Session
 from ..i18n import tr
-from ..layers.detections import Detection
+from ..layers.detections import Detection, job_and_box
 from ..layers.marks import AreaMark, MapView
 from ..layers.pick_tool import PickTool
 from ..layers.result_layers import JOB, min_score, result_layers, set_min_score
 from ..layers.result_rows import ResultRows
 from ..layers.results_file import table_of
+from ..layers.sought import Sought, sought_of
 from ..panel.results_box import ResultsBox
 from .copying import copy_rows
 from .edited_boxes import EditedBoxes
@@ -59,12 +61,13 @@ class Review(QObject):
         self._layer_id = self._wanted_id = self._job_id = ""
         self._heard: QgsVectorLayer | None = None
         self._choosing = False
+        self._sought: tuple[Sought, ...] = ()
         self._crs = QgsCoordinateReferenceSystem()
         self._crops: OrderedDict[tuple[str, str], bytes] = OrderedDict()
         self.searched = Searched()
         self.verdicts = Verdicts(box, self)
         self.edited = EditedBoxes(session, self)
-        self._pick_tool = PickTool(view.canvas, lambda: self.layer, self)
+        self._pick_tool = PickTool(view.canvas, lambda: self.layer, self._is_listed, self)
         self._crop = QTimer(self)
         self._crop.setSingleShot(True)
         self._crop.setInterval(CROP_PAUSE_MS)
@@ -101,9 +104,21 @@ class Review(QObject):
         """All result layers of the project."""
         return result_layers()
 
-    def follow(self, job_id: str, crs: QgsCoordinateReferenceSystem, searched: Searched) -> None:
+    @property
+    def sought(self) -> tuple[Sought, ...]:
+        """What the run shown looked for, with the scores that its sliders stand at."""
+        minimums = self._box.minimums
+        return tuple(replace(one, minimum=minimums.get(one.question, one.minimum)) for one in self._sought)
+
+    def follow(
+        self,
+        job_id: str,
+        crs: QgsCoordinateReferenceSystem,
+        searched: Searched,
+        sought: Sequence[Sought] = (),
+    ) -> None:
         """Show a run that has just begun; its boxes come through :meth:`add`."""
-        self._show(None, job_id, ResultRows(), crs, self._box.minimum, searched)
+        self._show(None, job_id, ResultRows(), crs, self._box.minimum, searched, sought)
 
     def forget(self) -> None:
         """Show nothing: the project, or the layer that was shown, is gone."""
@@ -124,8 +139,8 @@ class Review(QObject):
     ) -> None:
         """Show a run's final boxes; without a layer they can be looked at but not judged."""
         minimum = self._box.minimum
-        self._show(layer, job_id, rows, crs, minimum, self.searched)
-        if layer is not None and minimum > 0:
+        self._show(layer, job_id, rows, crs, minimum, self.searched, self.sought)
+        if layer is not None:
             self._filter(minimum)
 
     def show_layer(self, layer: QgsVectorLayer) -> None:
@@ -158,11 +173,13 @@ class Review(QObject):
         crs: QgsCoordinateReferenceSystem,
         minimum: float,
         searched: Searched,
+        sought: Sequence[Sought] = (),
     ) -> None:
         self._listen(layer)
+        self._sought = tuple(sought)
         self._job_id, self._crs = job_id, crs
         self.verdicts.follow(self._layer_id)
-        self._box.show_rows(rows, minimum, judgeable=layer is not None)
+        self._box.show_rows(rows, minimum, layer is not None, sought)
         self._show_searched(searched)
         self.shown.emit()
 
@@ -192,7 +209,8 @@ class Review(QObject):
         layer = QgsProject.instance().mapLayer(layer_id)
         if layer is not None and layer_id == self._wanted_id:
             searched = Searched.read(layer.customProperty(SEARCHED))
-            self._show(layer, str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer), searched)
+            about = (str(layer.customProperty(JOB)), rows, layer.crs(), min_score(layer))
+            self._show(layer, *about, searched, sought_of(layer))
 
     def _read_again(self) -> None:
         """Show what is in the layer's file now."""
@@ -211,6 +229,11 @@ class Review(QObject):
     def _pick(self, detection: Detection) -> None:
         self._view.flash(detection.geometry, self._crs_now)
         self._want_crop(detection)
+
+    def _is_listed(self, fid: int) -> bool:
+        """Say whether the table shows a feature, as its filters are now."""
+        model = self._box.model
+        return bool(model.rows_of(model.rows.places_of([fid])))
 
     def _choose_on_map(self, places: Sequence[int]) -> None:
         layer, fids = self.layer, self._box.model.rows.fids
@@ -231,7 +254,7 @@ class Review(QObject):
             self._want_crop(current)
 
     def _want_crop(self, detection: Detection) -> None:
-        key = (self._job_id, detection.id)
+        key = job_and_box(self._job_id, detection.id)
         if key in self._crops:
             self._box.card.show_crop(detection.id, self._crops[key])
         elif self._job_id:
@@ -240,7 +263,7 @@ class Review(QObject):
     def _fetch_crop(self) -> None:
         current = self._box.current
         if current is not None:
-            key = (self._job_id, current.id)
+            key = job_and_box(self._job_id, current.id)
             done, failed = partial(self._crop_came, key), partial(self._crop_failed, current.id)
             self._session.ask(lambda client: client.crop(*key), done, failed)
 
@@ -248,7 +271,9 @@ class Review(QObject):
         self._crops[key] = png
         if len(self._crops) > CROPS_KEPT:
             self._crops.popitem(last=False)
-        self._box.card.show_crop(key[1], png)
+        current = self._box.current
+        if current is not None and job_and_box(self._job_id, current.id) == key:
+            self._box.card.show_crop(current.id, png)
 
     def _crop_failed(self, detection_id: str, error: Exception) -> None:
         self._box.card.show_no_crop(detection_id, str(error))
@@ -278,7 +303,7 @@ class Review(QObject):
         if layer is None:
             return
         self._choosing = True
-        filtered = set_min_score(layer, score)
+        filtered = set_min_score(layer, score, self._box.minimums)
         self._choosing = False
         # A filter takes away what was chosen on the map.
         self._choose_on_map(self._box.table.chosen)

@@ -13,9 +13,10 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..connection.background import Background
-from ..layers.result_layers import FINISHED, Origin, ProvisionalLayer, add_result_layer
+from ..layers.result_layers import FINISHED, Origin, ProvisionalLayer, add_rasters_table, add_result_layer
 from ..layers.results_file import drop_table, shown_tables
-from .searched import SEARCHED
+from .many_task import ManyOutcome, ManyPlan, ManyTask
+from .searched import SEARCHED, Searched
 from .task import FindOutcome, FindPlan, FindTask
 
 DRAIN_MS = 200
@@ -44,7 +45,7 @@ class FindRuns(QObject):
     def __init__(self, background: Background, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._background = background
-        self._task: FindTask | None = None
+        self._task: FindTask | ManyTask | None = None
         self._origin = Origin("", "", "", "")
         # Tables that a newer one took the place of; the map may still be drawing them for a while.
         self._stale: list[tuple[Path, str]] = []
@@ -66,7 +67,7 @@ class FindRuns(QObject):
         self._origin = origin
         self._project_changed = False
         self._provisional = None
-        self._task = FindTask(plan)
+        self._task = ManyTask(plan) if isinstance(plan, ManyPlan) else FindTask(plan)
         self._task.queued.connect(self.queued)
         self._task.progressed.connect(self.progressed)
         self._task.noted.connect(self.noted)
@@ -124,7 +125,7 @@ class FindRuns(QObject):
             self._provisional = None
         layer = None
         if outcome.table and wanted:
-            origin = replace(self._origin, job_id=outcome.job.id)
+            origin = replace(self._origin, job_id=outcome.run_id)
             layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
             if not outcome.crs.isValid():
                 # A GeoPackage reads as degrees of an unknown body where it has no CRS.
@@ -133,7 +134,20 @@ class FindRuns(QObject):
             layer.setCustomProperty(SEARCHED, task.plan.searched.text)
             if replaced:
                 self._stale.append((task.plan.gpkg, replaced))
+        if isinstance(outcome, ManyOutcome) and outcome.rasters_table and wanted:
+            searched = self._add_rasters(task.plan, outcome)
+            outcome = replace(outcome, searched=searched)
+            if layer is not None:
+                layer.setCustomProperty(SEARCHED, searched.text)
         self.ended.emit(outcome, layer)
+
+    def _add_rasters(self, plan: ManyPlan, outcome: ManyOutcome) -> Searched:
+        """Add what became of each raster to the project, and return what is to be told of it."""
+        table = add_rasters_table(
+            plan.gpkg, outcome.rasters_table, replace(self._origin, job_id=outcome.run_id)
+        )
+        left = len(plan.asks) - len(outcome.rasters)
+        return replace(plan.searched, unread=outcome.unread, left=left, table_id=table.id())
 
     def _note_project_change(self) -> None:
         self._project_changed = True

@@ -26,10 +26,13 @@ class Searched:
     Attributes:
         kind: ``canvas``, ``layer``, ``rectangle``, ``selection``, ``part`` where only the area is known, or ""
             where nothing is.
-        query: the question.
+        query: the question, or several with a line each.
         raster_id, raster_name: of the raster's map layer; the id is "" when it is not in the project.
         share: of the raster that was searched, 0..1.
         wkt: the area in the raster's CRS, "" for the whole raster.
+        rasters: of a run over many, how many there are; 0 for a run over one.
+        unread, left: how many of them could not be searched, and how many were not come to.
+        table_id: of the map layer that lists them.
     """
 
     kind: str = ""
@@ -38,6 +41,10 @@ class Searched:
     raster_name: str = ""
     share: float = 1.0
     wkt: str = ""
+    rasters: int = 0
+    unread: int = 0
+    left: int = 0
+    table_id: str = ""
 
     @classmethod
     def of(cls, kind: str, query: str, raster: QgsRasterLayer, area: dict[str, Any] | None) -> Searched:
@@ -92,6 +99,8 @@ class Searched:
     @property
     def sentence(self) -> str:
         """One sentence for the panel, "" where nothing is known."""
+        if self.rasters:
+            return self._of_many
         if not self.kind:
             return ""
         if not self.wkt:
@@ -100,3 +109,15 @@ class Searched:
         return tr("Searched: {place}, {share} % of {raster}.").format(
             place=self.place, share=share, raster=self.raster_name
         )
+
+    @property
+    def _of_many(self) -> str:
+        if not self.table_id:
+            return tr("%n raster(s) of {title}", n=self.rasters).format(title=self.raster_name)
+        searched = self.rasters - self.unread - self.left
+        parts = [tr("Searched: {count} of %n raster(s).", n=self.rasters).format(count=searched)]
+        if self.unread:
+            parts.append(tr("%n could not be searched.", n=self.unread))
+        if self.left:
+            parts.append(tr("%n left.", n=self.left))
+        return " ".join(parts)

@@ -22,6 +22,7 @@ from ..layers.detections import Detection, Ruler, from_geojson
 from ..layers.result_rows import ResultRows
 from ..layers.results_file import free_table, table_name, verdicts, write_table
 from ..layers.snapshot import Snapshot, write_snapshot
+from ..layers.sought import Sought
 from .searched import Searched
 
 
@@ -34,7 +35,8 @@ class FindPlan:
         request: what to ask; None when ``job_id`` names a job that exists already.
         job_id: an earlier or running job to load, "" for a new one.
         resume: have a failed or cancelled ``job_id`` go on first.
-        query: the question, for names.
+        query: the question or questions, for names.
+        sought: the questions with their colours and lowest scores.
         snapshot: a rendering to make first; its path is the request's raster.
         snapshot_before: the same for the raster of the earlier date.
         gpkg: where the result goes.
@@ -56,6 +58,7 @@ class FindPlan:
     snapshot: Snapshot | None = None
     snapshot_before: Snapshot | None = None
     crs_is_users: bool = False
+    sought: tuple[Sought, ...] = ()
     searched: Searched = field(default_factory=Searched)
 
 
@@ -74,6 +77,11 @@ class FindOutcome(JobOutcome):
     crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
     table: str = ""
     rows: ResultRows = field(default_factory=ResultRows)
+
+    @property
+    def run_id(self) -> str:
+        """Names the run in its result layer, "" when the engine never had it."""
+        return self.job.id if self.job else ""
 
 
 class FindTask(JobTask):
@@ -144,7 +152,8 @@ class FindTask(JobTask):
         crs = self._crs(str(collection.get("crs_wkt") or ""))
         ruler = Ruler(crs, self.plan.context, self.plan.ellipsoid)
         detections = [from_geojson(feature, ruler) for feature in collection["features"]]
-        gpkg, table = self.plan.gpkg, table_name(self.plan.query, job.id)
+        questions = ", ".join(one.question for one in self.plan.sought) or self.plan.query
+        gpkg, table = self.plan.gpkg, table_name(questions, job.id)
         ranked = ranked_from(detections, verdicts(gpkg, table) if self.plan.job_id else {})
         table = free_table(gpkg, table) if ranked else ""
         if ranked:

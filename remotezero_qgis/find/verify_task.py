@@ -18,7 +18,7 @@ from ..connection.process import Launch
 from ..connection.wire import NO_ADAPTER, Event, Job
 from ..errors import EngineRefusedError
 from ..i18n import tr
-from ..layers.detections import Detection
+from ..layers.detections import Detection, job_and_box
 from ..layers.result_rows import ResultRows
 from ..layers.results_file import write_table
 from ..processing.verify import place_of
@@ -89,7 +89,8 @@ class VerifyTask(JobTask):
 
     def _look(self, client: EngineClient) -> dict[str, Any]:
         try:
-            asked = client.job(self._search_id).request
+            job_id, _ = job_and_box(self._search_id, self._boxes[0].id)
+            asked = client.job(job_id).request
         except EngineRefusedError as error:
             if error.status != 404:
                 raise

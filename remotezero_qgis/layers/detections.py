@@ -23,6 +23,8 @@ from ..compat import MULTI_POLYGON, POINT, POINT_GEOMETRY, integer_field, real_f
 
 ACCEPTED, REJECTED, UNDECIDED = "accepted", "rejected", ""
 EDITED, VERIFIED = "edited", "verified"
+SEPARATOR = "/"
+"""Between a job's id and a box's in the ids of a table that holds the boxes of many jobs."""
 
 
 @dataclass(frozen=True)
@@ -134,6 +136,12 @@ def _field(name: str) -> QgsField:
     if name in ("rank", "truncated"):
         return integer_field(name)
     return real_field(name) if name in (*NUMBERS, *MORE_NUMBERS) else text_field(name)
+
+
+def job_and_box(job_id: str, box_id: str) -> tuple[str, str]:
+    """Return the job that found a box and its id in there: a table of many jobs has both in the box's id."""
+    job, separator, box = box_id.partition(SEPARATOR)
+    return (job, box) if separator else (job_id, box_id)
 
 
 class Ruler:

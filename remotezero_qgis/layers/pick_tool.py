@@ -17,6 +17,7 @@ class PickTool(QObject):
     Args:
         canvas: the map.
         layer: returns the layer whose boxes are chosen, or None.
+        wanted: says of a feature's id whether it comes before others at the same place.
 
     Signals:
         active_changed(bool): the tool was taken up or put away.
@@ -25,10 +26,14 @@ class PickTool(QObject):
     active_changed = pyqtSignal(bool)
 
     def __init__(
-        self, canvas: QgsMapCanvas, layer: Callable[[], QgsVectorLayer | None], parent: QObject
+        self,
+        canvas: QgsMapCanvas,
+        layer: Callable[[], QgsVectorLayer | None],
+        wanted: Callable[[int], bool],
+        parent: QObject,
     ) -> None:
         super().__init__(parent)
-        self._canvas, self._layer = canvas, layer
+        self._canvas, self._layer, self._wanted = canvas, layer, wanted
         self._tool = _Clicks(canvas, self._clicked, lambda: self.set_active(False))
         self._before = None
         self._tool.activated.connect(lambda: self.active_changed.emit(True))
@@ -59,7 +64,11 @@ class PickTool(QObject):
             return
         position, mode = event.pos(), QgsMapToolIdentify.IdentifyMode.TopDownAll
         found = [hit.mFeature for hit in self._tool.identify(position.x(), position.y(), [layer], mode)]
-        smallest = min(found, key=lambda feature: feature.geometry().area(), default=None)
+        smallest = min(
+            found,
+            key=lambda feature: (not self._wanted(feature.id()), feature.geometry().area()),
+            default=None,
+        )
         adding = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
         if smallest is None:
             if not adding:

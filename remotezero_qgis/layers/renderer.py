@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Any
 
 from qgis.core import (
     QgsContrastEnhancement,
     QgsMultiBandColorRenderer,
     QgsRasterLayer,
+    QgsRasterRenderer,
     QgsSingleBandGrayRenderer,
     QgsSingleBandPseudoColorRenderer,
 )
@@ -68,6 +70,41 @@ def band_stretch_of(layer: QgsRasterLayer) -> BandStretch:
         limits = (renderer.classificationMin(), renderer.classificationMax())
         return BandStretch((input_band(renderer),), _stretch([limits]))
     return BandStretch()
+
+
+def show_band_stretch(layer: QgsRasterLayer, look: BandStretch) -> None:
+    """Have a layer shown in bands that it has, with their stretch: what :func:`band_stretch_of` then returns."""
+    provider = layer.dataProvider()
+    contrasts = [_contrast(layer, band, limits) for band, limits in zip_longest(look.bands, look.stretch)]
+    if len(look.bands) == 3:
+        renderer: QgsRasterRenderer = QgsMultiBandColorRenderer(provider, *look.bands)
+        setters = (
+            renderer.setRedContrastEnhancement,
+            renderer.setGreenContrastEnhancement,
+            renderer.setBlueContrastEnhancement,
+        )
+    else:
+        renderer = QgsSingleBandGrayRenderer(provider, look.bands[0])
+        setters = (renderer.setContrastEnhancement,)
+    for setter, contrast in zip(setters, contrasts):
+        if contrast is not None:
+            setter(contrast)
+    layer.setRenderer(renderer)
+    layer.triggerRepaint()
+
+
+def _contrast(
+    layer: QgsRasterLayer, band: int, limits: tuple[float, float] | None
+) -> QgsContrastEnhancement | None:
+    if limits is None:
+        return None
+    contrast = QgsContrastEnhancement(layer.dataProvider().dataType(band))
+    contrast.setMinimumValue(limits[0])
+    contrast.setMaximumValue(limits[1])
+    contrast.setContrastEnhancementAlgorithm(
+        QgsContrastEnhancement.ContrastEnhancementAlgorithm.StretchToMinimumMaximum
+    )
+    return contrast
 
 
 def _range(contrast: QgsContrastEnhancement | None) -> tuple[float, float] | None:

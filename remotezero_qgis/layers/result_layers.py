@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -11,32 +11,19 @@ from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsDataProvider,
     QgsLayerTreeGroup,
-    QgsMarkerSymbol,
     QgsProject,
     QgsProviderRegistry,
-    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtXml import QDomDocument
 
-from ..compat import POINT_GEOMETRY
-from ..files import resource_path
 from ..i18n import tr
-from ..look import blend
-from .changes import has_changes, style_by_change
 from .detections import Detection, fields, to_features
+from .look import draw
+from .sought import Sought, keep_sought, minimums_of, sought_of, subset_of
 
-# One hue a question, told apart in the common kinds of colour blindness, too; its strength is the score.
-HUES = ("#0f8b8d", "#d1495b", "#edae49", "#6a4c93", "#3a86ff", "#7a9e1c")
-# Of the five classes of scores in resources/styles/detections.qml, in whose place a hue's strengths are put.
-SHIPPED_COLOURS = ("#b8442f", "#e07b39", "#e5b84b", "#5aa9a0", "#0f8b8d")
-STRENGTHS = (0.4, 0.55, 0.7, 0.85, 1.0)
-HUE = "remotezero/hue"
+RASTERS = "remotezero/rasters"
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
 FINISHED = "remotezero/finished"
-STYLE = "styles/detections.qml"
-POINT_MM = "4"
 
 
 @dataclass(frozen=True)
@@ -45,10 +32,11 @@ class Origin:
 
     Attributes:
         job_id: the engine's job.
-        query: the question, which names the layer.
+        query: the question or questions, as the layer's name.
         raster_id: id of the raster's map layer, "" when it is not in the project.
         raster_name: names the group.
         min_score: boxes below it are hidden while the run goes on.
+        sought: the questions with their colours; () for one question, which is ``query``.
     """
 
     job_id: str
@@ -56,6 +44,7 @@ class Origin:
     raster_id: str
     raster_name: str
     min_score: float = 0.0
+    sought: tuple[Sought, ...] = ()
 
 
 class ProvisionalLayer:
@@ -67,8 +56,8 @@ class ProvisionalLayer:
         layer.dataProvider().addAttributes(fields().toList())
         layer.updateFields()
         layer.setCustomProperty("skipMemoryLayersCheck", 1)
-        _style(layer, origin)
-        set_min_score(layer, origin.min_score)
+        draw(layer, origin.sought or (Sought(origin.query),))
+        set_min_score(layer, origin.min_score, minimums_of(sought_of(layer), origin.min_score))
         self._id = layer.id()
         _insert(layer, origin)
 
@@ -113,10 +102,23 @@ def add_result_layer(path: Path, table: str, origin: Origin) -> tuple[QgsVectorL
             layer.triggerRepaint()
         return same[-1], str(parts.get("layerName", ""))
     layer = QgsVectorLayer(uri, origin.query, "ogr")
-    _style(layer, origin)
+    draw(layer, origin.sought or (Sought(origin.query),))
     layer.setCustomProperty(JOB, origin.job_id)
     _insert(layer, origin)
     return layer, ""
+
+
+def add_rasters_table(path: Path, table: str, origin: Origin) -> QgsVectorLayer:
+    """Add what became of each raster of a run to the project, in place of what an earlier part of the run said."""
+    uri = f"{path}|layername={table}"
+    for layer in QgsProject.instance().mapLayers().values():
+        if layer.customProperty(RASTERS) == origin.job_id and isinstance(layer, QgsVectorLayer):
+            layer.setDataSource(uri, layer.name(), "ogr", QgsDataProvider.ProviderOptions())
+            return layer
+    layer = QgsVectorLayer(uri, tr("{query} – rasters").format(query=origin.query), "ogr")
+    layer.setCustomProperty(RASTERS, origin.job_id)
+    _insert(layer, origin, at_end=True)
+    return layer
 
 
 def result_layers() -> list[QgsVectorLayer]:
@@ -131,10 +133,19 @@ def finished_layer(job_id: str) -> QgsVectorLayer | None:
     return next((layer for layer in found if layer.customProperty(FINISHED)), None)
 
 
-def set_min_score(layer: QgsVectorLayer, score: float) -> bool:
-    """Show boxes of at least ``score`` only; False when the layer can't be filtered (it is being edited)."""
+def set_min_score(layer: QgsVectorLayer, score: float, minimums: Mapping[str, float] | None = None) -> bool:
+    """Show boxes of at least a score only; False when the layer can't be filtered (it is being edited).
+
+    Args:
+        layer: a result layer.
+        score: the lowest one shown.
+        minimums: the lowest one by question, where questions have their own.
+    """
+    minimums = minimums or {}
     layer.setCustomProperty(MIN_SCORE, score)
-    subset = f'"score" >= {score:.4f}' if score > 0 else ""
+    own = [replace(one, minimum=minimums.get(one.question, one.minimum)) for one in sought_of(layer)]
+    keep_sought(layer, own)
+    subset = subset_of(score, minimums)
     return layer.subsetString() == subset or bool(layer.setSubsetString(subset))
 
 
@@ -161,53 +172,12 @@ def set_values(layer: QgsVectorLayer, values: Mapping[int, Mapping[str, Any]]) -
     return all(changed)
 
 
-def hue_of(query: str) -> str:
-    """Return the colour of a question: the one it has in this project already, else one that none has."""
-    layers = QgsProject.instance().mapLayers().values()
-    taken = {
-        str(layer.customProperty(HUE)).partition(" ")[::2] for layer in layers if layer.customProperty(HUE)
-    }
-    own = [hue for hue, other in taken if other == query]
-    free = [hue for hue in HUES if hue not in {hue for hue, _ in taken}]
-    return (own or free or [HUES[len(taken) % len(HUES)]])[0]
-
-
-def colour_of(hue: str, score: float) -> QColor:
-    """Return a question's colour for a score: the stronger the higher."""
-    step = min(len(STRENGTHS) - 1, max(0, int(score * len(STRENGTHS))))
-    return blend(QColor("white"), QColor(hue), STRENGTHS[step])
-
-
-def _style(layer: QgsVectorLayer, origin: Origin) -> None:
-    """Draw the boxes in the question's own colour, the stronger the higher they score."""
-    hue = hue_of(origin.query)
-    text = resource_path(STYLE).read_text(encoding="utf-8")
-    for step, shipped in enumerate(SHIPPED_COLOURS):
-        text = text.replace(_rgba(QColor(shipped)), _rgba(colour_of(hue, step / len(SHIPPED_COLOURS))))
-    style = QDomDocument()
-    style.setContent(text)
-    if layer.geometryType() == POINT_GEOMETRY:
-        layer.setRenderer(
-            QgsSingleSymbolRenderer(QgsMarkerSymbol.createSimple({"color": hue, "size": POINT_MM}))
-        )
-    else:
-        layer.importNamedStyle(style)
-    if has_changes(layer):
-        style_by_change(layer)
-    layer.setCustomProperty(HUE, f"{hue} {origin.query}")
-
-
-def _rgba(colour: QColor) -> str:
-    """Return a colour as a QML file has it."""
-    return "{},{},{},255".format(colour.red(), colour.green(), colour.blue())
-
-
-def _insert(layer: QgsVectorLayer, origin: Origin) -> None:
+def _insert(layer: QgsVectorLayer, origin: Origin, at_end: bool = False) -> None:
     group = _group(origin)
     layer.setName(_free_name(layer.name()))
     QgsProject.instance().addMapLayer(layer, False)
-    # Five classes of scores are for those who look for them.
-    group.insertLayer(0, layer).setExpanded(False)
+    # Five classes of scores are for those who look for them; several questions are switched on and off there.
+    group.insertLayer(-1 if at_end else 0, layer).setExpanded(len(origin.sought) > 1)
     # The tree collapsed the group while it was empty; only a change of state reaches the view.
     group.setExpanded(False)
     group.setExpanded(True)

@@ -6,9 +6,9 @@ import heapq
 import sqlite3
 from array import array
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,14 @@ from .results_file import quoted, sqlite_uri
 
 VERDICTS = (UNDECIDED, ACCEPTED, REJECTED)
 """A verdict's place in here is its number in :attr:`ResultRows.verdicts`."""
+SORTED_BY = ("rank", "score", "size", "label", "query", "source")
 KEPT_ROWS = 2000
 ROWS_A_READ, ROWS_A_SORT = 500, 5000
 # A page is read on the main thread, which must not wait for a file that another program is writing to.
 PATIENCE_S, WORKER_PATIENCE_S = 0.03, 10.0
-_INDEXED = ("rank", "score", "width_m", "height_m", "label", "query", "verdict", "edited", "change")
+_INDEXED = (
+    "rank", "score", "width_m", "height_m", "label", "query", "source", "verdict", "edited", "change",
+)  # fmt: skip
 _ENVELOPE_BYTES = (0, 32, 48, 48, 64)
 
 
@@ -45,12 +48,20 @@ class RowsError(EngineError, OSError):
 
 @dataclass(frozen=True)
 class RowFilter:
-    """Which boxes are wanted: of at least a score, of one verdict, question and change, None for any."""
+    """Which boxes are wanted.
+
+    Attributes:
+        minimum: the lowest score.
+        verdict, query, change, source: of one verdict, question, change and raster only; None for any.
+        minimums: the lowest score by question, where questions have their own.
+    """
 
     minimum: float = 0.0
     verdict: str | None = None
     query: str | None = None
     change: str | None = None
+    source: str | None = None
+    minimums: Mapping[str, float] = field(default_factory=dict)
 
 
 class Words:
@@ -91,7 +102,7 @@ class ResultRows:
         fids: ids of the features in the table, -1 for boxes that are in none.
         scores, sizes, ranks: by place; sizes in square metres.
         verdicts: by place, as numbers (:data:`VERDICTS`). They count, whatever the file says.
-        labels, queries, changes: by place.
+        labels, queries, sources, changes: by place.
         edited: places of the boxes that were drawn anew and not verified since.
         rows_read: how many rows have been read from the file so far.
     """
@@ -101,7 +112,8 @@ class ResultRows:
         self.fids, self.ranks = array("q"), array("q")
         self.scores, self.sizes = array("d"), array("d")
         self.verdicts = bytearray()
-        self.labels, self.queries, self.changes = Words(), Words(), Words()
+        self.labels, self.queries = Words(), Words()
+        self.sources, self.changes = Words(), Words()
         self.edited: set[int] = set()
         self.rows_read = 0
         self._kept: OrderedDict[int, Detection] = OrderedDict()
@@ -166,30 +178,44 @@ class ResultRows:
         return [place for place, fid in enumerate(self.fids) if fid in wanted]
 
     def sort(self, places: list[int], column: str, descending: bool) -> None:
-        """Sort places by ``rank``, ``score``, ``size`` or ``label``; quick where most are in order already."""
+        """Sort places by a column (:data:`SORTED_BY`); quick where most are in order already."""
         if column == "size" and len(places) == len(self._by_size):
             places[:] = reversed(self._by_size) if descending else self._by_size
             return
         keys: Any = {"rank": self.ranks, "score": self.scores, "size": self.sizes}.get(column)
         if keys is None:
-            keys = self.labels.sort_keys()
+            keys = {"label": self.labels, "query": self.queries, "source": self.sources}[column].sort_keys()
         places.sort(key=keys.__getitem__, reverse=descending)
 
     def filtered(self, places: Iterable[int], wanted: RowFilter) -> list[int]:
         """Return those of the places that a filter lets through, in their order."""
-        kept, scores, minimum = list(places), self.scores, wanted.minimum
-        if minimum > 0:
-            kept = [place for place in kept if scores[place] >= minimum]
+        kept = self._scoring(list(places), wanted)
         if wanted.verdict is not None:
             verdicts, verdict = self.verdicts, VERDICTS.index(wanted.verdict)
             kept = [place for place in kept if verdicts[place] == verdict]
         if wanted.query is not None:
             codes, code = self.queries.codes, self.queries.code(wanted.query)
             kept = [place for place in kept if codes[place] == code]
+        if wanted.source is not None:
+            codes, code = self.sources.codes, self.sources.code(wanted.source)
+            kept = [place for place in kept if codes[place] == code]
         if wanted.change is not None:
             codes, code = self.changes.codes, self.changes.code(wanted.change)
             kept = [place for place in kept if codes[place] == code]
         return kept
+
+    def below(self, wanted: RowFilter) -> int:
+        """Return how many boxes score less than a filter wants of them."""
+        return len(self) - len(self._scoring(range(len(self)), wanted))
+
+    def _scoring(self, places: Sequence[int], wanted: RowFilter) -> Sequence[int]:
+        """Return those of the places that score enough."""
+        scores, minimum = self.scores, wanted.minimum
+        if wanted.minimums:
+            least = [wanted.minimums.get(query, minimum) for query in self.queries.names]
+            codes = self.queries.codes
+            return [place for place in places if scores[place] >= least[codes[place]]]
+        return [place for place in places if scores[place] >= minimum] if minimum > 0 else places
 
     def kept(self, place: int) -> Detection | None:
         """Return a whole row if it is in memory."""
@@ -216,12 +242,13 @@ class ResultRows:
         return True
 
     def outline(self, place: int) -> Detection:
-        """Return what is known of a box without its row: score, rank, label, question and verdict."""
+        """Return what is known of a box without its row: score, rank, label, question, raster and verdict."""
         known = {
             "score": self.scores[place],
             "rank": self.ranks[place],
             "label": self.labels.names[self.labels.codes[place]],
             "query": self.queries.names[self.queries.codes[place]],
+            "source": self.sources.names[self.sources.codes[place]],
             "change": self.changes.names[self.changes.codes[place]],
         }
         return self._judged(from_values(known, QgsGeometry()), place)
@@ -269,10 +296,11 @@ class ResultRows:
 
     def _append_box(self, fid: int, box: Detection) -> None:
         sides = (box.width_m, box.height_m)
-        words = (box.label, box.query, box.verdict, box.edited, box.change)
+        words = (box.label, box.query, box.source, box.verdict, box.edited, box.change)
         self._append(fid, box.rank, box.score, *sides, *words)
 
-    def _append(self, fid, rank, score, width_m, height_m, label, query, verdict, edited, change) -> None:
+    def _append(self, fid, rank, score, width_m, height_m, *words) -> None:
+        label, query, source, verdict, edited, change = words
         if edited == EDITED:
             self.edited.add(len(self.fids))
         self.fids.append(fid)
@@ -282,6 +310,7 @@ class ResultRows:
         self.verdicts.append(VERDICTS.index(verdict) if verdict in VERDICTS else 0)
         self.labels.append(label or "")
         self.queries.append(query or "")
+        self.sources.append(source or "")
         self.changes.append(change or "")
 
 

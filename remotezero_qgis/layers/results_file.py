@@ -114,7 +114,7 @@ def copy_table(source: Path, table: str, target: Path, context: QgsCoordinateTra
     layer = QgsVectorLayer(f"{source}|layername={table}", table, "ogr")
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName, options.layerName = "GPKG", free_table(target, table)
-    options.actionOnExistingFile = _action(target)
+    options.actionOnExistingFile = action_on(target)
     code, message = QgsVectorFileWriter.writeAsVectorFormatV3(layer, str(target), context, options)[:2]
     if not layer.isValid() or code != QgsVectorFileWriter.WriterError.NoError:
         QgsMessageLog.logMessage(str(message), "RemoteZero", Qgis.MessageLevel.Warning)
@@ -126,7 +126,8 @@ def copy_table(source: Path, table: str, target: Path, context: QgsCoordinateTra
     return options.layerName
 
 
-def _action(path: Path) -> QgsVectorFileWriter.ActionOnExistingFile:
+def action_on(path: Path) -> QgsVectorFileWriter.ActionOnExistingFile:
+    """Return how to add a table to a file, or make the file."""
     action = QgsVectorFileWriter.ActionOnExistingFile
     return action.CreateOrOverwriteLayer if path.exists() else action.CreateOrOverwriteFile
 
@@ -176,7 +177,7 @@ def write_table(
     options = QgsVectorFileWriter.SaveVectorOptions()
     options.driverName = "GPKG"
     options.layerName = table
-    options.actionOnExistingFile = _action(path)
+    options.actionOnExistingFile = action_on(path)
     columns = columns_of(detections)
     writer = QgsVectorFileWriter.create(
         str(path), fields(columns), geometry_type(detections), crs, context, options

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from qgis.PyQt.QtCore import QEvent, QModelIndex, QObject, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
@@ -11,15 +11,14 @@ from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSplitter, QVB
 from ..i18n import tr
 from ..layers.detections import Detection
 from ..layers.result_rows import ResultRows
+from ..layers.sought import Sought
 from ..look import SoftLabel, icon
 from .detail_card import DetailCard
 from .results_actions import ResultsActions
 from .results_filter import ResultsFilter
-from .results_model import REASONING, SIZE, ResultsModel
+from .results_model import ResultsModel
 from .results_table import ResultsTable
 
-# Column -> width of the box, in letters, from which on it is shown.
-LESS_NEEDED = {SIZE: 54, REASONING: 64}
 MOST_KEPT_CHOSEN = 1000
 """How many chosen rows stay chosen when the table is sorted or filtered, or are marked after a choice on the map."""
 
@@ -123,11 +122,13 @@ class ResultsBox(QWidget):
         self._verify.clicked.connect(lambda _: self.verify_wanted.emit())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the columns that there is room for; the card has the rest."""
+        """Show the columns that there is room for."""
         super().resizeEvent(event)
-        room = event.size().width() / self.fontMetrics().averageCharWidth()
-        for column, wanted in LESS_NEEDED.items():
-            self.table.setColumnHidden(column, room < wanted)
+        self._fit()
+
+    def _fit(self) -> None:
+        rows = self.model.rows
+        self.table.fit(len(rows.queries.names) > 1, len(_rasters(rows)) > 1)
 
     @property
     def minimum(self) -> float:
@@ -140,17 +141,24 @@ class ResultsBox(QWidget):
         index = self.table.currentIndex()
         return self.model.detection(index.row()) if index.isValid() else None
 
-    def show_rows(self, rows: ResultRows, minimum: float, judgeable: bool) -> None:
+    @property
+    def minimums(self) -> dict[str, float]:
+        """The lowest score shown by question, where there are several."""
+        return self.filter.classes.minimums
+
+    def show_rows(
+        self, rows: ResultRows, minimum: float, judgeable: bool, sought: Sequence[Sought] = ()
+    ) -> None:
         """Show a run's boxes from the start."""
         self._judgeable = judgeable
         self.commands.set_judgeable(judgeable)
-        self.filter.start(minimum)
+        self.filter.start(minimum, sought)
         self._restoring = True
         self.table.clearSelection()
         self.table.setCurrentIndex(QModelIndex())
         self._restoring = False
         self.model.set_filter(self.filter.wanted)
-        self.model.replace_all(rows)
+        self.model.replace_all(rows, sought)
         self.card.show_detection(None)
 
     def renew(self, rows: ResultRows) -> None:
@@ -239,7 +247,9 @@ class ResultsBox(QWidget):
 
     def _show_counts(self, *_: object) -> None:
         counts, number = self.model.counts, self.locale().toString
-        self.filter.offer(self.model.rows.queries.names, any(self.model.rows.changes.names))
+        rows = self.model.rows
+        self.filter.offer(rows.queries.names, _rasters(rows), any(rows.changes.names))
+        self._fit()
         text = tr("{shown} of {total} boxes shown")
         if counts.below:
             text = tr("{shown} of {total} boxes shown; {below} score less: move the slider to see them")
@@ -305,3 +315,8 @@ class ResultsBox(QWidget):
             below = row + 1 if self.model.rowCount() == count else row
             if below < self.model.rowCount():
                 self.table.selectRow(below)
+
+
+def _rasters(rows: ResultRows) -> Sequence[str]:
+    """Return the rasters of a run; the two dates of a comparison are told apart by the change."""
+    return () if any(rows.changes.names) else rows.sources.names

@@ -1,8 +1,9 @@
-"""Which boxes are shown: the score slider, the verdict, the question and the change between two dates."""
+"""Which boxes are shown: the score sliders, the verdict, the question, the raster and the change of two dates."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from pathlib import PurePath
 
 from qgis.PyQt.QtCore import QSignalBlocker, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -20,7 +21,9 @@ from ..i18n import tr
 from ..layers.changes import COLOURS, change_word
 from ..layers.detections import ACCEPTED, REJECTED, UNDECIDED
 from ..layers.result_rows import RowFilter
+from ..layers.sought import Sought
 from ..look import icon, let_shrink
+from .class_sliders import ClassSliders
 
 SLIDER_SETTLE_MS = 150
 
@@ -30,7 +33,7 @@ class ResultsFilter(QWidget):
 
     Signals:
         changed(): other boxes are wanted.
-        minimum_changed(float): the slider settled on a score.
+        minimum_changed(float): a slider settled; the scores of several questions are in ``wanted``.
         pick_wanted(bool): boxes are to be chosen by a click on the map, or no more.
     """
 
@@ -46,6 +49,8 @@ class ResultsFilter(QWidget):
         self.slider.setToolTip(tr("Hide boxes that the verifier is less sure of. Nothing is run again."))
         self.slider.setAccessibleName(tr("Lowest score shown"))
         self._slid_by_hand = False
+        self.classes = ClassSliders()
+        self.classes.changed.connect(self._class_slid)
         self._minimum = QLabel()
         self._minimum.setMinimumWidth(self.fontMetrics().horizontalAdvance("100 %"))
         self._minimum.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
@@ -58,6 +63,7 @@ class ResultsFilter(QWidget):
         ):
             self.verdict.addItem(text, verdict)
         self.query = self._make_choice(tr("Question"))
+        self.source = self._make_choice(tr("Raster"))
         self.change = self._make_choice(tr("Change"))
         for text, change in ((tr("Change"), None), *((change_word(one), one) for one in COLOURS)):
             self.change.addItem(text, change)
@@ -77,7 +83,7 @@ class ResultsFilter(QWidget):
         self._settle.timeout.connect(lambda: self.minimum_changed.emit(self.minimum))
         self.slider.valueChanged.connect(self._slid)
         self._lay_out()
-        self.offer(())
+        self.offer((), ())
         self._show_minimum()
 
     def _make_choice(self, name: str) -> QComboBox:
@@ -102,6 +108,8 @@ class ResultsFilter(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(score)
+        layout.addWidget(self.classes)
+        layout.addWidget(self.source)
         layout.addLayout(choices)
 
     @property
@@ -112,18 +120,21 @@ class ResultsFilter(QWidget):
     @property
     def wanted(self) -> RowFilter:
         """What is chosen now."""
-        choices = (self.verdict, self.query, self.change)
-        return RowFilter(self.minimum, *(choice.currentData() for choice in choices))
+        choices = (self.verdict, self.query, self.change, self.source)
+        return RowFilter(self.minimum, *(choice.currentData() for choice in choices), self.classes.minimums)
 
-    def start(self, minimum: float) -> None:
-        """Begin with another run: a lowest score, and any verdict and question."""
-        with QSignalBlocker(self.slider), QSignalBlocker(self.verdict), QSignalBlocker(self.query):
+    def start(self, minimum: float, sought: Sequence[Sought]) -> None:
+        """Begin with another run: its questions, the lowest scores, and any verdict, question and raster."""
+        with QSignalBlocker(self.slider), QSignalBlocker(self.verdict):
             self.slider.setValue(round(minimum * 100))
             self.verdict.setCurrentIndex(0)
-            self.query.clear()
+        for choice in (self.query, self.source):
+            with QSignalBlocker(choice):
+                choice.clear()
         with QSignalBlocker(self.change):
             self.change.setCurrentIndex(0)
-        self.offer(())
+        self.classes.show_classes(sought, minimum)
+        self.offer((), ())
         self._show_minimum()
 
     def propose(self, minimum: float) -> None:
@@ -133,25 +144,39 @@ class ResultsFilter(QWidget):
                 self.slider.setValue(round(minimum * 100))
             self._show_minimum()
 
-    def offer(self, queries: Sequence[str], compared: bool = False) -> None:
-        """List the run's questions, of which a single one is no choice; and changes, where two dates were compared."""
+    def offer(self, queries: Sequence[str], sources: Sequence[str], compared: bool = False) -> None:
+        """List the run's questions and rasters, of which a single one is no choice; and changes between two dates."""
         self.change.setVisible(compared)
-        if self.query.count() - 1 == len(queries):
-            return
-        chosen = self.query.currentData()
-        with QSignalBlocker(self.query):
-            self.query.clear()
-            self.query.addItem(tr("Question"), None)
-            for text in queries:
-                self.query.addItem(text, text)
-            self.query.setCurrentIndex(max(0, self.query.findData(chosen) if chosen is not None else 0))
-        self.query.setVisible(len(queries) > 1)
+        _list(self.query, tr("Question"), queries, str)
+        _list(self.source, tr("Raster"), sources, lambda source: PurePath(source).name or source)
 
     def _slid(self) -> None:
         self._slid_by_hand = True
+        self.classes.set_all(self.minimum)
+        self._show_minimum()
+        self.changed.emit()
+        self._settle.start()
+
+    def _class_slid(self) -> None:
+        # The slider of all stands at the lowest of them, so that there is a way back from each.
+        with QSignalBlocker(self.slider):
+            self.slider.setValue(round(100 * min(self.classes.minimums.values())))
         self._show_minimum()
         self.changed.emit()
         self._settle.start()
 
     def _show_minimum(self) -> None:
         self._minimum.setText(tr("{n} %").format(n=self.slider.value()))
+
+
+def _list(choice: QComboBox, title: str, values: Sequence[str], text_of: Callable[[str], str]) -> None:
+    """Fill a choice with what there is besides any, keeping what is chosen."""
+    if choice.count() - 1 != len(values):
+        chosen = choice.currentData()
+        with QSignalBlocker(choice):
+            choice.clear()
+            choice.addItem(title, None)
+            for value in values:
+                choice.addItem(text_of(value), value)
+            choice.setCurrentIndex(max(0, choice.findData(chosen) if chosen is not None else 0))
+    choice.setVisible(len(values) > 1)

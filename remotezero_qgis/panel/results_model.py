@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import PurePath
 from typing import Any
 
 from qgis.PyQt.QtCore import QAbstractTableModel, QModelIndex, Qt, QTimer
@@ -13,12 +14,14 @@ from ..compat import flag_value
 from ..i18n import tr
 from ..layers.changes import change_colour, change_sentence, change_word
 from ..layers.detections import ACCEPTED, EDITED, REJECTED, VERIFIED, Detection
-from ..layers.result_layers import colour_of, hue_of
 from ..layers.result_rows import VERDICTS, ResultRows, RowFilter
+from ..layers.sought import Sought, colour_of, hue_of
 from ..look import icon
 
-RANK, SCORE, LABEL, SIZE, REASONING = range(5)
-SORTABLE = {RANK: "rank", SCORE: "score", LABEL: "label", SIZE: "size"}
+RANK, SCORE, QUESTION, LABEL, RASTER, SIZE, REASONING = range(7)
+SORTABLE = {
+    RANK: "rank", SCORE: "score", QUESTION: "query", LABEL: "label", RASTER: "source", SIZE: "size",
+}  # fmt: skip
 DETECTION_ROLE = Qt.ItemDataRole.UserRole + 1
 NO_PARENT = QModelIndex()
 PAGE, TRY_AGAIN_MS = 64, 400
@@ -73,7 +76,7 @@ class ResultsModel(QAbstractTableModel):
         accepted, rejected = (
             self.rows.verdicts.count(VERDICTS.index(verdict)) for verdict in (ACCEPTED, REJECTED)
         )
-        below = sum(map(self.wanted.minimum.__gt__, self.rows.scores))
+        below = self.rows.below(self.wanted)
         return Counts(len(self.rows), len(self._order), below, accepted, rejected)
 
     @property
@@ -86,11 +89,12 @@ class ResultsModel(QAbstractTableModel):
         """All boxes with all their columns, hidden ones included; reads every one of them."""
         return list(self.rows.all_of(range(len(self.rows))))
 
-    def replace_all(self, rows: ResultRows) -> None:
-        """Show another run."""
+    def replace_all(self, rows: ResultRows, sought: Iterable[Sought] | None = None) -> None:
+        """Show another run and what it looked for; without ``sought`` the same one again."""
         self.beginResetModel()
         self.rows = rows
-        self._hues.clear()
+        if sought is not None:
+            self._hues = {one.question: one.colour for one in sought if one.colour}
         self._sort()
         self.endResetModel()
 
@@ -149,20 +153,24 @@ class ResultsModel(QAbstractTableModel):
         Args:
             after: a row whose successor in doubt is wanted, if it has no verdict itself; None for the first.
         """
-        scores, verdicts = self.rows.scores, self.rows.verdicts
-        threshold = self.wanted.minimum or EVEN_ODDS
+        verdicts = self.rows.verdicts
         doubts = sorted(
-            (abs(scores[place] - threshold), row)
-            for row, place in enumerate(self._order)
-            if not verdicts[place]
+            (self._doubt(place), row) for row, place in enumerate(self._order) if not verdicts[place]
         )
         if not doubts:
             return None
         later = doubts
         if after is not None and not verdicts[self._order[after]]:
-            now = (abs(scores[self._order[after]] - threshold), after)
+            now = (self._doubt(self._order[after]), after)
             later = [doubt for doubt in doubts if doubt > now] or doubts
         return later[0][1]
+
+    def _doubt(self, place: int) -> float:
+        """How near a box's score is to the lowest one shown of its question: the nearer, the more doubtful."""
+        queries = self.rows.queries
+        question = queries.names[queries.codes[place]]
+        threshold = self.wanted.minimums.get(question, self.wanted.minimum) or EVEN_ODDS
+        return abs(self.rows.scores[place] - threshold)
 
     def row_of(self, place: int) -> int | None:
         """Return the row that a box has now, None where it is hidden."""
@@ -188,7 +196,16 @@ class ResultsModel(QAbstractTableModel):
         """Return a column's title."""
         if role != Qt.ItemDataRole.DisplayRole or orientation != Qt.Orientation.Horizontal:
             return None
-        return (tr("#"), tr("Score"), tr("Label"), tr("Size"), tr("Reasoning"))[section]
+        titles = (
+            tr("#"),
+            tr("Score"),
+            tr("Question"),
+            tr("Label"),
+            tr("Raster"),
+            tr("Size"),
+            tr("Reasoning"),
+        )
+        return titles[section]
 
     def data(self, index: QModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return what a cell shows."""
@@ -293,6 +310,8 @@ def _shown(box: Detection, column: int) -> str:
         change = change_word(box.change) + " · " if box.change else ""
         return marks + change + (box.label or box.query)
     return {
+        QUESTION: box.query,
+        RASTER: PurePath(box.source).name or box.source,
         SCORE: f"{box.score * 100:.0f}",
         SIZE: size_text(box),
         REASONING: " ".join(box.reasoning.split()),
@@ -300,6 +319,8 @@ def _shown(box: Detection, column: int) -> str:
 
 
 def _tip(box: Detection, column: int) -> str | None:
+    if column in (QUESTION, RASTER):
+        return box.query if column == QUESTION else box.source
     if column == REASONING:
         return box.reasoning or None
     return "\n".join(remarks(box)) or None

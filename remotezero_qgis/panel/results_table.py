@@ -16,7 +16,21 @@ from qgis.PyQt.QtWidgets import (
 
 from ..compat import flag_value
 from ..look import blend, unit
-from .results_model import DETECTION_ROLE, LABEL, RANK, REASONING, SCORE, SIZE, ResultsModel
+from .results_model import (
+    DETECTION_ROLE,
+    LABEL,
+    QUESTION,
+    RANK,
+    RASTER,
+    REASONING,
+    SCORE,
+    SIZE,
+    ResultsModel,
+)
+
+# Of the columns, in letters.
+LEAST_SHARE = 0.9
+WIDTHS = {RANK: 5, SCORE: 14, QUESTION: 15, LABEL: 15, RASTER: 14, SIZE: 14, REASONING: 8}
 
 
 class ResultsTable(QTableView):
@@ -47,9 +61,31 @@ class ResultsTable(QTableView):
         header.setSelectionModel(QItemSelectionModel(model, header))
         header.setStretchLastSection(True)
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        for column, width in ((RANK, 5), (SCORE, 14), (LABEL, 15), (SIZE, 14), (REASONING, 8)):
+        for column, width in WIDTHS.items():
             header.resizeSection(column, width * letters)
             header.setSectionResizeMode(column, QHeaderView.ResizeMode.Interactive)
+
+    def fit(self, questions: bool, rasters: bool) -> None:
+        """Show the columns that there is room for, those that tell most first; the card has the rest.
+
+        Args:
+            questions: there are several.
+            rasters: there are several.
+        """
+        wanted = [(QUESTION, questions), (LABEL, True), (RASTER, rasters), (SIZE, True), (REASONING, True)]
+        room = self.width() / self.fontMetrics().averageCharWidth() - WIDTHS[RANK] - WIDTHS[SCORE]
+        full = False
+        for column, there in wanted:
+            # The first of them is always there, however narrow the table is.
+            full = full or (
+                room < WIDTHS[column] * LEAST_SHARE and column != (QUESTION if questions else LABEL)
+            )
+            self.setColumnHidden(column, full or not there)
+            room -= WIDTHS[column] if there else 0
+        # Where the last column has the rest of the room, a rounded pixel is no reason to scroll.
+        off = self.isColumnHidden(REASONING)
+        policy = Qt.ScrollBarPolicy
+        self.setHorizontalScrollBarPolicy(policy.ScrollBarAlwaysOff if off else policy.ScrollBarAsNeeded)
 
     @property
     def chosen(self) -> list[int]:

@@ -22,6 +22,7 @@ from ..i18n import tr
 from ..layers.place import is_photograph
 from ..look import SoftLabel, let_shrink
 from .compare_choice import CompareChoice
+from .many_choice import ManyButton, ManyChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
 from .place_choice import PlaceChoice
 
@@ -49,6 +50,7 @@ class ScopeBox(QWidget):
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
         let_shrink(self._rasters)
+        self.many_button, self.many = ManyButton(), ManyChoice()
         self.compare = CompareChoice()
         self._places = PlaceChoice()
         self._zooms = _choices((
@@ -89,10 +91,19 @@ class ScopeBox(QWidget):
         form = QFormLayout(self)
         form.setContentsMargins(0, 0, 0, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        form.addRow(tr("Raster"), _row(self._rasters, self.compare.button, 0))
+        self._one = QWidget()
+        row = QHBoxLayout(self._one)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.addWidget(self._rasters, 1)
+        row.addWidget(self.compare.button)
+        row.addWidget(self.many_button)
+        form.addRow(tr("Raster"), self._one)
+        form.addRow(tr("Rasters"), self.many)
         form.addRow(tr("Before"), self.compare)
         self._before_label = form.labelForField(self.compare)
         form.addRow(tr("Where"), self._places)
+        self._form = form
+        self.show_many("", 0)
         form.addRow(tr("Zoom"), self._zooms)
         form.addRow("", self._gsd)
         form.addRow(tr("Model"), self._model)
@@ -183,6 +194,10 @@ class ScopeBox(QWidget):
         """Whether the boxes of a photograph are to be placed by its camera."""
         return self._camera.isChecked() and is_photograph(self.raster) and not self.compare.wanted
 
+    def set_outline(self, wanted: bool) -> None:
+        """Choose whether outlines are to be drawn."""
+        self._outline.setChecked(wanted)
+
     @property
     def min_score(self) -> float:
         """The score that the chosen model proposes as the lowest one shown."""
@@ -207,6 +222,14 @@ class ScopeBox(QWidget):
         if self._adapter.findData(adapter.text) < 0:
             self._adapter.addItem(adapter.text, adapter.text)
         self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
+
+    def show_many(self, title: str, count: int) -> None:
+        """Show many rasters in place of one, each searched as a whole; 0 shows the one again."""
+        self.many.show_rasters(title, count)
+        for widget, wanted in ((self._one, not count), (self.many, bool(count)), (self._places, not count)):
+            widget.setVisible(wanted)
+            self._form.labelForField(widget).setVisible(wanted)
+        self._show_parts()
 
     def set_hint(self, text: str) -> None:
         """Show a line under the form: what the choices above will lead to."""
@@ -234,7 +257,7 @@ class ScopeBox(QWidget):
         self._outline.setEnabled(not self.compare.wanted and not self.by_camera)
         self._camera.setVisible(is_photograph(self.raster) and not self.compare.wanted)
         for widget in (self.compare, self._before_label):
-            widget.setVisible(self.compare.wanted)
+            widget.setVisible(self.compare.wanted and self._one.isVisibleTo(self))
 
     def _show_adapters(self, *_: object) -> None:
         chosen = self.adapter

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from qgis.PyQt.QtCore import QDateTime, QLocale, Qt
 
-from ..connection.wire import Job, JobProgress
+from ..connection.wire import Job, JobProgress, RastersProgress
 from ..i18n import tr
 
 SHORT_S = 300
@@ -32,8 +32,12 @@ def job_line(about: str, job: Job) -> str:
 
 
 def progress_words(progress: JobProgress) -> str:
-    """Return progress in words: ``12 of 40 windows, about 2 min left``."""
-    done = tr("{done} of %n window(s)", n=progress.total).format(done=progress.done)
+    """Return progress in words: ``12 of 40 windows, about 2 min left``, or ``raster 3 of 24, 57 boxes, …``."""
+    if isinstance(progress, RastersProgress):
+        raster = tr("raster {number} of {total}").format(number=progress.raster, total=progress.rasters)
+        done = ", ".join((raster, tr("%n box(es)", n=progress.boxes)))
+    else:
+        done = tr("{done} of %n window(s)", n=progress.total).format(done=progress.done)
     left = progress.seconds_left
     if left is None or progress.done >= progress.total:
         return done

@@ -185,7 +185,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             finally:
                 # After the features were fetched: an engine that nobody needs any more ends.
                 if follower.client is not None:
-                    _leave(launch, name)
+                    leave(launch, name)
         except RunCancelledError as error:
             raise QgsProcessingException(tr("Cancelled.")) from error
         except EngineError as error:
@@ -296,11 +296,6 @@ def lines_of(text: str) -> list[str]:
     return list(dict.fromkeys(line.strip() for line in text.splitlines() if line.strip()))
 
 
-def style_path() -> Path:
-    """Return the style of result layers."""
-    return resource_path("styles/detections.qml")
-
-
 def _features(client: EngineClient, job: Job) -> list[dict[str, Any]]:
     """Return what a job found, [] for one that looks for nothing; raises EngineError when it did not end well."""
     if job.state != "done":
@@ -309,7 +304,7 @@ def _features(client: EngineClient, job: Job) -> list[dict[str, Any]]:
     return client.features(job.id)["features"] if job.kind in FINDING else []
 
 
-def _leave(launch: Launch, name: str) -> None:
+def leave(launch: Launch, name: str) -> None:
     """Tell the engine that this client is gone; one that no longer answers knows it already."""
     client = find_engine(launch)
     if client is None:

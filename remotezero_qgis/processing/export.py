@@ -67,19 +67,21 @@ class ExportAlgorithm(EngineAlgorithm):
         self.addParameter(
             QgsProcessingParameterEnum("FORMAT", tr("Format"), list(formats().values()), False, 0)
         )
+        words = [tr("The label of a box"), tr("The question that found it")]
+        classes = QgsProcessingParameterEnum("CLASSES", tr("Classes of a training set"), words, False, 0)
         self.addParameter(QgsProcessingParameterBoolean("ALL", tr("Take undecided boxes, too"), False))
         self.addParameter(
             QgsProcessingParameterNumber("MIN_SCORE", tr("Lowest score"), REAL, 0.0, False, 0.0, 1.0)
         )
         raster = QgsProcessingParameterRasterLayer(
-            "RASTER", tr("Raster (empty: the one that the boxes name)"), optional=True
+            "RASTER", tr("Raster (empty: those that the boxes name)"), optional=True
         )
         side = QgsProcessingParameterNumber(
             "CHIP_PX", tr("Side of a picture in pixels"), WHOLE, 640, False, 32, 4096
         )
         gsd = QgsProcessingParameterNumber("GSD", tr("Metres per pixel"), REAL, None, True, 0.0001)
         empty = QgsProcessingParameterBoolean("EMPTY", tr("Also cut pictures without boxes"), False)
-        for parameter in (raster, side, gsd, empty):
+        for parameter in (classes, raster, side, gsd, empty):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
         self.addParameter(
@@ -115,6 +117,7 @@ class ExportAlgorithm(EngineAlgorithm):
             "layer": layer or None,
             "output": with_ending(self.parameterAsFileOutput(parameters, "OUTPUT", context), kind),
             "format": kind,
+            "classes": ("label", "query")[self.parameterAsEnum(parameters, "CLASSES", context)],
             "undecided": self.parameterAsBool(parameters, "ALL", context),
             "min_score": self.parameterAsDouble(parameters, "MIN_SCORE", context) or None,
             "overwrite": True,

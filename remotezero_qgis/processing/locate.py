@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from qgis.core import (
@@ -23,10 +24,8 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from ..compat import POINT_GEOMETRY
 from ..connection.wire import Event, Job
 from ..i18n import tr
-from ..layers.changes import has_changes, style_by_change
 from ..layers.detections import (
     COLUMNS,
     Detection,
@@ -37,8 +36,10 @@ from ..layers.detections import (
     geometry_type,
     to_features,
 )
+from ..layers.look import draw
 from ..layers.place import area_of_rectangle
-from .base import ADVANCED, EngineAlgorithm, lines_of, style_path
+from ..layers.sought import Sought
+from .base import ADVANCED, EngineAlgorithm, lines_of
 from .outputs import check_destination
 
 ZOOMS = ("auto", "overview", "detail")
@@ -49,15 +50,15 @@ REAL = QgsProcessingParameterNumber.Type.Double
 class Styler(QgsProcessingLayerPostProcessorInterface):
     """Gives a loaded result layer the look of the panel's own."""
 
+    def __init__(self, questions: Sequence[str]) -> None:
+        super().__init__()
+        self._questions = questions
+
     def postProcessLayer(
         self, layer: QgsVectorLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> None:
-        """Apply the shipped style (main thread); points, of which no more than the place is known, keep their own."""
-        if layer.geometryType() == POINT_GEOMETRY:
-            return
-        layer.loadNamedStyle(str(style_path()))
-        if has_changes(layer):
-            style_by_change(layer)
+        """Draw the boxes (main thread)."""
+        draw(layer, [Sought(question) for question in self._questions])
         layer.triggerRepaint()
 
 
@@ -115,33 +116,13 @@ class LocateAlgorithm(EngineAlgorithm):
             QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
         )
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to look"), optional=True))
-        zooms = [tr("Automatic"), tr("Whole view at once"), tr("Search in detail")]
-        self.addParameter(QgsProcessingParameterEnum("ZOOM", tr("Zoom"), zooms, defaultValue=0))
-        gsd = QgsProcessingParameterNumber(
-            "GSD", tr("Metres per pixel for the search in detail"), REAL, None, True, 0.0001
-        )
-        self.addParameter(gsd)
-        self.addParameter(
-            QgsProcessingParameterBoolean("OUTLINE", tr("Draw outlines instead of boxes"), False)
-        )
+        add_search_parameters(self)
         for parameter in (
-            QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
-            QgsProcessingParameterNumber(
-                "MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0
-            ),
-            QgsProcessingParameterNumber(
-                "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
-            ),
-            QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
             QgsProcessingParameterBoolean(
                 "BY_CAMERA", tr("Place a photograph's boxes by its camera (EXIF)"), False
             ),
             QgsProcessingParameterNumber(
                 "CAMERA_HEIGHT", tr("The camera's height above the ground in metres"), REAL, None, True, 0.1
-            ),
-            QgsProcessingParameterBoolean("OUTLINE_SQUARE", tr("Outlines with right angles"), False),
-            QgsProcessingParameterNumber(
-                "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
             ),
         ):
             parameter.setFlags(parameter.flags() | ADVANCED)
@@ -212,25 +193,8 @@ class LocateAlgorithm(EngineAlgorithm):
             raise ValueError(self.invalidRasterError(parameters, "INPUT"))
         check_destination(parameters.get("OUTPUT"), [layer])  # a model asks for no check of the parameters
         extent = self.parameterAsExtent(parameters, "EXTENT", context, layer.crs())
-        gsd_m = (
-            self.parameterAsDouble(parameters, "GSD", context) if parameters.get("GSD") is not None else 0.0
-        )
-        request = self.picture_request(layer, extent, gsd_m, context)
-        request["queries"] = lines_of(self.parameterAsString(parameters, "QUERY", context))
-        request["zoom"] = ZOOMS[self.parameterAsEnum(parameters, "ZOOM", context)]
-        request["overlap"] = self.parameterAsDouble(parameters, "OVERLAP", context)
-        request["margin"] = self.parameterAsDouble(parameters, "MARGIN", context)
-        request["veto"] = self.parameterAsBool(parameters, "VETO", context)
-        if gsd_m:
-            request["gsd_m"] = gsd_m
-        outlined = self.parameterDefinition("OUTLINE") is not None
-        if outlined and self.parameterAsBool(parameters, "OUTLINE", context):
-            request["outline"] = True
-            request["outline_square"] = self.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
-            if parameters.get("OUTLINE_TOLERANCE") is not None:
-                request["outline_tolerance_m"] = self.parameterAsDouble(
-                    parameters, "OUTLINE_TOLERANCE", context
-                )
+        wanted = search_request(self, parameters, context)
+        request = self.picture_request(layer, extent, wanted.get("gsd_m", 0.0), context)
         by_camera = self.parameterDefinition("BY_CAMERA") is not None
         if by_camera and self.parameterAsBool(parameters, "BY_CAMERA", context):
             request["by_camera"] = True
@@ -240,7 +204,7 @@ class LocateAlgorithm(EngineAlgorithm):
             drawn = self.parameterAsExtent(parameters, "EXTENT", context)
             crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
             request["area_crs"] = area_of_rectangle(drawn, crs, layer)
-        self._request = {**request, **self.model_request(parameters, context)}
+        self._request = {**request, **wanted}
         self._crs = layer.crs()
         self._context = context.transformContext()
         self._ellipsoid = context.project().ellipsoid() if context.project() else ""
@@ -250,7 +214,7 @@ class LocateAlgorithm(EngineAlgorithm):
     ) -> dict[str, Any]:
         """Run the job and write its boxes (worker thread)."""
         self.render(feedback)
-        job, found = self.run_job(self.KIND, self._request, feedback, _box_counter(feedback))
+        job, found = self.run_job(self.KIND, self._request, feedback, box_counter(feedback))
         if any((feature.get("properties") or {}).get("placed") for feature in found):
             self._crs = QgsCoordinateReferenceSystem(WGS84)
         least = self.parameterAsDouble(parameters, "MIN_SCORE", context)
@@ -264,7 +228,7 @@ class LocateAlgorithm(EngineAlgorithm):
         count = len(boxes)
         feedback.pushInfo(self.summary(job, count))
         if context.willLoadLayerOnCompletion(output):
-            self._styler = Styler()
+            self._styler = Styler(self._request["queries"])
             context.layerToLoadOnCompletionDetails(output).setPostProcessor(self._styler)
         return {"OUTPUT": output, "COUNT": count, **self.outputs_of(job)}
 
@@ -282,7 +246,60 @@ class LocateAlgorithm(EngineAlgorithm):
         return [detection for detection in found if detection.score >= least]
 
 
-def _box_counter(feedback: QgsProcessingFeedback) -> Any:
+def add_search_parameters(algorithm: EngineAlgorithm) -> None:
+    """Declare how to look, which searching one raster and many have in common."""
+    zooms = [tr("Automatic"), tr("Whole view at once"), tr("Search in detail")]
+    algorithm.addParameter(QgsProcessingParameterEnum("ZOOM", tr("Zoom"), zooms, defaultValue=0))
+    gsd = QgsProcessingParameterNumber(
+        "GSD", tr("Metres per pixel for the search in detail"), REAL, None, True, 0.0001
+    )
+    algorithm.addParameter(gsd)
+    algorithm.addParameter(
+        QgsProcessingParameterBoolean("OUTLINE", tr("Draw outlines instead of boxes"), False)
+    )
+    for parameter in (
+        QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
+        QgsProcessingParameterNumber(
+            "MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0
+        ),
+        QgsProcessingParameterNumber(
+            "MARGIN", tr("Context round a box for its score"), REAL, 0.25, False, 0.0, 4.0
+        ),
+        QgsProcessingParameterBoolean("VETO", tr("Skip windows that show nothing of the kind"), True),
+        QgsProcessingParameterBoolean("OUTLINE_SQUARE", tr("Outlines with right angles"), False),
+        QgsProcessingParameterNumber(
+            "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
+        ),
+    ):
+        parameter.setFlags(parameter.flags() | ADVANCED)
+        algorithm.addParameter(parameter)
+
+
+def search_request(
+    algorithm: EngineAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext
+) -> dict[str, Any]:
+    """Return what those parameters and the questions say, as the wire wants it; defaults that need no word left out."""
+    request: dict[str, Any] = {
+        "queries": lines_of(algorithm.parameterAsString(parameters, "QUERY", context)),
+        "zoom": ZOOMS[algorithm.parameterAsEnum(parameters, "ZOOM", context)],
+        "overlap": algorithm.parameterAsDouble(parameters, "OVERLAP", context),
+        "margin": algorithm.parameterAsDouble(parameters, "MARGIN", context),
+        "veto": algorithm.parameterAsBool(parameters, "VETO", context),
+    }
+    if parameters.get("GSD") is not None:
+        request["gsd_m"] = algorithm.parameterAsDouble(parameters, "GSD", context)
+    outlined = algorithm.parameterDefinition("OUTLINE") is not None
+    if outlined and algorithm.parameterAsBool(parameters, "OUTLINE", context):
+        request["outline"] = True
+        request["outline_square"] = algorithm.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
+        if parameters.get("OUTLINE_TOLERANCE") is not None:
+            request["outline_tolerance_m"] = algorithm.parameterAsDouble(
+                parameters, "OUTLINE_TOLERANCE", context
+            )
+    return {**request, **algorithm.model_request(parameters, context)}
+
+
+def box_counter(feedback: QgsProcessingFeedback) -> Any:
     """Return a listener that reports boxes, ten at a time."""
     counted = {"boxes": 0}
 

@@ -12,11 +12,12 @@ from .evaluate import EvaluateAlgorithm
 from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
+from .locate_many import LocateManyAlgorithm
 from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate, verify, compare, export, self-improve and evaluate as algorithms."""
+    """Locate in one raster or many, verify, compare, export, self-improve and evaluate as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -46,6 +47,7 @@ class RemoteZeroProvider(QgsProcessingProvider):
         """Offer the algorithms; each says by itself when it can't run."""
         for algorithm in (
             LocateAlgorithm,
+            LocateManyAlgorithm,
             VerifyAlgorithm,
             CompareAlgorithm,
             ExportAlgorithm,

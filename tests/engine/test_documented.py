@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from pydantic import BaseModel, TypeAdapter
 
-from engine import answers, wire
+from engine import answers, submissions, wire
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.loop import Jobs
@@ -97,11 +97,11 @@ def test_every_body_has_an_example_that_fits_its_schema(document: dict[str, Any]
 
 
 def test_examples_are_what_the_models_take() -> None:
-    models = {**vars(answers), **vars(wire)}
+    models = {**vars(answers), **vars(wire), **vars(submissions)}
     for name, example in BODIES.items():
         assert issubclass(models[name], BaseModel)
         models[name].model_validate(example)
-    submission: TypeAdapter[Any] = TypeAdapter(wire.Submission)
+    submission: TypeAdapter[Any] = TypeAdapter(submissions.Submission)
     assert set(KINDS) == set(wire.Kind.__args__)
     for kind, request in KINDS.items():
         submission.validate_python({"kind": kind, "request": request})

@@ -471,13 +471,72 @@ def test_pictures_that_can_not_be_read_are_named(tmp_path: Path) -> None:
     assert not list(tmp_path.glob(".staging*"))
 
 
-def test_two_rasters_ask_for_one(raster: Path, result: Path, boxes: list[Feature]) -> None:
-    twins = [boxes[0], Feature(boxes[1].geometry, {**boxes[1].properties, "source": "elsewhere.tif"})]
+def test_boxes_of_several_rasters_are_one_set(raster: Path, result: Path, boxes: list[Feature]) -> None:
+    other = result.parent / "other folder" / raster.name
+    other.parent.mkdir()
+    other.write_bytes(raster.read_bytes())
+    twins = [
+        boxes[0],
+        Feature(boxes[1].geometry, {**boxes[1].properties, "source": str(other), "label": "ship"}),
+        Feature(boxes[2].geometry, {**boxes[2].properties, "source": "elsewhere.tif"}),
+    ]
     write_features(result, twins, UTM, overwrite=True)
-    with pytest.raises(InputError, match="come from 2 rasters"):
-        run(vector=result, output=result.with_name("a"), format="coco")
-    run(vector=result, output=result.with_name("a"), format="coco", raster=raster, chips=False)
-    assert len(COCO(result.with_name("a") / "annotations.json").anns) == 2
+    watched: list[tuple[int, int]] = []
+    done = run(
+        vector=result,
+        output=result.with_name("a"),
+        format="coco",
+        watch=lambda *counts: watched.append(counts),
+    )
+    document = COCO(result.with_name("a") / "annotations.json")
+    assert {document.anns[one]["box_id"] for one in document.anns} == {
+        twins[place].properties["id"] for place in (0, 1)
+    }
+    for one in document.anns.values():
+        name = document.imgs[one["image_id"]]["file_name"]
+        place = [twin.properties["id"] for twin in twins].index(one["box_id"])
+        assert f"_{place + 1}_" in name, "the picture is of the raster on which the box was found"
+        assert (result.with_name("a") / "images" / name).is_file()
+    assert len({image["file_name"].casefold() for image in document.imgs.values()}) == len(document.imgs)
+    assert watched[-1] == (len(document.imgs), len(document.imgs))
+    assert "1 of 3 rasters gave no picture" in done["warnings"][0]
+    write_features(result, twins[2:], UTM, overwrite=True)
+    with pytest.raises(InputError):
+        run(vector=result, output=result.with_name("c"), format="coco")
+    write_features(result, twins, UTM, overwrite=True)
+    run(vector=result, output=result.with_name("b"), format="coco", raster=raster, chips=False)
+    assert len(COCO(result.with_name("b") / "annotations.json").anns) == 3
+
+
+def test_a_class_is_a_label_or_what_was_asked(result: Path, boxes: list[Feature]) -> None:
+    asked = [
+        Feature(box.geometry, {**box.properties, "query": ("large ships", "quays", "")[place % 3]})
+        for place, box in enumerate(boxes)
+    ]
+    write_features(result, asked, UTM, overwrite=True)
+    for kind in ("coco", "yolo"):
+        run(vector=result, output=result.with_name(kind), format=kind, classes="query")
+    document = COCO(result.with_name("coco") / "annotations.json")
+    label = str(boxes[2].properties["label"])
+    assert [one["name"] for one in document.dataset["categories"]] == sorted(["large ships", "quays", label])
+    named = {one["box_id"]: document.cats[one["category_id"]]["name"] for one in document.anns.values()}
+    assert named[boxes[0].properties["id"]] == "large ships"
+    assert '"large ships"' in (result.with_name("yolo") / "data.yaml").read_text()
+
+
+def test_each_question_may_have_a_lowest_score_of_its_own(result: Path, boxes: list[Feature]) -> None:
+    asked = [
+        Feature(box.geometry, {**box.properties, "query": "ab"[place % 2], "score": place / 10})
+        for place, box in enumerate(boxes)
+    ]
+    write_features(result, asked, UTM, overwrite=True)
+    done = run(
+        vector=result, output=result.with_name("a.csv"), min_score=0.9, min_scores={"a": 0.15, "b": 0.0}
+    )
+    kept = [place for place in range(len(boxes)) if place % 2 or place / 10 >= 0.15]
+    assert (done["features"], done["below"]) == (len(kept), len(boxes) - len(kept))
+    with pytest.raises(InputError, match="lowest score of their question"):
+        run(vector=result, output=result.with_name("b.csv"), min_scores={"a": 1.0, "b": 1.0})
 
 
 @pytest.mark.parametrize("kind", [*TABLES, "coco", "yolo"])

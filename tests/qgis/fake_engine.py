@@ -106,24 +106,21 @@ class Jobs:
         asked = job["request"]
         query = " ".join(asked.get("queries") or [asked.get("query", "")])
         self.set_state(job, "running")
+        if unreadable(asked.get("raster", "")):
+            job["error"] = {"type": "RasterReadError", "message": f"{asked['raster']} can't be read."}
+            return self.set_state(job, "failed")
         others = {"improve": fake_improve.improve, "get": fake_models.bring, "add": fake_models.bring}
         if job["kind"] in others:
             return others[job["kind"]](self, job)
         for window in range(job["progress"]["done"], self.windows):
+            while window >= 3 and stalls(query, asked) and job["state"] != "cancelled":
+                time.sleep(0.1)
             if job["state"] == "cancelled":
                 return
-            while "stall" in query and window >= 3:
-                time.sleep(0.1)
-                if job["state"] == "cancelled":
-                    return
-            if "crash" in query and window == 5 and not (HOME / "fake" / (job["id"] + ".crashed")).exists():
-                (HOME / "fake" / (job["id"] + ".crashed")).touch()
-                os.kill(os.getpid(), signal.SIGKILL)
-            time.sleep(1.0 if "slow" in query else self.delay_s)
-            kind = job["kind"]
-            for feature in {"locate": found, "verify": judged, "compare": compared}.get(kind, lambda *_: [])(
-                job, window, query
-            ):
+            if "crash" in query and window == 5:
+                die_once(job["id"])
+            time.sleep(pause_s(query, asked) or self.delay_s)
+            for feature in in_window(job, window):
                 self.emit(job, "detection", feature)
             left = (self.windows - window - 1) * self.delay_s
             job["progress"] = {"done": window + 1, "total": self.windows, "seconds_left": left}
@@ -159,6 +156,41 @@ MEASURED = {
     "about": {"lines": ["Model: mini."]},
 }
 """What is told of an evaluation."""
+
+
+def die_once(job_id: str) -> None:
+    """Kill this process, the first time that it is asked to for a job."""
+    mark = HOME / "fake" / (job_id + ".crashed")
+    if not mark.exists():
+        mark.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+
+
+def unreadable(raster: str) -> bool:
+    """Whether a raster is a file of the tests that says so of itself."""
+    path = Path(raster)
+    return path.is_file() and path.stat().st_size < 100 and path.read_text(errors="replace") == "unreadable"
+
+
+def stalls(query: str, asked: dict) -> bool:
+    """``stall`` goes silent over every raster, ``stall-at-b`` over b.tif until there is a file ``go-on``."""
+    if "stall-at-b" in query:
+        raster = Path(asked["raster"])
+        return raster.name == "b.tif" and not raster.with_name("go-on").exists()
+    return "stall" in query
+
+
+def pause_s(query: str, asked: dict) -> float:
+    """``slow`` takes a second a window, ``slow-at-b`` a while over b.tif alone."""
+    if "slow-at-b" in query:
+        return 0.3 if Path(asked["raster"]).name == "b.tif" else 0.0
+    return 1.0 if "slow" in query else 0.0
+
+
+def crs_of(raster: str) -> str | None:
+    """What the engine would read from the raster; here a text beside it, or the same for all."""
+    beside = Path(raster + ".wkt")
+    return beside.read_text() if beside.is_file() else os.environ.get("FAKE_CRS_WKT")
 
 
 def exported(job: dict) -> dict:
@@ -224,6 +256,24 @@ def found(job: dict, window: int, query: str) -> list[dict]:
             },
         })  # fmt: skip
     return features
+
+
+def in_window(job: dict, window: int) -> list[dict]:
+    """What a job finds in one window, question by question."""
+    look = {"locate": found, "verify": judged, "compare": compared}.get(job["kind"], lambda *_: [])
+    asked = job["request"].get("queries") or [job["request"].get("query", "")]
+    found_for = [(number, look(job, window, query)) for number, query in enumerate(asked)]
+    return [of_question(feature, number) for number, features in found_for for feature in features]
+
+
+def of_question(feature: dict, number: int) -> dict:
+    """The same box under another of the job's questions has an id and a score of its own."""
+    if number:
+        feature["id"] = feature["properties"]["id"] = f"{feature['id']}-{number}"
+        feature["properties"]["score"] = round(
+            (feature["properties"]["score"] * 100 + 31 * number) % 100 / 100, 2
+        )
+    return feature
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -301,7 +351,7 @@ class Handler(BaseHTTPRequestHandler):
             found = [event["data"] for event in job["events"] if event["type"] == "detection"]
             features = list({feature["id"]: feature for feature in found}.values())
             provisional = job["state"] != "done"
-            wkt = os.environ.get("FAKE_CRS_WKT")
+            wkt = crs_of(job["request"].get("raster", ""))
             return self.reply(
                 200,
                 {

@@ -10,7 +10,8 @@ from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
 from remotezero_qgis.connection.wire import Model
-from remotezero_qgis.layers.result_layers import HUES, Origin, add_result_layer, hue_of, result_layers
+from remotezero_qgis.layers.result_layers import Origin, add_result_layer, result_layers
+from remotezero_qgis.layers.sought import HUES, hue_of
 from remotezero_qgis.panel.model_choice import ModelNote, shipped_model
 from remotezero_qgis.panel.question_box import EXAMPLES
 

@@ -50,6 +50,7 @@ from remotezero_qgis.layers.results_file import (
     write_table,
 )
 from remotezero_qgis.layers.snapshot import needs_snapshot, plan_snapshot, size_px, source_of, write_snapshot
+from remotezero_qgis.layers.sought import Sought
 from remotezero_qgis.settings import change_settings
 
 UTM = QgsCoordinateReferenceSystem("EPSG:32633")
@@ -191,7 +192,7 @@ def choices(raster, place, **changes):
     view.setOutputSize(QSize(400, 300))
     view.setExtent(raster.extent())
     values = {"kind": place, "view": view, "rectangle": QgsRectangle(), "rectangle_crs": raster.crs()}
-    return planning.FindChoices("ships", raster, ChosenPlace(**{**values, **changes}), "auto")
+    return planning.FindChoices((Sought("ships"),), raster, ChosenPlace(**{**values, **changes}), "auto")
 
 
 def test_a_request_allows_the_network_only_where_the_user_did(raster, home, project):

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from conftest import make_raster
 from qgis.core import QgsApplication
 from qgis.PyQt.QtWidgets import QAbstractScrollArea, QApplication, QHeaderView, QLineEdit, QWidget
 
-from remotezero_qgis.connection.wire import JobProgress
+from remotezero_qgis.connection.wire import JobProgress, RastersProgress
+from remotezero_qgis.find.many_planning import ManyRasters
 from remotezero_qgis.i18n import install_translator, remove_translator
 from remotezero_qgis.improve.page import ImprovePage
 from remotezero_qgis.panel.banner import ERROR
@@ -18,6 +20,8 @@ from remotezero_qgis.setup.progress_box import ProgressBox
 from remotezero_qgis.setup.widget import SetupWidget
 
 WIDTH, HEIGHT = 280, 900
+# Of a column that takes the rest of the room.
+ROUNDED_PX = 1
 LONG = "The model mini does not know the word “unheard”; it was passed over. Ask in other words, or get a larger model."
 
 
@@ -46,7 +50,7 @@ def too_wide(page: QWidget) -> list[str]:
         scrolls = isinstance(widget, QAbstractScrollArea) and not isinstance(
             widget.parentWidget(), ProgressBox
         )
-        if scrolls and widget.horizontalScrollBar().maximum() > 0:
+        if scrolls and widget.horizontalScrollBar().maximum() > ROUNDED_PX:
             found.append(f"{name} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
     return found
 
@@ -90,6 +94,30 @@ def test_the_find_page_fits_in_each_of_its_states(language, panel, wait):
     wait(lambda: not panel.runs.running, "the run")
     dock.results.table.selectRow(0)
     assert narrow(dock.widget()) == [], "with results"
+
+
+def test_the_find_page_fits_with_several_questions_and_many_rasters(language, panel, wait, tmp_path):
+    dock = panel.dock
+    dock.setFloating(True)
+    names = [str(make_raster(tmp_path / f"a long name of a raster that somebody gave {n}.tif")) for n in "ab"]
+    for question in ("ships", LONG):
+        dock.question.setEditText(question)
+        dock.more_questions.click()
+    panel.find.many.choose(ManyRasters("a folder with a long name, too", tuple(names)))
+    assert narrow(dock.widget()) == [], "with a list of questions and of rasters"
+    panel.find.run()
+    dock.strip.set_progress(RastersProgress(3000, 24000, 5400.0, 4, 24, 123456))
+    assert narrow(dock.widget()) == [], "while it runs"
+    wait(lambda: not panel.runs.running, "the run")
+    dock.results.table.selectRow(0)
+    assert narrow(dock.widget()) == [], "with results"
+    tall = dock.results.height()
+    dock.fold.click()
+    settle()
+    assert narrow(dock.widget()) == [], "folded"
+    assert dock.results.height() > tall
+    dock.fold.click()
+    assert dock.scope.isVisible()
 
 
 def test_the_self_improve_page_fits_with_a_plan_and_with_a_run(language, project):

@@ -47,7 +47,7 @@ from remotezero_qgis.errors import (
     RunCancelledError,
 )
 from remotezero_qgis.i18n import install_translator, remove_translator, tr
-from remotezero_qgis.layers.result_layers import colour_of
+from remotezero_qgis.layers.sought import colour_of
 from remotezero_qgis.panel.banner import ERROR, Banner
 from remotezero_qgis.panel.blank_page import nothing_found
 from remotezero_qgis.panel.question_box import QuestionBox, remember

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 from pathlib import Path
@@ -24,6 +25,8 @@ from remotezero_qgis import workbench
 from remotezero_qgis.connection.process import Launch, ensure_engine
 from remotezero_qgis.connection.wire import NO_ADAPTER, AdapterChoice
 from remotezero_qgis.errors import EngineRefusedError
+from remotezero_qgis.find.many_planning import ManyRasters
+from remotezero_qgis.find.rasters import in_folder
 from remotezero_qgis.layers.detections import ACCEPTED, REJECTED
 from remotezero_qgis.layers.result_layers import result_layers
 
@@ -240,3 +243,54 @@ def test_accepted_boxes_leave_as_a_training_set(real_panel, wait, tmp_path, monk
     assert panel.exports.task is None
     assert "Save them first" in panel.dock.banner.text
     layer.rollBack()
+
+
+def test_two_questions_over_a_folder_leave_as_one_training_set(
+    real_panel, roofs, wait, tmp_path, monkeypatch
+):
+    """Several questions, many rasters, one that can't be read, review and export: with the real engine."""
+    panel = real_panel(0.0)
+    folder = tmp_path / "tiles ü"
+    folder.mkdir()
+    for name in ("east.tif", "west.tif"):
+        shutil.copy(roofs.source(), folder / name)
+    (folder / "broken.tif").write_bytes(b"this is no raster")
+    dock = panel.dock
+    for question in ("bright roofs", "white halls"):
+        dock.question.setEditText(question)
+        dock.more_questions.click()
+    panel.find.many.choose(ManyRasters("tiles", tuple(in_folder(folder))))
+    panel.find.run()
+    wait(lambda: not panel.runs.running, "the run", timeout_s=300)
+    (layer,) = result_layers()
+    assert layer.crs().authid() == "EPSG:32633"
+    found = {(Path(row["source"]).name, row["query"]) for row in layer.getFeatures()}
+    assert found == {
+        (name, one) for name in ("east.tif", "west.tif") for one in ("bright roofs", "white halls")
+    }
+    assert layer.featureCount() == 4 * len(ROOFS)
+    assert "1 could not be searched" in dock.banner.text
+    jobs = ensure_engine(panel.launch(), lambda: False).jobs()
+    panel.find.run()
+    wait(lambda: not panel.runs.running, "the same run again", timeout_s=300)
+    after = ensure_engine(panel.launch(), lambda: False).jobs()
+    assert len([job for job in after if job.state == "done"]) == len(
+        [job for job in jobs if job.state == "done"]
+    )
+    dock.results.table.selectRow(0)
+    card = dock.results.card
+    wait(lambda: card._crop.pixmap() is not None and not card._crop.pixmap().isNull(), "the picture")
+    dock.results.filter.query.setCurrentIndex(dock.results.filter.query.findData("white halls"))
+    dock.results.commands.all_judged.emit(REJECTED)
+    dock.results.filter.query.setCurrentIndex(dock.results.filter.query.findData("bright roofs"))
+    dock.results.commands.all_judged.emit(ACCEPTED)
+    wait(lambda: not panel.review.verdicts.writing, "the verdicts")
+    target = (str(tmp_path / "set"), "YOLO with pictures (a folder) (*)")
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: target)
+    dock.export.trigger()
+    wait(lambda: panel.exports.task is None, "the export")
+    assert '"bright roofs"' in (tmp_path / "set" / "data.yaml").read_text(encoding="utf-8")
+    labels = [path.read_text() for path in (tmp_path / "set" / "labels").glob("*.txt")]
+    assert sum(text.count("\n") for text in labels) >= 2 * len(ROOFS)
+    stems = {path.name.split("_")[0] for path in (tmp_path / "set" / "images").iterdir()}
+    assert stems == {"east", "west"}

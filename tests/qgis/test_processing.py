@@ -411,8 +411,8 @@ def test_an_engine_elsewhere_is_an_engine(provider) -> None:
 def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
-        "remotezero:locate", "remotezero:verify", "remotezero:compare", "remotezero:export", "remotezero:improve",
-        "remotezero:evaluate",
+        "remotezero:locate", "remotezero:locatemany", "remotezero:verify", "remotezero:compare", "remotezero:export",
+        "remotezero:improve", "remotezero:evaluate",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()

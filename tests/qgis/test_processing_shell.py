@@ -52,7 +52,7 @@ def shell(tmp_path: Path, home: Path):
 
 def test_algorithms_are_listed_and_explained(shell) -> None:
     _, said = shell("list")
-    for name in ("remotezero:locate", "remotezero:verify", "remotezero:improve"):
+    for name in ("remotezero:locate", "remotezero:locatemany", "remotezero:verify", "remotezero:improve"):
         assert name in said
     code, said = shell("help", "remotezero:locate")
     assert code == 0

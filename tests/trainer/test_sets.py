@@ -9,12 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from engine.evaluate.overlap import box_iou, matched_iou
 from engine.types import Xyxy
 from tests.trainer.test_verdicts import judging
 from trainer.lessons import Lessons
 from trainer.queries import Pair
 from trainer.rewarder import Answer, Attempt, Attempts
-from trainer.rewards import matched_iou, with_format
+from trainer.rewards import with_format
 from trainer.sets import BelievedSet
 
 A, B, C = (0.0, 0.0, 20.0, 20.0), (50.0, 0.0, 70.0, 20.0), (100.0, 0.0, 120.0, 20.0)
@@ -122,7 +123,6 @@ BOX = st.tuples(st.integers(0, 12), st.integers(0, 12), st.integers(1, 6), st.in
 @given(st.lists(BOX, min_size=1, max_size=4, unique=True), st.lists(BOX, max_size=5))
 def test_where_everything_is_sure_it_is_the_matched_iou(truth: list[Xyxy], answer: list[Xyxy]) -> None:
     """With answers that all name the truth, and no two of its boxes alike, the expectation is the figure itself."""
-    from trainer.rewards import box_iou
 
     if any(box_iou(a, b) > 0.5 for i, a in enumerate(truth) for b in truth[:i]):
         return

@@ -18,6 +18,7 @@ from engine.catalogue.archive import export_adapter
 from engine.catalogue.models import find_model
 from engine.cli.main import app
 from engine.errors import InputError
+from engine.evaluate.overlap import AreaRule
 from engine.imagery.outputs import write_features
 from engine.jobs.precheck import check_sources
 from engine.types import AdapterChoice, Chip, Feature, Rectangle
@@ -33,7 +34,7 @@ from trainer.lessons import choose
 from trainer.preparation import prepare_run
 from trainer.queries import Pair
 from trainer.rewarder import Answer, Attempt, Attempts, Rewarder
-from trainer.rewards import AreaRule, judged_reward, told_scores, with_format
+from trainer.rewards import judged_reward, told_scores, with_format
 from trainer.rounds import Rounds
 from trainer.state import RunState
 from trainer.verdicts import fit_to_verdicts, prepare_home, read_verdicts, told_on, use_verdicts
