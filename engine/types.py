@@ -271,6 +271,7 @@ class Served(Protocol):
         batch_size: questions that fit into one generation.
         scoring: where its scores come from.
         notes: what a user should know of how it answers, in sentences.
+        plan: how it was fitted into memory, as a line for people; empty where nothing was worked out.
     """
 
     name: str
@@ -278,6 +279,7 @@ class Served(Protocol):
     batch_size: int
     scoring: Scoring
     notes: tuple[str, ...]
+    plan: str
 
     @property
     def policy(self) -> Policy:

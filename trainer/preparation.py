@@ -11,12 +11,15 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Registry, open_registry
+from engine.catalogue.fitting import GROUPS
 from engine.catalogue.models import find_model
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
 from engine.evaluate.overlap import AreaRule
 from engine.imagery.crops import MARGIN
+from engine.model.devices import choose_device
 from engine.model.loaded import load_model
+from engine.model.loading import fitted
 from engine.remote.address import is_server, read_address
 from engine.remote.served import RemoteModel
 from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
@@ -211,6 +214,14 @@ def _prepared(
     request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
 ) -> PreparedRun:
     spec, registry, start = _choose_start(request, state)
+    spec, plan = fitted(spec, choose_device(None), "learn", load_in_4bit=spec.load_in_4bit)
+    if plan is not None:
+        group = request.config.group_size
+        group = min(group, plan.group_size) if plan.group_size < GROUPS[0] else group
+        request = request.model_copy(
+            update={"config": request.config.model_copy(update={"group_size": group})}
+        )
+        _log(emit, "model", plan.sentence())
     start_folder = registry.path(start) if start else None
     chips, student, home = _open(spec, start_folder, request, folder, emit, stop, clock)
     loaded = student.loaded

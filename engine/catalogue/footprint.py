@@ -1,28 +1,19 @@
-"""How much memory a model takes, for finding and for learning, worked out from its shapes."""
+"""The shapes of a model, read from its configuration and from the headers of its weights."""
 
 from __future__ import annotations
 
 import json
 import struct
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 from pathlib import Path
 from typing import Any
 
-LIBRARIES_BYTES = 600 * 2**20
-"""What torch and its libraries take beside the weights."""
-BYTES_NF4 = 4.127 / 8
-"""Bytes of a weight in NF4 with its scales quantised as well (one byte for 64 weights, those packed once more)."""
-BYTES_16 = 2
-FIND_ROWS, FIND_TOKENS, ANSWER_TOKENS = 2, 1800, 512
-LEARN_ROWS, LEARN_TOKENS, LEARN_ANSWER_TOKENS = 4, 1400, 160
-LORA_SHARE, LORA_BYTES = 0.012, 16
-"""Weights of an adapter as a share of the language model, and bytes of each: itself, gradient, Adam's two."""
-OUTLINE_BYTES = 700 * 2**20
-"""What a model that draws outlines needs beside its weights for one picture."""
 HEADER_LIMIT = 100 * 2**20
+VISION_PARTS = ("visual", "vision", "merger", "projector", "connector")
+"""What the modules of vision towers, and of what joins them to the language model, are called."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +24,12 @@ class Shapes:
         language: weights of the language model's layers, which are quantised.
         vision: weights of the vision tower and its mergers, which stay in 16 bit.
         embedding: weights of the embeddings and of the head, which stay in 16 bit.
-        layers, hidden, intermediate, kv_heads, head_dim: of the language model.
+        layers, hidden, intermediate, heads, kv_heads, head_dim: of the language model.
+        vocabulary: words that an answer is chosen from.
+        vision_layers, vision_hidden, vision_intermediate: of the vision tower.
+        patch_px, merge: side of a patch in pixels, and how many patches a side make one token.
+        deepstack: layers of the vision tower that are handed to the language model beside the last.
+        cached: numbers that are kept of a token in all layers together; 0 where all layers are alike.
     """
 
     language: int
@@ -44,44 +40,78 @@ class Shapes:
     intermediate: int
     kv_heads: int
     head_dim: int
+    heads: int = 32
+    vocabulary: int = 151_936
+    vision_layers: int = 27
+    vision_hidden: int = 1152
+    vision_intermediate: int = 4304
+    patch_px: int = 16
+    merge: int = 2
+    deepstack: int = 0
+    cached: int = 0
+
+    @property
+    def token_px(self) -> int:
+        """Side in pixels of what becomes one token."""
+        return self.patch_px * self.merge
+
+    @property
+    def largest(self) -> int:
+        """Weights of the largest matrix of the language model's layers."""
+        return self.hidden * max(self.intermediate, self.heads * self.head_dim)
 
 
-@dataclass(frozen=True)
-class Footprint:
-    """Memory to plan for, in bytes: for finding, and for learning."""
+def shapes_from(
+    config: Mapping[str, Any], *, language: int = 0, vision: int = 0, embedding: int = 0
+) -> Shapes:
+    """The shapes that a ``config.json`` tells, with weights as they were counted.
 
-    find_bytes: int
-    learn_bytes: int
-
-
-def footprint(shapes: Shapes, *, load_in_4bit: bool = True) -> Footprint:
-    """Estimate the memory of a GPU that a model needs.
-
-    Weights, keys and values of the rows that are worked on at once, their activations, and the libraries.
-    Learning adds the adapter with its gradients, the activations kept at each layer, and the answers' logits.
-
-    Args:
-        shapes: of the model.
-        load_in_4bit: the language model is held in NF4.
+    Raises:
+        KeyError: it lacks what every language model has.
     """
-    each = BYTES_NF4 if load_in_4bit else BYTES_16
-    weights = shapes.language * each + (shapes.vision + shapes.embedding) * BYTES_16
-    cache = 2 * shapes.layers * shapes.kv_heads * shapes.head_dim * BYTES_16
-    working = (8 * shapes.hidden + 3 * shapes.intermediate) * BYTES_16
-    find = FIND_ROWS * (cache * FIND_TOKENS + working * (FIND_TOKENS - ANSWER_TOKENS))
-    kept = shapes.layers * shapes.hidden * BYTES_16
-    logits = shapes.embedding // max(shapes.hidden, 1) * 4 * 2
-    tokens = LEARN_ROWS * LEARN_TOKENS
-    learn = tokens * (kept + 2 * working) + LEARN_ROWS * LEARN_ANSWER_TOKENS * logits
-    adapter = shapes.language * LORA_SHARE * LORA_BYTES
-    return Footprint(
-        round(weights + find) + LIBRARIES_BYTES, round(weights + max(find, learn + adapter)) + LIBRARIES_BYTES
+    text, sight = config.get("text_config") or config, config.get("vision_config") or {}
+    heads = int(text["num_attention_heads"])
+    return Shapes(
+        language=language,
+        vision=vision,
+        embedding=embedding,
+        layers=int(text["num_hidden_layers"]),
+        hidden=int(text["hidden_size"]),
+        intermediate=int(text["intermediate_size"]),
+        kv_heads=int(text.get("num_key_value_heads") or heads),
+        head_dim=int(text.get("head_dim") or text["hidden_size"] // heads),
+        heads=heads,
+        vocabulary=int(text.get("vocab_size") or config.get("vocab_size") or Shapes.vocabulary),
+        vision_layers=_count(sight, Shapes.vision_layers, "depth", "num_hidden_layers"),
+        vision_hidden=_count(sight, Shapes.vision_hidden, "hidden_size"),
+        vision_intermediate=_count(sight, Shapes.vision_intermediate, "intermediate_size"),
+        patch_px=_count(sight, Shapes.patch_px, "patch_size"),
+        merge=_count(sight, Shapes.merge, "spatial_merge_size"),
+        deepstack=len(sight.get("deepstack_visual_indexes") or ()),
     )
 
 
-def outliner_footprint(size_bytes: int) -> Footprint:
-    """Estimate the memory of a model that draws outlines, whose weights are of so many bytes; it never learns."""
-    return Footprint(size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0)
+def shapes_of(config: Any) -> Shapes:
+    """The shapes that a configuration of transformers tells, weights left out; layers may differ in width."""
+    text = config.get_text_config()
+    layers = [text] * text.num_hidden_layers
+    if getattr(text, "is_heterogeneous", False):
+        layers = [text.per_layer_config[layer] for layer in range(text.num_hidden_layers)]
+    heads = (getattr(one, "head_dim", None) or one.hidden_size // one.num_attention_heads for one in layers)
+    cached = sum(2 * one.num_key_value_heads * head for one, head in zip(layers, heads, strict=True))
+    widths = {"intermediate_size": max(one.intermediate_size for one in layers)}
+    vision = getattr(config, "vision_config", None)
+    shown = {
+        "text_config": {**text.to_dict(), **widths},
+        "vision_config": {} if vision is None else vision.to_dict(),
+    }
+    return replace(shapes_from(shown), cached=cached)
+
+
+def _count(config: Mapping[str, Any], default: int, *names: str) -> int:
+    """The first of the named numbers; of two, height and width, the first."""
+    value = next((config[name] for name in names if config.get(name)), default)
+    return int(value[0] if isinstance(value, list | tuple) else value)
 
 
 def read_shapes(folder: Path) -> Shapes | None:
@@ -102,17 +132,7 @@ def _shapes(config_file: Path, stamp: tuple[tuple[str, int, int], ...]) -> Shape
             counts[_part(name)] += prod(tensor["shape"])
     if not counts["language"]:
         raise ValueError("no weights of a language model")
-    config = json.loads(config_file.read_text(encoding="utf-8"))
-    text = config.get("text_config") or config
-    heads = int(text["num_attention_heads"])
-    return Shapes(
-        **counts,
-        layers=int(text["num_hidden_layers"]),
-        hidden=int(text["hidden_size"]),
-        intermediate=int(text["intermediate_size"]),
-        kv_heads=int(text.get("num_key_value_heads") or heads),
-        head_dim=int(text.get("head_dim") or text["hidden_size"] // heads),
-    )
+    return shapes_from(json.loads(config_file.read_text(encoding="utf-8")), **counts)
 
 
 def tensors(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -139,6 +159,6 @@ def tensors(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
 
 
 def _part(name: str) -> str:
-    if "visual" in name or "vision" in name:
+    if any(part in name for part in VISION_PARTS):
         return "vision"
     return "embedding" if "embed_tokens" in name or "lm_head" in name else "language"

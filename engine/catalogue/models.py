@@ -8,26 +8,29 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
-from engine.catalogue.footprint import (
-    LIBRARIES_BYTES,
-    Footprint,
-    footprint,
-    outliner_footprint,
-    read_shapes,
-)
+from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, smallest_plan
+from engine.catalogue.footprint import Shapes, read_shapes
 from engine.catalogue.licences import Licence
-from engine.catalogue.offers import read_offers
+from engine.catalogue.offers import Offer, read_offers
 from engine.catalogue.origins import Origin, read_origin
 from engine.catalogue.shelf import Shelved, claimed, shelved, take_away, unfinished
 from engine.catalogue.specs import read_spec
 from engine.errors import InputError, ModelError, RegistryError
 from engine.files import subfolders
-from engine.language.families import OUTLINERS
+from engine.language.families import FAMILIES, OUTLINERS
 from engine.paths import models_dir, resources_dir
 from engine.remote.address import is_server
 from engine.types import ModelSpec, Role
 
 DEFAULT_MODEL = "mini"
+
+
+@dataclass(frozen=True)
+class Memory:
+    """The least memory with which a model works, libraries included, in bytes: for finding, and for learning."""
+
+    find_bytes: int
+    learn_bytes: int
 
 
 @dataclass(frozen=True)
@@ -37,7 +40,7 @@ class ModelEntry:
     Attributes:
         spec: how to load it.
         size_bytes: its weights on disk.
-        memory: estimate of what it takes when loaded as the spec says, libraries included.
+        memory: least memory for finding and for learning, libraries included.
         default: it is used when no model is named.
         shipped: it came with the engine.
         in_place: it is used where the user has it, and was not copied.
@@ -48,7 +51,7 @@ class ModelEntry:
 
     spec: ModelSpec
     size_bytes: int
-    memory: Footprint
+    memory: Memory
     default: bool
     shipped: bool
     in_place: bool
@@ -215,15 +218,28 @@ def _entry(spec: ModelSpec, *, in_place: bool, is_shipped: bool) -> ModelEntry:
     )
 
 
-def _memory(spec: ModelSpec, size_bytes: int) -> Footprint:
-    """What the model takes; by the size of its files alone where they don't tell their shapes."""
-    if spec.family in OUTLINERS:
-        return outliner_footprint(size_bytes)
-    shapes = read_shapes(spec.path)
-    if shapes is not None:
-        return footprint(shapes, load_in_4bit=spec.load_in_4bit)
+def _memory(spec: ModelSpec, size_bytes: int) -> Memory:
+    """The least memory for finding and for learning; by the size of its files where they don't tell their shapes."""
+    shapes = None if spec.family in OUTLINERS else read_shapes(spec.path)
+    if spec.family in OUTLINERS or shapes is not None:
+        return _least(shapes, spec.chip_px, size_bytes, load_in_4bit=spec.load_in_4bit)
     weights = int(size_bytes * (0.5 if spec.load_in_4bit else 1.0))
-    return Footprint(weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES)
+    return Memory(weights + LIBRARIES_BYTES, 2 * weights + LIBRARIES_BYTES)
+
+
+def offered_memory(offer: Offer) -> Memory:
+    """The least memory for finding and for learning of a model of the catalogue."""
+    chip_px = FAMILIES[offer.family].chip_px if offer.shapes else 0
+    return _least(offer.shapes, chip_px, offer.size_bytes, load_in_4bit=True)
+
+
+def _least(shapes: Shapes | None, chip_px: int, size_bytes: int, *, load_in_4bit: bool) -> Memory:
+    """By shapes; without them for a model that draws outlines, which never learns."""
+    if shapes is None:
+        return Memory(size_bytes + OUTLINE_BYTES + LIBRARIES_BYTES, 0)
+    costs = Costs(shapes, load_in_4bit=load_in_4bit)
+    find, learn = (smallest_plan(costs, task, chip_px).needed_bytes for task in ("locate", "learn"))
+    return Memory(find + LIBRARIES_BYTES, max(find, learn) + LIBRARIES_BYTES)
 
 
 def remove_model(name: str, in_use: Callable[[str], bool] = lambda _: False) -> dict[str, Any]:
@@ -266,7 +282,8 @@ def catalogue_json() -> list[dict[str, Any]]:
     for offer in read_offers():
         row = _Row(offer.name, offer.repository, offer.revision, offer.licence, offer.size_bytes)
         row.role = offer.role
-        row.memory_bytes, row.memory_learning_bytes = offer.footprint.find_bytes, offer.footprint.learn_bytes
+        memory = offered_memory(offer)
+        row.memory_bytes, row.memory_learning_bytes = memory.find_bytes, memory.learn_bytes
         row.state = "here" if offer.name in here else "offered"
         rows.append(row)
     offered = {row.name: row for row in rows}

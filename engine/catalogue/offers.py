@@ -6,10 +6,10 @@ import json
 import re
 from dataclasses import dataclass
 
-from engine.catalogue.footprint import Footprint, Shapes, footprint, outliner_footprint
+from engine.catalogue.footprint import Shapes
 from engine.catalogue.licences import Licence
 from engine.errors import InputError
-from engine.language.families import OUTLINERS
+from engine.language.families import FAMILIES, OUTLINERS
 from engine.paths import resources_dir
 from engine.types import Role
 
@@ -39,11 +39,6 @@ class Offer:
     licence: Licence
     size_bytes: int
     shapes: Shapes | None
-
-    @property
-    def footprint(self) -> Footprint:
-        """The memory that it needs."""
-        return outliner_footprint(self.size_bytes) if self.shapes is None else footprint(self.shapes)
 
     @property
     def role(self) -> Role:
@@ -80,6 +75,14 @@ def read_offers() -> list[Offer]:
             shapes=Shapes(**entry["shapes"]) if entry["shapes"] else None,
         )
         for entry in document["models"]
+    ]
+
+
+def finders() -> list[tuple[str, Shapes, int]]:
+    """Name, shapes and side of the chips of those models of the catalogue that find things."""
+    offers = [(offer, offer.shapes) for offer in read_offers()]
+    return [
+        (offer.name, shapes, FAMILIES[offer.family].chip_px) for offer, shapes in offers if shapes is not None
     ]
 
 

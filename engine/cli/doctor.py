@@ -64,8 +64,16 @@ print(json.dumps({"works": True}))
 CHILD_S = 180.0
 
 
-def diagnose() -> dict[str, Any]:
-    """Return the report as JSON values, already redacted."""
+def diagnose(model: str | None = None) -> dict[str, Any]:
+    """Return the report as JSON values, already redacted.
+
+    Args:
+        model: one whose plans are reported as well, by its name.
+
+    Raises:
+        InputError: there is no model of this name.
+        ModelError: its files don't tell its shapes.
+    """
     with ThreadPoolExecutor() as pool:
         asked = {name: pool.submit(_ask, program) for name, program in QUESTIONS.items()}
         answers = {name: answer.result() for name, answer in asked.items()}
@@ -84,6 +92,11 @@ def diagnose() -> dict[str, Any]:
         "models": _models(),
         "running_engine": _engine(),
     }
+    if model is not None:
+        from engine.catalogue.plans import plans_json
+
+        plans = plans_json(model, None)
+        report["plan"] = {"memory": plans["memory"], "tasks": [row["sentence"] for row in plans["plans"]]}
     cleaned: dict[str, Any] = redact(report)
     return cleaned
 

@@ -355,12 +355,17 @@ def serve(
 
 
 @app.command(epilog=EXIT_HELP)
-def doctor(as_json: Json = False) -> None:
+def doctor(
+    model: Annotated[
+        str | None, typer.Option(metavar="NAME", help="Say as well how this model fits into the memory.")
+    ] = None,
+    as_json: Json = False,
+) -> None:
     """Report versions, GPU, memory, disk and models, with nothing in it that says whose machine it is."""
     with errors_as_sentences(as_json):
         from engine.cli.doctor import diagnose
 
-        report = diagnose()
+        report = diagnose(model)
         print_json(report) if as_json else show_pairs("RemoteZero doctor", report)
 
 

@@ -104,6 +104,33 @@ def _size(number: int | None) -> str:
 
 
 @models.command(epilog=EXIT_HELP)
+def plan(
+    name: Annotated[str, typer.Argument(help="A model that is here, or one of the catalogue.")],
+    memory: Annotated[
+        float | None,
+        typer.Option(
+            metavar="GB",
+            help="Of a card; default: what is free on this machine.",
+            min=0.1,
+        ),
+    ] = None,
+    as_json: Json = False,
+) -> None:
+    """Say how the model NAME would be used within so much memory: chips, rows, answers, checkpointing."""
+    with errors_as_sentences(as_json):
+        from engine.catalogue.plans import plans_json
+
+        document = plans_json(name, memory)
+        if as_json:
+            print_json(document)
+            return
+        out = console()
+        out.print(f"{name} in {document['memory']}:", highlight=False, markup=False)
+        for row in document["plans"]:
+            out.print(f"- {row['sentence']}", highlight=False, markup=False)
+
+
+@models.command(epilog=EXIT_HELP)
 def get(
     model: Annotated[
         str,

@@ -44,6 +44,7 @@ class Paired:
         self.name, self.device, self.batch_size = model.name, model.device, model.batch_size
         self.scoring: Scoring = scoring.scoring
         self.notes = (*model.notes, *(verifier.notes if verifier else ()))
+        self.plan = model.plan
         side = crop_px or scoring.policy.spec.crop_px
         self._policy = _Sized(model.policy, replace(model.policy.spec, crop_px=side))
         self._verifier: Verifier = scoring.verifier

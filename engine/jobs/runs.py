@@ -308,11 +308,11 @@ def open_search(
         with run.clock.stage("load"):
             model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
             model.make_ready(run.stop)
-        crs_wkt = camera.crs_wkt if camera else raster.crs_wkt
-        run.results.describe(run.job.id, crs_wkt, adapter or NO_ADAPTER.text)
+        if model.plan:
+            run.log(model.plan)
+        run.results.describe(run.job.id, (camera or raster).crs_wkt, adapter or NO_ADAPTER.text)
         chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
-        spec = model.policy.spec
-        check_questions(spec, questions_of(run.job.request))
+        check_questions(spec := model.policy.spec, questions_of(run.job.request))
         yield (
             Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
             Provenance(

@@ -6,11 +6,14 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import MANIFEST, base_sha256, check_adapter
+from engine.catalogue.fitting import Plan
 from engine.errors import AdapterError, ModelError
 from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
-from engine.model.loading import choose_device, load_processor, load_weights
+from engine.model.devices import choose_device
+from engine.model.loading import fitted, load_processor, load_weights, out_of_memory
 from engine.model.policy import HFPolicy
+from engine.model.steps import fuse_norms
 from engine.model.verifier import HFVerifier
 from engine.model.vision import speed_up_vision
 from engine.model.weights import Weights
@@ -44,11 +47,16 @@ def load_model(
         )
     where = choose_device(device)
     in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit
+    spec, plan = fitted(spec, where, "locate", load_in_4bit=in_4bit)
     processor = load_processor(spec)
     model = load_weights(spec, where, load_in_4bit=in_4bit)
     if family.name == "qwen3-vl":
         speed_up_vision(model.model.visual)
+    if where.type == "cuda":
+        fuse_norms(model)
     loaded = LoadedModel(spec, model, processor)
+    if plan is not None:
+        loaded.plan, loaded.encoder.cache.limit_bytes = plan, plan.kept_bytes
     if adapter is not None:
         name = Path(adapter).name
         loaded.add_adapter(name, Path(adapter))
@@ -62,11 +70,18 @@ class LoadedModel(Weights):
     Attributes:
         policy: reasons and proposes; runs with the adapter chosen in :meth:`use`.
         verifier: scores; runs with its own choice of adapter.
+        plan: how it was fitted into memory; None where that was not worked out.
     """
+
+    plan: Plan | None = None
 
     def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
         """Serve a transformers model; see :class:`engine.model.weights.Weights`."""
-        super().__init__(spec, model, processor)
+
+        def refusal() -> ModelError:
+            return out_of_memory(spec, self.device, in_memory=self.memory_bytes())
+
+        super().__init__(spec, model, processor, refusal)
         self.policy = HFPolicy(self)
         self.verifier = HFVerifier(self, FAMILIES[spec.family])
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
-from pathlib import Path
+from dataclasses import replace
 from typing import Any
 
 import huggingface_hub.constants
@@ -18,10 +18,15 @@ import torch
 from safetensors import SafetensorError
 
 from engine.catalogue.checkpoints import check_whole
+from engine.catalogue.fitting import Costs, Plan, Task, make_plan, what_would_fit
+from engine.catalogue.footprint import VISION_PARTS, read_shapes
+from engine.catalogue.offers import finders
 from engine.counting import count
 from engine.errors import ModelError, ModelMemoryError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
+from engine.model.devices import available_bytes, working_dtype
+from engine.model.halving import is_out_of_memory
 from engine.types import ModelSpec
 
 # Models are loaded from folders, and nothing is looked up elsewhere. Said in this process alone: what gets models
@@ -29,36 +34,10 @@ from engine.types import ModelSpec
 huggingface_hub.constants.HF_HUB_OFFLINE = True
 logging.getLogger("bitsandbytes.backends.cpu.ops").setLevel(logging.ERROR)
 
-VISION_PARTS = ("visual", "vision", "merger", "projector", "connector")
-"""What the modules of vision towers, and of what joins them to the language model, are called."""
 NOT_QUANTISED = ("lm_head", rf".*(?:{'|'.join(VISION_PARTS)})[^.]*")
 """Patterns of modules that stay in the working precision: a vision tower is small beside its language model, and
 what it gets wrong nothing after it can mend. Some round their pixels to the type of their first weights, which in
 4 bit is one of whole numbers."""
-
-
-def choose_device(device: str | None) -> torch.device:
-    """The device asked for, else CUDA where there is one, else the CPU; raises ModelError without CUDA."""
-    if device is None:
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    if device.startswith("cuda") and not torch.cuda.is_available():
-        raise ModelError(
-            f"The device {device!r} was asked for, but torch finds no CUDA device. "
-            "Leave the device out to use the CPU, or install the CUDA build of torch and the driver."
-        )
-    return torch.device(device)
-
-
-def available_bytes(device: torch.device) -> int | None:
-    """Free memory of the device, None where the system doesn't say."""
-    if device.type == "cuda":
-        return int(torch.cuda.mem_get_info(device)[0])
-    try:
-        lines = Path("/proc/meminfo").read_text(encoding="ascii").splitlines()
-    except OSError:
-        return None
-    found = [line.split()[1] for line in lines if line.startswith("MemAvailable:")]
-    return int(found[0]) * 1024 if found else None
 
 
 def load_weights(spec: ModelSpec, device: torch.device, *, load_in_4bit: bool) -> Any:
@@ -93,10 +72,8 @@ def read_weights(kind: Any, spec: ModelSpec, device: torch.device, **options: An
                 output_loading_info=True,
                 **options,
             )
-    except (torch.OutOfMemoryError, MemoryError) as error:
-        raise out_of_memory(spec, device) from error
-    except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
-        if "allocate memory" in str(error):
+    except (OSError, ValueError, RuntimeError, MemoryError, KeyError, SafetensorError) as error:
+        if is_out_of_memory(error):
             raise out_of_memory(spec, device) from error
         raise ModelError(
             f"The model in {spec.path} can't be loaded ({_first_line(error)}). "
@@ -130,20 +107,44 @@ def load_processor(spec: ModelSpec) -> Any:
     return processor
 
 
-def working_dtype(device: torch.device) -> torch.dtype:
-    """What is computed in: float32 on a CPU, bfloat16 where the GPU has it, else float16."""
-    if device.type != "cuda":
-        return torch.float32
-    return torch.bfloat16 if torch.cuda.is_bf16_supported() else torch.float16
+def fitted(
+    spec: ModelSpec, device: torch.device, task: Task, *, load_in_4bit: bool
+) -> tuple[ModelSpec, Plan | None]:
+    """The model with chips that fit into the device's free memory, and the plan; None where its files tell no shapes.
+
+    Raises:
+        ModelError: not even the smallest plan fits; the sentence says which model would.
+    """
+    shapes, free = read_shapes(spec.path), available_bytes(device)
+    if shapes is None or free is None:
+        return spec, None
+    costs = Costs(shapes, working_dtype(device).itemsize, load_in_4bit)
+    plan = make_plan(costs, task, spec.chip_px, free)
+    if plan is None:
+        raise out_of_memory(spec, device, task)
+    return replace(spec, chip_px=min(spec.chip_px, plan.chip_px)), plan
 
 
-def out_of_memory(spec: ModelSpec, device: torch.device) -> ModelMemoryError:
-    """The error for "it doesn't fit", with what is free now."""
+def out_of_memory(
+    spec: ModelSpec, device: torch.device, task: Task = "locate", *, in_memory: float = 0.0
+) -> ModelMemoryError:
+    """The error for "it doesn't fit", with what is free now, and with what would fit.
+
+    Args:
+        spec: what doesn't fit.
+        device: where.
+        task: what it was to do.
+        in_memory: bytes of it that are there now and would be free without it.
+    """
     free = available_bytes(device)
-    room = f"{free / 2**30:.1f} GiB are free" if free is not None else "how much is free is not known"
+    room, would = "how much is free is not known", ""
+    if free is not None:
+        room = f"{free / 2**30:.1f} GiB are free"
+        offers = [offer for offer in finders() if offer[0] != spec.name]
+        would = f" {what_would_fit(offers, task, free + in_memory)}"
     return ModelMemoryError(
-        f"The model {spec.name} doesn't fit into the memory of {device} ({room}). "
-        "Close other programs, load it in 4 bit, or choose a smaller model."
+        f"The model {spec.name} doesn't fit into the memory of {device} ({room}).{would} "
+        "Close other programs, load it in 4 bit, set a smaller chip_px in its remotezero.json, or choose another model."
     )
 
 

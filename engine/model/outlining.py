@@ -15,10 +15,12 @@ import torch
 from numpy.typing import NDArray
 
 from engine.catalogue.checkpoints import check_whole
-from engine.catalogue.footprint import OUTLINE_BYTES
-from engine.errors import JobCancelledError, ModelError
+from engine.catalogue.fitting import OUTLINE_BYTES
+from engine.errors import ModelError
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
-from engine.model.loading import check_room, choose_device, out_of_memory, read_weights
+from engine.model.devices import choose_device
+from engine.model.halving import Halving
+from engine.model.loading import check_room, out_of_memory, read_weights
 from engine.types import ModelSpec, Pixels, Stop, Xyxy
 
 PICTURES_AT_ONCE = {"cpu": 2, "cuda": 8}
@@ -69,6 +71,7 @@ class HFOutliner:
         self.picture_px = int(side if isinstance(side, int) else side[0])
         self.device = torch.device(model.device)
         self.batch_size = PICTURES_AT_ONCE.get(self.device.type, 2)
+        self._in_runs = Halving(lambda: out_of_memory(spec, self.device))
 
     def masks(self, pictures: Sequence[Pixels], boxes_px: Sequence[Xyxy], stop: Stop) -> list[Mask]:
         """The object in each box, asked for by the box and its centre.
@@ -82,20 +85,12 @@ class HFOutliner:
             JobCancelledError: ``stop()`` became true.
             ModelMemoryError: a single picture doesn't fit.
         """
-        made: list[Mask] = []
-        size = self.batch_size
-        while len(made) < len(pictures):
-            if stop():
-                raise JobCancelledError("The job was cancelled while outlines were drawn.")
-            part = slice(len(made), len(made) + size)
-            try:
-                made += self._look(pictures[part], boxes_px[part])
-            except torch.OutOfMemoryError as error:
-                if size == 1:
-                    raise out_of_memory(self.spec, self.device) from error
-                size //= 2
-                torch.cuda.empty_cache()
-        return made
+        return self._in_runs(
+            lambda rows: self._look([pictures[row] for row in rows], [boxes_px[row] for row in rows]),
+            range(len(pictures)),
+            self.batch_size,
+            stop=stop,
+        )
 
     def _look(self, pictures: Sequence[Pixels], boxes_px: Sequence[Xyxy]) -> list[Mask]:
         centres = [[[[(x1 + x2) / 2, (y1 + y2) / 2]]] for x1, y1, x2, y2 in boxes_px]

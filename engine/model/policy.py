@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import torch
@@ -12,37 +11,10 @@ from torch import Tensor
 from engine.errors import JobCancelledError
 from engine.language.repetition import is_loop
 from engine.model.batches import last_token_only, pad_batch
+from engine.model.steps import Prefill, begin_reading, open_step
 from engine.model.vision import Features
 from engine.model.weights import Weights
 from engine.types import Chip, Completion, ModelSpec, Query, Stop
-
-DROP_FROM = 0.25
-"""Rows are taken out of the batch once this share of them has ended: copying the cache costs too."""
-
-
-@dataclass(frozen=True)
-class Prefill:
-    """A batch of prompts that the model has read; an answer is to follow each of them.
-
-    Attributes:
-        cache: keys and values of the prompts; it is used up by writing.
-        mask: rows x prompt length, 0 where a row is padded.
-        logits: rows x words, for the first token.
-        position: rows; position of the first token.
-        planes: in how many dimensions tokens have places: three in the Qwen families, else one.
-    """
-
-    cache: Any
-    mask: Tensor
-    logits: Tensor
-    position: Tensor
-    planes: int = 3
-
-    def repeated(self, times: int) -> Prefill:
-        """The same with each row ``times`` times in a row; the cache is shared with ``self`` no more."""
-        rows = torch.arange(len(self.mask), device=self.mask.device).repeat_interleave(times)
-        self.cache.reorder_cache(rows)  # the one way to choose rows that layers with a state have as well
-        return Prefill(self.cache, self.mask[rows], self.logits[rows], self.position[rows], self.planes)
 
 
 def read(model: Any, inputs: dict[str, Any]) -> Prefill:
@@ -67,6 +39,7 @@ def decode(
     *,
     max_new_tokens: int,
     temperature: float = 0.0,
+    luck: Tensor | None = None,
     end_ids: Sequence[int],
     banned_ids: Sequence[int],
     stop: Stop,
@@ -80,6 +53,8 @@ def decode(
         prefill: the prompts.
         max_new_tokens: longest answer, the end token included.
         temperature: of the draw; 0 takes the likeliest token.
+        luck: rows x at least ``max_new_tokens``, 0..1: what decides each draw, see :func:`draw_luck`. A row's
+            answer so depends on its own numbers, and not on which rows were written beside it.
         end_ids: tokens that end an answer; the one that did is kept.
         banned_ids: tokens that are never written (picture placeholders).
         stop: asked at every token.
@@ -90,42 +65,51 @@ def decode(
     Raises:
         JobCancelledError: ``stop()`` became true.
     """
-    rows, read = prefill.mask.shape
-    mask = torch.cat([prefill.mask, prefill.mask.new_ones(rows, max_new_tokens)], dim=1)
-    logits, position, cache = prefill.logits, prefill.position, prefill.cache
+    rows, logits = len(prefill.mask), prefill.logits
+    following = open_step(model, prefill, max_new_tokens)
     ban = torch.zeros(logits.shape[-1], device=logits.device)
     ban[list(banned_ids)] = float("-inf")
     ends = set(end_ids)
     answers: list[list[int]] = [[] for _ in range(rows)]
     alive = list(range(rows))
+    luck = draw_luck(rows, max_new_tokens) if luck is None and temperature > 0 else luck
     for step in range(max_new_tokens):
         if stop():
             raise JobCancelledError("The job was cancelled while the model was writing.")
-        token = _choose(logits.float() + ban, temperature)
-        alive = _note(token.tolist(), alive, answers, ends)
+        logits = logits.float() + ban
+        if luck is None or temperature == 0:
+            token = logits.argmax(dim=-1)
+        else:
+            token = _drawn(logits / temperature, luck[[max(row, 0) for row in alive], step])
+        written = begin_reading(token)
+        last = step + 1 == max_new_tokens
+        # On a GPU the next step begins before this token is known here: both go on at once.
+        ahead = following(token) if following.ahead and not last else None
+        alive = _note(written(), alive, answers, ends)
         left = [place for place, row in enumerate(alive) if row >= 0]
-        if not left or step + 1 == max_new_tokens:
+        if not left or last:
             break
-        if len(left) <= (1 - DROP_FROM) * len(alive):
+        if len(left) <= (1 - following.drop_from) * len(alive):
             keep = torch.tensor(left, device=token.device)
-            cache.reorder_cache(keep)
+            ahead = None if ahead is None else ahead[keep]
+            following.keep(keep)
             alive = [alive[place] for place in left]
-            token, position, mask = token[keep], position[keep], mask[keep]
-        places = (position + step)[:, None]
-        logits = model(
-            input_ids=token[:, None],
-            position_ids=places if prefill.planes == 1 else places.expand(prefill.planes, -1, -1),
-            attention_mask=mask[:, : read + step + 1],
-            past_key_values=cache,
-            use_cache=True,
-        ).logits[:, -1]
+            token = token[keep]
+        logits = following(token) if ahead is None else ahead
     return answers
 
 
-def _choose(logits: Tensor, temperature: float) -> Tensor:
-    if temperature == 0:
-        return logits.argmax(dim=-1)
-    return torch.multinomial(torch.softmax(logits / temperature, dim=-1), 1)[:, 0]
+def draw_luck(rows: int, tokens: int) -> Tensor:
+    """Numbers from 0 to 1, one for each token of each row, by torch's generator on the CPU."""
+    return torch.rand(rows, tokens)
+
+
+def _drawn(logits: Tensor, luck: Tensor) -> Tensor:
+    """For each row the token in which its number falls when the probabilities are laid side by side."""
+    reach = torch.softmax(logits, dim=-1).cumsum(dim=-1)
+    # Where rounding leaves the sum short of a number close to 1, the last token that has a share is taken.
+    aim = torch.minimum(luck.to(logits.device)[:, None] * reach[:, -1:], reach[:, -1:] * (1 - 2**-20))
+    return torch.searchsorted(reach, aim, right=True)[:, 0]
 
 
 def _note(tokens: list[int], alive: list[int], answers: list[list[int]], ends: set[int]) -> list[int]:
@@ -159,7 +143,7 @@ class HFPolicy:
 
         Raises:
             JobCancelledError: at the first token after ``stop()`` became true.
-            ModelError: even a single chip doesn't fit in memory.
+            ModelError: even a single chip doesn't fit into memory.
         """
         if not chips:
             return []
@@ -189,7 +173,11 @@ class HFPolicy:
 
             longest = max(map(len, prompts)) + self.spec.max_new_tokens
             answers = weights.in_batches(
-                run, range(len(prompts)), tokens_each=longest, keeps_cache=True, stop=stop
+                run,
+                range(len(prompts)),
+                tokens_each=longest,
+                answer_tokens=self.spec.max_new_tokens,
+                stop=stop,
             )
         texts = weights.texts(answers)
         return [Completion(text, len(answer)) for text, answer in zip(texts, answers, strict=True)]

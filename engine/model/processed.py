@@ -7,7 +7,7 @@ in a prompt, and the model says what becomes of it. Nothing here knows a family.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -15,7 +15,7 @@ import torch
 
 from engine.errors import ModelError
 from engine.language.families import Family
-from engine.model.vision import Features, Grid, Look, PictureEncoder, Shown
+from engine.model.vision import Features, Grid, InRuns, Look, PictureEncoder, Shown
 from engine.types import Pixels
 
 TEXT_NAMES = (
@@ -28,17 +28,21 @@ TEXT_NAMES = (
 """What a processor makes of the text beside the picture."""
 
 
-def encoder_for(model: Any, processor: Any, family: Family) -> PictureEncoder:
+def encoder_for(
+    model: Any, processor: Any, family: Family, in_runs: InRuns, patches_that_fit: Callable[[], int]
+) -> PictureEncoder:
     """The encoder of a family's pictures.
 
     Args:
         model: the transformers model.
         processor: the checkpoint's own.
         family: the model's family.
+        in_runs: see :class:`engine.model.vision.PictureEncoder`.
+        patches_that_fit: the same.
     """
     if family.own_processor:
-        return ProcessedPictures(model, processor, family)
-    return PictureEncoder(model, processor.image_processor, family)
+        return ProcessedPictures(model, processor, family, in_runs, patches_that_fit)
+    return PictureEncoder(model, processor.image_processor, family, in_runs, patches_that_fit)
 
 
 class ProcessedPictures(PictureEncoder):
@@ -104,9 +108,9 @@ class ProcessedPictures(PictureEncoder):
         whole[: picture.shape[0], : picture.shape[1]] = picture
         return whole
 
-    def _batches(self, pictures: Sequence[Pixels]) -> Iterator[list[Pixels]]:
+    def _by_size(self, pictures: Sequence[Pixels]) -> Iterator[tuple[int, list[Pixels]]]:
         """Each picture alone."""
-        return ([picture] for picture in pictures)
+        return ((1, [picture]) for picture in pictures)
 
 
 FILL = 127

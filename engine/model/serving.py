@@ -23,7 +23,10 @@ SMALL_TIMES = 16
 def questions_at_once(loaded: LoadedModel) -> int:
     """How many questions a loaded model is asked between two commits."""
     many = QUESTIONS_AT_ONCE.get(loaded.device.type, 16)
-    return many * SMALL_TIMES if loaded.memory_bytes() < SMALL_BYTES else many
+    if loaded.memory_bytes() < SMALL_BYTES:
+        return many * SMALL_TIMES
+    # Each chip is looked at once for the questions of a batch, if the features of all of them can be kept.
+    return min(many, loaded.plan.chips) if loaded.plan else many
 
 
 class ServedModel:
@@ -36,6 +39,7 @@ class ServedModel:
         self.batch_size = questions_at_once(loaded)
         self.scoring: Scoring = "logits"
         self.notes: tuple[str, ...] = ()
+        self.plan = loaded.plan.sentence() if loaded.plan else ""
         self._spec = spec
         self._loaded = loaded
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import weakref
 from collections import OrderedDict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +19,6 @@ import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 
-from engine.errors import JobCancelledError
 from engine.language.families import Family, sent_size
 from engine.model import torchvision_ops  # noqa: F401  (before anything that imports torchvision)
 from engine.types import Pixels, Stop
@@ -162,7 +161,7 @@ class FeatureCache:
     """Features by pixel array and adapter, the least recently used dropped beyond ``limit_bytes``."""
 
     def __init__(self, limit_bytes: int = CACHE_BYTES) -> None:
-        self._limit_bytes = limit_bytes
+        self.limit_bytes = limit_bytes
         self._entries: OrderedDict[tuple[int, str], tuple[weakref.ref[Any], Features]] = OrderedDict()
         self.hits = 0
         self.misses = 0
@@ -183,7 +182,7 @@ class FeatureCache:
         gone = [key for key, (alive, _) in self._entries.items() if alive() is None]
         for key in gone:
             del self._entries[key]
-        while self.bytes > self._limit_bytes and len(self._entries) > 1:
+        while self.bytes > self.limit_bytes and len(self._entries) > 1:
             self._entries.popitem(last=False)
 
     def clear(self) -> None:
@@ -196,6 +195,9 @@ class FeatureCache:
         return sum(features.bytes for _, features in self._entries.values())
 
 
+InRuns = Callable[..., list[Features]]
+
+
 class PictureEncoder:
     """Runs the vision tower over pictures in batches.
 
@@ -203,12 +205,24 @@ class PictureEncoder:
         model: a Qwen vision-language model of transformers.
         image_processor: the checkpoint's own, whose bounds, mean and spread are used.
         family: the model's family.
+        in_runs: (run, pictures, how many at once, ...) -> features; halves runs that don't fit into memory, see
+            :class:`engine.model.halving.Halving`.
+        patches_that_fit: how many patches are to be looked at together.
     """
 
-    def __init__(self, model: Any, image_processor: Any, family: Family) -> None:
+    def __init__(
+        self,
+        model: Any,
+        image_processor: Any,
+        family: Family,
+        in_runs: InRuns,
+        patches_that_fit: Callable[[], int],
+    ) -> None:
         self._model = model
         self._processor = image_processor
         self._family = family
+        self._in_runs = in_runs
+        self._patches_that_fit = patches_that_fit
         self.cache = FeatureCache()
 
     def encode(
@@ -225,6 +239,7 @@ class PictureEncoder:
 
         Raises:
             JobCancelledError: ``stop()`` became true.
+            ModelError: even a single picture doesn't fit into memory.
         """
         found: dict[int, Features] = {}
         missing: dict[int, Pixels] = {}
@@ -236,13 +251,18 @@ class PictureEncoder:
                 missing[id(picture)] = picture
             else:
                 found[id(picture)] = features
-        for batch in self._batches(list(missing.values())):
-            if stop():
-                raise JobCancelledError("The job was cancelled while the model was looking at its pictures.")
-            for picture, features in zip(batch, self._run(batch, exact=not keep), strict=True):
+
+        def look(batch: Sequence[Pixels]) -> list[Features]:
+            seen = self._run(batch, exact=not keep)
+            for picture, features in zip(batch, seen, strict=True):
                 found[id(picture)] = features
                 if keep:
                     self.cache.put(picture, adapter, features)
+            return seen
+
+        limit = min(PATCHES_PER_BATCH.get(self._model.device.type, 4096), self._patches_that_fit())
+        for patches, group in self._by_size(list(missing.values())):
+            self._in_runs(look, group, max(1, limit // patches), cost_each=patches, stop=stop)
         return [found[id(picture)] for picture in pictures]
 
     def size(self, picture: Pixels) -> tuple[int, int]:
@@ -309,17 +329,14 @@ class PictureEncoder:
         resized: Tensor = transforms.resize(tensor, [height, width], interpolation=mode, antialias=True)
         return resized
 
-    def _batches(self, pictures: Sequence[Pixels]) -> Iterator[list[Pixels]]:
-        """Runs of pictures of one sent size, small enough for one pass through the tower."""
+    def _by_size(self, pictures: Sequence[Pixels]) -> Iterator[tuple[int, list[Pixels]]]:
+        """Pictures that are sent at one size, and how many patches each of them has."""
         by_size: dict[tuple[int, int], list[Pixels]] = {}
         for picture in pictures:
             by_size.setdefault(self.size(picture), []).append(picture)
-        limit = PATCHES_PER_BATCH.get(self._model.device.type, 4096)
         patch = self._processor.patch_size
         for (width, height), group in by_size.items():
-            count = max(1, limit // ((width // patch) * (height // patch)))
-            for start in range(0, len(group), count):
-                yield group[start : start + count]
+            yield (width // patch) * (height // patch), group
 
     def _run(self, pictures: Sequence[Pixels], *, exact: bool) -> list[Features]:
         half = self._model.device.type == "cpu" and BFLOAT16_CPU and not exact

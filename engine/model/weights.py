@@ -9,12 +9,15 @@ from typing import Any, TypeVar
 
 import torch
 
-from engine.errors import JobCancelledError, ModelError
+from engine.catalogue.fitting import SPARE, Costs
+from engine.catalogue.footprint import shapes_of
+from engine.errors import ModelError
 from engine.language.families import FAMILIES
 from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
 from engine.model.batches import PromptEncoder, backbone_of
-from engine.model.loading import available_bytes, out_of_memory
+from engine.model.devices import available_bytes
+from engine.model.halving import Halving
 from engine.model.processed import encoder_for
 from engine.model.unpacking import unpacked
 from engine.types import ModelSpec, Stop
@@ -31,19 +34,27 @@ class Weights:
         spec: what it is.
         model: the transformers model, or a PEFT model round it while it is being trained.
         processor: the checkpoint's own.
+        refusal: the error for "not even one row fits".
 
     Attributes:
         encoder: looks at pictures, each once.
         prompts: turns questions into tokens.
+        costs: what pictures and rows take of memory.
         end_ids: tokens that end an answer.
         silent_ids: tokens that are never written (picture placeholders).
     """
 
-    def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
-        self.spec, self.model, self.processor = spec, model, processor
+    def __init__(
+        self, spec: ModelSpec, model: Any, processor: Any, refusal: Callable[[], ModelError]
+    ) -> None:
+        self.spec, self.model, self.processor, self.refusal = spec, model, processor, refusal
         self.tokenizer = processor.tokenizer
         self.prompts = PromptEncoder(spec, model, processor)
-        self.encoder = encoder_for(model, processor, FAMILIES[spec.family])
+        self.costs = Costs(shapes_of(model.config), item=torch.finfo(model.dtype).bits // 8)
+        self._halving = {kind: Halving(refusal) for kind in ("looking", "reading", "writing")}
+        self.encoder = encoder_for(
+            model, processor, FAMILIES[spec.family], self._halving["looking"], self._patches_that_fit
+        )
         ends = model.generation_config.eos_token_id
         self.end_ids: list[int] = [*ends] if isinstance(ends, list) else [ends or self.tokenizer.eos_token_id]
         names = ("image_token_id", "video_token_id", "vision_start_token_id", "vision_end_token_id")
@@ -101,11 +112,13 @@ class Weights:
 
     def in_batches(
         self,
-        run: Callable[[Sequence[int]], list[T]],
-        rows: Sequence[int],
+        run: Callable[[Sequence[Any]], list[T]],
+        rows: Sequence[Any],
         *,
         tokens_each: int,
-        keeps_cache: bool = False,
+        answer_tokens: int = 0,
+        answers: int = 1,
+        at_once: int | None = None,
         stop: Stop = lambda: False,
     ) -> list[T]:
         """Call ``run`` on runs of ``rows`` that fit in memory; a run that doesn't is halved and tried again.
@@ -114,46 +127,32 @@ class Weights:
             run: takes some of the rows and returns one result for each.
             rows: all rows.
             tokens_each: tokens of the longest row, answer included.
-            keeps_cache: keys and values of every layer are kept (generation).
+            answer_tokens: of them, those that are written (generation keeps keys and values of all).
+            answers: rows of one prompt, which is read once for them.
+            at_once: rows where memory does not matter, instead of what suits the device.
             stop: asked before each run.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
             ModelError: a single row doesn't fit.
         """
-        size = self._rows_that_fit(tokens_each, keeps_cache)
-        results: list[T] = []
-        while len(results) < len(rows):
-            if stop():
-                raise JobCancelledError("The job was cancelled while the model was working.")
-            batch = rows[len(results) : len(results) + size]
-            try:
-                results += run(batch)
-            except torch.OutOfMemoryError as error:
-                if len(batch) == 1:
-                    raise out_of_memory(self.spec, self.device) from error
-                size = len(batch) // 2
-                torch.cuda.empty_cache()
-        return results
+        size = self.rows_that_fit(tokens_each, answer_tokens, answers, at_once)
+        kind = "writing" if answer_tokens else "reading"
+        return self._halving[kind](run, rows, size, cost_each=tokens_each, stop=stop)
 
-    def _rows_that_fit(self, tokens_each: int, keeps_cache: bool) -> int:
-        """Rows whose activations, and keys and values, take at most half of the free memory."""
-        text = self.model.config.get_text_config()
-        item = torch.finfo(self.model.dtype).bits // 8
-        each = (8 * text.hidden_size + 3 * text.intermediate_size) * item
-        if keeps_cache:
-            each += _cache_values(text) * item
-        kind = self.device.type
+    def room(self) -> float:
+        """Bytes that may be taken: nearly all that is free on a card, half where all programs share the memory."""
         free = available_bytes(self.device) or 2 * 2**30
-        by_memory = free // 2 // (each * tokens_each)
-        by_tokens = TOKENS_AT_ONCE.get(kind, 8192) // tokens_each
-        return max(1, min(ROWS_AT_ONCE.get(kind, 64), int(by_memory), by_tokens))
+        return free / (SPARE if self.device.type == "cuda" else 2)
 
+    def rows_that_fit(
+        self, tokens_each: int, answer_tokens: int = 0, answers: int = 1, at_once: int | None = None
+    ) -> int:
+        """Rows that are begun with, see :meth:`in_batches`."""
+        kind = self.device.type
+        each = self.costs.row(tokens_each - answer_tokens, answer_tokens, answers)
+        most = at_once or min(ROWS_AT_ONCE.get(kind, 64), TOKENS_AT_ONCE.get(kind, 8192) // tokens_each)
+        return max(1, min(most, int(self.room() // each)))
 
-def _cache_values(text: Any) -> int:
-    """Keys and values of one token, in numbers; some families have layers of different widths."""
-    layers = [text] * text.num_hidden_layers
-    if getattr(text, "is_heterogeneous", False):
-        layers = [text.per_layer_config[layer] for layer in range(text.num_hidden_layers)]
-    heads = (getattr(one, "head_dim", None) or one.hidden_size // one.num_attention_heads for one in layers)
-    return sum(2 * one.num_key_value_heads * head for one, head in zip(layers, heads, strict=True))
+    def _patches_that_fit(self) -> int:
+        return max(1, int(self.room() // self.costs.patch()))

@@ -159,6 +159,7 @@ class RemoteModel:
         self.batch_size = QUESTIONS_AT_ONCE
         self.scoring: Scoring = "answers"
         self.notes: tuple[str, ...] = ()
+        self.plan = ""
         self._address = address
         self._client = Client(address, limits)
         self._parts: tuple[RemotePolicy, RemoteVerifier] | None = None

@@ -50,7 +50,7 @@ class ScriptedModel:
     """Policy, verifier and loaded model in one."""
 
     def __init__(self, seconds: float = 0.0, die_after: int = 0) -> None:
-        self.name, self.device, self.batch_size = "scripted", "cpu", 4
+        self.name, self.device, self.batch_size, self.plan = "scripted", "cpu", 4, ""
         self.scoring, self.notes = "logits", ()
         self.spec = SPEC
         self.policy = self.verifier = self

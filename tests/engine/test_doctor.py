@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from engine.cli import doctor
+from engine.errors import InputError
 
 
 @pytest.fixture
@@ -31,6 +32,19 @@ def alice(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_home_and_user_are_left_out(text: str, shown: str) -> None:
     assert doctor.redact_text(text) == shown
     assert doctor.redact({"a": [text, 3, None]}) == {"a": [shown, 3, None]}
+
+
+def test_the_plan_of_a_model_is_part_of_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doctor, "QUESTIONS", {})
+    tasks = doctor.diagnose("mini")["plan"]["tasks"]
+    assert [task.split(":")[0] for task in tasks] == [
+        "Plan for finding",
+        "Plan for scoring",
+        "Plan for learning",
+    ]
+    assert all("takes" in task and "are free" in task for task in tasks)
+    with pytest.raises(InputError, match="models list"):
+        doctor.diagnose("nothing")
 
 
 def test_a_broken_library_is_reported_not_suffered(monkeypatch: pytest.MonkeyPatch) -> None:

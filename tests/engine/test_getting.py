@@ -19,7 +19,7 @@ from typer.testing import CliRunner
 from engine.catalogue import getting, hub, shelf
 from engine.catalogue.getting import get_model, getting_command
 from engine.catalogue.models import catalogue_json as catalogue
-from engine.catalogue.models import find_model, list_models, remove_model
+from engine.catalogue.models import find_model, list_models, offered_memory, remove_model
 from engine.catalogue.offers import find_source, read_offers
 from engine.catalogue.origins import ORIGIN_FILE, read_origin
 from engine.cli.main import app
@@ -349,7 +349,8 @@ def test_the_catalogue_is_taken_from_its_pins() -> None:
         if shapes is None:  # it draws outlines
             continue
         assert 2 * (shapes.language + shapes.vision + shapes.embedding) == offer.size_bytes
-        assert offer.size_bytes / 6 < offer.footprint.find_bytes < offer.footprint.learn_bytes
+        memory = offered_memory(offer)
+        assert offer.size_bytes / 6 < memory.find_bytes < memory.learn_bytes
     (limited,) = [offer for offer in read_offers() if not offer.licence.is_free]
     assert limited.name == "Qwen2.5-VL-3B-Instruct"
     assert limited.licence.commercial is False

@@ -229,10 +229,20 @@ def test_features_die_with_their_chip_and_within_the_limit(qwen3):
     keeper = make_chip(9)
     qwen3.verifier.presence([keeper], [QUERIES[0]], never)
     assert qwen3.encoder.cache.bytes == held // 4
-    qwen3.encoder.cache._limit_bytes = held // 2
+    qwen3.encoder.cache.limit_bytes = held // 2
     others = [make_chip(seed) for seed in range(4)]
     qwen3.verifier.presence(others, [QUERIES[0]] * 4, never)
     assert qwen3.encoder.cache.bytes <= held // 2
+
+
+def language_bytes(model):
+    """Bytes of the matrices of the language model's layers."""
+    layers = model.model.language_model.layers.parameters()
+    return sum(
+        weight.numel() * weight.element_size()
+        for weight in layers
+        if weight.dtype != torch.float32 or weight.ndim > 1
+    )
 
 
 @pytest.mark.parametrize("family", FAMILIES)
@@ -449,22 +459,6 @@ def test_what_nobody_reads_is_not_computed_and_the_last_logits_are_the_same(qwen
     assert lengths == [len(row), 1]
     assert "forward" not in vars(feed_forward)
     assert torch.allclose(whole, last, atol=1e-5)
-
-
-def test_a_batch_that_is_too_large_is_halved(qwen3, monkeypatch):
-    monkeypatch.setattr(qwen3, "_rows_that_fit", lambda *_: 8)
-    sizes = []
-
-    def run(batch):
-        sizes.append(len(batch))
-        if len(batch) > 2:
-            raise torch.OutOfMemoryError("CUDA out of memory")
-        return [row * 10 for row in batch]
-
-    assert qwen3.in_batches(run, range(5), tokens_each=1) == [0, 10, 20, 30, 40]
-    assert sizes == [5, 2, 2, 1]
-    with pytest.raises(ModelError, match="doesn't fit into the memory"):
-        qwen3.in_batches(lambda batch: run([0] * 3), range(1), tokens_each=1)
 
 
 def test_no_room_is_said_before_anything_is_loaded(checkpoints, monkeypatch):

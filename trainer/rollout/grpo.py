@@ -22,8 +22,9 @@ from transformers import PrinterCallback
 
 from engine.errors import ModelError
 from engine.model.batches import backbone_of
+from engine.model.devices import working_dtype
+from engine.model.halving import memory_suffices
 from engine.model.loaded import LoadedModel
-from engine.model.loading import available_bytes
 from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
 from trainer.queries import Pair
@@ -37,11 +38,7 @@ from trainer.rollout.callbacks import (
     seconds_spent,
 )
 from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood, shares_rows
-from trainer.rollout.sampling import sample
 from trainer.rollout.student import TRAINED, Student
-
-WORKING_COPIES = 34
-"""Tensors of the hidden size that one layer keeps for its backward pass, counted in Qwen's decoder layer."""
 
 RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
@@ -56,7 +53,7 @@ class BatchSize:
         prompts_at_once: per forward pass; divides ``prompts``.
         max_new_tokens: of an answer.
         checkpointing: trade time for memory in the backward pass.
-        bf16: autocast to bfloat16.
+        bf16, fp16: autocast to what the card computes in; neither on a CPU.
     """
 
     prompts: int
@@ -64,6 +61,7 @@ class BatchSize:
     max_new_tokens: int
     checkpointing: bool = False
     bf16: bool = False
+    fp16: bool = False
 
     def of_prompts(self, prompts: int) -> BatchSize:
         """The same for another number of prompts per step, no more of them at once."""
@@ -74,7 +72,7 @@ class BatchSize:
 def choose_batch(
     loaded: LoadedModel, config: RoundConfig, prompt_tokens: int, answer_tokens: Sequence[int]
 ) -> BatchSize:
-    """Fit a step into half of the free memory.
+    """Fit a step into the memory that is free.
 
     Args:
         loaded: the model.
@@ -82,21 +80,24 @@ def choose_batch(
         prompt_tokens: of the longest prompt.
         answer_tokens: lengths of the first policy's answers; longer ones than nearly all are cut off.
     """
-    text = loaded.model.config.get_text_config()
     longest = sorted(answer_tokens)[int(0.95 * (len(answer_tokens) - 1))] if answer_tokens else 0
     max_new = min(loaded.spec.max_new_tokens, max(24, round(1.5 * longest) + 8))
-    tokens = prompt_tokens * (1 if shares_rows(loaded) else config.group_size) + config.group_size * max_new
-    each = tokens * text.hidden_size * torch.finfo(loaded.model.dtype).bits // 8
-    room = (available_bytes(loaded.device) or 4 * 2**30) // 2
-    plain, lean = (
-        each * text.num_hidden_layers * WORKING_COPIES,
-        each * (text.num_hidden_layers + WORKING_COPIES),
-    )
-    checkpointing = plain * PROMPTS_PER_STEP > room
-    fit = max(1, room // (lean if checkpointing else plain))
-    at_once = max(n for n in range(1, PROMPTS_PER_STEP + 1) if PROMPTS_PER_STEP % n == 0 and n <= fit)
-    bf16 = loaded.device.type == "cuda" and torch.cuda.is_bf16_supported()
-    return BatchSize(PROMPTS_PER_STEP, at_once, max_new, checkpointing, bf16)
+    room = loaded.room()
+    shared = shares_rows(loaded)
+
+    def fits(prompts: int, checkpointing: bool) -> bool:
+        rows, answers = (prompts, config.group_size) if shared else (prompts * config.group_size, 1)
+        taken = loaded.costs.step(
+            loaded.spec.chip_px, prompt_tokens, answers * max_new, rows, checkpointing=checkpointing
+        )
+        return taken <= room
+
+    checkpointing = not fits(PROMPTS_PER_STEP, False)
+    sizes = [n for n in range(1, PROMPTS_PER_STEP + 1) if PROMPTS_PER_STEP % n == 0]
+    at_once = max((n for n in sizes if fits(n, checkpointing)), default=1)
+    computed = working_dtype(loaded.device)
+    bf16, fp16 = computed == torch.bfloat16, computed == torch.float16
+    return BatchSize(PROMPTS_PER_STEP, at_once, max_new, checkpointing, bf16, fp16)
 
 
 def train(
@@ -151,15 +152,10 @@ def train(
             train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
             processing_class=student.loaded.tokenizer,
             rollout_func=Rollout(student, pairs, config, batch, replay, stop),
+            refuse=student.loaded.refusal,
             callbacks=[callback, FallingRate(budget, lambda: callback.seconds)],
         )
-        try:
-            trainer.train(resume_from_checkpoint=str(resume) if resume else None)
-        except torch.OutOfMemoryError as error:
-            raise ModelError(
-                f"The memory is not enough to compare {config.group_size} answers to {batch.prompts_at_once} "
-                f"questions at once ({error}). Choose a smaller group, or a smaller model."
-            ) from error
+        trainer.train(resume_from_checkpoint=str(resume) if resume else None)
     return callback.seconds
 
 
@@ -174,20 +170,117 @@ def stream(pairs: int, length: int, seed: int) -> list[int]:
     return [int(number) for number in order]
 
 
-def grpo_trainer(**parts: Any) -> Any:
-    """TRL's trainer, without its advice and its own printing, and with the adapter in full precision."""
+def grpo_trainer(*, refuse: Callable[[], ModelError], **parts: Any) -> Any:
+    """TRL's trainer, without its advice and its own printing, and with the adapter in full precision.
+
+    A step that doesn't fit into memory is taken in parts, see :class:`GradientParts`; ``refuse`` gives the error
+    where not even one answer fits.
+    """
     os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
     from trl import GRPOTrainer
 
+    class Trainer(GRPOTrainer):  # type: ignore[misc]
+        """TRL's, but for where the memory ends."""
+
+        def compute_loss(
+            self,
+            model: Any,
+            inputs: dict[str, Any],
+            return_outputs: bool = False,
+            num_items_in_batch: Any = None,
+        ) -> torch.Tensor:
+            """The loss of a step, whose gradients are there already when it is returned."""
+            loss: torch.Tensor = self.parts(model, inputs)
+            return loss
+
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        trainer = GRPOTrainer(**parts)
+        trainer = Trainer(**parts)
+    trainer.parts = GradientParts(trainer._compute_loss, trainer.accelerator.backward, refuse)
     trainer.remove_callback(PrinterCallback)
     for parameter in parts["model"].parameters():
         # TRL casts the adapter of a 4-bit model to bfloat16, in which small steps are lost.
         if parameter.requires_grad:
             parameter.data = parameter.data.float()
     return trainer
+
+
+class GradientParts:
+    """Loss and gradients of a step, in as many parts as memory asks for; what was too much is not tried again.
+
+    TRL's default loss is a sum over all answers' tokens, divided by a number that is fixed before: its parts add up
+    to the loss of the whole, and so do their gradients. Whole questions are divided first, which costs next to nothing.
+    Where not even one fits, layers are computed again in the backward pass instead of being kept; and only then are its
+    answers divided, with the question read again for each part.
+
+    Args:
+        loss_of: (model, inputs) -> loss.
+        backward: loss -> gradients added to the parameters'.
+        refuse: the error for "not even one answer fits".
+    """
+
+    def __init__(
+        self,
+        loss_of: Callable[[Any, dict[str, Any]], torch.Tensor],
+        backward: Callable[[torch.Tensor], Any],
+        refuse: Callable[[], ModelError],
+    ) -> None:
+        self._loss_of, self._backward, self._refuse = loss_of, backward, refuse
+        self._most: int | None = None
+
+    def __call__(self, model: Any, inputs: dict[str, Any]) -> torch.Tensor:
+        """Add the gradients of ``inputs``, and return their loss as a number that has no more to give.
+
+        Raises:
+            ModelError: not even one answer fits into memory.
+        """
+        owners = inputs["prompt_ids"][:, -1]
+        order = torch.argsort(owners, stable=True)
+        total, done = torch.zeros((), device=owners.device), 0
+        while done < len(order):
+            rows = order[done : done + (self._most or len(order))]
+            if len(rows) == len(order):
+                part = inputs
+            else:
+                part = {key: _rows_of(value, rows, len(order)) for key, value in inputs.items()}
+            lost = self._add(model, part)
+            if lost is not None:
+                total, done = total + lost, done + len(rows)
+                continue
+            group = int((owners == owners[rows[0]]).sum())
+            if len(rows) > group:
+                self._most = max(group, len(rows) // 2 // group * group)
+            elif not model.is_gradient_checkpointing:
+                model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
+            elif len(rows) > 1:
+                self._most = len(rows) // 2
+            else:
+                raise self._refuse()
+        return total.requires_grad_()
+
+    def _add(self, model: Any, inputs: dict[str, Any]) -> torch.Tensor | None:
+        """The loss, its gradients added; None where memory ran out, the gradients as they were."""
+        learned = [weight for weight in model.parameters() if weight.requires_grad]
+        before = [None if weight.grad is None else weight.grad.to("cpu", copy=True) for weight in learned]
+        found: list[torch.Tensor] = []
+
+        def work() -> None:
+            loss = self._loss_of(model, inputs)
+            self._backward(loss)
+            found.append(loss.detach())
+
+        if memory_suffices(work):
+            return found[0]
+        for weight, gradient in zip(learned, before, strict=True):
+            weight.grad = None if gradient is None else gradient.to(weight.device)
+        return None
+
+
+def _rows_of(value: Any, rows: torch.Tensor, count: int) -> Any:
+    """Some rows of what has one for each answer; the rest as it is."""
+    if isinstance(value, torch.Tensor) and value.ndim and len(value) == count:
+        return value[rows]
+    return value
 
 
 def _as_reward(reward_of: RewardOf) -> Callable[..., list[float]]:
@@ -217,17 +310,14 @@ class Rollout:
         group, loaded = self._config.group_size, self._student.loaded
         numbers = [int(text) for text in asked[::group]]
         device = loaded.device.type
-        with loaded.running(TRAINED), torch.autocast(device, torch.bfloat16, enabled=self._batch.bf16):
-            answers = sample(
-                loaded.model,
+        half = self._batch.bf16 or self._batch.fp16
+        dtype = torch.bfloat16 if self._batch.bf16 else torch.float16
+        with loaded.running(TRAINED), torch.autocast(device, dtype if half else None, enabled=half):
+            answers = self._student.sample(
                 [self._student.prompts.prefix(self._pairs[number]) for number in numbers],
-                self._student.prompts.see,
-                loaded.prompts,
                 group_size=group,
                 temperature=self._config.temperature,
                 max_new_tokens=self._batch.max_new_tokens,
-                eos_ids=loaded.end_ids,
-                banned_ids=loaded.silent_ids,
                 stop=self._stop,
             )
         for row, number in enumerate(numbers):
@@ -257,6 +347,7 @@ def grpo_arguments(config: RoundConfig, batch: BatchSize, steps: int, folder: Pa
         seed=config.seed,
         shuffle_dataset=False,
         bf16=batch.bf16,
+        fp16=batch.fp16,
         use_cpu=not torch.cuda.is_available(),
         gradient_checkpointing=batch.checkpointing,
         logging_steps=1,

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import copy
 import zlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,9 +21,11 @@ from torch import nn
 
 from engine.language.families import FAMILIES
 from engine.model.loaded import LoadedModel
+from engine.model.policy import draw_luck
 from engine.model.verifier import HFVerifier
 from engine.types import Pixels, Stop
 from trainer.queries import Pair
+from trainer.rollout.packing import Prefix
 from trainer.rollout.prompts import Prompts
 from trainer.rollout.sampling import sample
 
@@ -30,7 +33,7 @@ TRAINED = "default"
 SCALE = 2
 """LoRA's alpha over its rank."""
 ROWS_AT_ONCE = 96
-"""Answers that are drawn together."""
+"""Answers that are drawn together where memory does not matter."""
 
 
 class Student:
@@ -131,29 +134,75 @@ class Student:
 
         Raises:
             JobCancelledError: ``stop()`` became true.
+            ModelError: not even one answer fits into memory.
         """
         if temperature > 0:
             asked = repr([(pair.chip, pair.query) for pair in pairs]).encode()
             torch.manual_seed(self._seed + zlib.crc32(asked))
-        answers: list[list[int]] = []
-        at_once = max(1, ROWS_AT_ONCE // group_size)
-        for start in range(0, len(pairs), at_once):
-            part = pairs[start : start + at_once]
-            with self.loaded.running(adapter):
-                answers += sample(
-                    self.loaded.model,
-                    [self.prompts.prefix(pair).opened(opening) for pair in part],
-                    self.prompts.see,
-                    self.loaded.prompts,
-                    group_size=group_size,
-                    temperature=temperature,
-                    max_new_tokens=self.loaded.spec.max_new_tokens - len(opening),
-                    eos_ids=self.loaded.end_ids,
-                    banned_ids=self.loaded.silent_ids,
-                    stop=stop,
-                )
+        with self.loaded.running(adapter):
+            answers = self.sample(
+                [self.prompts.prefix(pair).opened(opening) for pair in pairs],
+                group_size=group_size,
+                temperature=temperature,
+                max_new_tokens=self.loaded.spec.max_new_tokens - len(opening),
+                stop=stop,
+            )
         whole = [[*opening, *ids] for ids in answers]
         return [whole[start : start + group_size] for start in range(0, len(whole), group_size)]
+
+    def sample(
+        self,
+        prefixes: Sequence[Prefix],
+        *,
+        group_size: int,
+        temperature: float,
+        max_new_tokens: int,
+        stop: Stop,
+    ) -> list[list[int]]:
+        """``group_size`` answers to each prompt, in as many runs as memory asks for; the adapter as it is set.
+
+        What is drawn does not depend on how it was divided: each answer has its own luck. A group that is too
+        large is divided, too, and its prompt read for each part.
+
+        Returns:
+            Token ids of each answer, the group of the first prompt first.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+            ModelError: not even one answer fits into memory.
+        """
+        loaded = self.loaded
+        owners = [number for number in range(len(prefixes)) for _ in range(group_size)]
+        luck = draw_luck(len(owners), max_new_tokens) if temperature > 0 else None
+
+        def run(rows: Sequence[int]) -> list[list[int]]:
+            counts = Counter(owners[row] for row in rows)
+            return sample(
+                loaded.model,
+                [prefixes[number] for number in counts],
+                self.prompts.see,
+                loaded.prompts,
+                group_size=[*counts.values()],
+                temperature=temperature,
+                luck=None if luck is None else luck[list(rows)],
+                max_new_tokens=max_new_tokens,
+                eos_ids=loaded.end_ids,
+                banned_ids=loaded.silent_ids,
+                stop=stop,
+            )
+
+        longest = max((len(prefix.input_ids) for prefix in prefixes), default=0) + max_new_tokens
+        rows = range(len(owners))
+        at_once = max(group_size, ROWS_AT_ONCE // group_size * group_size)
+        return loaded.in_batches(
+            run,
+            rows,
+            tokens_each=longest,
+            answer_tokens=max_new_tokens,
+            answers=group_size,
+            at_once=at_once,
+            stop=stop,
+        )
 
     def save(self, folder: Path) -> Path:
         """Write the trained adapter to ``folder``, as the registry takes it."""

@@ -29,6 +29,7 @@ from PIL import Image
 from transformers import TrainerCallback
 
 from engine.catalogue.models import find_model
+from engine.errors import ModelError
 from engine.evaluate.overlap import AreaRule
 from engine.files import write_atomic
 from engine.language.prompts import prompt_text
@@ -105,6 +106,7 @@ def train_plainly(
         args=grpo_arguments(config, batch, steps, folder),
         train_dataset=Dataset.from_dict(columns),
         processing_class=processor,
+        refuse=lambda: ModelError("The yardstick doesn't fit into memory. Close other programs."),
         callbacks=[Steps(), FallingRate(Budget(1e9, steps), lambda: 0.0)],
     )
     trainer.train()
