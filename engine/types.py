@@ -11,6 +11,7 @@ Frames, named in every variable that holds coordinates:
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -173,6 +174,7 @@ class ModelSpec:
             would rather say something else, and the score is a share of what is left over. 0: never checked.
         things: what such a model can find, in the plural, to be listed for people.
         min_score: boxes below this score are as likely wrong as right, and are not shown at first.
+        score_map: slope and offset of a line in log-odds, see :meth:`likely`.
     """
 
     name: str
@@ -191,6 +193,19 @@ class ModelSpec:
     least_mass: float = 0.5
     things: tuple[str, ...] = ()
     min_score: float = 0.5
+    score_map: tuple[float, float] = (1.0, 0.0)
+
+    def likely(self, p_yes: float) -> float:
+        """What the verifier's P(yes) of a found box is worth: the share of such boxes that are right.
+
+        The slope is above 0, so that no two boxes change places.
+        """
+        slope, offset = self.score_map
+        if self.score_map == (1.0, 0.0) or not 0.0 < p_yes < 1.0:
+            return p_yes
+        odds = slope * math.log(p_yes / (1.0 - p_yes)) + offset
+        rest = math.exp(-abs(odds))
+        return (1.0 if odds > 0 else rest) / (1.0 + rest)
 
 
 RESERVED_NAMES = ("current", "none")

@@ -49,6 +49,8 @@ def read_spec(folder: str | Path) -> ModelSpec:
     known = {key: value for key, value in own.items() if key in _OWN_FIELDS}
     for name in ("words", "things"):
         known[name] = tuple(own.get(name, ()))
+    if "score_map" in own:
+        known["score_map"] = tuple(map(float, own["score_map"]))
     defaults = {"name": own_name(path, config), "chip_px": family.chip_px, "crop_px": family.crop_px}
     return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
 
@@ -119,6 +121,17 @@ def _is_share(value: Any) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
+def _is_line(value: Any) -> bool:
+    if not isinstance(value, list) or len(value) != 2:
+        return False
+    slope, offset = value
+    return _is_size(slope) and (offset == 0 or any(map(_is_size, (offset, _negative(offset)))))
+
+
+def _negative(value: Any) -> Any:
+    return -value if isinstance(value, int | float) else value
+
+
 def _is_text(value: Any) -> bool:
     return isinstance(value, str)
 
@@ -138,6 +151,7 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
         lambda value: isinstance(value, list) and all(map(_is_text, value)),
         "a list of texts",
     ),
+    (("score_map",), _is_line, "a slope above 0 and an offset, two numbers"),
     (("best_gsd_m",), lambda value: isinstance(value, dict), "an object of numbers above 0"),
     (("best_gsd_m",), lambda value: all(map(_is_size, value.values())), "numbers above 0"),
     (("prompts", "synonyms"), lambda value: isinstance(value, dict), "an object of texts"),

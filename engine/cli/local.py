@@ -10,10 +10,19 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import typer
 from rich.markup import escape
 
-from engine.cli.terminal import console, interruptible
-from engine.errors import InputError, JobCancelledError
+from engine.cli.terminal import (
+    console,
+    error_json,
+    exit_code,
+    interruptible,
+    print_json,
+    show_features,
+    show_summary,
+)
+from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
@@ -24,6 +33,8 @@ from engine.paths import data_dir
 from engine.remote.keys import KEYS
 from engine.types import Feature, Loader, OutlinerLoader
 from engine.wrong_fields import unreadable
+
+WRITTEN = ("output", "preview")
 
 
 @dataclass(frozen=True)
@@ -120,6 +131,29 @@ class Target:
             )
         if self.preview is not None:
             _draw(self.preview, request, outcome.features)
+
+
+def tell(request: dict[str, Any], outcome: JobOutput, target: Target, *, as_json: bool) -> None:
+    """Write what was found and show it; where it can't be written, it is shown all the same."""
+    try:
+        target.write(request, outcome)
+    except RemoteZeroError as error:
+        if not as_json:
+            show_features(outcome.collection["features"], outcome.result)
+            raise
+        print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
+        raise typer.Exit(exit_code(error)) from error
+    if as_json:
+        written = {
+            name: str(path) if path else None for name, path in vars(target).items() if name in WRITTEN
+        }
+        print_json({**written, "result": outcome.result, "features": outcome.collection})
+        return
+    show_features(outcome.collection["features"], outcome.result)
+    show_summary(outcome.result)
+    for path in (target.output, target.preview):
+        if path is not None:
+            console().print(f"Written: {path}", highlight=False)
 
 
 def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:

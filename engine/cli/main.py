@@ -13,7 +13,6 @@ from engine import __version__
 from engine.cli.adapters import adapters
 from engine.cli.evaluate import evaluate
 from engine.cli.export import export
-from engine.cli.learning import improve
 from engine.cli.models import models
 from engine.cli.options import (
     Adapter,
@@ -40,18 +39,13 @@ from engine.cli.options import (
 )
 from engine.cli.terminal import (
     EXIT_HELP,
-    console,
-    error_json,
     errors_as_sentences,
-    exit_code,
     print_json,
     progress_bar,
-    show_features,
     show_pairs,
-    show_summary,
     unexpected,
 )
-from engine.errors import InputError, RemoteZeroError
+from engine.errors import InputError
 from engine.limits import check_limits
 
 app = typer.Typer(
@@ -67,7 +61,6 @@ app = typer.Typer(
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
 app.command(epilog=EXIT_HELP)(evaluate)
-app.command(epilog=EXIT_HELP)(improve)
 app.add_typer(models, name="models")
 
 
@@ -260,6 +253,51 @@ def compare(
 
 
 @app.command(epilog=EXIT_HELP)
+def improve(
+    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+    queries: Annotated[
+        Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
+    ] = None,
+    rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
+    minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
+    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
+    recipe: Annotated[
+        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
+    ] = "ours",
+    model: Model = None,
+    adapter: Adapter = None,
+    verdicts: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="FILE",
+            help="Result whose accepted and rejected boxes may be used; several times for several.",
+        ),
+    ] = None,
+    settings: Annotated[
+        Path | None,
+        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
+    ] = None,
+    allow_network: Network = False,
+    as_json: Json = False,
+) -> None:
+    """Train an adapter on RASTER without labels; it is kept only if it proves better."""
+    with errors_as_sentences(as_json):
+        check_limits()
+        from engine.cli.local import improve_here, improve_request
+        from engine.jobs.precheck import half_known, precheck
+
+        chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
+        chosen["allow_network"] = allow_network or None
+        chosen["recipe"] = None if recipe == "ours" else recipe
+        named = {name: value for name, value in chosen.items() if value is not None}
+        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
+        precheck("improve", request)
+        result = improve_here(request, quiet=as_json)
+        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
+        print_json(result) if as_json else show_pairs("Result", result)
+
+
+@app.command(epilog=EXIT_HELP)
 def serve(
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option(help="Port; 0 for a free one.")] = 0,
@@ -327,7 +365,6 @@ def doctor(as_json: Json = False) -> None:
 
 
 Where = tuple[Path | None, Path | None, bool, bool]
-WRITTEN = ("output", "preview")
 
 
 def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others: list[str]) -> None:
@@ -337,7 +374,7 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
     read beside raster and vector, and may not be replaced either.
     """
     check_limits()
-    from engine.cli.local import Target, run_here
+    from engine.cli.local import Target, run_here, tell
     from engine.jobs.precheck import precheck
     from engine.model.serving import load_outliner, load_served
     from engine.wire import SEARCHES, checked
@@ -349,22 +386,4 @@ def _run(kind: str, request: dict[str, Any], where: Where, as_json: bool, others
     work = {"locate": "windows", "verify": "polygons", "compare": "windows and looks"}[kind]
     with progress_bar(f"{work} and outlines" if request.get("outline") else work) as watch:
         outcome = run_here(kind, request, load_served, watch, load_outliner)
-    try:
-        target.write(request, outcome)
-    except RemoteZeroError as error:
-        if not as_json:
-            show_features(outcome.collection["features"], outcome.result)
-            raise
-        print_json({**error_json(error), "result": outcome.result, "features": outcome.collection})
-        raise typer.Exit(exit_code(error)) from error
-    if as_json:
-        written = {
-            name: str(path) if path else None for name, path in vars(target).items() if name in WRITTEN
-        }
-        print_json({**written, "result": outcome.result, "features": outcome.collection})
-        return
-    show_features(outcome.collection["features"], outcome.result)
-    show_summary(outcome.result)
-    for path in (target.output, target.preview):
-        if path is not None:
-            console().print(f"Written: {path}", highlight=False)
+    tell(request, outcome, target, as_json=as_json)

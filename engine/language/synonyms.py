@@ -37,11 +37,13 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
     Args:
         question: as it was typed.
         words: what the model knows.
-        synonyms: what may be typed instead, and what is said then; neither capitals nor accents count.
+        synonyms: what may be typed instead, and what is said then; capitals never count, and accents only where
+            they tell two entries apart (a réservoir holds oil, a reservoir water).
     """
     if not synonyms:
         return question
     table = {fold(typed): said for typed, said in synonyms.items()}
+    exact = {typed.lower(): said for typed, said in synonyms.items()}
     written = _words_apart(question, table)
     folded = [fold(word) for word in written]
     entries = {fold(entry) for entry in words} | STOP
@@ -54,7 +56,8 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
             length -= 1
         phrase = " ".join(folded[place : place + length])
         if phrase in table and phrase not in entries:
-            _say(said, table[phrase])
+            typed = " ".join(written[place : place + length]).lower()
+            _say(said, exact.get(typed, table[phrase]))
             changed = True
         else:
             said += written[place : place + length]

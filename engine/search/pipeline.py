@@ -115,11 +115,13 @@ class Search:
         return self.policy.spec.crop_px
 
     def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
-        """Let the verifier look at crops, each under its query; P(yes) for each."""
+        """Let the verifier look at crops, each under its query; what its P(yes) is worth for each."""
         if not crops:
             return []
+        spec = self.policy.spec
         with self.clock.stage("score"):
-            return checked_scores(self.verifier.score(crops, queries, self.stop), self.policy.spec.name)
+            scores = checked_scores(self.verifier.score(crops, queries, self.stop), spec.name)
+            return [spec.likely(score) for score in scores]
 
 
 @dataclass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 
 import pytest
 
@@ -45,6 +46,23 @@ def test_the_folders_own_fields_come_first_and_unknown_ones_are_ignored(tmp_path
     assert (spec.name, spec.chip_px, spec.lowercase, spec.path) == ("mini", 256, True, folder)
 
 
+@pytest.mark.parametrize("line", [[0.95, -2.35], [20, 0], [0.001, 7], [1e6, -1e6]])
+def test_a_line_over_scores_changes_no_order_and_leaves_no_probability(tmp_path, line):
+    spec = catalogue.read_spec(make_model(tmp_path / "m", score_map=line))
+    raw = [0.0, 1e-300, 1e-7, 0.1, 0.5, 0.9, 1 - 1e-7, 1.0]
+    told = [spec.likely(score) for score in raw]
+    assert told == sorted(told)
+    assert told[0] == 0.0
+    assert told[-1] == 1.0
+    odds = line[0] * math.log(0.9 / 0.1) + line[1]
+    assert told[5] == pytest.approx(1 / (1 + math.exp(-odds)) if abs(odds) < 700 else float(odds > 0))
+
+
+def test_without_a_line_a_score_is_what_the_verifier_said(tmp_path):
+    spec = catalogue.read_spec(make_model(tmp_path / "m"))
+    assert [spec.likely(score) for score in (0.0, 0.2, 0.7, 1.0)] == [0.0, 0.2, 0.7, 1.0]
+
+
 @pytest.mark.parametrize(
     ("own", "message"),
     [
@@ -59,6 +77,12 @@ def test_the_folders_own_fields_come_first_and_unknown_ones_are_ignored(tmp_path
         ({"name": "../../x"}, "without slashes"),
         ({"family": []}, "family = "),
         ({"load_in_4bit": "no"}, "true or false"),
+        ({"score_map": 0.9}, "a slope above 0 and an offset"),
+        ({"score_map": [0.0, -2.0]}, "a slope above 0 and an offset"),
+        ({"score_map": [-1.0, 2.0]}, "a slope above 0 and an offset"),
+        ({"score_map": [1.0, "low"]}, "a slope above 0 and an offset"),
+        ({"score_map": [1.0, float("nan")]}, "a slope above 0 and an offset"),
+        ({"score_map": [1.0, 2.0, 3.0]}, "a slope above 0 and an offset"),
     ],
 )
 def test_wrong_fields_are_named(tmp_path, own, message):

@@ -26,7 +26,7 @@ from engine.search.tally import Clock, Tally
 from engine.search.verifying import plan_boxes, verify
 from engine.types import Chip, Completion, Query, Stop, Window, WindowResult
 from tests.engine.conftest import ROOF_PX, ROOFS_PX
-from tests.engine.fakes import FakePolicy, FakeVerifier, box_text
+from tests.engine.fakes import SPEC, FakePolicy, FakeVerifier, box_text
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import ScriptedModel
 
@@ -226,6 +226,15 @@ def test_verify_scores_boxes_from_elsewhere(town_tif: Path) -> None:
     (detection,) = windows[0].detections
     assert (detection.xyxy_src, detection.score, detection.query) == (boxes[0], 0.8, "a roof")
     assert len(verifier.crops) == 1
+
+
+def test_a_score_is_told_as_what_the_verifier_s_yes_is_worth(town_tif: Path) -> None:
+    spec = replace(SPEC, score_map=(0.5, -2.0))
+    with open_raster(town_tif) as raster:
+        search = Search(raster, FakePolicy(spec=spec), FakeVerifier([0.8]), SearchOptions(), never)
+        boxes = [(30.0, 40.0, 66.0, 76.0)]
+        windows = flat(list(verify(search, ROOF, boxes, plan_boxes(search, boxes))))
+    assert windows[0].detections[0].score == pytest.approx(1 / (1 + np.exp(2.0) * 4**-0.5))
 
 
 def test_the_clock_tells_model_from_the_rest(town_tif: Path) -> None:

@@ -54,9 +54,10 @@ def test_every_example_can_be_asked_of_the_default_model(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "unknown", "near"),
     [
-        ("the car", ["car"], "car park"),
+        ("the container", ["container"], "container yard"),
+        ("the cart", ["cart"], "car"),
         ("solar oven", ["solar", "oven"], "solar farm"),
-        ("Show me all vehicules, please!", ["vehicules"], "vehicles"),
+        ("Show me all buildigns, please!", ["buildigns"], "buildings"),
         ("hvor er skipene", ["hvor", "er", "skipene"], ""),
         ("Schnee im Hafen", ["Schnee", "Hafen"], ""),
         ("no hay nieve", ["nieve"], ""),
@@ -85,7 +86,7 @@ def test_a_question_that_names_nothing_is_refused(question: str) -> None:
 @pytest.mark.parametrize(
     ("question", "unknown"),
     [
-        ("the car next to the ship", ["car"]),
+        ("the bus next to the ship", ["bus"]),
         ("buildings with a damaged roof", ["damaged"]),
         ("2 ships", ["2"]),
         ("THE SHÍP and the ﬁshing net", ["fishing"]),
@@ -110,7 +111,7 @@ def test_known_questions_are_not_flagged(question: str) -> None:
 
 
 def test_a_word_of_a_name_is_known_in_that_name_only() -> None:
-    assert hear(MINI, "the car near the car park").unknown == ("car", "near")
+    assert hear(MINI, "the wind near the wind turbine").unknown == ("wind", "near")
     assert hear(replace(MINI, words=("car park",)), "the car park").known == ("car", "park")
 
 
@@ -130,6 +131,11 @@ def test_a_word_of_a_name_is_known_in_that_name_only() -> None:
         ("l’avion", "the airplane"),
         ("tous les réservoirs blancs", "all white storage tanks"),
         ("le bateau rouge", "the red ship"),
+        ("all reservoirs", "all water bodies"),
+        ("réservoir rouge", "red storage tank"),
+        ("all vehicles", "all cars"),
+        ("les voitures", "the cars"),
+        ("湖", "water bodies"),
         ("el barco más grande", "the largest ship"),
         ("todos los tanques de almacenamiento", "all storage tanks"),
         ("dónde hay piscinas", "dónde swimming pools"),

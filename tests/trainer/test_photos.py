@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +11,7 @@ import pytest
 import torch
 from PIL import Image
 
+from engine.catalogue.models import find_model
 from engine.errors import InputError
 from engine.evaluate.cases import cases_of
 from engine.evaluate.overlap import box_iou
@@ -20,7 +22,7 @@ from trainer.lab.mini.card import SOURCES, write_card
 from trainer.lab.mini.data import BatchMaker, dense_target, open_kinds
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
-from trainer.lab.mini.measure_photos import SHOWN, figures
+from trainer.lab.mini.measure_photos import SHOWN, figures, fitted_line
 from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
@@ -363,3 +365,25 @@ def test_real_sets_divide_by_place():
         "ship",
         "water",
     } <= kinds
+
+
+def test_a_line_is_fitted_that_turns_scores_into_shares_of_hits():
+    rng = np.random.default_rng(0)
+
+    def drawn(count: int) -> list[tuple[tuple, tuple, tuple]]:
+        """Pictures of one true box and one found, scored as if one of two were right where one of ten is."""
+        pictures = []
+        for _ in range(count):
+            odds = rng.normal(0, 2)
+            right = rng.random() < 1 / (1 + np.exp(-(odds - 2.2)))
+            pictures.append(((BOX,), (NEAR if right else FAR,), (1 / (1 + np.exp(-odds)),)))
+        return pictures
+
+    slope, offset = fitted_line(asked_of(*drawn(2000)))
+    assert slope == pytest.approx(1, abs=0.2)
+    assert offset == pytest.approx(-2.2, abs=0.3)
+    spec = replace(find_model("mini"), score_map=(slope, offset))
+    kept_back = drawn(2000)
+    told = [(truth, boxes, tuple(map(spec.likely, scores))) for truth, boxes, scores in kept_back]
+    assert figures(asked_of(*kept_back))["ece"] > 0.2
+    assert figures(asked_of(*told))["ece"] < 0.04

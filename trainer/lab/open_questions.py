@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -19,10 +20,12 @@ import rasterio
 from PIL import Image
 
 from engine.catalogue.models import find_model
+from engine.evaluate.answers import ANSWERS_FILE
 from engine.evaluate.overlap import AreaRule
 from engine.evaluate.report import GROUP_HEAD, figure_rows, group_rows
 from engine.evaluate.sweeps import evaluate_all
 from engine.files import write_atomic
+from engine.imagery.crops import MARGIN
 from engine.model.loaded import LoadedModel, load_model
 from engine.model.serving import ServedModel
 from engine.types import Query, Served, Xyxy
@@ -45,8 +48,8 @@ SCENE_TYPES: Mapping[str, str] = {
 }  # fmt: skip
 """Grounds of the drawn world, and scene classes of real tiles, as the four of the question and fields."""
 DEGRADED = (0.0, 0.1, 0.2, 0.4)
-MARGINS = (0.0, 0.1, 0.25, 0.5, 1.0)
-CROPS_PX = (32, 64, 96, 128, 192)
+MARGINS = (0.0, 0.25, 0.5, 1.0)
+CROPS_PX = (32, 64, 128)
 WEIGHTS, ALLOWED = (0.0, 0.25, 0.5, 1.0, 2.0), (0.0, 0.05, 0.1, 0.25, 0.5)
 LANGUAGE_KINDS = ("ship", "airplane", "building", "storage tank", "swimming pool")
 RENDERED = ("as-is", "amplitude", "db", "speckle", "grey")
@@ -116,11 +119,19 @@ def draw_radar(folder: Path, count: int) -> None:
 
 
 def real_set(folder: Path, photos: Path, most: int) -> bool:
-    """Real pictures of held-out places as a set that says where they lie; False where there are none."""
+    """Real pictures of held-out places, as many of each set, that say where they lie; False where there are none."""
     if not photos.is_dir():
         return False
-    chosen = [p for p in load_photos(photos, "test") if p.objects or p.complete]
-    kept = [chosen[int(i)] for i in np.linspace(0, len(chosen) - 1, min(most, len(chosen)))]
+    by_set: dict[str, list[Photo]] = {}
+    for photo in load_photos(photos, "test"):
+        if photo.complete:
+            by_set.setdefault(photo.source, []).append(photo)
+    share = max(1, most // max(len(by_set), 1))
+    kept = [
+        every[int(i)]
+        for every in by_set.values()
+        for i in np.linspace(0, len(every) - 1, min(share, len(every)))
+    ]
     write_lines(folder, [photo_line(photo) for photo in dict.fromkeys(kept)])
     return True
 
@@ -156,7 +167,13 @@ def box_free_choice(model: LoadedModel, scenes: Sequence[DrawnScene]) -> Calibra
     asked = [Query(pair.query) for pair in pairs]
     texts = [c.text for c in model.policy.generate([chips[p.chip] for p in pairs], asked, never)]
     rewarder = Rewarder(
-        model.spec, model.verifier, "paper", 0.25, AreaRule(0.5, 0.25), lambda chip: chips[chip].pixels, never
+        model.spec,
+        model.verifier,
+        "paper",
+        MARGIN,
+        AreaRule(0.5, 0.25),
+        lambda chip: chips[chip].pixels,
+        never,
     )
     return calibrate(rewarder, pairs, texts, RoundConfig())
 
@@ -177,8 +194,8 @@ def answered(model: LoadedModel, work: Path, arguments: argparse.Namespace) -> I
     """Title, table and remark of each question; every evaluation is kept below ``work`` and goes on where it was."""
     folders = {name: work / "sets" / name for name in ("drawn", "languages", "radar", "real")}
     scenes = draw_set(folders["drawn"], arguments.scenes)
-    draw_languages(folders["languages"], arguments.scenes // 2)
-    draw_radar(folders["radar"], arguments.scenes // 2)
+    draw_languages(folders["languages"], arguments.scenes // 5)
+    draw_radar(folders["radar"], arguments.scenes // 3)
     real = real_set(folders["real"], arguments.photos, arguments.scenes)
 
     def ask(name: str, dataset: str, **values: Any) -> dict[str, Any]:
@@ -201,8 +218,9 @@ def answered(model: LoadedModel, work: Path, arguments: argparse.Namespace) -> I
             "Share of all scores replaced by chance; of several boxes the one with the highest score counts.",
         ),
     )
-    yield from _settings(ask, box_free_choice(model, scenes))
-    yield from _verifiers(ask, model)
+    few = arguments.scenes * 6 // 5
+    yield from _settings(ask, work, box_free_choice(model, scenes), few)
+    yield from _verifiers(ask, work, model, few)
     spoken = ask("languages", "languages", by=["language"])
     yield "Languages", _groups(spoken, "language"), (
         "The same pictures and kinds. A model with a closed vocabulary is asked in its own words, by a table: where "
@@ -235,50 +253,62 @@ def _by_scene_type(ask: Evaluated, real: bool) -> Iterator[tuple[str, str, str]]
         yield "Sensitivity to the verifier, real pictures", *_sweep(spoilt, "")
 
 
-def _settings(ask: Evaluated, chosen: Calibration) -> Iterator[tuple[str, str, str]]:
+def _settings(ask: Evaluated, work: Path, chosen: Calibration, few: int) -> Iterator[tuple[str, str, str]]:
     best = {"taken": "best"}
     separation = ", ".join(f"{margin:g}: {value:.3f}" for margin, value in chosen.separation.items())
+    found = ask("alpha", "drawn", sweep=f"alpha={_listed(MARGINS)}", conventions=best, limit=few)
     yield (
         "alpha, the context round a crop",
         *_sweep(
-            ask("alpha", "drawn", sweep=f"alpha={_listed(MARGINS)}", conventions=best),
+            found,
             f"Chosen without boxes: **{chosen.margin:g}** (right told from wrong questions by margin, {separation}).",
             chosen.margin,
         ),
     )
+    _hand_on(work / "alpha" / f"alpha={MARGIN}", work / "lambda" / "answers", work / "tau" / "answers")
     rule = chosen.rule
+    free = {**best, "area_allowed": rule.allowed}
     yield (
         "lambda, the price of area",
         *_sweep(
-            ask(
-                "lambda",
-                "drawn",
-                sweep=f"lambda={_listed(WEIGHTS)}",
-                conventions={**best, "area_allowed": rule.allowed},
-            ),
+            ask("lambda", "drawn", sweep=f"lambda={_listed(WEIGHTS)}", conventions=free, limit=few),
             "Of the boxes found, the one with the highest reward `paper` counts, at the chosen tau. Chosen without "
             f"boxes: **{rule.weight:g}**.",
             rule.weight,
         ),
     )
     weight = rule.weight or 0.5
+    priced = {**best, "area_weight": weight}
     yield (
         "tau, the area that is free",
         *_sweep(
-            ask("tau", "drawn", sweep=f"tau={_listed(ALLOWED)}", conventions={**best, "area_weight": weight}),
+            ask("tau", "drawn", sweep=f"tau={_listed(ALLOWED)}", conventions=priced, limit=few),
             f"At a lambda of {weight:g}. Chosen without boxes: **{rule.allowed:.3f}**.",
         ),
     )
 
 
-def _verifiers(ask: Evaluated, model: LoadedModel) -> Iterator[tuple[str, str, str]]:
-    found = ask("crop-px", "drawn", sweep=f"crop-px={_listed(CROPS_PX)}", conventions={"taken": "best"})
-    table, remark = _sweep(found, "", model.spec.crop_px)
+def _verifiers(ask: Evaluated, work: Path, model: LoadedModel, few: int) -> Iterator[tuple[str, str, str]]:
+    own = model.spec.crop_px
+    _hand_on(work / "alpha" / f"alpha={MARGIN}", work / "crop-px" / f"crop-px={own}")
+    sweep = f"crop-px={_listed(CROPS_PX)}"
+    table, _ = _sweep(ask("crop-px", "drawn", sweep=sweep, conventions={"taken": "best"}, limit=few), "", own)
     times = ", ".join(f"{side} px {latency_ms(model, side):.1f} ms" for side in CROPS_PX)
-    yield "Light verifiers: resolution and latency", table, (
-        f"The default model's own verifier on crops of other sizes ({model.spec.crop_px} px is its own). One crop in a "
-        f"batch of {LATENCY_CROPS} takes: {times}. Other verifiers are one option away: `--verifier`. {remark}"
-    ).strip()  # fmt: skip
+    yield (
+        "Light verifiers: resolution and latency",
+        table,
+        f"The model's own verifier on crops of other sizes ({own} px is its own). One crop in a batch of "
+        f"{LATENCY_CROPS} took, on a machine shared with other work: {times}. Other verifiers are one option away: "
+        "`--verifier`.",
+    )
+
+
+def _hand_on(asked: Path, *others: Path) -> None:
+    """What was asked once is not asked again where nothing but measuring, or the name of a sweep, differs."""
+    for folder in others:
+        folder.mkdir(parents=True, exist_ok=True)
+        if not (folder / ANSWERS_FILE).exists():
+            shutil.copy(asked / ANSWERS_FILE, folder / ANSWERS_FILE)
 
 
 def _sweep(found: Mapping[str, Any], remark: str, marked: float | None = None) -> tuple[str, str]:

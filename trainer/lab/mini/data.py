@@ -18,11 +18,11 @@ from engine.evaluate.overlap import box_iou
 from engine.imagery.crops import cut_crop
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
 from trainer.lab.mini.boxes import jittered, random_box, tightness
-from trainer.lab.mini.dialogue import PackedDialogues, Packer, Turn, TurnWriter
+from trainer.lab.mini.dialogue import PackedDialogues, Packer, Turn, TurnWriter, over_tensors
 from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.mini.vocabulary import NUMBER_STEP, to_number
 from trainer.lab.photos import ALL_KINDS, PhotoView
-from trainer.lab.photos.views import turned_box
+from trainer.lab.photos.views import turned_box, turned_pixels
 from trainer.lab.scenes import (
     COLOURS,
     KINDS,
@@ -106,12 +106,10 @@ def _render_shard(job: tuple[Path, int, int, tuple[int, int] | None]) -> None:
 def turned(scene: DrawnScene, quarter_turns: int, mirrored: bool) -> DrawnScene:
     """The scene rotated counter-clockwise by quarter turns and then mirrored left to right."""
     size = scene.pixels.shape[0]
-    pixels = np.rot90(scene.pixels, quarter_turns)
-    pixels = np.ascontiguousarray(pixels[:, ::-1] if mirrored else pixels)
-
     objects = tuple(
         replace(o, xyxy_px=turned_box(o.xyxy_px, size, quarter_turns, mirrored)) for o in scene.objects
     )
+    pixels = turned_pixels(scene.pixels, quarter_turns, mirrored)
     return replace(scene, pixels=pixels, objects=objects)
 
 
@@ -163,6 +161,14 @@ class TrainingBatch:
     chip_turns: PackedDialogues | None
     crops: Tensor | None
     crop_turns: PackedDialogues | None
+
+    def pin_memory(self) -> TrainingBatch:
+        """The batch in memory from which a GPU copies while it computes."""
+        return over_tensors(self, Tensor.pin_memory)
+
+    def to(self, device: torch.device) -> TrainingBatch:
+        """The batch on a device."""
+        return over_tensors(self, lambda tensor: tensor.to(device, non_blocking=True))
 
 
 class BatchMaker:

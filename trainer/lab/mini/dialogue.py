@@ -6,8 +6,9 @@ turn is computed exactly as it would be alone, which is how it is served.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, TypeVar
 
 import numpy as np
 import torch
@@ -16,7 +17,7 @@ from transformers import PreTrainedTokenizerFast
 
 from trainer.lab.mini import vocabulary as v
 
-IGNORE, SOFT = -100, -101
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,18 @@ class PackedDialogues:
     soft: Tensor
     p_yes: Tensor
     weight: Tensor
+
+
+def over_tensors(record: T, change: Callable[[Tensor], Tensor]) -> T:
+    """A copy of a dataclass whose tensors, and those of dataclasses in it, were changed."""
+    changed: dict[str, Any] = {}
+    for field in fields(record):  # type: ignore[arg-type]
+        value = getattr(record, field.name)
+        if isinstance(value, Tensor):
+            changed[field.name] = change(value)
+        elif is_dataclass(value):
+            changed[field.name] = over_tensors(value, change)
+    return replace(record, **changed)  # type: ignore[type-var]
 
 
 class Packer:

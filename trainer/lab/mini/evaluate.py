@@ -125,7 +125,7 @@ def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample
     scores: list[list[float]] = [[] for _ in samples]
     found = model.verifier.score(crops, [Query(samples[row].text) for row, _ in looked], never)
     for (row, _), score in zip(looked, found, strict=True):
-        scores[row].append(score)
+        scores[row].append(model.spec.likely(score))
     return [
         QueryResult(sample.type, sample.boxes_px, boxes, of_boxes)
         for sample, boxes, of_boxes in zip(samples, answers, scores, strict=True)

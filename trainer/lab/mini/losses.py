@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 import torch
 import torch.nn.functional as F  # noqa: N812
 from torch import Tensor, nn
 from transformers import PreTrainedTokenizerFast, Qwen3VLForConditionalGeneration
+from transformers.vision_utils import (
+    get_vision_cu_seqlens,
+    get_vision_interpolation_indices_and_weights,
+    get_vision_position_ids,
+)
 
 from trainer.lab.mini.dialogue import PackedDialogues
 from trainer.lab.mini.vocabulary import NUMBER_STEP, NUMBERS
@@ -49,9 +56,33 @@ def patchify(pixels: Tensor, patch: int = 16, merge: int = 2) -> Tensor:
 def encode(model: Qwen3VLForConditionalGeneration, pixels: Tensor) -> VisionFeatures:
     """Run the vision tower over uint8 ``B x H x W x 3`` chips of one size."""
     b, h, w, _ = pixels.shape
-    grid = torch.tensor([[1, h // 16, w // 16]]).repeat(b, 1)
-    out = model.model.visual(patchify(pixels), grid_thw=grid)
+    visual = model.model.visual
+    grid, places = _places(
+        (b, h // 16, w // 16), visual.num_grid_per_side, visual.spatial_merge_size, pixels.device
+    )
+    out = visual(patchify(pixels), grid_thw=grid, **places)
     return VisionFeatures(out.pooler_output, list(out.deepstack_features))
+
+
+@lru_cache(maxsize=16)
+def _places(
+    shape: tuple[int, int, int], table_side: int, merge: int, device: torch.device
+) -> tuple[Tensor, dict[str, Any]]:
+    """The grid of so many chips of so many patches, and what the vision tower derives from it, made once.
+
+    The tower would make them anew in every pass, image by image. The ends of the images stay on the processor,
+    where they are read as numbers.
+    """
+    grid = torch.tensor([[1, *shape[1:]]]).repeat(shape[0], 1)
+    indices, weights = get_vision_interpolation_indices_and_weights(
+        grid, num_grid_per_side=table_side, mode="bilinear", align_corners=True, spatial_merge_size=merge
+    )
+    return grid, {
+        "interp_indices": indices.to(device),
+        "interp_weights": weights.to(device),
+        "position_ids": get_vision_position_ids(grid, merge).to(device),
+        "cu_seqlens": get_vision_cu_seqlens(grid),
+    }
 
 
 class DenseHeads(nn.Module):
@@ -96,7 +127,7 @@ class DenseHeads(nn.Module):
 
     def loss(
         self, tokens: Tensor, embedding: Tensor, target: Tensor, may_be: Tensor
-    ) -> tuple[Tensor, dict[str, float]]:
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         """Loss and accuracies.
 
         Args:
@@ -122,9 +153,9 @@ class DenseHeads(nn.Module):
         with torch.no_grad():
             error = (box[has].argmax(-1) - target[has, 2:]).abs().float().mean() * NUMBER_STEP
             figures = {
-                "dense_kind": (kind.argmax(1) == target[:, 0])[has].float().mean().item(),
-                "dense_colour": (colour.argmax(1) == target[:, 1])[coloured].float().mean().item(),
-                "dense_box_norm": error.item(),
+                "dense_kind": (kind.argmax(1) == target[:, 0])[has].float().mean(),
+                "dense_colour": (colour.argmax(1) == target[:, 1])[coloured].float().mean(),
+                "dense_box_norm": error,
             }
         return loss, figures
 
@@ -150,7 +181,7 @@ class AnswerLoss(nn.Module):
 
     def forward(
         self, model: Qwen3VLForConditionalGeneration, features: VisionFeatures, packed: PackedDialogues
-    ) -> tuple[Tensor, dict[str, float]]:
+    ) -> tuple[Tensor, dict[str, Tensor]]:
         """Mean loss over supervised tokens, and token accuracies by kind of token."""
         hidden = run_language_model(model, features, packed)
         logits = model.lm_head(hidden[packed.rows, packed.columns]).float()
@@ -173,9 +204,9 @@ class AnswerLoss(nn.Module):
             decided = yes_no & ((packed.p_yes < 0.2) | (packed.p_yes > 0.8))
             near = (logits[packed.soft].argmax(1) - packed.labels[packed.soft]).abs() <= 16
             figures = {
-                "words": right[words].float().mean().item() if words.any() else float("nan"),
-                "numbers_near": near.float().mean().item() if packed.soft.any() else float("nan"),
-                "yes_no": (said_yes == (packed.p_yes > 0.5))[decided].float().mean().item(),
+                "words": right[words].float().mean(),
+                "numbers_near": near.float().mean(),
+                "yes_no": (said_yes == (packed.p_yes > 0.5))[decided].float().mean(),
             }
         return (loss * packed.weight).sum() / packed.weight.sum(), figures
 

@@ -16,6 +16,7 @@ import numpy as np
 from engine.evaluate.asking import Looking, answer_all
 from engine.evaluate.cases import Cases, cases_of
 from engine.evaluate.figures import measures
+from engine.evaluate.overlap import matches
 from engine.evaluate.precision import average_precision
 from engine.evaluate.samples import Answer, Conventions, Sample
 from engine.language.vocabulary import hear
@@ -23,6 +24,7 @@ from engine.model.loaded import LoadedModel
 from engine.model.serving import ServedModel
 from engine.search.pipeline import SearchOptions
 from trainer.lab.photos import PLURALS, Photo, load_photos
+from trainer.lab.photos.kinds import TRIED
 
 SHOWN = Conventions(shown_from=0.5)
 NINE = (
@@ -46,12 +48,13 @@ def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str
     report: dict[str, Any] = {"kinds": {}}
     every: list[Cases] = []
     for kind in (*NINE, *OTHERS):
-        if hear(model.spec, _question(kind)).unknown:
+        if kind not in TRIED and hear(model.spec, _question(kind)).unknown:
             report["kinds"][kind] = {"ap50": 0.0, "unknown": True}
             continue
         chosen = chosen_photos(photos, kind, most)
         every.append(ask_about(model, chosen, kind))
-        places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in chosen}
+        there = [p for p in chosen if any(o.kind == kind for o in p.objects)]
+        places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in there}
         report["kinds"][kind] = {**figures(every[-1]), "places": len(places)}
     nine = [report["kinds"][kind] for kind in NINE]
     report["ap50"] = round(float(np.mean([k["ap50"] for k in nine])), 4)
@@ -73,13 +76,13 @@ def _question(kind: str) -> str:
     return f"all {PLURALS[kind]}"
 
 
-def sample_of(photo: Photo, kind: str) -> Sample:
-    """The question about a kind over a picture, with its true boxes."""
+def sample_of(photo: Photo, kind: str, question: str = "") -> Sample:
+    """The question about a kind over a picture, with its true boxes; left out, for all of the kind."""
     place = f"{photo.source} {photo.place}"
     return Sample(
         key=f"{photo.source}/{photo.path.name}#{kind}",
         picture=str(photo.path),
-        question=_question(kind),
+        question=question or _question(kind),
         truth_src=tuple(o.xyxy_px for o in photo.objects if o.kind == kind),
         kind=kind,
         scene=place,
@@ -88,9 +91,9 @@ def sample_of(photo: Photo, kind: str) -> Sample:
     )
 
 
-def ask_about(model: LoadedModel, photos: Sequence[Photo], kind: str) -> Cases:
+def ask_about(model: LoadedModel, photos: Sequence[Photo], kind: str, question: str = "") -> Cases:
     """One question over each picture, searched as a job would, and measured."""
-    samples = [sample_of(photo, kind) for photo in photos]
+    samples = [sample_of(photo, kind, question) for photo in photos]
     served = ServedModel(model.spec, model)
     batches = answer_all(served, samples, SearchOptions(), Looking(probe=False), lambda: False)
     answers: dict[str, Answer] = {answer.key: answer for batch in batches for answer in batch}
@@ -119,6 +122,28 @@ def figures(cases: Cases) -> dict[str, Any]:
     }
 
 
+def fitted_line(cases: Cases, rounds: int = 200) -> tuple[float, float]:
+    """Slope and offset in log-odds that turn scores into shares of hits (Platt): the likeliest line, by Newton's steps.
+
+    Fit it on raw scores, those of a model whose ``score_map`` is (1, 0).
+    """
+    scores = np.array([score for item in cases.items for score in item.answer.scores], float)
+    hits = np.zeros(len(scores))
+    first = 0
+    for item in cases.items:
+        for found, _, overlap in matches(item.answer.boxes_src, item.sample.truth_src):
+            hits[first + found] = overlap >= 0.5
+        first += len(item.answer.scores)
+    inside = np.clip(scores, 1e-6, 1 - 1e-6)
+    inputs = np.stack([np.log(inside / (1 - inside)), np.ones(len(inside))], axis=1)
+    line = np.array([1.0, 0.0])
+    for _ in range(rounds):
+        share = 1 / (1 + np.exp(-inputs @ line))
+        curve = (inputs * (share * (1 - share))[:, None]).T @ inputs + 1e-6 * np.eye(2)
+        line -= 0.3 * np.linalg.solve(curve, inputs.T @ (share - hits))
+    return float(line[0]), float(line[1])
+
+
 def _evenly(photos: Sequence[Photo], most: int) -> list[Photo]:
     """At most so many of them, evenly from first to last."""
     if len(photos) <= most:
@@ -127,13 +152,15 @@ def _evenly(photos: Sequence[Photo], most: int) -> list[Photo]:
 
 
 def table(report: Mapping[str, Any]) -> str:
-    """The kinds as lines of a Markdown table."""
+    """The kinds as lines of a Markdown table; those that the model does not promise are marked."""
 
     def share(value: float | None) -> str:
         return "-" if value is None else f"{value:.0%}"
 
     return "\n".join(
-        f"| {kind} | {k['ap50']:.2f} | {share(k.get('recall'))} | {share(k.get('precision'))} "
-        f"| {share(k.get('quiet'))} | {k.get('boxes', 0)} in {k.get('pictures', 0)} | {k.get('without', 0)} |"
+        f"| {kind}{', tried' if kind in TRIED else ''} | {k['ap50']:.2f} "
+        f"| {share(k.get('recall'))} | {share(k.get('precision'))} "
+        f"| {share(k.get('quiet'))} | {k.get('boxes', 0)} in {k.get('pictures', 0)} | {k.get('without', 0)} "
+        f"| {k.get('places', 0)} |"
         for kind, k in report["kinds"].items()
     )

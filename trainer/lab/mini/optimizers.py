@@ -42,19 +42,20 @@ class Muon(torch.optim.Optimizer):
                 if matrix.grad is not None:
                     by_shape.setdefault(matrix.shape, []).append(matrix)
             for shape, matrices in by_shape.items():
-                directions = [self._direction(matrix, group["momentum"]) for matrix in matrices]
-                scale = group["lr"] * 0.2 * max(shape) ** 0.5
-                for matrix, update in zip(matrices, orthogonal(torch.stack(directions)), strict=True):
-                    matrix.mul_(1 - group["lr"] * group["weight_decay"]).add_(update, alpha=-scale)
+                gradients = [matrix.grad for matrix in matrices if matrix.grad is not None]
+                buffers = [self._buffer(matrix) for matrix in matrices]
+                torch._foreach_lerp_(buffers, gradients, 1 - group["momentum"])
+                directions = torch._foreach_lerp(gradients, buffers, group["momentum"])
+                updates = orthogonal(torch.stack(directions)).unbind()
+                torch._foreach_mul_(matrices, 1 - group["lr"] * group["weight_decay"])
+                torch._foreach_add_(matrices, updates, alpha=-group["lr"] * 0.2 * max(shape) ** 0.5)
 
-    def _direction(self, matrix: Tensor, momentum: float) -> Tensor:
-        assert matrix.grad is not None
+    def _buffer(self, matrix: Tensor) -> Tensor:
         state = self.state[matrix]
         if not state:
             state["momentum_buffer"] = torch.zeros_like(matrix)
         buffer: Tensor = state["momentum_buffer"]
-        buffer.lerp_(matrix.grad, 1 - momentum)
-        return matrix.grad.lerp(buffer, momentum)
+        return buffer
 
 
 class Optimizers:
@@ -84,9 +85,9 @@ class Optimizers:
         )
         self._base = (matrix_lr, other_lr)
 
-    def step(self, factor: float) -> float:
+    def step(self, factor: float) -> Tensor:
         """Clip, update and clear at ``factor`` times the learning rates. Returns the gradient norm."""
-        norm = float(nn.utils.clip_grad_norm_(self._parameters, 2.0))
+        norm: Tensor = nn.utils.clip_grad_norm_(self._parameters, 2.0)
         for optimizer, base in zip(self._all, self._base, strict=True):
             for group in optimizer.param_groups:
                 group["lr"] = base * max(factor, 0.01)

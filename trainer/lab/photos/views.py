@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from PIL import Image, ImageFilter
+from PIL import Image, ImageEnhance, ImageFilter
 
 from engine.types import Pixels, Xyxy
 from trainer.lab.photos.paste import Cutout, cut_out, paste
@@ -17,19 +17,19 @@ from trainer.lab.photos.sets import Photo
 from trainer.lab.scenes.scene import SceneObject
 
 SHARES: Mapping[str, float] = {
-    "ucm_boxes": 0.36,
-    "ucmerced": 0.14,
-    "urban_trees_naip": 0.14,
-    "cars_kit_ais": 0.08,
-    "sen2ships": 0.12,
-    "aerial_maritime": 0.06,
-    "naip_water_nd": 0.08,
-    "neon_trees_sample": 0.02,
+    "ucm_boxes": 0.26,
+    "ucmerced": 0.12,
+    "urban_trees_naip": 0.22,
+    "cars_kit_ais": 0.1,
+    "sen2ships": 0.1,
+    "aerial_maritime": 0.07,
+    "naip_water_nd": 0.12,
+    "neon_trees_sample": 0.01,
 }
 """How often a view is of each set."""
 ZOOMS: Mapping[str, tuple[float, float]] = {
-    "urban_trees_naip": (0.22, 0.6),
-    "sen2ships": (0.3, 1.2),
+    "urban_trees_naip": (0.24, 0.45),
+    "sen2ships": (0.28, 0.8),
     "cars_kit_ais": (0.5, 1.6),
     "aerial_maritime": (0.6, 1.5),
     "naip_water_nd": (0.5, 1.4),
@@ -96,7 +96,7 @@ class ViewMaker:
     """
 
     def __init__(self, photos: Sequence[Photo], chip_px: int) -> None:
-        self._chip_px = chip_px
+        self.photos, self._chip_px = photos, chip_px
         self._by_source: dict[str, list[Photo]] = {}
         for photo in photos:
             self._by_source.setdefault(photo.source, []).append(photo)
@@ -210,12 +210,22 @@ def window_view(photo: Photo, window_px: Xyxy, size: int) -> PhotoView:
 def turned_view(view: PhotoView, quarter_turns: int, mirrored: bool) -> PhotoView:
     """The view rotated counter-clockwise by quarter turns and then mirrored left to right."""
     size = view.pixels.shape[0]
-    pixels = np.rot90(view.pixels, quarter_turns)
-    pixels = np.ascontiguousarray(pixels[:, ::-1] if mirrored else pixels)
     objects = tuple(
         _object(o.kind, turned_box(o.xyxy_px, size, quarter_turns, mirrored)) for o in view.objects
     )
+    pixels = turned_pixels(view.pixels, quarter_turns, mirrored)
     return PhotoView(pixels, objects, view.complete, view.scene)
+
+
+_TURNS = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
+
+
+def turned_pixels(pixels: Pixels, quarter_turns: int, mirrored: bool) -> Pixels:
+    """A picture rotated counter-clockwise by quarter turns and then mirrored left to right."""
+    image = Image.fromarray(pixels)
+    turn = _TURNS[quarter_turns % 4]
+    image = image if turn is None else image.transpose(turn)
+    return np.asarray(image.transpose(Image.Transpose.FLIP_LEFT_RIGHT) if mirrored else image)
 
 
 def turned_box(box: Xyxy, size: int, quarter_turns: int, mirrored: bool) -> Xyxy:
@@ -228,25 +238,27 @@ def turned_box(box: Xyxy, size: int, quarter_turns: int, mirrored: bool) -> Xyxy
 
 def spoilt(pixels: Pixels, rng: np.random.Generator) -> Pixels:
     """The picture under another light and through a worse sensor: colour, haze, blur, noise, compression."""
-    x = pixels.astype(np.float32) / 255
+    image = Image.fromarray(pixels)
+    curves = np.tile(np.arange(256) / 255, (3, 1))
     if rng.random() < 0.8:
-        grey = x.mean(axis=2, keepdims=True)
-        x = grey + (x - grey) * rng.uniform(0.6, 1.3)
-        x = (x - 0.45) * rng.uniform(0.75, 1.3) + 0.45 + rng.normal(0, 0.05)
-        x = np.clip(x * np.exp(rng.normal(0, 0.06, 3)), 0, 1) ** math.exp(rng.normal(0, 0.2))
+        image = ImageEnhance.Color(image).enhance(float(rng.uniform(0.6, 1.3)))
+        curves = (curves - 0.45) * rng.uniform(0.75, 1.3) + 0.45 + rng.normal(0, 0.05)
+        tint = np.exp(rng.normal(0, 0.06, (3, 1)))
+        curves = np.clip(curves * tint, 0, 1) ** math.exp(rng.normal(0, 0.2))
     if rng.random() < 0.2:
         haze = rng.uniform(0.05, 0.4)
-        x = x * (1 - haze) + haze * np.array([0.78, 0.8, 0.82])
+        curves = curves * (1 - haze) + haze * np.array([[0.78], [0.8], [0.82]])
+    image = image.point(np.clip(curves * 255, 0, 255).astype(np.uint8).ravel().tolist())
     if rng.random() < 0.3:
-        x = x + rng.normal(0, rng.uniform(0.005, 0.03), x.shape)
-    image = Image.fromarray((np.clip(x, 0, 1) * 255).astype(np.uint8))
+        noise = rng.standard_normal(pixels.shape, np.float32) * np.float32(rng.uniform(1.3, 7.6))
+        image = Image.fromarray(np.clip(np.asarray(image) + noise, 0, 255).astype(np.uint8))
     if rng.random() < 0.25:
         image = image.filter(ImageFilter.GaussianBlur(float(rng.uniform(0.4, 1.2))))
     if rng.random() < 0.3:
         buffer = io.BytesIO()
         image.save(buffer, "JPEG", quality=int(rng.integers(35, 90)))
         image = Image.open(buffer)
-    return np.ascontiguousarray(np.asarray(image))
+    return np.asarray(image)
 
 
 def counts(view: PhotoView) -> Counter[str]:
