@@ -967,8 +967,8 @@
    <translation>Nach jeder Runde wird geprüft, ob das Modell besser geworden ist; nach zwei Runden ohne Gewinn endet der Lauf</translation>
   </message>
   <message>
-   <source>Use what I accepted and rejected</source>
-   <translation>Angenommenes und Verworfenes verwenden</translation>
+   <source>Use my verdicts</source>
+   <translation>Meine Urteile verwenden</translation>
   </message>
   <message>
    <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
@@ -1043,8 +1043,8 @@
    <translation>Ein Gebiet setzt Raster mit demselben KBS voraus. Haken Sie nur solche an oder wählen Sie „Das ganze Raster“.</translation>
   </message>
   <message>
-   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use what I accepted and rejected”.</source>
-   <translation>Noch kein Rahmen der Ergebnisse dieses Projekts wurde angenommen oder verworfen. Beurteilen Sie einige im Reiter „Finden“, oder nehmen Sie den Haken bei „Angenommenes und Verworfenes verwenden“ weg.</translation>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Noch kein Rahmen der Ergebnisse dieses Projekts wurde angenommen oder verworfen. Beurteilen Sie einige im Reiter „Finden“, oder nehmen Sie den Haken bei „Meine Urteile verwenden“ weg.</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>

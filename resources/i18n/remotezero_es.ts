@@ -967,8 +967,8 @@
    <translation>Después de cada ronda se comprueba si el modelo mejoró; tras dos que no, el proceso termina</translation>
   </message>
   <message>
-   <source>Use what I accepted and rejected</source>
-   <translation>Usar lo que acepté y rechacé</translation>
+   <source>Use my verdicts</source>
+   <translation>Usar mis veredictos</translation>
   </message>
   <message>
    <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
@@ -1043,8 +1043,8 @@
    <translation>Una zona exige rásteres con el mismo SRC. Marque solo rásteres así o elija «Todo el ráster».</translation>
   </message>
   <message>
-   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use what I accepted and rejected”.</source>
-   <translation>Todavía no se ha aceptado ni rechazado ningún recuadro de los resultados de este proyecto. Juzgue algunos en la pestaña «Buscar» o desmarque «Usar lo que acepté y rechacé».</translation>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Todavía no se ha aceptado ni rechazado ningún recuadro de los resultados de este proyecto. Juzgue algunos en la pestaña «Buscar» o desmarque «Usar mis veredictos».</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>

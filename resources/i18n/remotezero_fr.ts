@@ -967,8 +967,8 @@
    <translation>Après chaque tour, on vérifie si le modèle s'est amélioré ; après deux tours sans gain, l'apprentissage s'arrête</translation>
   </message>
   <message>
-   <source>Use what I accepted and rejected</source>
-   <translation>Utiliser ce que j'ai accepté et rejeté</translation>
+   <source>Use my verdicts</source>
+   <translation>Utiliser mes verdicts</translation>
   </message>
   <message>
    <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
@@ -1043,8 +1043,8 @@
    <translation>Une zone exige des rasters de même SCR. Ne cochez que de tels rasters, ou choisissez « Le raster entier ».</translation>
   </message>
   <message>
-   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use what I accepted and rejected”.</source>
-   <translation>Aucun cadre des résultats de ce projet n'a encore été accepté ou rejeté. Jugez-en quelques-uns dans l'onglet « Trouver », ou décochez « Utiliser ce que j'ai accepté et rejeté ».</translation>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Aucun cadre des résultats de ce projet n'a encore été accepté ou rejeté. Jugez-en quelques-uns dans l'onglet « Trouver », ou décochez « Utiliser mes verdicts ».</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>

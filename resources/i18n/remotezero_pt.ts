@@ -201,7 +201,7 @@
   </message>
   <message>
    <source>{name} can't be opened as a raster. Choose another file.</source>
-   <translation>{name} não pode ser aberto como raster. Escolha outro ficheiro.</translation>
+   <translation>{name} não pode ser aberto como raster. Escolha outro arquivo.</translation>
   </message>
   <message>
    <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
@@ -315,7 +315,7 @@
   </message>
   <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
-   <translation>{layer} está a ser editada. Guarde primeiro as alterações e depois verifique de novo.</translation>
+   <translation>{layer} está sendo editada. Guarde primeiro as alterações e depois verifique de novo.</translation>
   </message>
   <message>
    <source>The new scores could not be written: the result layer is read-only or locked.</source>
@@ -383,7 +383,7 @@
   </message>
   <message>
    <source>Exporting {layer}…</source>
-   <translation>A exportar {layer}…</translation>
+   <translation>Exportando {layer}…</translation>
   </message>
   <message>
    <source>The export was cancelled; nothing was written.</source>
@@ -396,8 +396,8 @@
   <message numerus="yes">
    <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
    <translation>
-    <numerusform>%n caixa está agora em {path}; um ficheiro ao lado diz de onde vem.</numerusform>
-    <numerusform>%n caixas estão agora em {path}; um ficheiro ao lado diz de onde vêm.</numerusform>
+    <numerusform>%n caixa está agora em {path}; um arquivo ao lado diz de onde vem.</numerusform>
+    <numerusform>%n caixas estão agora em {path}; um arquivo ao lado diz de onde vêm.</numerusform>
    </translation>
   </message>
   <message>
@@ -664,7 +664,7 @@
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
+   <translation>O veredicto não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
@@ -788,7 +788,7 @@
   </message>
   <message>
    <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
-   <translation>{name} está em uso e os seus ficheiros desapareceram, por isso nada pode ser perguntado a este modelo. Escolha outro adaptador, ou o modelo como veio, e prima «Usar este»; ou importe {name} de novo.</translation>
+   <translation>{name} está em uso e os seus arquivos desapareceram, por isso nada pode ser perguntado a este modelo. Escolha outro adaptador, ou o modelo como veio, e clique em “Usar este”; ou importe {name} de novo.</translation>
   </message>
   <message>
    <source>none: the model as it came</source>
@@ -816,7 +816,7 @@
   </message>
   <message>
    <source>Its files are gone.</source>
-   <translation>Os seus ficheiros desapareceram.</translation>
+   <translation>Os seus arquivos desapareceram.</translation>
   </message>
   <message>
    <source>The weights alone, without anything learned here</source>
@@ -967,8 +967,8 @@
    <translation>Depois de cada rodada verifica-se se o modelo melhorou; após duas sem ganho, o processo termina</translation>
   </message>
   <message>
-   <source>Use what I accepted and rejected</source>
-   <translation>Usar o que aceitei e rejeitei</translation>
+   <source>Use my verdicts</source>
+   <translation>Usar meus veredictos</translation>
   </message>
   <message>
    <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
@@ -1043,8 +1043,8 @@
    <translation>Uma área exige rasters com o mesmo SRC. Marque somente rasters assim ou escolha “O raster inteiro”.</translation>
   </message>
   <message>
-   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use what I accepted and rejected”.</source>
-   <translation>Nenhuma caixa dos resultados deste projeto foi aceita ou rejeitada ainda. Julgue algumas na aba “Procurar” ou desmarque “Usar o que aceitei e rejeitei”.</translation>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Nenhuma caixa dos resultados deste projeto foi aceita ou rejeitada ainda. Julgue algumas na aba “Procurar” ou desmarque “Usar meus veredictos”.</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -1324,11 +1324,11 @@
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
-   <translation>As caixas em {path} não podem ser lidas ({reason}). Verifique se o ficheiro ainda existe e se nenhum outro programa o bloqueia, e escolha a busca de novo.</translation>
+   <translation>As caixas em {path} não podem ser lidas ({reason}). Verifique se o arquivo ainda existe e se nenhum outro programa o bloqueia, e escolha a busca de novo.</translation>
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
-   <translation>As caixas em {path} não podem ser lidas ({reason}). Feche o que tem o ficheiro aberto e tente de novo.</translation>
+   <translation>As caixas em {path} não podem ser lidas ({reason}). Feche o que tem o arquivo aberto e tente de novo.</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -1694,7 +1694,7 @@
   </message>
   <message>
    <source>Verifying…</source>
-   <translation>A verificar…</translation>
+   <translation>Verificando…</translation>
   </message>
   <message>
    <source>Edited boxes: {n}</source>
@@ -1702,7 +1702,7 @@
   </message>
   <message>
    <source>{accepted} accepted, {rejected} rejected, {open} open</source>
-   <translation>{accepted} aceites, {rejected} rejeitadas, {open} em aberto</translation>
+   <translation>{accepted} aceitas, {rejected} rejeitadas, {open} em aberto</translation>
   </message>
   <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
@@ -1738,7 +1738,7 @@
   </message>
   <message>
    <source>Accepted</source>
-   <translation>Aceites</translation>
+   <translation>Aceitas</translation>
   </message>
   <message>
    <source>Rejected</source>
@@ -2176,11 +2176,11 @@ Pode-se fazer uma só pergunta para todos os polígonos, ou cada valor distinto 
 Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
 
 Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
-   <translation>COCO e YOLO são pastas com imagens recortadas do raster e as caixas nelas. Os outros formatos são um ficheiro. GeoJSON está em WGS 84.
+   <translation>COCO e YOLO são pastas com imagens recortadas do raster e as caixas nelas. Os outros formatos são um arquivo. GeoJSON está em WGS 84.
 
-Caixas rejeitadas nunca são exportadas. Onde algumas foram aceites ou rejeitadas, só as aceites são exportadas, a menos que leve também as não decididas.
+Caixas rejeitadas nunca são exportadas. Onde algumas foram aceitas ou rejeitadas, só as aceitas são exportadas, a menos que leve também as não decididas.
 
-Ao lado da saída fica um ficheiro que diz que modelo encontrou as caixas, em que raster e quando. Uma pasta que existe nunca é substituída.</translation>
+Ao lado da saída fica um arquivo que diz que modelo encontrou as caixas, em que raster e quando. Uma pasta que existe nunca é substituída.</translation>
   </message>
   <message>
    <source>The label of a box</source>
@@ -2232,11 +2232,11 @@ Ao lado da saída fica um ficheiro que diz que modelo encontrou as caixas, em qu
   </message>
   <message>
    <source>File or folder</source>
-   <translation>Ficheiro ou pasta</translation>
+   <translation>Arquivo ou pasta</translation>
   </message>
   <message>
    <source>All files (*)</source>
-   <translation>Todos os ficheiros (*)</translation>
+   <translation>Todos os arquivos (*)</translation>
   </message>
   <message>
    <source>Provenance</source>
@@ -2610,7 +2610,7 @@ Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros: rasters
   </message>
   <message>
    <source>{path} is what is being read, and would be lost. Choose another output.</source>
-   <translation>{path} é o que está a ser lido e perder-se-ia. Escolha outra saída.</translation>
+   <translation>{path} é o que está sendo lido e se perderia. Escolha outra saída.</translation>
   </message>
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
@@ -2957,11 +2957,11 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
-   <translation>Remover {name}? O que foi aprendido com ele fica e volta a valer quando ele regressar.</translation>
+   <translation>Remover {name}? O que foi aprendido com ele fica e volta a valer quando ele voltar.</translation>
   </message>
   <message>
    <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
-   <translation>O modelo pequeno que vem com o motor está sempre presente; os maiores veem mais. Os modelos são verificados ficheiro a ficheiro. A memória é uma estimativa para uma GPU.</translation>
+   <translation>O modelo pequeno que vem com o motor está sempre presente; os maiores veem mais. Os modelos são verificados arquivo a arquivo. A memória é uma estimativa para uma GPU.</translation>
   </message>
   <message>
    <source>Folder of a model</source>
@@ -2997,7 +2997,7 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>Adding {name}</source>
-   <translation>A adicionar {name}</translation>
+   <translation>Adicionando {name}</translation>
   </message>
   <message>
    <source>I accept this licence</source>
@@ -3005,11 +3005,11 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
-   <translation>Cancelado. O que já chegou fica guardado e «Obter» continua a partir daí.</translation>
+   <translation>Cancelado. O que já chegou fica guardado e “Obter” continua a partir daí.</translation>
   </message>
   <message>
    <source>Getting {name}</source>
-   <translation>A obter {name}</translation>
+   <translation>Obtendo {name}</translation>
   </message>
   <message>
    <source>Its folder stays: {folder}</source>
@@ -3037,7 +3037,7 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
-   <translation>Uma parte do módulo falta ou está danificada. Instale-o de novo a partir do ficheiro zip.</translation>
+   <translation>Uma parte do módulo falta ou está danificada. Instale-o de novo a partir do arquivo zip.</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
@@ -3069,7 +3069,7 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
-   <translation>Este computador não tem ligação à internet. Ligue-o e tente de novo, ou traga um pacote offline feito noutro computador e importe-o aqui.</translation>
+   <translation>Este computador não tem conexão com a internet. Conecte-o e tente de novo, ou traga um pacote offline feito noutro computador e importe-o aqui.</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>

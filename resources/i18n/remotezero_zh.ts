@@ -205,7 +205,7 @@
   </message>
   <message>
    <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
-   <translation>无法将示例复制到数据文件夹({reason})。请选择其他文件夹。</translation>
+   <translation>无法将示例复制到数据文件夹（{reason}）。请选择其他文件夹。</translation>
   </message>
   <message>
    <source>Add a raster</source>
@@ -313,15 +313,15 @@
   </message>
   <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
-   <translation>{layer} 正在编辑。请先保存编辑,然后重新验证。</translation>
+   <translation>{layer} 正在编辑。请先保存编辑，然后重新验证。</translation>
   </message>
   <message>
    <source>The new scores could not be written: the result layer is read-only or locked.</source>
-   <translation>无法写入新得分:结果图层为只读或已锁定。</translation>
+   <translation>无法写入新得分：结果图层为只读或已锁定。</translation>
   </message>
   <message>
    <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
-   <translation>位于栅格之外或缺失数据上的已编辑框保留原得分:{n}。</translation>
+   <translation>位于栅格之外或缺失数据上的已编辑框保留原得分：{n}。</translation>
   </message>
   <message>
    <source>GeoPackage</source>
@@ -345,11 +345,11 @@
   </message>
   <message>
    <source>COCO with pictures (a folder)</source>
-   <translation>带图片的 COCO(文件夹)</translation>
+   <translation>带图片的 COCO（文件夹）</translation>
   </message>
   <message>
    <source>YOLO with pictures (a folder)</source>
-   <translation>带图片的 YOLO(文件夹)</translation>
+   <translation>带图片的 YOLO（文件夹）</translation>
   </message>
   <message>
    <source>{n} rejected</source>
@@ -357,7 +357,7 @@
   </message>
   <message>
    <source>{n} without a verdict, while others have one</source>
-   <translation>{n} 个没有判定,而其他框有判定</translation>
+   <translation>{n} 个没有判定，而其他框有判定</translation>
   </message>
   <message>
    <source>{n} below the lowest score</source>
@@ -365,7 +365,7 @@
   </message>
   <message>
    <source>{layer} has edits that are not saved. Save them first, then export.</source>
-   <translation>{layer} 有未保存的编辑。请先保存,然后导出。</translation>
+   <translation>{layer} 有未保存的编辑。请先保存，然后导出。</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -385,21 +385,21 @@
   </message>
   <message>
    <source>The export was cancelled; nothing was written.</source>
-   <translation>导出已取消;没有写入任何内容。</translation>
+   <translation>导出已取消；没有写入任何内容。</translation>
   </message>
   <message>
    <source>RemoteZero: exporting {layer}</source>
-   <translation>RemoteZero:正在导出 {layer}</translation>
+   <translation>RemoteZero：正在导出 {layer}</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
    <translation>
-    <numerusform>{path} 中现有 %n 个框;旁边的文件说明其来源。</numerusform>
+    <numerusform>{path} 中现有 %n 个框；旁边的文件说明其来源。</numerusform>
    </translation>
   </message>
   <message>
    <source>Left out: {reasons}.</source>
-   <translation>未包括:{reasons}。</translation>
+   <translation>未包括：{reasons}。</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -739,7 +739,7 @@
   </message>
   <message>
    <source>RemoteZero: verify edited boxes</source>
-   <translation>RemoteZero:验证已编辑的框</translation>
+   <translation>RemoteZero：验证已编辑的框</translation>
   </message>
   <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
@@ -775,7 +775,7 @@
   </message>
   <message>
    <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
-   <translation>{name} 正在使用,但其文件已不存在,因此无法向此模型提问。请选择其他适配器或模型的初始状态,然后按“使用这个”;或重新导入 {name}。</translation>
+   <translation>{name} 正在使用，但其文件已不存在，因此无法向此模型提问。请选择其他适配器或模型的初始状态，然后按“使用这个”；或重新导入 {name}。</translation>
   </message>
   <message>
    <source>none: the model as it came</source>
@@ -954,8 +954,8 @@
    <translation>每一轮之后检查模型是否变好；两轮没有变好则结束运行</translation>
   </message>
   <message>
-   <source>Use what I accepted and rejected</source>
-   <translation>使用我的接受和拒绝</translation>
+   <source>Use my verdicts</source>
+   <translation>使用我的判定</translation>
   </message>
   <message>
    <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
@@ -1030,8 +1030,8 @@
    <translation>指定区域要求所有栅格使用同一坐标参照系。请只勾选这样的栅格，或选择“整个栅格”。</translation>
   </message>
   <message>
-   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use what I accepted and rejected”.</source>
-   <translation>本项目的结果中还没有框被接受或拒绝。请在“查找”标签页中判定一些，或取消勾选“使用我的接受和拒绝”。</translation>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>本项目的结果中还没有框被接受或拒绝。请在“查找”标签页中判定一些，或取消勾选“使用我的判定”。</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -1307,11 +1307,11 @@
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
-   <translation>无法读取 {path} 中的框({reason})。请确认文件仍在且未被其他程序锁定,然后重新选择该搜索。</translation>
+   <translation>无法读取 {path} 中的框（{reason}）。请确认文件仍在且未被其他程序锁定，然后重新选择该搜索。</translation>
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
-   <translation>无法读取 {path} 中的框({reason})。请关闭打开该文件的程序,然后重试。</translation>
+   <translation>无法读取 {path} 中的框（{reason}）。请关闭打开该文件的程序，然后重试。</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -1459,7 +1459,7 @@
   </message>
   <message>
    <source>Zoom to this box (Z, or a double click on its row)</source>
-   <translation>缩放到此框(Z 键或双击其所在行)</translation>
+   <translation>缩放到此框（Z 键或双击其所在行）</translation>
   </message>
   <message>
    <source>Zoom to box</source>
@@ -1487,7 +1487,7 @@
   </message>
   <message>
    <source>A drawn harbour, with a question that is asked at once</source>
-   <translation>一个绘制的港口,并立即提出一个问题</translation>
+   <translation>一个绘制的港口，并立即提出一个问题</translation>
   </message>
   <message>
    <source>Add a raster…</source>
@@ -1543,7 +1543,7 @@
   </message>
   <message>
    <source>A demonstration model that finds {things}.</source>
-   <translation>演示模型,可找到 {things}。</translation>
+   <translation>演示模型，可找到 {things}。</translation>
   </message>
   <message>
    <source>A demonstration model.</source>
@@ -1647,11 +1647,11 @@
   </message>
   <message>
    <source>Undo: {what}</source>
-   <translation>撤销:{what}</translation>
+   <translation>撤销：{what}</translation>
   </message>
   <message>
    <source>Redo: {what}</source>
-   <translation>重做:{what}</translation>
+   <translation>重做：{what}</translation>
   </message>
   <message>
    <source>{shown} of {total} boxes shown</source>
@@ -1671,7 +1671,7 @@
   </message>
   <message>
    <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
-   <translation>显示 {shown} / {total} 个框;{below} 个得分较低:移动滑块即可查看</translation>
+   <translation>显示 {shown} / {total} 个框；{below} 个得分较低：移动滑块即可查看</translation>
   </message>
   <message>
    <source>Verifying…</source>
@@ -1679,11 +1679,11 @@
   </message>
   <message>
    <source>Edited boxes: {n}</source>
-   <translation>已编辑的框:{n}</translation>
+   <translation>已编辑的框：{n}</translation>
   </message>
   <message>
    <source>{accepted} accepted, {rejected} rejected, {open} open</source>
-   <translation>{accepted} 个已接受,{rejected} 个已拒绝,{open} 个未判定</translation>
+   <translation>{accepted} 个已接受，{rejected} 个已拒绝，{open} 个未判定</translation>
   </message>
   <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
@@ -1731,7 +1731,7 @@
   </message>
   <message>
    <source>The model's answer was cut off here: there may be more than it listed.</source>
-   <translation>模型的回答在此被截断:实际目标可能多于所列。</translation>
+   <translation>模型的回答在此被截断：实际目标可能多于所列。</translation>
   </message>
   <message>
    <source>Not placed: the point is where the camera was.</source>
@@ -2155,11 +2155,11 @@ One question can be asked for all polygons, or each distinct value of a field is
 Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
 
 Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
-   <translation>COCO 和 YOLO 是文件夹,内含从栅格裁切的图片及其中的框。其他格式为单个文件。GeoJSON 使用 WGS 84。
+   <translation>COCO 和 YOLO 是文件夹，内含从栅格裁切的图片及其中的框。其他格式为单个文件。GeoJSON 使用 WGS 84。
 
-被拒绝的框从不导出。若部分框已被接受或拒绝,则只导出被接受的框,除非您也选择未判定的框。
+被拒绝的框从不导出。若部分框已被接受或拒绝，则只导出被接受的框，除非您也选择未判定的框。
 
-输出旁会有一个文件,说明框由哪个模型、在哪个栅格中、何时找到。已存在的文件夹不会被替换。</translation>
+输出旁会有一个文件，说明框由哪个模型、在哪个栅格中、何时找到。已存在的文件夹不会被替换。</translation>
   </message>
   <message>
    <source>The label of a box</source>
@@ -2179,7 +2179,7 @@ Beside the output comes a file that tells which model found the boxes, in which 
   </message>
   <message>
    <source>Side of a picture in pixels</source>
-   <translation>图片边长(像素)</translation>
+   <translation>图片边长（像素）</translation>
   </message>
   <message>
    <source>Metres per pixel</source>
@@ -2693,7 +2693,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
-   <translation>此磁盘需要 {need},但仅有 {free} 可用。请在下方选择其他文件夹。</translation>
+   <translation>此磁盘需要 {need}，但仅有 {free} 可用。请在下方选择其他文件夹。</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -2761,11 +2761,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>负责搜索的部分只需在此计算机上安装一次。QGIS 内部不会改变,无需管理员权限,您的影像绝不会离开本机。</translation>
+   <translation>负责搜索的部分只需在此计算机上安装一次。QGIS 内部不会改变，无需管理员权限，您的影像绝不会离开本机。</translation>
   </message>
   <message>
    <source>Something to search in:</source>
-   <translation>用于搜索的影像:</translation>
+   <translation>用于搜索的影像：</translation>
   </message>
   <message>
    <source>More</source>
@@ -2781,7 +2781,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>关闭:指向服务器的栅格会被拒绝,不会访问任何服务器。开启:引擎从该处读取。这不涉及由 QGIS 绘制的地图服务:它们由 QGIS 渲染。</translation>
+   <translation>关闭：指向服务器的栅格会被拒绝，不会访问任何服务器。开启：引擎从该处读取。这不涉及由 QGIS 绘制的地图服务：它们由 QGIS 渲染。</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -2893,7 +2893,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>{licence} (no commercial use)</source>
-   <translation>{licence}(禁止商用)</translation>
+   <translation>{licence}（禁止商用）</translation>
   </message>
   <message>
    <source>{done} of {total}</source>
@@ -2901,7 +2901,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>or another one: owner/repository, owner/repository@revision</source>
-   <translation>或其他:所有者/仓库,所有者/仓库@版本</translation>
+   <translation>或其他：所有者/仓库，所有者/仓库@版本</translation>
   </message>
   <message>
    <source>Repository of a model</source>
@@ -2909,7 +2909,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>access token, for models that ask for one; it is not stored</source>
-   <translation>访问令牌,用于需要令牌的模型;不会保存</translation>
+   <translation>访问令牌，用于需要令牌的模型；不会保存</translation>
   </message>
   <message>
    <source>Access token</source>
@@ -2933,11 +2933,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
-   <translation>移除 {name}?用它学到的内容会保留,待其恢复后重新有效。</translation>
+   <translation>移除 {name}？用它学到的内容会保留，待其恢复后重新有效。</translation>
   </message>
   <message>
    <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
-   <translation>引擎自带的小模型始终可用;更大的模型能看到更多。模型逐个文件校验。内存为 GPU 的估计值。</translation>
+   <translation>引擎自带的小模型始终可用；更大的模型能看到更多。模型逐个文件校验。内存为 GPU 的估计值。</translation>
   </message>
   <message>
    <source>Folder of a model</source>
@@ -2945,7 +2945,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Install the engine first: it lists, gets and checks the models.</source>
-   <translation>请先安装引擎:由它列出、获取并校验模型。</translation>
+   <translation>请先安装引擎：由它列出、获取并校验模型。</translation>
   </message>
   <message>
    <source>Remove it</source>
@@ -2981,7 +2981,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
-   <translation>已取消。已获取的部分会保留,“获取”将从此处继续。</translation>
+   <translation>已取消。已获取的部分会保留，“获取”将从此处继续。</translation>
   </message>
   <message>
    <source>Getting {name}</source>
@@ -2989,7 +2989,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Its folder stays: {folder}</source>
-   <translation>其文件夹保留:{folder}</translation>
+   <translation>其文件夹保留：{folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -3045,7 +3045,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
-   <translation>此计算机没有互联网连接。请连接后重试,或带来在其他计算机上制作的离线包并在此导入。</translation>
+   <translation>此计算机没有互联网连接。请连接后重试，或带来在其他计算机上制作的离线包并在此导入。</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -3057,7 +3057,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
-   <translation>此计算机获取软件包的来源不提供小型下载。为 NVIDIA 显卡制作的大型下载在没有此类显卡时也可使用;或导入离线包。</translation>
+   <translation>此计算机获取软件包的来源不提供小型下载。为 NVIDIA 显卡制作的大型下载在没有此类显卡时也可使用；或导入离线包。</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -3229,11 +3229,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Take the large one ({size})</source>
-   <translation>使用大型下载({size})</translation>
+   <translation>使用大型下载（{size}）</translation>
   </message>
   <message>
    <source>From {bundle}, without a network.</source>
-   <translation>来自 {bundle},无需网络。</translation>
+   <translation>来自 {bundle}，无需网络。</translation>
   </message>
  </context>
 </TS>

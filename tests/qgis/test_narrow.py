@@ -63,7 +63,7 @@ def narrow(page: QWidget) -> list[str]:
     return too_wide(page)
 
 
-@pytest.fixture(params=["en", "de", "fr"])
+@pytest.fixture(params=["en", "de", "es", "fr", "pt", "zh"])
 def language(qgis_app: QgsApplication, request) -> Iterator[str]:
     """Words are longer in some languages."""
     translator = install_translator(request.param)
