@@ -313,15 +313,25 @@ class EvaluateRequest(Strict):
     """Measure a model against known boxes: a labelled set on the engine's machine, or a layer over a raster.
 
     Attributes:
-        dataset, layout, split, question, questions, absent: see :class:`engine.evaluate.reading.ReadOptions`.
-        raster, vector, layer, query, query_column: see :func:`engine.evaluate.layers.read_layer_set`.
+        dataset, layout, split: folder of a labelled set, how it lies there, and which part of it; None for what its
+            files say, and for the part that its field measures on.
+        question, questions, absent: the question about a kind, with ``{kind}`` or ``{kinds}`` in it; the question by
+            kind where that is wrong; and about how many kinds that are not there a picture is asked as well.
+        raster, vector, layer: in place of a set: a raster, and a layer with all that is to be found on it.
+        query, query_column: one question for all polygons, or the column that holds each one's.
+        model, adapter: who is asked, as in :class:`RasterRequest`.
         verifier, verifier_adapter: another model that scores; None for the model itself.
         predictions, family: a file of another program's answers, and in whose space raw ones are; no model is asked.
-        crop_px, degrade_verifier, rendering, probe: see :mod:`engine.evaluate.pairing`, :mod:`engine.evaluate.asking`.
-        limit, seed: at most so many questions, drawn by the seed, which draws everything else, too.
+        bands, stretch, margin, gsd_src_m: as in :class:`RasterRequest`.
+        zoom, veto: as in :class:`LocateRequest`; a ``zoom`` of None is the usual one of the set's field.
+        crop_px: side of the pictures that are scored; None for what suits the model.
+        degrade_verifier: this share of all scores is replaced by chance.
+        rendering: what is made of a picture's values before anything looks at it.
+        probe: show the verifier true boxes and other places as well, to measure it alone.
+        limit, seed: at most so many pictures, drawn by the seed, which draws everything else, too.
         by, draws: groupings to make tables of (None: all), and how often scenes are drawn for the intervals.
-        conventions: what of :class:`engine.evaluate.samples.Conventions` is chosen otherwise than the set's field does;
-            ``zoom``, too, is the field's where it is None.
+        conventions: those of :class:`engine.evaluate.samples.Conventions` that differ from the usual ones of the
+            set's field.
         against: folder of an earlier evaluation to compare with.
         output: folder of the reports and of the answers; None for one of the engine's own.
     """

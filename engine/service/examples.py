@@ -35,6 +35,12 @@ KINDS: dict[str, dict[str, Any]] = {
         "queries": ["a building"],
         "tolerance_m": 4.0,
     },
+    "evaluate": {
+        "raster": f"{_WORK}/harbour.tif",
+        "vector": f"{_WORK}/ships.gpkg",
+        "query": "all ships",
+        "conventions": {"shown_from": 0.5},
+    },
     "improve": {
         "rasters": [f"{_WORK}/harbour.tif"],
         "queries": ["all ships"],

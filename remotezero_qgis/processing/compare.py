@@ -77,9 +77,32 @@ class CompareAlgorithm(LocateAlgorithm):
         )
         threshold.setFlags(threshold.flags() | ADVANCED)
         self.addParameter(threshold)
+        self._explain_dates()
         for output, change in COUNTED.items():
             text = tr("Number of boxes: {change}").format(change=change_word(change))
             self.addOutput(QgsProcessingOutputNumber(output, text))
+
+    def _explain_dates(self) -> None:
+        self.explain(
+            {
+                "BEFORE": tr(
+                    "The raster of the earlier date. CRS, resolution and extent may differ from those of the later one."
+                ),
+                "INPUT": tr("The raster of the later date. The boxes are in its CRS."),
+                "EXTENT": tr("Only this part is compared. Empty: all that both rasters cover."),
+                "TOLERANCE": tr(
+                    "Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. "
+                    "Empty: 5 m, or two pixels of the coarser raster if that is more."
+                ),
+                "THRESHOLD": tr(
+                    "From there on a thing counts as seen on a date. Empty: what suits the model."
+                ),
+                "OUTPUT": tr(
+                    "Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; "
+                    "score_before and score_after are the scores on both dates."
+                ),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext

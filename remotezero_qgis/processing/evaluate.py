@@ -116,6 +116,29 @@ class EvaluateAlgorithm(EngineAlgorithm):
             ("BOUNDARY_M", tr("Mean error of edges in metres")),
         ):
             self.addOutput(QgsProcessingOutputNumber(name, text))
+        self.explain(
+            {
+                "RASTER": tr("The image to search, as its layer's style shows it."),
+                "INPUT": tr(
+                    "Boxes or outlines that you trust, in any CRS. All such things have to be in it."
+                ),
+                "QUERY": tr(
+                    "One question for all polygons, such as “all ships”. Leave it empty to use a field."
+                ),
+                "FIELD": tr(
+                    "Each distinct value of it is asked as a question. Leave it empty to use one question."
+                ),
+                "SHOWN_FROM": tr("From 0 to 1: boxes below count as not found in precision, recall and F1."),
+                "ZOOM": tr(
+                    "0: automatic, both of the others where that is worth it. 1: the whole view at once, for "
+                    "questions that need the overview. 2: overlapping windows, for small things."
+                ),
+                "MARGIN": tr(
+                    "How much round a box the check sees as well, as a share of the box's longer side."
+                ),
+                "OUTPUT": tr("One page with the figures, their intervals, and the best and worst places."),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext

@@ -93,6 +93,9 @@ class ExportAlgorithm(EngineAlgorithm):
             {
                 "INPUT": tr("A result of Locate or of the panel. Rejected boxes are never exported."),
                 "FORMAT": tr("COCO and YOLO are folders with pictures; the others are one file."),
+                "CLASSES": tr(
+                    "COCO and YOLO name classes. Take the questions where one layer holds the boxes of several."
+                ),
                 "ALL": tr("Otherwise only accepted boxes are taken, once some were accepted or rejected."),
                 "MIN_SCORE": tr("From 0 to 1: boxes below are left out."),
                 "RASTER": tr("Pictures for COCO and YOLO are cut from it."),

@@ -117,6 +117,9 @@ class ImproveAlgorithm(EngineAlgorithm):
                 "PROMOTE": tr(
                     "Off: what was learned is kept in the list of adapters, and the old one stays in use."
                 ),
+                "VERDICTS": tr(
+                    "Result layers that are kept in files. Without them the model learns from its own check alone."
+                ),
             }
         )
         self.addOutput(QgsProcessingOutputString("NEW_ADAPTER", tr("Adapter")))

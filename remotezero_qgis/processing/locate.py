@@ -145,24 +145,11 @@ class LocateAlgorithm(EngineAlgorithm):
                 ),
                 "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
                 "EXTENT": tr("Only this part is searched. Empty: the whole raster."),
-                "ZOOM": tr(
-                    "0: automatic, both of the others where that is worth it. 1: the whole view at once, for "
-                    "questions that need the overview. 2: overlapping windows, for small things."
+                "BY_CAMERA": tr(
+                    "For a photograph without a place that says where its camera was and whither it looked. Its boxes "
+                    "are then in WGS 84, and only roughly right. Off: they are in pixels."
                 ),
-                "GSD": tr("How many metres a pixel of the windows stands for. Empty: as in the raster."),
-                "OUTLINE": tr(
-                    "Polygons of what is in the boxes; a model that draws outlines has to be here."
-                ),
-                "OVERLAP": tr("Share of a window that its neighbour repeats, so that nothing is cut in two."),
-                "MIN_SCORE": tr(
-                    "From 0 to 1. With 0 all boxes are written, to be filtered by their score later."
-                ),
-                "MARGIN": tr(
-                    "How much round a box the check sees as well, as a share of the box's longer side."
-                ),
-                "VETO": tr("Saves time. Turn it off for rare things that the check may not know from afar."),
-                "OUTLINE_SQUARE": tr("Gives outlines right angles where that fits, as for buildings."),
-                "OUTLINE_TOLERANCE": tr("How far an outline may lie from the edge. Empty: half a pixel."),
+                "CAMERA_HEIGHT": tr("Needed where the photograph does not say it. Empty: what it says."),
                 "OUTPUT": tr(
                     "Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and "
                     "where each came from."
@@ -273,6 +260,24 @@ def add_search_parameters(algorithm: EngineAlgorithm) -> None:
     ):
         parameter.setFlags(parameter.flags() | ADVANCED)
         algorithm.addParameter(parameter)
+    algorithm.explain(
+        {
+            "ZOOM": tr(
+                "0: automatic, both of the others where that is worth it. 1: the whole view at once, for "
+                "questions that need the overview. 2: overlapping windows, for small things."
+            ),
+            "GSD": tr("How many metres a pixel of the windows stands for. Empty: as in the raster."),
+            "OUTLINE": tr("Polygons of what is in the boxes; a model that draws outlines has to be here."),
+            "OVERLAP": tr("Share of a window that its neighbour repeats, so that nothing is cut in two."),
+            "MIN_SCORE": tr(
+                "From 0 to 1. With 0 all boxes are written, to be filtered by their score later."
+            ),
+            "MARGIN": tr("How much round a box the check sees as well, as a share of the box's longer side."),
+            "VETO": tr("Saves time. Turn it off for rare things that the check may not know from afar."),
+            "OUTLINE_SQUARE": tr("Gives outlines right angles where that fits, as for buildings."),
+            "OUTLINE_TOLERANCE": tr("How far an outline may lie from the edge. Empty: half a pixel."),
+        }
+    )
 
 
 def search_request(

@@ -119,6 +119,38 @@ class LocateManyAlgorithm(EngineAlgorithm):
         )
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of boxes")))
         self.addOutput(QgsProcessingOutputNumber("FAILED", tr("Rasters that could not be searched")))
+        self._explain()
+
+    def _explain(self) -> None:
+        self.explain(
+            {
+                "INPUT": tr("Layers whose rasters are files. The model sees them as their style shows them."),
+                "FOLDER": tr(
+                    "All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters."
+                ),
+                "BELOW": tr("Off: only what lies in the folder itself is searched."),
+                "ITEMS": tr(
+                    "A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK."
+                ),
+                "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
+                "ASSET": tr("The key of an item's asset, such as “visual”."),
+                "BESIDE": tr("Each raster gets its own boxes in a file beside it."),
+                "AGAIN": tr(
+                    "Off: rasters that were finished with the same questions and settings are not asked twice."
+                ),
+                "CRS": tr(
+                    "The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes."
+                ),
+                "OUTPUT": tr(
+                    "The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The "
+                    "column source says which raster each came from."
+                ),
+                "RASTERS": tr(
+                    "A table without geometry: of each raster whether it was searched, how many boxes it has, and "
+                    "if it could not be searched, why."
+                ),
+            }
+        )
 
     def checkParameterValues(
         self, parameters: dict[str, Any], context: QgsProcessingContext
