@@ -2051,6 +2051,30 @@ Die Attribute score_before und score_after sind die Bewertungen des Prüfers an 
    <translation>Wie weit ein Objekt auseinanderliegen darf, in Metern</translation>
   </message>
   <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>Das Raster des früheren Datums. KBS, Auflösung und Ausdehnung dürfen sich von denen des späteren unterscheiden.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>Das Raster des späteren Datums. Die Rahmen sind in seinem KBS.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Nur dieser Teil wird verglichen. Leer: alles, was beide Raster abdecken.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Rahmen von zwei Daten, deren Mittelpunkte weiter auseinanderliegen und die sich nicht überdecken, sind zwei Objekte. Leer: 5 m, oder zwei Pixel des gröberen Rasters, wenn das mehr ist.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>Von da an gilt ein Ding an einem Datum als gesehen. Leer: was zum Modell passt.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polygone im KBS des späteren Rasters. Die Spalte change sagt new (neu), gone (weg), stayed (geblieben), unsure (unsicher) oder not_seen (nicht gesehen); score_before und score_after sind die Bewertungen an beiden Daten.</translation>
+  </message>
+  <message>
    <source>Number of boxes: {change}</source>
    <translation>Anzahl der Rahmen: {change}</translation>
   </message>
@@ -2145,6 +2169,38 @@ Es kann eine Frage für alle Polygone gestellt werden, oder jeder verschiedene W
   <message>
    <source>Mean error of edges in metres</source>
    <translation>Mittlerer Fehler der Kanten in Metern</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>Das Bild, das durchsucht wird, so wie der Stil seines Layers es zeigt.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Rahmen oder Umrisse, denen Sie vertrauen, in beliebigem KBS. Alle solchen Dinge müssen darin stehen.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Eine Frage für alle Polygone, etwa „alle Schiffe“. Lassen Sie sie leer, um ein Feld zu verwenden.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Jeder verschiedene Wert darin wird als Frage gestellt. Lassen Sie es leer, um eine einzige Frage zu verwenden.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>Von 0 bis 1: Rahmen darunter zählen bei Precision, Recall und F1 als nicht gefunden.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0: automatisch, beides andere, wo es sich lohnt. 1: die ganze Ansicht auf einmal, für Fragen, die den Überblick brauchen. 2: überlappende Fenster, für kleine Dinge.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Wie viel um einen Rahmen herum die Prüfung mit ansieht, als Anteil seiner längeren Seite.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Eine Seite mit den Zahlen, ihren Intervallen und den besten und schlechtesten Stellen.</translation>
   </message>
   <message>
    <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
@@ -2255,6 +2311,10 @@ Neben die Ausgabe kommt eine Datei, die sagt, welches Modell die Rahmen gefunden
    <translation>COCO und YOLO sind Ordner mit Bildern; die anderen sind eine einzelne Datei.</translation>
   </message>
   <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO und YOLO benennen Klassen. Nehmen Sie die Fragen, wenn ein Layer die Rahmen mehrerer enthält.</translation>
+  </message>
+  <message>
    <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
    <translation>Sonst werden nur angenommene Rahmen genommen, sobald einige angenommen oder verworfen wurden.</translation>
   </message>
@@ -2355,6 +2415,10 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
    <translation>Aus: Was gelernt wurde, bleibt in der Liste der Adapter, und der alte bleibt in Gebrauch.</translation>
   </message>
   <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Ergebnislayer, die in Dateien liegen. Ohne sie lernt das Modell allein aus seiner eigenen Prüfung.</translation>
+  </message>
+  <message>
    <source>No raster was chosen. Choose at least one.</source>
    <translation>Es wurde kein Raster gewählt. Wählen Sie mindestens eines.</translation>
   </message>
@@ -2427,6 +2491,34 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Toleranz der Umrisse in Metern</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Für wie viele Meter ein Pixel der Fenster steht. Leer: wie im Raster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polygone dessen, was in den Rahmen liegt; ein Modell, das Umrisse zeichnet, muss hier sein.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Anteil eines Fensters, den sein Nachbar wiederholt, damit nichts entzweigeschnitten wird.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>Von 0 bis 1. Mit 0 werden alle Rahmen geschrieben und später nach ihrer Bewertung gefiltert.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Spart Zeit. Schalten Sie es bei seltenen Dingen aus, die die Prüfung von Weitem vielleicht nicht erkennt.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Gibt Umrissen rechte Winkel, wo das passt, etwa bei Gebäuden.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>Wie weit ein Umriss von der Kante liegen darf. Leer: ein halbes Pixel.</translation>
+  </message>
+  <message>
    <source>find,detect,object,query,question,text,AI,box</source>
    <translation>finden,erkennen,Objekt,Abfrage,Frage,Text,KI,Rahmen</translation>
   </message>
@@ -2463,40 +2555,12 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Nur dieser Teil wird durchsucht. Leer: das ganze Raster.</translation>
   </message>
   <message>
-   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
-   <translation>0: automatisch, beides andere, wo es sich lohnt. 1: die ganze Ansicht auf einmal, für Fragen, die den Überblick brauchen. 2: überlappende Fenster, für kleine Dinge.</translation>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Für ein Foto ohne Lagebezug, in dem steht, wo seine Kamera war und wohin sie sah. Seine Rahmen sind dann in WGS 84 und nur ungefähr richtig. Aus: Sie sind in Pixeln.</translation>
   </message>
   <message>
-   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
-   <translation>Für wie viele Meter ein Pixel der Fenster steht. Leer: wie im Raster.</translation>
-  </message>
-  <message>
-   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
-   <translation>Polygone dessen, was in den Rahmen liegt; ein Modell, das Umrisse zeichnet, muss hier sein.</translation>
-  </message>
-  <message>
-   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
-   <translation>Anteil eines Fensters, den sein Nachbar wiederholt, damit nichts entzweigeschnitten wird.</translation>
-  </message>
-  <message>
-   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
-   <translation>Von 0 bis 1. Mit 0 werden alle Rahmen geschrieben und später nach ihrer Bewertung gefiltert.</translation>
-  </message>
-  <message>
-   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
-   <translation>Wie viel um einen Rahmen herum die Prüfung mit ansieht, als Anteil seiner längeren Seite.</translation>
-  </message>
-  <message>
-   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
-   <translation>Spart Zeit. Schalten Sie es bei seltenen Dingen aus, die die Prüfung von Weitem vielleicht nicht erkennt.</translation>
-  </message>
-  <message>
-   <source>Gives outlines right angles where that fits, as for buildings.</source>
-   <translation>Gibt Umrissen rechte Winkel, wo das passt, etwa bei Gebäuden.</translation>
-  </message>
-  <message>
-   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
-   <translation>Wie weit ein Umriss von der Kante liegen darf. Leer: ein halbes Pixel.</translation>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Nötig, wo das Foto sie nicht nennt. Leer: was darin steht.</translation>
   </message>
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
@@ -2572,6 +2636,46 @@ Wird die Suche abgebrochen, starten Sie sie mit denselben Parametern neu: Fertig
   <message>
    <source>Rasters that could not be searched</source>
    <translation>Raster, die nicht durchsucht werden konnten</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Layer, deren Raster Dateien sind. Das Modell sieht sie so, wie ihr Stil sie zeigt.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Alle Raster darin werden durchsucht. Ein Mosaik (VRT) wird ausgelassen, wo es andere Raster gibt.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Aus: Nur was im Ordner selbst liegt, wird durchsucht.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Eine JSON-Datei mit einem STAC-Item oder einer Sammlung von Items. Bilder im Netz brauchen NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>Der Schlüssel eines Assets des Items, etwa „visual“.</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Jedes Raster bekommt seine eigenen Rahmen in einer Datei daneben.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Aus: Raster, die mit denselben Fragen und Einstellungen fertig waren, werden nicht zweimal gefragt.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>Die Rahmen aller Raster werden in dieses KBS gebracht. Leer: das KBS des ersten Rasters mit Rahmen.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>Die Rahmen aller Raster, mit score (0 bis 1), rank, label, reasoning, Frage und Modell. Die Spalte source sagt, aus welchem Raster jeder kam.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Eine Tabelle ohne Geometrie: von jedem Raster, ob es durchsucht wurde, wie viele Rahmen es hat und, wenn es nicht durchsucht werden konnte, warum.</translation>
   </message>
   <message>
    <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>

@@ -2051,6 +2051,30 @@ Los atributos score_before y score_after son los del verificador en ambas fechas
    <translation>A qué distancia puede estar un mismo objeto, en metros</translation>
   </message>
   <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>El ráster de la fecha anterior. Su SRC, resolución y extensión pueden ser distintos de los del posterior.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>El ráster de la fecha posterior. Los recuadros están en su SRC.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Solo se compara esta parte. Vacío: todo lo que cubren ambos rásteres.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Los recuadros de dos fechas cuyos centros están más separados y que no se solapan son dos objetos. Vacío: 5 m, o dos píxeles del ráster más grueso si eso es más.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>A partir de ahí una cosa cuenta como vista en una fecha. Vacío: lo que conviene al modelo.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polígonos en el SRC del ráster posterior. La columna change dice new (nuevo), gone (desaparecido), stayed (sigue), unsure (dudoso) o not_seen (no visto); score_before y score_after son las puntuaciones en ambas fechas.</translation>
+  </message>
+  <message>
    <source>Number of boxes: {change}</source>
    <translation>Número de recuadros: {change}</translation>
   </message>
@@ -2145,6 +2169,38 @@ Se puede hacer una sola pregunta para todos los polígonos, o cada valor distint
   <message>
    <source>Mean error of edges in metres</source>
    <translation>Error medio de los bordes en metros</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>La imagen en la que se busca, como la muestra el estilo de su capa.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Recuadros o contornos en los que confía, en cualquier SRC. Tienen que estar en ella todas las cosas de ese tipo.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Una pregunta para todos los polígonos, como «todos los barcos». Déjela vacía para usar un campo.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Cada valor distinto se pregunta como una pregunta. Déjelo vacío para usar una sola pregunta.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>De 0 a 1: los recuadros por debajo cuentan como no encontrados en la precisión, la exhaustividad y F1.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0: automático, los otros dos donde vale la pena. 1: toda la vista de una vez, para preguntas que necesitan una visión de conjunto. 2: ventanas solapadas, para cosas pequeñas.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Cuánto alrededor de un recuadro ve también la comprobación, como parte de su lado más largo.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Una página con las cifras, sus intervalos y los mejores y peores lugares.</translation>
   </message>
   <message>
    <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
@@ -2255,6 +2311,10 @@ Junto a la salida hay un archivo que dice qué modelo encontró los recuadros, e
    <translation>COCO y YOLO son carpetas con imágenes; los demás son un solo archivo.</translation>
   </message>
   <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO y YOLO nombran clases. Tome las preguntas cuando una capa contiene los recuadros de varias.</translation>
+  </message>
+  <message>
    <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
    <translation>Si no, solo se toman los recuadros aceptados, en cuanto algunos se aceptaron o rechazaron.</translation>
   </message>
@@ -2355,6 +2415,10 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
    <translation>Desactivado: lo aprendido se guarda en la lista de adaptadores y el anterior sigue en uso.</translation>
   </message>
   <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Capas de resultados guardadas en archivos. Sin ellas el modelo aprende solo de su propia comprobación.</translation>
+  </message>
+  <message>
    <source>No raster was chosen. Choose at least one.</source>
    <translation>No se eligió ningún ráster. Elija al menos uno.</translation>
   </message>
@@ -2427,6 +2491,34 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>Tolerancia de los contornos en metros</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Cuántos metros representa un píxel de las ventanas. Vacío: como en el ráster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polígonos de lo que hay en los recuadros; tiene que haber aquí un modelo que dibuje contornos.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Parte de una ventana que repite su vecina, para que nada quede cortado en dos.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>De 0 a 1. Con 0 se escriben todos los recuadros, para filtrarlos después por su puntuación.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Ahorra tiempo. Desactívelo para cosas poco comunes que la comprobación quizá no reconozca de lejos.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Da ángulos rectos a los contornos donde conviene, como en los edificios.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>A qué distancia del borde puede quedar un contorno. Vacío: medio píxel.</translation>
+  </message>
+  <message>
    <source>find,detect,object,query,question,text,AI,box</source>
    <translation>encontrar,detectar,objeto,consulta,pregunta,texto,IA,recuadro</translation>
   </message>
@@ -2463,40 +2555,12 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>Solo se busca en esta parte. Vacío: todo el ráster.</translation>
   </message>
   <message>
-   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
-   <translation>0: automático, los otros dos donde vale la pena. 1: toda la vista de una vez, para preguntas que necesitan una visión de conjunto. 2: ventanas solapadas, para cosas pequeñas.</translation>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Para una foto sin georreferencia que dice dónde estaba su cámara y hacia dónde miraba. Sus recuadros están entonces en WGS 84 y solo son aproximados. Desactivado: están en píxeles.</translation>
   </message>
   <message>
-   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
-   <translation>Cuántos metros representa un píxel de las ventanas. Vacío: como en el ráster.</translation>
-  </message>
-  <message>
-   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
-   <translation>Polígonos de lo que hay en los recuadros; tiene que haber aquí un modelo que dibuje contornos.</translation>
-  </message>
-  <message>
-   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
-   <translation>Parte de una ventana que repite su vecina, para que nada quede cortado en dos.</translation>
-  </message>
-  <message>
-   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
-   <translation>De 0 a 1. Con 0 se escriben todos los recuadros, para filtrarlos después por su puntuación.</translation>
-  </message>
-  <message>
-   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
-   <translation>Cuánto alrededor de un recuadro ve también la comprobación, como parte de su lado más largo.</translation>
-  </message>
-  <message>
-   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
-   <translation>Ahorra tiempo. Desactívelo para cosas poco comunes que la comprobación quizá no reconozca de lejos.</translation>
-  </message>
-  <message>
-   <source>Gives outlines right angles where that fits, as for buildings.</source>
-   <translation>Da ángulos rectos a los contornos donde conviene, como en los edificios.</translation>
-  </message>
-  <message>
-   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
-   <translation>A qué distancia del borde puede quedar un contorno. Vacío: medio píxel.</translation>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Necesaria donde la foto no la dice. Vacío: la que dice la foto.</translation>
   </message>
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
@@ -2572,6 +2636,46 @@ Si la búsqueda se interrumpe, iníciela de nuevo con los mismos parámetros: a 
   <message>
    <source>Rasters that could not be searched</source>
    <translation>Rásteres en los que no se pudo buscar</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Capas cuyos rásteres son archivos. El modelo los ve como los muestra su estilo.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Se busca en todos los rásteres que contiene. Un mosaico (VRT) se omite donde hay otros rásteres.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Desactivado: solo se busca en lo que está en la propia carpeta.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Un archivo JSON con un ítem STAC o una colección de ítems. Las imágenes de la red necesitan NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>La clave de un recurso (asset) del ítem, como «visual».</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Cada ráster recibe sus propios recuadros en un archivo junto a él.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Desactivado: a los rásteres terminados con las mismas preguntas y opciones no se les pregunta dos veces.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>Los recuadros de todos los rásteres se llevan a él. Vacío: el SRC del primer ráster con recuadros.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>Los recuadros de todos los rásteres, con score (de 0 a 1), rank, label, reasoning, la pregunta y el modelo. La columna source dice de qué ráster viene cada uno.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Una tabla sin geometría: de cada ráster, si se buscó en él, cuántos recuadros tiene y, si no se pudo, por qué.</translation>
   </message>
   <message>
    <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>

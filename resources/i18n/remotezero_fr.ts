@@ -2051,6 +2051,30 @@ Les attributs score_before et score_after sont ceux du vérificateur aux deux da
    <translation>De combien un même objet peut être décalé, en mètres</translation>
   </message>
   <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>Le raster de la date antérieure. Son SCR, sa résolution et son étendue peuvent différer de ceux du raster postérieur.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>Le raster de la date postérieure. Les cadres sont dans son SCR.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Seule cette partie est comparée. Vide : tout ce que les deux rasters couvrent.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Des cadres de deux dates dont les centres sont plus éloignés, et qui ne se recouvrent pas, sont deux objets. Vide : 5 m, ou deux pixels du raster le plus grossier si c'est davantage.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>À partir de là, une chose compte comme vue à une date. Vide : ce qui convient au modèle.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polygones dans le SCR du raster postérieur. La colonne change dit new (nouveau), gone (disparu), stayed (resté), unsure (incertain) ou not_seen (non vu) ; score_before et score_after sont les scores aux deux dates.</translation>
+  </message>
+  <message>
    <source>Number of boxes: {change}</source>
    <translation>Nombre de cadres : {change}</translation>
   </message>
@@ -2145,6 +2169,38 @@ Une seule question peut être posée pour tous les polygones, ou chaque valeur d
   <message>
    <source>Mean error of edges in metres</source>
    <translation>Erreur moyenne des bords en mètres</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>L'image à parcourir, comme le style de sa couche la montre.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Cadres ou contours auxquels vous vous fiez, dans n'importe quel SCR. Toutes les choses de ce genre doivent y être.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Une question pour tous les polygones, comme « tous les navires ». Laissez-la vide pour utiliser un champ.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Chaque valeur distincte est posée comme question. Laissez vide pour utiliser une seule question.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>De 0 à 1 : les cadres en dessous comptent comme non trouvés dans la précision, le rappel et le F1.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0 : automatique, les deux autres là où cela en vaut la peine. 1 : la vue entière d'un coup, pour les questions qui demandent une vue d'ensemble. 2 : des fenêtres qui se chevauchent, pour les petites choses.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Ce que la vérification voit aussi autour d'un cadre, en part de son côté le plus long.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Une page avec les chiffres, leurs intervalles, et les meilleurs et pires endroits.</translation>
   </message>
   <message>
    <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
@@ -2255,6 +2311,10 @@ Les cadres rejetés ne sont jamais exportés. Si certains ont été acceptés ou
    <translation>COCO et YOLO sont des dossiers d'images ; les autres sont un seul fichier.</translation>
   </message>
   <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO et YOLO nomment des classes. Prenez les questions quand une couche contient les cadres de plusieurs d'entre elles.</translation>
+  </message>
+  <message>
    <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
    <translation>Sinon, seuls les cadres acceptés sont pris, dès que certains ont été acceptés ou rejetés.</translation>
   </message>
@@ -2355,6 +2415,10 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
    <translation>Désactivé : ce qui a été appris est conservé dans la liste des adaptateurs, et l'ancien reste en usage.</translation>
   </message>
   <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Couches de résultats conservées dans des fichiers. Sans elles, le modèle n'apprend que de sa propre vérification.</translation>
+  </message>
+  <message>
    <source>No raster was chosen. Choose at least one.</source>
    <translation>Aucun raster n'a été choisi. Choisissez-en au moins un.</translation>
   </message>
@@ -2427,6 +2491,34 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>Tolérance des contours en mètres</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Combien de mètres représente un pixel des fenêtres. Vide : comme dans le raster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polygones de ce que contiennent les cadres ; un modèle qui dessine des contours doit être présent ici.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Part d'une fenêtre que sa voisine répète, pour que rien ne soit coupé en deux.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>De 0 à 1. Avec 0, tous les cadres sont écrits, pour être filtrés plus tard par leur score.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Gagne du temps. Désactivez-le pour les choses rares que la vérification ne reconnaît peut-être pas de loin.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Donne des angles droits aux contours là où cela convient, comme pour les bâtiments.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>De combien un contour peut s'écarter du bord. Vide : un demi-pixel.</translation>
+  </message>
+  <message>
    <source>find,detect,object,query,question,text,AI,box</source>
    <translation>trouver,détecter,objet,requête,question,texte,IA,cadre</translation>
   </message>
@@ -2463,40 +2555,12 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>Seule cette partie est parcourue. Vide : tout le raster.</translation>
   </message>
   <message>
-   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
-   <translation>0 : automatique, les deux autres là où cela en vaut la peine. 1 : la vue entière d'un coup, pour les questions qui demandent une vue d'ensemble. 2 : des fenêtres qui se chevauchent, pour les petites choses.</translation>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Pour une photo sans géoréférence qui dit où était son appareil et vers où il regardait. Ses cadres sont alors en WGS 84, et seulement approximatifs. Désactivé : ils sont en pixels.</translation>
   </message>
   <message>
-   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
-   <translation>Combien de mètres représente un pixel des fenêtres. Vide : comme dans le raster.</translation>
-  </message>
-  <message>
-   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
-   <translation>Polygones de ce que contiennent les cadres ; un modèle qui dessine des contours doit être présent ici.</translation>
-  </message>
-  <message>
-   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
-   <translation>Part d'une fenêtre que sa voisine répète, pour que rien ne soit coupé en deux.</translation>
-  </message>
-  <message>
-   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
-   <translation>De 0 à 1. Avec 0, tous les cadres sont écrits, pour être filtrés plus tard par leur score.</translation>
-  </message>
-  <message>
-   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
-   <translation>Ce que la vérification voit aussi autour d'un cadre, en part de son côté le plus long.</translation>
-  </message>
-  <message>
-   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
-   <translation>Gagne du temps. Désactivez-le pour les choses rares que la vérification ne reconnaît peut-être pas de loin.</translation>
-  </message>
-  <message>
-   <source>Gives outlines right angles where that fits, as for buildings.</source>
-   <translation>Donne des angles droits aux contours là où cela convient, comme pour les bâtiments.</translation>
-  </message>
-  <message>
-   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
-   <translation>De combien un contour peut s'écarter du bord. Vide : un demi-pixel.</translation>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Nécessaire quand la photo ne la dit pas. Vide : ce qu'elle dit.</translation>
   </message>
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
@@ -2572,6 +2636,46 @@ Si la recherche est interrompue, relancez-la avec les mêmes paramètres : les r
   <message>
    <source>Rasters that could not be searched</source>
    <translation>Rasters qui n'ont pas pu être parcourus</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Couches dont les rasters sont des fichiers. Le modèle les voit comme leur style les montre.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Tous les rasters qu'il contient sont parcourus. Une mosaïque (VRT) est omise s'il y a d'autres rasters.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Désactivé : seul ce qui est dans le dossier même est parcouru.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Un fichier JSON avec un item STAC ou une collection d'items. Les images du réseau demandent NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>La clé d'une ressource (asset) de l'item, comme « visual ».</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Chaque raster reçoit ses propres cadres dans un fichier à côté de lui.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Désactivé : les rasters terminés avec les mêmes questions et réglages ne sont pas redemandés.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>Les cadres de tous les rasters y sont ramenés. Vide : le SCR du premier raster qui a des cadres.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>Les cadres de tous les rasters, avec score (de 0 à 1), rank, label, reasoning, la question et le modèle. La colonne source dit de quel raster vient chacun.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Une table sans géométrie : pour chaque raster, s'il a été parcouru, combien de cadres il a et, s'il n'a pas pu l'être, pourquoi.</translation>
   </message>
   <message>
    <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>

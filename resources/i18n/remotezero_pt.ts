@@ -2051,6 +2051,30 @@ Os atributos score_before e score_after são os do verificador nas duas datas. �
    <translation>A que distância um mesmo objeto pode estar, em metros</translation>
   </message>
   <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>O raster da data anterior. SRC, resolução e extensão podem ser diferentes dos do posterior.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>O raster da data posterior. As caixas estão no SRC dele.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Só esta parte é comparada. Vazio: tudo o que os dois rasters cobrem.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Caixas de duas datas cujos centros estão mais afastados e que não se sobrepõem são dois objetos. Vazio: 5 m, ou dois pixels do raster mais grosseiro, se isso for mais.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>A partir daí uma coisa conta como vista numa data. Vazio: o que convém ao modelo.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polígonos no SRC do raster posterior. A coluna change diz new (novo), gone (sumiu), stayed (ficou), unsure (incerto) ou not_seen (não visto); score_before e score_after são as pontuações nas duas datas.</translation>
+  </message>
+  <message>
    <source>Number of boxes: {change}</source>
    <translation>Número de caixas: {change}</translation>
   </message>
@@ -2145,6 +2169,38 @@ Pode-se fazer uma só pergunta para todos os polígonos, ou cada valor distinto 
   <message>
    <source>Mean error of edges in metres</source>
    <translation>Erro médio das bordas em metros</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>A imagem em que procurar, como o estilo de sua camada a mostra.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Caixas ou contornos em que você confia, em qualquer SRC. Todas as coisas desse tipo têm de estar nela.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Uma pergunta para todos os polígonos, como “todos os navios”. Deixe vazia para usar um campo.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Cada valor distinto dele é feito como pergunta. Deixe vazio para usar uma só pergunta.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>De 0 a 1: caixas abaixo contam como não encontradas na precisão, na revocação e no F1.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0: automático, as outras duas onde vale a pena. 1: a vista inteira de uma vez, para perguntas que precisam da visão geral. 2: janelas sobrepostas, para coisas pequenas.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Quanto em torno de uma caixa a verificação também vê, como parte do seu lado mais longo.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Uma página com os números, seus intervalos e os melhores e piores lugares.</translation>
   </message>
   <message>
    <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
@@ -2255,6 +2311,10 @@ Ao lado da saída fica um arquivo que diz que modelo encontrou as caixas, em que
    <translation>COCO e YOLO são pastas com imagens; os outros são um só arquivo.</translation>
   </message>
   <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO e YOLO dão nomes a classes. Use as perguntas quando uma camada contém as caixas de várias.</translation>
+  </message>
+  <message>
    <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
    <translation>Senão, só são levadas as caixas aceitas, assim que algumas foram aceitas ou rejeitadas.</translation>
   </message>
@@ -2355,6 +2415,10 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Desligado: o que foi aprendido fica na lista de adaptadores, e o antigo continua em uso.</translation>
   </message>
   <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Camadas de resultados guardadas em arquivos. Sem elas o modelo aprende só com sua própria verificação.</translation>
+  </message>
+  <message>
    <source>No raster was chosen. Choose at least one.</source>
    <translation>Nenhum raster foi escolhido. Escolha pelo menos um.</translation>
   </message>
@@ -2427,6 +2491,34 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>Tolerância dos contornos em metros</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Quantos metros um pixel das janelas representa. Vazio: como no raster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polígonos do que está nas caixas; é preciso ter aqui um modelo que desenhe contornos.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Parte de uma janela que a vizinha repete, para que nada seja cortado em dois.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>De 0 a 1. Com 0 são gravadas todas as caixas, para serem filtradas depois pela pontuação.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Poupa tempo. Desligue para coisas raras que a verificação talvez não reconheça de longe.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Dá ângulos retos aos contornos onde convém, como nos edifícios.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>A que distância da borda um contorno pode ficar. Vazio: meio pixel.</translation>
+  </message>
+  <message>
    <source>find,detect,object,query,question,text,AI,box</source>
    <translation>encontrar,detectar,objeto,consulta,pergunta,texto,IA,caixa</translation>
   </message>
@@ -2463,40 +2555,12 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>Só se procura nesta parte. Vazio: todo o raster.</translation>
   </message>
   <message>
-   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
-   <translation>0: automático, as outras duas onde vale a pena. 1: a vista inteira de uma vez, para perguntas que precisam da visão geral. 2: janelas sobrepostas, para coisas pequenas.</translation>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Para uma foto sem georreferência que diz onde a câmera estava e para onde olhava. As caixas ficam então em WGS 84 e só aproximadas. Desligado: ficam em pixels.</translation>
   </message>
   <message>
-   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
-   <translation>Quantos metros um pixel das janelas representa. Vazio: como no raster.</translation>
-  </message>
-  <message>
-   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
-   <translation>Polígonos do que está nas caixas; é preciso ter aqui um modelo que desenhe contornos.</translation>
-  </message>
-  <message>
-   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
-   <translation>Parte de uma janela que a vizinha repete, para que nada seja cortado em dois.</translation>
-  </message>
-  <message>
-   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
-   <translation>De 0 a 1. Com 0 são gravadas todas as caixas, para serem filtradas depois pela pontuação.</translation>
-  </message>
-  <message>
-   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
-   <translation>Quanto em torno de uma caixa a verificação também vê, como parte do seu lado mais longo.</translation>
-  </message>
-  <message>
-   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
-   <translation>Poupa tempo. Desligue para coisas raras que a verificação talvez não reconheça de longe.</translation>
-  </message>
-  <message>
-   <source>Gives outlines right angles where that fits, as for buildings.</source>
-   <translation>Dá ângulos retos aos contornos onde convém, como nos edifícios.</translation>
-  </message>
-  <message>
-   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
-   <translation>A que distância da borda um contorno pode ficar. Vazio: meio pixel.</translation>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Necessária onde a foto não a diz. Vazio: a que a foto diz.</translation>
   </message>
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
@@ -2572,6 +2636,46 @@ Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros: rasters
   <message>
    <source>Rasters that could not be searched</source>
    <translation>Rasters que não puderam ser percorridos</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Camadas cujos rasters são arquivos. O modelo os vê como o estilo os mostra.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Todos os rasters dentro dela são percorridos. Um mosaico (VRT) fica de fora onde há outros rasters.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Desligado: só se procura no que está na própria pasta.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Um arquivo JSON com um item STAC ou uma coleção de itens. Imagens na rede precisam de NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>A chave de um recurso (asset) do item, como “visual”.</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Cada raster recebe suas próprias caixas num arquivo ao lado dele.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Desligado: rasters terminados com as mesmas perguntas e opções não são perguntados duas vezes.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>As caixas de todos os rasters são levadas para ele. Vazio: o SRC do primeiro raster com caixas.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>As caixas de todos os rasters, com score (0 a 1), rank, label, reasoning, a pergunta e o modelo. A coluna source diz de que raster cada uma veio.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Uma tabela sem geometria: de cada raster, se foi percorrido, quantas caixas tem e, se não pôde ser percorrido, por quê.</translation>
   </message>
   <message>
    <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>

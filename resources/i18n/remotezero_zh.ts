@@ -2030,6 +2030,30 @@ The attributes score_before and score_after are the verifier's on both dates. 'S
    <translation>同一物体最多可以相距多远（米）</translation>
   </message>
   <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>较早日期的栅格。坐标参照系、分辨率和范围可以与较晚的栅格不同。</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>较晚日期的栅格。框采用它的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>只比较这一部分。留空：两个栅格都覆盖的全部范围。</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>两个日期的框，如果中心相距更远且不重叠，就是两个物体。留空：5 米，或较粗栅格的两个像素（如果更大）。</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>从此得分起，物体算作在该日期可见。留空：适合模型的值。</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>采用较晚栅格坐标参照系的多边形。change 列为 new（新增）、gone（消失）、stayed（保留）、unsure（不确定）或 not_seen（未见）；score_before 和 score_after 是两个日期的得分。</translation>
+  </message>
+  <message>
    <source>Number of boxes: {change}</source>
    <translation>框的数量：{change}</translation>
   </message>
@@ -2124,6 +2148,38 @@ One question can be asked for all polygons, or each distinct value of a field is
   <message>
    <source>Mean error of edges in metres</source>
    <translation>边缘的平均误差（米）</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>要搜索的影像，按其图层样式显示。</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>您信任的框或轮廓，可用任何坐标参照系。所有此类物体都必须在其中。</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>针对所有多边形的一个问题，例如“所有船只”。留空则使用字段。</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>字段的每个不同值作为一个问题提出。留空则使用一个问题。</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>0 到 1：低于此值的框在精确率、召回率和 F1 中算作未找到。</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0：自动，值得时另外两种都做。1：一次看全图，适合需要总览的问题。2：相互重叠的窗口，适合小物体。</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>检查时连同框周围多大范围一起看，以框较长边的比例表示。</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>一个页面，列出各项数字及其区间，以及最好和最差的地点。</translation>
   </message>
   <message>
    <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
@@ -2234,6 +2290,10 @@ Beside the output comes a file that tells which model found the boxes, in which 
    <translation>COCO 和 YOLO 是含图像的文件夹；其他格式是一个文件。</translation>
   </message>
   <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO 和 YOLO 需要类别名称。当一个图层含有多个问题的框时，请选择问题。</translation>
+  </message>
+  <message>
    <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
    <translation>否则，一旦有框被接受或拒绝，就只取被接受的框。</translation>
   </message>
@@ -2334,6 +2394,10 @@ Questions: one per line; leave empty and the model proposes its own.</source>
    <translation>关：所学内容保存在适配器列表中，旧的适配器继续使用。</translation>
   </message>
   <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>保存在文件中的结果图层。没有它们时，模型只从自己的检查中学习。</translation>
+  </message>
+  <message>
    <source>No raster was chosen. Choose at least one.</source>
    <translation>没有选择栅格。请至少选择一个。</translation>
   </message>
@@ -2406,6 +2470,34 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>轮廓容差（米）</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>窗口的一个像素代表多少米。留空：与栅格相同。</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>框内物体的多边形；本机需要有绘制轮廓的模型。</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>窗口与相邻窗口重复的比例，避免物体被切成两半。</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>0 到 1。设为 0 时写出所有框，以后再按得分筛选。</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>节省时间。对于检查从远处可能认不出的罕见物体，请关闭。</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>在合适的地方（如建筑物）使轮廓成直角。</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>轮廓可以偏离边缘多远。留空：半个像素。</translation>
+  </message>
+  <message>
    <source>find,detect,object,query,question,text,AI,box</source>
    <translation>查找,检测,目标,查询,问题,文本,人工智能,框</translation>
   </message>
@@ -2442,40 +2534,12 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>只搜索这一部分。留空：整个栅格。</translation>
   </message>
   <message>
-   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
-   <translation>0：自动，值得时另外两种都做。1：一次看全图，适合需要总览的问题。2：相互重叠的窗口，适合小物体。</translation>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>用于没有地理参照、但注明相机位置和朝向的照片。其框采用 WGS 84，只是大致正确。关：框以像素为单位。</translation>
   </message>
   <message>
-   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
-   <translation>窗口的一个像素代表多少米。留空：与栅格相同。</translation>
-  </message>
-  <message>
-   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
-   <translation>框内物体的多边形；本机需要有绘制轮廓的模型。</translation>
-  </message>
-  <message>
-   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
-   <translation>窗口与相邻窗口重复的比例，避免物体被切成两半。</translation>
-  </message>
-  <message>
-   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
-   <translation>0 到 1。设为 0 时写出所有框，以后再按得分筛选。</translation>
-  </message>
-  <message>
-   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
-   <translation>检查时连同框周围多大范围一起看，以框较长边的比例表示。</translation>
-  </message>
-  <message>
-   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
-   <translation>节省时间。对于检查从远处可能认不出的罕见物体，请关闭。</translation>
-  </message>
-  <message>
-   <source>Gives outlines right angles where that fits, as for buildings.</source>
-   <translation>在合适的地方（如建筑物）使轮廓成直角。</translation>
-  </message>
-  <message>
-   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
-   <translation>轮廓可以偏离边缘多远。留空：半个像素。</translation>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>照片中没有注明时需要填写。留空：采用照片中的值。</translation>
   </message>
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
@@ -2550,6 +2614,46 @@ When the run is broken off, start it again with the same parameters: rasters tha
   <message>
    <source>Rasters that could not be searched</source>
    <translation>无法搜索的栅格</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>其栅格为文件的图层。模型按图层样式的显示看到它们。</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>搜索其中的所有栅格。有其他栅格时，镶嵌（VRT）会被略过。</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>关：只搜索文件夹本身中的内容。</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>含一个 STAC 条目或条目集合的 JSON 文件。网络上的图像需要 NETWORK。</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>条目中资源（asset）的键，例如“visual”。</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>每个栅格的框写入其旁边的文件。</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>关：用相同的问题和设置完成的栅格不会再次询问。</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>所有栅格的框都转换到此坐标参照系。留空：第一个有框的栅格的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>所有栅格的框，含 score（0 到 1）、rank、label、reasoning、问题和模型。source 列说明各自来自哪个栅格。</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>无几何的表：每个栅格是否已搜索、有多少框，以及无法搜索时的原因。</translation>
   </message>
   <message>
    <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>
