@@ -328,7 +328,7 @@ class EvaluateRequest(Strict):
         degrade_verifier: this share of all scores is replaced by chance.
         rendering: what is made of a picture's values before anything looks at it.
         probe: show the verifier true boxes and other places as well, to measure it alone.
-        limit, seed: at most so many pictures, drawn by the seed, which draws everything else, too.
+        limit, seed: at most so many questions, drawn by picture, by the seed, which draws everything else, too.
         by, draws: groupings to make tables of (None: all), and how often scenes are drawn for the intervals.
         conventions: those of :class:`engine.evaluate.samples.Conventions` that differ from the usual ones of the
             set's field.

@@ -187,6 +187,23 @@ def test_every_algorithm_links_to_its_page_on_this_disk(project):
         assert manual_path(url.fileName()).is_file(), algorithm.name()
 
 
+def test_every_parameter_and_output_of_an_algorithm_stands_on_its_page(project):
+    """Those, too, that one algorithm has from another."""
+    provider = RemoteZeroProvider()
+    provider.refreshAlgorithms()
+    shared = {"MODEL", "ADAPTER", "NETWORK"}
+    missing = []
+    for algorithm in provider.algorithms():
+        page = manual_path(f"processing-{algorithm.name()}.html").read_text(encoding="utf-8")
+        names = {one.name() for one in (*algorithm.parameterDefinitions(), *algorithm.outputDefinitions())}
+        missing += [
+            f"{algorithm.name()} {name}" for name in names - shared if f'id="{name.lower()}"' not in page
+        ]
+        stale = set(re.findall(r'<tr id="(\w+)">', page)) - {name.lower() for name in names}
+        missing += [f"{algorithm.name()} has no {name}" for name in stale]
+    assert missing == []
+
+
 def test_both_pages_say_when_finding_and_learning_have_to_wait(panel):
     dock = panel.dock
     assert not dock.learning.isVisibleTo(dock)

@@ -103,7 +103,7 @@ def parameters_of(call: str, folder: Path) -> dict:
     def placed(value: object) -> object:
         if isinstance(value, list):
             return [placed(item) for item in value]
-        is_file = isinstance(value, str) and Path(value).suffix in (".tif", ".gpkg", ".geojson")
+        is_file = isinstance(value, str) and Path(value).suffix in (".tif", ".gpkg", ".geojson", ".html")
         return str(folder / value) if is_file else value
 
     return {name: placed(value) for name, value in json.loads(call)["inputs"].items()}
@@ -138,7 +138,8 @@ def test_the_documented_calls_work_as_they_are_written(shell, launch, monkeypatc
     area = [[565000, 5932800], [566200, 5932800], [566200, 5934000], [565000, 5934000], [565000, 5932800]]
     monkeypatch.setenv("FAKE_AREA", json.dumps({"type": "Polygon", "coordinates": [area]}))
     ensure_engine(launch(windows=6, delay_s=0.02), lambda: False)
-    shutil.copy(ROOT / "resources" / "sample" / "harbour.tif", tmp_path / "harbour.tif")
+    for copy in ("harbour.tif", "before.tif"):
+        shutil.copy(ROOT / "resources" / "sample" / "harbour.tif", tmp_path / copy)
     for name, call in CALLS:
         parameters = parameters_of(call, tmp_path)
         if name == "remotezero:verify":
@@ -158,6 +159,9 @@ def test_the_documented_calls_work_as_they_are_written(shell, launch, monkeypatc
         if name == "remotezero:export":
             assert results["OUTPUT"] == parameters["OUTPUT"]
             assert results["COUNT"] > 0, said
+        if name == "remotezero:evaluate":
+            assert {"F1", "BOUNDARY_M"} <= set(results), said
+            assert Path(results["OUTPUT"]).read_text(encoding="utf-8").startswith("<!")
     for written in ("ships.gpkg", "scored.gpkg"):
         assert QgsVectorLayer(str(tmp_path / written), written, "ogr").featureCount() == 6, written
 
