@@ -60,11 +60,12 @@ class Verdicts(QObject):
     def judge(self, places: Sequence[int], verdict: str) -> None:
         """Give boxes a verdict, as one step of the history."""
         rows, code = self._box.model.rows, VERDICTS.index(verdict)
-        changing = [place for place in places if rows.verdicts[place] != code]
+        shown = rows.verdicts
+        changing = [place for place in places if shown[place] != code]
         if not changing:
             return
-        fids = array("q", (rows.fids[place] for place in changing))
-        before = bytes(rows.verdicts[place] for place in changing)
+        fids = array("q", map(rows.fids.__getitem__, changing))
+        before = bytes(map(shown.__getitem__, changing))
         self._stack.push(
             _Step(_words(verdict, len(fids)), fids, before, bytes([code]) * len(fids), self._change)
         )
@@ -93,8 +94,12 @@ class Verdicts(QObject):
             self._waiting.extend(parts)
             self._next.start(0)
         rows = self._box.model.rows
-        places, given = rows.places_of(fids), dict(zip(fids, verdicts))
-        self._box.judge(places, bytes(given[rows.fids[place]] for place in places))
+        places = rows.places_of(fids)
+        if verdicts.count(verdicts[0]) == len(verdicts):
+            self._box.judge(places, verdicts[:1] * len(places))
+        else:
+            given = dict(zip(fids, verdicts))
+            self._box.judge(places, bytes(given[rows.fids[place]] for place in places))
         return True
 
     def _write_part(self) -> None:

@@ -167,7 +167,7 @@ class ResultRows:
 
     def judge(self, places: Sequence[int], verdicts: bytes) -> bytes:
         """Change the verdicts at places, and return what they were; bytes hold numbers of verdicts."""
-        before = bytes(self.verdicts[place] for place in places)
+        before = bytes(map(self.verdicts.__getitem__, places))
         for place, verdict in zip(places, verdicts):
             self.verdicts[place] = verdict
         return before
