@@ -88,11 +88,11 @@ class Costs:
     def patch(self) -> float:
         """What a patch takes in the vision tower, where queries and keys are turned in float32."""
         s = self.shapes
-        # What is not float32 already is there once more in it: queries and keys; and pixels the other way round.
+        # What is not float32 already is there once more in it. Pixels are there twice: as read, and as handed on.
         again = 2 * FLOAT if self.item < FLOAT else 0
         attention = (6.33 * self.item + 6 * FLOAT + again) * s.vision_hidden
         forward = (4.4 * s.vision_hidden + 2 * s.vision_intermediate) * self.item
-        pixels = 2 * 3 * s.patch_px**2 * (FLOAT + (self.item if again else 0))
+        pixels = 2 * 3 * s.patch_px**2 * (FLOAT + self.item)
         kept = s.hidden / s.merge**2 * (1 + s.deepstack) * self.item
         return max(attention, forward) + pixels + kept
 

@@ -84,7 +84,7 @@ class ImproveForm(QWidget):
         )
         for box in (self.minutes, self.rounds):
             box.valueChanged.connect(self._changed)
-        self.verdicts = QCheckBox(tr("Use what I accepted and rejected"))
+        self.verdicts = QCheckBox(tr("Use my verdicts"))
         self.verdicts.setToolTip(
             tr(
                 "The boxes you judged in this project's results count more than the model's own check. They stay on "

@@ -111,7 +111,7 @@ def judged_layers() -> list[str]:
         raise PlaceError(
             tr(
                 "No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick "
-                "“Use what I accepted and rejected”."
+                "“Use my verdicts”."
             )
         )
     return judged

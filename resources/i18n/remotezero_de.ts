@@ -96,8 +96,16 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Presets</source>
+   <translation>Vorlagen</translation>
+  </message>
+  <message>
    <source>Find</source>
    <translation>Finden</translation>
+  </message>
+  <message>
+   <source>The model is learning. A question waits until that has ended, or is stopped in the other tab.</source>
+   <translation>Das Modell lernt. Eine Frage wartet, bis das beendet ist oder im anderen Reiter angehalten wird.</translation>
   </message>
   <message>
    <source>Runs in this project</source>
@@ -132,20 +140,40 @@
    <translation>Selbst verbessern</translation>
   </message>
   <message>
+   <source>Look for several things at once: add this question to a list. Presets: the arrow.</source>
+   <translation>Nach mehreren Dingen auf einmal suchen: diese Frage einer Liste hinzufügen. Vorlagen: der Pfeil.</translation>
+  </message>
+  <message>
+   <source>Add the question to a list</source>
+   <translation>Die Frage einer Liste hinzufügen</translation>
+  </message>
+  <message>
+   <source>More room for the results: hide the choices above</source>
+   <translation>Mehr Platz für die Ergebnisse: die Auswahl oben ausblenden</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Ergebnisse</translation>
+  </message>
+  <message>
+   <source>Help on results</source>
+   <translation>Hilfe zu den Ergebnissen</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Frühere Suchen und mehr</translation>
   </message>
   <message>
-   <source>Self-improve (running)</source>
-   <translation>Selbst verbessern (läuft)</translation>
+   <source>Learning…</source>
+   <translation>Lernt …</translation>
   </message>
   <message>
    <source>Search the whole raster</source>
    <translation>Das ganze Raster durchsuchen</translation>
+  </message>
+  <message>
+   <source>List of rasters</source>
+   <translation>Liste von Rastern</translation>
   </message>
   <message>
    <source>Ask RemoteZero</source>
@@ -184,6 +212,14 @@
    <translation>Raster hinzufügen</translation>
   </message>
   <message>
+   <source>The engine has lost this job. Start the run again.</source>
+   <translation>Die Engine hat diesen Auftrag verloren. Starten Sie die Suche neu.</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>Der Auftrag endete als {state}.</translation>
+  </message>
+  <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
    <translation>Durchsucht wird der Ausschnitt von vor dem Zoom auf einen Rahmen. Verschieben Sie die Karte, um zu durchsuchen, was sie zeigt.</translation>
   </message>
@@ -196,6 +232,10 @@
    <translation>Rahmen erscheinen hier und auf der Karte, sobald sie gefunden sind.</translation>
   </message>
   <message>
+   <source>Type what else to look for, then add it.</source>
+   <translation>Schreiben Sie, wonach noch gesucht werden soll, und fügen Sie es dann hinzu.</translation>
+  </message>
+  <message>
    <source>Type what you are looking for, for instance “the largest ship”.</source>
    <translation>Geben Sie ein, was Sie suchen, zum Beispiel „das größte Schiff“.</translation>
   </message>
@@ -204,15 +244,20 @@
    <translation>Wählen Sie ein Raster, in dem gesucht wird: in der Layerliste oder oben.</translation>
   </message>
   <message>
+   <source>Choose the earlier raster to compare with, or switch the comparison off beside the raster.</source>
+   <translation>Wählen Sie das frühere Raster, mit dem verglichen wird, oder schalten Sie den Vergleich neben dem Raster aus.</translation>
+  </message>
+  <message>
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Gerade läuft eine Suche. Laden Sie die frühere, wenn sie beendet ist.</translation>
   </message>
-  <message numerus="yes">
-   <source>Cancelled. %n box(es) found so far are kept.</source>
-   <translation>
-    <numerusform>Abgebrochen. %n bisher gefundener Rahmen bleibt erhalten.</numerusform>
-    <numerusform>Abgebrochen. %n bisher gefundene Rahmen bleiben erhalten.</numerusform>
-   </translation>
+  <message>
+   <source>Go on</source>
+   <translation>Fortfahren</translation>
+  </message>
+  <message>
+   <source>Ask all again</source>
+   <translation>Alle noch einmal fragen</translation>
   </message>
   <message>
    <source>Add a raster to the project first.</source>
@@ -223,8 +268,19 @@
    <translation>Wird zuerst für die Engine gezeichnet: {width} × {height} Pixel, bis zu {size} MB.</translation>
   </message>
   <message>
-   <source>Go on</source>
-   <translation>Fortfahren</translation>
+   <source>This question is on the list already, or the list is full.</source>
+   <translation>Diese Frage steht schon in der Liste, oder die Liste ist voll.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Abgebrochen. %n bisher gefundener Rahmen bleibt erhalten.</numerusform>
+    <numerusform>Abgebrochen. %n bisher gefundene Rahmen bleiben erhalten.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Dieser Lauf ist schon im Projekt: {layer}.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -242,16 +298,12 @@
    </translation>
   </message>
   <message>
-   <source>This run is in the project already: {layer}.</source>
-   <translation>Dieser Lauf ist schon im Projekt: {layer}.</translation>
+   <source>Nothing was found in {place}.</source>
+   <translation>Nichts gefunden. Durchsucht: {place}.</translation>
   </message>
   <message>
    <source>Add them to the map</source>
    <translation>Zur Karte hinzufügen</translation>
-  </message>
-  <message>
-   <source>Nothing was found in {place}.</source>
-   <translation>Nichts gefunden. Durchsucht: {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -376,8 +428,239 @@
    <translation>Die Suchen liegen jetzt neben dem Projekt, in {file}.</translation>
   </message>
   <message>
+   <source>All rasters of a folder</source>
+   <translation>Alle Raster eines Ordners</translation>
+  </message>
+  <message>
+   <source>Several rasters</source>
+   <translation>Mehrere Raster</translation>
+  </message>
+  <message>
+   <source>A STAC item collection</source>
+   <translation>Eine STAC-Item-Sammlung</translation>
+  </message>
+  <message>
+   <source>STAC items (*.json *.geojson)</source>
+   <translation>STAC-Items (*.json *.geojson)</translation>
+  </message>
+  <message>
+   <source>Which picture of an item?</source>
+   <translation>Welches Bild eines Items?</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} (%n raster(s))</source>
+   <translation>
+    <numerusform>{name} (%n Raster)</numerusform>
+    <numerusform>{name} (%n Raster)</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No group has several rasters.</source>
+   <translation>Keine Gruppe hat mehrere Raster.</translation>
+  </message>
+  <message>
+   <source>It lies on the network, which the settings do not allow.</source>
+   <translation>Es liegt im Netz, und das lassen die Einstellungen nicht zu.</translation>
+  </message>
+  <message>
+   <source>The layer is gone from the project, or can't be read.</source>
+   <translation>Der Layer ist nicht mehr im Projekt oder nicht lesbar.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) found.</source>
+   <translation>
+    <numerusform>%n Rahmen gefunden.</numerusform>
+    <numerusform>%n Rahmen gefunden.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched: {reason}</source>
+   <translation>
+    <numerusform>%n konnte nicht durchsucht werden: {reason}</numerusform>
+    <numerusform>%n konnten nicht durchsucht werden: {reason}</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>There is no folder beside it to write its boxes to.</source>
+   <translation>Daneben gibt es keinen Ordner, in den seine Rahmen geschrieben werden könnten.</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Die Ergebnisse werden geschrieben …</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n had been searched before and were not asked again.</source>
+   <translation>
+    <numerusform>%n war schon durchsucht und wurde nicht noch einmal gefragt.</numerusform>
+    <numerusform>%n waren schon durchsucht und wurden nicht noch einmal gefragt.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n of {total} raster(s) searched.</source>
+   <translation>
+    <numerusform>%n von {total} Rastern durchsucht.</numerusform>
+    <numerusform>%n von {total} Rastern durchsucht.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
+   <translation>Seine Rahmen lassen sich nicht nach {path} schreiben; sie stehen im Ergebnis der Suche.</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>abgebrochen</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Ergebnis</translation>
+  </message>
+  <message>
+   <source>{raster} is shown with the bands {bands} now, as the preset says.</source>
+   <translation>{raster} wird jetzt mit den Kanälen {bands} gezeigt, wie es die Vorlage vorgibt.</translation>
+  </message>
+  <message>
+   <source>Keep as a preset</source>
+   <translation>Als Vorlage behalten</translation>
+  </message>
+  <message>
+   <source>Name (one of the same name is replaced)</source>
+   <translation>Name (eine gleichnamige wird ersetzt)</translation>
+  </message>
+  <message>
+   <source>Import a preset</source>
+   <translation>Vorlage importieren</translation>
+  </message>
+  <message>
+   <source>Presets (*.json)</source>
+   <translation>Vorlagen (*.json)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Rückgängig</translation>
+  </message>
+  <message>
+   <source>{raster} has no band {band}, which the preset shows. It stays as it is.</source>
+   <translation>{raster} hat keinen Kanal {band}, den die Vorlage zeigt. Es bleibt, wie es ist.</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportieren</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Löschen</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, then keep it as a preset.</source>
+   <translation>Schreiben Sie, wonach Sie suchen, und behalten Sie es dann als Vorlage.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is kept.</source>
+   <translation>Die Vorlage {name} ist gespeichert.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is here now.</source>
+   <translation>Die Vorlage {name} ist jetzt hier.</translation>
+  </message>
+  <message>
+   <source>It names a model on a server, which was left out: choose the model yourself.</source>
+   <translation>Sie nennt ein Modell auf einem Server, das weggelassen wurde: Wählen Sie das Modell selbst.</translation>
+  </message>
+  <message>
+   <source>The preset is in {name}.</source>
+   <translation>Die Vorlage liegt in {name}.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is deleted.</source>
+   <translation>Die Vorlage {name} ist gelöscht.</translation>
+  </message>
+  <message>
+   <source>Export the preset {name}</source>
+   <translation>Vorlage {name} exportieren</translation>
+  </message>
+  <message>
+   <source>Keep as a preset…</source>
+   <translation>Als Vorlage behalten …</translation>
+  </message>
+  <message>
+   <source>Import a preset…</source>
+   <translation>Vorlage importieren …</translation>
+  </message>
+  <message>
+   <source>{file} can't be used as a preset: “{field}” is wrong or missing. Export it anew.</source>
+   <translation>{file} ist nicht als Vorlage verwendbar: „{field}“ ist falsch oder fehlt. Exportieren Sie sie neu.</translation>
+  </message>
+  <message>
+   <source>{file} can't be read ({reason}). Choose another file.</source>
+   <translation>{file} ist nicht lesbar ({reason}). Wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>The preset can't be written to {path} ({reason}). Choose another place.</source>
+   <translation>Die Vorlage lässt sich nicht nach {path} schreiben ({reason}). Wählen Sie einen anderen Ort.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset of RemoteZero. Choose a file that was exported as one.</source>
+   <translation>{file} ist keine Vorlage von RemoteZero. Wählen Sie eine Datei, die als Vorlage exportiert wurde.</translation>
+  </message>
+  <message>
+   <source>{file} was made by a newer version. Update the plugin, then import it.</source>
+   <translation>{file} stammt von einer neueren Version. Aktualisieren Sie das Plugin und importieren Sie sie dann.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no JSON.</source>
+   <translation>{file} ist keine Vorlage: Es ist kein JSON.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a preset.</source>
+   <translation>{file} ist zu groß für eine Vorlage.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no text.</source>
+   <translation>{file} ist keine Vorlage: Es ist kein Text.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: it has no list of items. Choose another file.</source>
+   <translation>{file} ist keine STAC-Item-Sammlung: Die Liste der Items fehlt. Wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: none of its items has assets. Choose another file.</source>
+   <translation>{file} ist keine STAC-Item-Sammlung: Keines der Items hat Assets. Wählen Sie eine andere Datei.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture “{asset}”. Choose another one.</source>
+   <translation>Kein Item in {file} hat ein Bild „{asset}“. Wählen Sie ein anderes.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture that can be searched.</source>
+   <translation>Kein Item in {file} hat ein Bild, das sich durchsuchen lässt.</translation>
+  </message>
+  <message>
+   <source>{file} is no JSON. Choose a STAC item collection.</source>
+   <translation>{file} ist kein JSON. Wählen Sie eine STAC-Item-Sammlung.</translation>
+  </message>
+  <message>
+   <source>{folder} is no folder. Choose one with rasters in it.</source>
+   <translation>{folder} ist kein Ordner. Wählen Sie einen, in dem Raster liegen.</translation>
+  </message>
+  <message>
+   <source>There is no raster in {folder} ({endings}). Choose another folder, or choose files.</source>
+   <translation>In {folder} liegt kein Raster ({endings}). Wählen Sie einen anderen Ordner oder wählen Sie Dateien.</translation>
+  </message>
+  <message>
+   <source>The items in {file} have several pictures ({names}). Say which one is meant.</source>
+   <translation>Die Items in {file} haben mehrere Bilder ({names}). Sagen Sie, welches gemeint ist.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a list of rasters. Choose a STAC item collection.</source>
+   <translation>{file} ist zu groß für eine Liste von Rastern. Wählen Sie eine STAC-Item-Sammlung.</translation>
+  </message>
+  <message>
+   <source>The list of rasters can't be written to {path}. Free some space, then start again.</source>
+   <translation>Die Liste der Raster lässt sich nicht nach {path} schreiben. Schaffen Sie Platz und beginnen Sie dann neu.</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -390,6 +673,20 @@
   <message>
    <source>Searched: {place}, {share} % of {raster}.</source>
    <translation>Durchsucht: {place}, {share} % von {raster}.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched.</source>
+   <translation>
+    <numerusform>%n konnte nicht durchsucht werden.</numerusform>
+    <numerusform>%n konnten nicht durchsucht werden.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n left.</source>
+   <translation>
+    <numerusform>%n übrig.</numerusform>
+    <numerusform>%n übrig.</numerusform>
+   </translation>
   </message>
   <message>
    <source>what the map showed</source>
@@ -415,17 +712,19 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Durchsucht: {place}, {raster}.</translation>
   </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Die Ergebnisse werden geschrieben …</translation>
+  <message numerus="yes">
+   <source>%n raster(s) of {title}</source>
+   <translation>
+    <numerusform>%n Raster von {title}</numerusform>
+    <numerusform>%n Raster von {title}</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero: {query}</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Der Layer wird gezeichnet …</translation>
+  <message numerus="yes">
+   <source>Searched: {count} of %n raster(s).</source>
+   <translation>
+    <numerusform>Durchsucht: {count} von %n Raster.</numerusform>
+    <numerusform>Durchsucht: {count} von %n Rastern.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -434,6 +733,10 @@
   <message>
    <source>Loading the model…</source>
    <translation>Das Modell wird geladen …</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Der Layer wird gezeichnet …</translation>
   </message>
   <message>
    <source>accept {n}</source>
@@ -664,6 +967,14 @@
    <translation>Nach jeder Runde wird geprüft, ob das Modell besser geworden ist; nach zwei Runden ohne Gewinn endet der Lauf</translation>
   </message>
   <message>
+   <source>Use my verdicts</source>
+   <translation>Meine Urteile verwenden</translation>
+  </message>
+  <message>
+   <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
+   <translation>Die Rahmen, die Sie in den Ergebnissen dieses Projekts beurteilt haben, zählen mehr als die eigene Prüfung des Modells. Sie bleiben auf diesem Rechner und sind kein Teil dessen, was daraus gelernt wird.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Wo</translation>
   </message>
@@ -686,6 +997,10 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (wird zuerst gezeichnet)</translation>
+  </message>
+  <message>
+   <source>While the model learns, questions of the Find tab wait.</source>
+   <translation>Während das Modell lernt, warten Fragen des Reiters „Finden“.</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -726,6 +1041,10 @@
   <message>
    <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
    <translation>Ein Gebiet setzt Raster mit demselben KBS voraus. Haken Sie nur solche an oder wählen Sie „Das ganze Raster“.</translation>
+  </message>
+  <message>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Noch kein Rahmen der Ergebnisse dieses Projekts wurde angenommen oder verworfen. Beurteilen Sie einige im Reiter „Finden“, oder nehmen Sie den Haken bei „Meine Urteile verwenden“ weg.</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -788,6 +1107,10 @@
    <translation>Runde {number}</translation>
   </message>
   <message>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>Was es vorher konnte: {before} % richtig vor dem Lauf, jetzt {after} %.</translation>
+  </message>
+  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Fertig: Keine Runde wurde behalten, das Modell ist also wie zuvor.</translation>
   </message>
@@ -806,6 +1129,10 @@
   <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
    <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit), und nichts wurde schlechter.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
+   <translation>{share} % dessen, was die Runde gelernt hat, wird behalten, damit das nicht verloren geht.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -912,12 +1239,52 @@
    <translation>Größe der größten Rahmen</translation>
   </message>
   <message>
+   <source>right answers to what it could do before</source>
+   <translation>richtige Antworten bei dem, was es vorher konnte</translation>
+  </message>
+  <message>
+   <source>“none” where nothing is, in what it could do before</source>
+   <translation>„nichts“, wo nichts ist, bei dem, was es vorher konnte</translation>
+  </message>
+  <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Beginnt mit dem Adapter {name}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
    <translation>Runde {number} von {rounds}: prüft an den zurückgehaltenen Stellen…</translation>
+  </message>
+  <message>
+   <source>nothing to see</source>
+   <translation>nichts zu sehen</translation>
+  </message>
+  <message>
+   <source>{change}: before {before}, after {after}.</source>
+   <translation>{change}: vorher {before}, nachher {after}.</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>neu</translation>
+  </message>
+  <message>
+   <source>gone</source>
+   <translation>weg</translation>
+  </message>
+  <message>
+   <source>stayed</source>
+   <translation>geblieben</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>unsicher</translation>
+  </message>
+  <message>
+   <source>not seen</source>
+   <translation>nicht gesehen</translation>
+  </message>
+  <message>
+   <source>other</source>
+   <translation>andere</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -946,6 +1313,10 @@
   <message>
    <source>{raster} – found</source>
    <translation>{raster} – gefunden</translation>
+  </message>
+  <message>
+   <source>{query} – rasters</source>
+   <translation>{query} – Raster</translation>
   </message>
   <message>
    <source>{query} (running)</source>
@@ -987,6 +1358,33 @@
    <source>error {status}</source>
    <translation>Fehler {status}</translation>
   </message>
+  <message numerus="yes">
+   <source>{question} and %n more</source>
+   <translation>
+    <numerusform>{question} und %n weitere</numerusform>
+    <numerusform>{question} und %n weitere</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero manual</source>
+   <translation>Handbuch von RemoteZero</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Zurück</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Inhalt</translation>
+  </message>
+  <message>
+   <source>Open in the browser</source>
+   <translation>Im Browser öffnen</translation>
+  </message>
+  <message>
+   <source>Help for this page (F1)</source>
+   <translation>Hilfe zu dieser Seite (F1)</translation>
+  </message>
   <message>
    <source>Close this message</source>
    <translation>Diese Meldung schließen</translation>
@@ -1023,6 +1421,42 @@
    <translation>Nichts verlässt diesen Rechner.</translation>
   </message>
   <message>
+   <source>Lowest score shown of “{question}”</source>
+   <translation>Niedrigste gezeigte Bewertung von „{question}“</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster: what is new, what is gone, what stayed</source>
+   <translation>Mit einem früheren Raster vergleichen: was neu ist, was weg ist, was geblieben ist</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster</source>
+   <translation>Mit einem früheren Raster vergleichen</translation>
+  </message>
+  <message>
+   <source>the earlier raster</source>
+   <translation>das frühere Raster</translation>
+  </message>
+  <message>
+   <source>The earlier raster</source>
+   <translation>Das frühere Raster</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date, of the same place</source>
+   <translation>Das Raster des früheren Datums, vom selben Ort</translation>
+  </message>
+  <message>
+   <source>± automatic</source>
+   <translation>± automatisch</translation>
+  </message>
+  <message>
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie on the two rasters. Automatic: 5 m, or two pixels.</source>
+   <translation>Wie weit ein Objekt auf den beiden Rastern auseinanderliegen darf. Automatisch: 5 m oder zwei Pixel.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Genau das, was der Prüfer gesehen hat</translation>
   </message>
@@ -1055,6 +1489,10 @@
    <translation>Das Modell hat zu diesem Rahmen keine Begründung gegeben.</translation>
   </message>
   <message>
+   <source>Exactly what the verifier looked at, the earlier date on the left</source>
+   <translation>Genau das, was der Prüfer gesehen hat, links das frühere Datum</translation>
+  </message>
+  <message>
    <source>No picture</source>
    <translation>Kein Bild</translation>
   </message>
@@ -1077,6 +1515,38 @@
   <message>
    <source>Choose an aerial or satellite image on this computer</source>
    <translation>Wählen Sie ein Luft- oder Satellitenbild auf diesem Rechner</translation>
+  </message>
+  <message>
+   <source>Search many rasters</source>
+   <translation>Viele Raster durchsuchen</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder…</source>
+   <translation>Alle Raster eines Ordners …</translation>
+  </message>
+  <message>
+   <source>Several files…</source>
+   <translation>Mehrere Dateien …</translation>
+  </message>
+  <message>
+   <source>A STAC item collection…</source>
+   <translation>Eine STAC-Item-Sammlung …</translation>
+  </message>
+  <message>
+   <source>The rasters of a layer group</source>
+   <translation>Die Raster einer Layergruppe</translation>
+  </message>
+  <message>
+   <source>Search one raster again</source>
+   <translation>Wieder ein einzelnes Raster durchsuchen</translation>
+  </message>
+  <message>
+   <source>A file beside each raster, too</source>
+   <translation>Auch eine Datei neben jedem Raster</translation>
+  </message>
+  <message>
+   <source>Writes the boxes of each raster into NAME_remotezero.gpkg in the raster's own folder</source>
+   <translation>Schreibt die Rahmen jedes Rasters in NAME_remotezero.gpkg im Ordner des Rasters</translation>
   </message>
   <message>
    <source>Default model</source>
@@ -1155,12 +1625,16 @@
    <translation>Beispiele</translation>
   </message>
   <message>
-   <source>Next unsure box</source>
-   <translation>Nächster unsicherer Rahmen</translation>
+   <source>Colour on the map</source>
+   <translation>Farbe auf der Karte</translation>
   </message>
   <message>
-   <source>Undo</source>
-   <translation>Rückgängig</translation>
+   <source>Do not look for this</source>
+   <translation>Danach nicht suchen</translation>
+  </message>
+  <message>
+   <source>Next unsure box</source>
+   <translation>Nächster unsicherer Rahmen</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -1243,6 +1717,14 @@
    <translation>Urteil</translation>
   </message>
   <message>
+   <source>Raster</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Änderung</translation>
+  </message>
+  <message>
    <source>Choose boxes by clicking on them on the map</source>
    <translation>Rahmen durch Klicken auf der Karte wählen</translation>
   </message>
@@ -1271,8 +1753,8 @@
    <translation>Die Antwort des Modells brach hier ab: Es kann mehr da sein, als es aufgezählt hat.</translation>
   </message>
   <message>
-   <source>{width} × {height} m</source>
-   <translation>{width} × {height} m</translation>
+   <source>Not placed: the point is where the camera was.</source>
+   <translation>Nicht verortet: Der Punkt ist dort, wo die Kamera war.</translation>
   </message>
   <message>
    <source>#</source>
@@ -1295,6 +1777,10 @@
    <translation>Begründung</translation>
   </message>
   <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
    <source>{width} × {height} km</source>
    <translation>{width} × {height} km</translation>
   </message>
@@ -1305,6 +1791,10 @@
   <message>
    <source>Drawn anew, and verified again.</source>
    <translation>Neu gezeichnet und erneut geprüft.</translation>
+  </message>
+  <message>
+   <source>Placed by the camera: right to about {n} m.</source>
+   <translation>Nach der Kamera verortet: auf etwa {n} m genau.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1335,8 +1825,16 @@
    <translation>Polygone dessen, was in den Rahmen liegt, gezeichnet von einem eigenen Modell; auf der Seite „Modelle“ gibt es eines</translation>
   </message>
   <message>
-   <source>Raster</source>
-   <translation>Raster</translation>
+   <source>Place by the camera</source>
+   <translation>Nach der Kamera verorten</translation>
+  </message>
+  <message>
+   <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
+   <translation>Rahmen nach den EXIF-Angaben des Fotos auf die Karte setzen: Position, Höhe, Blickrichtung. Grob, und es wird gesagt, wie grob.</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Vorher</translation>
   </message>
   <message>
    <source>Zoom</source>
@@ -1406,13 +1904,6 @@
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Bilder Ihrer Raster werden an diese Adresse gesendet und an keine andere.</translation>
   </message>
-  <message numerus="yes">
-   <source>{done} of %n window(s)</source>
-   <translation>
-    <numerusform>{done} von %n Fenster</numerusform>
-    <numerusform>{done} von %n Fenstern</numerusform>
-   </translation>
-  </message>
   <message>
    <source>{done}, about {time} left</source>
    <translation>{done}, noch etwa {time}</translation>
@@ -1434,12 +1925,26 @@
    <translation>fertig</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>abgebrochen</translation>
-  </message>
-  <message>
    <source>failed</source>
    <translation>fehlgeschlagen</translation>
+  </message>
+  <message>
+   <source>raster {number} of {total}</source>
+   <translation>Raster {number} von {total}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n Rahmen</numerusform>
+    <numerusform>%n Rahmen</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} von %n Fenster</numerusform>
+    <numerusform>{done} von %n Fenstern</numerusform>
+   </translation>
   </message>
   <message>
    <source>{n} s</source>
@@ -1482,6 +1987,10 @@
    <translation>Raster aus dem Netz zulassen</translation>
   </message>
   <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Die Polygone lassen sich nicht in das KBS des Rasters umrechnen ({reason}). Prüfen Sie das KBS beider Layer.</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modell (leer: das Standardmodell)</translation>
   </message>
@@ -1490,8 +1999,224 @@
    <translation>Adapter (current: der verwendete; none: das Modell, wie es kam; oder ein Name)</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>Der Auftrag endete als {state}.</translation>
+   <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
+   <translation>Name eines Modells, das hier ist, sein Ordner, oder die Adresse eines Modells auf einem Server. Leer: das voreingestellte.</translation>
+  </message>
+  <message>
+   <source>What the model has learned here: “current” for what is in use, “none” for the model as it came, or the name of an adapter.</source>
+   <translation>Was das Modell hier gelernt hat: „current“ für das, was in Gebrauch ist, „none“ für das Modell, wie es kam, oder der Name eines Adapters.</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
+   <translation>Aus: Ein Raster, das zu einem Server führt, wird abgelehnt, und kein Server wird gefragt. Ein: Es wird von dort gelesen.</translation>
+  </message>
+  <message>
+   <source>Compare two dates</source>
+   <translation>Zwei Daten vergleichen</translation>
+  </message>
+  <message>
+   <source>Finds what is new, what is gone and what stayed between two rasters of one place.</source>
+   <translation>Findet, was zwischen zwei Rastern eines Ortes neu ist, was weg ist und was geblieben ist.</translation>
+  </message>
+  <message>
+   <source>Asks the same question of two rasters of one place, and says of each box whether it is new, gone, or stayed.
+
+CRS, resolution and extent of the rasters may differ. What both cover is searched on each; boxes are matched within the tolerance; and the verifier looks at every place that was found on one date only on the other date as well. So 'gone' means that it is not seen there, and not only that it was not found. Where search and verifier disagree the change is 'unsure', and where the other raster has no data, is under a masked cloud or too coarse, it is 'not_seen'.
+
+The attributes score_before and score_after are the verifier's on both dates. 'Stayed' says that one such thing is there on both dates, not that it is the same one.</source>
+   <translation>Stellt zwei Rastern eines Ortes dieselbe Frage und sagt von jedem Rahmen, ob er neu, weg oder geblieben ist.
+
+KBS, Auflösung und Ausdehnung der Raster dürfen sich unterscheiden. Durchsucht wird auf beiden, was beide abdecken; Rahmen werden innerhalb der Toleranz einander zugeordnet; und der Prüfer sieht sich jede Stelle, die nur an einem Datum gefunden wurde, auch am anderen Datum an. „Weg“ heißt also, dass es dort nicht zu sehen ist, und nicht nur, dass es nicht gefunden wurde. Wo Suche und Prüfer sich widersprechen, ist die Änderung „unsicher“, und wo das andere Raster keine Daten hat, unter einer maskierten Wolke liegt oder zu grob ist, „nicht gesehen“ (not_seen).
+
+Die Attribute score_before und score_after sind die Bewertungen des Prüfers an beiden Daten. „Geblieben“ sagt, dass an beiden Daten ein solches Ding da ist, nicht dass es dasselbe ist.</translation>
+  </message>
+  <message>
+   <source>Later raster</source>
+   <translation>Späteres Raster</translation>
+  </message>
+  <message>
+   <source>Score from which on the verifier's answer is yes</source>
+   <translation>Bewertung, ab der die Antwort des Prüfers Ja ist</translation>
+  </message>
+  <message>
+   <source>change,before,after,new,gone,difference,time,AI</source>
+   <translation>Änderung,vorher,nachher,neu,weg,Unterschied,Zeit,KI</translation>
+  </message>
+  <message>
+   <source>Earlier raster</source>
+   <translation>Früheres Raster</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie, in metres</source>
+   <translation>Wie weit ein Objekt auseinanderliegen darf, in Metern</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>Das Raster des früheren Datums. KBS, Auflösung und Ausdehnung dürfen sich von denen des späteren unterscheiden.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>Das Raster des späteren Datums. Die Rahmen sind in seinem KBS.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Nur dieser Teil wird verglichen. Leer: alles, was beide Raster abdecken.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Rahmen von zwei Daten, deren Mittelpunkte weiter auseinanderliegen und die sich nicht überdecken, sind zwei Objekte. Leer: 5 m, oder zwei Pixel des gröberen Rasters, wenn das mehr ist.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>Von da an gilt ein Ding an einem Datum als gesehen. Leer: was zum Modell passt.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polygone im KBS des späteren Rasters. Die Spalte change sagt new (neu), gone (weg), stayed (geblieben), unsure (unsicher) oder not_seen (nicht gesehen); score_before und score_after sind die Bewertungen an beiden Daten.</translation>
+  </message>
+  <message>
+   <source>Number of boxes: {change}</source>
+   <translation>Anzahl der Rahmen: {change}</translation>
+  </message>
+  <message>
+   <source>Evaluate a model</source>
+   <translation>Ein Modell auswerten</translation>
+  </message>
+  <message>
+   <source>Says how well a model finds what a layer of reference boxes shows.</source>
+   <translation>Sagt, wie gut ein Modell findet, was ein Layer mit Referenzrahmen zeigt.</translation>
+  </message>
+  <message>
+   <source>Searches the raster and compares what is found with the polygons of a layer: precision, recall, F1, average precision, overlap, and how far edges are off in metres, each with its interval. The report is one page with the best and the worst places.
+
+The layer has to be complete: a box that is found and not in it counts as wrong. Cut the raster to the part that was mapped, if only a part was.
+
+One question can be asked for all polygons, or each distinct value of a field is one.</source>
+   <translation>Durchsucht das Raster und vergleicht, was gefunden wird, mit den Polygonen eines Layers: Genauigkeit (Precision), Trefferquote (Recall), F1, mittlere Genauigkeit, Überdeckung und wie weit Kanten danebenliegen, in Metern, jeweils mit Intervall. Der Bericht ist eine Seite mit den besten und den schlechtesten Stellen.
+
+Der Layer muss vollständig sein: Ein Rahmen, der gefunden wird und nicht darin steht, zählt als falsch. Schneiden Sie das Raster auf den kartierten Teil zu, wenn nur ein Teil kartiert wurde.
+
+Es kann eine Frage für alle Polygone gestellt werden, oder jeder verschiedene Wert eines Feldes ist eine.</translation>
+  </message>
+  <message>
+   <source>automatic</source>
+   <translation>automatisch</translation>
+  </message>
+  <message>
+   <source>overview</source>
+   <translation>Überblick</translation>
+  </message>
+  <message>
+   <source>in detail</source>
+   <translation>im Detail</translation>
+  </message>
+  <message>
+   <source>accuracy,precision,recall,F1,AP,IoU,quality,reference,AI</source>
+   <translation>Genauigkeit,Precision,Recall,F1,AP,IoU,Qualität,Referenz,KI</translation>
+  </message>
+  <message>
+   <source>Reference polygons</source>
+   <translation>Referenzpolygone</translation>
+  </message>
+  <message>
+   <source>What the polygons show</source>
+   <translation>Was die Polygone zeigen</translation>
+  </message>
+  <message>
+   <source>Or the field that says it of each</source>
+   <translation>Oder das Feld, das es von jedem sagt</translation>
+  </message>
+  <message>
+   <source>Lowest score of a box that counts</source>
+   <translation>Niedrigste Bewertung eines Rahmens, der zählt</translation>
+  </message>
+  <message>
+   <source>Level of detail</source>
+   <translation>Detailgrad</translation>
+  </message>
+  <message>
+   <source>Context round a box</source>
+   <translation>Umgebung eines Rahmens</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Bericht</translation>
+  </message>
+  <message>
+   <source>Web pages (*.html)</source>
+   <translation>Webseiten (*.html)</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Genauigkeit (Precision)</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>Trefferquote (Recall)</translation>
+  </message>
+  <message>
+   <source>Average precision at an IoU of 0.5</source>
+   <translation>Mittlere Genauigkeit (AP) bei einer IoU von 0,5</translation>
+  </message>
+  <message>
+   <source>Mean IoU</source>
+   <translation>Mittlere IoU</translation>
+  </message>
+  <message>
+   <source>Mean error of edges in metres</source>
+   <translation>Mittlerer Fehler der Kanten in Metern</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>Das Bild, das durchsucht wird, so wie der Stil seines Layers es zeigt.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Rahmen oder Umrisse, denen Sie vertrauen, in beliebigem KBS. Alle solchen Dinge müssen darin stehen.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Eine Frage für alle Polygone, etwa „alle Schiffe“. Lassen Sie sie leer, um ein Feld zu verwenden.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Jeder verschiedene Wert darin wird als Frage gestellt. Lassen Sie es leer, um eine einzige Frage zu verwenden.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>Von 0 bis 1: Rahmen darunter zählen bei Precision, Recall und F1 als nicht gefunden.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0: automatisch, beides andere, wo es sich lohnt. 1: die ganze Ansicht auf einmal, für Fragen, die den Überblick brauchen. 2: überlappende Fenster, für kleine Dinge.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Wie viel um einen Rahmen herum die Prüfung mit ansieht, als Anteil seiner längeren Seite.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Eine Seite mit den Zahlen, ihren Intervallen und den besten und schlechtesten Stellen.</translation>
+  </message>
+  <message>
+   <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
+   <translation>Sagen Sie, was die Polygone zeigen: Schreiben Sie eine Frage für alle, oder wählen Sie das Feld, das es von jedem sagt.</translation>
+  </message>
+  <message>
+   <source>An evaluation reads no rasters from the network.</source>
+   <translation>Eine Auswertung liest keine Raster aus dem Netz.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>Der Layer enthält kein Polygon. Wählen Sie einen, der welche enthält.</translation>
+  </message>
+  <message>
+   <source>The report can't be written to {path} ({reason}). Choose another file.</source>
+   <translation>Der Bericht lässt sich nicht nach {path} schreiben ({reason}). Wählen Sie eine andere Datei.</translation>
   </message>
   <message>
    <source>Export boxes</source>
@@ -1514,8 +2239,20 @@ Verworfene Rahmen werden nie exportiert. Wo einige angenommen oder verworfen wur
 Neben die Ausgabe kommt eine Datei, die sagt, welches Modell die Rahmen gefunden hat, in welchem Raster und wann. Ein Ordner, den es gibt, wird nie ersetzt.</translation>
   </message>
   <message>
-   <source>Raster (empty: the one that the boxes name)</source>
-   <translation>Raster (leer: das, das die Rahmen nennen)</translation>
+   <source>The label of a box</source>
+   <translation>Die Bezeichnung eines Rahmens</translation>
+  </message>
+  <message>
+   <source>The question that found it</source>
+   <translation>Die Frage, die ihn gefunden hat</translation>
+  </message>
+  <message>
+   <source>Classes of a training set</source>
+   <translation>Klassen eines Trainingsdatensatzes</translation>
+  </message>
+  <message>
+   <source>Raster (empty: those that the boxes name)</source>
+   <translation>Raster (leer: die, die in den Rahmen stehen)</translation>
   </message>
   <message>
    <source>Side of a picture in pixels</source>
@@ -1566,6 +2303,46 @@ Neben die Ausgabe kommt eine Datei, die sagt, welches Modell die Rahmen gefunden
    <translation>Exportierte Rahmen</translation>
   </message>
   <message>
+   <source>A result of Locate or of the panel. Rejected boxes are never exported.</source>
+   <translation>Ein Ergebnis von „Suchen“ oder des Bedienfelds. Verworfene Rahmen werden nie exportiert.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures; the others are one file.</source>
+   <translation>COCO und YOLO sind Ordner mit Bildern; die anderen sind eine einzelne Datei.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO und YOLO benennen Klassen. Nehmen Sie die Fragen, wenn ein Layer die Rahmen mehrerer enthält.</translation>
+  </message>
+  <message>
+   <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
+   <translation>Sonst werden nur angenommene Rahmen genommen, sobald einige angenommen oder verworfen wurden.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below are left out.</source>
+   <translation>Von 0 bis 1: Rahmen darunter werden weggelassen.</translation>
+  </message>
+  <message>
+   <source>Pictures for COCO and YOLO are cut from it.</source>
+   <translation>Aus ihm werden Bilder für COCO und YOLO geschnitten.</translation>
+  </message>
+  <message>
+   <source>Of the square pictures for COCO and YOLO.</source>
+   <translation>Der quadratischen Bilder für COCO und YOLO.</translation>
+  </message>
+  <message>
+   <source>Of the pictures. Empty: the finest at which a box was found.</source>
+   <translation>Der Bilder. Leer: das Feinste, bei dem ein Rahmen gefunden wurde.</translation>
+  </message>
+  <message>
+   <source>Places where nothing was found teach a model what to leave alone.</source>
+   <translation>Stellen, an denen nichts gefunden wurde, lehren ein Modell, was es in Ruhe lassen soll.</translation>
+  </message>
+  <message>
+   <source>A file, or for COCO and YOLO a folder that does not exist yet.</source>
+   <translation>Eine Datei, oder für COCO und YOLO ein Ordner, den es noch nicht gibt.</translation>
+  </message>
+  <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
    <translation>Lässt das Modell aus Ihren eigenen Rastern lernen, ganz ohne Beschriftungen.</translation>
   </message>
@@ -1584,6 +2361,10 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
   <message>
    <source>Use the new adapter when it is better than the old</source>
    <translation>Neuen Adapter verwenden, wenn er besser ist als der alte</translation>
+  </message>
+  <message>
+   <source>Results whose accepted and rejected boxes may be used</source>
+   <translation>Ergebnisse, deren angenommene und verworfene Rahmen verwendet werden dürfen</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1606,8 +2387,36 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
    <translation>Höchstens so viele Minuten</translation>
   </message>
   <message>
-   <source>Report</source>
-   <translation>Bericht</translation>
+   <source>Images of the kind that you will search later. Nobody has to draw boxes in them.</source>
+   <translation>Bilder von der Art, die Sie später durchsuchen. Niemand muss Rahmen hineinzeichnen.</translation>
+  </message>
+  <message>
+   <source>What you will ask later, one question a line. Empty: the model proposes its own.</source>
+   <translation>Was Sie später fragen, eine Frage je Zeile. Leer: Das Modell schlägt eigene vor.</translation>
+  </message>
+  <message>
+   <source>Only this part is learned from. Empty: all of the rasters.</source>
+   <translation>Nur aus diesem Teil wird gelernt. Leer: aus allen Rastern ganz.</translation>
+  </message>
+  <message>
+   <source>After each round it is decided whether the model got better; two refusals end the run.</source>
+   <translation>Nach jeder Runde wird entschieden, ob das Modell besser geworden ist; zwei Ablehnungen beenden den Lauf.</translation>
+  </message>
+  <message>
+   <source>All of it, preparing and checking included.</source>
+   <translation>Alles zusammen, Vorbereitung und Prüfung eingeschlossen.</translation>
+  </message>
+  <message>
+   <source>How many metres a pixel stands for when the model practises. Empty: as in the raster.</source>
+   <translation>Für wie viele Meter ein Pixel steht, wenn das Modell übt. Leer: wie im Raster.</translation>
+  </message>
+  <message>
+   <source>Off: what was learned is kept in the list of adapters, and the old one stays in use.</source>
+   <translation>Aus: Was gelernt wurde, bleibt in der Liste der Adapter, und der alte bleibt in Gebrauch.</translation>
+  </message>
+  <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Ergebnislayer, die in Dateien liegen. Ohne sie lernt das Modell allein aus seiner eigenen Prüfung.</translation>
   </message>
   <message>
    <source>No raster was chosen. Choose at least one.</source>
@@ -1616,6 +2425,10 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
   <message>
    <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
    <translation>Ein Gebiet setzt Raster mit demselben KBS voraus. Lassen Sie das Gebiet leer oder wählen Sie solche Raster.</translation>
+  </message>
+  <message>
+   <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
+   <translation>{layer} liegt in keiner Datei. Speichern Sie den Layer in eine, dann sind seine Urteile verwendbar.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
@@ -1649,25 +2462,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <source>Metres per pixel for the search in detail</source>
    <translation>Meter je Pixel für die Suche im Detail</translation>
   </message>
-  <message numerus="yes">
-   <source>%n box(es)</source>
-   <translation>
-    <numerusform>%n Rahmen</numerusform>
-    <numerusform>%n Rahmen</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>find,detect,object,query,question,text,AI,box</source>
-   <translation>finden,erkennen,Objekt,Abfrage,Frage,Text,KI,Rahmen</translation>
-  </message>
-  <message>
-   <source>Question (one per line)</source>
-   <translation>Frage (eine je Zeile)</translation>
-  </message>
-  <message>
-   <source>Where to look</source>
-   <translation>Wo gesucht wird</translation>
-  </message>
   <message>
    <source>Draw outlines instead of boxes</source>
    <translation>Umrisse statt Rahmen zeichnen</translation>
@@ -1697,8 +2491,80 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Toleranz der Umrisse in Metern</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Für wie viele Meter ein Pixel der Fenster steht. Leer: wie im Raster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polygone dessen, was in den Rahmen liegt; ein Modell, das Umrisse zeichnet, muss hier sein.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Anteil eines Fensters, den sein Nachbar wiederholt, damit nichts entzweigeschnitten wird.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>Von 0 bis 1. Mit 0 werden alle Rahmen geschrieben und später nach ihrer Bewertung gefiltert.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Spart Zeit. Schalten Sie es bei seltenen Dingen aus, die die Prüfung von Weitem vielleicht nicht erkennt.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Gibt Umrissen rechte Winkel, wo das passt, etwa bei Gebäuden.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>Wie weit ein Umriss von der Kante liegen darf. Leer: ein halbes Pixel.</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>finden,erkennen,Objekt,Abfrage,Frage,Text,KI,Rahmen</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Frage (eine je Zeile)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Wo gesucht wird</translation>
+  </message>
+  <message>
+   <source>Place a photograph's boxes by its camera (EXIF)</source>
+   <translation>Rahmen eines Fotos nach seiner Kamera verorten (EXIF)</translation>
+  </message>
+  <message>
+   <source>The camera's height above the ground in metres</source>
+   <translation>Höhe der Kamera über dem Boden in Metern</translation>
+  </message>
+  <message>
    <source>Number of boxes</source>
    <translation>Anzahl der Rahmen</translation>
+  </message>
+  <message>
+   <source>Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows them. A map service is rendered first, and then needs EXTENT.</source>
+   <translation>Jedes Raster, das QGIS öffnet. Das Modell sieht Kanäle und Kontrast so, wie der Stil des Layers sie zeigt. Ein Kartendienst wird zuerst gerendert und braucht dann EXTENT.</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>Wonach gesucht wird, in einfachen Worten: eine Frage je Zeile, höchstens 64.</translation>
+  </message>
+  <message>
+   <source>Only this part is searched. Empty: the whole raster.</source>
+   <translation>Nur dieser Teil wird durchsucht. Leer: das ganze Raster.</translation>
+  </message>
+  <message>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Für ein Foto ohne Lagebezug, in dem steht, wo seine Kamera war und wohin sie sah. Seine Rahmen sind dann in WGS 84 und nur ungefähr richtig. Aus: Sie sind in Pixeln.</translation>
+  </message>
+  <message>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Nötig, wo das Foto sie nicht nennt. Leer: was darin steht.</translation>
+  </message>
+  <message>
+   <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
+   <translation>Polygone im KBS des Rasters, mit score (0 bis 1), rank, label, reasoning, Frage, Modell und Herkunft.</translation>
   </message>
   <message>
    <source>The question is empty. Write what you are looking for.</source>
@@ -1710,6 +2576,133 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
     <numerusform>Bisher %n Rahmen</numerusform>
     <numerusform>Bisher %n Rahmen</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Locate in many rasters</source>
+   <translation>In vielen Rastern suchen</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in a folder, a list or a STAC item collection of rasters.</source>
+   <translation>Findet in einem Ordner, einer Liste oder einer STAC-Item-Sammlung von Rastern, was Sätze beschreiben.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions over many rasters, one after the other: the chosen layers, all rasters of a folder, and the pictures of a STAC item collection. Each is searched as a whole. A mosaic (VRT) is one raster.
+
+The boxes of all rasters come in one layer, with the raster in the column source. A second table says of every raster whether it was searched, how many boxes it has, and if it could not be searched, why.
+
+When the run is broken off, start it again with the same parameters: rasters that were finished are not asked twice, and the one that was begun goes on where it was. A file that has changed is asked anew.</source>
+   <translation>Stellt vielen Rastern nacheinander dieselben Fragen: den gewählten Layern, allen Rastern eines Ordners und den Bildern einer STAC-Item-Sammlung. Jedes wird ganz durchsucht. Ein Mosaik (VRT) ist ein Raster.
+
+Die Rahmen aller Raster kommen in einen Layer, mit dem Raster in der Spalte source. Eine zweite Tabelle sagt von jedem Raster, ob es durchsucht wurde, wie viele Rahmen es hat und, wenn es nicht durchsucht werden konnte, warum.
+
+Wird die Suche abgebrochen, starten Sie sie mit denselben Parametern neu: Fertige Raster werden nicht zweimal gefragt, und das angefangene geht dort weiter, wo es war. Eine Datei, die sich geändert hat, wird neu gefragt.</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: its only or visual one)</source>
+   <translation>Bild eines STAC-Items (leer: das einzige oder „visual“)</translation>
+  </message>
+  <message>
+   <source>Also a file of boxes beside each raster</source>
+   <translation>Auch eine Datei mit Rahmen neben jedem Raster</translation>
+  </message>
+  <message>
+   <source>Ask also what was finished before</source>
+   <translation>Auch fragen, was schon fertig war</translation>
+  </message>
+  <message>
+   <source>CRS of the boxes (empty: of the first raster)</source>
+   <translation>KBS der Rahmen (leer: das des ersten Rasters)</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,folder,batch,mosaic,STAC,tiles,AI,box</source>
+   <translation>finden,erkennen,Objekt,Abfrage,Ordner,Stapel,Mosaik,STAC,Kacheln,KI,Rahmen</translation>
+  </message>
+  <message>
+   <source>Folder with rasters</source>
+   <translation>Ordner mit Rastern</translation>
+  </message>
+  <message>
+   <source>Also the folders in it</source>
+   <translation>Auch die Ordner darin</translation>
+  </message>
+  <message>
+   <source>STAC item collection (JSON)</source>
+   <translation>STAC-Item-Sammlung (JSON)</translation>
+  </message>
+  <message>
+   <source>What became of each raster</source>
+   <translation>Was aus jedem Raster wurde</translation>
+  </message>
+  <message>
+   <source>Rasters that could not be searched</source>
+   <translation>Raster, die nicht durchsucht werden konnten</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Layer, deren Raster Dateien sind. Das Modell sieht sie so, wie ihr Stil sie zeigt.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Alle Raster darin werden durchsucht. Ein Mosaik (VRT) wird ausgelassen, wo es andere Raster gibt.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Aus: Nur was im Ordner selbst liegt, wird durchsucht.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Eine JSON-Datei mit einem STAC-Item oder einer Sammlung von Items. Bilder im Netz brauchen NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>Der Schlüssel eines Assets des Items, etwa „visual“.</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Jedes Raster bekommt seine eigenen Rahmen in einer Datei daneben.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Aus: Raster, die mit denselben Fragen und Einstellungen fertig waren, werden nicht zweimal gefragt.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>Die Rahmen aller Raster werden in dieses KBS gebracht. Leer: das KBS des ersten Rasters mit Rahmen.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>Die Rahmen aller Raster, mit score (0 bis 1), rank, label, reasoning, Frage und Modell. Die Spalte source sagt, aus welchem Raster jeder kam.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Eine Tabelle ohne Geometrie: von jedem Raster, ob es durchsucht wurde, wie viele Rahmen es hat und, wenn es nicht durchsucht werden konnte, warum.</translation>
+  </message>
+  <message>
+   <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>
+   <translation>Es gibt kein Raster zu durchsuchen: Wählen Sie Layer, einen Ordner oder eine STAC-Item-Sammlung.</translation>
+  </message>
+  <message>
+   <source>Cancelled. Start it again with the same parameters, and it goes on.</source>
+   <translation>Abgebrochen. Starten Sie sie mit denselben Parametern neu, dann geht die Suche weiter.</translation>
+  </message>
+  <message>
+   <source>It was searched before, and is not asked again.</source>
+   <translation>Es war schon durchsucht und wird nicht noch einmal gefragt.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) in {rasters} rasters; {failed} could not be searched.</source>
+   <translation>
+    <numerusform>%n Rahmen in {rasters} Rastern; {failed} konnten nicht durchsucht werden.</numerusform>
+    <numerusform>%n Rahmen in {rasters} Rastern; {failed} konnten nicht durchsucht werden.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>It lies on the network, which was not allowed.</source>
+   <translation>Es liegt im Netz, und das war nicht zugelassen.</translation>
+  </message>
+  <message>
+   <source>Raster {number} of {total}: {name}</source>
+   <translation>Raster {number} von {total}: {name}</translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1772,16 +2765,28 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>Bewertete Polygone</translation>
   </message>
   <message>
+   <source>The polygons to check, in any CRS. All of them and all their attributes are kept.</source>
+   <translation>Die zu prüfenden Polygone, in beliebigem KBS. Alle bleiben mit allen Attributen erhalten.</translation>
+  </message>
+  <message>
+   <source>The image to look at, as its layer's style shows it.</source>
+   <translation>Das Bild, das angesehen wird, so wie der Stil seines Layers es zeigt.</translation>
+  </message>
+  <message>
+   <source>One sentence that is right for a good polygon, such as “a building”.</source>
+   <translation>Ein Satz, der für ein gutes Polygon zutrifft, etwa „ein Gebäude“.</translation>
+  </message>
+  <message>
+   <source>How much round a polygon is looked at as well, as a share of its longer side.</source>
+   <translation>Wie viel um ein Polygon herum mit angesehen wird, als Anteil seiner längeren Seite.</translation>
+  </message>
+  <message>
+   <source>The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model.</source>
+   <translation>Die Polygone mit rz_score (0 bis 1, leer, wo das Raster keine Daten hat), rz_query und rz_model.</translation>
+  </message>
+  <message>
    <source>The sentence is empty. Write what the polygons should show.</source>
    <translation>Der Satz ist leer. Schreiben Sie, was die Polygone zeigen sollen.</translation>
-  </message>
-  <message>
-   <source>The layer holds no polygon. Choose one that does.</source>
-   <translation>Der Layer enthält kein Polygon. Wählen Sie einen, der welche enthält.</translation>
-  </message>
-  <message>
-   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
-   <translation>Die Polygone lassen sich nicht in das KBS des Rasters umrechnen ({reason}). Prüfen Sie das KBS beider Layer.</translation>
   </message>
   <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>

@@ -32,6 +32,69 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>{name} (%n raster(s))</source>
+   <translation>
+    <numerusform>{name} (%n raster)</numerusform>
+    <numerusform>{name} (%n rasters)</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) found.</source>
+   <translation>
+    <numerusform>%n box found.</numerusform>
+    <numerusform>%n boxes found.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched: {reason}</source>
+   <translation>
+    <numerusform>%n could not be searched: {reason}</numerusform>
+    <numerusform>%n could not be searched: {reason}</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n had been searched before and were not asked again.</source>
+   <translation>
+    <numerusform>%n had been searched before and was not asked again.</numerusform>
+    <numerusform>%n had been searched before and were not asked again.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n of {total} raster(s) searched.</source>
+   <translation>
+    <numerusform>%n of {total} rasters searched.</numerusform>
+    <numerusform>%n of {total} rasters searched.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched.</source>
+   <translation>
+    <numerusform>%n could not be searched.</numerusform>
+    <numerusform>%n could not be searched.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n left.</source>
+   <translation>
+    <numerusform>%n left.</numerusform>
+    <numerusform>%n left.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n raster(s) of {title}</source>
+   <translation>
+    <numerusform>%n raster of {title}</numerusform>
+    <numerusform>%n rasters of {title}</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>Searched: {count} of %n raster(s).</source>
+   <translation>
+    <numerusform>Searched: {count} of %n raster.</numerusform>
+    <numerusform>Searched: {count} of %n rasters.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n round(s)</source>
    <translation>
     <numerusform>%n round</numerusform>
@@ -60,17 +123,17 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>{question} and %n more</source>
+   <translation>
+    <numerusform>{question} and %n more</numerusform>
+    <numerusform>{question} and %n more</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n window(s) were searched. Try other words, a larger area, or “Search in detail”.</source>
    <translation>
     <numerusform>%n window was searched. Try other words, a larger area, or “Search in detail”.</numerusform>
     <numerusform>%n windows were searched. Try other words, a larger area, or “Search in detail”.</numerusform>
-   </translation>
-  </message>
-  <message numerus="yes">
-   <source>{done} of %n window(s)</source>
-   <translation>
-    <numerusform>{done} of %n window</numerusform>
-    <numerusform>{done} of %n windows</numerusform>
    </translation>
   </message>
   <message numerus="yes">
@@ -81,10 +144,24 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} of %n window</numerusform>
+    <numerusform>{done} of %n windows</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n box(es) so far</source>
    <translation>
     <numerusform>%n box so far</numerusform>
     <numerusform>%n boxes so far</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) in {rasters} rasters; {failed} could not be searched.</source>
+   <translation>
+    <numerusform>%n box in {rasters} rasters; {failed} could not be searched.</numerusform>
+    <numerusform>%n boxes in {rasters} rasters; {failed} could not be searched.</numerusform>
    </translation>
   </message>
   <message numerus="yes">

@@ -96,8 +96,16 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Presets</source>
+   <translation>Plantillas</translation>
+  </message>
+  <message>
    <source>Find</source>
    <translation>Buscar</translation>
+  </message>
+  <message>
+   <source>The model is learning. A question waits until that has ended, or is stopped in the other tab.</source>
+   <translation>El modelo está aprendiendo. Una pregunta espera hasta que termine o se detenga en la otra pestaña.</translation>
   </message>
   <message>
    <source>Runs in this project</source>
@@ -132,20 +140,40 @@
    <translation>Automejora</translation>
   </message>
   <message>
+   <source>Look for several things at once: add this question to a list. Presets: the arrow.</source>
+   <translation>Buscar varias cosas a la vez: añadir esta pregunta a una lista. Plantillas: la flecha.</translation>
+  </message>
+  <message>
+   <source>Add the question to a list</source>
+   <translation>Añadir la pregunta a una lista</translation>
+  </message>
+  <message>
+   <source>More room for the results: hide the choices above</source>
+   <translation>Más espacio para los resultados: ocultar las opciones de arriba</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Help on results</source>
+   <translation>Ayuda sobre los resultados</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Búsquedas anteriores y más</translation>
   </message>
   <message>
-   <source>Self-improve (running)</source>
-   <translation>Automejora (en marcha)</translation>
+   <source>Learning…</source>
+   <translation>Aprendiendo…</translation>
   </message>
   <message>
    <source>Search the whole raster</source>
    <translation>Buscar en todo el ráster</translation>
+  </message>
+  <message>
+   <source>List of rasters</source>
+   <translation>Lista de rásteres</translation>
   </message>
   <message>
    <source>Ask RemoteZero</source>
@@ -184,6 +212,14 @@
    <translation>Añadir un ráster</translation>
   </message>
   <message>
+   <source>The engine has lost this job. Start the run again.</source>
+   <translation>El motor ha perdido este trabajo. Inicie la búsqueda de nuevo.</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>El trabajo terminó con el estado {state}.</translation>
+  </message>
+  <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
    <translation>Se busca en la vista anterior al acercamiento a un recuadro. Mueva el mapa para buscar en lo que muestra.</translation>
   </message>
@@ -196,6 +232,10 @@
    <translation>Los recuadros aparecen aquí y en el mapa a medida que se encuentran.</translation>
   </message>
   <message>
+   <source>Type what else to look for, then add it.</source>
+   <translation>Escriba qué más buscar y después añádalo.</translation>
+  </message>
+  <message>
    <source>Type what you are looking for, for instance “the largest ship”.</source>
    <translation>Escriba lo que busca, por ejemplo «el barco más grande».</translation>
   </message>
@@ -204,15 +244,20 @@
    <translation>Elija el ráster en el que buscar: en la lista de capas o arriba.</translation>
   </message>
   <message>
+   <source>Choose the earlier raster to compare with, or switch the comparison off beside the raster.</source>
+   <translation>Elija el ráster anterior con el que comparar o desactive la comparación junto al ráster.</translation>
+  </message>
+  <message>
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Hay una búsqueda en marcha. Cargue la anterior cuando haya terminado.</translation>
   </message>
-  <message numerus="yes">
-   <source>Cancelled. %n box(es) found so far are kept.</source>
-   <translation>
-    <numerusform>Cancelado. Se conserva %n recuadro encontrado hasta ahora.</numerusform>
-    <numerusform>Cancelado. Se conservan %n recuadros encontrados hasta ahora.</numerusform>
-   </translation>
+  <message>
+   <source>Go on</source>
+   <translation>Continuar</translation>
+  </message>
+  <message>
+   <source>Ask all again</source>
+   <translation>Volver a preguntar por todos</translation>
   </message>
   <message>
    <source>Add a raster to the project first.</source>
@@ -223,8 +268,19 @@
    <translation>Primero se dibuja para el motor: {width} × {height} píxeles, hasta {size} MB.</translation>
   </message>
   <message>
-   <source>Go on</source>
-   <translation>Continuar</translation>
+   <source>This question is on the list already, or the list is full.</source>
+   <translation>Esta pregunta ya está en la lista, o la lista está llena.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Cancelado. Se conserva %n recuadro encontrado hasta ahora.</numerusform>
+    <numerusform>Cancelado. Se conservan %n recuadros encontrados hasta ahora.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Esta ejecución ya está en el proyecto: {layer}.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -242,16 +298,12 @@
    </translation>
   </message>
   <message>
-   <source>This run is in the project already: {layer}.</source>
-   <translation>Esta ejecución ya está en el proyecto: {layer}.</translation>
+   <source>Nothing was found in {place}.</source>
+   <translation>No se encontró nada en {place}.</translation>
   </message>
   <message>
    <source>Add them to the map</source>
    <translation>Añadirlos al mapa</translation>
-  </message>
-  <message>
-   <source>Nothing was found in {place}.</source>
-   <translation>No se encontró nada en {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -376,8 +428,239 @@
    <translation>Las búsquedas están ahora junto al proyecto, en {file}.</translation>
   </message>
   <message>
+   <source>All rasters of a folder</source>
+   <translation>Todos los rásteres de una carpeta</translation>
+  </message>
+  <message>
+   <source>Several rasters</source>
+   <translation>Varios rásteres</translation>
+  </message>
+  <message>
+   <source>A STAC item collection</source>
+   <translation>Una colección de ítems STAC</translation>
+  </message>
+  <message>
+   <source>STAC items (*.json *.geojson)</source>
+   <translation>Ítems STAC (*.json *.geojson)</translation>
+  </message>
+  <message>
+   <source>Which picture of an item?</source>
+   <translation>¿Qué imagen de cada ítem?</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} (%n raster(s))</source>
+   <translation>
+    <numerusform>{name} (%n ráster)</numerusform>
+    <numerusform>{name} (%n rásteres)</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No group has several rasters.</source>
+   <translation>Ningún grupo tiene varios rásteres.</translation>
+  </message>
+  <message>
+   <source>It lies on the network, which the settings do not allow.</source>
+   <translation>Está en la red, y la configuración no lo permite.</translation>
+  </message>
+  <message>
+   <source>The layer is gone from the project, or can't be read.</source>
+   <translation>La capa ya no está en el proyecto o no se puede leer.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) found.</source>
+   <translation>
+    <numerusform>%n recuadro encontrado.</numerusform>
+    <numerusform>%n recuadros encontrados.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched: {reason}</source>
+   <translation>
+    <numerusform>No se pudo buscar en %n: {reason}</numerusform>
+    <numerusform>No se pudo buscar en %n: {reason}</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>There is no folder beside it to write its boxes to.</source>
+   <translation>No hay junto a él una carpeta en la que escribir sus recuadros.</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Escribiendo los resultados…</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n had been searched before and were not asked again.</source>
+   <translation>
+    <numerusform>En %n ya se había buscado y no se volvió a preguntar.</numerusform>
+    <numerusform>En %n ya se había buscado y no se volvió a preguntar.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n of {total} raster(s) searched.</source>
+   <translation>
+    <numerusform>Se buscó en %n ráster de {total}.</numerusform>
+    <numerusform>Se buscó en %n rásteres de {total}.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
+   <translation>Sus recuadros no se pueden escribir en {path}; están en el resultado de la búsqueda.</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Resultado</translation>
+  </message>
+  <message>
+   <source>{raster} is shown with the bands {bands} now, as the preset says.</source>
+   <translation>{raster} se muestra ahora con las bandas {bands}, como dice la plantilla.</translation>
+  </message>
+  <message>
+   <source>Keep as a preset</source>
+   <translation>Conservar como plantilla</translation>
+  </message>
+  <message>
+   <source>Name (one of the same name is replaced)</source>
+   <translation>Nombre (se reemplaza la del mismo nombre)</translation>
+  </message>
+  <message>
+   <source>Import a preset</source>
+   <translation>Importar una plantilla</translation>
+  </message>
+  <message>
+   <source>Presets (*.json)</source>
+   <translation>Plantillas (*.json)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Deshacer</translation>
+  </message>
+  <message>
+   <source>{raster} has no band {band}, which the preset shows. It stays as it is.</source>
+   <translation>{raster} no tiene la banda {band} que muestra la plantilla. Queda como está.</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportar</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Eliminar</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, then keep it as a preset.</source>
+   <translation>Escriba lo que busca y después consérvelo como plantilla.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is kept.</source>
+   <translation>La plantilla {name} está guardada.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is here now.</source>
+   <translation>La plantilla {name} ya está aquí.</translation>
+  </message>
+  <message>
+   <source>It names a model on a server, which was left out: choose the model yourself.</source>
+   <translation>Nombra un modelo en un servidor, que se omitió: elija usted el modelo.</translation>
+  </message>
+  <message>
+   <source>The preset is in {name}.</source>
+   <translation>La plantilla está en {name}.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is deleted.</source>
+   <translation>Se eliminó la plantilla {name}.</translation>
+  </message>
+  <message>
+   <source>Export the preset {name}</source>
+   <translation>Exportar la plantilla {name}</translation>
+  </message>
+  <message>
+   <source>Keep as a preset…</source>
+   <translation>Conservar como plantilla…</translation>
+  </message>
+  <message>
+   <source>Import a preset…</source>
+   <translation>Importar una plantilla…</translation>
+  </message>
+  <message>
+   <source>{file} can't be used as a preset: “{field}” is wrong or missing. Export it anew.</source>
+   <translation>{file} no sirve como plantilla: «{field}» es incorrecto o falta. Expórtela de nuevo.</translation>
+  </message>
+  <message>
+   <source>{file} can't be read ({reason}). Choose another file.</source>
+   <translation>{file} no se puede leer ({reason}). Elija otro archivo.</translation>
+  </message>
+  <message>
+   <source>The preset can't be written to {path} ({reason}). Choose another place.</source>
+   <translation>La plantilla no se puede escribir en {path} ({reason}). Elija otro lugar.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset of RemoteZero. Choose a file that was exported as one.</source>
+   <translation>{file} no es una plantilla de RemoteZero. Elija un archivo que se haya exportado como tal.</translation>
+  </message>
+  <message>
+   <source>{file} was made by a newer version. Update the plugin, then import it.</source>
+   <translation>{file} se hizo con una versión más reciente. Actualice el complemento y después impórtelo.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no JSON.</source>
+   <translation>{file} no es una plantilla: no es JSON.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a preset.</source>
+   <translation>{file} es demasiado grande para una plantilla.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no text.</source>
+   <translation>{file} no es una plantilla: no es texto.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: it has no list of items. Choose another file.</source>
+   <translation>{file} no es una colección de ítems STAC: no tiene lista de ítems. Elija otro archivo.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: none of its items has assets. Choose another file.</source>
+   <translation>{file} no es una colección de ítems STAC: ninguno de sus ítems tiene recursos (assets). Elija otro archivo.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture “{asset}”. Choose another one.</source>
+   <translation>Ningún ítem de {file} tiene una imagen «{asset}». Elija otra.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture that can be searched.</source>
+   <translation>Ningún ítem de {file} tiene una imagen en la que se pueda buscar.</translation>
+  </message>
+  <message>
+   <source>{file} is no JSON. Choose a STAC item collection.</source>
+   <translation>{file} no es JSON. Elija una colección de ítems STAC.</translation>
+  </message>
+  <message>
+   <source>{folder} is no folder. Choose one with rasters in it.</source>
+   <translation>{folder} no es una carpeta. Elija una con rásteres.</translation>
+  </message>
+  <message>
+   <source>There is no raster in {folder} ({endings}). Choose another folder, or choose files.</source>
+   <translation>No hay ningún ráster en {folder} ({endings}). Elija otra carpeta o elija archivos.</translation>
+  </message>
+  <message>
+   <source>The items in {file} have several pictures ({names}). Say which one is meant.</source>
+   <translation>Los ítems de {file} tienen varias imágenes ({names}). Diga cuál usar.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a list of rasters. Choose a STAC item collection.</source>
+   <translation>{file} es demasiado grande para una lista de rásteres. Elija una colección de ítems STAC.</translation>
+  </message>
+  <message>
+   <source>The list of rasters can't be written to {path}. Free some space, then start again.</source>
+   <translation>La lista de rásteres no se puede escribir en {path}. Libere espacio y empiece de nuevo.</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -390,6 +673,20 @@
   <message>
    <source>Searched: {place}, {share} % of {raster}.</source>
    <translation>Zona buscada: {place}, {share} % de {raster}.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched.</source>
+   <translation>
+    <numerusform>No se pudo buscar en %n.</numerusform>
+    <numerusform>No se pudo buscar en %n.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n left.</source>
+   <translation>
+    <numerusform>Queda %n.</numerusform>
+    <numerusform>Quedan %n.</numerusform>
+   </translation>
   </message>
   <message>
    <source>what the map showed</source>
@@ -415,17 +712,19 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Zona buscada: {place}, {raster}.</translation>
   </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Escribiendo los resultados…</translation>
+  <message numerus="yes">
+   <source>%n raster(s) of {title}</source>
+   <translation>
+    <numerusform>%n ráster de {title}</numerusform>
+    <numerusform>%n rásteres de {title}</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero: {query}</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Dibujando la capa…</translation>
+  <message numerus="yes">
+   <source>Searched: {count} of %n raster(s).</source>
+   <translation>
+    <numerusform>Se buscó en {count} de %n ráster.</numerusform>
+    <numerusform>Se buscó en {count} de %n rásteres.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -434,6 +733,10 @@
   <message>
    <source>Loading the model…</source>
    <translation>Cargando el modelo…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Dibujando la capa…</translation>
   </message>
   <message>
    <source>accept {n}</source>
@@ -664,6 +967,14 @@
    <translation>Después de cada ronda se comprueba si el modelo mejoró; tras dos que no, el proceso termina</translation>
   </message>
   <message>
+   <source>Use my verdicts</source>
+   <translation>Usar mis veredictos</translation>
+  </message>
+  <message>
+   <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
+   <translation>Los recuadros que juzgó en los resultados de este proyecto cuentan más que la propia comprobación del modelo. Se quedan en este equipo y no forman parte de lo que se aprende de ellos.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Dónde</translation>
   </message>
@@ -686,6 +997,10 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (se renderiza antes)</translation>
+  </message>
+  <message>
+   <source>While the model learns, questions of the Find tab wait.</source>
+   <translation>Mientras el modelo aprende, las preguntas de la pestaña «Buscar» esperan.</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -726,6 +1041,10 @@
   <message>
    <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
    <translation>Una zona exige rásteres con el mismo SRC. Marque solo rásteres así o elija «Todo el ráster».</translation>
+  </message>
+  <message>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Todavía no se ha aceptado ni rechazado ningún recuadro de los resultados de este proyecto. Juzgue algunos en la pestaña «Buscar» o desmarque «Usar mis veredictos».</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -788,6 +1107,10 @@
    <translation>Ronda {number}</translation>
   </message>
   <message>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>Lo que ya sabía hacer: {before} % correcto antes del proceso, {after} % ahora.</translation>
+  </message>
+  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Terminado: no se conservó ninguna ronda, así que el modelo queda como antes.</translation>
   </message>
@@ -806,6 +1129,10 @@
   <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
    <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza) y nada empeoró.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
+   <translation>Se conserva el {share} % de lo que aprendió la ronda, para que esto no se pierda.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -912,12 +1239,52 @@
    <translation>tamaño de los recuadros más grandes</translation>
   </message>
   <message>
+   <source>right answers to what it could do before</source>
+   <translation>respuestas correctas en lo que ya sabía hacer</translation>
+  </message>
+  <message>
+   <source>“none” where nothing is, in what it could do before</source>
+   <translation>«nada» donde no hay nada, en lo que ya sabía hacer</translation>
+  </message>
+  <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Parte del adaptador {name}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
    <translation>Ronda {number} de {rounds}: comprobando en los lugares apartados…</translation>
+  </message>
+  <message>
+   <source>nothing to see</source>
+   <translation>nada que ver</translation>
+  </message>
+  <message>
+   <source>{change}: before {before}, after {after}.</source>
+   <translation>{change}: antes {before}, después {after}.</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>nuevo</translation>
+  </message>
+  <message>
+   <source>gone</source>
+   <translation>desaparecido</translation>
+  </message>
+  <message>
+   <source>stayed</source>
+   <translation>sigue</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>dudoso</translation>
+  </message>
+  <message>
+   <source>not seen</source>
+   <translation>no visto</translation>
+  </message>
+  <message>
+   <source>other</source>
+   <translation>otros</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -946,6 +1313,10 @@
   <message>
    <source>{raster} – found</source>
    <translation>{raster} – encontrado</translation>
+  </message>
+  <message>
+   <source>{query} – rasters</source>
+   <translation>{query} – rásteres</translation>
   </message>
   <message>
    <source>{query} (running)</source>
@@ -987,6 +1358,33 @@
    <source>error {status}</source>
    <translation>error {status}</translation>
   </message>
+  <message numerus="yes">
+   <source>{question} and %n more</source>
+   <translation>
+    <numerusform>{question} y %n más</numerusform>
+    <numerusform>{question} y %n más</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero manual</source>
+   <translation>Manual de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Atrás</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Contenido</translation>
+  </message>
+  <message>
+   <source>Open in the browser</source>
+   <translation>Abrir en el navegador</translation>
+  </message>
+  <message>
+   <source>Help for this page (F1)</source>
+   <translation>Ayuda de esta página (F1)</translation>
+  </message>
   <message>
    <source>Close this message</source>
    <translation>Cerrar este mensaje</translation>
@@ -1023,6 +1421,42 @@
    <translation>Nada sale de este equipo.</translation>
   </message>
   <message>
+   <source>Lowest score shown of “{question}”</source>
+   <translation>Puntuación mínima mostrada de «{question}»</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster: what is new, what is gone, what stayed</source>
+   <translation>Comparar con un ráster anterior: qué es nuevo, qué ha desaparecido, qué sigue</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster</source>
+   <translation>Comparar con un ráster anterior</translation>
+  </message>
+  <message>
+   <source>the earlier raster</source>
+   <translation>el ráster anterior</translation>
+  </message>
+  <message>
+   <source>The earlier raster</source>
+   <translation>El ráster anterior</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date, of the same place</source>
+   <translation>El ráster de la fecha anterior, del mismo lugar</translation>
+  </message>
+  <message>
+   <source>± automatic</source>
+   <translation>± automático</translation>
+  </message>
+  <message>
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie on the two rasters. Automatic: 5 m, or two pixels.</source>
+   <translation>A qué distancia puede estar un mismo objeto en los dos rásteres. Automático: 5 m o dos píxeles.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Exactamente lo que miró el verificador</translation>
   </message>
@@ -1055,6 +1489,10 @@
    <translation>El modelo no dio ningún razonamiento para este recuadro.</translation>
   </message>
   <message>
+   <source>Exactly what the verifier looked at, the earlier date on the left</source>
+   <translation>Exactamente lo que miró el verificador, la fecha anterior a la izquierda</translation>
+  </message>
+  <message>
    <source>No picture</source>
    <translation>Sin imagen</translation>
   </message>
@@ -1077,6 +1515,38 @@
   <message>
    <source>Choose an aerial or satellite image on this computer</source>
    <translation>Elija una imagen aérea o de satélite de este equipo</translation>
+  </message>
+  <message>
+   <source>Search many rasters</source>
+   <translation>Buscar en muchos rásteres</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder…</source>
+   <translation>Todos los rásteres de una carpeta…</translation>
+  </message>
+  <message>
+   <source>Several files…</source>
+   <translation>Varios archivos…</translation>
+  </message>
+  <message>
+   <source>A STAC item collection…</source>
+   <translation>Una colección de ítems STAC…</translation>
+  </message>
+  <message>
+   <source>The rasters of a layer group</source>
+   <translation>Los rásteres de un grupo de capas</translation>
+  </message>
+  <message>
+   <source>Search one raster again</source>
+   <translation>Volver a buscar en un solo ráster</translation>
+  </message>
+  <message>
+   <source>A file beside each raster, too</source>
+   <translation>También un archivo junto a cada ráster</translation>
+  </message>
+  <message>
+   <source>Writes the boxes of each raster into NAME_remotezero.gpkg in the raster's own folder</source>
+   <translation>Escribe los recuadros de cada ráster en NOMBRE_remotezero.gpkg, en la carpeta del propio ráster</translation>
   </message>
   <message>
    <source>Default model</source>
@@ -1155,12 +1625,16 @@
    <translation>Ejemplos</translation>
   </message>
   <message>
-   <source>Next unsure box</source>
-   <translation>Siguiente recuadro dudoso</translation>
+   <source>Colour on the map</source>
+   <translation>Color en el mapa</translation>
   </message>
   <message>
-   <source>Undo</source>
-   <translation>Deshacer</translation>
+   <source>Do not look for this</source>
+   <translation>No buscar esto</translation>
+  </message>
+  <message>
+   <source>Next unsure box</source>
+   <translation>Siguiente recuadro dudoso</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -1243,6 +1717,14 @@
    <translation>Veredicto</translation>
   </message>
   <message>
+   <source>Raster</source>
+   <translation>Ráster</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Cambio</translation>
+  </message>
+  <message>
    <source>Choose boxes by clicking on them on the map</source>
    <translation>Elegir recuadros haciendo clic en el mapa</translation>
   </message>
@@ -1271,8 +1753,8 @@
    <translation>La respuesta del modelo se cortó aquí: puede haber más de lo que enumeró.</translation>
   </message>
   <message>
-   <source>{width} × {height} m</source>
-   <translation>{width} × {height} m</translation>
+   <source>Not placed: the point is where the camera was.</source>
+   <translation>Sin situar: el punto está donde estaba la cámara.</translation>
   </message>
   <message>
    <source>#</source>
@@ -1295,6 +1777,10 @@
    <translation>Razonamiento</translation>
   </message>
   <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
    <source>{width} × {height} km</source>
    <translation>{width} × {height} km</translation>
   </message>
@@ -1305,6 +1791,10 @@
   <message>
    <source>Drawn anew, and verified again.</source>
    <translation>Redibujado y verificado de nuevo.</translation>
+  </message>
+  <message>
+   <source>Placed by the camera: right to about {n} m.</source>
+   <translation>Situado según la cámara: con unos {n} m de precisión.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1335,8 +1825,16 @@
    <translation>Polígonos de lo que hay en los recuadros, dibujados por un modelo propio; consiga uno en la página Modelos</translation>
   </message>
   <message>
-   <source>Raster</source>
-   <translation>Ráster</translation>
+   <source>Place by the camera</source>
+   <translation>Situar según la cámara</translation>
+  </message>
+  <message>
+   <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
+   <translation>Situar los recuadros en el mapa con los datos EXIF de la foto: posición, altura, rumbo. Es aproximado, y se dice cuánto.</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Antes</translation>
   </message>
   <message>
    <source>Zoom</source>
@@ -1406,13 +1904,6 @@
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Las imágenes de sus rásteres se envían a esta dirección y a ninguna otra.</translation>
   </message>
-  <message numerus="yes">
-   <source>{done} of %n window(s)</source>
-   <translation>
-    <numerusform>{done} de %n ventana</numerusform>
-    <numerusform>{done} de %n ventanas</numerusform>
-   </translation>
-  </message>
   <message>
    <source>{done}, about {time} left</source>
    <translation>{done}, quedan unos {time}</translation>
@@ -1434,12 +1925,26 @@
    <translation>terminada</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>cancelada</translation>
-  </message>
-  <message>
    <source>failed</source>
    <translation>fallida</translation>
+  </message>
+  <message>
+   <source>raster {number} of {total}</source>
+   <translation>ráster {number} de {total}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n recuadro</numerusform>
+    <numerusform>%n recuadros</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} de %n ventana</numerusform>
+    <numerusform>{done} de %n ventanas</numerusform>
+   </translation>
   </message>
   <message>
    <source>{n} s</source>
@@ -1482,6 +1987,10 @@
    <translation>Permitir rásteres de la red</translation>
   </message>
   <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Los polígonos no se pueden proyectar al SRC del ráster ({reason}). Compruebe el SRC de ambas capas.</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modelo (vacío: el predeterminado)</translation>
   </message>
@@ -1490,8 +1999,224 @@
    <translation>Adaptador (current: el que está en uso; none: el modelo tal como vino; o un nombre)</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>El trabajo terminó con el estado {state}.</translation>
+   <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
+   <translation>Nombre de un modelo que está aquí, su carpeta o la dirección de uno en un servidor. Vacío: el predeterminado.</translation>
+  </message>
+  <message>
+   <source>What the model has learned here: “current” for what is in use, “none” for the model as it came, or the name of an adapter.</source>
+   <translation>Lo que el modelo ha aprendido aquí: «current» para lo que está en uso, «none» para el modelo tal como vino, o el nombre de un adaptador.</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
+   <translation>Desactivado: un ráster que lleva a un servidor se rechaza y no se consulta ningún servidor. Activado: se lee de allí.</translation>
+  </message>
+  <message>
+   <source>Compare two dates</source>
+   <translation>Comparar dos fechas</translation>
+  </message>
+  <message>
+   <source>Finds what is new, what is gone and what stayed between two rasters of one place.</source>
+   <translation>Encuentra qué es nuevo, qué ha desaparecido y qué sigue entre dos rásteres de un mismo lugar.</translation>
+  </message>
+  <message>
+   <source>Asks the same question of two rasters of one place, and says of each box whether it is new, gone, or stayed.
+
+CRS, resolution and extent of the rasters may differ. What both cover is searched on each; boxes are matched within the tolerance; and the verifier looks at every place that was found on one date only on the other date as well. So 'gone' means that it is not seen there, and not only that it was not found. Where search and verifier disagree the change is 'unsure', and where the other raster has no data, is under a masked cloud or too coarse, it is 'not_seen'.
+
+The attributes score_before and score_after are the verifier's on both dates. 'Stayed' says that one such thing is there on both dates, not that it is the same one.</source>
+   <translation>Hace la misma pregunta a dos rásteres de un mismo lugar y dice de cada recuadro si es nuevo, ha desaparecido o sigue.
+
+El SRC, la resolución y la extensión de los rásteres pueden ser distintos. En ambos se busca en lo que los dos cubren; los recuadros se emparejan dentro de la tolerancia, y el verificador mira también en la otra fecha cada lugar que solo se encontró en una. Así, «desaparecido» significa que allí no se ve, y no solo que no se encontró. Donde la búsqueda y el verificador no coinciden, el cambio es «dudoso», y donde el otro ráster no tiene datos, está bajo una nube enmascarada o es demasiado grueso, es «no visto» (not_seen).
+
+Los atributos score_before y score_after son los del verificador en ambas fechas. «Sigue» dice que en ambas fechas hay algo así, no que sea lo mismo.</translation>
+  </message>
+  <message>
+   <source>Later raster</source>
+   <translation>Ráster posterior</translation>
+  </message>
+  <message>
+   <source>Score from which on the verifier's answer is yes</source>
+   <translation>Puntuación a partir de la cual la respuesta del verificador es sí</translation>
+  </message>
+  <message>
+   <source>change,before,after,new,gone,difference,time,AI</source>
+   <translation>cambio,antes,después,nuevo,desaparecido,diferencia,tiempo,IA</translation>
+  </message>
+  <message>
+   <source>Earlier raster</source>
+   <translation>Ráster anterior</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie, in metres</source>
+   <translation>A qué distancia puede estar un mismo objeto, en metros</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>El ráster de la fecha anterior. Su SRC, resolución y extensión pueden ser distintos de los del posterior.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>El ráster de la fecha posterior. Los recuadros están en su SRC.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Solo se compara esta parte. Vacío: todo lo que cubren ambos rásteres.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Los recuadros de dos fechas cuyos centros están más separados y que no se solapan son dos objetos. Vacío: 5 m, o dos píxeles del ráster más grueso si eso es más.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>A partir de ahí una cosa cuenta como vista en una fecha. Vacío: lo que conviene al modelo.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polígonos en el SRC del ráster posterior. La columna change dice new (nuevo), gone (desaparecido), stayed (sigue), unsure (dudoso) o not_seen (no visto); score_before y score_after son las puntuaciones en ambas fechas.</translation>
+  </message>
+  <message>
+   <source>Number of boxes: {change}</source>
+   <translation>Número de recuadros: {change}</translation>
+  </message>
+  <message>
+   <source>Evaluate a model</source>
+   <translation>Evaluar un modelo</translation>
+  </message>
+  <message>
+   <source>Says how well a model finds what a layer of reference boxes shows.</source>
+   <translation>Dice lo bien que un modelo encuentra lo que muestra una capa de recuadros de referencia.</translation>
+  </message>
+  <message>
+   <source>Searches the raster and compares what is found with the polygons of a layer: precision, recall, F1, average precision, overlap, and how far edges are off in metres, each with its interval. The report is one page with the best and the worst places.
+
+The layer has to be complete: a box that is found and not in it counts as wrong. Cut the raster to the part that was mapped, if only a part was.
+
+One question can be asked for all polygons, or each distinct value of a field is one.</source>
+   <translation>Busca en el ráster y compara lo encontrado con los polígonos de una capa: precisión, exhaustividad, F1, precisión media, solapamiento y a cuántos metros quedan los bordes, cada uno con su intervalo. El informe es una página con los mejores y los peores lugares.
+
+La capa tiene que estar completa: un recuadro que se encuentra y no está en ella cuenta como error. Si solo se cartografió una parte, recorte el ráster a esa parte.
+
+Se puede hacer una sola pregunta para todos los polígonos, o cada valor distinto de un campo es una pregunta.</translation>
+  </message>
+  <message>
+   <source>automatic</source>
+   <translation>automático</translation>
+  </message>
+  <message>
+   <source>overview</source>
+   <translation>visión de conjunto</translation>
+  </message>
+  <message>
+   <source>in detail</source>
+   <translation>en detalle</translation>
+  </message>
+  <message>
+   <source>accuracy,precision,recall,F1,AP,IoU,quality,reference,AI</source>
+   <translation>exactitud,precisión,exhaustividad,F1,AP,IoU,calidad,referencia,IA</translation>
+  </message>
+  <message>
+   <source>Reference polygons</source>
+   <translation>Polígonos de referencia</translation>
+  </message>
+  <message>
+   <source>What the polygons show</source>
+   <translation>Lo que muestran los polígonos</translation>
+  </message>
+  <message>
+   <source>Or the field that says it of each</source>
+   <translation>O el campo que lo dice de cada uno</translation>
+  </message>
+  <message>
+   <source>Lowest score of a box that counts</source>
+   <translation>Puntuación mínima de un recuadro que cuenta</translation>
+  </message>
+  <message>
+   <source>Level of detail</source>
+   <translation>Nivel de detalle</translation>
+  </message>
+  <message>
+   <source>Context round a box</source>
+   <translation>Contexto alrededor de un recuadro</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Informe</translation>
+  </message>
+  <message>
+   <source>Web pages (*.html)</source>
+   <translation>Páginas web (*.html)</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Precisión</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>Exhaustividad</translation>
+  </message>
+  <message>
+   <source>Average precision at an IoU of 0.5</source>
+   <translation>Precisión media (AP) con una IoU de 0,5</translation>
+  </message>
+  <message>
+   <source>Mean IoU</source>
+   <translation>IoU media</translation>
+  </message>
+  <message>
+   <source>Mean error of edges in metres</source>
+   <translation>Error medio de los bordes en metros</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>La imagen en la que se busca, como la muestra el estilo de su capa.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Recuadros o contornos en los que confía, en cualquier SRC. Tienen que estar en ella todas las cosas de ese tipo.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Una pregunta para todos los polígonos, como «todos los barcos». Déjela vacía para usar un campo.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Cada valor distinto se pregunta como una pregunta. Déjelo vacío para usar una sola pregunta.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>De 0 a 1: los recuadros por debajo cuentan como no encontrados en la precisión, la exhaustividad y F1.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0: automático, los otros dos donde vale la pena. 1: toda la vista de una vez, para preguntas que necesitan una visión de conjunto. 2: ventanas solapadas, para cosas pequeñas.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Cuánto alrededor de un recuadro ve también la comprobación, como parte de su lado más largo.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Una página con las cifras, sus intervalos y los mejores y peores lugares.</translation>
+  </message>
+  <message>
+   <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
+   <translation>Diga qué muestran los polígonos: escriba una pregunta para todos o elija el campo que lo dice de cada uno.</translation>
+  </message>
+  <message>
+   <source>An evaluation reads no rasters from the network.</source>
+   <translation>Una evaluación no lee rásteres de la red.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>La capa no contiene ningún polígono. Elija una que los tenga.</translation>
+  </message>
+  <message>
+   <source>The report can't be written to {path} ({reason}). Choose another file.</source>
+   <translation>El informe no se puede escribir en {path} ({reason}). Elija otro archivo.</translation>
   </message>
   <message>
    <source>Export boxes</source>
@@ -1514,8 +2239,20 @@ Los recuadros rechazados nunca se exportan. Si algunos se aceptaron o rechazaron
 Junto a la salida hay un archivo que dice qué modelo encontró los recuadros, en qué ráster y cuándo. Una carpeta que existe nunca se reemplaza.</translation>
   </message>
   <message>
-   <source>Raster (empty: the one that the boxes name)</source>
-   <translation>Ráster (vacío: el que nombran los recuadros)</translation>
+   <source>The label of a box</source>
+   <translation>La etiqueta de un recuadro</translation>
+  </message>
+  <message>
+   <source>The question that found it</source>
+   <translation>La pregunta que lo encontró</translation>
+  </message>
+  <message>
+   <source>Classes of a training set</source>
+   <translation>Clases de un conjunto de entrenamiento</translation>
+  </message>
+  <message>
+   <source>Raster (empty: those that the boxes name)</source>
+   <translation>Ráster (vacío: los que indican los recuadros)</translation>
   </message>
   <message>
    <source>Side of a picture in pixels</source>
@@ -1566,6 +2303,46 @@ Junto a la salida hay un archivo que dice qué modelo encontró los recuadros, e
    <translation>Recuadros exportados</translation>
   </message>
   <message>
+   <source>A result of Locate or of the panel. Rejected boxes are never exported.</source>
+   <translation>Un resultado de «Localizar» o del panel. Los recuadros rechazados nunca se exportan.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures; the others are one file.</source>
+   <translation>COCO y YOLO son carpetas con imágenes; los demás son un solo archivo.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO y YOLO nombran clases. Tome las preguntas cuando una capa contiene los recuadros de varias.</translation>
+  </message>
+  <message>
+   <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
+   <translation>Si no, solo se toman los recuadros aceptados, en cuanto algunos se aceptaron o rechazaron.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below are left out.</source>
+   <translation>De 0 a 1: los recuadros por debajo se omiten.</translation>
+  </message>
+  <message>
+   <source>Pictures for COCO and YOLO are cut from it.</source>
+   <translation>De él se recortan las imágenes para COCO y YOLO.</translation>
+  </message>
+  <message>
+   <source>Of the square pictures for COCO and YOLO.</source>
+   <translation>De las imágenes cuadradas para COCO y YOLO.</translation>
+  </message>
+  <message>
+   <source>Of the pictures. Empty: the finest at which a box was found.</source>
+   <translation>De las imágenes. Vacío: la más fina con la que se encontró un recuadro.</translation>
+  </message>
+  <message>
+   <source>Places where nothing was found teach a model what to leave alone.</source>
+   <translation>Los lugares donde no se encontró nada enseñan a un modelo qué debe dejar en paz.</translation>
+  </message>
+  <message>
+   <source>A file, or for COCO and YOLO a folder that does not exist yet.</source>
+   <translation>Un archivo o, para COCO y YOLO, una carpeta que aún no exista.</translation>
+  </message>
+  <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
    <translation>Deja que el modelo aprenda de sus propios rásteres, sin ninguna etiqueta.</translation>
   </message>
@@ -1584,6 +2361,10 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
   <message>
    <source>Use the new adapter when it is better than the old</source>
    <translation>Usar el nuevo adaptador si es mejor que el anterior</translation>
+  </message>
+  <message>
+   <source>Results whose accepted and rejected boxes may be used</source>
+   <translation>Resultados cuyos recuadros aceptados y rechazados se pueden usar</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1606,8 +2387,36 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
    <translation>Minutos como máximo</translation>
   </message>
   <message>
-   <source>Report</source>
-   <translation>Informe</translation>
+   <source>Images of the kind that you will search later. Nobody has to draw boxes in them.</source>
+   <translation>Imágenes del tipo en el que buscará después. Nadie tiene que dibujar recuadros en ellas.</translation>
+  </message>
+  <message>
+   <source>What you will ask later, one question a line. Empty: the model proposes its own.</source>
+   <translation>Lo que preguntará después, una pregunta por línea. Vacío: el modelo propone las suyas.</translation>
+  </message>
+  <message>
+   <source>Only this part is learned from. Empty: all of the rasters.</source>
+   <translation>Solo se aprende de esta parte. Vacío: de todos los rásteres enteros.</translation>
+  </message>
+  <message>
+   <source>After each round it is decided whether the model got better; two refusals end the run.</source>
+   <translation>Después de cada ronda se decide si el modelo mejoró; dos rechazos terminan el proceso.</translation>
+  </message>
+  <message>
+   <source>All of it, preparing and checking included.</source>
+   <translation>Todo junto, con preparación y comprobación incluidas.</translation>
+  </message>
+  <message>
+   <source>How many metres a pixel stands for when the model practises. Empty: as in the raster.</source>
+   <translation>Cuántos metros representa un píxel cuando el modelo practica. Vacío: como en el ráster.</translation>
+  </message>
+  <message>
+   <source>Off: what was learned is kept in the list of adapters, and the old one stays in use.</source>
+   <translation>Desactivado: lo aprendido se guarda en la lista de adaptadores y el anterior sigue en uso.</translation>
+  </message>
+  <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Capas de resultados guardadas en archivos. Sin ellas el modelo aprende solo de su propia comprobación.</translation>
   </message>
   <message>
    <source>No raster was chosen. Choose at least one.</source>
@@ -1616,6 +2425,10 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
   <message>
    <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
    <translation>Una zona exige rásteres con el mismo SRC. Deje la zona vacía o elija rásteres así.</translation>
+  </message>
+  <message>
+   <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
+   <translation>{layer} no se guarda en un archivo. Guárdela en uno y entonces se podrán usar sus veredictos.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
@@ -1649,25 +2462,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <source>Metres per pixel for the search in detail</source>
    <translation>Metros por píxel para la búsqueda en detalle</translation>
   </message>
-  <message numerus="yes">
-   <source>%n box(es)</source>
-   <translation>
-    <numerusform>%n recuadro</numerusform>
-    <numerusform>%n recuadros</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>find,detect,object,query,question,text,AI,box</source>
-   <translation>encontrar,detectar,objeto,consulta,pregunta,texto,IA,recuadro</translation>
-  </message>
-  <message>
-   <source>Question (one per line)</source>
-   <translation>Pregunta (una por línea)</translation>
-  </message>
-  <message>
-   <source>Where to look</source>
-   <translation>Dónde buscar</translation>
-  </message>
   <message>
    <source>Draw outlines instead of boxes</source>
    <translation>Dibujar contornos en lugar de recuadros</translation>
@@ -1697,8 +2491,80 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>Tolerancia de los contornos en metros</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Cuántos metros representa un píxel de las ventanas. Vacío: como en el ráster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polígonos de lo que hay en los recuadros; tiene que haber aquí un modelo que dibuje contornos.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Parte de una ventana que repite su vecina, para que nada quede cortado en dos.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>De 0 a 1. Con 0 se escriben todos los recuadros, para filtrarlos después por su puntuación.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Ahorra tiempo. Desactívelo para cosas poco comunes que la comprobación quizá no reconozca de lejos.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Da ángulos rectos a los contornos donde conviene, como en los edificios.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>A qué distancia del borde puede quedar un contorno. Vacío: medio píxel.</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,pregunta,texto,IA,recuadro</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Pregunta (una por línea)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Dónde buscar</translation>
+  </message>
+  <message>
+   <source>Place a photograph's boxes by its camera (EXIF)</source>
+   <translation>Situar los recuadros de una foto según su cámara (EXIF)</translation>
+  </message>
+  <message>
+   <source>The camera's height above the ground in metres</source>
+   <translation>Altura de la cámara sobre el suelo en metros</translation>
+  </message>
+  <message>
    <source>Number of boxes</source>
    <translation>Número de recuadros</translation>
+  </message>
+  <message>
+   <source>Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows them. A map service is rendered first, and then needs EXTENT.</source>
+   <translation>Cualquier ráster que abra QGIS. El modelo ve las bandas y el contraste como los muestra el estilo de la capa. Un servicio de mapas se dibuja primero, y entonces necesita EXTENT.</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>Lo que se busca, con palabras sencillas: una pregunta por línea, 64 como máximo.</translation>
+  </message>
+  <message>
+   <source>Only this part is searched. Empty: the whole raster.</source>
+   <translation>Solo se busca en esta parte. Vacío: todo el ráster.</translation>
+  </message>
+  <message>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Para una foto sin georreferencia que dice dónde estaba su cámara y hacia dónde miraba. Sus recuadros están entonces en WGS 84 y solo son aproximados. Desactivado: están en píxeles.</translation>
+  </message>
+  <message>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Necesaria donde la foto no la dice. Vacío: la que dice la foto.</translation>
+  </message>
+  <message>
+   <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
+   <translation>Polígonos en el SRC del ráster, con score (de 0 a 1), rank, label, reasoning, la pregunta, el modelo y la procedencia de cada uno.</translation>
   </message>
   <message>
    <source>The question is empty. Write what you are looking for.</source>
@@ -1710,6 +2576,133 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
     <numerusform>%n recuadro hasta ahora</numerusform>
     <numerusform>%n recuadros hasta ahora</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Locate in many rasters</source>
+   <translation>Localizar en muchos rásteres</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in a folder, a list or a STAC item collection of rasters.</source>
+   <translation>Encuentra lo que describen unas frases en una carpeta, una lista o una colección de ítems STAC de rásteres.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions over many rasters, one after the other: the chosen layers, all rasters of a folder, and the pictures of a STAC item collection. Each is searched as a whole. A mosaic (VRT) is one raster.
+
+The boxes of all rasters come in one layer, with the raster in the column source. A second table says of every raster whether it was searched, how many boxes it has, and if it could not be searched, why.
+
+When the run is broken off, start it again with the same parameters: rasters that were finished are not asked twice, and the one that was begun goes on where it was. A file that has changed is asked anew.</source>
+   <translation>Hace las mismas preguntas a muchos rásteres, uno tras otro: las capas elegidas, todos los rásteres de una carpeta y las imágenes de una colección de ítems STAC. En cada uno se busca por entero. Un mosaico (VRT) es un solo ráster.
+
+Los recuadros de todos los rásteres van a una capa, con el ráster en la columna source. Una segunda tabla dice de cada ráster si se buscó en él, cuántos recuadros tiene y, si no se pudo, por qué.
+
+Si la búsqueda se interrumpe, iníciela de nuevo con los mismos parámetros: a los rásteres terminados no se les pregunta dos veces, y el que estaba empezado sigue donde estaba. Un archivo que ha cambiado se pregunta de nuevo.</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: its only or visual one)</source>
+   <translation>Imagen de un ítem STAC (vacío: la única o «visual»)</translation>
+  </message>
+  <message>
+   <source>Also a file of boxes beside each raster</source>
+   <translation>También un archivo de recuadros junto a cada ráster</translation>
+  </message>
+  <message>
+   <source>Ask also what was finished before</source>
+   <translation>Preguntar también lo que ya estaba terminado</translation>
+  </message>
+  <message>
+   <source>CRS of the boxes (empty: of the first raster)</source>
+   <translation>SRC de los recuadros (vacío: el del primer ráster)</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,folder,batch,mosaic,STAC,tiles,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,carpeta,lote,mosaico,STAC,teselas,IA,recuadro</translation>
+  </message>
+  <message>
+   <source>Folder with rasters</source>
+   <translation>Carpeta con rásteres</translation>
+  </message>
+  <message>
+   <source>Also the folders in it</source>
+   <translation>También las carpetas que contiene</translation>
+  </message>
+  <message>
+   <source>STAC item collection (JSON)</source>
+   <translation>Colección de ítems STAC (JSON)</translation>
+  </message>
+  <message>
+   <source>What became of each raster</source>
+   <translation>Qué pasó con cada ráster</translation>
+  </message>
+  <message>
+   <source>Rasters that could not be searched</source>
+   <translation>Rásteres en los que no se pudo buscar</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Capas cuyos rásteres son archivos. El modelo los ve como los muestra su estilo.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Se busca en todos los rásteres que contiene. Un mosaico (VRT) se omite donde hay otros rásteres.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Desactivado: solo se busca en lo que está en la propia carpeta.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Un archivo JSON con un ítem STAC o una colección de ítems. Las imágenes de la red necesitan NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>La clave de un recurso (asset) del ítem, como «visual».</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Cada ráster recibe sus propios recuadros en un archivo junto a él.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Desactivado: a los rásteres terminados con las mismas preguntas y opciones no se les pregunta dos veces.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>Los recuadros de todos los rásteres se llevan a él. Vacío: el SRC del primer ráster con recuadros.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>Los recuadros de todos los rásteres, con score (de 0 a 1), rank, label, reasoning, la pregunta y el modelo. La columna source dice de qué ráster viene cada uno.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Una tabla sin geometría: de cada ráster, si se buscó en él, cuántos recuadros tiene y, si no se pudo, por qué.</translation>
+  </message>
+  <message>
+   <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>
+   <translation>No hay ningún ráster en el que buscar: elija capas, una carpeta o una colección de ítems STAC.</translation>
+  </message>
+  <message>
+   <source>Cancelled. Start it again with the same parameters, and it goes on.</source>
+   <translation>Cancelada. Iníciela de nuevo con los mismos parámetros y la búsqueda continúa.</translation>
+  </message>
+  <message>
+   <source>It was searched before, and is not asked again.</source>
+   <translation>Ya se había buscado en él y no se vuelve a preguntar.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) in {rasters} rasters; {failed} could not be searched.</source>
+   <translation>
+    <numerusform>%n recuadro en {rasters} rásteres; no se pudo buscar en {failed}.</numerusform>
+    <numerusform>%n recuadros en {rasters} rásteres; no se pudo buscar en {failed}.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>It lies on the network, which was not allowed.</source>
+   <translation>Está en la red, lo que no se permitió.</translation>
+  </message>
+  <message>
+   <source>Raster {number} of {total}: {name}</source>
+   <translation>Ráster {number} de {total}: {name}</translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1772,16 +2765,28 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>Polígonos puntuados</translation>
   </message>
   <message>
+   <source>The polygons to check, in any CRS. All of them and all their attributes are kept.</source>
+   <translation>Los polígonos que se comprueban, en cualquier SRC. Se conservan todos con todos sus atributos.</translation>
+  </message>
+  <message>
+   <source>The image to look at, as its layer's style shows it.</source>
+   <translation>La imagen que se mira, como la muestra el estilo de su capa.</translation>
+  </message>
+  <message>
+   <source>One sentence that is right for a good polygon, such as “a building”.</source>
+   <translation>Una frase que es cierta para un buen polígono, como «un edificio».</translation>
+  </message>
+  <message>
+   <source>How much round a polygon is looked at as well, as a share of its longer side.</source>
+   <translation>Cuánto alrededor de un polígono se mira también, como parte de su lado más largo.</translation>
+  </message>
+  <message>
+   <source>The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model.</source>
+   <translation>Los polígonos con rz_score (de 0 a 1, vacío donde el ráster no tiene datos), rz_query y rz_model.</translation>
+  </message>
+  <message>
    <source>The sentence is empty. Write what the polygons should show.</source>
    <translation>La frase está vacía. Escriba lo que deberían mostrar los polígonos.</translation>
-  </message>
-  <message>
-   <source>The layer holds no polygon. Choose one that does.</source>
-   <translation>La capa no contiene ningún polígono. Elija una que los tenga.</translation>
-  </message>
-  <message>
-   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
-   <translation>Los polígonos no se pueden proyectar al SRC del ráster ({reason}). Compruebe el SRC de ambas capas.</translation>
   </message>
   <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>

@@ -96,8 +96,16 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Presets</source>
+   <translation>Préréglages</translation>
+  </message>
+  <message>
    <source>Find</source>
    <translation>Trouver</translation>
+  </message>
+  <message>
+   <source>The model is learning. A question waits until that has ended, or is stopped in the other tab.</source>
+   <translation>Le modèle apprend. Une question attend que ce soit terminé, ou arrêté dans l'autre onglet.</translation>
   </message>
   <message>
    <source>Runs in this project</source>
@@ -132,20 +140,40 @@
    <translation>Auto-amélioration</translation>
   </message>
   <message>
+   <source>Look for several things at once: add this question to a list. Presets: the arrow.</source>
+   <translation>Chercher plusieurs choses à la fois : ajouter cette question à une liste. Préréglages : la flèche.</translation>
+  </message>
+  <message>
+   <source>Add the question to a list</source>
+   <translation>Ajouter la question à une liste</translation>
+  </message>
+  <message>
+   <source>More room for the results: hide the choices above</source>
+   <translation>Plus de place pour les résultats : masquer les choix ci-dessus</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Résultats</translation>
+  </message>
+  <message>
+   <source>Help on results</source>
+   <translation>Aide sur les résultats</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Recherches précédentes et plus</translation>
   </message>
   <message>
-   <source>Self-improve (running)</source>
-   <translation>Auto-amélioration (en cours)</translation>
+   <source>Learning…</source>
+   <translation>Apprentissage…</translation>
   </message>
   <message>
    <source>Search the whole raster</source>
    <translation>Chercher dans tout le raster</translation>
+  </message>
+  <message>
+   <source>List of rasters</source>
+   <translation>Liste de rasters</translation>
   </message>
   <message>
    <source>Ask RemoteZero</source>
@@ -184,6 +212,14 @@
    <translation>Ajouter un raster</translation>
   </message>
   <message>
+   <source>The engine has lost this job. Start the run again.</source>
+   <translation>Le moteur a perdu cette tâche. Relancez la recherche.</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>La tâche s'est terminée avec l'état {state}.</translation>
+  </message>
+  <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
    <translation>La recherche porte sur la vue d'avant le zoom sur un cadre. Déplacez la carte pour chercher dans ce qu'elle montre.</translation>
   </message>
@@ -196,6 +232,10 @@
    <translation>Les cadres apparaissent ici et sur la carte dès qu'ils sont trouvés.</translation>
   </message>
   <message>
+   <source>Type what else to look for, then add it.</source>
+   <translation>Écrivez ce qu'il faut chercher d'autre, puis ajoutez-le.</translation>
+  </message>
+  <message>
    <source>Type what you are looking for, for instance “the largest ship”.</source>
    <translation>Saisissez ce que vous cherchez, par exemple « le plus grand navire ».</translation>
   </message>
@@ -204,15 +244,20 @@
    <translation>Choisissez le raster à parcourir : dans la liste des couches ou ci-dessus.</translation>
   </message>
   <message>
+   <source>Choose the earlier raster to compare with, or switch the comparison off beside the raster.</source>
+   <translation>Choisissez le raster antérieur auquel comparer, ou désactivez la comparaison à côté du raster.</translation>
+  </message>
+  <message>
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Une recherche est en cours. Chargez la précédente quand elle sera terminée.</translation>
   </message>
-  <message numerus="yes">
-   <source>Cancelled. %n box(es) found so far are kept.</source>
-   <translation>
-    <numerusform>Annulé. %n cadre déjà trouvé est conservé.</numerusform>
-    <numerusform>Annulé. %n cadres déjà trouvés sont conservés.</numerusform>
-   </translation>
+  <message>
+   <source>Go on</source>
+   <translation>Continuer</translation>
+  </message>
+  <message>
+   <source>Ask all again</source>
+   <translation>Tout redemander</translation>
   </message>
   <message>
    <source>Add a raster to the project first.</source>
@@ -223,8 +268,19 @@
    <translation>D'abord dessiné pour le moteur : {width} × {height} pixels, jusqu'à {size} Mo.</translation>
   </message>
   <message>
-   <source>Go on</source>
-   <translation>Continuer</translation>
+   <source>This question is on the list already, or the list is full.</source>
+   <translation>Cette question est déjà dans la liste, ou la liste est pleine.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Annulé. %n cadre déjà trouvé est conservé.</numerusform>
+    <numerusform>Annulé. %n cadres déjà trouvés sont conservés.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Cette exécution est déjà dans le projet : {layer}.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -242,16 +298,12 @@
    </translation>
   </message>
   <message>
-   <source>This run is in the project already: {layer}.</source>
-   <translation>Cette exécution est déjà dans le projet : {layer}.</translation>
+   <source>Nothing was found in {place}.</source>
+   <translation>Rien n'a été trouvé dans {place}.</translation>
   </message>
   <message>
    <source>Add them to the map</source>
    <translation>Les ajouter à la carte</translation>
-  </message>
-  <message>
-   <source>Nothing was found in {place}.</source>
-   <translation>Rien n'a été trouvé dans {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -376,8 +428,239 @@
    <translation>Les recherches sont maintenant à côté du projet, dans {file}.</translation>
   </message>
   <message>
+   <source>All rasters of a folder</source>
+   <translation>Tous les rasters d'un dossier</translation>
+  </message>
+  <message>
+   <source>Several rasters</source>
+   <translation>Plusieurs rasters</translation>
+  </message>
+  <message>
+   <source>A STAC item collection</source>
+   <translation>Une collection d'items STAC</translation>
+  </message>
+  <message>
+   <source>STAC items (*.json *.geojson)</source>
+   <translation>Items STAC (*.json *.geojson)</translation>
+  </message>
+  <message>
+   <source>Which picture of an item?</source>
+   <translation>Quelle image de chaque item ?</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} (%n raster(s))</source>
+   <translation>
+    <numerusform>{name} (%n raster)</numerusform>
+    <numerusform>{name} (%n rasters)</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No group has several rasters.</source>
+   <translation>Aucun groupe n'a plusieurs rasters.</translation>
+  </message>
+  <message>
+   <source>It lies on the network, which the settings do not allow.</source>
+   <translation>Il est sur le réseau, ce que les paramètres n'autorisent pas.</translation>
+  </message>
+  <message>
+   <source>The layer is gone from the project, or can't be read.</source>
+   <translation>La couche n'est plus dans le projet, ou ne peut pas être lue.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) found.</source>
+   <translation>
+    <numerusform>%n cadre trouvé.</numerusform>
+    <numerusform>%n cadres trouvés.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched: {reason}</source>
+   <translation>
+    <numerusform>%n n'a pas pu être parcouru : {reason}</numerusform>
+    <numerusform>%n n'ont pas pu être parcourus : {reason}</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>There is no folder beside it to write its boxes to.</source>
+   <translation>Il n'y a pas de dossier à côté où écrire ses cadres.</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Écriture des résultats…</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n had been searched before and were not asked again.</source>
+   <translation>
+    <numerusform>%n avait déjà été parcouru et n'a pas été redemandé.</numerusform>
+    <numerusform>%n avaient déjà été parcourus et n'ont pas été redemandés.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero : {query}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n of {total} raster(s) searched.</source>
+   <translation>
+    <numerusform>%n raster parcouru sur {total}.</numerusform>
+    <numerusform>%n rasters parcourus sur {total}.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
+   <translation>Ses cadres ne peuvent pas être écrits dans {path} ; ils sont dans le résultat de la recherche.</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>annulé</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Résultat</translation>
+  </message>
+  <message>
+   <source>{raster} is shown with the bands {bands} now, as the preset says.</source>
+   <translation>{raster} est maintenant affiché avec les bandes {bands}, comme le dit le préréglage.</translation>
+  </message>
+  <message>
+   <source>Keep as a preset</source>
+   <translation>Conserver comme préréglage</translation>
+  </message>
+  <message>
+   <source>Name (one of the same name is replaced)</source>
+   <translation>Nom (un préréglage du même nom est remplacé)</translation>
+  </message>
+  <message>
+   <source>Import a preset</source>
+   <translation>Importer un préréglage</translation>
+  </message>
+  <message>
+   <source>Presets (*.json)</source>
+   <translation>Préréglages (*.json)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Annuler l'action</translation>
+  </message>
+  <message>
+   <source>{raster} has no band {band}, which the preset shows. It stays as it is.</source>
+   <translation>{raster} n'a pas la bande {band} que montre le préréglage. Il reste comme il est.</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exporter</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Supprimer</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, then keep it as a preset.</source>
+   <translation>Écrivez ce que vous cherchez, puis conservez-le comme préréglage.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is kept.</source>
+   <translation>Le préréglage {name} est conservé.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is here now.</source>
+   <translation>Le préréglage {name} est maintenant ici.</translation>
+  </message>
+  <message>
+   <source>It names a model on a server, which was left out: choose the model yourself.</source>
+   <translation>Il nomme un modèle sur un serveur, qui a été omis : choisissez vous-même le modèle.</translation>
+  </message>
+  <message>
+   <source>The preset is in {name}.</source>
+   <translation>Le préréglage est dans {name}.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is deleted.</source>
+   <translation>Le préréglage {name} est supprimé.</translation>
+  </message>
+  <message>
+   <source>Export the preset {name}</source>
+   <translation>Exporter le préréglage {name}</translation>
+  </message>
+  <message>
+   <source>Keep as a preset…</source>
+   <translation>Conserver comme préréglage…</translation>
+  </message>
+  <message>
+   <source>Import a preset…</source>
+   <translation>Importer un préréglage…</translation>
+  </message>
+  <message>
+   <source>{file} can't be used as a preset: “{field}” is wrong or missing. Export it anew.</source>
+   <translation>{file} ne peut pas servir de préréglage : « {field} » est faux ou absent. Exportez-le de nouveau.</translation>
+  </message>
+  <message>
+   <source>{file} can't be read ({reason}). Choose another file.</source>
+   <translation>{file} ne peut pas être lu ({reason}). Choisissez un autre fichier.</translation>
+  </message>
+  <message>
+   <source>The preset can't be written to {path} ({reason}). Choose another place.</source>
+   <translation>Le préréglage ne peut pas être écrit dans {path} ({reason}). Choisissez un autre emplacement.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset of RemoteZero. Choose a file that was exported as one.</source>
+   <translation>{file} n'est pas un préréglage de RemoteZero. Choisissez un fichier exporté comme tel.</translation>
+  </message>
+  <message>
+   <source>{file} was made by a newer version. Update the plugin, then import it.</source>
+   <translation>{file} a été fait par une version plus récente. Mettez l'extension à jour, puis importez-le.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no JSON.</source>
+   <translation>{file} n'est pas un préréglage : ce n'est pas du JSON.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a preset.</source>
+   <translation>{file} est trop grand pour un préréglage.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no text.</source>
+   <translation>{file} n'est pas un préréglage : ce n'est pas du texte.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: it has no list of items. Choose another file.</source>
+   <translation>{file} n'est pas une collection d'items STAC : il n'a pas de liste d'items. Choisissez un autre fichier.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: none of its items has assets. Choose another file.</source>
+   <translation>{file} n'est pas une collection d'items STAC : aucun de ses items n'a de ressources (assets). Choisissez un autre fichier.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture “{asset}”. Choose another one.</source>
+   <translation>Aucun item de {file} n'a d'image « {asset} ». Choisissez-en une autre.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture that can be searched.</source>
+   <translation>Aucun item de {file} n'a d'image qui puisse être parcourue.</translation>
+  </message>
+  <message>
+   <source>{file} is no JSON. Choose a STAC item collection.</source>
+   <translation>{file} n'est pas du JSON. Choisissez une collection d'items STAC.</translation>
+  </message>
+  <message>
+   <source>{folder} is no folder. Choose one with rasters in it.</source>
+   <translation>{folder} n'est pas un dossier. Choisissez-en un qui contient des rasters.</translation>
+  </message>
+  <message>
+   <source>There is no raster in {folder} ({endings}). Choose another folder, or choose files.</source>
+   <translation>Il n'y a pas de raster dans {folder} ({endings}). Choisissez un autre dossier, ou choisissez des fichiers.</translation>
+  </message>
+  <message>
+   <source>The items in {file} have several pictures ({names}). Say which one is meant.</source>
+   <translation>Les items de {file} ont plusieurs images ({names}). Dites laquelle utiliser.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a list of rasters. Choose a STAC item collection.</source>
+   <translation>{file} est trop grand pour une liste de rasters. Choisissez une collection d'items STAC.</translation>
+  </message>
+  <message>
+   <source>The list of rasters can't be written to {path}. Free some space, then start again.</source>
+   <translation>La liste des rasters ne peut pas être écrite dans {path}. Libérez de l'espace, puis recommencez.</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -390,6 +673,20 @@
   <message>
    <source>Searched: {place}, {share} % of {raster}.</source>
    <translation>Zone parcourue : {place}, {share} % de {raster}.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched.</source>
+   <translation>
+    <numerusform>%n n'a pas pu être parcouru.</numerusform>
+    <numerusform>%n n'ont pas pu être parcourus.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n left.</source>
+   <translation>
+    <numerusform>Il en reste %n.</numerusform>
+    <numerusform>Il en reste %n.</numerusform>
+   </translation>
   </message>
   <message>
    <source>what the map showed</source>
@@ -415,17 +712,19 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Zone parcourue : {place}, {raster}.</translation>
   </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Écriture des résultats…</translation>
+  <message numerus="yes">
+   <source>%n raster(s) of {title}</source>
+   <translation>
+    <numerusform>%n raster de {title}</numerusform>
+    <numerusform>%n rasters de {title}</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero : {query}</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Dessin de la couche…</translation>
+  <message numerus="yes">
+   <source>Searched: {count} of %n raster(s).</source>
+   <translation>
+    <numerusform>Parcourus : {count} sur %n raster.</numerusform>
+    <numerusform>Parcourus : {count} sur %n rasters.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -434,6 +733,10 @@
   <message>
    <source>Loading the model…</source>
    <translation>Chargement du modèle…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Dessin de la couche…</translation>
   </message>
   <message>
    <source>accept {n}</source>
@@ -664,6 +967,14 @@
    <translation>Après chaque tour, on vérifie si le modèle s'est amélioré ; après deux tours sans gain, l'apprentissage s'arrête</translation>
   </message>
   <message>
+   <source>Use my verdicts</source>
+   <translation>Utiliser mes verdicts</translation>
+  </message>
+  <message>
+   <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
+   <translation>Les cadres que vous avez jugés dans les résultats de ce projet comptent plus que la propre vérification du modèle. Ils restent sur cet ordinateur et ne font pas partie de ce qui en est appris.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Où</translation>
   </message>
@@ -686,6 +997,10 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (rendu d'abord)</translation>
+  </message>
+  <message>
+   <source>While the model learns, questions of the Find tab wait.</source>
+   <translation>Pendant que le modèle apprend, les questions de l'onglet « Trouver » attendent.</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -726,6 +1041,10 @@
   <message>
    <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
    <translation>Une zone exige des rasters de même SCR. Ne cochez que de tels rasters, ou choisissez « Le raster entier ».</translation>
+  </message>
+  <message>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Aucun cadre des résultats de ce projet n'a encore été accepté ou rejeté. Jugez-en quelques-uns dans l'onglet « Trouver », ou décochez « Utiliser mes verdicts ».</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -788,6 +1107,10 @@
    <translation>Tour {number}</translation>
   </message>
   <message>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>Ce qu'il savait faire avant : {before} % de bonnes réponses avant l'apprentissage, {after} % maintenant.</translation>
+  </message>
+  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Terminé : aucun tour n'a été conservé, le modèle est donc comme avant.</translation>
   </message>
@@ -806,6 +1129,10 @@
   <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
    <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), et rien ne s'est dégradé.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
+   <translation>{share} % de ce que le tour a appris est conservé, pour que cela ne se perde pas.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -912,12 +1239,52 @@
    <translation>taille des plus grands cadres</translation>
   </message>
   <message>
+   <source>right answers to what it could do before</source>
+   <translation>bonnes réponses sur ce qu'il savait faire avant</translation>
+  </message>
+  <message>
+   <source>“none” where nothing is, in what it could do before</source>
+   <translation>« rien » là où il n'y a rien, sur ce qu'il savait faire avant</translation>
+  </message>
+  <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Part de l'adaptateur {name}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
    <translation>Tour {number} sur {rounds} : vérification sur les endroits mis de côté…</translation>
+  </message>
+  <message>
+   <source>nothing to see</source>
+   <translation>rien à voir</translation>
+  </message>
+  <message>
+   <source>{change}: before {before}, after {after}.</source>
+   <translation>{change} : avant {before}, après {after}.</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>nouveau</translation>
+  </message>
+  <message>
+   <source>gone</source>
+   <translation>disparu</translation>
+  </message>
+  <message>
+   <source>stayed</source>
+   <translation>resté</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>incertain</translation>
+  </message>
+  <message>
+   <source>not seen</source>
+   <translation>non vu</translation>
+  </message>
+  <message>
+   <source>other</source>
+   <translation>autres</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -946,6 +1313,10 @@
   <message>
    <source>{raster} – found</source>
    <translation>{raster} – trouvé</translation>
+  </message>
+  <message>
+   <source>{query} – rasters</source>
+   <translation>{query} – rasters</translation>
   </message>
   <message>
    <source>{query} (running)</source>
@@ -987,6 +1358,33 @@
    <source>error {status}</source>
    <translation>erreur {status}</translation>
   </message>
+  <message numerus="yes">
+   <source>{question} and %n more</source>
+   <translation>
+    <numerusform>{question} et %n autre</numerusform>
+    <numerusform>{question} et %n autres</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero manual</source>
+   <translation>Manuel de RemoteZero</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Retour</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Sommaire</translation>
+  </message>
+  <message>
+   <source>Open in the browser</source>
+   <translation>Ouvrir dans le navigateur</translation>
+  </message>
+  <message>
+   <source>Help for this page (F1)</source>
+   <translation>Aide de cette page (F1)</translation>
+  </message>
   <message>
    <source>Close this message</source>
    <translation>Fermer ce message</translation>
@@ -1023,6 +1421,42 @@
    <translation>Rien ne quitte cet ordinateur.</translation>
   </message>
   <message>
+   <source>Lowest score shown of “{question}”</source>
+   <translation>Score le plus bas affiché de « {question} »</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster: what is new, what is gone, what stayed</source>
+   <translation>Comparer à un raster antérieur : ce qui est nouveau, ce qui a disparu, ce qui est resté</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster</source>
+   <translation>Comparer à un raster antérieur</translation>
+  </message>
+  <message>
+   <source>the earlier raster</source>
+   <translation>le raster antérieur</translation>
+  </message>
+  <message>
+   <source>The earlier raster</source>
+   <translation>Le raster antérieur</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date, of the same place</source>
+   <translation>Le raster de la date antérieure, du même lieu</translation>
+  </message>
+  <message>
+   <source>± automatic</source>
+   <translation>± automatique</translation>
+  </message>
+  <message>
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie on the two rasters. Automatic: 5 m, or two pixels.</source>
+   <translation>De combien un même objet peut être décalé entre les deux rasters. Automatique : 5 m, ou deux pixels.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Exactement ce que le vérificateur a regardé</translation>
   </message>
@@ -1055,6 +1489,10 @@
    <translation>Le modèle n'a donné aucun raisonnement pour ce cadre.</translation>
   </message>
   <message>
+   <source>Exactly what the verifier looked at, the earlier date on the left</source>
+   <translation>Exactement ce que le vérificateur a regardé, la date antérieure à gauche</translation>
+  </message>
+  <message>
    <source>No picture</source>
    <translation>Pas d'image</translation>
   </message>
@@ -1077,6 +1515,38 @@
   <message>
    <source>Choose an aerial or satellite image on this computer</source>
    <translation>Choisissez une image aérienne ou satellite sur cet ordinateur</translation>
+  </message>
+  <message>
+   <source>Search many rasters</source>
+   <translation>Chercher dans de nombreux rasters</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder…</source>
+   <translation>Tous les rasters d'un dossier…</translation>
+  </message>
+  <message>
+   <source>Several files…</source>
+   <translation>Plusieurs fichiers…</translation>
+  </message>
+  <message>
+   <source>A STAC item collection…</source>
+   <translation>Une collection d'items STAC…</translation>
+  </message>
+  <message>
+   <source>The rasters of a layer group</source>
+   <translation>Les rasters d'un groupe de couches</translation>
+  </message>
+  <message>
+   <source>Search one raster again</source>
+   <translation>Revenir à un seul raster</translation>
+  </message>
+  <message>
+   <source>A file beside each raster, too</source>
+   <translation>Aussi un fichier à côté de chaque raster</translation>
+  </message>
+  <message>
+   <source>Writes the boxes of each raster into NAME_remotezero.gpkg in the raster's own folder</source>
+   <translation>Écrit les cadres de chaque raster dans NOM_remotezero.gpkg, dans le dossier du raster</translation>
   </message>
   <message>
    <source>Default model</source>
@@ -1155,12 +1625,16 @@
    <translation>Exemples</translation>
   </message>
   <message>
-   <source>Next unsure box</source>
-   <translation>Cadre incertain suivant</translation>
+   <source>Colour on the map</source>
+   <translation>Couleur sur la carte</translation>
   </message>
   <message>
-   <source>Undo</source>
-   <translation>Annuler l'action</translation>
+   <source>Do not look for this</source>
+   <translation>Ne pas chercher cela</translation>
+  </message>
+  <message>
+   <source>Next unsure box</source>
+   <translation>Cadre incertain suivant</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -1243,6 +1717,14 @@
    <translation>Verdict</translation>
   </message>
   <message>
+   <source>Raster</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Changement</translation>
+  </message>
+  <message>
    <source>Choose boxes by clicking on them on the map</source>
    <translation>Choisir des cadres en cliquant sur la carte</translation>
   </message>
@@ -1271,8 +1753,8 @@
    <translation>La réponse du modèle a été coupée ici : il peut y en avoir plus qu'il n'en a listé.</translation>
   </message>
   <message>
-   <source>{width} × {height} m</source>
-   <translation>{width} × {height} m</translation>
+   <source>Not placed: the point is where the camera was.</source>
+   <translation>Non placé : le point est là où était l'appareil photo.</translation>
   </message>
   <message>
    <source>#</source>
@@ -1295,6 +1777,10 @@
    <translation>Raisonnement</translation>
   </message>
   <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
    <source>{width} × {height} km</source>
    <translation>{width} × {height} km</translation>
   </message>
@@ -1305,6 +1791,10 @@
   <message>
    <source>Drawn anew, and verified again.</source>
    <translation>Redessiné et revérifié.</translation>
+  </message>
+  <message>
+   <source>Placed by the camera: right to about {n} m.</source>
+   <translation>Placé d'après l'appareil photo : juste à {n} m environ.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1335,8 +1825,16 @@
    <translation>Polygones de ce que contiennent les cadres, dessinés par un modèle à part ; obtenez-en un sur la page Modèles</translation>
   </message>
   <message>
-   <source>Raster</source>
-   <translation>Raster</translation>
+   <source>Place by the camera</source>
+   <translation>Placer d'après l'appareil</translation>
+  </message>
+  <message>
+   <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
+   <translation>Place les cadres sur la carte d'après l'EXIF de la photo : position, hauteur, cap. Approximatif, et il est dit à quel point.</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Avant</translation>
   </message>
   <message>
    <source>Zoom</source>
@@ -1406,13 +1904,6 @@
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Des images de vos rasters sont envoyées à cette adresse, et à aucune autre.</translation>
   </message>
-  <message numerus="yes">
-   <source>{done} of %n window(s)</source>
-   <translation>
-    <numerusform>{done} sur %n fenêtre</numerusform>
-    <numerusform>{done} sur %n fenêtres</numerusform>
-   </translation>
-  </message>
   <message>
    <source>{done}, about {time} left</source>
    <translation>{done}, encore {time} environ</translation>
@@ -1434,12 +1925,26 @@
    <translation>terminé</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>annulé</translation>
-  </message>
-  <message>
    <source>failed</source>
    <translation>échoué</translation>
+  </message>
+  <message>
+   <source>raster {number} of {total}</source>
+   <translation>raster {number} sur {total}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n cadre</numerusform>
+    <numerusform>%n cadres</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} sur %n fenêtre</numerusform>
+    <numerusform>{done} sur %n fenêtres</numerusform>
+   </translation>
   </message>
   <message>
    <source>{n} s</source>
@@ -1482,6 +1987,10 @@
    <translation>Autoriser les rasters du réseau</translation>
   </message>
   <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Les polygones ne peuvent pas être projetés dans le SCR du raster ({reason}). Vérifiez le SCR des deux couches.</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modèle (vide : celui par défaut)</translation>
   </message>
@@ -1490,8 +1999,224 @@
    <translation>Adaptateur (current : celui en usage ; none : le modèle d'origine ; ou un nom)</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>La tâche s'est terminée avec l'état {state}.</translation>
+   <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
+   <translation>Nom d'un modèle présent ici, son dossier, ou l'adresse d'un modèle sur un serveur. Vide : celui par défaut.</translation>
+  </message>
+  <message>
+   <source>What the model has learned here: “current” for what is in use, “none” for the model as it came, or the name of an adapter.</source>
+   <translation>Ce que le modèle a appris ici : « current » pour ce qui est en usage, « none » pour le modèle d'origine, ou le nom d'un adaptateur.</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
+   <translation>Désactivé : un raster qui mène à un serveur est refusé, et aucun serveur n'est interrogé. Activé : il est lu depuis ce serveur.</translation>
+  </message>
+  <message>
+   <source>Compare two dates</source>
+   <translation>Comparer deux dates</translation>
+  </message>
+  <message>
+   <source>Finds what is new, what is gone and what stayed between two rasters of one place.</source>
+   <translation>Trouve ce qui est nouveau, ce qui a disparu et ce qui est resté entre deux rasters d'un même lieu.</translation>
+  </message>
+  <message>
+   <source>Asks the same question of two rasters of one place, and says of each box whether it is new, gone, or stayed.
+
+CRS, resolution and extent of the rasters may differ. What both cover is searched on each; boxes are matched within the tolerance; and the verifier looks at every place that was found on one date only on the other date as well. So 'gone' means that it is not seen there, and not only that it was not found. Where search and verifier disagree the change is 'unsure', and where the other raster has no data, is under a masked cloud or too coarse, it is 'not_seen'.
+
+The attributes score_before and score_after are the verifier's on both dates. 'Stayed' says that one such thing is there on both dates, not that it is the same one.</source>
+   <translation>Pose la même question à deux rasters d'un même lieu et dit de chaque cadre s'il est nouveau, disparu ou resté.
+
+Le SCR, la résolution et l'étendue des rasters peuvent différer. Sur chacun, la recherche porte sur ce que les deux couvrent ; les cadres sont appariés dans la limite de la tolérance ; et le vérificateur regarde aussi à l'autre date chaque endroit trouvé à une seule date. « Disparu » veut donc dire qu'on ne l'y voit pas, et pas seulement qu'il n'a pas été trouvé. Là où la recherche et le vérificateur se contredisent, le changement est « incertain » ; là où l'autre raster n'a pas de données, est sous un nuage masqué ou est trop grossier, il est « non vu » (not_seen).
+
+Les attributs score_before et score_after sont ceux du vérificateur aux deux dates. « Resté » dit qu'une telle chose est là aux deux dates, pas que c'est la même.</translation>
+  </message>
+  <message>
+   <source>Later raster</source>
+   <translation>Raster postérieur</translation>
+  </message>
+  <message>
+   <source>Score from which on the verifier's answer is yes</source>
+   <translation>Score à partir duquel la réponse du vérificateur est oui</translation>
+  </message>
+  <message>
+   <source>change,before,after,new,gone,difference,time,AI</source>
+   <translation>changement,avant,après,nouveau,disparu,différence,temps,IA</translation>
+  </message>
+  <message>
+   <source>Earlier raster</source>
+   <translation>Raster antérieur</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie, in metres</source>
+   <translation>De combien un même objet peut être décalé, en mètres</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>Le raster de la date antérieure. Son SCR, sa résolution et son étendue peuvent différer de ceux du raster postérieur.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>Le raster de la date postérieure. Les cadres sont dans son SCR.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Seule cette partie est comparée. Vide : tout ce que les deux rasters couvrent.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Des cadres de deux dates dont les centres sont plus éloignés, et qui ne se recouvrent pas, sont deux objets. Vide : 5 m, ou deux pixels du raster le plus grossier si c'est davantage.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>À partir de là, une chose compte comme vue à une date. Vide : ce qui convient au modèle.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polygones dans le SCR du raster postérieur. La colonne change dit new (nouveau), gone (disparu), stayed (resté), unsure (incertain) ou not_seen (non vu) ; score_before et score_after sont les scores aux deux dates.</translation>
+  </message>
+  <message>
+   <source>Number of boxes: {change}</source>
+   <translation>Nombre de cadres : {change}</translation>
+  </message>
+  <message>
+   <source>Evaluate a model</source>
+   <translation>Évaluer un modèle</translation>
+  </message>
+  <message>
+   <source>Says how well a model finds what a layer of reference boxes shows.</source>
+   <translation>Dit à quel point un modèle trouve ce que montre une couche de cadres de référence.</translation>
+  </message>
+  <message>
+   <source>Searches the raster and compares what is found with the polygons of a layer: precision, recall, F1, average precision, overlap, and how far edges are off in metres, each with its interval. The report is one page with the best and the worst places.
+
+The layer has to be complete: a box that is found and not in it counts as wrong. Cut the raster to the part that was mapped, if only a part was.
+
+One question can be asked for all polygons, or each distinct value of a field is one.</source>
+   <translation>Cherche dans le raster et compare ce qui est trouvé aux polygones d'une couche : précision, rappel, F1, précision moyenne, recouvrement, et de combien de mètres les bords sont décalés, chacun avec son intervalle. Le rapport est une page avec les meilleurs et les pires endroits.
+
+La couche doit être complète : un cadre trouvé qui n'y est pas compte comme faux. Si seule une partie a été cartographiée, découpez le raster à cette partie.
+
+Une seule question peut être posée pour tous les polygones, ou chaque valeur distincte d'un champ en est une.</translation>
+  </message>
+  <message>
+   <source>automatic</source>
+   <translation>automatique</translation>
+  </message>
+  <message>
+   <source>overview</source>
+   <translation>vue d'ensemble</translation>
+  </message>
+  <message>
+   <source>in detail</source>
+   <translation>en détail</translation>
+  </message>
+  <message>
+   <source>accuracy,precision,recall,F1,AP,IoU,quality,reference,AI</source>
+   <translation>exactitude,précision,rappel,F1,AP,IoU,qualité,référence,IA</translation>
+  </message>
+  <message>
+   <source>Reference polygons</source>
+   <translation>Polygones de référence</translation>
+  </message>
+  <message>
+   <source>What the polygons show</source>
+   <translation>Ce que montrent les polygones</translation>
+  </message>
+  <message>
+   <source>Or the field that says it of each</source>
+   <translation>Ou le champ qui le dit de chacun</translation>
+  </message>
+  <message>
+   <source>Lowest score of a box that counts</source>
+   <translation>Score minimal d'un cadre qui compte</translation>
+  </message>
+  <message>
+   <source>Level of detail</source>
+   <translation>Niveau de détail</translation>
+  </message>
+  <message>
+   <source>Context round a box</source>
+   <translation>Contexte autour d'un cadre</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Rapport</translation>
+  </message>
+  <message>
+   <source>Web pages (*.html)</source>
+   <translation>Pages web (*.html)</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Précision</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>Rappel</translation>
+  </message>
+  <message>
+   <source>Average precision at an IoU of 0.5</source>
+   <translation>Précision moyenne (AP) à une IoU de 0,5</translation>
+  </message>
+  <message>
+   <source>Mean IoU</source>
+   <translation>IoU moyenne</translation>
+  </message>
+  <message>
+   <source>Mean error of edges in metres</source>
+   <translation>Erreur moyenne des bords en mètres</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>L'image à parcourir, comme le style de sa couche la montre.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Cadres ou contours auxquels vous vous fiez, dans n'importe quel SCR. Toutes les choses de ce genre doivent y être.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Une question pour tous les polygones, comme « tous les navires ». Laissez-la vide pour utiliser un champ.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Chaque valeur distincte est posée comme question. Laissez vide pour utiliser une seule question.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>De 0 à 1 : les cadres en dessous comptent comme non trouvés dans la précision, le rappel et le F1.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0 : automatique, les deux autres là où cela en vaut la peine. 1 : la vue entière d'un coup, pour les questions qui demandent une vue d'ensemble. 2 : des fenêtres qui se chevauchent, pour les petites choses.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Ce que la vérification voit aussi autour d'un cadre, en part de son côté le plus long.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Une page avec les chiffres, leurs intervalles, et les meilleurs et pires endroits.</translation>
+  </message>
+  <message>
+   <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
+   <translation>Dites ce que montrent les polygones : écrivez une question pour tous, ou choisissez le champ qui le dit de chacun.</translation>
+  </message>
+  <message>
+   <source>An evaluation reads no rasters from the network.</source>
+   <translation>Une évaluation ne lit pas de rasters du réseau.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>La couche ne contient aucun polygone. Choisissez-en une qui en contient.</translation>
+  </message>
+  <message>
+   <source>The report can't be written to {path} ({reason}). Choose another file.</source>
+   <translation>Le rapport ne peut pas être écrit dans {path} ({reason}). Choisissez un autre fichier.</translation>
   </message>
   <message>
    <source>Export boxes</source>
@@ -1514,8 +2239,20 @@ Les cadres rejetés ne sont jamais exportés. Si certains ont été acceptés ou
 À côté de la sortie, un fichier dit quel modèle a trouvé les cadres, dans quel raster et quand. Un dossier qui existe n'est jamais remplacé.</translation>
   </message>
   <message>
-   <source>Raster (empty: the one that the boxes name)</source>
-   <translation>Raster (vide : celui que nomment les cadres)</translation>
+   <source>The label of a box</source>
+   <translation>L'étiquette d'un cadre</translation>
+  </message>
+  <message>
+   <source>The question that found it</source>
+   <translation>La question qui l'a trouvé</translation>
+  </message>
+  <message>
+   <source>Classes of a training set</source>
+   <translation>Classes d'un jeu d'entraînement</translation>
+  </message>
+  <message>
+   <source>Raster (empty: those that the boxes name)</source>
+   <translation>Raster (vide : ceux que nomment les cadres)</translation>
   </message>
   <message>
    <source>Side of a picture in pixels</source>
@@ -1566,6 +2303,46 @@ Les cadres rejetés ne sont jamais exportés. Si certains ont été acceptés ou
    <translation>Cadres exportés</translation>
   </message>
   <message>
+   <source>A result of Locate or of the panel. Rejected boxes are never exported.</source>
+   <translation>Un résultat de « Localiser » ou du panneau. Les cadres rejetés ne sont jamais exportés.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures; the others are one file.</source>
+   <translation>COCO et YOLO sont des dossiers d'images ; les autres sont un seul fichier.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO et YOLO nomment des classes. Prenez les questions quand une couche contient les cadres de plusieurs d'entre elles.</translation>
+  </message>
+  <message>
+   <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
+   <translation>Sinon, seuls les cadres acceptés sont pris, dès que certains ont été acceptés ou rejetés.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below are left out.</source>
+   <translation>De 0 à 1 : les cadres en dessous sont omis.</translation>
+  </message>
+  <message>
+   <source>Pictures for COCO and YOLO are cut from it.</source>
+   <translation>Les images pour COCO et YOLO en sont découpées.</translation>
+  </message>
+  <message>
+   <source>Of the square pictures for COCO and YOLO.</source>
+   <translation>Des images carrées pour COCO et YOLO.</translation>
+  </message>
+  <message>
+   <source>Of the pictures. Empty: the finest at which a box was found.</source>
+   <translation>Des images. Vide : la plus fine à laquelle un cadre a été trouvé.</translation>
+  </message>
+  <message>
+   <source>Places where nothing was found teach a model what to leave alone.</source>
+   <translation>Les endroits où rien n'a été trouvé apprennent à un modèle ce qu'il doit laisser de côté.</translation>
+  </message>
+  <message>
+   <source>A file, or for COCO and YOLO a folder that does not exist yet.</source>
+   <translation>Un fichier, ou pour COCO et YOLO un dossier qui n'existe pas encore.</translation>
+  </message>
+  <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
    <translation>Fait apprendre le modèle à partir de vos propres rasters, sans aucune étiquette.</translation>
   </message>
@@ -1584,6 +2361,10 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
   <message>
    <source>Use the new adapter when it is better than the old</source>
    <translation>Utiliser le nouvel adaptateur s'il est meilleur que l'ancien</translation>
+  </message>
+  <message>
+   <source>Results whose accepted and rejected boxes may be used</source>
+   <translation>Résultats dont les cadres acceptés et rejetés peuvent être utilisés</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1606,8 +2387,36 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
    <translation>Durée maximale en minutes</translation>
   </message>
   <message>
-   <source>Report</source>
-   <translation>Rapport</translation>
+   <source>Images of the kind that you will search later. Nobody has to draw boxes in them.</source>
+   <translation>Des images du genre de celles où vous chercherez ensuite. Personne n'a à y dessiner de cadres.</translation>
+  </message>
+  <message>
+   <source>What you will ask later, one question a line. Empty: the model proposes its own.</source>
+   <translation>Ce que vous demanderez ensuite, une question par ligne. Vide : le modèle propose les siennes.</translation>
+  </message>
+  <message>
+   <source>Only this part is learned from. Empty: all of the rasters.</source>
+   <translation>Seule cette partie sert à apprendre. Vide : la totalité des rasters.</translation>
+  </message>
+  <message>
+   <source>After each round it is decided whether the model got better; two refusals end the run.</source>
+   <translation>Après chaque tour, il est décidé si le modèle s'est amélioré ; deux refus mettent fin à l'apprentissage.</translation>
+  </message>
+  <message>
+   <source>All of it, preparing and checking included.</source>
+   <translation>Le tout, préparation et contrôle compris.</translation>
+  </message>
+  <message>
+   <source>How many metres a pixel stands for when the model practises. Empty: as in the raster.</source>
+   <translation>Combien de mètres représente un pixel quand le modèle s'exerce. Vide : comme dans le raster.</translation>
+  </message>
+  <message>
+   <source>Off: what was learned is kept in the list of adapters, and the old one stays in use.</source>
+   <translation>Désactivé : ce qui a été appris est conservé dans la liste des adaptateurs, et l'ancien reste en usage.</translation>
+  </message>
+  <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Couches de résultats conservées dans des fichiers. Sans elles, le modèle n'apprend que de sa propre vérification.</translation>
   </message>
   <message>
    <source>No raster was chosen. Choose at least one.</source>
@@ -1616,6 +2425,10 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
   <message>
    <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
    <translation>Une zone exige des rasters de même SCR. Laissez la zone vide, ou choisissez de tels rasters.</translation>
+  </message>
+  <message>
+   <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
+   <translation>{layer} n'est pas conservée dans un fichier. Enregistrez-la dans un fichier, alors ses verdicts pourront être utilisés.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
@@ -1649,25 +2462,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <source>Metres per pixel for the search in detail</source>
    <translation>Mètres par pixel pour la recherche en détail</translation>
   </message>
-  <message numerus="yes">
-   <source>%n box(es)</source>
-   <translation>
-    <numerusform>%n cadre</numerusform>
-    <numerusform>%n cadres</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>find,detect,object,query,question,text,AI,box</source>
-   <translation>trouver,détecter,objet,requête,question,texte,IA,cadre</translation>
-  </message>
-  <message>
-   <source>Question (one per line)</source>
-   <translation>Question (une par ligne)</translation>
-  </message>
-  <message>
-   <source>Where to look</source>
-   <translation>Où chercher</translation>
-  </message>
   <message>
    <source>Draw outlines instead of boxes</source>
    <translation>Dessiner des contours au lieu de cadres</translation>
@@ -1697,8 +2491,80 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>Tolérance des contours en mètres</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Combien de mètres représente un pixel des fenêtres. Vide : comme dans le raster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polygones de ce que contiennent les cadres ; un modèle qui dessine des contours doit être présent ici.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Part d'une fenêtre que sa voisine répète, pour que rien ne soit coupé en deux.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>De 0 à 1. Avec 0, tous les cadres sont écrits, pour être filtrés plus tard par leur score.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Gagne du temps. Désactivez-le pour les choses rares que la vérification ne reconnaît peut-être pas de loin.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Donne des angles droits aux contours là où cela convient, comme pour les bâtiments.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>De combien un contour peut s'écarter du bord. Vide : un demi-pixel.</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>trouver,détecter,objet,requête,question,texte,IA,cadre</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Question (une par ligne)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Où chercher</translation>
+  </message>
+  <message>
+   <source>Place a photograph's boxes by its camera (EXIF)</source>
+   <translation>Placer les cadres d'une photo d'après son appareil (EXIF)</translation>
+  </message>
+  <message>
+   <source>The camera's height above the ground in metres</source>
+   <translation>Hauteur de l'appareil photo au-dessus du sol en mètres</translation>
+  </message>
+  <message>
    <source>Number of boxes</source>
    <translation>Nombre de cadres</translation>
+  </message>
+  <message>
+   <source>Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows them. A map service is rendered first, and then needs EXTENT.</source>
+   <translation>Tout raster que QGIS ouvre. Le modèle voit les bandes et le contraste comme le style de la couche les montre. Un service de cartes est d'abord dessiné, et il faut alors EXTENT.</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>Ce qu'il faut chercher, en mots simples : une question par ligne, 64 au plus.</translation>
+  </message>
+  <message>
+   <source>Only this part is searched. Empty: the whole raster.</source>
+   <translation>Seule cette partie est parcourue. Vide : tout le raster.</translation>
+  </message>
+  <message>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Pour une photo sans géoréférence qui dit où était son appareil et vers où il regardait. Ses cadres sont alors en WGS 84, et seulement approximatifs. Désactivé : ils sont en pixels.</translation>
+  </message>
+  <message>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Nécessaire quand la photo ne la dit pas. Vide : ce qu'elle dit.</translation>
+  </message>
+  <message>
+   <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
+   <translation>Polygones dans le SCR du raster, avec score (de 0 à 1), rank, label, reasoning, la question, le modèle et la provenance de chacun.</translation>
   </message>
   <message>
    <source>The question is empty. Write what you are looking for.</source>
@@ -1710,6 +2576,133 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
     <numerusform>%n cadre jusqu'ici</numerusform>
     <numerusform>%n cadres jusqu'ici</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Locate in many rasters</source>
+   <translation>Localiser dans de nombreux rasters</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in a folder, a list or a STAC item collection of rasters.</source>
+   <translation>Trouve ce que des phrases décrivent dans un dossier, une liste ou une collection d'items STAC de rasters.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions over many rasters, one after the other: the chosen layers, all rasters of a folder, and the pictures of a STAC item collection. Each is searched as a whole. A mosaic (VRT) is one raster.
+
+The boxes of all rasters come in one layer, with the raster in the column source. A second table says of every raster whether it was searched, how many boxes it has, and if it could not be searched, why.
+
+When the run is broken off, start it again with the same parameters: rasters that were finished are not asked twice, and the one that was begun goes on where it was. A file that has changed is asked anew.</source>
+   <translation>Pose les mêmes questions à de nombreux rasters, l'un après l'autre : les couches choisies, tous les rasters d'un dossier et les images d'une collection d'items STAC. Chacun est parcouru en entier. Une mosaïque (VRT) est un seul raster.
+
+Les cadres de tous les rasters vont dans une couche, avec le raster dans la colonne source. Une seconde table dit de chaque raster s'il a été parcouru, combien de cadres il a et, s'il n'a pas pu l'être, pourquoi.
+
+Si la recherche est interrompue, relancez-la avec les mêmes paramètres : les rasters terminés ne sont pas redemandés, et celui qui était commencé reprend là où il en était. Un fichier qui a changé est redemandé.</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: its only or visual one)</source>
+   <translation>Image d'un item STAC (vide : la seule, ou « visual »)</translation>
+  </message>
+  <message>
+   <source>Also a file of boxes beside each raster</source>
+   <translation>Aussi un fichier de cadres à côté de chaque raster</translation>
+  </message>
+  <message>
+   <source>Ask also what was finished before</source>
+   <translation>Redemander aussi ce qui était déjà terminé</translation>
+  </message>
+  <message>
+   <source>CRS of the boxes (empty: of the first raster)</source>
+   <translation>SCR des cadres (vide : celui du premier raster)</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,folder,batch,mosaic,STAC,tiles,AI,box</source>
+   <translation>trouver,détecter,objet,requête,dossier,lot,mosaïque,STAC,tuiles,IA,cadre</translation>
+  </message>
+  <message>
+   <source>Folder with rasters</source>
+   <translation>Dossier de rasters</translation>
+  </message>
+  <message>
+   <source>Also the folders in it</source>
+   <translation>Aussi les dossiers qu'il contient</translation>
+  </message>
+  <message>
+   <source>STAC item collection (JSON)</source>
+   <translation>Collection d'items STAC (JSON)</translation>
+  </message>
+  <message>
+   <source>What became of each raster</source>
+   <translation>Ce qu'il est advenu de chaque raster</translation>
+  </message>
+  <message>
+   <source>Rasters that could not be searched</source>
+   <translation>Rasters qui n'ont pas pu être parcourus</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Couches dont les rasters sont des fichiers. Le modèle les voit comme leur style les montre.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Tous les rasters qu'il contient sont parcourus. Une mosaïque (VRT) est omise s'il y a d'autres rasters.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Désactivé : seul ce qui est dans le dossier même est parcouru.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Un fichier JSON avec un item STAC ou une collection d'items. Les images du réseau demandent NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>La clé d'une ressource (asset) de l'item, comme « visual ».</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Chaque raster reçoit ses propres cadres dans un fichier à côté de lui.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Désactivé : les rasters terminés avec les mêmes questions et réglages ne sont pas redemandés.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>Les cadres de tous les rasters y sont ramenés. Vide : le SCR du premier raster qui a des cadres.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>Les cadres de tous les rasters, avec score (de 0 à 1), rank, label, reasoning, la question et le modèle. La colonne source dit de quel raster vient chacun.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Une table sans géométrie : pour chaque raster, s'il a été parcouru, combien de cadres il a et, s'il n'a pas pu l'être, pourquoi.</translation>
+  </message>
+  <message>
+   <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>
+   <translation>Il n'y a aucun raster à parcourir : choisissez des couches, un dossier ou une collection d'items STAC.</translation>
+  </message>
+  <message>
+   <source>Cancelled. Start it again with the same parameters, and it goes on.</source>
+   <translation>Annulée. Relancez-la avec les mêmes paramètres, et la recherche reprend.</translation>
+  </message>
+  <message>
+   <source>It was searched before, and is not asked again.</source>
+   <translation>Il a déjà été parcouru et n'est pas redemandé.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) in {rasters} rasters; {failed} could not be searched.</source>
+   <translation>
+    <numerusform>%n cadre dans {rasters} rasters ; {failed} n'ont pas pu être parcourus.</numerusform>
+    <numerusform>%n cadres dans {rasters} rasters ; {failed} n'ont pas pu être parcourus.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>It lies on the network, which was not allowed.</source>
+   <translation>Il est sur le réseau, ce qui n'était pas autorisé.</translation>
+  </message>
+  <message>
+   <source>Raster {number} of {total}: {name}</source>
+   <translation>Raster {number} sur {total} : {name}</translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1772,16 +2765,28 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>Polygones notés</translation>
   </message>
   <message>
+   <source>The polygons to check, in any CRS. All of them and all their attributes are kept.</source>
+   <translation>Les polygones à vérifier, dans n'importe quel SCR. Tous sont conservés avec tous leurs attributs.</translation>
+  </message>
+  <message>
+   <source>The image to look at, as its layer's style shows it.</source>
+   <translation>L'image à regarder, comme le style de sa couche la montre.</translation>
+  </message>
+  <message>
+   <source>One sentence that is right for a good polygon, such as “a building”.</source>
+   <translation>Une phrase qui est juste pour un bon polygone, comme « un bâtiment ».</translation>
+  </message>
+  <message>
+   <source>How much round a polygon is looked at as well, as a share of its longer side.</source>
+   <translation>Ce qui est regardé aussi autour d'un polygone, en part de son côté le plus long.</translation>
+  </message>
+  <message>
+   <source>The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model.</source>
+   <translation>Les polygones avec rz_score (de 0 à 1, vide là où le raster n'a pas de données), rz_query et rz_model.</translation>
+  </message>
+  <message>
    <source>The sentence is empty. Write what the polygons should show.</source>
    <translation>La phrase est vide. Écrivez ce que les polygones devraient montrer.</translation>
-  </message>
-  <message>
-   <source>The layer holds no polygon. Choose one that does.</source>
-   <translation>La couche ne contient aucun polygone. Choisissez-en une qui en contient.</translation>
-  </message>
-  <message>
-   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
-   <translation>Les polygones ne peuvent pas être projetés dans le SCR du raster ({reason}). Vérifiez le SCR des deux couches.</translation>
   </message>
   <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>

@@ -96,8 +96,16 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Presets</source>
+   <translation>Predefinições</translation>
+  </message>
+  <message>
    <source>Find</source>
    <translation>Procurar</translation>
+  </message>
+  <message>
+   <source>The model is learning. A question waits until that has ended, or is stopped in the other tab.</source>
+   <translation>O modelo está aprendendo. Uma pergunta espera até que isso termine ou seja parado na outra aba.</translation>
   </message>
   <message>
    <source>Runs in this project</source>
@@ -132,20 +140,40 @@
    <translation>Autoaperfeiçoamento</translation>
   </message>
   <message>
+   <source>Look for several things at once: add this question to a list. Presets: the arrow.</source>
+   <translation>Procurar várias coisas de uma vez: acrescentar esta pergunta a uma lista. Predefinições: a seta.</translation>
+  </message>
+  <message>
+   <source>Add the question to a list</source>
+   <translation>Acrescentar a pergunta a uma lista</translation>
+  </message>
+  <message>
+   <source>More room for the results: hide the choices above</source>
+   <translation>Mais espaço para os resultados: ocultar as opções acima</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>Resultados</translation>
+  </message>
+  <message>
+   <source>Help on results</source>
+   <translation>Ajuda sobre os resultados</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>Buscas anteriores e mais</translation>
   </message>
   <message>
-   <source>Self-improve (running)</source>
-   <translation>Autoaperfeiçoamento (em andamento)</translation>
+   <source>Learning…</source>
+   <translation>Aprendendo…</translation>
   </message>
   <message>
    <source>Search the whole raster</source>
    <translation>Procurar em todo o raster</translation>
+  </message>
+  <message>
+   <source>List of rasters</source>
+   <translation>Lista de rasters</translation>
   </message>
   <message>
    <source>Ask RemoteZero</source>
@@ -173,7 +201,7 @@
   </message>
   <message>
    <source>{name} can't be opened as a raster. Choose another file.</source>
-   <translation>{name} não pode ser aberto como raster. Escolha outro ficheiro.</translation>
+   <translation>{name} não pode ser aberto como raster. Escolha outro arquivo.</translation>
   </message>
   <message>
    <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
@@ -182,6 +210,14 @@
   <message>
    <source>Add a raster</source>
    <translation>Adicionar um raster</translation>
+  </message>
+  <message>
+   <source>The engine has lost this job. Start the run again.</source>
+   <translation>O motor perdeu esta tarefa. Inicie a busca de novo.</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>A tarefa terminou com o estado {state}.</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -196,6 +232,10 @@
    <translation>As caixas aparecem aqui e no mapa à medida que são encontradas.</translation>
   </message>
   <message>
+   <source>Type what else to look for, then add it.</source>
+   <translation>Escreva o que mais procurar e depois acrescente.</translation>
+  </message>
+  <message>
    <source>Type what you are looking for, for instance “the largest ship”.</source>
    <translation>Digite o que procura, por exemplo “o maior navio”.</translation>
   </message>
@@ -204,15 +244,20 @@
    <translation>Escolha o raster em que procurar: na lista de camadas ou acima.</translation>
   </message>
   <message>
+   <source>Choose the earlier raster to compare with, or switch the comparison off beside the raster.</source>
+   <translation>Escolha o raster anterior com que comparar ou desligue a comparação ao lado do raster.</translation>
+  </message>
+  <message>
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>Há uma busca em andamento. Carregue a anterior quando ela terminar.</translation>
   </message>
-  <message numerus="yes">
-   <source>Cancelled. %n box(es) found so far are kept.</source>
-   <translation>
-    <numerusform>Cancelado. %n caixa encontrada até agora é mantida.</numerusform>
-    <numerusform>Cancelado. %n caixas encontradas até agora são mantidas.</numerusform>
-   </translation>
+  <message>
+   <source>Go on</source>
+   <translation>Continuar</translation>
+  </message>
+  <message>
+   <source>Ask all again</source>
+   <translation>Perguntar tudo de novo</translation>
   </message>
   <message>
    <source>Add a raster to the project first.</source>
@@ -223,8 +268,19 @@
    <translation>Primeiro é desenhada para o motor: {width} × {height} pixels, até {size} MB.</translation>
   </message>
   <message>
-   <source>Go on</source>
-   <translation>Continuar</translation>
+   <source>This question is on the list already, or the list is full.</source>
+   <translation>Esta pergunta já está na lista, ou a lista está cheia.</translation>
+  </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>Cancelado. %n caixa encontrada até agora é mantida.</numerusform>
+    <numerusform>Cancelado. %n caixas encontradas até agora são mantidas.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>Esta execução já está no projeto: {layer}.</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -242,16 +298,12 @@
    </translation>
   </message>
   <message>
-   <source>This run is in the project already: {layer}.</source>
-   <translation>Esta execução já está no projeto: {layer}.</translation>
+   <source>Nothing was found in {place}.</source>
+   <translation>Nada foi encontrado em {place}.</translation>
   </message>
   <message>
    <source>Add them to the map</source>
    <translation>Adicioná-las ao mapa</translation>
-  </message>
-  <message>
-   <source>Nothing was found in {place}.</source>
-   <translation>Nada foi encontrado em {place}.</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -263,7 +315,7 @@
   </message>
   <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
-   <translation>{layer} está a ser editada. Guarde primeiro as alterações e depois verifique de novo.</translation>
+   <translation>{layer} está sendo editada. Guarde primeiro as alterações e depois verifique de novo.</translation>
   </message>
   <message>
    <source>The new scores could not be written: the result layer is read-only or locked.</source>
@@ -331,7 +383,7 @@
   </message>
   <message>
    <source>Exporting {layer}…</source>
-   <translation>A exportar {layer}…</translation>
+   <translation>Exportando {layer}…</translation>
   </message>
   <message>
    <source>The export was cancelled; nothing was written.</source>
@@ -344,8 +396,8 @@
   <message numerus="yes">
    <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
    <translation>
-    <numerusform>%n caixa está agora em {path}; um ficheiro ao lado diz de onde vem.</numerusform>
-    <numerusform>%n caixas estão agora em {path}; um ficheiro ao lado diz de onde vêm.</numerusform>
+    <numerusform>%n caixa está agora em {path}; um arquivo ao lado diz de onde vem.</numerusform>
+    <numerusform>%n caixas estão agora em {path}; um arquivo ao lado diz de onde vêm.</numerusform>
    </translation>
   </message>
   <message>
@@ -376,12 +428,243 @@
    <translation>As buscas estão agora ao lado do projeto, em {file}.</translation>
   </message>
   <message>
+   <source>All rasters of a folder</source>
+   <translation>Todos os rasters de uma pasta</translation>
+  </message>
+  <message>
+   <source>Several rasters</source>
+   <translation>Vários rasters</translation>
+  </message>
+  <message>
+   <source>A STAC item collection</source>
+   <translation>Uma coleção de itens STAC</translation>
+  </message>
+  <message>
+   <source>STAC items (*.json *.geojson)</source>
+   <translation>Itens STAC (*.json *.geojson)</translation>
+  </message>
+  <message>
+   <source>Which picture of an item?</source>
+   <translation>Qual imagem de cada item?</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} (%n raster(s))</source>
+   <translation>
+    <numerusform>{name} (%n raster)</numerusform>
+    <numerusform>{name} (%n rasters)</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No group has several rasters.</source>
+   <translation>Nenhum grupo tem vários rasters.</translation>
+  </message>
+  <message>
+   <source>It lies on the network, which the settings do not allow.</source>
+   <translation>Ele está na rede, o que as configurações não permitem.</translation>
+  </message>
+  <message>
+   <source>The layer is gone from the project, or can't be read.</source>
+   <translation>A camada não está mais no projeto ou não pode ser lida.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) found.</source>
+   <translation>
+    <numerusform>%n caixa encontrada.</numerusform>
+    <numerusform>%n caixas encontradas.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched: {reason}</source>
+   <translation>
+    <numerusform>%n não pôde ser percorrido: {reason}</numerusform>
+    <numerusform>%n não puderam ser percorridos: {reason}</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>There is no folder beside it to write its boxes to.</source>
+   <translation>Não há ao lado dele uma pasta em que gravar suas caixas.</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>Gravando os resultados…</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n had been searched before and were not asked again.</source>
+   <translation>
+    <numerusform>%n já tinha sido percorrido e não foi perguntado de novo.</numerusform>
+    <numerusform>%n já tinham sido percorridos e não foram perguntados de novo.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero: {query}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n of {total} raster(s) searched.</source>
+   <translation>
+    <numerusform>%n raster percorrido de {total}.</numerusform>
+    <numerusform>%n rasters percorridos de {total}.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
+   <translation>Suas caixas não podem ser gravadas em {path}; elas estão no resultado da busca.</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>cancelada</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>Resultado</translation>
   </message>
   <message>
+   <source>{raster} is shown with the bands {bands} now, as the preset says.</source>
+   <translation>{raster} é mostrado agora com as bandas {bands}, como diz a predefinição.</translation>
+  </message>
+  <message>
+   <source>Keep as a preset</source>
+   <translation>Manter como predefinição</translation>
+  </message>
+  <message>
+   <source>Name (one of the same name is replaced)</source>
+   <translation>Nome (uma de mesmo nome é substituída)</translation>
+  </message>
+  <message>
+   <source>Import a preset</source>
+   <translation>Importar uma predefinição</translation>
+  </message>
+  <message>
+   <source>Presets (*.json)</source>
+   <translation>Predefinições (*.json)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>Desfazer</translation>
+  </message>
+  <message>
+   <source>{raster} has no band {band}, which the preset shows. It stays as it is.</source>
+   <translation>{raster} não tem a banda {band} que a predefinição mostra. Ele fica como está.</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>Exportar</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>Excluir</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, then keep it as a preset.</source>
+   <translation>Escreva o que procura e depois mantenha como predefinição.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is kept.</source>
+   <translation>A predefinição {name} está guardada.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is here now.</source>
+   <translation>A predefinição {name} está aqui agora.</translation>
+  </message>
+  <message>
+   <source>It names a model on a server, which was left out: choose the model yourself.</source>
+   <translation>Ela cita um modelo num servidor, que foi deixado de fora: escolha você mesmo o modelo.</translation>
+  </message>
+  <message>
+   <source>The preset is in {name}.</source>
+   <translation>A predefinição está em {name}.</translation>
+  </message>
+  <message>
+   <source>The preset {name} is deleted.</source>
+   <translation>A predefinição {name} foi excluída.</translation>
+  </message>
+  <message>
+   <source>Export the preset {name}</source>
+   <translation>Exportar a predefinição {name}</translation>
+  </message>
+  <message>
+   <source>Keep as a preset…</source>
+   <translation>Manter como predefinição…</translation>
+  </message>
+  <message>
+   <source>Import a preset…</source>
+   <translation>Importar uma predefinição…</translation>
+  </message>
+  <message>
+   <source>{file} can't be used as a preset: “{field}” is wrong or missing. Export it anew.</source>
+   <translation>{file} não pode ser usado como predefinição: “{field}” está errado ou falta. Exporte de novo.</translation>
+  </message>
+  <message>
+   <source>{file} can't be read ({reason}). Choose another file.</source>
+   <translation>{file} não pode ser lido ({reason}). Escolha outro arquivo.</translation>
+  </message>
+  <message>
+   <source>The preset can't be written to {path} ({reason}). Choose another place.</source>
+   <translation>A predefinição não pode ser gravada em {path} ({reason}). Escolha outro lugar.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset of RemoteZero. Choose a file that was exported as one.</source>
+   <translation>{file} não é uma predefinição do RemoteZero. Escolha um arquivo exportado como tal.</translation>
+  </message>
+  <message>
+   <source>{file} was made by a newer version. Update the plugin, then import it.</source>
+   <translation>{file} foi feito por uma versão mais nova. Atualize o complemento e depois importe.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no JSON.</source>
+   <translation>{file} não é uma predefinição: não é JSON.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a preset.</source>
+   <translation>{file} é grande demais para uma predefinição.</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no text.</source>
+   <translation>{file} não é uma predefinição: não é texto.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: it has no list of items. Choose another file.</source>
+   <translation>{file} não é uma coleção de itens STAC: não tem lista de itens. Escolha outro arquivo.</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: none of its items has assets. Choose another file.</source>
+   <translation>{file} não é uma coleção de itens STAC: nenhum dos itens tem recursos (assets). Escolha outro arquivo.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture “{asset}”. Choose another one.</source>
+   <translation>Nenhum item de {file} tem uma imagem “{asset}”. Escolha outra.</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture that can be searched.</source>
+   <translation>Nenhum item de {file} tem uma imagem que possa ser percorrida.</translation>
+  </message>
+  <message>
+   <source>{file} is no JSON. Choose a STAC item collection.</source>
+   <translation>{file} não é JSON. Escolha uma coleção de itens STAC.</translation>
+  </message>
+  <message>
+   <source>{folder} is no folder. Choose one with rasters in it.</source>
+   <translation>{folder} não é uma pasta. Escolha uma com rasters.</translation>
+  </message>
+  <message>
+   <source>There is no raster in {folder} ({endings}). Choose another folder, or choose files.</source>
+   <translation>Não há nenhum raster em {folder} ({endings}). Escolha outra pasta ou escolha arquivos.</translation>
+  </message>
+  <message>
+   <source>The items in {file} have several pictures ({names}). Say which one is meant.</source>
+   <translation>Os itens de {file} têm várias imagens ({names}). Diga qual usar.</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a list of rasters. Choose a STAC item collection.</source>
+   <translation>{file} é grande demais para uma lista de rasters. Escolha uma coleção de itens STAC.</translation>
+  </message>
+  <message>
+   <source>The list of rasters can't be written to {path}. Free some space, then start again.</source>
+   <translation>A lista de rasters não pode ser gravada em {path}. Libere espaço e comece de novo.</translation>
+  </message>
+  <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
-   <translation>O veredito não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
+   <translation>O veredicto não pôde ser gravado: a camada de resultados está ausente, é somente leitura ou está bloqueada. Carregue a busca de novo.</translation>
   </message>
   <message>
    <source>The map still shows all boxes, because {layer} is being edited. Save the edits first.</source>
@@ -390,6 +673,20 @@
   <message>
    <source>Searched: {place}, {share} % of {raster}.</source>
    <translation>Área percorrida: {place}, {share} % de {raster}.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched.</source>
+   <translation>
+    <numerusform>%n não pôde ser percorrido.</numerusform>
+    <numerusform>%n não puderam ser percorridos.</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n left.</source>
+   <translation>
+    <numerusform>Falta %n.</numerusform>
+    <numerusform>Faltam %n.</numerusform>
+   </translation>
   </message>
   <message>
    <source>what the map showed</source>
@@ -415,17 +712,19 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Área percorrida: {place}, {raster}.</translation>
   </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>Gravando os resultados…</translation>
+  <message numerus="yes">
+   <source>%n raster(s) of {title}</source>
+   <translation>
+    <numerusform>%n raster de {title}</numerusform>
+    <numerusform>%n rasters de {title}</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero: {query}</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>Desenhando a camada…</translation>
+  <message numerus="yes">
+   <source>Searched: {count} of %n raster(s).</source>
+   <translation>
+    <numerusform>Percorridos: {count} de %n raster.</numerusform>
+    <numerusform>Percorridos: {count} de %n rasters.</numerusform>
+   </translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -434,6 +733,10 @@
   <message>
    <source>Loading the model…</source>
    <translation>Carregando o modelo…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>Desenhando a camada…</translation>
   </message>
   <message>
    <source>accept {n}</source>
@@ -485,7 +788,7 @@
   </message>
   <message>
    <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
-   <translation>{name} está em uso e os seus ficheiros desapareceram, por isso nada pode ser perguntado a este modelo. Escolha outro adaptador, ou o modelo como veio, e prima «Usar este»; ou importe {name} de novo.</translation>
+   <translation>{name} está em uso e os seus arquivos desapareceram, por isso nada pode ser perguntado a este modelo. Escolha outro adaptador, ou o modelo como veio, e clique em “Usar este”; ou importe {name} de novo.</translation>
   </message>
   <message>
    <source>none: the model as it came</source>
@@ -513,7 +816,7 @@
   </message>
   <message>
    <source>Its files are gone.</source>
-   <translation>Os seus ficheiros desapareceram.</translation>
+   <translation>Os seus arquivos desapareceram.</translation>
   </message>
   <message>
    <source>The weights alone, without anything learned here</source>
@@ -664,6 +967,14 @@
    <translation>Depois de cada rodada verifica-se se o modelo melhorou; após duas sem ganho, o processo termina</translation>
   </message>
   <message>
+   <source>Use my verdicts</source>
+   <translation>Usar meus veredictos</translation>
+  </message>
+  <message>
+   <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
+   <translation>As caixas que você julgou nos resultados deste projeto contam mais que a própria verificação do modelo. Elas ficam neste computador e não fazem parte do que se aprende com elas.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Onde</translation>
   </message>
@@ -686,6 +997,10 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer} (renderizada antes)</translation>
+  </message>
+  <message>
+   <source>While the model learns, questions of the Find tab wait.</source>
+   <translation>Enquanto o modelo aprende, as perguntas da aba “Procurar” esperam.</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -726,6 +1041,10 @@
   <message>
    <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
    <translation>Uma área exige rasters com o mesmo SRC. Marque somente rasters assim ou escolha “O raster inteiro”.</translation>
+  </message>
+  <message>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>Nenhuma caixa dos resultados deste projeto foi aceita ou rejeitada ainda. Julgue algumas na aba “Procurar” ou desmarque “Usar meus veredictos”.</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -788,6 +1107,10 @@
    <translation>Rodada {number}</translation>
   </message>
   <message>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>O que ele já sabia fazer: {before} % certo antes do processo, {after} % agora.</translation>
+  </message>
+  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Concluído: nenhuma rodada foi mantida, portanto o modelo está como antes.</translation>
   </message>
@@ -806,6 +1129,10 @@
   <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
    <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), e nada piorou.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
+   <translation>São mantidos {share} % do que a rodada aprendeu, para que isto não se perca.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -912,12 +1239,52 @@
    <translation>tamanho das caixas maiores</translation>
   </message>
   <message>
+   <source>right answers to what it could do before</source>
+   <translation>respostas certas no que ele já sabia fazer</translation>
+  </message>
+  <message>
+   <source>“none” where nothing is, in what it could do before</source>
+   <translation>“nada” onde não há nada, no que ele já sabia fazer</translation>
+  </message>
+  <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Parte do adaptador {name}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
    <translation>Rodada {number} de {rounds}: verificando nos lugares reservados…</translation>
+  </message>
+  <message>
+   <source>nothing to see</source>
+   <translation>nada a ver</translation>
+  </message>
+  <message>
+   <source>{change}: before {before}, after {after}.</source>
+   <translation>{change}: antes {before}, depois {after}.</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>novo</translation>
+  </message>
+  <message>
+   <source>gone</source>
+   <translation>sumiu</translation>
+  </message>
+  <message>
+   <source>stayed</source>
+   <translation>ficou</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>incerto</translation>
+  </message>
+  <message>
+   <source>not seen</source>
+   <translation>não visto</translation>
+  </message>
+  <message>
+   <source>other</source>
+   <translation>outras</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -948,16 +1315,20 @@
    <translation>{raster} – encontrado</translation>
   </message>
   <message>
+   <source>{query} – rasters</source>
+   <translation>{query} – rasters</translation>
+  </message>
+  <message>
    <source>{query} (running)</source>
    <translation>{query} (em andamento)</translation>
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
-   <translation>As caixas em {path} não podem ser lidas ({reason}). Verifique se o ficheiro ainda existe e se nenhum outro programa o bloqueia, e escolha a busca de novo.</translation>
+   <translation>As caixas em {path} não podem ser lidas ({reason}). Verifique se o arquivo ainda existe e se nenhum outro programa o bloqueia, e escolha a busca de novo.</translation>
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
-   <translation>As caixas em {path} não podem ser lidas ({reason}). Feche o que tem o ficheiro aberto e tente de novo.</translation>
+   <translation>As caixas em {path} não podem ser lidas ({reason}). Feche o que tem o arquivo aberto e tente de novo.</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -986,6 +1357,33 @@
   <message>
    <source>error {status}</source>
    <translation>erro {status}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{question} and %n more</source>
+   <translation>
+    <numerusform>{question} e mais %n</numerusform>
+    <numerusform>{question} e mais %n</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero manual</source>
+   <translation>Manual do RemoteZero</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>Voltar</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>Conteúdo</translation>
+  </message>
+  <message>
+   <source>Open in the browser</source>
+   <translation>Abrir no navegador</translation>
+  </message>
+  <message>
+   <source>Help for this page (F1)</source>
+   <translation>Ajuda desta página (F1)</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -1023,6 +1421,42 @@
    <translation>Nada sai deste computador.</translation>
   </message>
   <message>
+   <source>Lowest score shown of “{question}”</source>
+   <translation>Menor pontuação mostrada de “{question}”</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster: what is new, what is gone, what stayed</source>
+   <translation>Comparar com um raster anterior: o que é novo, o que sumiu, o que ficou</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster</source>
+   <translation>Comparar com um raster anterior</translation>
+  </message>
+  <message>
+   <source>the earlier raster</source>
+   <translation>o raster anterior</translation>
+  </message>
+  <message>
+   <source>The earlier raster</source>
+   <translation>O raster anterior</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date, of the same place</source>
+   <translation>O raster da data anterior, do mesmo lugar</translation>
+  </message>
+  <message>
+   <source>± automatic</source>
+   <translation>± automático</translation>
+  </message>
+  <message>
+   <source> m</source>
+   <translation> m</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie on the two rasters. Automatic: 5 m, or two pixels.</source>
+   <translation>A que distância um mesmo objeto pode estar nos dois rasters. Automático: 5 m ou dois pixels.</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>Exatamente o que o verificador olhou</translation>
   </message>
@@ -1055,6 +1489,10 @@
    <translation>O modelo não deu nenhum raciocínio para esta caixa.</translation>
   </message>
   <message>
+   <source>Exactly what the verifier looked at, the earlier date on the left</source>
+   <translation>Exatamente o que o verificador olhou, a data anterior à esquerda</translation>
+  </message>
+  <message>
    <source>No picture</source>
    <translation>Sem imagem</translation>
   </message>
@@ -1077,6 +1515,38 @@
   <message>
    <source>Choose an aerial or satellite image on this computer</source>
    <translation>Escolha uma imagem aérea ou de satélite neste computador</translation>
+  </message>
+  <message>
+   <source>Search many rasters</source>
+   <translation>Procurar em muitos rasters</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder…</source>
+   <translation>Todos os rasters de uma pasta…</translation>
+  </message>
+  <message>
+   <source>Several files…</source>
+   <translation>Vários arquivos…</translation>
+  </message>
+  <message>
+   <source>A STAC item collection…</source>
+   <translation>Uma coleção de itens STAC…</translation>
+  </message>
+  <message>
+   <source>The rasters of a layer group</source>
+   <translation>Os rasters de um grupo de camadas</translation>
+  </message>
+  <message>
+   <source>Search one raster again</source>
+   <translation>Voltar a procurar em um só raster</translation>
+  </message>
+  <message>
+   <source>A file beside each raster, too</source>
+   <translation>Também um arquivo ao lado de cada raster</translation>
+  </message>
+  <message>
+   <source>Writes the boxes of each raster into NAME_remotezero.gpkg in the raster's own folder</source>
+   <translation>Grava as caixas de cada raster em NOME_remotezero.gpkg, na pasta do próprio raster</translation>
   </message>
   <message>
    <source>Default model</source>
@@ -1155,12 +1625,16 @@
    <translation>Exemplos</translation>
   </message>
   <message>
-   <source>Next unsure box</source>
-   <translation>Próxima caixa incerta</translation>
+   <source>Colour on the map</source>
+   <translation>Cor no mapa</translation>
   </message>
   <message>
-   <source>Undo</source>
-   <translation>Desfazer</translation>
+   <source>Do not look for this</source>
+   <translation>Não procurar isto</translation>
+  </message>
+  <message>
+   <source>Next unsure box</source>
+   <translation>Próxima caixa incerta</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -1220,7 +1694,7 @@
   </message>
   <message>
    <source>Verifying…</source>
-   <translation>A verificar…</translation>
+   <translation>Verificando…</translation>
   </message>
   <message>
    <source>Edited boxes: {n}</source>
@@ -1228,7 +1702,7 @@
   </message>
   <message>
    <source>{accepted} accepted, {rejected} rejected, {open} open</source>
-   <translation>{accepted} aceites, {rejected} rejeitadas, {open} em aberto</translation>
+   <translation>{accepted} aceitas, {rejected} rejeitadas, {open} em aberto</translation>
   </message>
   <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
@@ -1241,6 +1715,14 @@
   <message>
    <source>Verdict</source>
    <translation>Veredicto</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>Raster</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>Mudança</translation>
   </message>
   <message>
    <source>Choose boxes by clicking on them on the map</source>
@@ -1256,7 +1738,7 @@
   </message>
   <message>
    <source>Accepted</source>
-   <translation>Aceites</translation>
+   <translation>Aceitas</translation>
   </message>
   <message>
    <source>Rejected</source>
@@ -1271,8 +1753,8 @@
    <translation>A resposta do modelo foi cortada aqui: pode haver mais do que enumerou.</translation>
   </message>
   <message>
-   <source>{width} × {height} m</source>
-   <translation>{width} × {height} m</translation>
+   <source>Not placed: the point is where the camera was.</source>
+   <translation>Não situado: o ponto está onde a câmera estava.</translation>
   </message>
   <message>
    <source>#</source>
@@ -1295,6 +1777,10 @@
    <translation>Raciocínio</translation>
   </message>
   <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
    <source>{width} × {height} km</source>
    <translation>{width} × {height} km</translation>
   </message>
@@ -1305,6 +1791,10 @@
   <message>
    <source>Drawn anew, and verified again.</source>
    <translation>Redesenhada e verificada de novo.</translation>
+  </message>
+  <message>
+   <source>Placed by the camera: right to about {n} m.</source>
+   <translation>Situado pela câmera: certo a cerca de {n} m.</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1335,8 +1825,16 @@
    <translation>Polígonos do que está nas caixas, desenhados por um modelo próprio; obtenha um na página Modelos</translation>
   </message>
   <message>
-   <source>Raster</source>
-   <translation>Raster</translation>
+   <source>Place by the camera</source>
+   <translation>Situar pela câmera</translation>
+  </message>
+  <message>
+   <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
+   <translation>Situa as caixas no mapa pelo EXIF da foto: posição, altura, rumo. É aproximado, e é dito quanto.</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>Antes</translation>
   </message>
   <message>
    <source>Zoom</source>
@@ -1406,13 +1904,6 @@
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Imagens dos seus rasters são enviadas para este endereço e para nenhum outro.</translation>
   </message>
-  <message numerus="yes">
-   <source>{done} of %n window(s)</source>
-   <translation>
-    <numerusform>{done} de %n janela</numerusform>
-    <numerusform>{done} de %n janelas</numerusform>
-   </translation>
-  </message>
   <message>
    <source>{done}, about {time} left</source>
    <translation>{done}, faltam cerca de {time}</translation>
@@ -1434,12 +1925,26 @@
    <translation>concluída</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>cancelada</translation>
-  </message>
-  <message>
    <source>failed</source>
    <translation>falhou</translation>
+  </message>
+  <message>
+   <source>raster {number} of {total}</source>
+   <translation>raster {number} de {total}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n caixa</numerusform>
+    <numerusform>%n caixas</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} de %n janela</numerusform>
+    <numerusform>{done} de %n janelas</numerusform>
+   </translation>
   </message>
   <message>
    <source>{n} s</source>
@@ -1482,6 +1987,10 @@
    <translation>Permitir rasters da rede</translation>
   </message>
   <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>Os polígonos não podem ser projetados para o SRC do raster ({reason}). Confira o SRC das duas camadas.</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>Modelo (vazio: o padrão)</translation>
   </message>
@@ -1490,8 +1999,224 @@
    <translation>Adaptador (current: o que está em uso; none: o modelo como veio; ou um nome)</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>A tarefa terminou com o estado {state}.</translation>
+   <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
+   <translation>Nome de um modelo que está aqui, sua pasta ou o endereço de um num servidor. Vazio: o padrão.</translation>
+  </message>
+  <message>
+   <source>What the model has learned here: “current” for what is in use, “none” for the model as it came, or the name of an adapter.</source>
+   <translation>O que o modelo aprendeu aqui: “current” para o que está em uso, “none” para o modelo como veio, ou o nome de um adaptador.</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
+   <translation>Desligado: um raster que leva a um servidor é recusado, e nenhum servidor é consultado. Ligado: ele é lido de lá.</translation>
+  </message>
+  <message>
+   <source>Compare two dates</source>
+   <translation>Comparar duas datas</translation>
+  </message>
+  <message>
+   <source>Finds what is new, what is gone and what stayed between two rasters of one place.</source>
+   <translation>Encontra o que é novo, o que sumiu e o que ficou entre dois rasters de um mesmo lugar.</translation>
+  </message>
+  <message>
+   <source>Asks the same question of two rasters of one place, and says of each box whether it is new, gone, or stayed.
+
+CRS, resolution and extent of the rasters may differ. What both cover is searched on each; boxes are matched within the tolerance; and the verifier looks at every place that was found on one date only on the other date as well. So 'gone' means that it is not seen there, and not only that it was not found. Where search and verifier disagree the change is 'unsure', and where the other raster has no data, is under a masked cloud or too coarse, it is 'not_seen'.
+
+The attributes score_before and score_after are the verifier's on both dates. 'Stayed' says that one such thing is there on both dates, not that it is the same one.</source>
+   <translation>Faz a mesma pergunta a dois rasters de um mesmo lugar e diz de cada caixa se é nova, sumiu ou ficou.
+
+O SRC, a resolução e a extensão dos rasters podem ser diferentes. Em ambos se procura no que os dois cobrem; as caixas são emparelhadas dentro da tolerância; e o verificador olha também na outra data cada lugar que foi encontrado em uma só. Assim, “sumiu” quer dizer que ali não é visto, e não só que não foi encontrado. Onde a busca e o verificador discordam, a mudança é “incerto”, e onde o outro raster não tem dados, está sob uma nuvem mascarada ou é grosseiro demais, é “não visto” (not_seen).
+
+Os atributos score_before e score_after são os do verificador nas duas datas. “Ficou” diz que há uma coisa assim nas duas datas, não que seja a mesma.</translation>
+  </message>
+  <message>
+   <source>Later raster</source>
+   <translation>Raster posterior</translation>
+  </message>
+  <message>
+   <source>Score from which on the verifier's answer is yes</source>
+   <translation>Pontuação a partir da qual a resposta do verificador é sim</translation>
+  </message>
+  <message>
+   <source>change,before,after,new,gone,difference,time,AI</source>
+   <translation>mudança,antes,depois,novo,sumiu,diferença,tempo,IA</translation>
+  </message>
+  <message>
+   <source>Earlier raster</source>
+   <translation>Raster anterior</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie, in metres</source>
+   <translation>A que distância um mesmo objeto pode estar, em metros</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>O raster da data anterior. SRC, resolução e extensão podem ser diferentes dos do posterior.</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>O raster da data posterior. As caixas estão no SRC dele.</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>Só esta parte é comparada. Vazio: tudo o que os dois rasters cobrem.</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>Caixas de duas datas cujos centros estão mais afastados e que não se sobrepõem são dois objetos. Vazio: 5 m, ou dois pixels do raster mais grosseiro, se isso for mais.</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>A partir daí uma coisa conta como vista numa data. Vazio: o que convém ao modelo.</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>Polígonos no SRC do raster posterior. A coluna change diz new (novo), gone (sumiu), stayed (ficou), unsure (incerto) ou not_seen (não visto); score_before e score_after são as pontuações nas duas datas.</translation>
+  </message>
+  <message>
+   <source>Number of boxes: {change}</source>
+   <translation>Número de caixas: {change}</translation>
+  </message>
+  <message>
+   <source>Evaluate a model</source>
+   <translation>Avaliar um modelo</translation>
+  </message>
+  <message>
+   <source>Says how well a model finds what a layer of reference boxes shows.</source>
+   <translation>Diz quão bem um modelo encontra o que uma camada de caixas de referência mostra.</translation>
+  </message>
+  <message>
+   <source>Searches the raster and compares what is found with the polygons of a layer: precision, recall, F1, average precision, overlap, and how far edges are off in metres, each with its interval. The report is one page with the best and the worst places.
+
+The layer has to be complete: a box that is found and not in it counts as wrong. Cut the raster to the part that was mapped, if only a part was.
+
+One question can be asked for all polygons, or each distinct value of a field is one.</source>
+   <translation>Procura no raster e compara o que é encontrado com os polígonos de uma camada: precisão, revocação, F1, precisão média, sobreposição e a quantos metros ficam as bordas, cada um com seu intervalo. O relatório é uma página com os melhores e os piores lugares.
+
+A camada tem de estar completa: uma caixa que é encontrada e não está nela conta como errada. Se só uma parte foi mapeada, recorte o raster nessa parte.
+
+Pode-se fazer uma só pergunta para todos os polígonos, ou cada valor distinto de um campo é uma pergunta.</translation>
+  </message>
+  <message>
+   <source>automatic</source>
+   <translation>automático</translation>
+  </message>
+  <message>
+   <source>overview</source>
+   <translation>visão geral</translation>
+  </message>
+  <message>
+   <source>in detail</source>
+   <translation>em detalhe</translation>
+  </message>
+  <message>
+   <source>accuracy,precision,recall,F1,AP,IoU,quality,reference,AI</source>
+   <translation>exatidão,precisão,revocação,F1,AP,IoU,qualidade,referência,IA</translation>
+  </message>
+  <message>
+   <source>Reference polygons</source>
+   <translation>Polígonos de referência</translation>
+  </message>
+  <message>
+   <source>What the polygons show</source>
+   <translation>O que os polígonos mostram</translation>
+  </message>
+  <message>
+   <source>Or the field that says it of each</source>
+   <translation>Ou o campo que o diz de cada um</translation>
+  </message>
+  <message>
+   <source>Lowest score of a box that counts</source>
+   <translation>Menor pontuação de uma caixa que conta</translation>
+  </message>
+  <message>
+   <source>Level of detail</source>
+   <translation>Nível de detalhe</translation>
+  </message>
+  <message>
+   <source>Context round a box</source>
+   <translation>Contexto em torno de uma caixa</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>Relatório</translation>
+  </message>
+  <message>
+   <source>Web pages (*.html)</source>
+   <translation>Páginas da web (*.html)</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>Precisão</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>Revocação</translation>
+  </message>
+  <message>
+   <source>Average precision at an IoU of 0.5</source>
+   <translation>Precisão média (AP) com IoU de 0,5</translation>
+  </message>
+  <message>
+   <source>Mean IoU</source>
+   <translation>IoU média</translation>
+  </message>
+  <message>
+   <source>Mean error of edges in metres</source>
+   <translation>Erro médio das bordas em metros</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>A imagem em que procurar, como o estilo de sua camada a mostra.</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>Caixas ou contornos em que você confia, em qualquer SRC. Todas as coisas desse tipo têm de estar nela.</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>Uma pergunta para todos os polígonos, como “todos os navios”. Deixe vazia para usar um campo.</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>Cada valor distinto dele é feito como pergunta. Deixe vazio para usar uma só pergunta.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>De 0 a 1: caixas abaixo contam como não encontradas na precisão, na revocação e no F1.</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0: automático, as outras duas onde vale a pena. 1: a vista inteira de uma vez, para perguntas que precisam da visão geral. 2: janelas sobrepostas, para coisas pequenas.</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>Quanto em torno de uma caixa a verificação também vê, como parte do seu lado mais longo.</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>Uma página com os números, seus intervalos e os melhores e piores lugares.</translation>
+  </message>
+  <message>
+   <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
+   <translation>Diga o que os polígonos mostram: escreva uma pergunta para todos ou escolha o campo que o diz de cada um.</translation>
+  </message>
+  <message>
+   <source>An evaluation reads no rasters from the network.</source>
+   <translation>Uma avaliação não lê rasters da rede.</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>A camada não contém polígonos. Escolha uma que os tenha.</translation>
+  </message>
+  <message>
+   <source>The report can't be written to {path} ({reason}). Choose another file.</source>
+   <translation>O relatório não pode ser gravado em {path} ({reason}). Escolha outro arquivo.</translation>
   </message>
   <message>
    <source>Export boxes</source>
@@ -1507,15 +2232,27 @@
 Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
 
 Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
-   <translation>COCO e YOLO são pastas com imagens recortadas do raster e as caixas nelas. Os outros formatos são um ficheiro. GeoJSON está em WGS 84.
+   <translation>COCO e YOLO são pastas com imagens recortadas do raster e as caixas nelas. Os outros formatos são um arquivo. GeoJSON está em WGS 84.
 
-Caixas rejeitadas nunca são exportadas. Onde algumas foram aceites ou rejeitadas, só as aceites são exportadas, a menos que leve também as não decididas.
+Caixas rejeitadas nunca são exportadas. Onde algumas foram aceitas ou rejeitadas, só as aceitas são exportadas, a menos que leve também as não decididas.
 
-Ao lado da saída fica um ficheiro que diz que modelo encontrou as caixas, em que raster e quando. Uma pasta que existe nunca é substituída.</translation>
+Ao lado da saída fica um arquivo que diz que modelo encontrou as caixas, em que raster e quando. Uma pasta que existe nunca é substituída.</translation>
   </message>
   <message>
-   <source>Raster (empty: the one that the boxes name)</source>
-   <translation>Raster (vazio: o que as caixas nomeiam)</translation>
+   <source>The label of a box</source>
+   <translation>O rótulo de uma caixa</translation>
+  </message>
+  <message>
+   <source>The question that found it</source>
+   <translation>A pergunta que a encontrou</translation>
+  </message>
+  <message>
+   <source>Classes of a training set</source>
+   <translation>Classes de um conjunto de treino</translation>
+  </message>
+  <message>
+   <source>Raster (empty: those that the boxes name)</source>
+   <translation>Raster (vazio: os que as caixas indicam)</translation>
   </message>
   <message>
    <source>Side of a picture in pixels</source>
@@ -1551,11 +2288,11 @@ Ao lado da saída fica um ficheiro que diz que modelo encontrou as caixas, em qu
   </message>
   <message>
    <source>File or folder</source>
-   <translation>Ficheiro ou pasta</translation>
+   <translation>Arquivo ou pasta</translation>
   </message>
   <message>
    <source>All files (*)</source>
-   <translation>Todos os ficheiros (*)</translation>
+   <translation>Todos os arquivos (*)</translation>
   </message>
   <message>
    <source>Provenance</source>
@@ -1564,6 +2301,46 @@ Ao lado da saída fica um ficheiro que diz que modelo encontrou as caixas, em qu
   <message>
    <source>Exported boxes</source>
    <translation>Caixas exportadas</translation>
+  </message>
+  <message>
+   <source>A result of Locate or of the panel. Rejected boxes are never exported.</source>
+   <translation>Um resultado de “Localizar” ou do painel. Caixas rejeitadas nunca são exportadas.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures; the others are one file.</source>
+   <translation>COCO e YOLO são pastas com imagens; os outros são um só arquivo.</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO e YOLO dão nomes a classes. Use as perguntas quando uma camada contém as caixas de várias.</translation>
+  </message>
+  <message>
+   <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
+   <translation>Senão, só são levadas as caixas aceitas, assim que algumas foram aceitas ou rejeitadas.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below are left out.</source>
+   <translation>De 0 a 1: caixas abaixo ficam de fora.</translation>
+  </message>
+  <message>
+   <source>Pictures for COCO and YOLO are cut from it.</source>
+   <translation>Dele são recortadas as imagens para COCO e YOLO.</translation>
+  </message>
+  <message>
+   <source>Of the square pictures for COCO and YOLO.</source>
+   <translation>Das imagens quadradas para COCO e YOLO.</translation>
+  </message>
+  <message>
+   <source>Of the pictures. Empty: the finest at which a box was found.</source>
+   <translation>Das imagens. Vazio: a mais fina com que uma caixa foi encontrada.</translation>
+  </message>
+  <message>
+   <source>Places where nothing was found teach a model what to leave alone.</source>
+   <translation>Lugares onde nada foi encontrado ensinam a um modelo o que deixar de lado.</translation>
+  </message>
+  <message>
+   <source>A file, or for COCO and YOLO a folder that does not exist yet.</source>
+   <translation>Um arquivo ou, para COCO e YOLO, uma pasta que ainda não existe.</translation>
   </message>
   <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
@@ -1586,6 +2363,10 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Usar o novo adaptador se ele for melhor que o antigo</translation>
   </message>
   <message>
+   <source>Results whose accepted and rejected boxes may be used</source>
+   <translation>Resultados cujas caixas aceitas e rejeitadas podem ser usadas</translation>
+  </message>
+  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>treinar,aprender,adaptador,sem rótulos,IA</translation>
   </message>
@@ -1606,8 +2387,36 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Minutos no máximo</translation>
   </message>
   <message>
-   <source>Report</source>
-   <translation>Relatório</translation>
+   <source>Images of the kind that you will search later. Nobody has to draw boxes in them.</source>
+   <translation>Imagens do tipo em que procurará depois. Ninguém precisa desenhar caixas nelas.</translation>
+  </message>
+  <message>
+   <source>What you will ask later, one question a line. Empty: the model proposes its own.</source>
+   <translation>O que perguntará depois, uma pergunta por linha. Vazio: o modelo propõe as suas.</translation>
+  </message>
+  <message>
+   <source>Only this part is learned from. Empty: all of the rasters.</source>
+   <translation>Só se aprende com esta parte. Vazio: com os rasters inteiros.</translation>
+  </message>
+  <message>
+   <source>After each round it is decided whether the model got better; two refusals end the run.</source>
+   <translation>Depois de cada rodada decide-se se o modelo melhorou; duas recusas encerram o processo.</translation>
+  </message>
+  <message>
+   <source>All of it, preparing and checking included.</source>
+   <translation>Tudo junto, com preparação e verificação incluídas.</translation>
+  </message>
+  <message>
+   <source>How many metres a pixel stands for when the model practises. Empty: as in the raster.</source>
+   <translation>Quantos metros um pixel representa quando o modelo pratica. Vazio: como no raster.</translation>
+  </message>
+  <message>
+   <source>Off: what was learned is kept in the list of adapters, and the old one stays in use.</source>
+   <translation>Desligado: o que foi aprendido fica na lista de adaptadores, e o antigo continua em uso.</translation>
+  </message>
+  <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>Camadas de resultados guardadas em arquivos. Sem elas o modelo aprende só com sua própria verificação.</translation>
   </message>
   <message>
    <source>No raster was chosen. Choose at least one.</source>
@@ -1616,6 +2425,10 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
   <message>
    <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
    <translation>Uma área exige rasters com o mesmo SRC. Deixe a área vazia ou escolha rasters assim.</translation>
+  </message>
+  <message>
+   <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
+   <translation>{layer} não está guardada num arquivo. Salve-a em um, e então seus veredictos podem ser usados.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
@@ -1649,25 +2462,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <source>Metres per pixel for the search in detail</source>
    <translation>Metros por pixel para a busca em detalhe</translation>
   </message>
-  <message numerus="yes">
-   <source>%n box(es)</source>
-   <translation>
-    <numerusform>%n caixa</numerusform>
-    <numerusform>%n caixas</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>find,detect,object,query,question,text,AI,box</source>
-   <translation>encontrar,detectar,objeto,consulta,pergunta,texto,IA,caixa</translation>
-  </message>
-  <message>
-   <source>Question (one per line)</source>
-   <translation>Pergunta (uma por linha)</translation>
-  </message>
-  <message>
-   <source>Where to look</source>
-   <translation>Onde procurar</translation>
-  </message>
   <message>
    <source>Draw outlines instead of boxes</source>
    <translation>Desenhar contornos em vez de caixas</translation>
@@ -1697,8 +2491,80 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>Tolerância dos contornos em metros</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>Quantos metros um pixel das janelas representa. Vazio: como no raster.</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>Polígonos do que está nas caixas; é preciso ter aqui um modelo que desenhe contornos.</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>Parte de uma janela que a vizinha repete, para que nada seja cortado em dois.</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>De 0 a 1. Com 0 são gravadas todas as caixas, para serem filtradas depois pela pontuação.</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>Poupa tempo. Desligue para coisas raras que a verificação talvez não reconheça de longe.</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>Dá ângulos retos aos contornos onde convém, como nos edifícios.</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>A que distância da borda um contorno pode ficar. Vazio: meio pixel.</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,pergunta,texto,IA,caixa</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Pergunta (uma por linha)</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>Onde procurar</translation>
+  </message>
+  <message>
+   <source>Place a photograph's boxes by its camera (EXIF)</source>
+   <translation>Situar as caixas de uma foto pela câmera (EXIF)</translation>
+  </message>
+  <message>
+   <source>The camera's height above the ground in metres</source>
+   <translation>Altura da câmera acima do solo em metros</translation>
+  </message>
+  <message>
    <source>Number of boxes</source>
    <translation>Número de caixas</translation>
+  </message>
+  <message>
+   <source>Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows them. A map service is rendered first, and then needs EXTENT.</source>
+   <translation>Qualquer raster que o QGIS abra. O modelo vê as bandas e o contraste como o estilo da camada os mostra. Um serviço de mapas é desenhado primeiro, e então precisa de EXTENT.</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>O que procurar, em palavras simples: uma pergunta por linha, 64 no máximo.</translation>
+  </message>
+  <message>
+   <source>Only this part is searched. Empty: the whole raster.</source>
+   <translation>Só se procura nesta parte. Vazio: todo o raster.</translation>
+  </message>
+  <message>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>Para uma foto sem georreferência que diz onde a câmera estava e para onde olhava. As caixas ficam então em WGS 84 e só aproximadas. Desligado: ficam em pixels.</translation>
+  </message>
+  <message>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>Necessária onde a foto não a diz. Vazio: a que a foto diz.</translation>
+  </message>
+  <message>
+   <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
+   <translation>Polígonos no SRC do raster, com score (0 a 1), rank, label, reasoning, a pergunta, o modelo e a origem de cada um.</translation>
   </message>
   <message>
    <source>The question is empty. Write what you are looking for.</source>
@@ -1712,6 +2578,133 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    </translation>
   </message>
   <message>
+   <source>Locate in many rasters</source>
+   <translation>Localizar em muitos rasters</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in a folder, a list or a STAC item collection of rasters.</source>
+   <translation>Encontra o que frases descrevem em uma pasta, uma lista ou uma coleção de itens STAC de rasters.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions over many rasters, one after the other: the chosen layers, all rasters of a folder, and the pictures of a STAC item collection. Each is searched as a whole. A mosaic (VRT) is one raster.
+
+The boxes of all rasters come in one layer, with the raster in the column source. A second table says of every raster whether it was searched, how many boxes it has, and if it could not be searched, why.
+
+When the run is broken off, start it again with the same parameters: rasters that were finished are not asked twice, and the one that was begun goes on where it was. A file that has changed is asked anew.</source>
+   <translation>Faz as mesmas perguntas a muitos rasters, um após o outro: as camadas escolhidas, todos os rasters de uma pasta e as imagens de uma coleção de itens STAC. Cada um é percorrido por inteiro. Um mosaico (VRT) é um só raster.
+
+As caixas de todos os rasters vão para uma camada, com o raster na coluna source. Uma segunda tabela diz de cada raster se foi percorrido, quantas caixas tem e, se não pôde ser percorrido, por quê.
+
+Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros: rasters terminados não são perguntados duas vezes, e o que foi começado continua de onde estava. Um arquivo que mudou é perguntado de novo.</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: its only or visual one)</source>
+   <translation>Imagem de um item STAC (vazio: a única ou “visual”)</translation>
+  </message>
+  <message>
+   <source>Also a file of boxes beside each raster</source>
+   <translation>Também um arquivo de caixas ao lado de cada raster</translation>
+  </message>
+  <message>
+   <source>Ask also what was finished before</source>
+   <translation>Perguntar também o que já estava terminado</translation>
+  </message>
+  <message>
+   <source>CRS of the boxes (empty: of the first raster)</source>
+   <translation>SRC das caixas (vazio: o do primeiro raster)</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,folder,batch,mosaic,STAC,tiles,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,pasta,lote,mosaico,STAC,tiles,IA,caixa</translation>
+  </message>
+  <message>
+   <source>Folder with rasters</source>
+   <translation>Pasta com rasters</translation>
+  </message>
+  <message>
+   <source>Also the folders in it</source>
+   <translation>Também as pastas dentro dela</translation>
+  </message>
+  <message>
+   <source>STAC item collection (JSON)</source>
+   <translation>Coleção de itens STAC (JSON)</translation>
+  </message>
+  <message>
+   <source>What became of each raster</source>
+   <translation>O que aconteceu com cada raster</translation>
+  </message>
+  <message>
+   <source>Rasters that could not be searched</source>
+   <translation>Rasters que não puderam ser percorridos</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>Camadas cujos rasters são arquivos. O modelo os vê como o estilo os mostra.</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>Todos os rasters dentro dela são percorridos. Um mosaico (VRT) fica de fora onde há outros rasters.</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>Desligado: só se procura no que está na própria pasta.</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>Um arquivo JSON com um item STAC ou uma coleção de itens. Imagens na rede precisam de NETWORK.</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>A chave de um recurso (asset) do item, como “visual”.</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>Cada raster recebe suas próprias caixas num arquivo ao lado dele.</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>Desligado: rasters terminados com as mesmas perguntas e opções não são perguntados duas vezes.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>As caixas de todos os rasters são levadas para ele. Vazio: o SRC do primeiro raster com caixas.</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>As caixas de todos os rasters, com score (0 a 1), rank, label, reasoning, a pergunta e o modelo. A coluna source diz de que raster cada uma veio.</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>Uma tabela sem geometria: de cada raster, se foi percorrido, quantas caixas tem e, se não pôde ser percorrido, por quê.</translation>
+  </message>
+  <message>
+   <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>
+   <translation>Não há raster em que procurar: escolha camadas, uma pasta ou uma coleção de itens STAC.</translation>
+  </message>
+  <message>
+   <source>Cancelled. Start it again with the same parameters, and it goes on.</source>
+   <translation>Cancelada. Inicie de novo com os mesmos parâmetros, e a busca continua.</translation>
+  </message>
+  <message>
+   <source>It was searched before, and is not asked again.</source>
+   <translation>Ele já foi percorrido e não é perguntado de novo.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) in {rasters} rasters; {failed} could not be searched.</source>
+   <translation>
+    <numerusform>%n caixa em {rasters} rasters; {failed} não puderam ser percorridos.</numerusform>
+    <numerusform>%n caixas em {rasters} rasters; {failed} não puderam ser percorridos.</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>It lies on the network, which was not allowed.</source>
+   <translation>Ele está na rede, o que não foi permitido.</translation>
+  </message>
+  <message>
+   <source>Raster {number} of {total}: {name}</source>
+   <translation>Raster {number} de {total}: {name}</translation>
+  </message>
+  <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
    <translation>Não se pode escrever em {path}. Escolha outra saída.</translation>
   </message>
@@ -1721,7 +2714,7 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
   </message>
   <message>
    <source>{path} is what is being read, and would be lost. Choose another output.</source>
-   <translation>{path} é o que está a ser lido e perder-se-ia. Escolha outra saída.</translation>
+   <translation>{path} é o que está sendo lido e se perderia. Escolha outra saída.</translation>
   </message>
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
@@ -1772,16 +2765,28 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>Polígonos pontuados</translation>
   </message>
   <message>
+   <source>The polygons to check, in any CRS. All of them and all their attributes are kept.</source>
+   <translation>Os polígonos a verificar, em qualquer SRC. Todos são mantidos, com todos os seus atributos.</translation>
+  </message>
+  <message>
+   <source>The image to look at, as its layer's style shows it.</source>
+   <translation>A imagem a olhar, como o estilo de sua camada a mostra.</translation>
+  </message>
+  <message>
+   <source>One sentence that is right for a good polygon, such as “a building”.</source>
+   <translation>Uma frase que vale para um bom polígono, como “um edifício”.</translation>
+  </message>
+  <message>
+   <source>How much round a polygon is looked at as well, as a share of its longer side.</source>
+   <translation>Quanto em torno de um polígono também é olhado, como parte do seu lado mais longo.</translation>
+  </message>
+  <message>
+   <source>The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model.</source>
+   <translation>Os polígonos com rz_score (0 a 1, vazio onde o raster não tem dados), rz_query e rz_model.</translation>
+  </message>
+  <message>
    <source>The sentence is empty. Write what the polygons should show.</source>
    <translation>A frase está vazia. Escreva o que os polígonos deveriam mostrar.</translation>
-  </message>
-  <message>
-   <source>The layer holds no polygon. Choose one that does.</source>
-   <translation>A camada não contém polígonos. Escolha uma que os tenha.</translation>
-  </message>
-  <message>
-   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
-   <translation>Os polígonos não podem ser projetados para o SRC do raster ({reason}). Confira o SRC das duas camadas.</translation>
   </message>
   <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>
@@ -2056,11 +3061,11 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
-   <translation>Remover {name}? O que foi aprendido com ele fica e volta a valer quando ele regressar.</translation>
+   <translation>Remover {name}? O que foi aprendido com ele fica e volta a valer quando ele voltar.</translation>
   </message>
   <message>
    <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
-   <translation>O modelo pequeno que vem com o motor está sempre presente; os maiores veem mais. Os modelos são verificados ficheiro a ficheiro. A memória é uma estimativa para uma GPU.</translation>
+   <translation>O modelo pequeno que vem com o motor está sempre presente; os maiores veem mais. Os modelos são verificados arquivo a arquivo. A memória é uma estimativa para uma GPU.</translation>
   </message>
   <message>
    <source>Folder of a model</source>
@@ -2096,7 +3101,7 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>Adding {name}</source>
-   <translation>A adicionar {name}</translation>
+   <translation>Adicionando {name}</translation>
   </message>
   <message>
    <source>I accept this licence</source>
@@ -2104,11 +3109,11 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
-   <translation>Cancelado. O que já chegou fica guardado e «Obter» continua a partir daí.</translation>
+   <translation>Cancelado. O que já chegou fica guardado e “Obter” continua a partir daí.</translation>
   </message>
   <message>
    <source>Getting {name}</source>
-   <translation>A obter {name}</translation>
+   <translation>Obtendo {name}</translation>
   </message>
   <message>
    <source>Its folder stays: {folder}</source>
@@ -2136,7 +3141,7 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>A part of the plugin is missing or damaged. Install the plugin again from its zip file.</source>
-   <translation>Uma parte do módulo falta ou está danificada. Instale-o de novo a partir do ficheiro zip.</translation>
+   <translation>Uma parte do módulo falta ou está danificada. Instale-o de novo a partir do arquivo zip.</translation>
   </message>
   <message>
    <source>The data folder {folder} can't be written to ({reason}). Choose another one.</source>
@@ -2168,7 +3173,7 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   </message>
   <message>
    <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
-   <translation>Este computador não tem ligação à internet. Ligue-o e tente de novo, ou traga um pacote offline feito noutro computador e importe-o aqui.</translation>
+   <translation>Este computador não tem conexão com a internet. Conecte-o e tente de novo, ou traga um pacote offline feito noutro computador e importe-o aqui.</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>

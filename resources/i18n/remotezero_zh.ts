@@ -96,8 +96,16 @@
    <translation>RemoteZero</translation>
   </message>
   <message>
+   <source>Presets</source>
+   <translation>预设</translation>
+  </message>
+  <message>
    <source>Find</source>
    <translation>查找</translation>
+  </message>
+  <message>
+   <source>The model is learning. A question waits until that has ended, or is stopped in the other tab.</source>
+   <translation>模型正在学习。问题会等到学习结束，或在另一个标签页中停止学习之后。</translation>
   </message>
   <message>
    <source>Runs in this project</source>
@@ -132,20 +140,40 @@
    <translation>自我改进</translation>
   </message>
   <message>
+   <source>Look for several things at once: add this question to a list. Presets: the arrow.</source>
+   <translation>同时查找多种内容：将此问题加入列表。预设：点箭头。</translation>
+  </message>
+  <message>
+   <source>Add the question to a list</source>
+   <translation>将问题加入列表</translation>
+  </message>
+  <message>
+   <source>More room for the results: hide the choices above</source>
+   <translation>为结果留出更多空间：隐藏上方的选项</translation>
+  </message>
+  <message>
    <source>Results</source>
    <translation>结果</translation>
+  </message>
+  <message>
+   <source>Help on results</source>
+   <translation>结果的帮助</translation>
   </message>
   <message>
    <source>Earlier runs and more</source>
    <translation>之前的搜索及更多</translation>
   </message>
   <message>
-   <source>Self-improve (running)</source>
-   <translation>自我改进（运行中）</translation>
+   <source>Learning…</source>
+   <translation>正在学习…</translation>
   </message>
   <message>
    <source>Search the whole raster</source>
    <translation>搜索整个栅格</translation>
+  </message>
+  <message>
+   <source>List of rasters</source>
+   <translation>栅格列表</translation>
   </message>
   <message>
    <source>Ask RemoteZero</source>
@@ -177,11 +205,19 @@
   </message>
   <message>
    <source>The sample can't be copied into the data folder ({reason}). Choose another folder.</source>
-   <translation>无法将示例复制到数据文件夹({reason})。请选择其他文件夹。</translation>
+   <translation>无法将示例复制到数据文件夹（{reason}）。请选择其他文件夹。</translation>
   </message>
   <message>
    <source>Add a raster</source>
    <translation>添加栅格</translation>
+  </message>
+  <message>
+   <source>The engine has lost this job. Start the run again.</source>
+   <translation>引擎丢失了此任务。请重新开始搜索。</translation>
+  </message>
+  <message>
+   <source>The job ended as {state}.</source>
+   <translation>任务结束，状态为 {state}。</translation>
   </message>
   <message>
    <source>The view from before the zoom to a box is searched. Move the map to search what it shows.</source>
@@ -196,6 +232,10 @@
    <translation>找到的框会陆续显示在这里和地图上。</translation>
   </message>
   <message>
+   <source>Type what else to look for, then add it.</source>
+   <translation>请写明还要查找什么，然后加入。</translation>
+  </message>
+  <message>
    <source>Type what you are looking for, for instance “the largest ship”.</source>
    <translation>请输入要找的内容，例如“最大的船”。</translation>
   </message>
@@ -204,14 +244,20 @@
    <translation>请选择要搜索的栅格：在图层列表中或在上方选择。</translation>
   </message>
   <message>
+   <source>Choose the earlier raster to compare with, or switch the comparison off beside the raster.</source>
+   <translation>请选择用来比较的较早栅格，或在栅格旁关闭比较。</translation>
+  </message>
+  <message>
    <source>A run is going on. Load the earlier one when it has ended.</source>
    <translation>正在运行一次搜索。请等它结束后再加载之前的结果。</translation>
   </message>
-  <message numerus="yes">
-   <source>Cancelled. %n box(es) found so far are kept.</source>
-   <translation>
-    <numerusform>已取消。目前找到的 %n 个框已保留。</numerusform>
-   </translation>
+  <message>
+   <source>Go on</source>
+   <translation>继续</translation>
+  </message>
+  <message>
+   <source>Ask all again</source>
+   <translation>全部重新询问</translation>
   </message>
   <message>
    <source>Add a raster to the project first.</source>
@@ -222,8 +268,18 @@
    <translation>先为引擎渲染：{width} × {height} 像素，最多 {size} MB。</translation>
   </message>
   <message>
-   <source>Go on</source>
-   <translation>继续</translation>
+   <source>This question is on the list already, or the list is full.</source>
+   <translation>此问题已在列表中，或列表已满。</translation>
+  </message>
+  <message numerus="yes">
+   <source>Cancelled. %n box(es) found so far are kept.</source>
+   <translation>
+    <numerusform>已取消。目前找到的 %n 个框已保留。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>This run is in the project already: {layer}.</source>
+   <translation>该次运行已在工程中：{layer}。</translation>
   </message>
   <message>
    <source>Try again</source>
@@ -240,16 +296,12 @@
    </translation>
   </message>
   <message>
-   <source>This run is in the project already: {layer}.</source>
-   <translation>该次运行已在工程中：{layer}。</translation>
+   <source>Nothing was found in {place}.</source>
+   <translation>在{place}中未找到任何内容。</translation>
   </message>
   <message>
    <source>Add them to the map</source>
    <translation>添加到地图</translation>
-  </message>
-  <message>
-   <source>Nothing was found in {place}.</source>
-   <translation>在{place}中未找到任何内容。</translation>
   </message>
   <message>
    <source>Asking the engine…</source>
@@ -261,15 +313,15 @@
   </message>
   <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
-   <translation>{layer} 正在编辑。请先保存编辑,然后重新验证。</translation>
+   <translation>{layer} 正在编辑。请先保存编辑，然后重新验证。</translation>
   </message>
   <message>
    <source>The new scores could not be written: the result layer is read-only or locked.</source>
-   <translation>无法写入新得分:结果图层为只读或已锁定。</translation>
+   <translation>无法写入新得分：结果图层为只读或已锁定。</translation>
   </message>
   <message>
    <source>Edited boxes beside the raster or over missing data keep their old score: {n}.</source>
-   <translation>位于栅格之外或缺失数据上的已编辑框保留原得分:{n}。</translation>
+   <translation>位于栅格之外或缺失数据上的已编辑框保留原得分：{n}。</translation>
   </message>
   <message>
    <source>GeoPackage</source>
@@ -293,11 +345,11 @@
   </message>
   <message>
    <source>COCO with pictures (a folder)</source>
-   <translation>带图片的 COCO(文件夹)</translation>
+   <translation>带图片的 COCO（文件夹）</translation>
   </message>
   <message>
    <source>YOLO with pictures (a folder)</source>
-   <translation>带图片的 YOLO(文件夹)</translation>
+   <translation>带图片的 YOLO（文件夹）</translation>
   </message>
   <message>
    <source>{n} rejected</source>
@@ -305,7 +357,7 @@
   </message>
   <message>
    <source>{n} without a verdict, while others have one</source>
-   <translation>{n} 个没有判定,而其他框有判定</translation>
+   <translation>{n} 个没有判定，而其他框有判定</translation>
   </message>
   <message>
    <source>{n} below the lowest score</source>
@@ -313,7 +365,7 @@
   </message>
   <message>
    <source>{layer} has edits that are not saved. Save them first, then export.</source>
-   <translation>{layer} 有未保存的编辑。请先保存,然后导出。</translation>
+   <translation>{layer} 有未保存的编辑。请先保存，然后导出。</translation>
   </message>
   <message>
    <source>Cancel</source>
@@ -333,21 +385,21 @@
   </message>
   <message>
    <source>The export was cancelled; nothing was written.</source>
-   <translation>导出已取消;没有写入任何内容。</translation>
+   <translation>导出已取消；没有写入任何内容。</translation>
   </message>
   <message>
    <source>RemoteZero: exporting {layer}</source>
-   <translation>RemoteZero:正在导出 {layer}</translation>
+   <translation>RemoteZero：正在导出 {layer}</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) are in {path} now; a file beside it tells where they come from.</source>
    <translation>
-    <numerusform>{path} 中现有 %n 个框;旁边的文件说明其来源。</numerusform>
+    <numerusform>{path} 中现有 %n 个框；旁边的文件说明其来源。</numerusform>
    </translation>
   </message>
   <message>
    <source>Left out: {reasons}.</source>
-   <translation>未包括:{reasons}。</translation>
+   <translation>未包括：{reasons}。</translation>
   </message>
   <message>
    <source>The runs are beside the project now, in {file}. Save the project, so that it finds them there.</source>
@@ -372,8 +424,234 @@
    <translation>搜索结果现在位于项目旁的 {file} 中。</translation>
   </message>
   <message>
+   <source>All rasters of a folder</source>
+   <translation>文件夹中的所有栅格</translation>
+  </message>
+  <message>
+   <source>Several rasters</source>
+   <translation>多个栅格</translation>
+  </message>
+  <message>
+   <source>A STAC item collection</source>
+   <translation>STAC 条目集合</translation>
+  </message>
+  <message>
+   <source>STAC items (*.json *.geojson)</source>
+   <translation>STAC 条目 (*.json *.geojson)</translation>
+  </message>
+  <message>
+   <source>Which picture of an item?</source>
+   <translation>使用条目中的哪个图像？</translation>
+  </message>
+  <message numerus="yes">
+   <source>{name} (%n raster(s))</source>
+   <translation>
+    <numerusform>{name}（%n 个栅格）</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>No group has several rasters.</source>
+   <translation>没有含多个栅格的图层组。</translation>
+  </message>
+  <message>
+   <source>It lies on the network, which the settings do not allow.</source>
+   <translation>它位于网络上，而设置不允许这样做。</translation>
+  </message>
+  <message>
+   <source>The layer is gone from the project, or can't be read.</source>
+   <translation>图层已不在项目中，或无法读取。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) found.</source>
+   <translation>
+    <numerusform>找到 %n 个框。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched: {reason}</source>
+   <translation>
+    <numerusform>%n 个无法搜索：{reason}</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>There is no folder beside it to write its boxes to.</source>
+   <translation>它旁边没有可写入框的文件夹。</translation>
+  </message>
+  <message>
+   <source>Writing the results…</source>
+   <translation>正在写入结果…</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n had been searched before and were not asked again.</source>
+   <translation>
+    <numerusform>%n 个之前已搜索过，没有再次询问。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero: {query}</source>
+   <translation>RemoteZero：{query}</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n of {total} raster(s) searched.</source>
+   <translation>
+    <numerusform>已搜索 {total} 个栅格中的 %n 个。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
+   <translation>无法将它的框写入 {path}；它们在此次搜索的结果中。</translation>
+  </message>
+  <message>
+   <source>cancelled</source>
+   <translation>已取消</translation>
+  </message>
+  <message>
    <source>Result</source>
    <translation>结果</translation>
+  </message>
+  <message>
+   <source>{raster} is shown with the bands {bands} now, as the preset says.</source>
+   <translation>现在按预设以波段 {bands} 显示 {raster}。</translation>
+  </message>
+  <message>
+   <source>Keep as a preset</source>
+   <translation>保存为预设</translation>
+  </message>
+  <message>
+   <source>Name (one of the same name is replaced)</source>
+   <translation>名称（同名的预设会被替换）</translation>
+  </message>
+  <message>
+   <source>Import a preset</source>
+   <translation>导入预设</translation>
+  </message>
+  <message>
+   <source>Presets (*.json)</source>
+   <translation>预设 (*.json)</translation>
+  </message>
+  <message>
+   <source>Undo</source>
+   <translation>撤销</translation>
+  </message>
+  <message>
+   <source>{raster} has no band {band}, which the preset shows. It stays as it is.</source>
+   <translation>{raster} 没有预设要显示的波段 {band}。它保持原样。</translation>
+  </message>
+  <message>
+   <source>Export</source>
+   <translation>导出</translation>
+  </message>
+  <message>
+   <source>Delete</source>
+   <translation>删除</translation>
+  </message>
+  <message>
+   <source>Type what you are looking for, then keep it as a preset.</source>
+   <translation>请写明要找的内容，然后保存为预设。</translation>
+  </message>
+  <message>
+   <source>The preset {name} is kept.</source>
+   <translation>预设 {name} 已保存。</translation>
+  </message>
+  <message>
+   <source>The preset {name} is here now.</source>
+   <translation>预设 {name} 已导入。</translation>
+  </message>
+  <message>
+   <source>It names a model on a server, which was left out: choose the model yourself.</source>
+   <translation>其中指定了服务器上的模型，已略去：请自行选择模型。</translation>
+  </message>
+  <message>
+   <source>The preset is in {name}.</source>
+   <translation>预设已保存在 {name}。</translation>
+  </message>
+  <message>
+   <source>The preset {name} is deleted.</source>
+   <translation>预设 {name} 已删除。</translation>
+  </message>
+  <message>
+   <source>Export the preset {name}</source>
+   <translation>导出预设 {name}</translation>
+  </message>
+  <message>
+   <source>Keep as a preset…</source>
+   <translation>保存为预设…</translation>
+  </message>
+  <message>
+   <source>Import a preset…</source>
+   <translation>导入预设…</translation>
+  </message>
+  <message>
+   <source>{file} can't be used as a preset: “{field}” is wrong or missing. Export it anew.</source>
+   <translation>{file} 不能用作预设：“{field}”有误或缺失。请重新导出。</translation>
+  </message>
+  <message>
+   <source>{file} can't be read ({reason}). Choose another file.</source>
+   <translation>无法读取 {file}（{reason}）。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>The preset can't be written to {path} ({reason}). Choose another place.</source>
+   <translation>无法将预设写入 {path}（{reason}）。请选择其他位置。</translation>
+  </message>
+  <message>
+   <source>{file} is no preset of RemoteZero. Choose a file that was exported as one.</source>
+   <translation>{file} 不是 RemoteZero 的预设。请选择作为预设导出的文件。</translation>
+  </message>
+  <message>
+   <source>{file} was made by a newer version. Update the plugin, then import it.</source>
+   <translation>{file} 由更新的版本生成。请更新插件后再导入。</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no JSON.</source>
+   <translation>{file} 不是预设：它不是 JSON。</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a preset.</source>
+   <translation>{file} 对预设来说太大。</translation>
+  </message>
+  <message>
+   <source>{file} is no preset: it is no text.</source>
+   <translation>{file} 不是预设：它不是文本。</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: it has no list of items. Choose another file.</source>
+   <translation>{file} 不是 STAC 条目集合：其中没有条目列表。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>{file} is no STAC item collection: none of its items has assets. Choose another file.</source>
+   <translation>{file} 不是 STAC 条目集合：没有一个条目含有资源（assets）。请选择其他文件。</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture “{asset}”. Choose another one.</source>
+   <translation>{file} 中没有条目含有图像“{asset}”。请选择其他图像。</translation>
+  </message>
+  <message>
+   <source>No item in {file} has a picture that can be searched.</source>
+   <translation>{file} 中没有条目含有可搜索的图像。</translation>
+  </message>
+  <message>
+   <source>{file} is no JSON. Choose a STAC item collection.</source>
+   <translation>{file} 不是 JSON。请选择 STAC 条目集合。</translation>
+  </message>
+  <message>
+   <source>{folder} is no folder. Choose one with rasters in it.</source>
+   <translation>{folder} 不是文件夹。请选择含有栅格的文件夹。</translation>
+  </message>
+  <message>
+   <source>There is no raster in {folder} ({endings}). Choose another folder, or choose files.</source>
+   <translation>{folder} 中没有栅格（{endings}）。请选择其他文件夹，或选择文件。</translation>
+  </message>
+  <message>
+   <source>The items in {file} have several pictures ({names}). Say which one is meant.</source>
+   <translation>{file} 中的条目有多个图像（{names}）。请指明使用哪一个。</translation>
+  </message>
+  <message>
+   <source>{file} is too large for a list of rasters. Choose a STAC item collection.</source>
+   <translation>{file} 对栅格列表来说太大。请选择 STAC 条目集合。</translation>
+  </message>
+  <message>
+   <source>The list of rasters can't be written to {path}. Free some space, then start again.</source>
+   <translation>无法将栅格列表写入 {path}。请腾出一些空间后重新开始。</translation>
   </message>
   <message>
    <source>The verdict could not be written: the result layer is missing, read-only or locked. Load the run again.</source>
@@ -386,6 +664,18 @@
   <message>
    <source>Searched: {place}, {share} % of {raster}.</source>
    <translation>搜索范围：{place}，占 {raster} 的 {share}%。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n could not be searched.</source>
+   <translation>
+    <numerusform>%n 个无法搜索。</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n left.</source>
+   <translation>
+    <numerusform>还剩 %n 个。</numerusform>
+   </translation>
   </message>
   <message>
    <source>what the map showed</source>
@@ -411,17 +701,17 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>搜索范围：{place}，{raster}。</translation>
   </message>
-  <message>
-   <source>Writing the results…</source>
-   <translation>正在写入结果…</translation>
+  <message numerus="yes">
+   <source>%n raster(s) of {title}</source>
+   <translation>
+    <numerusform>{title} 的 %n 个栅格</numerusform>
+   </translation>
   </message>
-  <message>
-   <source>RemoteZero: {query}</source>
-   <translation>RemoteZero：{query}</translation>
-  </message>
-  <message>
-   <source>Rendering the layer…</source>
-   <translation>正在渲染图层…</translation>
+  <message numerus="yes">
+   <source>Searched: {count} of %n raster(s).</source>
+   <translation>
+    <numerusform>已搜索：{count} / %n 个栅格。</numerusform>
+   </translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -430,6 +720,10 @@
   <message>
    <source>Loading the model…</source>
    <translation>正在加载模型…</translation>
+  </message>
+  <message>
+   <source>Rendering the layer…</source>
+   <translation>正在渲染图层…</translation>
   </message>
   <message>
    <source>accept {n}</source>
@@ -445,7 +739,7 @@
   </message>
   <message>
    <source>RemoteZero: verify edited boxes</source>
-   <translation>RemoteZero:验证已编辑的框</translation>
+   <translation>RemoteZero：验证已编辑的框</translation>
   </message>
   <message>
    <source>Delete the adapter {name}? Its files are removed, and only an export can restore it.</source>
@@ -481,7 +775,7 @@
   </message>
   <message>
    <source>{name} is in use, and its files are gone, so nothing can be asked of this model. Choose another adapter, or the model as it came, and press “Use this one”; or import {name} again.</source>
-   <translation>{name} 正在使用,但其文件已不存在,因此无法向此模型提问。请选择其他适配器或模型的初始状态,然后按“使用这个”;或重新导入 {name}。</translation>
+   <translation>{name} 正在使用，但其文件已不存在，因此无法向此模型提问。请选择其他适配器或模型的初始状态，然后按“使用这个”；或重新导入 {name}。</translation>
   </message>
   <message>
    <source>none: the model as it came</source>
@@ -660,6 +954,14 @@
    <translation>每一轮之后检查模型是否变好；两轮没有变好则结束运行</translation>
   </message>
   <message>
+   <source>Use my verdicts</source>
+   <translation>使用我的判定</translation>
+  </message>
+  <message>
+   <source>The boxes you judged in this project's results count more than the model's own check. They stay on this computer and are not part of what is learned from it.</source>
+   <translation>您在本项目结果中判定过的框比模型自己的检查更有分量。它们留在这台电脑上，不会成为所学内容的一部分。</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>位置</translation>
   </message>
@@ -682,6 +984,10 @@
   <message>
    <source>{layer} (rendered first)</source>
    <translation>{layer}（先渲染）</translation>
+  </message>
+  <message>
+   <source>While the model learns, questions of the Find tab wait.</source>
+   <translation>模型学习时，“查找”标签页的问题会等待。</translation>
   </message>
   <message>
    <source>Earlier learning</source>
@@ -722,6 +1028,10 @@
   <message>
    <source>An area needs rasters of one CRS. Tick only such rasters, or choose “The whole raster”.</source>
    <translation>指定区域要求所有栅格使用同一坐标参照系。请只勾选这样的栅格，或选择“整个栅格”。</translation>
+  </message>
+  <message>
+   <source>No box of this project's results was accepted or rejected yet. Judge some in the Find tab, or untick “Use my verdicts”.</source>
+   <translation>本项目的结果中还没有框被接受或拒绝。请在“查找”标签页中判定一些，或取消勾选“使用我的判定”。</translation>
   </message>
   <message>
    <source>RemoteZero: self-improvement</source>
@@ -784,6 +1094,10 @@
    <translation>第 {number} 轮</translation>
   </message>
   <message>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>它原有的能力：运行之前 {before}% 正确，现在 {after}%。</translation>
+  </message>
+  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>已完成：没有保留任何一轮，模型与之前相同。</translation>
   </message>
@@ -802,6 +1116,10 @@
   <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
    <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
+   <translation>这一轮所学内容保留 {share}%，以免失去原有能力。</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -904,12 +1222,52 @@
    <translation>最大框的大小</translation>
   </message>
   <message>
+   <source>right answers to what it could do before</source>
+   <translation>原有能力范围内的正确回答</translation>
+  </message>
+  <message>
+   <source>“none” where nothing is, in what it could do before</source>
+   <translation>原有能力范围内，没有目标处回答“没有”</translation>
+  </message>
+  <message>
    <source>Starts from the adapter {name}.</source>
    <translation>从适配器 {name} 开始。</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
    <translation>第 {number} 轮，共 {rounds} 轮：正在预留的地点检查…</translation>
+  </message>
+  <message>
+   <source>nothing to see</source>
+   <translation>无可见内容</translation>
+  </message>
+  <message>
+   <source>{change}: before {before}, after {after}.</source>
+   <translation>{change}：之前 {before}，之后 {after}。</translation>
+  </message>
+  <message>
+   <source>new</source>
+   <translation>新增</translation>
+  </message>
+  <message>
+   <source>gone</source>
+   <translation>消失</translation>
+  </message>
+  <message>
+   <source>stayed</source>
+   <translation>保留</translation>
+  </message>
+  <message>
+   <source>unsure</source>
+   <translation>不确定</translation>
+  </message>
+  <message>
+   <source>not seen</source>
+   <translation>未见</translation>
+  </message>
+  <message>
+   <source>other</source>
+   <translation>其他</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -940,16 +1298,20 @@
    <translation>{raster} – 找到的内容</translation>
   </message>
   <message>
+   <source>{query} – rasters</source>
+   <translation>{query} – 栅格</translation>
+  </message>
+  <message>
    <source>{query} (running)</source>
    <translation>{query}（运行中）</translation>
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Check that the file is still there and that no other program has locked it, then choose the run again.</source>
-   <translation>无法读取 {path} 中的框({reason})。请确认文件仍在且未被其他程序锁定,然后重新选择该搜索。</translation>
+   <translation>无法读取 {path} 中的框（{reason}）。请确认文件仍在且未被其他程序锁定，然后重新选择该搜索。</translation>
   </message>
   <message>
    <source>The boxes in {path} can't be read ({reason}). Close what has the file open, then try again.</source>
-   <translation>无法读取 {path} 中的框({reason})。请关闭打开该文件的程序,然后重试。</translation>
+   <translation>无法读取 {path} 中的框（{reason}）。请关闭打开该文件的程序，然后重试。</translation>
   </message>
   <message>
    <source>The results can't be copied to {path}. They stay in {source}, and nothing is lost.</source>
@@ -978,6 +1340,32 @@
   <message>
    <source>error {status}</source>
    <translation>错误 {status}</translation>
+  </message>
+  <message numerus="yes">
+   <source>{question} and %n more</source>
+   <translation>
+    <numerusform>{question} 及另外 %n 个</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>RemoteZero manual</source>
+   <translation>RemoteZero 手册</translation>
+  </message>
+  <message>
+   <source>Back</source>
+   <translation>返回</translation>
+  </message>
+  <message>
+   <source>Contents</source>
+   <translation>目录</translation>
+  </message>
+  <message>
+   <source>Open in the browser</source>
+   <translation>在浏览器中打开</translation>
+  </message>
+  <message>
+   <source>Help for this page (F1)</source>
+   <translation>此页面的帮助 (F1)</translation>
   </message>
   <message>
    <source>Close this message</source>
@@ -1014,6 +1402,42 @@
    <translation>任何内容都不会离开这台电脑。</translation>
   </message>
   <message>
+   <source>Lowest score shown of “{question}”</source>
+   <translation>“{question}”显示的最低得分</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster: what is new, what is gone, what stayed</source>
+   <translation>与较早的栅格比较：新增、消失和保留的内容</translation>
+  </message>
+  <message>
+   <source>Compare with an earlier raster</source>
+   <translation>与较早的栅格比较</translation>
+  </message>
+  <message>
+   <source>the earlier raster</source>
+   <translation>较早的栅格</translation>
+  </message>
+  <message>
+   <source>The earlier raster</source>
+   <translation>较早的栅格</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date, of the same place</source>
+   <translation>同一地点较早日期的栅格</translation>
+  </message>
+  <message>
+   <source>± automatic</source>
+   <translation>± 自动</translation>
+  </message>
+  <message>
+   <source> m</source>
+   <translation> 米</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie on the two rasters. Automatic: 5 m, or two pixels.</source>
+   <translation>同一物体在两个栅格上最多可以相距多远。自动：5 米或两个像素。</translation>
+  </message>
+  <message>
    <source>Exactly what the verifier looked at</source>
    <translation>验证器所看到的原图</translation>
   </message>
@@ -1035,7 +1459,7 @@
   </message>
   <message>
    <source>Zoom to this box (Z, or a double click on its row)</source>
-   <translation>缩放到此框(Z 键或双击其所在行)</translation>
+   <translation>缩放到此框（Z 键或双击其所在行）</translation>
   </message>
   <message>
    <source>Zoom to box</source>
@@ -1044,6 +1468,10 @@
   <message>
    <source>The model gave no reasoning for this box.</source>
    <translation>模型没有给出此框的推理。</translation>
+  </message>
+  <message>
+   <source>Exactly what the verifier looked at, the earlier date on the left</source>
+   <translation>验证器所看到的原图，左边是较早的日期</translation>
   </message>
   <message>
    <source>No picture</source>
@@ -1059,7 +1487,7 @@
   </message>
   <message>
    <source>A drawn harbour, with a question that is asked at once</source>
-   <translation>一个绘制的港口,并立即提出一个问题</translation>
+   <translation>一个绘制的港口，并立即提出一个问题</translation>
   </message>
   <message>
    <source>Add a raster…</source>
@@ -1068,6 +1496,38 @@
   <message>
    <source>Choose an aerial or satellite image on this computer</source>
    <translation>选择此计算机上的航空或卫星影像</translation>
+  </message>
+  <message>
+   <source>Search many rasters</source>
+   <translation>搜索多个栅格</translation>
+  </message>
+  <message>
+   <source>All rasters of a folder…</source>
+   <translation>文件夹中的所有栅格…</translation>
+  </message>
+  <message>
+   <source>Several files…</source>
+   <translation>多个文件…</translation>
+  </message>
+  <message>
+   <source>A STAC item collection…</source>
+   <translation>STAC 条目集合…</translation>
+  </message>
+  <message>
+   <source>The rasters of a layer group</source>
+   <translation>图层组中的栅格</translation>
+  </message>
+  <message>
+   <source>Search one raster again</source>
+   <translation>重新搜索单个栅格</translation>
+  </message>
+  <message>
+   <source>A file beside each raster, too</source>
+   <translation>同时在每个栅格旁写一个文件</translation>
+  </message>
+  <message>
+   <source>Writes the boxes of each raster into NAME_remotezero.gpkg in the raster's own folder</source>
+   <translation>将每个栅格的框写入该栅格所在文件夹的 名称_remotezero.gpkg</translation>
   </message>
   <message>
    <source>Default model</source>
@@ -1083,7 +1543,7 @@
   </message>
   <message>
    <source>A demonstration model that finds {things}.</source>
-   <translation>演示模型,可找到 {things}。</translation>
+   <translation>演示模型，可找到 {things}。</translation>
   </message>
   <message>
    <source>A demonstration model.</source>
@@ -1146,12 +1606,16 @@
    <translation>示例</translation>
   </message>
   <message>
-   <source>Next unsure box</source>
-   <translation>下一个不确定的框</translation>
+   <source>Colour on the map</source>
+   <translation>地图上的颜色</translation>
   </message>
   <message>
-   <source>Undo</source>
-   <translation>撤销</translation>
+   <source>Do not look for this</source>
+   <translation>不查找此项</translation>
+  </message>
+  <message>
+   <source>Next unsure box</source>
+   <translation>下一个不确定的框</translation>
   </message>
   <message>
    <source>Redo</source>
@@ -1183,11 +1647,11 @@
   </message>
   <message>
    <source>Undo: {what}</source>
-   <translation>撤销:{what}</translation>
+   <translation>撤销：{what}</translation>
   </message>
   <message>
    <source>Redo: {what}</source>
-   <translation>重做:{what}</translation>
+   <translation>重做：{what}</translation>
   </message>
   <message>
    <source>{shown} of {total} boxes shown</source>
@@ -1207,7 +1671,7 @@
   </message>
   <message>
    <source>{shown} of {total} boxes shown; {below} score less: move the slider to see them</source>
-   <translation>显示 {shown} / {total} 个框;{below} 个得分较低:移动滑块即可查看</translation>
+   <translation>显示 {shown} / {total} 个框；{below} 个得分较低：移动滑块即可查看</translation>
   </message>
   <message>
    <source>Verifying…</source>
@@ -1215,11 +1679,11 @@
   </message>
   <message>
    <source>Edited boxes: {n}</source>
-   <translation>已编辑的框:{n}</translation>
+   <translation>已编辑的框：{n}</translation>
   </message>
   <message>
    <source>{accepted} accepted, {rejected} rejected, {open} open</source>
-   <translation>{accepted} 个已接受,{rejected} 个已拒绝,{open} 个未判定</translation>
+   <translation>{accepted} 个已接受，{rejected} 个已拒绝，{open} 个未判定</translation>
   </message>
   <message>
    <source>Hide boxes that the verifier is less sure of. Nothing is run again.</source>
@@ -1232,6 +1696,14 @@
   <message>
    <source>Verdict</source>
    <translation>判定</translation>
+  </message>
+  <message>
+   <source>Raster</source>
+   <translation>栅格</translation>
+  </message>
+  <message>
+   <source>Change</source>
+   <translation>变化</translation>
   </message>
   <message>
    <source>Choose boxes by clicking on them on the map</source>
@@ -1259,11 +1731,11 @@
   </message>
   <message>
    <source>The model's answer was cut off here: there may be more than it listed.</source>
-   <translation>模型的回答在此被截断:实际目标可能多于所列。</translation>
+   <translation>模型的回答在此被截断：实际目标可能多于所列。</translation>
   </message>
   <message>
-   <source>{width} × {height} m</source>
-   <translation>{width} × {height} m</translation>
+   <source>Not placed: the point is where the camera was.</source>
+   <translation>未定位：该点是相机所在的位置。</translation>
   </message>
   <message>
    <source>#</source>
@@ -1286,6 +1758,10 @@
    <translation>推理</translation>
   </message>
   <message>
+   <source>{width} × {height} m</source>
+   <translation>{width} × {height} m</translation>
+  </message>
+  <message>
    <source>{width} × {height} km</source>
    <translation>{width} × {height} km</translation>
   </message>
@@ -1296,6 +1772,10 @@
   <message>
    <source>Drawn anew, and verified again.</source>
    <translation>已重新绘制并重新验证。</translation>
+  </message>
+  <message>
+   <source>Placed by the camera: right to about {n} m.</source>
+   <translation>按相机定位：误差约 {n} 米。</translation>
   </message>
   <message>
    <source>Stopping…</source>
@@ -1326,8 +1806,16 @@
    <translation>框内物体的多边形，由专门的模型绘制；可在“模型”页面获取</translation>
   </message>
   <message>
-   <source>Raster</source>
-   <translation>栅格</translation>
+   <source>Place by the camera</source>
+   <translation>按相机定位</translation>
+  </message>
+  <message>
+   <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
+   <translation>按照片的 EXIF（位置、高度、方位）把框放到地图上。较为粗略，并会说明误差多大。</translation>
+  </message>
+  <message>
+   <source>Before</source>
+   <translation>之前</translation>
   </message>
   <message>
    <source>Zoom</source>
@@ -1397,12 +1885,6 @@
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>您的栅格图像只会发送到此地址，不会发送到其他地址。</translation>
   </message>
-  <message numerus="yes">
-   <source>{done} of %n window(s)</source>
-   <translation>
-    <numerusform>{done} / %n 个窗口</numerusform>
-   </translation>
-  </message>
   <message>
    <source>{done}, about {time} left</source>
    <translation>{done}，约剩 {time}</translation>
@@ -1424,12 +1906,24 @@
    <translation>已完成</translation>
   </message>
   <message>
-   <source>cancelled</source>
-   <translation>已取消</translation>
-  </message>
-  <message>
    <source>failed</source>
    <translation>失败</translation>
+  </message>
+  <message>
+   <source>raster {number} of {total}</source>
+   <translation>第 {number} 个栅格，共 {total} 个</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es)</source>
+   <translation>
+    <numerusform>%n 个框</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>{done} of %n window(s)</source>
+   <translation>
+    <numerusform>{done} / %n 个窗口</numerusform>
+   </translation>
   </message>
   <message>
    <source>{n} s</source>
@@ -1472,6 +1966,10 @@
    <translation>允许来自网络的栅格</translation>
   </message>
   <message>
+   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
+   <translation>多边形无法投影到栅格的坐标参照系（{reason}）。请检查两个图层的坐标参照系。</translation>
+  </message>
+  <message>
    <source>Model (empty: the default one)</source>
    <translation>模型（留空：默认模型）</translation>
   </message>
@@ -1480,8 +1978,224 @@
    <translation>适配器（current：正在使用的；none：原始模型；或名称）</translation>
   </message>
   <message>
-   <source>The job ended as {state}.</source>
-   <translation>任务结束，状态为 {state}。</translation>
+   <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
+   <translation>本机已有模型的名称、其文件夹，或服务器上模型的地址。留空：默认模型。</translation>
+  </message>
+  <message>
+   <source>What the model has learned here: “current” for what is in use, “none” for the model as it came, or the name of an adapter.</source>
+   <translation>模型在这里学到的内容：“current”表示正在使用的，“none”表示原始模型，或填写适配器的名称。</translation>
+  </message>
+  <message>
+   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
+   <translation>关：指向服务器的栅格会被拒绝，不访问任何服务器。开：从服务器读取。</translation>
+  </message>
+  <message>
+   <source>Compare two dates</source>
+   <translation>比较两个日期</translation>
+  </message>
+  <message>
+   <source>Finds what is new, what is gone and what stayed between two rasters of one place.</source>
+   <translation>查找同一地点的两个栅格之间新增、消失和保留的内容。</translation>
+  </message>
+  <message>
+   <source>Asks the same question of two rasters of one place, and says of each box whether it is new, gone, or stayed.
+
+CRS, resolution and extent of the rasters may differ. What both cover is searched on each; boxes are matched within the tolerance; and the verifier looks at every place that was found on one date only on the other date as well. So 'gone' means that it is not seen there, and not only that it was not found. Where search and verifier disagree the change is 'unsure', and where the other raster has no data, is under a masked cloud or too coarse, it is 'not_seen'.
+
+The attributes score_before and score_after are the verifier's on both dates. 'Stayed' says that one such thing is there on both dates, not that it is the same one.</source>
+   <translation>对同一地点的两个栅格提出同一个问题，并说明每个框是新增、消失还是保留。
+
+两个栅格的坐标参照系、分辨率和范围可以不同。在每个栅格上只搜索两者都覆盖的部分；在容差范围内匹配框；只在一个日期找到的每个地点，验证器都会在另一个日期上再看一次。因此“消失”表示那里看不到，而不只是没有找到。搜索与验证器不一致时，变化为“不确定”；另一栅格无数据、被云掩膜遮盖或过于粗糙时，为“未见”（not_seen）。
+
+属性 score_before 和 score_after 是验证器在两个日期的得分。“保留”表示两个日期都有这样的物体，并不表示是同一个。</translation>
+  </message>
+  <message>
+   <source>Later raster</source>
+   <translation>较晚的栅格</translation>
+  </message>
+  <message>
+   <source>Score from which on the verifier's answer is yes</source>
+   <translation>验证器的回答算作“是”的最低得分</translation>
+  </message>
+  <message>
+   <source>change,before,after,new,gone,difference,time,AI</source>
+   <translation>变化,之前,之后,新增,消失,差异,时间,人工智能</translation>
+  </message>
+  <message>
+   <source>Earlier raster</source>
+   <translation>较早的栅格</translation>
+  </message>
+  <message>
+   <source>How far apart one object may lie, in metres</source>
+   <translation>同一物体最多可以相距多远（米）</translation>
+  </message>
+  <message>
+   <source>The raster of the earlier date. CRS, resolution and extent may differ from those of the later one.</source>
+   <translation>较早日期的栅格。坐标参照系、分辨率和范围可以与较晚的栅格不同。</translation>
+  </message>
+  <message>
+   <source>The raster of the later date. The boxes are in its CRS.</source>
+   <translation>较晚日期的栅格。框采用它的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>Only this part is compared. Empty: all that both rasters cover.</source>
+   <translation>只比较这一部分。留空：两个栅格都覆盖的全部范围。</translation>
+  </message>
+  <message>
+   <source>Boxes of two dates whose centres are farther apart, and that do not overlap, are two objects. Empty: 5 m, or two pixels of the coarser raster if that is more.</source>
+   <translation>两个日期的框，如果中心相距更远且不重叠，就是两个物体。留空：5 米，或较粗栅格的两个像素（如果更大）。</translation>
+  </message>
+  <message>
+   <source>From there on a thing counts as seen on a date. Empty: what suits the model.</source>
+   <translation>从此得分起，物体算作在该日期可见。留空：适合模型的值。</translation>
+  </message>
+  <message>
+   <source>Polygons in the later raster's CRS. The column change says new, gone, stayed, unsure or not_seen; score_before and score_after are the scores on both dates.</source>
+   <translation>采用较晚栅格坐标参照系的多边形。change 列为 new（新增）、gone（消失）、stayed（保留）、unsure（不确定）或 not_seen（未见）；score_before 和 score_after 是两个日期的得分。</translation>
+  </message>
+  <message>
+   <source>Number of boxes: {change}</source>
+   <translation>框的数量：{change}</translation>
+  </message>
+  <message>
+   <source>Evaluate a model</source>
+   <translation>评估模型</translation>
+  </message>
+  <message>
+   <source>Says how well a model finds what a layer of reference boxes shows.</source>
+   <translation>说明模型能多好地找到参考框图层所显示的内容。</translation>
+  </message>
+  <message>
+   <source>Searches the raster and compares what is found with the polygons of a layer: precision, recall, F1, average precision, overlap, and how far edges are off in metres, each with its interval. The report is one page with the best and the worst places.
+
+The layer has to be complete: a box that is found and not in it counts as wrong. Cut the raster to the part that was mapped, if only a part was.
+
+One question can be asked for all polygons, or each distinct value of a field is one.</source>
+   <translation>搜索栅格，并将找到的内容与图层的多边形比较：精确率、召回率、F1、平均精度、重叠度，以及边缘偏差多少米，各项都带有区间。报告是一个页面，列出最好和最差的地点。
+
+图层必须完整：找到但不在图层中的框算作错误。如果只测绘了一部分，请将栅格裁剪到该部分。
+
+可以对所有多边形提一个问题，也可以把字段的每个不同值作为一个问题。</translation>
+  </message>
+  <message>
+   <source>automatic</source>
+   <translation>自动</translation>
+  </message>
+  <message>
+   <source>overview</source>
+   <translation>总览</translation>
+  </message>
+  <message>
+   <source>in detail</source>
+   <translation>细节</translation>
+  </message>
+  <message>
+   <source>accuracy,precision,recall,F1,AP,IoU,quality,reference,AI</source>
+   <translation>准确度,精确率,召回率,F1,AP,IoU,质量,参考,人工智能</translation>
+  </message>
+  <message>
+   <source>Reference polygons</source>
+   <translation>参考多边形</translation>
+  </message>
+  <message>
+   <source>What the polygons show</source>
+   <translation>多边形显示的内容</translation>
+  </message>
+  <message>
+   <source>Or the field that says it of each</source>
+   <translation>或说明每个多边形内容的字段</translation>
+  </message>
+  <message>
+   <source>Lowest score of a box that counts</source>
+   <translation>计入的框的最低得分</translation>
+  </message>
+  <message>
+   <source>Level of detail</source>
+   <translation>细节级别</translation>
+  </message>
+  <message>
+   <source>Context round a box</source>
+   <translation>框周围的范围</translation>
+  </message>
+  <message>
+   <source>Report</source>
+   <translation>报告</translation>
+  </message>
+  <message>
+   <source>Web pages (*.html)</source>
+   <translation>网页 (*.html)</translation>
+  </message>
+  <message>
+   <source>F1</source>
+   <translation>F1</translation>
+  </message>
+  <message>
+   <source>Precision</source>
+   <translation>精确率</translation>
+  </message>
+  <message>
+   <source>Recall</source>
+   <translation>召回率</translation>
+  </message>
+  <message>
+   <source>Average precision at an IoU of 0.5</source>
+   <translation>IoU 为 0.5 时的平均精度 (AP)</translation>
+  </message>
+  <message>
+   <source>Mean IoU</source>
+   <translation>平均 IoU</translation>
+  </message>
+  <message>
+   <source>Mean error of edges in metres</source>
+   <translation>边缘的平均误差（米）</translation>
+  </message>
+  <message>
+   <source>The image to search, as its layer's style shows it.</source>
+   <translation>要搜索的影像，按其图层样式显示。</translation>
+  </message>
+  <message>
+   <source>Boxes or outlines that you trust, in any CRS. All such things have to be in it.</source>
+   <translation>您信任的框或轮廓，可用任何坐标参照系。所有此类物体都必须在其中。</translation>
+  </message>
+  <message>
+   <source>One question for all polygons, such as “all ships”. Leave it empty to use a field.</source>
+   <translation>针对所有多边形的一个问题，例如“所有船只”。留空则使用字段。</translation>
+  </message>
+  <message>
+   <source>Each distinct value of it is asked as a question. Leave it empty to use one question.</source>
+   <translation>字段的每个不同值作为一个问题提出。留空则使用一个问题。</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below count as not found in precision, recall and F1.</source>
+   <translation>0 到 1：低于此值的框在精确率、召回率和 F1 中算作未找到。</translation>
+  </message>
+  <message>
+   <source>0: automatic, both of the others where that is worth it. 1: the whole view at once, for questions that need the overview. 2: overlapping windows, for small things.</source>
+   <translation>0：自动，值得时另外两种都做。1：一次看全图，适合需要总览的问题。2：相互重叠的窗口，适合小物体。</translation>
+  </message>
+  <message>
+   <source>How much round a box the check sees as well, as a share of the box's longer side.</source>
+   <translation>检查时连同框周围多大范围一起看，以框较长边的比例表示。</translation>
+  </message>
+  <message>
+   <source>One page with the figures, their intervals, and the best and worst places.</source>
+   <translation>一个页面，列出各项数字及其区间，以及最好和最差的地点。</translation>
+  </message>
+  <message>
+   <source>Say what the polygons show: write one question for all of them, or choose the field that says it of each.</source>
+   <translation>请说明多边形显示的内容：为全部多边形写一个问题，或选择说明每个多边形的字段。</translation>
+  </message>
+  <message>
+   <source>An evaluation reads no rasters from the network.</source>
+   <translation>评估不读取来自网络的栅格。</translation>
+  </message>
+  <message>
+   <source>The layer holds no polygon. Choose one that does.</source>
+   <translation>该图层没有多边形。请选择含有多边形的图层。</translation>
+  </message>
+  <message>
+   <source>The report can't be written to {path} ({reason}). Choose another file.</source>
+   <translation>无法将报告写入 {path}（{reason}）。请选择其他文件。</translation>
   </message>
   <message>
    <source>Export boxes</source>
@@ -1497,19 +2211,31 @@
 Rejected boxes are never exported. Where some boxes were accepted or rejected, only the accepted ones are, unless you take the undecided ones, too.
 
 Beside the output comes a file that tells which model found the boxes, in which raster, and when. A folder that exists is never replaced.</source>
-   <translation>COCO 和 YOLO 是文件夹,内含从栅格裁切的图片及其中的框。其他格式为单个文件。GeoJSON 使用 WGS 84。
+   <translation>COCO 和 YOLO 是文件夹，内含从栅格裁切的图片及其中的框。其他格式为单个文件。GeoJSON 使用 WGS 84。
 
-被拒绝的框从不导出。若部分框已被接受或拒绝,则只导出被接受的框,除非您也选择未判定的框。
+被拒绝的框从不导出。若部分框已被接受或拒绝，则只导出被接受的框，除非您也选择未判定的框。
 
-输出旁会有一个文件,说明框由哪个模型、在哪个栅格中、何时找到。已存在的文件夹不会被替换。</translation>
+输出旁会有一个文件，说明框由哪个模型、在哪个栅格中、何时找到。已存在的文件夹不会被替换。</translation>
   </message>
   <message>
-   <source>Raster (empty: the one that the boxes name)</source>
-   <translation>栅格(留空:框所记录的栅格)</translation>
+   <source>The label of a box</source>
+   <translation>框的标签</translation>
+  </message>
+  <message>
+   <source>The question that found it</source>
+   <translation>找到它的问题</translation>
+  </message>
+  <message>
+   <source>Classes of a training set</source>
+   <translation>训练集的类别</translation>
+  </message>
+  <message>
+   <source>Raster (empty: those that the boxes name)</source>
+   <translation>栅格（留空：框中注明的栅格）</translation>
   </message>
   <message>
    <source>Side of a picture in pixels</source>
-   <translation>图片边长(像素)</translation>
+   <translation>图片边长（像素）</translation>
   </message>
   <message>
    <source>Metres per pixel</source>
@@ -1556,6 +2282,46 @@ Beside the output comes a file that tells which model found the boxes, in which 
    <translation>已导出的框</translation>
   </message>
   <message>
+   <source>A result of Locate or of the panel. Rejected boxes are never exported.</source>
+   <translation>“定位”或面板的结果。被拒绝的框从不导出。</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO are folders with pictures; the others are one file.</source>
+   <translation>COCO 和 YOLO 是含图像的文件夹；其他格式是一个文件。</translation>
+  </message>
+  <message>
+   <source>COCO and YOLO name classes. Take the questions where one layer holds the boxes of several.</source>
+   <translation>COCO 和 YOLO 需要类别名称。当一个图层含有多个问题的框时，请选择问题。</translation>
+  </message>
+  <message>
+   <source>Otherwise only accepted boxes are taken, once some were accepted or rejected.</source>
+   <translation>否则，一旦有框被接受或拒绝，就只取被接受的框。</translation>
+  </message>
+  <message>
+   <source>From 0 to 1: boxes below are left out.</source>
+   <translation>0 到 1：低于此值的框会被去掉。</translation>
+  </message>
+  <message>
+   <source>Pictures for COCO and YOLO are cut from it.</source>
+   <translation>COCO 和 YOLO 的图像从中裁剪。</translation>
+  </message>
+  <message>
+   <source>Of the square pictures for COCO and YOLO.</source>
+   <translation>用于 COCO 和 YOLO 的方形图像的大小。</translation>
+  </message>
+  <message>
+   <source>Of the pictures. Empty: the finest at which a box was found.</source>
+   <translation>图像的分辨率。留空：找到框时所用的最细分辨率。</translation>
+  </message>
+  <message>
+   <source>Places where nothing was found teach a model what to leave alone.</source>
+   <translation>没有找到内容的地点可以教模型忽略什么。</translation>
+  </message>
+  <message>
+   <source>A file, or for COCO and YOLO a folder that does not exist yet.</source>
+   <translation>一个文件；对于 COCO 和 YOLO，则是一个尚不存在的文件夹。</translation>
+  </message>
+  <message>
    <source>Lets the model learn from your own rasters, without any labels.</source>
    <translation>让模型从您自己的栅格中学习，不需要任何标注。</translation>
   </message>
@@ -1574,6 +2340,10 @@ Questions: one per line; leave empty and the model proposes its own.</source>
   <message>
    <source>Use the new adapter when it is better than the old</source>
    <translation>新适配器优于旧适配器时使用它</translation>
+  </message>
+  <message>
+   <source>Results whose accepted and rejected boxes may be used</source>
+   <translation>其已接受和已拒绝的框可以使用的结果</translation>
   </message>
   <message>
    <source>train,learn,adapter,unlabelled,AI</source>
@@ -1596,8 +2366,36 @@ Questions: one per line; leave empty and the model proposes its own.</source>
    <translation>最多分钟数</translation>
   </message>
   <message>
-   <source>Report</source>
-   <translation>报告</translation>
+   <source>Images of the kind that you will search later. Nobody has to draw boxes in them.</source>
+   <translation>与您以后要搜索的同类影像。不需要有人在其中画框。</translation>
+  </message>
+  <message>
+   <source>What you will ask later, one question a line. Empty: the model proposes its own.</source>
+   <translation>您以后要问的内容，每行一个问题。留空：由模型自己提出。</translation>
+  </message>
+  <message>
+   <source>Only this part is learned from. Empty: all of the rasters.</source>
+   <translation>只从这一部分学习。留空：全部栅格。</translation>
+  </message>
+  <message>
+   <source>After each round it is decided whether the model got better; two refusals end the run.</source>
+   <translation>每一轮之后判定模型是否变好；两次未通过则结束运行。</translation>
+  </message>
+  <message>
+   <source>All of it, preparing and checking included.</source>
+   <translation>总时间，包括准备和检查。</translation>
+  </message>
+  <message>
+   <source>How many metres a pixel stands for when the model practises. Empty: as in the raster.</source>
+   <translation>模型练习时一个像素代表多少米。留空：与栅格相同。</translation>
+  </message>
+  <message>
+   <source>Off: what was learned is kept in the list of adapters, and the old one stays in use.</source>
+   <translation>关：所学内容保存在适配器列表中，旧的适配器继续使用。</translation>
+  </message>
+  <message>
+   <source>Result layers that are kept in files. Without them the model learns from its own check alone.</source>
+   <translation>保存在文件中的结果图层。没有它们时，模型只从自己的检查中学习。</translation>
   </message>
   <message>
    <source>No raster was chosen. Choose at least one.</source>
@@ -1606,6 +2404,10 @@ Questions: one per line; leave empty and the model proposes its own.</source>
   <message>
    <source>An area needs rasters of one CRS. Leave the area empty, or choose such rasters.</source>
    <translation>指定区域要求所有栅格使用同一坐标参照系。请将区域留空，或选择这样的栅格。</translation>
+  </message>
+  <message>
+   <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
+   <translation>{layer} 没有保存在文件中。请先保存到文件，然后才能使用其判定。</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>
@@ -1639,24 +2441,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <source>Metres per pixel for the search in detail</source>
    <translation>细节搜索的米/像素</translation>
   </message>
-  <message numerus="yes">
-   <source>%n box(es)</source>
-   <translation>
-    <numerusform>%n 个框</numerusform>
-   </translation>
-  </message>
-  <message>
-   <source>find,detect,object,query,question,text,AI,box</source>
-   <translation>查找,检测,目标,查询,问题,文本,人工智能,框</translation>
-  </message>
-  <message>
-   <source>Question (one per line)</source>
-   <translation>问题（每行一个）</translation>
-  </message>
-  <message>
-   <source>Where to look</source>
-   <translation>查找的范围</translation>
-  </message>
   <message>
    <source>Draw outlines instead of boxes</source>
    <translation>绘制轮廓而非方框</translation>
@@ -1686,8 +2470,80 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>轮廓容差（米）</translation>
   </message>
   <message>
+   <source>How many metres a pixel of the windows stands for. Empty: as in the raster.</source>
+   <translation>窗口的一个像素代表多少米。留空：与栅格相同。</translation>
+  </message>
+  <message>
+   <source>Polygons of what is in the boxes; a model that draws outlines has to be here.</source>
+   <translation>框内物体的多边形；本机需要有绘制轮廓的模型。</translation>
+  </message>
+  <message>
+   <source>Share of a window that its neighbour repeats, so that nothing is cut in two.</source>
+   <translation>窗口与相邻窗口重复的比例，避免物体被切成两半。</translation>
+  </message>
+  <message>
+   <source>From 0 to 1. With 0 all boxes are written, to be filtered by their score later.</source>
+   <translation>0 到 1。设为 0 时写出所有框，以后再按得分筛选。</translation>
+  </message>
+  <message>
+   <source>Saves time. Turn it off for rare things that the check may not know from afar.</source>
+   <translation>节省时间。对于检查从远处可能认不出的罕见物体，请关闭。</translation>
+  </message>
+  <message>
+   <source>Gives outlines right angles where that fits, as for buildings.</source>
+   <translation>在合适的地方（如建筑物）使轮廓成直角。</translation>
+  </message>
+  <message>
+   <source>How far an outline may lie from the edge. Empty: half a pixel.</source>
+   <translation>轮廓可以偏离边缘多远。留空：半个像素。</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,question,text,AI,box</source>
+   <translation>查找,检测,目标,查询,问题,文本,人工智能,框</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>问题（每行一个）</translation>
+  </message>
+  <message>
+   <source>Where to look</source>
+   <translation>查找的范围</translation>
+  </message>
+  <message>
+   <source>Place a photograph's boxes by its camera (EXIF)</source>
+   <translation>按相机 (EXIF) 定位照片的框</translation>
+  </message>
+  <message>
+   <source>The camera's height above the ground in metres</source>
+   <translation>相机离地面的高度（米）</translation>
+  </message>
+  <message>
    <source>Number of boxes</source>
    <translation>框的数量</translation>
+  </message>
+  <message>
+   <source>Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows them. A map service is rendered first, and then needs EXTENT.</source>
+   <translation>QGIS 能打开的任何栅格。模型按图层样式的显示看到波段和对比度。地图服务会先渲染，此时需要 EXTENT。</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>要查找的内容，用平常的话写：每行一个问题，最多 64 个。</translation>
+  </message>
+  <message>
+   <source>Only this part is searched. Empty: the whole raster.</source>
+   <translation>只搜索这一部分。留空：整个栅格。</translation>
+  </message>
+  <message>
+   <source>For a photograph without a place that says where its camera was and whither it looked. Its boxes are then in WGS 84, and only roughly right. Off: they are in pixels.</source>
+   <translation>用于没有地理参照、但注明相机位置和朝向的照片。其框采用 WGS 84，只是大致正确。关：框以像素为单位。</translation>
+  </message>
+  <message>
+   <source>Needed where the photograph does not say it. Empty: what it says.</source>
+   <translation>照片中没有注明时需要填写。留空：采用照片中的值。</translation>
+  </message>
+  <message>
+   <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
+   <translation>采用栅格坐标参照系的多边形，含 score（0 到 1）、rank、label、reasoning、问题、模型以及各自的来源。</translation>
   </message>
   <message>
    <source>The question is empty. Write what you are looking for.</source>
@@ -1698,6 +2554,132 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>
     <numerusform>目前 %n 个框</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Locate in many rasters</source>
+   <translation>在多个栅格中定位</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in a folder, a list or a STAC item collection of rasters.</source>
+   <translation>在文件夹、列表或 STAC 条目集合的栅格中找到句子所描述的内容。</translation>
+  </message>
+  <message>
+   <source>Asks the same questions over many rasters, one after the other: the chosen layers, all rasters of a folder, and the pictures of a STAC item collection. Each is searched as a whole. A mosaic (VRT) is one raster.
+
+The boxes of all rasters come in one layer, with the raster in the column source. A second table says of every raster whether it was searched, how many boxes it has, and if it could not be searched, why.
+
+When the run is broken off, start it again with the same parameters: rasters that were finished are not asked twice, and the one that was begun goes on where it was. A file that has changed is asked anew.</source>
+   <translation>对许多栅格依次提出相同的问题：所选图层、文件夹中的所有栅格以及 STAC 条目集合的图像。每个栅格都整体搜索。一个镶嵌（VRT）算一个栅格。
+
+所有栅格的框都放在一个图层中，source 列注明栅格。第二个表说明每个栅格是否已搜索、有多少框，以及无法搜索时的原因。
+
+运行中断后，请用相同的参数重新开始：已完成的栅格不会再次询问，已开始的那个会从中断处继续。有改动的文件会重新询问。</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: its only or visual one)</source>
+   <translation>STAC 条目的图像（留空：唯一的或“visual”图像）</translation>
+  </message>
+  <message>
+   <source>Also a file of boxes beside each raster</source>
+   <translation>同时在每个栅格旁写一个框文件</translation>
+  </message>
+  <message>
+   <source>Ask also what was finished before</source>
+   <translation>已完成的也重新询问</translation>
+  </message>
+  <message>
+   <source>CRS of the boxes (empty: of the first raster)</source>
+   <translation>框的坐标参照系（留空：第一个栅格的）</translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,folder,batch,mosaic,STAC,tiles,AI,box</source>
+   <translation>查找,检测,目标,查询,文件夹,批量,镶嵌,STAC,瓦片,人工智能,框</translation>
+  </message>
+  <message>
+   <source>Folder with rasters</source>
+   <translation>栅格所在的文件夹</translation>
+  </message>
+  <message>
+   <source>Also the folders in it</source>
+   <translation>包括其中的子文件夹</translation>
+  </message>
+  <message>
+   <source>STAC item collection (JSON)</source>
+   <translation>STAC 条目集合 (JSON)</translation>
+  </message>
+  <message>
+   <source>What became of each raster</source>
+   <translation>每个栅格的结果</translation>
+  </message>
+  <message>
+   <source>Rasters that could not be searched</source>
+   <translation>无法搜索的栅格</translation>
+  </message>
+  <message>
+   <source>Layers whose rasters are files. The model sees them as their style shows them.</source>
+   <translation>其栅格为文件的图层。模型按图层样式的显示看到它们。</translation>
+  </message>
+  <message>
+   <source>All rasters in it are searched. A mosaic (VRT) is left out where there are other rasters.</source>
+   <translation>搜索其中的所有栅格。有其他栅格时，镶嵌（VRT）会被略过。</translation>
+  </message>
+  <message>
+   <source>Off: only what lies in the folder itself is searched.</source>
+   <translation>关：只搜索文件夹本身中的内容。</translation>
+  </message>
+  <message>
+   <source>A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK.</source>
+   <translation>含一个 STAC 条目或条目集合的 JSON 文件。网络上的图像需要 NETWORK。</translation>
+  </message>
+  <message>
+   <source>The key of an item's asset, such as “visual”.</source>
+   <translation>条目中资源（asset）的键，例如“visual”。</translation>
+  </message>
+  <message>
+   <source>Each raster gets its own boxes in a file beside it.</source>
+   <translation>每个栅格的框写入其旁边的文件。</translation>
+  </message>
+  <message>
+   <source>Off: rasters that were finished with the same questions and settings are not asked twice.</source>
+   <translation>关：用相同的问题和设置完成的栅格不会再次询问。</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters are brought into it. Empty: the CRS of the first raster with boxes.</source>
+   <translation>所有栅格的框都转换到此坐标参照系。留空：第一个有框的栅格的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>The boxes of all rasters, with score (0 to 1), rank, label, reasoning, question and model. The column source says which raster each came from.</source>
+   <translation>所有栅格的框，含 score（0 到 1）、rank、label、reasoning、问题和模型。source 列说明各自来自哪个栅格。</translation>
+  </message>
+  <message>
+   <source>A table without geometry: of each raster whether it was searched, how many boxes it has, and if it could not be searched, why.</source>
+   <translation>无几何的表：每个栅格是否已搜索、有多少框，以及无法搜索时的原因。</translation>
+  </message>
+  <message>
+   <source>There is no raster to search: choose layers, a folder or a STAC item collection.</source>
+   <translation>没有可搜索的栅格：请选择图层、文件夹或 STAC 条目集合。</translation>
+  </message>
+  <message>
+   <source>Cancelled. Start it again with the same parameters, and it goes on.</source>
+   <translation>已取消。用相同的参数重新开始，即可继续。</translation>
+  </message>
+  <message>
+   <source>It was searched before, and is not asked again.</source>
+   <translation>之前已搜索过，不再询问。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n box(es) in {rasters} rasters; {failed} could not be searched.</source>
+   <translation>
+    <numerusform>{rasters} 个栅格中有 %n 个框；{failed} 个无法搜索。</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>It lies on the network, which was not allowed.</source>
+   <translation>它位于网络上，而这未被允许。</translation>
+  </message>
+  <message>
+   <source>Raster {number} of {total}: {name}</source>
+   <translation>栅格 {number} / {total}：{name}</translation>
   </message>
   <message>
    <source>Nothing can be written to {path}. Choose another output.</source>
@@ -1760,16 +2742,28 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>已打分的多边形</translation>
   </message>
   <message>
+   <source>The polygons to check, in any CRS. All of them and all their attributes are kept.</source>
+   <translation>要检查的多边形，可用任何坐标参照系。全部多边形及其所有属性都会保留。</translation>
+  </message>
+  <message>
+   <source>The image to look at, as its layer's style shows it.</source>
+   <translation>要查看的影像，按其图层样式显示。</translation>
+  </message>
+  <message>
+   <source>One sentence that is right for a good polygon, such as “a building”.</source>
+   <translation>一句对正确的多边形成立的话，例如“一座建筑物”。</translation>
+  </message>
+  <message>
+   <source>How much round a polygon is looked at as well, as a share of its longer side.</source>
+   <translation>连同多边形周围多大范围一起看，以其较长边的比例表示。</translation>
+  </message>
+  <message>
+   <source>The polygons with rz_score (0 to 1, empty where the raster has no data), rz_query and rz_model.</source>
+   <translation>带有 rz_score（0 到 1，栅格无数据处为空）、rz_query 和 rz_model 的多边形。</translation>
+  </message>
+  <message>
    <source>The sentence is empty. Write what the polygons should show.</source>
    <translation>句子为空。请写明多边形应显示的内容。</translation>
-  </message>
-  <message>
-   <source>The layer holds no polygon. Choose one that does.</source>
-   <translation>该图层没有多边形。请选择含有多边形的图层。</translation>
-  </message>
-  <message>
-   <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
-   <translation>多边形无法投影到栅格的坐标参照系（{reason}）。请检查两个图层的坐标参照系。</translation>
   </message>
   <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>
@@ -1803,7 +2797,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>{need} are needed on this disk, and only {free} are free. Choose another folder below.</source>
-   <translation>此磁盘需要 {need},但仅有 {free} 可用。请在下方选择其他文件夹。</translation>
+   <translation>此磁盘需要 {need}，但仅有 {free} 可用。请在下方选择其他文件夹。</translation>
   </message>
   <message>
    <source>{name} with {memory}, driver for CUDA {major}.{minor}.</source>
@@ -1871,11 +2865,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>The part that searches is installed once, on this computer. Nothing inside QGIS is changed, no administrator rights are needed, and your imagery never leaves the machine.</source>
-   <translation>负责搜索的部分只需在此计算机上安装一次。QGIS 内部不会改变,无需管理员权限,您的影像绝不会离开本机。</translation>
+   <translation>负责搜索的部分只需在此计算机上安装一次。QGIS 内部不会改变，无需管理员权限，您的影像绝不会离开本机。</translation>
   </message>
   <message>
    <source>Something to search in:</source>
-   <translation>用于搜索的影像:</translation>
+   <translation>用于搜索的影像：</translation>
   </message>
   <message>
    <source>More</source>
@@ -1891,7 +2885,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>关闭:指向服务器的栅格会被拒绝,不会访问任何服务器。开启:引擎从该处读取。这不涉及由 QGIS 绘制的地图服务:它们由 QGIS 渲染。</translation>
+   <translation>关闭：指向服务器的栅格会被拒绝，不会访问任何服务器。开启：引擎从该处读取。这不涉及由 QGIS 绘制的地图服务：它们由 QGIS 渲染。</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
@@ -2003,7 +2997,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>{licence} (no commercial use)</source>
-   <translation>{licence}(禁止商用)</translation>
+   <translation>{licence}（禁止商用）</translation>
   </message>
   <message>
    <source>{done} of {total}</source>
@@ -2011,7 +3005,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>or another one: owner/repository, owner/repository@revision</source>
-   <translation>或其他:所有者/仓库,所有者/仓库@版本</translation>
+   <translation>或其他：所有者/仓库，所有者/仓库@版本</translation>
   </message>
   <message>
    <source>Repository of a model</source>
@@ -2019,7 +3013,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>access token, for models that ask for one; it is not stored</source>
-   <translation>访问令牌,用于需要令牌的模型;不会保存</translation>
+   <translation>访问令牌，用于需要令牌的模型；不会保存</translation>
   </message>
   <message>
    <source>Access token</source>
@@ -2043,11 +3037,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Remove {name}? What was learned with it stays, and counts again once it is back.</source>
-   <translation>移除 {name}?用它学到的内容会保留,待其恢复后重新有效。</translation>
+   <translation>移除 {name}？用它学到的内容会保留，待其恢复后重新有效。</translation>
   </message>
   <message>
    <source>The small model that comes with the engine is always there; larger ones see more. Models are checked file by file. Memory is an estimate for a GPU.</source>
-   <translation>引擎自带的小模型始终可用;更大的模型能看到更多。模型逐个文件校验。内存为 GPU 的估计值。</translation>
+   <translation>引擎自带的小模型始终可用；更大的模型能看到更多。模型逐个文件校验。内存为 GPU 的估计值。</translation>
   </message>
   <message>
    <source>Folder of a model</source>
@@ -2055,7 +3049,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Install the engine first: it lists, gets and checks the models.</source>
-   <translation>请先安装引擎:由它列出、获取并校验模型。</translation>
+   <translation>请先安装引擎：由它列出、获取并校验模型。</translation>
   </message>
   <message>
    <source>Remove it</source>
@@ -2091,7 +3085,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Cancelled. What has come so far is kept, and Get goes on with it.</source>
-   <translation>已取消。已获取的部分会保留,“获取”将从此处继续。</translation>
+   <translation>已取消。已获取的部分会保留，“获取”将从此处继续。</translation>
   </message>
   <message>
    <source>Getting {name}</source>
@@ -2099,7 +3093,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Its folder stays: {folder}</source>
-   <translation>其文件夹保留:{folder}</translation>
+   <translation>其文件夹保留：{folder}</translation>
   </message>
   <message>
    <source>{name} can be chosen in the panel now.</source>
@@ -2155,7 +3149,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>This computer has no connection to the internet. Connect it and try again, or bring an offline bundle that was made on another computer, and import it here.</source>
-   <translation>此计算机没有互联网连接。请连接后重试,或带来在其他计算机上制作的离线包并在此导入。</translation>
+   <translation>此计算机没有互联网连接。请连接后重试，或带来在其他计算机上制作的离线包并在此导入。</translation>
   </message>
   <message>
    <source>The download took too long. Try again: what is already there is kept.</source>
@@ -2167,7 +3161,7 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>The small download is not offered where this computer gets its packages. The large one, made for NVIDIA graphics cards, works without such a card as well; or import an offline bundle.</source>
-   <translation>此计算机获取软件包的来源不提供小型下载。为 NVIDIA 显卡制作的大型下载在没有此类显卡时也可使用;或导入离线包。</translation>
+   <translation>此计算机获取软件包的来源不提供小型下载。为 NVIDIA 显卡制作的大型下载在没有此类显卡时也可使用；或导入离线包。</translation>
   </message>
   <message>
    <source>A package has no build for this system and Python. Choose an existing runtime with Python 3.11.</source>
@@ -2339,11 +3333,11 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   </message>
   <message>
    <source>Take the large one ({size})</source>
-   <translation>使用大型下载({size})</translation>
+   <translation>使用大型下载（{size}）</translation>
   </message>
   <message>
    <source>From {bundle}, without a network.</source>
-   <translation>来自 {bundle},无需网络。</translation>
+   <translation>来自 {bundle}，无需网络。</translation>
   </message>
  </context>
 </TS>

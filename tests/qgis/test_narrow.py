@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 from conftest import make_raster
-from qgis.core import QgsApplication
+from qgis.core import QgsApplication, QgsRasterLayer
 from qgis.PyQt.QtWidgets import QAbstractScrollArea, QApplication, QHeaderView, QLineEdit, QWidget
 
 from remotezero_qgis.connection.wire import JobProgress, RastersProgress
@@ -63,7 +63,7 @@ def narrow(page: QWidget) -> list[str]:
     return too_wide(page)
 
 
-@pytest.fixture(params=["en", "de", "fr"])
+@pytest.fixture(params=["en", "de", "es", "fr", "pt", "zh"])
 def language(qgis_app: QgsApplication, request) -> Iterator[str]:
     """Words are longer in some languages."""
     translator = install_translator(request.param)
@@ -118,6 +118,26 @@ def test_the_find_page_fits_with_several_questions_and_many_rasters(language, pa
     assert dock.results.height() > tall
     dock.fold.click()
     assert dock.scope.isVisible()
+
+
+def test_the_find_page_fits_with_two_dates_and_with_a_photograph(language, panel, project, tmp_path, wait):
+    dock = panel.dock
+    dock.setFloating(True)
+    earlier = QgsRasterLayer(
+        str(make_raster(tmp_path / "the raster of an earlier date.tif")), "an earlier date"
+    )
+    assert project.addMapLayer(earlier)
+    dock.question.setEditText("many tanks")
+    dock.scope.compare.choose(earlier)
+    assert narrow(dock.widget()) == [], "with two dates"
+    panel.find.run()
+    wait(lambda: not panel.runs.running, "the run")
+    dock.results.table.selectRow(0)
+    assert dock.results.filter.change.isVisible()
+    assert narrow(dock.widget()) == [], "with what changed"
+    dock.scope.compare.choose(None)
+    dock.scope._camera.show()
+    assert narrow(dock.widget()) == [], "with a photograph"
 
 
 def test_the_self_improve_page_fits_with_a_plan_and_with_a_run(language, project):
