@@ -117,9 +117,17 @@ def unexpected(kind: type[BaseException], error: BaseException, trace: Traceback
     )
 
 
+class Unbroken(Console):
+    """A console that breaks lines between words alone: a path over two lines can't be copied."""
+
+    def print(self, *objects: Any, **options: Any) -> None:
+        """Print as the library does; a word longer than a line is written whole."""
+        super().print(*objects, **{"overflow": "ignore", "crop": False, **options})
+
+
 def console(*, stderr: bool = False) -> Console:
     """Return a console for standard output or standard error."""
-    return Console(stderr=stderr)
+    return Unbroken(stderr=stderr)
 
 
 def print_json(document: Any) -> None:

@@ -50,7 +50,7 @@ def test_predictions_are_measured_from_the_command_line(tmp_path: Path) -> None:
     code, text = said(str(folder), "--predictions", str(predictions(tmp_path)), "--draws", "20")
     assert code == 0
     assert "mean IoU" in text
-    assert "evaluations" in text
+    assert "/evaluations/" in text
 
 
 @pytest.mark.parametrize(

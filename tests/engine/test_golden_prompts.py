@@ -10,6 +10,7 @@ import pytest
 
 from engine.language.families import FAMILIES
 from engine.model.batches import PromptEncoder
+from engine.model.halving import Halving
 from engine.model.processed import encoder_for
 from tests.engine.golden_prompts import (
     FOLDER,
@@ -34,7 +35,7 @@ def family(request):
     return SimpleNamespace(
         golden=json.loads(file_of(request.param).read_text(encoding="utf-8")),
         prompts=PromptEncoder(spec, model, processor),
-        encoder=encoder_for(model, processor, FAMILIES[spec.family]),
+        encoder=encoder_for(model, processor, FAMILIES[spec.family], Halving(AssertionError), lambda: 10**6),
         processor=processor,
         spec=spec,
     )
