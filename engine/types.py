@@ -200,12 +200,16 @@ class ModelSpec:
 
         The slope is above 0, so that no two boxes change places.
         """
-        slope, offset = self.score_map
-        if self.score_map == (1.0, 0.0) or not 0.0 < p_yes < 1.0:
-            return p_yes
-        odds = slope * math.log(p_yes / (1.0 - p_yes)) + offset
-        rest = math.exp(-abs(odds))
-        return (1.0 if odds > 0 else rest) / (1.0 + rest)
+        return along_line(p_yes, *self.score_map)
+
+
+def along_line(share: float, slope: float, offset: float) -> float:
+    """A share with its log odds stretched by a slope and moved by an offset; 0, 1 and the line (1, 0) leave it."""
+    if (slope, offset) == (1.0, 0.0) or not 0.0 < share < 1.0:
+        return share
+    odds = slope * math.log(share / (1.0 - share)) + offset
+    rest = math.exp(-abs(odds))
+    return (1.0 if odds > 0 else rest) / (1.0 + rest)
 
 
 RESERVED_NAMES = ("current", "none")

@@ -24,7 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 from engine.evaluate.overlap import AreaRule
 from engine.evaluate.precision import auroc
 from engine.imagery.crops import MARGIN
-from engine.types import Xyxy
+from engine.types import Xyxy, along_line
 from trainer.config import RoundConfig
 from trainer.queries import Pair, wrong_queries
 from trainer.rewarder import Rewarder
@@ -61,6 +61,10 @@ class Calibration:
     trusted: int
 
 
+EDGE = 1e-4
+"""Scores nearer to 0 and 1 count as this near: their log odds would decide alone."""
+
+
 @dataclass(frozen=True)
 class ScoreMap:
     """What a verifier's score is worth by the user's verdicts: its log odds, stretched and moved.
@@ -79,12 +83,40 @@ class ScoreMap:
         """The share of boxes of this score that the user would accept."""
         if (self.slope, self.offset) == (1.0, 0.0):
             return score
-        return float(1 / (1 + np.exp(-(self.slope * _log_odds(np.array(score)) + self.offset))))
+        return along_line(min(max(score, EDGE), 1 - EDGE), self.slope, self.offset)
 
 
-def _log_odds(scores: NDArray[np.float64]) -> NDArray[np.float64]:
-    inside = np.clip(scores, 1e-4, 1 - 1e-4)
-    return np.asarray(np.log(inside / (1 - inside)))
+def platt_line(
+    scores: ArrayLike, right: ArrayLike, *, pull_back: float = 1.0, edge: float = EDGE
+) -> tuple[float, float]:
+    """Slope and offset in log odds that turn scores into shares of what is right (Platt), by Newton's steps.
+
+    Args:
+        scores: 0..1.
+        right: whether each was.
+        pull_back: how much the line is drawn towards leaving scores as they are; next to 0 for the likeliest line.
+        edge: scores nearer to 0 and 1 count as this near.
+    """
+    inside = np.clip(np.asarray(scores, dtype=float), edge, 1 - edge)
+    x, y = np.log(inside / (1 - inside)), np.asarray(right, dtype=float)
+    design = np.stack([x, np.ones_like(x)], axis=1)
+    start = np.array([1.0, 0.0])
+
+    def loss(weights: NDArray[np.float64]) -> float:
+        odds = design @ weights
+        return float(np.logaddexp(0, odds).sum() - y @ odds + pull_back * ((weights - start) ** 2).sum() / 2)
+
+    weights = start.copy()
+    for _ in range(50):
+        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
+        pull = design.T @ (p - y) + pull_back * (weights - start)
+        curve = design.T @ (design * (p * (1 - p))[:, None]) + pull_back * np.eye(2)
+        step = np.linalg.solve(curve, pull)
+        # Newton's step overshoots where most scores are near 0 or 1.
+        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
+            step = step / 2
+        weights = weights - step
+    return float(weights[0]), float(weights[1])
 
 
 def fit_scores(scores: ArrayLike, accepted: ArrayLike) -> ScoreMap:
@@ -97,29 +129,13 @@ def fit_scores(scores: ArrayLike, accepted: ArrayLike) -> ScoreMap:
     Returns:
         The score as it is where either verdict is rare.
     """
-    x, y = _log_odds(np.asarray(scores, dtype=float)), np.asarray(accepted, dtype=float)
+    y = np.asarray(accepted, dtype=float)
     right, wrong = int(y.sum()), int(len(y) - y.sum())
     if min(right, wrong) < FEWEST_JUDGED:
         return ScoreMap(accepted=right, rejected=wrong)
-    design = np.stack([x, np.ones_like(x)], axis=1)
-    start = np.array([1.0, 0.0])
-
-    def loss(weights: NDArray[np.float64]) -> float:
-        odds = design @ weights
-        return float(np.logaddexp(0, odds).sum() - y @ odds + ((weights - start) ** 2).sum() / 2)
-
-    weights = start.copy()
-    for _ in range(50):
-        p = 1 / (1 + np.exp(-np.clip(design @ weights, -30, 30)))
-        pull = design.T @ (p - y) + (weights - start)
-        curve = design.T @ (design * (p * (1 - p))[:, None]) + np.eye(2)
-        step = np.linalg.solve(curve, pull)
-        # Newton's step overshoots where most scores are near 0 or 1.
-        while loss(weights - step) > loss(weights) and np.abs(step).max() > 1e-9:
-            step = step / 2
-        weights = weights - step
+    slope, offset = platt_line(scores, y)
     # A score may not turn round: that would say the verifier is inverted, and such ones are refused.
-    return ScoreMap(max(float(weights[0]), 0.05), float(weights[1]), right, wrong)
+    return ScoreMap(max(slope, 0.05), offset, right, wrong)
 
 
 def choose_margin(

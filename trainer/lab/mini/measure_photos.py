@@ -23,6 +23,7 @@ from engine.language.vocabulary import hear
 from engine.model.loaded import LoadedModel
 from engine.model.serving import ServedModel
 from engine.search.pipeline import SearchOptions
+from trainer.calibrate import platt_line
 from trainer.lab.photos import PLURALS, Photo, load_photos
 from trainer.lab.photos.kinds import TRIED
 
@@ -122,8 +123,8 @@ def figures(cases: Cases) -> dict[str, Any]:
     }
 
 
-def fitted_line(cases: Cases, rounds: int = 200) -> tuple[float, float]:
-    """Slope and offset in log-odds that turn scores into shares of hits (Platt): the likeliest line, by Newton's steps.
+def fitted_line(cases: Cases) -> tuple[float, float]:
+    """Slope and offset in log-odds that turn scores into shares of hits (Platt): the likeliest line.
 
     Fit it on raw scores, those of a model whose ``score_map`` is (1, 0).
     """
@@ -134,14 +135,7 @@ def fitted_line(cases: Cases, rounds: int = 200) -> tuple[float, float]:
         for found, _, overlap in matches(item.answer.boxes_src, item.sample.truth_src):
             hits[first + found] = overlap >= 0.5
         first += len(item.answer.scores)
-    inside = np.clip(scores, 1e-6, 1 - 1e-6)
-    inputs = np.stack([np.log(inside / (1 - inside)), np.ones(len(inside))], axis=1)
-    line = np.array([1.0, 0.0])
-    for _ in range(rounds):
-        share = 1 / (1 + np.exp(-inputs @ line))
-        curve = (inputs * (share * (1 - share))[:, None]).T @ inputs + 1e-6 * np.eye(2)
-        line -= 0.3 * np.linalg.solve(curve, inputs.T @ (share - hits))
-    return float(line[0]), float(line[1])
+    return platt_line(scores, hits, pull_back=1e-6, edge=1e-6)
 
 
 def _evenly(photos: Sequence[Photo], most: int) -> list[Photo]:
