@@ -259,7 +259,8 @@ def improve(
         Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
     ] = None,
     rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
-    minutes: Annotated[float, typer.Option(help="At most so many minutes of training.")] = 60.0,
+    minutes: Annotated[float, typer.Option(help="At most so many minutes, checks included.")] = 60.0,
+    plan: Annotated[bool, typer.Option("--plan", help="Only say what the run would take.")] = False,
     gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
     recipe: Annotated[
         str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
@@ -283,18 +284,18 @@ def improve(
     """Train an adapter on RASTER without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
         check_limits()
-        from engine.cli.local import improve_here, improve_request
+        from engine.cli.improving import improve_here, improve_request, show_improved
         from engine.jobs.precheck import half_known, precheck
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
-        chosen["recipe"] = None if recipe == "ours" else recipe
+        chosen |= {"recipe": None if recipe == "ours" else recipe, "only": "plan" if plan else None}
         named = {name: value for name, value in chosen.items() if value is not None}
         request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
         precheck("improve", request)
         result = improve_here(request, quiet=as_json)
         result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
-        print_json(result) if as_json else show_pairs("Result", result)
+        print_json(result) if as_json else show_improved(result)
 
 
 @app.command(epilog=EXIT_HELP)

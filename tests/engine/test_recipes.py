@@ -12,7 +12,7 @@ import pytest
 
 from engine.catalogue.adapters import Manifest, open_registry
 from engine.catalogue.specs import read_spec
-from engine.cli.local import improve_request
+from engine.cli.improving import improve_request
 from engine.evaluate.sweeps import evaluate_all
 from engine.model.serving import load_served
 from tests.engine.miniatures import MAKERS, SQUARES

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 from collections import defaultdict
@@ -10,26 +11,44 @@ from pathlib import Path
 from typing import Any
 
 from engine.files import write_atomic
-from trainer.lab.real import REAL
+from trainer.lab.scenes.regions import REGIONS
 
 Result = Mapping[str, Any]
 SHOWN = ("absent_recall", "shown_acc50", "shown_absent_recall")
+ASKED_SEEDS = 3
+REAL_ASKED = 4
+HOME_LOSS = 0.01
+REAL_FIGURES = ("ap50", "recall", "precision", "absent_recall", "acc50", "miou")
 
 
 def write_bench_report(folder: Path, report: Path) -> dict[str, Any]:
     """Collect every ``result.json`` below ``folder`` and write the report as JSON and as a table beside it."""
     results = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/result.json"))]
-    speed = folder / "speed.json"
     data: dict[str, Any] = {
         **headline(results),
-        **(json.loads(speed.read_text(encoding="utf-8")) if speed.is_file() else {}),
-        "methods": by_method(results),
+        **_kept(folder / "speed.json"),
+        "no_change": _kept(folder / "levels.json"),
+        "missing": missing(results),
+        "methods": by_method([r for r in results if is_drawn(r)]),
+        "real": by_set([r for r in results if not is_drawn(r)]),
+        "traded": traded(results),
         "runs": results,
     }
     report.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(report, json.dumps(data, indent=2))
     write_atomic(report.with_suffix(".md"), as_table(data))
     return data
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What another part of the bench left, nothing where it was not run."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
+def is_drawn(result: Result) -> bool:
+    """Whether a run learned from the drawn world; the others are named after a real set."""
+    return result["region"] in REGIONS
 
 
 def last_kept(result: Result) -> Mapping[str, Any]:
@@ -40,12 +59,46 @@ def last_kept(result: Result) -> Mapping[str, Any]:
 
 def gain(result: Result, side: str, figure: str) -> float:
     """Change of a figure from the base to the last kept round."""
-    return float(last_kept(result)[side][figure]) - float(result["rounds"][0][side][figure])
+    return value_of(last_kept(result)[side], figure) - value_of(result["rounds"][0][side], figure)
+
+
+def value_of(side: Mapping[str, Any], figure: str) -> float:
+    """A figure of one side; ``plural`` is Acc@0.5 of the questions for several."""
+    if figure == "plural":
+        return float(side["by_type"]["plural"]["acc50"])
+    return float(side[figure])
+
+
+def harmful(result: Result) -> int:
+    """Kept rounds that are worse than what was kept before them, by the truth: on their own ground or at home."""
+    figure = "acc50" if is_drawn(result) else "ap50"
+    kept = [entry for entry in result["rounds"] if entry["promoted"]]
+    return sum(
+        value_of(after["region"], figure) < value_of(before["region"], figure)
+        or value_of(after["home"], "acc50") < value_of(before["home"], "acc50") - HOME_LOSS
+        for before, after in itertools.pairwise(kept)
+    )
+
+
+def missing(results: Sequence[Result]) -> list[str]:
+    """What was asked of the bench and not run, in words."""
+    runs = {(r["region"], r["method"], r["seed"]) for r in results}
+    regions = [name for name in REGIONS if name != "home"]
+    real = {region for region, method, _ in runs if region not in REGIONS and method == "self"}
+    lacking = []
+    for method in ("self", "supervised"):
+        count = sum((name, method, seed) in runs for name in regions for seed in range(ASKED_SEEDS))
+        if count < ASKED_SEEDS * len(regions):
+            lacking.append(f"{method}: {count} of {ASKED_SEEDS * len(regions)} runs on drawn regions")
+    if len(real) < REAL_ASKED:
+        lacking.append(f"real sets: {len(real)} of {REAL_ASKED}")
+    return lacking
 
 
 def headline(results: Sequence[Result]) -> dict[str, float | None]:
     """The figures that are asked for, over the runs of the method ``self``."""
-    drawn = [result for result in results if result["region"] != REAL]
+    drawn = [result for result in results if is_drawn(result)]
+    real = [result for result in results if not is_drawn(result) and result["method"] == "self"]
     mine = [result for result in drawn if result["method"] == "self"]
     taught = {(r["region"], r["seed"]): r for r in drawn if r["method"] == "supervised"}
     shared = [(r, taught[r["region"], r["seed"]]) for r in mine if (r["region"], r["seed"]) in taught]
@@ -59,7 +112,20 @@ def headline(results: Sequence[Result]) -> dict[str, float | None]:
         "share_of_supervised": own / supervised if supervised > 0 else None,
         "mean_gain_miou": _mean([gain(r, "region", "miou") for r in mine]),
         "home_drop": _mean([-gain(r, "home", "acc50") for r in mine]),
+        "most_lost_at_home": max(
+            (
+                value_of(r["rounds"][0]["home"], "acc50") - value_of(e["home"], "acc50")
+                for r in [*mine, *real]
+                for e in r["rounds"][1:]
+                if e["promoted"]
+            ),
+            default=None,
+        ),
+        "harmful_rounds_kept": float(sum(harmful(r) for r in [*mine, *real])),
+        "mean_gain_plural": _mean([gain(r, "region", "plural") for r in mine]),
         **{f"mean_gain_{name}": _mean([gain(r, "region", name) for r in mine]) for name in SHOWN},
+        "real_sets": float(len({r["region"] for r in real})),
+        "mean_gain_real_ap50": _mean([gain(r, "region", "ap50") for r in real]),
     }
 
 
@@ -86,6 +152,7 @@ def by_method(results: Sequence[Result]) -> list[dict[str, Any]]:
             "base_acc50": _mean([float(r["rounds"][0]["region"]["acc50"]) for r in group]),
             "gain_acc50": _mean([gain(r, "region", "acc50") for r in group]),
             "gain_acc50_error": _error([gain(r, "region", "acc50") for r in group]),
+            "gain_plural": _mean([gain(r, "region", "plural") for r in group]),
             "gain_miou": _mean([gain(r, "region", "miou") for r in group]),
             "gain_auroc": _mean([gain(r, "region", "auroc") for r in group]),
             **{f"gain_{name}": _mean([gain(r, "region", name) for r in group]) for name in SHOWN},
@@ -93,6 +160,51 @@ def by_method(results: Sequence[Result]) -> list[dict[str, Any]]:
             "acc50_by_round": _by_round(group),
         }
         for (method, region), group in sorted(groups.items())
+    ]
+
+
+def by_set(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """Every run on a real set: before, after the last kept round, and what changed with its 95 % interval."""
+    rows = []
+    for result in results:
+        before, after = result["rounds"][0]["region"], last_kept(result)
+        rows.append(
+            {
+                "method": result["method"],
+                "set": result["region"],
+                "seed": result["seed"],
+                "questions": before["questions"],
+                "kept": sum(entry["promoted"] for entry in result["rounds"][1:]),
+                "refused": sum(not entry["promoted"] for entry in result["rounds"][1:]),
+                "before": {name: before.get(name) for name in REAL_FIGURES},
+                "after": {name: after["region"].get(name) for name in REAL_FIGURES},
+                "gain": after["region"].get("gain", {}),
+                "refused_gain": [
+                    entry["region"]["gain"].get("ap50")
+                    for entry in result["rounds"][1:]
+                    if not entry["promoted"]
+                ],
+                "home_drop": -gain(result, "home", "acc50"),
+            }
+        )
+    return rows
+
+
+def traded(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """Of every round at home: right answers and "none" before it, and at each share of it that was asked."""
+    return [
+        {
+            "method": result["method"],
+            "region": result["region"],
+            "seed": result["seed"],
+            "round": entry["round"],
+            "kept_share": entry["kept"]["share"],
+            "before": entry["kept"]["before"],
+            "shares": entry["kept"]["tried"],
+        }
+        for result in results
+        for entry in result["rounds"][1:]
+        if entry.get("kept")
     ]
 
 
@@ -115,42 +227,136 @@ def _error(values: Sequence[float]) -> float | None:
 
 
 def as_table(data: Mapping[str, Any]) -> str:
-    """The report as Markdown; figures in percentage points where they are shares."""
+    """The report as Markdown; figures are shares, so that 0.01 is a point."""
     lines = ["| figure | value |", "|---|---|"]
-    names = (
-        "mean_gain_acc50",
-        "gain_acc50_error",
-        "self_runs",
-        "share_of_supervised",
-        "mean_gain_miou",
-        "home_drop",
-        *(f"mean_gain_{name}" for name in SHOWN),
-    )
-    lines += [f"| {name} | {_text(data.get(name))} |" for name in (*names, "speedup_vs_trl", "memory_ratio")]
-    lines += [
-        "",
-        'Gains of the last kept round; "none" is the share of questions without a target that are answered so, '
-        "and *shown* counts only boxes that score 0.5 or more. *self* is our own reward, `consensus`; *recipe of the "
-        "paper* is the authors' setting as far as it is published.",
-        "",
-        "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC "
+    lines += [f"| {name} | {_text(data.get(name))} |" for name in HEADLINES]
+    lines += ["", *_lacking(data["missing"]), NOTE, "", *_methods(data["methods"])]
+    if data["real"]:
+        lines += ["", "## Real sets", "", REAL_NOTE, "", *_sets(data["real"])]
+    if data["traded"]:
+        lines += ["", "## What is traded at home", "", TRADE_NOTE, "", *_traded(data["traded"])]
+    if data["no_change"]:
+        lines += ["", "## Rounds that change nothing", "", LEVEL_NOTE, "", *_levels(data["no_change"])]
+    return "\n".join(lines) + "\n"
+
+
+HEADLINES = (
+    "mean_gain_acc50",
+    "gain_acc50_error",
+    "self_runs",
+    "share_of_supervised",
+    "mean_gain_miou",
+    "mean_gain_plural",
+    "home_drop",
+    "most_lost_at_home",
+    "harmful_rounds_kept",
+    *(f"mean_gain_{name}" for name in SHOWN),
+    "real_sets",
+    "mean_gain_real_ap50",
+    "speedup_vs_trl",
+    "memory_ratio",
+)
+NOTE = (
+    'Gains of the last kept round; "none" is the share of questions without a target that are answered so, and *shown* '
+    "counts only boxes that score 0.5 or more. *self* is our own reward, `consensus`; *recipe of the paper* is the "
+    "authors' setting as far as it is published."
+)
+REAL_NOTE = (
+    "Learned from without boxes, measured on other places as a search finds, “all …s” over each picture. AP50 counts "
+    "all boxes; recall, precision and silence (nothing shown where nothing is) those that score 0.5 or more. Intervals "
+    "hold 95 % of 1,000 draws of places."
+)
+TRADE_NOTE = (
+    "Right answers and “none” on the stored questions of home, before the round and with so much of what it learned; "
+    "the first share that loses no more than two points of right answers is kept."
+)
+LEVEL_NOTE = (
+    "Share of 1,000 simulated rounds each that the gate promotes though nothing changed, by how gains of a place's "
+    "pairs are drawn and by the number of held-out places."
+)
+
+
+def _lacking(missing: Sequence[str]) -> list[str]:
+    return [f"**Not run:** {'; '.join(missing)}.", ""] if missing else []
+
+
+def _methods(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [
+        "| method | region | runs | base Acc@0.5 | gain | ± | gain plural | gain mIoU | gain AUROC "
         "| gain none | shown: gain Acc@0.5 | shown: gain none | home drop | by round |",
-        "|" + "---|" * 13,
+        "|" + "---|" * 14,
     ]
-    for row in data["methods"]:
+    figures = (
+        "base_acc50",
+        "gain_acc50",
+        "gain_acc50_error",
+        "gain_plural",
+        "gain_miou",
+        "gain_auroc",
+        *(f"gain_{name}" for name in SHOWN),
+        "home_drop",
+    )
+    for row in rows:
         by_round = " → ".join(_text(value) for value in row["acc50_by_round"])
-        figures = (
-            "base_acc50",
-            "gain_acc50",
-            "gain_acc50_error",
-            "gain_miou",
-            "gain_auroc",
-            *(f"gain_{name}" for name in SHOWN),
-            "home_drop",
-        )
         cells = " | ".join(_text(row[name]) for name in figures)
         lines.append(f"| {row['method']} | {row['region']} | {row['runs']} | {cells} | {by_round} |")
-    return "\n".join(lines) + "\n"
+    return lines
+
+
+def _sets(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [
+        "| set | method | seed | pictures | rounds kept, refused | AP50 before → after | gain AP50 | of refused rounds "
+        "| recall | precision | silence | home drop |",
+        "|" + "---|" * 12,
+    ]
+    for row in rows:
+        before, after = row["before"], row["after"]
+        moved = [
+            f"{_text(before[name])} → {_text(after[name])}"
+            for name in ("ap50", "recall", "precision", "absent_recall")
+        ]
+        refused = ", ".join(_interval(values) for values in row["refused_gain"]) or "–"
+        lines.append(
+            f"| {row['set']} | {row['method']} | {row['seed']} | {row['questions']} "
+            f"| {row['kept']}, {row['refused']} | {moved[0]} | {_interval(row['gain'].get('ap50'))} | {refused} "
+            f"| {' | '.join(moved[1:])} | {_text(row['home_drop'])} |"
+        )
+    return lines
+
+
+def _traded(rows: Sequence[Mapping[str, Any]]) -> list[str]:
+    lines = [
+        "| region | method | seed | round | right, “none” before | at each share | kept share |",
+        "|" + "---|" * 7,
+    ]
+    for row in rows:
+        shares = "; ".join(
+            f"{tried['share']:.0%}: {tried['right']:.3f}, {tried['none']:.3f}" for tried in row["shares"]
+        )
+        before = f"{row['before']['right']:.3f}, {row['before']['none']:.3f}"
+        lines.append(
+            f"| {row['region']} | {row['method']} | {row['seed']} | {row['round']} | {before} | {shares} "
+            f"| {row['kept_share']:.0%} |"
+        )
+    return lines
+
+
+def _levels(table: Mapping[str, Mapping[str, float]]) -> list[str]:
+    places = list(next(iter(table.values())))
+    lines = [
+        "| gains | " + " | ".join(f"{n} places" for n in places) + " |",
+        "|" + "---|" * (1 + len(places)),
+    ]
+    for kind, shares in table.items():
+        lines.append(f"| {kind} | " + " | ".join(f"{shares[n]:.1%}" for n in places) + " |")
+    return lines
+
+
+def _interval(values: Sequence[float | None] | None) -> str:
+    if not values or values[0] is None:
+        return "–"
+    value, low, high = values
+    return f"{value:+.3f}" + (f" ({low:+.3f} to {high:+.3f})" if low is not None and high is not None else "")
 
 
 def _text(value: float | None) -> str:
