@@ -8,7 +8,8 @@ from typing import Any
 
 import pytest
 
-from trainer.lab.bench.report import as_table, harmful, headline, missing, write_bench_report
+from trainer.lab.bench.report import harmful, headline, missing, write_bench_report
+from trainer.lab.bench.tables import as_table
 
 REAL = "real-cars"
 

@@ -24,12 +24,16 @@ from engine.errors import JobError
 from engine.evaluate.cases import Cases
 from engine.files import write_atomic
 from engine.model.loaded import LoadedModel
+from engine.types import Pixels
 from trainer.chips import CutChip
+from trainer.config import RoundConfig
 from trainer.lab.bench.levels import no_change
-from trainer.lab.bench.report import as_table, write_bench_report
+from trainer.lab.bench.report import write_bench_report
+from trainer.lab.bench.tables import as_table
 from trainer.lab.real import REAL_SETS, measure_set, pictures, set_figures, set_gain
 from trainer.queries import Pair
 
+TRADED = (0.25, 0.5, 0.75, 1.0)
 METHODS: Mapping[str, Mapping[str, Any]] = {
     "self": {},
     "supervised": {"reward": "iou"},
@@ -71,6 +75,11 @@ def main() -> None:
     parser.add_argument("--scenes", type=int, default=400)
     parser.add_argument("--test-scenes", type=int, default=100)
     parser.add_argument("--settings", type=json.loads, default={}, help="JSON with more knobs")
+    parser.add_argument(
+        "--trade",
+        action="store_true",
+        help="measure shares of the first round, too: what gain costs in “none”",
+    )
     parser.add_argument("--report-only", action="store_true")
     arguments = parser.parse_args()
     for region, method, seed in [] if arguments.report_only else _order(arguments):
@@ -81,6 +90,8 @@ def main() -> None:
             if not (run.folder / "report.html").is_file():
                 run.train()
             run.evaluate()
+        if arguments.trade and not (run.folder / "traded.json").is_file():
+            run.trade()
     levels = arguments.folder / "levels.json"
     if not levels.is_file():
         write_atomic(levels, json.dumps(no_change()))
@@ -205,6 +216,40 @@ class BenchRun:
         )
         write_atomic(self.folder / "result.json", text)
         _print(results)
+
+    def trade(self) -> None:
+        """Measure the first round at several shares of what it learned, and keep what that gives.
+
+        Raises:
+            JobError: the run has no round, or kept only a share of it, so that the rest is not on disk.
+        """
+        from engine.model.loaded import load_model
+        from trainer.rollout.student import Student
+
+        state = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
+        first = state["rounds"][0] if state["rounds"] else None
+        if first is None or (first["home"] or {"share": 1.0})["share"] < 1:
+            raise JobError(f"The run in {self.folder} has no whole first round, so nothing can be traded.")
+        request = json.loads((self.folder / "request.json").read_text(encoding="utf-8"))
+        rank = RoundConfig().rank if request.get("rank") is None else int(request["rank"])
+        loaded = load_model(self.spec)
+        student = Student(loaded, rank, _no_pixels, None, self.seed)
+        for share in TRADED:
+            student.begin_between(self.folder / "round-1" / "adapter", share)
+            student.save(self.folder / f"share-{round(100 * share)}")
+        loaded.close()
+        model = load_model(self.spec)
+        measured = Measuring(self.arguments, model, self.region)
+        points = [{"share": 0.0, **measured(None)}]
+        for share in TRADED:
+            name = f"share-{round(100 * share)}"
+            model.add_adapter(name, self.folder / name)
+            points.append({"share": share, **measured(name)})
+        write_atomic(self.folder / "traded.json", json.dumps(points, indent=2))
+
+
+def _no_pixels(chip: int) -> Pixels:
+    raise NotImplementedError(f"chip {chip} was asked for where weights alone are")
 
 
 class Measuring:
