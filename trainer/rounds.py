@@ -284,7 +284,8 @@ class Rounds:
         held, rewarder = state.held or [], prepared.judging_rewarder(stop)
         if state.controls is None:
             answers = rewarder.read(held, self.student.answer(held, self.student.start_name, stop))
-            state.controls = choose_controls(held, answers, prepared.request.config.seed)
+            seed = prepared.request.config.seed
+            state.controls = choose_controls(held, answers, seed, prepared.spec)
             state.save(prepared.folder)
         return measure(
             self.student.answer(held, TRAINED, stop),

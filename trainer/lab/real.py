@@ -32,7 +32,7 @@ from trainer.lab.mini.measure_photos import SHOWN, cases_about, chosen_photos, s
 from trainer.lab.photos import PLURALS, Photo, load_photos
 from trainer.queries import Pair
 
-MOST_CHIPS = 400
+MOST_CHIPS = 240
 MOST_MEASURED = 30
 """Pictures with what is asked, and as many without, at most."""
 ABROAD_GSD_M = 0.5
@@ -59,6 +59,8 @@ class RealSet:
         scenes: classes of the tiles that are learned from; () for sets without classes.
         without: classes of as many further tiles, on which it is seldom or never seen.
         gsd_m: metres a pixel of the chips, None for the pictures' own.
+        unseen: learned from and measured on the test places alone, half of them each: the default model learned from
+            boxes of the others, where nothing is left to gain.
         abroad: measured on the pictures of another satellite.
     """
 
@@ -67,6 +69,7 @@ class RealSet:
     scenes: tuple[str, ...] = ()
     without: tuple[str, ...] = ()
     gsd_m: float | None = None
+    unseen: bool = False
     abroad: bool = False
 
     @property
@@ -83,8 +86,10 @@ REAL_SETS: Mapping[str, RealSet] = {
     "real-cars": RealSet("car", ("cars_kit_ais",)),
     "real-tanks": RealSet("storage tank", _TILES, ("storagetanks",), ("buildings", "river", "runway")),
     "real-courts": RealSet("tennis court", _TILES, ("tenniscourt",), ("golfcourse", "beach", "parkinglot")),
-    "real-pools": RealSet("swimming pool", ("urban_trees_naip",), gsd_m=0.2),
-    "real-trees": RealSet("tree", ("urban_trees_naip",), gsd_m=0.2),
+    "real-pools": RealSet("swimming pool", ("urban_trees_naip",), gsd_m=0.2, unseen=True),
+    "real-trees": RealSet("tree", ("urban_trees_naip",), gsd_m=0.2, unseen=True),
+    "real-boat-lifts": RealSet("boat lift", ("aerial_maritime",), unseen=True),
+    "real-jet-skis": RealSet("jet ski", ("aerial_maritime",), unseen=True),
 }
 """Sets by the name of their run."""
 
@@ -111,7 +116,7 @@ def pictures(
     real = REAL_SETS[name]
     planned = [
         (photo, window)
-        for photo in _learned(real, load_photos(folder, "train"))
+        for photo in _learned(real, load_photos(folder, "test" if real.unseen else "train"))
         for window in _windows(photo, real, chip_px)
     ]
     step = max(1.0, len(planned) / most)
@@ -132,12 +137,21 @@ def pictures(
 def _learned(real: RealSet, photos: Sequence[Photo]) -> list[Photo]:
     """The pictures that are learned from: those of the wanted classes, and as many others."""
     of_set = [photo for photo in photos if photo.source in real.sources]
+    if real.unseen:
+        return _half(of_set, 0)
     if not real.scenes:
         return of_set
     wanted = [photo for photo in of_set if photo.scene in real.scenes]
     others = [photo for photo in of_set if photo.scene in real.without]
     step = max(1.0, len(others) / len(wanted))
     return wanted + [others[int(n * step)] for n in range(min(len(wanted), len(others)))]
+
+
+def _half(photos: Sequence[Photo], number: int) -> list[Photo]:
+    """The pictures of every second place: of the even ones (0) or of the odd ones (1)."""
+    places = sorted({place_of(photo) for photo in photos})
+    mine = set(places[number::2])
+    return [photo for photo in photos if place_of(photo) in mine]
 
 
 def _windows(photo: Photo, real: RealSet, chip_px: int) -> list[Window]:
@@ -164,6 +178,8 @@ def place_of(photo: Photo) -> str:
         return f"{photo.scene} {numbers[-1] // 2}"
     if photo.source == "cars_kit_ais":
         return f"{photo.place} {numbers[1:]} {numbers[0] // 4}"
+    if photo.source == "aerial_maritime":
+        return photo.place
     return f"{photo.source} {photo.place} {numbers[-1]}"
 
 
@@ -177,7 +193,10 @@ def measure_set(model: LoadedModel, name: str, folder: Path, abroad: Path) -> Ca
         abroad: folder of the other satellite's pictures.
     """
     real = REAL_SETS[name]
-    chosen = chosen_photos(load_photos(folder, "test"), real.kind, MOST_MEASURED)
+    photos = load_photos(folder, "test")
+    if real.unseen:
+        photos = _half([photo for photo in photos if photo.source in real.sources], 1)
+    chosen = chosen_photos(photos, real.kind, MOST_MEASURED)
     # What is counted as one when an interval is drawn: pictures of the same crop of a city or part of a film.
     samples = [replace(sample_of(photo, real.kind), scene=place_of(photo)) for photo in chosen]
     if real.abroad:

@@ -33,7 +33,7 @@ from trainer.lab.bench.tables import as_table
 from trainer.lab.real import REAL_SETS, measure_set, pictures, set_figures, set_gain
 from trainer.queries import Pair
 
-TRADED = (0.25, 0.5, 0.75, 1.0)
+TRADED = (0.25, 0.5, 0.75)
 METHODS: Mapping[str, Mapping[str, Any]] = {
     "self": {},
     "supervised": {"reward": "iou"},
@@ -218,7 +218,7 @@ class BenchRun:
         _print(results)
 
     def trade(self) -> None:
-        """Measure the first round at several shares of what it learned, and keep what that gives.
+        """Measure the region at several shares of what the first round learned, and keep the figures.
 
         Raises:
             JobError: the run has no round, or kept only a share of it, so that the rest is not on disk.
@@ -240,11 +240,13 @@ class BenchRun:
         loaded.close()
         model = load_model(self.spec)
         measured = Measuring(self.arguments, model, self.region)
-        points = [{"share": 0.0, **measured(None)}]
+        ends = json.loads((self.folder / "result.json").read_text(encoding="utf-8"))["rounds"]
+        points = [{"share": 0.0, "region": ends[0]["region"]}]
         for share in TRADED:
             name = f"share-{round(100 * share)}"
             model.add_adapter(name, self.folder / name)
-            points.append({"share": share, **measured(name)})
+            points.append({"share": share, "region": measured.region(name)})
+        points.append({"share": 1.0, "region": ends[1]["region"]})
         write_atomic(self.folder / "traded.json", json.dumps(points, indent=2))
 
 
@@ -267,9 +269,12 @@ class Measuring:
 
     def __call__(self, adapter: str | None) -> dict[str, Any]:
         """The figures under an adapter, the base first."""
+        return {"region": self.region(adapter), "home": self._drawn("home", adapter)}
+
+    def region(self, adapter: str | None) -> dict[str, Any]:
+        """Those of the region alone."""
         self._model.use(policy=adapter, verifier=adapter)
-        mine = self._set(adapter) if self._region in REAL_SETS else self._drawn(self._region, adapter)
-        return {"region": mine, "home": self._drawn("home", adapter)}
+        return self._set(adapter) if self._region in REAL_SETS else self._drawn(self._region, adapter)
 
     def _drawn(self, region: str, adapter: str | None) -> dict[str, Any]:
         """Other scenes of a region; the base is measured once for all runs."""

@@ -221,10 +221,10 @@ def curves(folder: Path) -> list[dict[str, Any]]:
                     {
                         "share": point["share"],
                         **{
-                            name: value_of(point["region"], name) for name in CURVE if name in point["region"]
+                            name: value_of(point["region"], name)
+                            for name in CURVE
+                            if ("by_type" if name == "plural" else name) in point["region"]
                         },
-                        "home": value_of(point["home"], "acc50"),
-                        "home_none": value_of(point["home"], "absent_recall"),
                     }
                     for point in points
                 ],

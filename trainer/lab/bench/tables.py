@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 SHOWN = ("absent_recall", "shown_acc50", "shown_absent_recall")
-CURVE = ("acc50", "ap50", "absent_recall", "shown_acc50", "shown_absent_recall")
+CURVE = ("acc50", "plural", "ap50", "absent_recall", "shown_acc50", "shown_absent_recall")
 
 
 def as_table(data: Mapping[str, Any]) -> str:
@@ -130,7 +130,7 @@ def _traded(rows: Sequence[Mapping[str, Any]]) -> list[str]:
 
 
 def _curves(curves: Sequence[Mapping[str, Any]]) -> list[str]:
-    names = (*CURVE, "home", "home_none")
+    names = CURVE
     lines = ["| run | share | " + " | ".join(names) + " |", "|" + "---|" * (2 + len(names))]
     for curve in curves:
         for point in curve["points"]:
