@@ -170,10 +170,16 @@ def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
 
 
 def improve_request(
-    rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
+    rasters: Sequence[str],
+    queries: Path | None,
+    settings: Path | None,
+    verdicts: Sequence[str] = (),
+    dataset: str | None = None,
 ) -> dict[str, Any]:
-    """Return a request for the trainer from rasters and the files that say more; raises InputError."""
+    """Return a request for the trainer from rasters or a set, and the files that say more; raises InputError."""
     request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    if dataset is not None:
+        request["dataset"] = _absolute(dataset)
     if verdicts:
         request["verdicts"] = [_absolute(name) for name in verdicts]
     if queries is not None:
@@ -183,20 +189,25 @@ def improve_request(
             raise InputError(f"{queries} holds no query. Write one question a line.")
         request["queries"] = list(asked)
     if settings is not None:
-        try:
-            more = (
-                tomllib.loads(_text(settings)) if settings.suffix == ".toml" else json.loads(_text(settings))
-            )
-        except ValueError as error:
-            raise InputError(
-                f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
-            ) from error
-        if not isinstance(more, dict):
-            raise InputError(
-                f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
-            )
-        request |= more.get("train", more)
+        request |= read_settings(settings)
     return request
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Settings of the trainer from a JSON or TOML file; of a recipe its part ``train``.
+
+    Raises:
+        InputError: it can't be read, or holds no object.
+    """
+    try:
+        more = tomllib.loads(_text(path)) if path.suffix == ".toml" else json.loads(_text(path))
+    except ValueError as error:
+        raise InputError(
+            f"The settings file {path} can't be used ({unreadable(error)}). Correct it."
+        ) from error
+    if not isinstance(more, dict):
+        raise InputError(f"The settings file {path} holds a {type(more).__name__}. Give a JSON object.")
+    return dict(more.get("train", more))
 
 
 def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
