@@ -40,7 +40,8 @@ class LabelledSet:
     def __init__(self, request: TrainingRequest) -> None:
         if request.dataset is None:
             raise RuntimeError("a run over rasters has no labelled set")
-        options = ReadOptions(split=request.split, seed=request.config.seed)
+        config = request.config
+        options = ReadOptions(split=request.split, seed=config.seed, with_truth=config.reward == "iou")
         self._request = request
         self.dataset: Dataset = read_dataset(request.dataset, request.layout, options)
         self._asked: dict[str, list[Sample]] = {}
@@ -50,7 +51,7 @@ class LabelledSet:
     @property
     def places(self) -> int:
         """In how many places its pictures lie."""
-        return len({sample.scene for sample in self.dataset.samples})
+        return len({samples[0].scene for samples in self._asked.values()})
 
     def __len__(self) -> int:
         return len(self._asked)

@@ -55,12 +55,14 @@ def checkpoints(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
 
 @pytest.fixture(scope="module")
 def seeing(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped model without its stored questions, of which a gate asks hundreds."""
-    folder = tmp_path_factory.mktemp("seeing") / "mini"
+    """The shipped model in short: without its stored questions, of which a gate asks hundreds, and long answers."""
+    shipped, folder = find_model("mini").path, tmp_path_factory.mktemp("seeing") / "mini"
     folder.mkdir()
-    for file in find_model("mini").path.iterdir():
-        if file.is_file():
+    for file in shipped.iterdir():
+        if file.is_file() and file.name != "remotezero.json":
             (folder / file.name).symlink_to(file)
+    spec = json.loads((shipped / "remotezero.json").read_text())
+    write(folder / "remotezero.json", {**spec, "max_new_tokens": 40})
     return folder
 
 
