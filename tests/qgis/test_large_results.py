@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import os
 import time
+from itertools import pairwise
 
 import pytest
 from conftest import GapMeter
@@ -328,7 +329,7 @@ def test_the_layer_of_a_run_that_ended_goes_a_piece_at_a_time(project, found, mo
     assert not made.remove()
     assert not project.mapLayers()
     pump(lambda: left[-1] == 0)
-    assert {before - after for before, after in zip(left, left[1:])} == {1000}
+    assert {before - after for before, after in pairwise(left)} == {1000}
 
 
 def test_many_verdicts_in_a_layer_that_is_edited_are_edits_a_part_at_a_time(large, monkeypatch):
