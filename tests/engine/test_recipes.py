@@ -36,11 +36,11 @@ REWARDS = {
     "remotezero-self-evolved": "paper", "remotezero-with-area-penalty": "paper",
     "remotezero-without-area-penalty": "paper",
 }  # fmt: skip
-SEEING = ("consensus", "remotezero-external", "remotezero-self-evolved")
+SEEING = ("consensus", "remotezero-external")
 """Rows that learn from what a verifier sees: they get the shipped model, a small Qwen3-VL that finds things."""
 DEEPSEEK = "?family=deepseek-vl2#deepseek-ai/deepseek-vl2"
 SHORT = {"steps": 1, "prompts": 2, "group_size": 2}
-LEARNED_FROM, ASKED_ABOUT = 36, 4
+LEARNED_FROM, ASKED_ABOUT = 30, 4
 
 
 @pytest.fixture(scope="module")
