@@ -153,7 +153,7 @@ def _trained(values: dict[str, Any], recipe: Path | None, *, quiet: bool) -> dic
         InputError: there is nothing that says how to learn, or no folder to keep it in.
         JobCancelledError: the user interrupted it; it goes on where it stopped.
     """
-    from engine.cli.local import improve_here, improve_request, read_settings
+    from engine.cli.learning import improve_here, improve_request, read_settings
 
     if recipe is None or "train" not in _toml(recipe):
         raise InputError("--train learns as a recipe's part [train] says. Give one that has it: --recipe.")

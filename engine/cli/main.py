@@ -286,7 +286,7 @@ def improve(
     """Train an adapter on RASTER, or on a labelled set, without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
         check_limits()
-        from engine.cli.local import improve_here, improve_request
+        from engine.cli.learning import improve_here, improve_request
         from engine.jobs.precheck import half_known, precheck
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}

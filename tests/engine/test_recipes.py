@@ -14,7 +14,7 @@ from typer.testing import CliRunner
 
 from engine.catalogue.adapters import open_registry
 from engine.catalogue.models import find_model
-from engine.cli.local import improve_request
+from engine.cli.learning import improve_request
 from engine.cli.main import app
 from engine.evaluate.sweeps import evaluate_all
 from engine.model.serving import load_served
@@ -203,7 +203,7 @@ def test_a_row_learns_and_is_measured_by_one_command(
     published: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("engine.cli.local.improve_here", trained_here)
+    monkeypatch.setattr("engine.cli.learning.improve_here", trained_here)
     monkeypatch.setattr("engine.cli.evaluate._run", measured_here)
     recipe = ROWS[name]
     model = str(seeing if name in SEEING else checkpoints[recipe["row"]["architecture"]])
