@@ -278,7 +278,7 @@ def _sweep(
         rows = figure_rows({name: row["figures"][name] for name in columns if name in row["figures"]})
         cells = {cell[0]: f"{cell[1]} ({cell[2]})" if cell[2] else cell[1] for cell in rows}
         name = f"**{row['value']}**" if row["value"] == marked else str(row["value"])
-        last = [f"{100 * more[1][row["value"]]:.1f} %"] if more else []
+        last = [f"{100 * more[1][row['value']]:.1f} %"] if more else []
         lines.append(f"| {' | '.join([name, *(cells.get(title, '') for title in titles), *last])} |")
     return "\n".join(lines), remark
 
