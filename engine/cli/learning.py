@@ -1,4 +1,4 @@
-"""Self-improvement on the command line: its request from arguments and files, its run as it goes, and its end."""
+"""Learning from the command line: what a run is asked for, from files and options, its process, and what it tells."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import json
 import tomllib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,6 @@ from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 from engine.cli.terminal import console, interruptible, show_pairs
 from engine.errors import InputError
 from engine.jobs.child import run_child, trainer_command, write_request
-from engine.jobs.store import now
 from engine.paths import data_dir
 from engine.remote.keys import KEYS
 from engine.wrong_fields import unreadable
@@ -32,10 +32,16 @@ STAGES = {
 
 
 def improve_request(
-    rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
+    rasters: Sequence[str],
+    queries: Path | None,
+    settings: Path | None,
+    verdicts: Sequence[str] = (),
+    dataset: str | None = None,
 ) -> dict[str, Any]:
-    """Return a request for the trainer from rasters and the files that say more; raises InputError."""
+    """Return a request for the trainer from rasters or a set, and the files that say more; raises InputError."""
     request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    if dataset is not None:
+        request["dataset"] = _absolute(dataset)
     if verdicts:
         request["verdicts"] = [_absolute(name) for name in verdicts]
     if queries is not None:
@@ -45,20 +51,25 @@ def improve_request(
             raise InputError(f"{queries} holds no query. Write one question a line.")
         request["queries"] = list(asked)
     if settings is not None:
-        try:
-            more = (
-                tomllib.loads(_text(settings)) if settings.suffix == ".toml" else json.loads(_text(settings))
-            )
-        except ValueError as error:
-            raise InputError(
-                f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
-            ) from error
-        if not isinstance(more, dict):
-            raise InputError(
-                f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
-            )
-        request |= more.get("train", more)
+        request |= read_settings(settings)
     return request
+
+
+def read_settings(path: Path) -> dict[str, Any]:
+    """Settings of the trainer from a JSON or TOML file; of a recipe its part ``train``.
+
+    Raises:
+        InputError: it can't be read, or holds no object.
+    """
+    try:
+        more = tomllib.loads(_text(path)) if path.suffix == ".toml" else json.loads(_text(path))
+    except ValueError as error:
+        raise InputError(
+            f"The settings file {path} can't be used ({unreadable(error)}). Correct it."
+        ) from error
+    if not isinstance(more, dict):
+        raise InputError(f"The settings file {path} holds a {type(more).__name__}. Give a JSON object.")
+    return dict(more.get("train", more))
 
 
 def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
@@ -72,7 +83,8 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
         JobCancelledError: the user interrupted it.
         RemoteZeroError: what the trainer said went wrong.
     """
-    folder = Path(request.get("run_dir") or data_dir() / "runs" / now().replace(":", "-"))
+    begun = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z").replace(":", "-")
+    folder = Path(request.get("run_dir") or data_dir() / "runs" / begun)
     request_file = write_request(folder, request)
     with interruptible() as stop, _shown(quiet) as tell:
         command, log_file = trainer_command(request_file), folder / "trainer.log"
