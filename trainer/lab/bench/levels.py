@@ -26,6 +26,10 @@ NULLS: Mapping[str, Callable[[np.random.Generator, int], Gains]] = {
 """Gains of the pairs of one place, of no gain in the mean."""
 PLACES = (2, 4, 8, 16)
 SIMULATIONS = 1000
+LEVEL_NOTE = (
+    "Share of 1,000 simulated rounds each that the gate promotes though nothing changed, by how gains of a place's "
+    "pairs are drawn and by the number of held-out places."
+)
 
 
 def promoted_share(kind: str, places: int, simulations: int = SIMULATIONS) -> float:
@@ -56,3 +60,15 @@ def _quiet(rewards: Gains, places: NDArray[np.int64]) -> HeldOut:
 def no_change(places: Sequence[int] = PLACES, simulations: int = SIMULATIONS) -> dict[str, dict[str, float]]:
     """Kind of gains -> number of places, as text -> share of rounds that are promoted."""
     return {kind: {str(n): promoted_share(kind, n, simulations) for n in places} for kind in NULLS}
+
+
+def levels_table(table: Mapping[str, Mapping[str, float]]) -> list[str]:
+    """What :func:`no_change` gives, as lines of a Markdown table."""
+    places = list(next(iter(table.values())))
+    lines = [
+        "| gains | " + " | ".join(f"{n} places" for n in places) + " |",
+        "|" + "---|" * (1 + len(places)),
+    ]
+    for kind, shares in table.items():
+        lines.append(f"| {kind} | " + " | ".join(f"{shares[n]:.1%}" for n in places) + " |")
+    return lines

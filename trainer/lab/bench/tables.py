@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from trainer.lab.bench.levels import LEVEL_NOTE, levels_table
+
 SHOWN = ("absent_recall", "shown_acc50", "shown_absent_recall")
 CURVE = ("acc50", "plural", "ap50", "absent_recall", "shown_acc50", "shown_absent_recall")
 
@@ -21,7 +23,7 @@ def as_table(data: Mapping[str, Any]) -> str:
     if data["curves"]:
         lines += ["", "## What a gain costs", "", CURVE_NOTE, "", *_curves(data["curves"])]
     if data["no_change"]:
-        lines += ["", "## Rounds that change nothing", "", LEVEL_NOTE, "", *_levels(data["no_change"])]
+        lines += ["", "## Rounds that change nothing", "", LEVEL_NOTE, "", *levels_table(data["no_change"])]
     return "\n".join(lines) + "\n"
 
 
@@ -57,10 +59,6 @@ TRADE_NOTE = (
 )
 CURVE_NOTE = (
     "The first round of a run at several shares of what it learned, by the truth; 0 is the model before."
-)
-LEVEL_NOTE = (
-    "Share of 1,000 simulated rounds each that the gate promotes though nothing changed, by how gains of a place's "
-    "pairs are drawn and by the number of held-out places."
 )
 
 
@@ -136,17 +134,6 @@ def _curves(curves: Sequence[Mapping[str, Any]]) -> list[str]:
         for point in curve["points"]:
             cells = " | ".join(_text(point.get(name)) for name in names)
             lines.append(f"| {curve['run']} | {point['share']:.0%} | {cells} |")
-    return lines
-
-
-def _levels(table: Mapping[str, Mapping[str, float]]) -> list[str]:
-    places = list(next(iter(table.values())))
-    lines = [
-        "| gains | " + " | ".join(f"{n} places" for n in places) + " |",
-        "|" + "---|" * (1 + len(places)),
-    ]
-    for kind, shares in table.items():
-        lines.append(f"| {kind} | " + " | ".join(f"{shares[n]:.1%}" for n in places) + " |")
     return lines
 
 
