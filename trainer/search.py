@@ -17,7 +17,7 @@ import numpy as np
 from engine.evaluate.overlap import box_iou
 from engine.language.comparing import comparison_of
 from engine.search.singling import singled_out
-from trainer.queries import PRESENT_FROM, Pair
+from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Rewarder
 from trainer.rollout.student import Student
 
@@ -25,6 +25,10 @@ GUESSES = 6
 """Answers drawn per pair, beside the greedy one."""
 LONGEST_OPENING = 12
 SHARED_BY = 0.2
+DENIED_SHARE = 0.25
+"""Of the whole chips that are said to show something, so many may have no believed box before that is not counted."""
+DOUBT = (ABSENT_TO + PRESENT_FROM) / 2
+"""The presence of a pair of which nothing is known."""
 
 
 def opening(with_boxes: Sequence[Sequence[int]], empty: Sequence[Sequence[int]]) -> tuple[int, ...]:
@@ -123,8 +127,22 @@ def compared(pair: Pair, tried: Sequence[Attempt], rewarder: Rewarder) -> list[A
 
 
 def informed(pairs: Sequence[Pair], attempts: Sequence[Sequence[Attempt]]) -> list[Pair]:
-    """The pairs with the presence that the best look at a crop gives, where that is more."""
+    """The pairs with the presence that the best look at a crop gives, where that is more.
+
+    On some imagery a look at the whole chip says yes to nearly everything, and no box that is tried is believed. Where
+    that is so for more than :data:`DENIED_SHARE` of its yeses it is not counted, and crops alone decide: a pair is
+    present where one is believed, absent where none is. Where it is seldom so, the search is likelier to have missed
+    the target than the look to be wrong (LOG.md has the figures of both).
+    """
+    best = [max((item.score for item in tried), default=None) for tried in attempts]
+    yes = [score for pair, score in zip(pairs, best, strict=True) if pair.presence >= PRESENT_FROM]
+    denied = sum(score is not None and score <= ABSENT_TO for score in yes)
+    if denied <= DENIED_SHARE * len(yes):
+        return [
+            replace(pair, presence=max(pair.presence, score or 0.0))
+            for pair, score in zip(pairs, best, strict=True)
+        ]
     return [
-        replace(pair, presence=max([pair.presence, *(item.score for item in tried)]))
-        for pair, tried in zip(pairs, attempts, strict=True)
+        pair.believed(min(pair.presence, DOUBT) if score is None else score)
+        for pair, score in zip(pairs, best, strict=True)
     ]

@@ -37,6 +37,18 @@ def test_a_believed_look_makes_a_pair_present() -> None:
     assert [pair.presence for pair in known] == [0.7, 0.05, 0.9]
 
 
+def test_a_look_at_the_whole_that_crops_deny_is_not_counted() -> None:
+    """Seldom denied, it stands, since a search may miss; denied often, crops alone decide."""
+    no, yes = [Attempt((BOX,), 0.02, (1,))], [Attempt((BOX,), 0.8, (1,))]
+    pairs = [Pair(i, "the pool", 0.9) for i in range(10)]
+    seldom = informed(pairs, [no] * 2 + [yes] * 8)
+    assert [pair.presence for pair in seldom] == [0.9] * 10
+    pairs[9] = Pair(9, "the pool", 0.9, accepted_px=(BOX,))
+    often = informed(pairs, [no] * 6 + [yes, yes, [], no])
+    assert [pair.presence for pair in often] == [0.02] * 6 + [0.8, 0.8, pytest.approx(0.3), 1.0]
+    assert sum(pair.absent for pair in often) == 6
+
+
 def test_the_surest_empty_pairs_are_chosen_and_doubtful_ones_left_out() -> None:
     pairs = [Pair(i, "q", p) for i, p in enumerate([0.9] * 8 + [0.3] * 5 + [0.09, 0.001, 0.05, 0.002])]
     chosen = [pairs[i] for i in choose(pairs, 10, 0.2, 0)]

@@ -33,7 +33,7 @@ from trainer.lab.photos import PLURALS, Photo, load_photos
 from trainer.queries import Pair
 
 MOST_CHIPS = 240
-MOST_MEASURED = 30
+MOST_MEASURED = 12
 """Pictures with what is asked, and as many without, at most."""
 ABROAD_GSD_M = 0.5
 DRAWS = 1000
