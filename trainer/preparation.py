@@ -41,20 +41,15 @@ from trainer.state import RunState
 from trainer.trust import Trial, try_verifier
 from trainer.verdicts import about_verdicts, allowed_verdicts, fit_to_verdicts, prepare_home, use_verdicts
 
+HELD_ABSENT = 0.5
+"""Share of the held-out pairs that may have no target: more than are learned from, since "none" must stay an answer."""
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
 
 
 @dataclass(frozen=True)
 class External:
-    """The verifier that the user named.
-
-    Attributes:
-        verifier: scores.
-        crop_px: side of the crops that it looks at.
-        about: which one it is, for the report.
-        notes: what the user should know of its scores, in sentences.
-    """
+    """The verifier that the user named, the side of its crops, which one it is, and what to know of its scores."""
 
     verifier: Verifier
     crop_px: int
@@ -100,15 +95,23 @@ class PreparedRun:
         )  # fmt: skip
 
     def lessons(
-        self, pairs: Sequence[Pair], adapter: str | None, wanted: int, seed: int, stop: Stop
+        self,
+        pairs: Sequence[Pair],
+        adapter: str | None,
+        wanted: int,
+        seed: int,
+        stop: Stop,
+        absent_share: float | None = None,
     ) -> Lessons:
         """Which of the pairs to ask, after a search with an adapter; drawn pairs need none.
+
+        ``absent_share`` of them may have no target; where it is None, as many as are learned from.
 
         Raises:
             InputError: nothing is seen in any of them.
             JobCancelledError: ``stop()`` became true.
         """
-        share = self.request.config.absent_share
+        share = self.request.config.absent_share if absent_share is None else absent_share
         if self.state.drawn:
             chosen = [pairs[i] for i in choose(pairs, wanted, share, seed)]
             return Lessons(chosen, [[] for _ in chosen])
@@ -267,7 +270,8 @@ def _prepared(
         _log(emit, "search", "Looking for what is there in the held-out places.")
         asked = state.held_asked or []
         with clock.part("searching"):
-            held = run.lessons(asked, student.start_name, HELD_PAIRS, request.config.seed, stop)
+            share = max(HELD_ABSENT, request.config.absent_share)
+            held = run.lessons(asked, student.start_name, HELD_PAIRS, request.config.seed, stop, share)
         clock.done("searching", min(len(asked), round(SEARCHED * HELD_PAIRS)))
         held.save(folder)
         state.held = held.pairs
