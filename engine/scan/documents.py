@@ -221,7 +221,8 @@ def require_file(path: str, most_bytes: int | None) -> None:
 
 def _in_store(href: str) -> tuple[Any, str]:
     """The store of a document and its path there; which server that is, only the user's environment says."""
-    return pa.fs.FileSystem.from_uri(href.partition("?")[0])
+    store, path = pa.fs.FileSystem.from_uri(href.partition("?")[0])
+    return store, path
 
 
 def _of_store(href: str) -> bytes:

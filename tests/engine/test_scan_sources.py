@@ -147,7 +147,9 @@ def test_time_and_clouds_are_taken_from_the_metadata_of_the_image(folder: Path) 
         dataset.update_tags(ns="IMAGERY", ACQUISITIONDATETIME="2026-05-31 10:00:00", CLOUDCOVER="12.5")
         dataset.update_tags(TIFFTAG_DATETIME="2020:01:01 00:00:00")
     found = find_scenes(str(folder), Wanted.read(dates="2026-05", cloud=20))
-    assert [(scene.id, scene.time, scene.cloud) for scene in found.scenes] == [("b.tif", "2026-05-31T10:00:00Z", 12.5)]
+    assert [(scene.id, scene.time, scene.cloud) for scene in found.scenes] == [
+        ("b.tif", "2026-05-31T10:00:00Z", 12.5)
+    ]
     assert len(found.failed) == 2
 
 
