@@ -40,6 +40,7 @@ from .snapshot import (
 
 CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 DIGITS = 12
+PHOTOGRAPHS = (".jpg", ".jpeg", ".tif", ".tiff", ".png", ".webp")
 RENDERED = BandStretch((1, 2, 3), ((0.0, 255.0),) * 3)
 """The look of a rendering: it is a picture already."""
 
@@ -148,12 +149,12 @@ def topmost_raster() -> QgsRasterLayer | None:
 
 
 def is_photograph(layer: QgsMapLayer | None) -> bool:
-    """Say whether a raster is a JPEG without georeference, which may say where its camera was."""
+    """Say whether a raster is a picture file without georeference, which may say where its camera was."""
     if not isinstance(layer, QgsRasterLayer) or needs_snapshot(layer):
         return False
     extent = layer.dataProvider().extent()
     plain = extent.xMinimum() == 0 and extent.yMaximum() == 0 and not layer.dataProvider().crs().isValid()
-    return plain and Path(source_of(layer)).suffix.lower() in (".jpg", ".jpeg")
+    return plain and Path(source_of(layer)).suffix.lower() in PHOTOGRAPHS
 
 
 def area_of_rectangle(
