@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
+    QSizePolicy,
     QWidget,
 )
 
@@ -79,6 +80,16 @@ class ScopeBox(QWidget):
                 "Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough."
             )
         )
+        self._height = QDoubleSpinBox()
+        self._height.setRange(0.0, 10000.0)
+        self._height.setDecimals(1)
+        self._height.setSpecialValueText(tr("height: as the photograph"))
+        self._height.setSuffix(tr(" m above the ground"))
+        self._height.setToolTip(
+            tr("How high the camera was above the ground, if you know it better than the photograph")
+        )
+        self._height.setAccessibleName(self._height.toolTip())
+        self._height.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.model_note = ModelNote()
         self._hint = SoftLabel()
         self._lay_out()
@@ -110,6 +121,7 @@ class ScopeBox(QWidget):
         form.addRow("", self._adapter)
         form.addRow("", self._outline)
         form.addRow("", self._camera)
+        form.addRow("", self._height)
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 
@@ -155,9 +167,9 @@ class ScopeBox(QWidget):
         """``canvas``, ``layer``, ``rectangle`` or ``selection``."""
         return self._places.place
 
-    def set_place(self, place: str) -> None:
-        """Choose a place."""
-        self._places.choose(place)
+    def set_place(self, place: str, draw: bool = True) -> None:
+        """Choose a place; with ``draw`` a rectangle is to be drawn."""
+        self._places.choose(place, draw)
 
     @property
     def zoom(self) -> str:
@@ -194,6 +206,11 @@ class ScopeBox(QWidget):
         """Whether the boxes of a photograph are to be placed by its camera."""
         return self._camera.isChecked() and is_photograph(self.raster) and not self.compare.wanted
 
+    @property
+    def camera_height_m(self) -> float:
+        """How high that camera was above the ground, 0 for what the photograph says."""
+        return self._height.value() if self.by_camera else 0.0
+
     def set_outline(self, wanted: bool) -> None:
         """Choose whether outlines are to be drawn."""
         self._outline.setChecked(wanted)
@@ -224,9 +241,9 @@ class ScopeBox(QWidget):
         self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
 
     def show_many(self, title: str, count: int) -> None:
-        """Show many rasters in place of one, each searched as a whole; 0 shows the one again."""
+        """Show many rasters in place of one; 0 shows the one again."""
         self.many.show_rasters(title, count)
-        for widget, wanted in ((self._one, not count), (self.many, bool(count)), (self._places, not count)):
+        for widget, wanted in ((self._one, not count), (self.many, bool(count))):
             widget.setVisible(wanted)
             self._form.labelForField(widget).setVisible(wanted)
         self._show_parts()
@@ -256,6 +273,7 @@ class ScopeBox(QWidget):
         self._gsd.setVisible(self.zoom == DETAIL)
         self._outline.setEnabled(not self.compare.wanted and not self.by_camera)
         self._camera.setVisible(is_photograph(self.raster) and not self.compare.wanted)
+        self._height.setVisible(self.by_camera)
         for widget in (self.compare, self._before_label):
             widget.setVisible(self.compare.wanted and self._one.isVisibleTo(self))
 
