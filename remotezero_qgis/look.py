@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette
-from qgis.PyQt.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette, QResizeEvent
+from qgis.PyQt.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QSizePolicy, QTabWidget, QWidget
 
 from .files import resource_path
 
@@ -33,6 +33,44 @@ def let_shrink(box: QComboBox) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(SHORTEST_ENTRY)
     return box
+
+
+class FittingTabs(QTabWidget):
+    """Tabs whose titles are never cut off: where there is little room they break into lines, and lose their icons."""
+
+    FRAME_PX = 4
+    """What the frame, and its corner, keep for themselves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self._made: list[tuple[QIcon, str]] = []
+
+    def tabInserted(self, index: int) -> None:
+        """Keep what the tab was made with."""
+        super().tabInserted(index)
+        self._made.insert(index, (self.tabIcon(index), self.tabText(index)))
+
+    def rename(self, index: int, title: str) -> None:
+        """Give a tab another title."""
+        self._made[index] = (self._made[index][0], title)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the titles into the new width."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        corner = self.cornerWidget()
+        room = self.width() - self.FRAME_PX - (corner.sizeHint().width() if corner is not None else 0)
+        for icons, lines in ((True, False), (True, True), (False, True)):
+            for index, (image, title) in enumerate(self._made):
+                self.setTabIcon(index, image if icons else QIcon())
+                self.setTabText(index, title.replace(" ", "\n", 1) if lines else title)
+            if self.tabBar().sizeHint().width() <= room:
+                break
 
 
 def scrolled(page: QWidget) -> QScrollArea:

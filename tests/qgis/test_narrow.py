@@ -7,7 +7,15 @@ from collections.abc import Iterator
 import pytest
 from conftest import make_raster
 from qgis.core import QgsApplication, QgsRasterLayer
-from qgis.PyQt.QtWidgets import QAbstractScrollArea, QApplication, QHeaderView, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QStyle,
+    QTabBar,
+    QWidget,
+)
 
 from remotezero_qgis.connection.wire import JobProgress, RastersProgress
 from remotezero_qgis.find.many_planning import ManyRasters
@@ -46,12 +54,27 @@ def too_wide(page: QWidget) -> list[str]:
             found.append(f"{name} has {widget.width()} and needs {widget.minimumSizeHint().width()}")
         if widget.mapTo(page, widget.rect().topRight()).x() >= max(page.width(), WIDTH):
             found.append(f"{name} reaches beyond the edge")
+        if isinstance(widget, QTabBar):
+            found += cut_tabs(widget)
         # The log alone may scroll: its lines are those of other programs.
         scrolls = isinstance(widget, QAbstractScrollArea) and not isinstance(
             widget.parentWidget(), ProgressBox
         )
         if scrolls and widget.horizontalScrollBar().maximum() > ROUNDED_PX:
             found.append(f"{name} scrolls sideways by {widget.horizontalScrollBar().maximum()}")
+    return found
+
+
+def cut_tabs(bar: QTabBar) -> list[str]:
+    """Return the tabs whose titles do not fit."""
+    style, found = bar.style(), []
+    for place in range(bar.count()):
+        text = bar.tabText(place)
+        wide = max(map(bar.fontMetrics().horizontalAdvance, text.split("\n")))
+        wide += style.pixelMetric(QStyle.PixelMetric.PM_TabBarTabHSpace, None, bar)
+        wide += 0 if bar.tabIcon(place).isNull() else bar.iconSize().width() + 4
+        if bar.tabRect(place).width() < wide:
+            found.append(f"the tab {text!r} has {bar.tabRect(place).width()} and needs {wide}")
     return found
 
 
@@ -182,6 +205,7 @@ def test_a_low_panel_scrolls_and_squeezes_no_results(panel, wait):
     dock.results.table.selectRow(0)
     dock.banner.say(ERROR, LONG, "Search the whole raster")
     dock.show_learning(True)
+    assert dock.tabs.tabText(1) == "Learning…"
     dock.resize(WIDTH, 520)
     settle()
     area = dock.tabs.widget(0)
