@@ -8,7 +8,6 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
@@ -21,7 +20,7 @@ from ..compat import RASTER_FILTER
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..layers.place import is_photograph
-from ..look import SoftLabel, let_shrink
+from ..look import SoftLabel, WrappingCheck, let_shrink
 from .compare_choice import CompareChoice
 from .many_choice import ManyButton, ManyChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
@@ -70,11 +69,11 @@ class ScopeBox(QWidget):
         self._adapter = _choices(
             ((CURRENT_ADAPTER.text, tr("current adapter")), (NO_ADAPTER.text, tr("no adapter")))
         )
-        self._outline = QCheckBox(tr("Draw outlines"))
+        self._outline = WrappingCheck(tr("Draw outlines"))
         self._outline.setToolTip(
             tr("Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page")
         )
-        self._camera = QCheckBox(tr("Place by the camera"))
+        self._camera = WrappingCheck(tr("Place by the camera"))
         self._camera.setToolTip(
             tr(
                 "Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough."

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import (
     QApplication,
     QHeaderView,
     QLineEdit,
+    QScrollArea,
     QStyle,
     QTabBar,
     QWidget,
@@ -56,6 +57,13 @@ def too_wide(page: QWidget) -> list[str]:
             found.append(f"{name} reaches beyond the edge")
         if isinstance(widget, QTabBar):
             found += cut_tabs(widget)
+        if isinstance(widget, QScrollArea) and widget.widget() is not None:
+            bar = (
+                0 if widget.verticalScrollBar().isVisible() else widget.verticalScrollBar().sizeHint().width()
+            )
+            room, least = widget.viewport().width() - bar, widget.widget().minimumSizeHint().width()
+            if least > room:
+                found.append(f"{name} has {room} beside its scroll bar, and its page needs {least}")
         # The log alone may scroll: its lines are those of other programs.
         scrolls = isinstance(widget, QAbstractScrollArea) and not isinstance(
             widget.parentWidget(), ProgressBox
@@ -70,7 +78,7 @@ def cut_tabs(bar: QTabBar) -> list[str]:
     style, found = bar.style(), []
     for place in range(bar.count()):
         text = bar.tabText(place)
-        wide = max(map(bar.fontMetrics().horizontalAdvance, text.split("\n")))
+        wide = bar.fontMetrics().horizontalAdvance(text)
         wide += style.pixelMetric(QStyle.PixelMetric.PM_TabBarTabHSpace, None, bar)
         wide += 0 if bar.tabIcon(place).isNull() else bar.iconSize().width() + 4
         if bar.tabRect(place).width() < wide:
@@ -82,8 +90,11 @@ def narrow(page: QWidget) -> list[str]:
     """Return what does not fit when ``page`` is as narrow as a dock."""
     page.resize(WIDTH, HEIGHT)
     page.show()
+    # A page of a dock is as wide as its window has it.
+    page.window().resize(WIDTH, HEIGHT)
     settle()
-    return too_wide(page)
+    wide = [f"the page has {page.width()}"] if page.width() > WIDTH else []
+    return wide + too_wide(page)
 
 
 @pytest.fixture(params=["en", "de", "es", "fr", "pt", "zh"])
