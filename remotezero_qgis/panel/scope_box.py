@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import (
     QFormLayout,
     QHBoxLayout,
     QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -114,13 +115,10 @@ class ScopeBox(QWidget):
         form.addRow(tr("Where"), self._places)
         self._form = form
         self.show_many("", 0)
-        form.addRow(tr("Zoom"), self._zooms)
-        form.addRow("", self._gsd)
+        form.addRow(tr("Zoom"), _stacked(self._zooms, self._gsd))
         form.addRow(tr("Model"), self._model)
         form.addRow("", self._adapter)
-        form.addRow("", self._outline)
-        form.addRow("", self._camera)
-        form.addRow("", self._height)
+        form.addRow("", _stacked(self._outline, self._camera, self._height))
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 
@@ -297,8 +295,11 @@ def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
     return box
 
 
-def _row(main: QWidget, side: QWidget, share: int = 2) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(main, 3)
-    row.addWidget(side, share)
-    return row
+def _stacked(*parts: QWidget) -> QWidget:
+    """Return parts one below the other; unlike rows of a form, hidden ones leave no gap."""
+    stack = QWidget()
+    layout = QVBoxLayout(stack)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        layout.addWidget(part)
+    return stack
