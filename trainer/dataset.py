@@ -35,6 +35,7 @@ from trainer.chips import (
 from trainer.clock import Work, forecast, rates_of
 from trainer.config import TrainingRequest
 from trainer.home import FOLDER, SHARES, HomeSet
+from trainer.labelled import LabelledSet
 from trainer.queries import Pair, Presence, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -57,19 +58,8 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         InputError: the rasters give too few places.
         RasterReadError: a raster can't be opened.
     """
-    check_rasters(request.rasters)
     spec = find_model(request.model)
-    places = windows = 0
-    for path in request.rasters:
-        with open_raster(
-            path, bands=request.bands, stretch=request.stretch, allow_network=request.allow_network, stop=stop
-        ) as raster:
-            area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
-            for block in plan_blocks(
-                raster, spec.chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
-            ).values():
-                inside = sum(area.touches_rectangle(window) for window in block)
-                places, windows = places + bool(inside), windows + inside
+    places, windows, notes = _counted(request, spec.chip_px, stop)
     check_places(places)
     chips = min(windows, MAX_CHIPS)
     home = len(HomeSet([spec.path / FOLDER]))
@@ -83,8 +73,28 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         **_times(request, spec.name, chips, home),
         "rounds": request.rounds,
         "steps_a_round": request.steps,
-        "warnings": [] if home else [NO_HOME],
+        "warnings": [*notes, *([] if home else [NO_HOME])],
     }
+
+
+def _counted(request: TrainingRequest, chip_px: int, stop: Stop) -> tuple[int, int, list[str]]:
+    """Places and windows of a request's rasters, or of the pictures of its set, and what to know of the set."""
+    if request.dataset is not None:
+        labelled = LabelledSet(request)
+        return labelled.places, len(labelled), [labelled.note] if labelled.note else []
+    check_rasters(request.rasters)
+    places = windows = 0
+    for path in request.rasters:
+        with open_raster(
+            path, bands=request.bands, stretch=request.stretch, allow_network=request.allow_network, stop=stop
+        ) as raster:
+            area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
+            for block in plan_blocks(
+                raster, chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
+            ).values():
+                inside = sum(area.touches_rectangle(window) for window in block)
+                places, windows = places + bool(inside), windows + inside
+    return places, windows, []
 
 
 def _times(request: TrainingRequest, model: str, chips: int, home: int) -> dict[str, Any]:
@@ -120,6 +130,9 @@ def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop:
     """
     if (folder / "chips.json").is_file():
         return ChipSet(folder)
+    if request.dataset is not None:
+        shown = LabelledSet(request).chips(spec.chip_px, stop)
+        return write_chips(folder, shown, spec.chip_px, request.config.seed)
     check_rasters(request.rasters)
     found = chips_of(
         request.rasters,
@@ -163,6 +176,9 @@ def prepare_pairs(
     """
     config = request.config
     train, held = chips.indices(held_out=False), chips.indices(held_out=True)
+    if request.dataset is not None:
+        _own_pairs(request, state, chips, presence, stop)
+        return
     if request.boxes is not None and config.reward == "iou":
         state.drawn = True
         state.train = _some(drawn_pairs(chips, train, request.boxes), TRAIN_PAIRS, config.seed)
@@ -173,6 +189,22 @@ def prepare_pairs(
     state.queries = queries
     state.train = join(train, queries, presence, wanted=TRAIN_PAIRS, seed=config.seed, stop=stop)
     state.held_asked = join(held, queries, presence, wanted=HELD_PAIRS, seed=config.seed + 1, stop=stop)
+
+
+def _own_pairs(
+    request: TrainingRequest, state: RunState, chips: ChipSet, presence: Presence, stop: Stop
+) -> None:
+    """Fill the state with what a labelled set asks about its own pictures; a round chooses of it what it can learn."""
+    labelled, seed = LabelledSet(request), request.config.seed
+    train, held = chips.indices(held_out=False), chips.indices(held_out=True)
+    state.drawn = request.config.reward == "iou"
+    if state.drawn:
+        state.train, asked = labelled.drawn_pairs(chips, train), labelled.drawn_pairs(chips, held)
+    else:
+        state.train = labelled.pairs(chips, train, presence, stop)
+        asked = labelled.pairs(chips, held, presence, stop)
+    state.held_asked = _some(asked, HELD_PAIRS, seed)
+    state.queries = sorted({pair.query for pair in state.train})
 
 
 def proposed(chips: Sequence[int], presence: Presence, labels: Labels, seed: int) -> list[str]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from engine.cli.local import improve_request
+from engine.cli.learning import improve_request
 from engine.errors import InputError
 from engine.wire import ImproveRequest, LocateRequest, VerifyRequest, checked
 
