@@ -150,7 +150,8 @@ def _write(path: Path, parts: list[Part], things: Things, summary: str, stop: St
     plain = {name: MOMENT if name == "taken" else TYPES[kind] for name, kind in columns.items()}
     try:
         for layer, added in ((FOUND, OF_THING), (SIGHTINGS, OF_SIGHTING)):
-            schema = pa.schema({**added, **plain, "geometry": pa.binary()})
+            own = {name: kind for name, kind in plain.items() if not (layer == FOUND and name == "rank")}
+            schema = pa.schema({**added, **own, "geometry": pa.binary()})
             rows = _Rows(parts, things, schema, layer == FOUND, stop)
             _write_layer(path, layer, rows, summary)
     except VECTOR_ERRORS as error:

@@ -143,13 +143,7 @@ def _scores(db: sqlite3.Connection, questions: Sequence[str]) -> str:
 
 def _by_date(db: sqlite3.Connection, questions: Sequence[str]) -> str:
     """Boxes by the date on which their scene was taken: days, or months or years where there are many of them."""
-    letters, word = 10, "day"
-    for letters, word in ((10, "day"), (7, "month"), (4, "year")):
-        # A time is shown to the day; milliseconds since 1970 are what the index has.
-        when = f"substr(strftime('%Y-%m-%d', taken / 1000, 'unixepoch'), 1, {letters})"
-        (periods,) = db.execute(f"SELECT count(DISTINCT {when}) FROM scene").fetchone()
-        if periods <= PERIODS_AT_MOST:
-            break
+    word, when = _periods(db)
     scenes = dict(db.execute(f"SELECT {when}, count(*) FROM scene GROUP BY 1").fetchall())
     counted: dict[str | None, dict[str, int]] = {}
     for period, text, number in db.execute(
@@ -168,6 +162,19 @@ def _by_date(db: sqlite3.Connection, questions: Sequence[str]) -> str:
     ]
     head = [f"Taken ({word})", "Scenes with boxes", "Boxes", *(escape(_short(text)) for text in shown)]
     return f"<h2>By date</h2>{_table(head, rows)}"
+
+
+def _periods(db: sqlite3.Connection) -> tuple[str, str]:
+    """The shortest periods of which there are not too many, in a word, and as SQL makes them of ``taken``."""
+    known = {
+        word: f"strftime('{form}', taken / 1000, 'unixepoch')"
+        for word, form in (("day", "%Y-%m-%d"), ("month", "%Y-%m"), ("year", "%Y"))
+    }
+    for word, when in known.items():
+        (periods,) = db.execute(f"SELECT count(DISTINCT {when}) FROM scene").fetchone()
+        if periods <= PERIODS_AT_MOST:
+            return word, when
+    return "year", known["year"]
 
 
 def _by_scene(db: sqlite3.Connection, questions: Sequence[str]) -> str:

@@ -117,10 +117,13 @@ def _clustered(db: sqlite3.Connection, frame: _Frame, colours: dict[str, str]) -
     named, most = list(colours), groups[0][1]
     parts = []
     for text, number, score, x, y in groups:
-        radius = max(1.5, 1.4 * cell * math.sqrt(number / most))
+        radius = max(1.5, cell * math.sqrt(number / most))
+        place = named.index(text)  # beside those of other questions, which would hide it
+        x += 0.5 * cell * math.sin(place * math.tau / len(named))
+        y += 0.5 * cell * math.cos(place * math.tau / len(named))
         about = escape(f"{count(number, 'thing')}, {text}: the surest {score * 100:.0f} %")
         parts.append(
-            f'<circle class="q{named.index(text)}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
+            f'<circle class="q{place}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '
             f'fill="{colours[text]}"><title>{about}</title></circle>'
         )
     return "".join(parts)

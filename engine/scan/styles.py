@@ -52,7 +52,7 @@ VALUES ('layer_styles', 'attributes', 'layer_styles', '', 0)
 """
 ADDED = """
 INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, styleQML,
-    styleSLD, useAsDefault, description, owner, ui) VALUES ('', '', ?, 'geometry', 'scores', ?, '', 1, ?, '', '')
+    styleSLD, useAsDefault, description, owner, ui) VALUES ('', '', ?, 'geom', 'scores', ?, '', 1, ?, '', '')
 """
 
 

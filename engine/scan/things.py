@@ -144,8 +144,9 @@ class Things:
 
     def join(self, stop: Stop) -> Iterator[int]:
         """Give every sighting its thing; yields, now and then, how many have been looked at."""
-        self._thing_of = np.memmap(
-            self.folder / "things", np.int32, "w+", shape=(max(1, self.sightings + 1),)
+        # A plain view, since a memmap makes a new one of itself at each look.
+        self._thing_of = np.memmap(self.folder / "things", np.int32, "w+", shape=(self.sightings + 1,)).view(
+            np.ndarray
         )
         self.db.execute("CREATE INDEX best_first ON sighting (score DESC, no, scene, question)")
         order = self.db.execute("SELECT no, scene, question, score FROM sighting ORDER BY score DESC, no")
@@ -187,26 +188,26 @@ class Things:
 
     def _partners(self, number: int, scene: int, question: int, shape: Any) -> _Near:
         """The sightings of other scenes that are the same thing, one a scene."""
-        near = self._near(shape, question, scene, own=False)
-        near = near.only(self._thing_of[near.numbers] == 0)
+        near = self._near(shapely.bounds(shape).tolist(), question, scene, own=False)
         if not len(near.numbers):
             return near
         common, agree = _agreement(near.shapes, shape)
         near, common = near.only(agree), common[agree]
         if not len(near.numbers):
             return near
-        rivals = self._near(shapely.box(*shapely.total_bounds(near.shapes)), question, scene, own=True)
-        rivals = rivals.only((self._thing_of[rivals.numbers] == 0) & (rivals.numbers != number))
-        for rival in rivals.shapes:
+        lows, highs = np.split(shapely.bounds(near.shapes), 2, axis=1)
+        around = [*lows.min(axis=0).tolist(), *highs.max(axis=0).tolist()]
+        rivals = self._near(around, question, scene, own=True)
+        for rival in rivals.shapes[rivals.numbers != number]:
             keep = _agreement(near.shapes, rival)[0] <= common
             near, common = near.only(keep), common[keep]
         best_first = np.lexsort((near.numbers, -common, near.scenes))
         _, firsts = np.unique(near.scenes[best_first], return_index=True)
         return near.only(best_first[firsts])
 
-    def _near(self, shape: Any, question: int, scene: int, *, own: bool) -> _Near:
-        """Sightings whose boxes meet that of a shape: of its own scene or of all others, moved to its side."""
-        west, south, east, north = shapely.bounds(shape).tolist()
+    def _near(self, bounds: list[float], question: int, scene: int, *, own: bool) -> _Near:
+        """Sightings without a thing that meet a box: of its own scene or of all others, moved to its side."""
+        west, south, east, north = bounds
         turns = [0.0]
         if self._east > 0:  # something lies over the date line, so its other side has two longitudes
             turns += [TURN] if west < self._east - TURN / 2 else []
