@@ -1,0 +1,196 @@
+"""Scenes that are plain rasters: those of a folder, of a pattern, of a list, of a mosaic, or a single one."""
+
+from __future__ import annotations
+
+import csv
+import glob
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+from types import TracebackType
+
+from engine.errors import InputError, JobCancelledError
+from engine.imagery.network import without_secrets
+from engine.imagery.sources import leads_away, permitted
+from engine.scan.scenes import Scene
+from engine.scan.wanted import Wanted, time_of, written
+from engine.types import Stop
+
+ENDINGS = (
+    ".tif", ".tiff", ".jp2", ".j2k", ".jpg", ".jpeg", ".png", ".img", ".ecw", ".sid", ".ntf", ".nitf", ".bil",
+    ".bip", ".bsq", ".bmp", ".webp", ".vrt",
+)  # fmt: skip
+"""What a raster's name ends in where a folder is searched; a list may name anything that GDAL opens."""
+MOSAIC = ".vrt"
+LISTS = (".txt", ".lst", ".list", ".csv")
+MOST_LIST_BYTES = 200_000_000
+
+
+@dataclass(frozen=True)
+class Failed:
+    """A scene that can't be taken.
+
+    Attributes:
+        id: what it is called, as far as that is known.
+        raster: its raster, or the document that should have said more; without passwords and keys.
+        reason: why, as part of a sentence.
+    """
+
+    id: str
+    raster: str
+    reason: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A scene before anybody asked whether it is wanted; ``start`` and ``end`` are the span in which it was taken."""
+
+    scene: Scene
+    start: datetime | None = None
+    end: datetime | None = None
+
+
+class Finder:
+    """What all kinds of sources need: leave to use the network, and somebody who opens rasters to see where they lie."""
+
+    def __init__(self, allow_network: bool, stop: Stop) -> None:
+        self.allow_network, self.stop = allow_network, stop
+
+    def __enter__(self) -> Finder:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process that opens rasters of the network, where there is one."""
+
+    def judge(self, found: Candidate, wanted: Wanted) -> Scene | Failed | None:
+        """The scene where it is wanted, None where it is not, and why it can't be taken where nobody can tell."""
+        scene = found.scene
+        try:
+            if leads_away(scene.raster):
+                permitted(scene.raster, allow_network=self.allow_network)
+            elif not os.path.exists(scene.raster):
+                raise InputError(f"There is no file {scene.raster}.")
+        except InputError as error:
+            return _failed(scene, str(error))
+        why_not = wanted.why_not(found.start, found.end, scene.cloud)
+        if why_not:
+            return _failed(scene, why_not)
+        if not wanted.takes(found.start, found.end, scene.cloud):
+            return None
+        if wanted.bbox is not None and scene.bounds is not None and not wanted.meets(scene.bounds):
+            return None
+        return scene
+
+
+def _failed(scene: Scene, reason: str) -> Failed:
+    return Failed(scene.id, without_secrets(scene.raster), reason)
+
+
+def rasters_of(source: str, finder: Finder) -> Iterator[Candidate | Failed]:
+    """The scenes of a source of plain rasters.
+
+    Raises:
+        InputError: it can't be used, or holds none.
+    """
+    path = Path(source)
+    if path.is_dir():
+        return _in_folder(path, finder.stop)
+    if path.is_file():
+        if path.suffix.lower() in LISTS:
+            return _listed(path)
+        return iter([Candidate(Scene(path.name, str(path.absolute())))])
+    if leads_away(source):
+        permitted(source, allow_network=finder.allow_network)
+        return iter([Candidate(Scene(_last(source), source))])
+    if glob.has_magic(source):
+        return _matching(source)
+    raise InputError(
+        f"There is nothing at {source}: give a folder with rasters, a list of them, a pattern, a raster or a catalogue."
+    )
+
+
+def _in_folder(folder: Path, stop: Stop) -> Iterator[Candidate]:
+    """The rasters of a folder and of those in it; mosaics only where there is nothing else, as in QGIS."""
+    found: list[str] = []
+    for place, folders, files in os.walk(folder):
+        if stop():
+            raise JobCancelledError("Cancelled while the folder was looked through.")
+        # Hidden folders are those of programs; an order makes a run the same each time.
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        found += [os.path.join(place, name) for name in sorted(files) if name.lower().endswith(ENDINGS)]
+    plain = [name for name in found if not name.lower().endswith(MOSAIC)]
+    if not found:
+        raise InputError(
+            f"There is no raster in {folder} ({', '.join(ENDINGS)}). Choose another folder, or give a list."
+        )
+    for name in plain or found:
+        yield Candidate(Scene(os.path.relpath(name, folder).replace(os.sep, "/"), os.path.abspath(name)))
+
+
+def _matching(pattern: str) -> Iterator[Candidate]:
+    """The files that a pattern matches, by name; ``**`` stands for any folders."""
+    found = sorted(name for name in glob.iglob(pattern, recursive=True) if os.path.isfile(name))
+    if not found:
+        raise InputError(f"Nothing matches {pattern}: write the pattern otherwise, or give a folder.")
+    shared = os.path.commonpath([os.path.dirname(os.path.abspath(name)) for name in found])
+    for name in found:
+        whole = os.path.abspath(name)
+        yield Candidate(Scene(os.path.relpath(whole, shared).replace(os.sep, "/"), whole))
+
+
+def _listed(path: Path) -> Iterator[Candidate | Failed]:
+    """The rasters of a list, a line each; a CSV has columns: ``raster``, and perhaps ``id``, ``time`` and ``cloud``."""
+    if path.stat().st_size > MOST_LIST_BYTES:
+        raise InputError(f"The list {path} is longer than {MOST_LIST_BYTES / 1e6:.0f} MB. Give it in parts.")
+    rows = _rows(path) if path.suffix.lower() == ".csv" else ({"raster": line} for line in _lines(path))
+    none = True
+    for row in rows:
+        none = False
+        name = row.get("raster") or ""
+        raster = name if leads_away(name) else os.path.abspath(path.parent / name)
+        cloud, time = row.get("cloud"), time_of(row.get("time"))
+        scene = Scene(row.get("id") or _last(name), raster, written(time) if time else None)
+        try:
+            scene = replace(scene, cloud=float(cloud) if cloud else None)
+        except ValueError:
+            yield _failed(scene, f"its cloud cover {cloud!r} is no number")
+            continue
+        yield Candidate(scene, time, time)
+    if none:
+        raise InputError(f"The list {path} names no raster. Write one a line.")
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        with path.open(encoding="utf-8-sig") as stream:
+            for line in stream:
+                if line.strip() and not line.lstrip().startswith("#"):
+                    yield line.strip()
+    except (OSError, UnicodeDecodeError) as error:
+        raise InputError(f"The list {path} can't be read. Give a text file in UTF-8.") from error
+
+
+def _rows(path: Path) -> Iterator[dict[str, str]]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            reader = csv.DictReader(stream)
+            if "raster" not in (reader.fieldnames or ()):
+                raise InputError(f"The list {path} has no column raster. Name that column so.")
+            for row in reader:
+                yield {name: (value or "").strip() for name, value in row.items() if isinstance(name, str)}
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        if isinstance(error, InputError):
+            raise
+        raise InputError(f"The list {path} can't be read. Give a CSV file in UTF-8.") from error
+
+
+def _last(name: str) -> str:
+    """The last part of a path or of an address, without its query."""
+    return without_secrets(name).rstrip("/").rpartition("/")[2] or "scene"
