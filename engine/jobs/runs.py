@@ -1,4 +1,4 @@
-"""One job from its request to its result: what it looks for goes into the store, ``improve`` is a child.
+"""One job from its request to its result; what it looks for in a raster goes into the store.
 
 The command line runs the same functions over a store of its own, so there is one way in which a
 raster is searched.
@@ -6,7 +6,6 @@ raster is searched.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -14,7 +13,6 @@ from functools import partial
 from typing import Any
 
 from engine.catalogue.adding import add_model
-from engine.catalogue.getting import getting_command
 from engine.errors import InputError, JobError
 from engine.export.run import export
 from engine.imagery.camera import Camera, read_camera
@@ -27,20 +25,18 @@ from engine.imagery.raster import Raster, open_raster
 from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
-from engine.jobs.child import evaluating_command, run_child, trainer_command, write_request
+from engine.jobs.children import run_evaluate, run_get, run_improve, run_scan
 from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
 from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
-from engine.jobs.precheck import half_known, questions_of
+from engine.jobs.precheck import questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
-from engine.paths import job_dir
-from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.singling import one_each
 from engine.search.tally import Tally
@@ -49,9 +45,7 @@ from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import (
     AddRequest,
     CompareRequest,
-    EvaluateRequest,
     ExportRequest,
-    GetRequest,
     LocateRequest,
     RasterRequest,
     VerifyRequest,
@@ -89,6 +83,7 @@ def run_job(
         "add": run_add,
         "export": run_export,
         "evaluate": run_evaluate,
+        "scan": run_scan,
     }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
@@ -216,21 +211,6 @@ def run_compare(run: JobRun) -> dict[str, Any]:
         return {**tally.summary(), **counts, **about, "warnings": [*about["warnings"], *notes]}
 
 
-def run_improve(run: JobRun) -> dict[str, Any]:
-    """Hand the request to the trainer, whose process gets all the memory there is."""
-    run.host.free()
-    folder = job_dir(run.job.id)
-    request_file = write_request(folder, run.job.request)
-    result = run_child(
-        trainer_command(request_file),
-        run.tell,
-        run.stop,
-        log_file=folder / "trainer.log",
-        opening=KEYS.as_line(),
-    )
-    return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
-
-
 def run_export(run: JobRun) -> dict[str, Any]:
     """Write a result as other programs want it; needs no model."""
     request = checked(ExportRequest, run.job.request)
@@ -240,31 +220,6 @@ def run_export(run: JobRun) -> dict[str, Any]:
         run.tell("progress", {"done": done, "total": total, "seconds_left": None})
 
     return export(request, known, watch, run.stop)
-
-
-def run_evaluate(run: JobRun) -> dict[str, Any]:
-    """Measure a model against known boxes, in a process that gets all the memory there is; its page is the report."""
-    request = checked(EvaluateRequest, run.job.request)
-    run.host.free()
-    folder = job_dir(run.job.id)
-    values = {**request.model_dump(mode="json"), "output": request.output or str(folder)}
-    command = evaluating_command(write_request(folder, values))
-    log_file = folder / "evaluation.log"
-    return run_child(
-        command, run.tell, run.stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation"
-    )
-
-
-def run_get(run: JobRun) -> dict[str, Any]:
-    """Get a model from the hub, in a process whose environment says how the hub is reached."""
-    request = checked(GetRequest, run.job.request)
-    folder = job_dir(run.job.id)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    wanted = json.dumps({**request.model_dump(), "token": run.hub_token()})
-    log_file = folder / "download.log"
-    return run_child(
-        getting_command(), run.tell, run.stop, log_file=log_file, opening=wanted, work="download"
-    )
 
 
 def run_add(run: JobRun) -> dict[str, Any]:
