@@ -9,13 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
-from types import TracebackType
+from xml.etree import ElementTree
 
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.network import without_secrets
 from engine.imagery.sources import leads_away, permitted
 from engine.scan.scenes import Scene
-from engine.scan.wanted import Wanted, time_of, written
+from engine.scan.wanted import time_of, written
 from engine.types import Stop
 
 ENDINGS = (
@@ -26,6 +26,17 @@ ENDINGS = (
 MOSAIC = ".vrt"
 LISTS = (".txt", ".lst", ".list", ".csv")
 MOST_LIST_BYTES = 200_000_000
+_LAID = {
+    "SourceFilename",
+    "SourceBand",
+    "SourceProperties",
+    "SrcRect",
+    "DstRect",
+    "NODATA",
+    "UseMaskBand",
+    "OpenOptions",
+}
+"""What a mosaic may say of a raster that it lays down as it is."""
 
 
 @dataclass(frozen=True)
@@ -35,7 +46,7 @@ class Failed:
     Attributes:
         id: what it is called, as far as that is known.
         raster: its raster, or the document that should have said more; without passwords and keys.
-        reason: why, as part of a sentence.
+        reason: why, in a sentence or two.
     """
 
     id: str
@@ -52,48 +63,7 @@ class Candidate:
     end: datetime | None = None
 
 
-class Finder:
-    """What all kinds of sources need: leave to use the network, and somebody who opens rasters to see where they lie."""
-
-    def __init__(self, allow_network: bool, stop: Stop) -> None:
-        self.allow_network, self.stop = allow_network, stop
-
-    def __enter__(self) -> Finder:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """End the process that opens rasters of the network, where there is one."""
-
-    def judge(self, found: Candidate, wanted: Wanted) -> Scene | Failed | None:
-        """The scene where it is wanted, None where it is not, and why it can't be taken where nobody can tell."""
-        scene = found.scene
-        try:
-            if leads_away(scene.raster):
-                permitted(scene.raster, allow_network=self.allow_network)
-            elif not os.path.exists(scene.raster):
-                raise InputError(f"There is no file {scene.raster}.")
-        except InputError as error:
-            return _failed(scene, str(error))
-        why_not = wanted.why_not(found.start, found.end, scene.cloud)
-        if why_not:
-            return _failed(scene, why_not)
-        if not wanted.takes(found.start, found.end, scene.cloud):
-            return None
-        if wanted.bbox is not None and scene.bounds is not None and not wanted.meets(scene.bounds):
-            return None
-        return scene
-
-
-def _failed(scene: Scene, reason: str) -> Failed:
-    return Failed(scene.id, without_secrets(scene.raster), reason)
-
-
-def rasters_of(source: str, finder: Finder) -> Iterator[Candidate | Failed]:
+def rasters_of(source: str, allow_network: bool, stop: Stop) -> Iterator[Candidate | Failed]:
     """The scenes of a source of plain rasters.
 
     Raises:
@@ -101,13 +71,17 @@ def rasters_of(source: str, finder: Finder) -> Iterator[Candidate | Failed]:
     """
     path = Path(source)
     if path.is_dir():
-        return _in_folder(path, finder.stop)
+        return _in_folder(path, stop)
     if path.is_file():
         if path.suffix.lower() in LISTS:
             return _listed(path)
-        return iter([Candidate(Scene(path.name, str(path.absolute())))])
+        whole = str(path.absolute())
+        if path.suffix.lower() == MOSAIC:
+            permitted(whole, allow_network=allow_network)
+            return iter(_members(path) or [Candidate(Scene(path.name, whole))])
+        return iter([Candidate(Scene(path.name, whole))])
     if leads_away(source):
-        permitted(source, allow_network=finder.allow_network)
+        permitted(source, allow_network=allow_network)
         return iter([Candidate(Scene(_last(source), source))])
     if glob.has_magic(source):
         return _matching(source)
@@ -160,7 +134,9 @@ def _listed(path: Path) -> Iterator[Candidate | Failed]:
         try:
             scene = replace(scene, cloud=float(cloud) if cloud else None)
         except ValueError:
-            yield _failed(scene, f"its cloud cover {cloud!r} is no number")
+            yield Failed(
+                scene.id, without_secrets(raster), f"Its cloud cover, {str(cloud)[:40]!r}, is no number."
+            )
             continue
         yield Candidate(scene, time, time)
     if none:
@@ -194,3 +170,51 @@ def _rows(path: Path) -> Iterator[dict[str, str]]:
 def _last(name: str) -> str:
     """The last part of a path or of an address, without its query."""
     return without_secrets(name).rstrip("/").rpartition("/")[2] or "scene"
+
+
+def _members(path: Path) -> list[Candidate]:
+    """The rasters of which a mosaic is put together; none where it does more than lay them side by side.
+
+    Laid side by side are whole rasters, at their own size, with the same bands in the same order. Whatever else a
+    mosaic does (stack bands, warp, scale, cut), its pixels are those of no other file, and it is one scene.
+    """
+    bands: dict[str, list[str]] = {}
+    names: dict[str, None] = {}
+    try:
+        for _, element in ElementTree.iterparse(path, events=("end",)):
+            if element.tag == "VRTRasterBand":
+                if element.get("subClass") not in (None, "VRTSourcedRasterBand"):
+                    return []
+                sources = [one for one in element if one.tag.endswith("Source")]
+                found = [_laid(one, element.get("band", "")) for one in sources]
+                if not found or None in found:
+                    return []
+                bands[element.get("band", "")] = [name for name in found if name is not None]
+                element.clear()
+            elif element.tag == "VRTDataset" and element.get("subClass"):
+                return []
+    except (ElementTree.ParseError, OSError, ValueError):
+        return []
+    kinds = list(bands.values())
+    if not kinds or any(kind != kinds[0] for kind in kinds[1:]) or len(set(kinds[0])) < 2:
+        return []
+    names = dict.fromkeys(
+        name if leads_away(name) else os.path.normpath(path.absolute().parent / name) for name in kinds[0]
+    )
+    return [Candidate(Scene(_last(name), name)) for name in names]
+
+
+def _laid(source: ElementTree.Element, band: str) -> str | None:
+    """The name of a source that is a whole raster, as it is; None for any other."""
+    parts = {part.tag: part for part in source}
+    if source.tag not in ("SimpleSource", "ComplexSource") or parts.keys() - _LAID:
+        return None
+    whole, cut, put = (parts.get(name) for name in ("SourceProperties", "SrcRect", "DstRect"))
+    name, number = source.findtext("SourceFilename"), source.findtext("SourceBand", "1")
+    if whole is None or cut is None or put is None or not name or number != band:
+        return None
+    width, height = float(whole.get("RasterXSize", 0)), float(whole.get("RasterYSize", 0))
+    sizes = [(float(one.get("xSize", 0)), float(one.get("ySize", 0))) for one in (cut, put)]
+    at_origin = float(cut.get("xOff", 0)) == float(cut.get("yOff", 0)) == 0
+    as_it_is = all(abs(size[0] - width) < 1 and abs(size[1] - height) < 1 for size in sizes)
+    return name.strip() if at_origin and as_it_is else None

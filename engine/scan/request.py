@@ -23,7 +23,7 @@ DETECTIONS = "detections"
 :data:`engine.imagery.attributes.FIELDS`, among them ``time``, when the box was found, and then ``scene``, the scene's
 id, and ``taken``, when it was taken (RFC 3339 in UTC, null where nobody said)."""
 
-AS_IT_LIKES = ("output", "workers", "cores", "price_per_hour", "allow_network")
+AS_IT_LIKES = ("output", "workers", "cores", "price_per_hour", "cluster", "dashboard", "allow_network")
 """Fields that may differ between the parts of one scan, since they change nothing of what is found."""
 
 
@@ -45,6 +45,9 @@ class ScanRequest(Strict):
         workers: processes that each hold the model; None for one a GPU, or one for every ``cores`` cores.
         cores: cores that one of them computes on where there is no GPU.
         price_per_hour: what an hour of this hardware costs, in any currency; None where nobody asks.
+        cluster: address of a Ray cluster that runs already, whose machines all see the output folder and the scenes;
+            None for one on this machine, started for the scan and ended with it.
+        dashboard: start Ray's dashboard, on loopback, with the cluster.
         allow_network: source and scenes may lead to the network; otherwise such ones are refused.
     """
 
@@ -70,6 +73,8 @@ class ScanRequest(Strict):
     workers: Annotated[int, Field(ge=1, le=4096)] | None = None
     cores: Annotated[int, Field(ge=1, le=1024)] = 1
     price_per_hour: Annotated[float, Field(ge=0.0, allow_inf_nan=False)] | None = None
+    cluster: Text | None = None
+    dashboard: bool = False
     allow_network: bool = False
 
     @field_validator("queries")

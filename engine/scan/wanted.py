@@ -59,20 +59,6 @@ class Wanted:
             raise InputError(f"The cloud cover is {cloud}: give at most so many percent, from 0 to 100.")
         return cls(None if bbox is None else _box(bbox), start, end, cloud)
 
-    def why_not(self, start: datetime | None, end: datetime | None, cloud: float | None) -> str | None:
-        """What a scene doesn't say though it is asked; None where it says all that :meth:`takes` needs.
-
-        Args:
-            start: when the taking of the scene began.
-            end: when it ended; as ``start`` where it took no time.
-            cloud: its cloud cover in percent.
-        """
-        if (self.start or self.end) and (start is None or end is None):
-            return "it does not say when it was taken, and dates were asked for"
-        if self.cloud is not None and cloud is None:
-            return "it does not say how cloudy it is, and a cloud cover was asked for"
-        return None
-
     def takes(self, start: datetime | None, end: datetime | None, cloud: float | None) -> bool:
         """Whether time and clouds of a scene are as wanted."""
         if self.start is not None and end is not None and end < self.start:
@@ -147,7 +133,7 @@ def _pieces(box: Bounds) -> list[tuple[float, float]]:
 
 def _turned(longitude: float, *, upper: bool) -> float:
     """A longitude from -180 to 180; the date line itself is 180 as an eastern edge and -180 as a western one."""
-    if -180 <= longitude <= 180 and not (longitude == (-180 if upper else 180)):
+    if -180 <= longitude <= 180 and longitude != (-180 if upper else 180):
         return longitude
     turned = (longitude + 180) % 360 - 180
     return 180.0 if upper and turned == -180 else turned
