@@ -6,6 +6,7 @@ raster is searched.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -13,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from engine.catalogue.adding import add_model
+from engine.catalogue.getting import getting_command
 from engine.errors import InputError, JobError
 from engine.export.run import export
 from engine.imagery.camera import Camera, read_camera
@@ -25,18 +27,20 @@ from engine.imagery.raster import Raster, open_raster
 from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
-from engine.jobs.children import run_evaluate, run_get, run_improve, run_scan
+from engine.jobs.child import run_child
+from engine.jobs.children import CHILDREN
 from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
 from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
 from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
-from engine.jobs.precheck import questions_of
+from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
+from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.singling import one_each
 from engine.search.tally import Tally
@@ -46,6 +50,7 @@ from engine.wire import (
     AddRequest,
     CompareRequest,
     ExportRequest,
+    GetRequest,
     LocateRequest,
     RasterRequest,
     VerifyRequest,
@@ -78,12 +83,10 @@ def run_job(
         "locate": run_locate,
         "verify": run_verify,
         "compare": run_compare,
-        "improve": run_improve,
         "get": run_get,
         "add": run_add,
         "export": run_export,
-        "evaluate": run_evaluate,
-        "scan": run_scan,
+        **dict.fromkeys(CHILDREN, run_apart),
     }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
@@ -211,6 +214,15 @@ def run_compare(run: JobRun) -> dict[str, Any]:
         return {**tally.summary(), **counts, **about, "warnings": [*about["warnings"], *notes]}
 
 
+def run_apart(run: JobRun) -> dict[str, Any]:
+    """Run a job of :data:`CHILDREN`, whose process gets all the memory there is."""
+    run.host.free()
+    asked, work = run.job.request, CHILDREN[run.job.kind]
+    result = work(asked, job_dir(run.job.id), run.tell, run.stop)
+    notes = [] if run.job.kind == "evaluate" else half_known(asked)  # an evaluation has a report for that
+    return {**result, "warnings": [*result.get("warnings", ()), *notes]}
+
+
 def run_export(run: JobRun) -> dict[str, Any]:
     """Write a result as other programs want it; needs no model."""
     request = checked(ExportRequest, run.job.request)
@@ -220,6 +232,18 @@ def run_export(run: JobRun) -> dict[str, Any]:
         run.tell("progress", {"done": done, "total": total, "seconds_left": None})
 
     return export(request, known, watch, run.stop)
+
+
+def run_get(run: JobRun) -> dict[str, Any]:
+    """Get a model from the hub, in a process whose environment says how the hub is reached."""
+    request = checked(GetRequest, run.job.request)
+    folder = job_dir(run.job.id)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    wanted = json.dumps({**request.model_dump(), "token": run.hub_token()})
+    log_file = folder / "download.log"
+    return run_child(
+        getting_command(), run.tell, run.stop, log_file=log_file, opening=wanted, work="download"
+    )
 
 
 def run_add(run: JobRun) -> dict[str, Any]:

@@ -14,7 +14,9 @@ from .sought import Sought
 SCENE, TAKEN = "scene", "taken"
 WHERE = {"Canvas", "Feature", "Layer"}
 # What an action runs: it names a layer and a row, and no text of the data is ever run.
-_CALL = "from remotezero_qgis.layers.archive import {name}; {name}('[% @layer_id %]', [% coalesce($id, -1) %])"
+_CALL = (
+    "from remotezero_qgis.layers.archive import {name}; {name}('[% @layer_id %]', [% coalesce($id, -1) %])"
+)
 
 
 def show_archive(layer: QgsVectorLayer, questions: Sequence[str]) -> None:

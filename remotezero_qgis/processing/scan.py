@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -56,14 +56,19 @@ class ArchiveStyler(QgsProcessingLayerPostProcessorInterface):
 
 
 class ScanAlgorithm(EngineAlgorithm):
-    """Find what sentences describe in an archive of scenes; what was finished is never asked twice."""
+    """Find what sentences describe in an archive of scenes; what was finished is never asked twice.
+
+    Attributes:
+        stylers: of layers that are to be loaded, by their source. QGIS keeps none of them, and the algorithm is gone
+            by the time that its layer is loaded.
+    """
 
     ICON = "locate"
+    stylers: ClassVar[dict[str, ArchiveStyler]] = {}
 
     def __init__(self) -> None:
         super().__init__()
         self._request: dict[str, Any] = {}
-        self._styler: ArchiveStyler | None = None
 
     def name(self) -> str:
         """Id within the provider."""
@@ -84,8 +89,8 @@ class ScanAlgorithm(EngineAlgorithm):
     def shortHelpString(self) -> str:
         """The help beside the dialog."""
         return tr(
-            "Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue "
-            "or collection. Several processes work side by side, on this machine or on a cluster.\n\n"
+            "Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC "
+            "catalogue or collection. Several processes work side by side, on this machine or on a cluster.\n\n"
             "What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller "
             "shows each box when its scene was taken. One thing that several scenes show has one number in the column "
             "thing, and is one feature in the layer found of the same file.\n\n"
@@ -100,12 +105,16 @@ class ScanAlgorithm(EngineAlgorithm):
             QgsProcessingParameterFile("FOLDER", tr("Folder with scenes"), FOLDER, optional=True)
         )
         self.addParameter(
-            QgsProcessingParameterFile("SOURCE", tr("Or a list, mosaic or catalogue, or its address"), optional=True)
+            QgsProcessingParameterFile(
+                "SOURCE", tr("Or a list, mosaic or catalogue, or its address"), optional=True
+            )
         )
         self.addParameter(
             QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
         )
-        self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Only scenes that meet this"), optional=True))
+        self.addParameter(
+            QgsProcessingParameterExtent("EXTENT", tr("Only scenes that meet this"), optional=True)
+        )
         for name, text in (("START", tr("Only scenes taken from")), ("END", tr("Only scenes taken until"))):
             self.addParameter(QgsProcessingParameterDateTime(name, text, DATE, None, True))
         self.addParameter(
@@ -121,7 +130,9 @@ class ScanAlgorithm(EngineAlgorithm):
             QgsProcessingParameterNumber("LIMIT", tr("At most so many scenes"), WHOLE, None, True, 1),
             QgsProcessingParameterNumber("WORKERS", tr("Processes that search"), WHOLE, None, True, 1, 4096),
             QgsProcessingParameterNumber("CORES", tr("Cores of each"), WHOLE, 1, False, 1, 1024),
-            QgsProcessingParameterNumber("PRICE", tr("Price of an hour of this hardware"), REAL, None, True, 0),
+            QgsProcessingParameterNumber(
+                "PRICE", tr("Price of an hour of this hardware"), REAL, None, True, 0
+            ),
         ):
             parameter.setFlags(parameter.flags() | ADVANCED)
             self.addParameter(parameter)
@@ -157,7 +168,9 @@ class ScanAlgorithm(EngineAlgorithm):
                     "Each holds the model in memory. Empty: one for each GPU, or for each core where there is none."
                 ),
                 "CORES": tr("How many cores each of them computes on where there is no GPU."),
-                "PRICE": tr("In any currency; the messages then say what the rest will cost. Empty: nobody asks."),
+                "PRICE": tr(
+                    "In any currency; the messages then say what the rest will cost. Empty: nobody asks."
+                ),
                 "LOAD": tr("Off: the results are written and not added to the project."),
                 "OUTPUT": tr(
                     "A folder for this archive and these questions. One that holds a part of the same scan is gone on "
@@ -173,7 +186,9 @@ class ScanAlgorithm(EngineAlgorithm):
         if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
             return False, tr("The question is empty. Write what you are looking for.")
         if bool(parameters.get("FOLDER")) == bool(parameters.get("SOURCE")):
-            return False, tr("Say where the scenes are: choose a folder, or a list or catalogue; one of the two.")
+            return False, tr(
+                "Say where the scenes are: choose a folder, or a list or catalogue; one of the two."
+            )
         return super().checkParameterValues(parameters, context)
 
     def prepare_request(
@@ -244,8 +259,8 @@ class ScanAlgorithm(EngineAlgorithm):
             return
         name = name_of(self._request["queries"])
         details = QgsProcessingContext.LayerDetails(name, project, "LAYER")
-        self._styler = ArchiveStyler(self._request["queries"])
-        details.setPostProcessor(self._styler)
+        self.stylers[source] = ArchiveStyler(self._request["queries"])
+        details.setPostProcessor(self.stylers[source])
         context.addLayerToLoadOnCompletion(source, details)
 
 

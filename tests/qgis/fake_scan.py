@@ -6,7 +6,11 @@ from pathlib import Path
 
 from osgeo import ogr, osr
 
-SCENES = (("harbour_a", "2024/05/01 10:00:00+00"), ("harbour_b", "2024/06/01 10:30:00+00"), ("harbour_c", None))
+SCENES = (
+    ("harbour_a", "2024/05/01 10:00:00+00"),
+    ("harbour_b", "2024/06/01 10:30:00+00"),
+    ("harbour_c", None),
+)
 
 
 def scanned(job: dict) -> dict:
