@@ -30,7 +30,9 @@ def main(arguments: list[str]) -> int:
         try:
             values = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise InputError(f"The request can't be read ({unreadable(error)}). Start the scan again.") from error
+            raise InputError(
+                f"The request can't be read ({unreadable(error)}). Start the scan again."
+            ) from error
         values.pop("run_dir", None)  # the request's own folder, which holds its log alone
         events.emit("result", scan(checked(ScanRequest, values), events.emit, cancelled.is_set))
     except JobCancelledError as error:
