@@ -23,6 +23,7 @@ from engine.errors import InputError, RemoteZeroError
 from engine.files import staging, sync, write_atomic
 from engine.imagery.outputs import check_output
 from engine.imagery.shapes import VECTOR_ERRORS
+from engine.scan.ledger import Ledger
 from engine.scan.overview import overview_page
 from engine.scan.rows import (
     TYPES,
@@ -33,7 +34,9 @@ from engine.scan.rows import (
     batches,
     columns_of,
     milliseconds,
+    part_of,
     parts_of,
+    searched_scenes,
 )
 from engine.scan.styles import add_styles
 from engine.scan.things import Things, leave_if
@@ -66,7 +69,8 @@ def gather(out: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
 
     Returns:
         ``found`` (things), ``sightings``, ``scenes_with_boxes``, ``package`` and ``map`` (paths), ``damaged`` (a list
-        of ``scene``, ``file`` and ``reason``) and ``warnings``.
+        of ``scene``, ``file`` and ``reason``; those scenes are searched anew when the scan is started again) and
+        ``warnings``.
 
     Raises:
         JobCancelledError: ``stop`` became true.
@@ -81,10 +85,9 @@ def gather(out: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
             _take_all(things, parts, tell, stop)
             _join(things, tell, stop)
             readable = [part for part in parts if part not in {part for part, _ in things.damaged}]
-            damaged = [
-                {"scene": part.scene, "file": str(part.path), "reason": reason}
-                for part, reason in things.damaged
-            ]
+            damaged = _damage(out, things)
+            for one in damaged:
+                Ledger(out).reopen(one["scene"])
             tell("log", {"message": f"Writing {package}."})
             made = folder / PACKAGE
             questions = list(dict.fromkeys([*asked_questions(out), *things.questions()]))
@@ -108,6 +111,20 @@ def gather(out: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
             things.close()
 
 
+def _damage(out: Path, things: Things) -> list[dict[str, str]]:
+    """The scenes whose boxes can't be read, or are not all there: ``scene``, ``file`` and ``reason``."""
+    found = [
+        {"scene": part.scene, "file": str(part.path), "reason": reason} for part, reason in things.damaged
+    ]
+    named = {one["scene"] for one in found}
+    for scene in searched_scenes(out):
+        there = things.boxes_of(scene.name)
+        if there != scene.boxes and scene.name not in named:
+            reason = f"{there} of {count(scene.boxes, 'box', 'boxes')} are there"
+            found.append({"scene": scene.name, "file": str(part_of(out, scene.name)), "reason": reason})
+    return found
+
+
 def _take_all(things: Things, parts: list[Part], tell: Tell, stop: Stop) -> None:
     told = 0
     for place, part in enumerate(parts, start=1):
@@ -128,7 +145,7 @@ def _join(things: Things, tell: Tell, stop: Stop) -> None:
 
 def summary_of(things: Things, damaged: list[dict[str, str]]) -> str:
     """What the package holds, in a sentence or two; it is the description of its layers."""
-    left = f" The boxes of {count(len(damaged), 'scene')} could not be read." if damaged else ""
+    left = f" The boxes of {count(len(damaged), 'scene')} are missing." if damaged else ""
     if not things.sightings:
         return f"Nothing was found in the scenes that were searched.{left}"
     (scenes,) = things.db.execute("SELECT count(DISTINCT name) FROM scene").fetchone()
@@ -139,8 +156,8 @@ def summary_of(things: Things, damaged: list[dict[str, str]]) -> str:
 def damage_sentence(one: dict[str, str]) -> str:
     """What to know and do about a file of rows that can't be read."""
     return (
-        f"The boxes of the scene {one['scene']} are missing: {one['file']} can't be read ({one['reason']}). Remove "
-        "that file and start the scan again to search the scene anew."
+        f"Boxes of the scene {one['scene']} are missing: {one['file']} is damaged ({one['reason']}). Start the same "
+        "scan again: it searches that scene anew, and no other."
     )
 
 

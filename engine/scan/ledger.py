@@ -118,6 +118,10 @@ class Ledger:
         """Have all windows of a scene asked again."""
         shutil.rmtree(self._windows / scene, ignore_errors=True)
 
+    def reopen(self, scene: str) -> None:
+        """Have a finished scene searched again, since what was written of it is damaged or gone."""
+        (self._scenes / f"{scene}.json").unlink(missing_ok=True)
+
     def fail(self, scene: str, raster: str, reason: str) -> None:
         """Note that a scene could not be searched this time; the next run tries it again."""
         row = {"scene": scene, "raster": raster, "reason": reason}

@@ -89,7 +89,10 @@ def _failures(out: Path, damaged: Sequence[dict[str, str]], total: int) -> str:
     """The scenes of which nothing is known, with the reason."""
     if not total:
         return ""
-    unread = ((one["scene"], f"Its boxes can't be read: {one['reason']}.") for one in damaged)
+    unread = (
+        (one["scene"], f"Its boxes are damaged: {one['reason']}. The next run searches it anew.")
+        for one in damaged
+    )
     unsearched = ((str(row.get("scene")), str(row.get("reason"))) for row in table_rows(out / FAILED_FILE))
     shown = itertools.islice(itertools.chain(unread, unsearched), ROWS_AT_MOST)
     rows = [[escape(_short(scene)), escape(_short(reason))] for scene, reason in shown]

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-from urllib.parse import unquote
 
 import numpy as np
 import pyarrow as pa
@@ -75,12 +74,17 @@ class Batch:
 def parts_of(out: Path) -> list[Part]:
     """The files of rows of a scan's folder, by scene, then by name; hidden ones, which are not finished, left out."""
     found = [
-        Part(unquote(folder.name.removeprefix(SCENE_FOLDER)), path)
+        Part(folder.name.removeprefix(SCENE_FOLDER), path)
         for folder in sorted((out / DETECTIONS).glob(f"{SCENE_FOLDER}*"))
         for path in sorted(folder.glob("*.parquet"))
         if not path.name.startswith(".")
     ]
     return sorted(found, key=lambda part: (part.scene, part.path.name))
+
+
+def part_of(out: Path, scene: str) -> Path:
+    """Where the rows of a scene lie, if it has any."""
+    return out / DETECTIONS / f"{SCENE_FOLDER}{scene}" / "part-0.parquet"
 
 
 def columns_of(parts: list[Part]) -> dict[str, type]:

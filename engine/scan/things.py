@@ -39,7 +39,7 @@ ANCHORS = 1024
 """Sightings that are looked at between two looks at whether to stop."""
 
 TABLES = """
-CREATE TABLE scene (no INTEGER PRIMARY KEY, name TEXT UNIQUE, taken INTEGER);
+CREATE TABLE scene (no INTEGER PRIMARY KEY, name TEXT UNIQUE, taken INTEGER, boxes INTEGER DEFAULT 0);
 CREATE TABLE question (no INTEGER PRIMARY KEY, text TEXT UNIQUE);
 CREATE TABLE sighting (no INTEGER PRIMARY KEY, scene INTEGER, question INTEGER, score REAL, shape BLOB);
 CREATE VIRTUAL TABLE place USING rtree (no, west, east, south, north, +scene INTEGER, +question INTEGER);
@@ -115,6 +115,7 @@ class Things:
     def _insert(self, part: Part, batch: Batch) -> None:
         named = {name: self._scene(name, batch) for name in batch.table.column("scene").unique().to_pylist()}
         scenes = [named[name] for name in batch.table.column("scene").to_pylist()]
+        self.db.executemany("UPDATE scene SET boxes = boxes + 1 WHERE no = ?", ((no,) for no in scenes))
         questions = [self._question(text) for text in batch.table.column("query").to_pylist()]
         shapes = unrolled(batch.shapes)
         bounds = shapely.bounds(shapes)
@@ -234,6 +235,11 @@ class Things:
         )
         best[[number - first for (number,) in rows]] = True
         return things, best
+
+    def boxes_of(self, scene: str) -> int:
+        """How many sightings a scene has."""
+        found = self.db.execute("SELECT boxes FROM scene WHERE name = ?", (scene,)).fetchone()
+        return int(found[0]) if found else 0
 
     def questions(self) -> list[str]:
         """The questions that found something."""

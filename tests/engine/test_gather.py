@@ -18,6 +18,7 @@ import shapely
 from engine.errors import InputError, JobCancelledError
 from engine.scan import sketch
 from engine.scan.gather import gather
+from engine.scan.ledger import Ledger
 from engine.scan.rows import unrolled
 from tests.engine.archives import METRE, row, square, write_scene, write_tables
 
@@ -192,10 +193,25 @@ def test_a_damaged_file_is_named_and_the_others_count(two_dates: Path, damage: s
     (one,) = result["damaged"]
     assert (one["scene"], one["file"]) == ("c", str(path))
     assert str(path) in result["warnings"][0]
-    assert "start the scan again" in result["warnings"][0]
-    assert "Its boxes can&#x27;t be read" in (two_dates / "map.html").read_text(encoding="utf-8")
+    assert "Start the same scan again" in result["warnings"][0]
+    assert "Its boxes are damaged" in (two_dates / "map.html").read_text(encoding="utf-8")
     path.unlink()
     assert run(two_dates)["damaged"] == []
+
+
+def test_boxes_that_are_gone_are_missed_and_searched_anew(two_dates: Path) -> None:
+    scenes = [("a", EARLY, [24, 60, 25, 61], 2), ("b", LATE, [24, 60, 25, 61], 4), ("c", LATE, None, 5)]
+    write_tables(two_dates, scenes)
+    ledger = Ledger(two_dates)
+    ledger.begin()
+    for name, *_ in scenes:
+        ledger.finish(name, {"id": name})
+    result = run(two_dates)
+    assert {one["scene"]: one["reason"] for one in result["damaged"]} == {
+        "b": "3 of 4 boxes are there",
+        "c": "0 of 5 boxes are there",
+    }
+    assert [name for name, *_ in scenes if ledger.is_finished(name)] == ["a"]
 
 
 def test_doing_it_twice_gives_the_same(two_dates: Path) -> None:
