@@ -90,6 +90,8 @@ def on_ray(
     require_ray()
     import ray
 
+    logging.getLogger("ray").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
     if ray.is_initialized():
         yield _what_there_is(ray, None)
         return

@@ -21,6 +21,7 @@ from urllib.request import url2pathname
 import pyarrow as pa
 import pyarrow.fs
 import requests
+from pystac import Link
 from pystac.utils import make_absolute_href
 from pystac_client.stac_api_io import StacApiIO
 from requests.adapters import HTTPAdapter
@@ -58,7 +59,7 @@ class _Web(StacApiIO):
 
     def read_text(self, source: Any, *args: Any, **kwargs: Any) -> str:
         """As pystac-client asks for it; a name that is no address is refused, where the library opens a file."""
-        if isinstance(source, str | os.PathLike) and _scheme(str(source)) not in WEB:
+        if not isinstance(source, Link) and _scheme(str(source)) not in WEB:
             raise _inward(str(source))
         return super().read_text(source, *args, **kwargs)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import math
 import os
-import warnings
 from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
@@ -33,7 +32,15 @@ PICTURES = {
 } | {"image/vnd.stac.geotiff"}  # fmt: skip
 NO_PIXELS = {"thumbnail", "overview", "metadata"}
 SHOWN_NAMES = 8
-BROKEN = (pystac.STACError, KeyError, TypeError, ValueError, AttributeError, RecursionError)
+BROKEN = (
+    pystac.STACError,
+    pystac.STACTypeError,
+    KeyError,
+    TypeError,
+    ValueError,
+    AttributeError,
+    RecursionError,
+)
 """What pystac raises on items that are none."""
 UNPLACED: tuple[type[Exception], ...] = (*GDAL_ERRORS, *BROKEN)
 BROKEN_SHAPES: tuple[type[Exception], ...] = (ShapelyError, *BROKEN)
@@ -56,12 +63,9 @@ def candidate_of(data: Any, document: str, asset: str | None, *, alone: bool) ->
     name = str(data.get("id", "")) if isinstance(data, Mapping) else ""
     name = name or os.path.basename(urlsplit(document).path) or "item"
     try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            old = not str(data.get("stac_version")).startswith(
-                "1."
-            )  # to bring those up to date costs most of the time
-            item = pystac.Item.from_dict(data, preserve_dict=False, migrate=old)
+        # To bring items of before 1.0 up to date costs more than all else.
+        old = not str(data.get("stac_version")).startswith("1.")
+        item = pystac.Item.from_dict(data, preserve_dict=False, migrate=old)
         raster = _raster_of(item, document, asset, alone)
         start, end = _span(item.properties)
         scene = Scene(

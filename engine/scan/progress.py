@@ -41,7 +41,7 @@ class Progress:
         self.model_s = 0.0
 
     def begin(self, finished: int) -> None:
-        """So many scenes are finished when a turn begins."""
+        """So many scenes are finished when the run begins."""
         self.scenes_done = self.earlier = finished
         self._say()
 

@@ -205,19 +205,22 @@ def searched(
         JobError: some scenes are left, however often they are tried.
     """
     work = Work.of(look, ledger, hands)
+    left = unfinished(ledger, scenes)
+    progress.begin(len(scenes) - len(left))
     for _ in range(TURNS):
-        left = [one for one in scenes if not ledger.is_finished(one.id) and not ledger.has_failed(one.id)]
-        progress.begin(len(scenes) - len(left))
-        if not left:
-            return
-        for told in stream(work, left, stop):
+        for told in stream(work, left, stop) if left else ():
             progress.add(told)
-    left = [one for one in scenes if not ledger.is_finished(one.id) and not ledger.has_failed(one.id)]
+        left = unfinished(ledger, left)
     if left:
         raise JobError(
             f"{len(left)} of {len(scenes)} scenes could not be finished, {left[0].id} among them: workers or readers "
             "died on them. What is finished is kept; start the same scan again, with fewer workers."
         )
+
+
+def unfinished(ledger: Ledger, scenes: Sequence[Scene]) -> list[Scene]:
+    """The scenes that are neither finished nor failed."""
+    return [one for one in scenes if not ledger.is_finished(one.id) and not ledger.has_failed(one.id)]
 
 
 def workers_here(request: ScanRequest) -> int:

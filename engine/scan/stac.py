@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import os
 import time
+import warnings
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -35,6 +36,11 @@ PORTION = 500
 PORTION_S = 5.0
 PAGE = 250
 ROWS = 500
+COLUMNS = {
+    "id", "type", "stac_version", "bbox", "geometry", "links", "assets", "collection", "datetime", "start_datetime",
+    "end_datetime", "eo:cloud_cover", "proj:bbox", "proj:code", "proj:epsg",
+}  # fmt: skip
+"""What is read of a table's rows: the others may be many."""
 MOST_DEEP = 32
 MOST_CATALOGUES = 100_000
 AT_ONCE = 16
@@ -66,10 +72,14 @@ class Listing:
         """
         some: list[Candidate | Failed] = []
         latest = time.monotonic() + PORTION_S
-        for found in self._found:
-            some.append(found)
-            if len(some) >= PORTION or time.monotonic() > latest:
-                break
+        with warnings.catch_warnings():
+            warnings.simplefilter(
+                "ignore"
+            )  # what the libraries say of sloppy catalogues is meant for programmers
+            for found in self._found:
+                some.append(found)
+                if len(some) >= PORTION or time.monotonic() > latest:
+                    break
         return some
 
     def _of(self, source: str) -> Iterator[Candidate | Failed]:
@@ -178,7 +188,8 @@ class Listing:
                     raise InputError(
                         f"{without_secrets(source)} is no table of STAC items: it has no columns id and assets."
                     )
-                for batch in table.iter_batches(batch_size=ROWS):
+                columns = [name for name in table.schema_arrow.names if name in COLUMNS]
+                for batch in table.iter_batches(batch_size=ROWS, columns=columns):
                     for item in stac_table_to_items(pa.Table.from_batches([batch])):
                         yield candidate_of(item, source, self._asset, alone=False)
         except (pa.ArrowException, OSError, *BROKEN) as error:

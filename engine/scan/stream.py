@@ -33,6 +33,9 @@ PARCEL_WINDOWS = 16
 PARCEL_PILES = 32
 """A parcel is sent once it has so much: enough that its way through Ray costs little beside its answers."""
 
+READER_CORES = 0.99
+"""What Ray counts for a reader: another number than for a worker, since it would make one process of both."""
+
 SCENES_AT_ONCE = 16
 """At most so many scenes are handed to a reader at once."""
 
@@ -151,20 +154,19 @@ def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
     context.execution_options.resource_limits = ExecutionResources.inf()
     items = [{"item": pickle.dumps((scene, work.ledger.batches(scene.id)))} for scene in scenes]
     each = max(1, min(SCENES_AT_ONCE, len(items) // (4 * hands.readers)))
-    told = ray.put(work)
     return (
         ray.data.from_items(items, override_num_blocks=-(-len(items) // each))
         .map_batches(
             read_parcels,
             batch_size=None,
-            fn_kwargs={"work": told},
+            fn_kwargs={"work": work},
             compute=TaskPoolStrategy(size=hands.readers),
-            num_cpus=1,
+            num_cpus=READER_CORES,
         )
         .map_batches(
             Worker,
             batch_size=1,
-            fn_constructor_kwargs={"work": told},
+            fn_constructor_kwargs={"work": work},
             compute=ActorPoolStrategy(size=hands.workers, max_tasks_in_flight_per_actor=AHEAD),
             num_cpus=hands.cores,
             num_gpus=hands.gpus or None,
@@ -172,9 +174,8 @@ def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
     )
 
 
-def read_parcels(batch: dict[str, Any], work: Any) -> Iterator[dict[str, list[bytes]]]:
+def read_parcels(batch: dict[str, Any], work: Work) -> Iterator[dict[str, list[bytes]]]:
     """Read scenes, and send their piles on in parcels."""
-    work = _given(work)
     KEYS.take_line(work.keys)
     parcel: list[Pile | Unread] = []
     for item in batch["item"]:
@@ -200,12 +201,11 @@ def _full(parcel: list[Pile | Unread]) -> bool:
 class Worker:
     """An actor that holds the model and takes parcels; the model is loaded with the first of them."""
 
-    def __init__(self, work: Any) -> None:
+    def __init__(self, work: Work) -> None:
         """Keep to cores of its own, before anything starts threads."""
-        self._work: Work = _given(work)
-        hands = self._work.hands
+        self._work, hands = work, work.hands
         os.environ["OMP_NUM_THREADS"] = str(hands.cores)
-        self._slot = pinned(self._work.ledger, hands.cores) if hands.pinned and not hands.gpus else None
+        self._slot = pinned(work.ledger, hands.cores) if hands.pinned and not hands.gpus else None
         self._asker: Asker | None = None
 
     def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
@@ -254,16 +254,6 @@ def pinned(ledger: Ledger, cores: int) -> Any:
             os.sched_setaffinity(0, mine[number * cores : (number + 1) * cores])
             return claim
     return None
-
-
-def _given(work: Any) -> Work:
-    """What was put into Ray's store once, instead of being sent with each task."""
-    if isinstance(work, Work):
-        return work
-    import ray
-
-    given: Work = ray.get(work)
-    return given
 
 
 def _last_line(error: BaseException) -> str:
