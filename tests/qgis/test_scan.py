@@ -169,7 +169,9 @@ def test_the_temporal_controller_shows_a_box_when_its_scene_was_taken(provider, 
     assert times.mode() == Qgis.VectorTemporalMode.FeatureDateTimeInstantFromField
     assert "harbour_a" in at(layer, "2024-05-01", "2024-05-02")
     assert "harbour_b" not in at(layer, "2024-05-01", "2024-05-02")
-    assert at(layer, "2024-06-01", "2024-06-02") == ["harbour_b", "harbour_c"], "one without a time is always shown"
+    assert at(layer, "2024-06-01", "2024-06-02") == ["harbour_b", "harbour_c"], (
+        "one without a time is always shown"
+    )
     whole = QgsTemporalUtils.calculateTemporalRangeForProject(QgsProject.instance())
     assert whole.begin().toUTC().toString(Qt.DateFormat.ISODate) == "2024-05-01T10:00:00Z"
     assert whole.end().toUTC().toString(Qt.DateFormat.ISODate) == "2024-06-01T10:30:00Z"
