@@ -49,6 +49,9 @@ FOUND, SIGHTINGS = "found", "sightings"
 TOLD_EVERY = 100_000
 """Boxes between two words on how far the joining is."""
 
+INDEX_BYTES = 32 * 2**20
+"""What of a layer's spatial index GDAL holds in memory before it goes on with it on disk."""
+
 Tell = Callable[[str, dict[str, Any]], None]
 MOMENT = pa.timestamp("ms", "UTC")
 OF_THING: dict[str, pa.DataType] = {
@@ -196,6 +199,7 @@ def _write(path: Path, parts: list[Part], things: Things, summary: str, stop: St
 
 
 def _write_layer(path: Path, layer: str, rows: _Rows, summary: str) -> None:
+    pyogrio.set_gdal_config_options({"OGR_GPKG_MAX_RAM_USAGE_RTREE": INDEX_BYTES})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         try:

@@ -183,6 +183,24 @@ def test_it_can_be_left_unloaded(provider, engine, tmp_path) -> None:
     assert context.layersToLoadOnCompletion() == {}
 
 
+class Heard(QgsProcessingFeedback):
+    """Keeps the warnings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)
+
+
+def test_a_folder_that_will_not_stay_is_warned_of(provider, engine, tmp_path) -> None:
+    heard = Heard()
+    results, _ = run({"FOLDER": str(tmp_path), "QUERY": "ships", "OUTPUT": "TEMPORARY_OUTPUT"}, heard)
+    assert Path(results["OUTPUT"]).is_dir()
+    assert any("gone when QGIS ends" in warning for warning in heard.warnings)
+
+
 def test_a_cancelled_scan_is_cancelled_in_the_engine(provider, engine, tmp_path) -> None:
     feedback = QgsProcessingFeedback()
     threading.Timer(1.0, feedback.cancel).start()
@@ -225,6 +243,10 @@ def test_what_the_engine_writes_has_its_look_wherever_it_is_opened(gathered: Pat
     assert isinstance(renderer, QgsCategorizedSymbolRenderer)
     assert renderer.classAttribute() == "query"
     assert [category.value() for category in renderer.categories()][:2] == ["all cars", "all ships"]
+    assert [category.symbol().color().name() for category in renderer.categories()][:2] == [
+        "#0f8b8d",
+        "#d1495b",
+    ]
     assert layer.labelsEnabled()
     assert layer.hasSpatialIndex() == layer.SpatialIndexPresence.SpatialIndexPresent
 
