@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -50,7 +50,7 @@ class Told:
         seconds: in the model.
         finished: the scene is finished by it.
         failed: the scene could not be searched.
-        ahead_s: how long it lay between its reading and its answering.
+        read_at, done_at: when it was read, and when what became of it was kept, in seconds since 1970.
     """
 
     scene: str
@@ -60,7 +60,8 @@ class Told:
     seconds: float = 0.0
     finished: bool = False
     failed: bool = False
-    ahead_s: float = 0.0
+    read_at: float = 0.0
+    done_at: float = field(default_factory=time.time)
 
 
 class Asker:
@@ -77,11 +78,10 @@ class Asker:
         Raises:
             ModelError: the model failed; the windows are not finished.
         """
-        began = time.time()
         if isinstance(pile, Unread):
             return self._failed(pile.scene, pile.reason)
         scene, name = pile.scene, pile.scene.id
-        told = Told(name, planned=pile.planned, ahead_s=began - pile.read_at)
+        told = Told(name, planned=pile.planned, read_at=pile.read_at)
         if self._ledger.is_finished(name):
             return told
         search = self._search(scene, pile)

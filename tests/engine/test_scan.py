@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
-import os
 import threading
 import time
 from collections import Counter
@@ -21,20 +21,20 @@ import pytest
 
 from engine.errors import InputError, JobCancelledError, ModelError
 from engine.imagery.rfc7946 import in_wgs84
-from engine.jobs.results import SCORE_DIGITS
 from engine.model.serving import load_served
 from engine.scan.cluster import on_ray
 from engine.scan.ledger import Ledger
-from engine.scan.reading import Unread, read_scene
 from engine.scan.request import ScanRequest
 from engine.scan.run import found, scan
 from engine.types import Chip
-from tests.engine.model_servers import Asked, Body, Reply, chat_answer, likely, never, speaking
+from tests.engine.model_servers import Body, Reply, chat_answer, likely, never, speaking
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import answer
 
-ray = pytest.importorskip("ray")
-pytestmark = pytest.mark.slow
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(importlib.util.find_spec("ray") is None, reason="Ray is not installed (extra scan)"),
+]
 
 QUERY = "all roofs"
 SIDE = 600
@@ -103,9 +103,214 @@ def pixels_of(body: Body) -> Any:
 def watched(**settings: Any) -> Iterator[tuple[Watched, str]]:
     server = Watched(**settings)
     with speaking(server) as asked:
-        yield server, f"{asked.url}?chip=256&crop=128#Qwen3-VL-8B-Instruct"
+        yield server, f"{asked.url}?chip_px=256&crop_px=128#Qwen3-VL-8B-Instruct"
 
 
 def asking(archive: Path, out: Path, model: str, **more: Any) -> ScanRequest:
-    values = {"source": str(archive), "queries": [QUERY], "output": str(out), "model": model, "workers": 2, **more}
+    values = {
+        "source": str(archive),
+        "queries": [QUERY],
+        "output": str(out),
+        "model": model,
+        "workers": 2,
+        **more,
+    }
     return ScanRequest.model_validate(values)
+
+
+def boxes_of(out: Path) -> dict[str, list[dict[str, Any]]]:
+    """The written boxes by scene, best first, without the moment at which each was found."""
+    found = {}
+    for path in sorted(out.glob("detections/*/*.parquet")):
+        rows = pyarrow.parquet.read_table(path, partitioning=None).to_pylist()
+        found[rows[0]["scene"]] = [{k: v for k, v in row.items() if k != "time"} for row in rows]
+    return found
+
+
+def failures_of(out: Path) -> dict[str, str]:
+    rows = pyarrow.parquet.read_table(out / "failed.parquet").to_pylist()
+    return {row["scene"]: row["reason"] for row in rows}
+
+
+def quiet(kind: str, data: dict[str, Any]) -> None:
+    """Hears nothing."""
+
+
+@pytest.fixture(scope="module")
+def whole(
+    archive: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Path, Counter[str], dict[str, Any]]]:
+    """A scan that nothing disturbed: its folder, what its server was asked, and its result."""
+    out = tmp_path_factory.mktemp("whole") / "out"
+    with watched() as (server, model):
+        result = scan(asking(archive, out, model), quiet, never)
+        yield out, server.pictures, result
+
+
+def test_every_scene_has_the_rows_of_locate(
+    archive: Path, whole: tuple[Path, Counter[str], dict[str, Any]]
+) -> None:
+    from engine.cli.local import run_here
+
+    out, asked, result = whole
+    boxes, expected = boxes_of(out), {}
+    with watched() as (server, model):
+        for path in sorted(archive.glob("scene*.tif")):
+            request = {"raster": str(path), "queries": [QUERY], "model": model}
+            alone = run_here("locate", request, load_served, lambda job: None)
+            features = in_wgs84(alone.features, alone.collection["crs_wkt"])
+            expected[path.name] = [feature.properties | {"time": None} for feature in features]
+            got = [{**row, "time": None} for row in boxes[path.name]]
+            names = expected[path.name][0].keys() - {"model"}
+            assert [{n: row[n] for n in names} for row in got] == [
+                {n: row[n] for n in names} for row in expected[path.name]
+            ]
+        assert server.pictures == asked, "other pictures reached the server than those of `locate`"
+    assert boxes.keys() == expected.keys()
+    assert result["detections"] == sum(map(len, expected.values())) > 30
+    assert all(row["scene"] == name for name, rows in boxes.items() for row in rows)
+
+
+def test_what_cannot_be_searched_is_a_row_with_its_reason(
+    whole: tuple[Path, Counter[str], dict[str, Any]],
+) -> None:
+    out, _, result = whole
+    reasons = failures_of(out)
+    assert reasons.keys() == {"torn.tif", "nowhere.tif"}
+    assert "torn.tif" in reasons["torn.tif"]
+    assert result["failed"] == 2
+    assert result["scenes"] == 6
+
+
+def test_scenes_and_request_are_told(whole: tuple[Path, Counter[str], dict[str, Any]], archive: Path) -> None:
+    out, _, _ = whole
+    rows = pyarrow.parquet.read_table(out / "scenes.parquet").to_pylist()
+    assert [row["id"] for row in rows] == [f"scene{number}.tif" for number in range(6)]
+    assert all(row["windows"] > 4 and row["asked"] for row in rows)
+    about = json.loads((out / "scan.json").read_text())
+    assert about["request"]["queries"] == [QUERY]
+    assert about["model"]["prompt_version"]
+
+
+def kill_a_worker() -> int:
+    """Kill one process that holds the model; how many were killed."""
+    for process in psutil.Process().children(recursive=True):
+        if "Worker" in " ".join(process.cmdline()) and "MapWorker" in " ".join(process.cmdline()):
+            process.kill()
+            return 1
+    return 0
+
+
+def test_broken_off_and_killed_it_ends_with_the_same_rows_and_asks_nothing_twice(
+    archive: Path, tmp_path: Path, whole: tuple[Path, Counter[str], dict[str, Any]]
+) -> None:
+    out, parts = tmp_path / "out", []
+    with watched(slow_s=0.05) as (server, model):
+        request = asking(archive, out, model)
+        done = [0]
+
+        def hear(kind: str, data: dict[str, Any]) -> None:
+            done[0] = data.get("done", done[0])
+
+        with pytest.raises(JobCancelledError):
+            scan(request, hear, lambda: done[0] >= 12)
+        kept = windows_kept(out)
+        assert 0 < kept < whole[2]["windows"], "it was not broken off in the middle"
+        server.pictures.clear()
+        killed: list[int] = []
+
+        def kill_once() -> None:
+            while not killed:
+                if windows_kept(out) > kept:
+                    killed.append(kill_a_worker())
+                time.sleep(0.02)
+
+        killer = threading.Thread(target=kill_once, daemon=True)
+        killer.start()
+        result = scan(request, quiet, never)
+        killer.join()
+        parts.append(sum(server.pictures.values()))
+    assert killed == [1]
+    assert result["windows"] == whole[2]["windows"]
+    assert result["asked_now"] <= whole[2]["asked_now"] - kept, "a finished window was asked again"
+    assert boxes_of(out) == same_model(boxes_of(whole[0]), boxes_of(out))
+    assert failures_of(out) == failures_of(whole[0])
+
+
+def windows_kept(out: Path) -> int:
+    """How many windows are finished, as the ledger has it."""
+    batches = [path.stem.split("-")[1] for path in out.glob(".scan/windows/*/*-*.json")]
+    scenes = [row["windows"] for row in Ledger(out).rows(failed=False)]
+    return sum(map(int, batches)) + sum(scenes)
+
+
+def same_model(boxes: dict[str, Any], as_in: dict[str, Any]) -> dict[str, Any]:
+    """Boxes with the name of the model of another scan: two servers have two addresses."""
+    (name,) = {row["model"] for rows in as_in.values() for row in rows}
+    return {scene: [{**row, "model": name} for row in rows] for scene, rows in boxes.items()}
+
+
+def test_done_again_it_asks_nothing(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with watched() as (server, model):
+        request = asking(archive, out, model, limit=2)
+        scan(request, quiet, never)
+        before, asked = boxes_of(out), server.pictures.copy()
+        again = scan(request, quiet, never)
+    assert boxes_of(out) == before
+    assert server.pictures == asked
+    assert again["asked_now"] == 0
+
+
+def test_another_request_is_refused_in_the_same_folder(archive: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    with watched() as (_, model):
+        scan(asking(archive, out, model, limit=1), quiet, never)
+        with pytest.raises(InputError, match="queries was"):
+            scan(asking(archive, out, model, limit=1, queries=["all ships"]), quiet, never)
+        scan(asking(archive, out, model, limit=1, workers=1, price_per_hour=1.0), quiet, never)
+
+
+def test_a_model_that_fails_ends_the_scan_with_its_sentence(archive: Path, tmp_path: Path) -> None:
+    with watched() as (server, model):
+
+        def hear(kind: str, data: dict[str, Any]) -> None:
+            server.broken = server.broken or kind == "progress"
+
+        with pytest.raises(ModelError, match="out of memory"):
+            scan(asking(archive, tmp_path / "out", model), hear, never)
+
+
+class SlowLedger(Ledger):
+    """A ledger on a slow disk."""
+
+    def commit(self, *args: Any, **kwargs: Any) -> None:
+        time.sleep(0.15)
+        super().commit(*args, **kwargs)
+
+
+def test_reading_waits_for_a_slow_writer(archive: Path, tmp_path: Path) -> None:
+    from engine.scan.probing import probe
+    from engine.scan.stream import Hands, Work, stream
+
+    with watched() as (_, model):
+        request = asking(archive, tmp_path / "out", model)
+        ledger = SlowLedger(tmp_path / "out")
+        ledger.begin()
+        probed = probe(request, gpus=0, stop=never)
+        scenes = [
+            type(scene)(f"{scene.id}-{copy}", scene.raster)
+            for scene in found(request, never).scenes
+            for copy in range(12)
+            if scene.id.startswith("scene")
+        ]
+        work = Work.of(probed.look, ledger, Hands(workers=2, readers=2, pinned=False))
+        told = [one for one in stream(work, scenes, never) if one.windows]
+    moments = sorted([(one.read_at, 1) for one in told] + [(one.done_at, -1) for one in told])
+    ahead = most = 0
+    for _, change in moments:
+        ahead += change
+        most = max(most, ahead)
+    print("piles", len(told), "most ahead", most)
+    assert len(told) > 200
+    assert most < len(told) / 3
