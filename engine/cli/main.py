@@ -256,7 +256,9 @@ def compare(
 
 @app.command(epilog=EXIT_HELP)
 def improve(
-    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+    rasters: Annotated[
+        list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from, or one archive of them.")
+    ],
     queries: Annotated[
         Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
     ] = None,
