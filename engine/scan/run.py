@@ -130,6 +130,7 @@ def scan(
             progress = Progress(request, archive.scenes, cluster.dashboard, tell)
             work = Work.of(look, load, ledger, hands_of(request, cluster))
             searched(work, archive.scenes, progress, stop)
+            progress.end()
         remember_rate(request, progress.questions, progress.model_s, gpu=work.hands.gpus > 0)
         write_rows(out / SCENES_FILE, SCENE_COLUMNS, ledger.rows(failed=False))
         write_rows(out / FAILED_FILE, FAILED_COLUMNS, ledger.rows(failed=True))

@@ -8,9 +8,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from hashlib import sha256
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -26,11 +24,9 @@ from engine.scan.cluster import on_ray
 from engine.scan.ledger import Ledger
 from engine.scan.request import ScanRequest
 from engine.scan.run import found, scan
-from engine.types import Chip
-from tests.engine.model_servers import Body, Reply, chat_answer, likely, never, speaking
+from tests.engine.model_servers import never
 from tests.engine.rasters import write_raster
-from tests.engine.scans import SlowLedger
-from tests.engine.scripted import answer
+from tests.engine.scans import SlowLedger, Watched, watched
 
 pytestmark = [
     pytest.mark.slow,
@@ -61,50 +57,6 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "torn.tif").write_bytes(b"II*\0 and nothing more")
     write_raster(folder / "nowhere.tif", [np.full((300, 300), 90, np.uint8)], crs=None, transform=None)
     return folder
-
-
-@dataclass
-class Watched:
-    """A model server that answers by the pixels it gets, and remembers them.
-
-    Attributes:
-        pictures: how often each was asked about in which words.
-        slow_s: how long each answer takes.
-    """
-
-    pictures: Counter[str] = field(default_factory=Counter)
-    slow_s: float = 0.0
-    broken: bool = False
-
-    def __call__(self, path: str, body: Body) -> Reply:
-        if path == "/v1/models":
-            return Reply({"object": "list", "data": [{"id": "Qwen3-VL-8B-Instruct"}]})
-        if self.broken:
-            return Reply({"error": {"message": "out of memory"}}, 400)
-        time.sleep(self.slow_s)
-        if body.get("logprobs"):
-            rows = [{"token": "Yes", "top_logprobs": likely(body)}]
-            return chat_answer("Yes", "length", logprobs={"content": rows})
-        pixels = pixels_of(body)
-        self.pictures[sha256(pixels.tobytes()).hexdigest()] += 1
-        return chat_answer(answer(Chip(pixels, pixels[..., 0] >= 0, None, None, None, None)))
-
-
-def pixels_of(body: Body) -> Any:
-    import base64
-    import io
-
-    from PIL import Image
-
-    url = body["messages"][0]["content"][0]["image_url"]["url"]
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",", 1)[1]))).convert("RGB"))
-
-
-@contextmanager
-def watched(**settings: Any) -> Iterator[tuple[Watched, str]]:
-    server = Watched(**settings)
-    with speaking(server) as asked:
-        yield server, f"{asked.url}?chip_px=256&crop_px=128#Qwen3-VL-8B-Instruct"
 
 
 def asking(archive: Path, out: Path, model: str, **more: Any) -> ScanRequest:
@@ -319,6 +271,5 @@ def test_reading_waits_for_a_slow_writer(archive: Path, tmp_path: Path) -> None:
     for _, change in moments:
         ahead += change
         most = max(most, ahead)
-    print("piles", len(told), "most ahead", most)
     assert len(told) > 200
-    assert most < len(told) / 3
+    assert most < 80, "what is read ahead is to depend on the workers, not on the archive"
