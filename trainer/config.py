@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
 from engine.errors import InputError
 from engine.imagery.sources import leads_away
@@ -88,6 +88,9 @@ class TrainingRequest(Strict):
     """One run of self-improvement.
 
     Attributes:
+        source: an archive in the place of rasters, as :func:`engine.scan.sources.find_scenes` reads it: a folder, a
+            list, a catalogue. Scenes are sampled from it, see :mod:`trainer.archive`.
+        bbox, start, end, cloud, asset: which scenes of it, as in :class:`engine.scan.wanted.Wanted`.
         rasters: files, or other names that GDAL opens.
         allow_network: rasters may lead to the network; otherwise such ones are refused.
         queries: the analyst's questions; empty means that the model proposes them.
@@ -114,6 +117,12 @@ class TrainingRequest(Strict):
         config: the knobs.
     """
 
+    source: Annotated[str, Field(min_length=1)] | None = None
+    bbox: tuple[Real, Real, Real, Real] | None = None
+    start: str | None = None
+    end: str | None = None
+    cloud: Annotated[Real, _between(0.0, 100.0)] | None = None
+    asset: str | None = None
     rasters: Annotated[tuple[RasterName, ...], Field(validate_default=True)] = ()
     queries: tuple[str, ...] = ()
     model: str | None = None
@@ -137,7 +146,7 @@ class TrainingRequest(Strict):
     config: RoundConfig = RoundConfig()
     allow_network: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("rasters", "queries", "bands", "stretch", "verdicts", mode="before")
+    @field_validator("bbox", "rasters", "queries", "bands", "stretch", "verdicts", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         if not isinstance(value, list | tuple):
@@ -158,10 +167,22 @@ class TrainingRequest(Strict):
 
     @field_validator("rasters")
     @classmethod
-    def _named(cls, rasters: tuple[Path | str, ...]) -> tuple[Path | str, ...]:
-        if not rasters:
+    def _named(cls, rasters: tuple[Path | str, ...], known: ValidationInfo) -> tuple[Path | str, ...]:
+        if known.data.get("source") is not None:
+            if rasters:
+                raise ValueError("the request names rasters and a source; give one of the two")
+        elif not rasters:
             raise ValueError("the request names no raster; give at least one file")
         return rasters
+
+    @field_validator("area_crs")
+    @classmethod
+    def _of_rasters(cls, area: dict[str, Any] | None, known: ValidationInfo) -> dict[str, Any] | None:
+        if area is not None and known.data.get("source") is not None:
+            raise ValueError(
+                "scenes of an archive have CRSs of their own; give bbox, in degrees, in its place"
+            )
+        return area
 
 
 def parse_request(data: Mapping[str, Any]) -> TrainingRequest:

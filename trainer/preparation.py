@@ -230,7 +230,8 @@ def _prepared(
         _log(emit, "queries", "Looking for what is asked.")
         with clock.part("questions"):
             seen = presence_by(verifier, chips, stop)
-            prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+            labels, points = partial(_labels, student, chips, stop), partial(_points, student, chips, stop)
+            prepare_pairs(request, state, chips, seen, labels, stop, points)
             if request.verdicts:
                 _log(emit, "queries", use_verdicts(state, allowed_verdicts(request, spec), chips, seen))
         clock.done("questions", len(chips))
@@ -383,6 +384,13 @@ def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]
     texts = student.answer(pairs, student.start_name, stop)
     answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
     return [label for answer in answers for label in answer.labels]
+
+
+def _points(student: Student, chips: ChipSet, stop: Stop, pairs: Sequence[Pair]) -> list[bool | None]:
+    """Whether the policy points at anything in each pair; None where its answer can't be read."""
+    texts = student.answer(pairs, student.start_name, stop)
+    answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
+    return [None if answer.boxes_px is None else bool(answer.boxes_px) for answer in answers]
 
 
 def _log(emit: Emit, stage: str, message: str) -> None:

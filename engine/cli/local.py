@@ -31,6 +31,7 @@ from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store, now
 from engine.paths import data_dir
 from engine.remote.keys import KEYS
+from engine.scan.rasters import learned_from
 from engine.types import Feature, Loader, OutlinerLoader
 from engine.wrong_fields import unreadable
 
@@ -173,7 +174,7 @@ def improve_request(
     rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
 ) -> dict[str, Any]:
     """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    request = learned_from(rasters)
     if verdicts:
         request["verdicts"] = [_absolute(name) for name in verdicts]
     if queries is not None:

@@ -37,6 +37,7 @@ from engine.cli.options import (
     numbers,
     pairs,
 )
+from engine.cli.scan import scan
 from engine.cli.terminal import (
     EXIT_HELP,
     errors_as_sentences,
@@ -61,6 +62,7 @@ app = typer.Typer(
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
 app.command(epilog=EXIT_HELP)(evaluate)
+app.command(epilog=EXIT_HELP)(scan)
 app.add_typer(models, name="models")
 
 
@@ -254,7 +256,9 @@ def compare(
 
 @app.command(epilog=EXIT_HELP)
 def improve(
-    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+    rasters: Annotated[
+        list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from, or one archive of them.")
+    ],
     queries: Annotated[
         Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
     ] = None,

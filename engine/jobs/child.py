@@ -44,7 +44,7 @@ def evaluating_command(request_file: Path) -> list[str]:
 
 def scanning_command(request_file: Path) -> list[str]:
     """Return the command line of a scan: its own process, as the trainer's; its opening line holds keys."""
-    return [sys.executable, "-u", "-m", "engine.scan", str(request_file)]
+    return [sys.executable, "-u", "-m", "engine.scan.run", str(request_file)]
 
 
 def write_request(folder: Path, request: dict[str, Any]) -> Path:

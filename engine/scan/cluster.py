@@ -112,7 +112,9 @@ def on_ray(
 def _keep_to_itself() -> None:
     """Loopback and a token for what this process starts; has to be said before Ray is imported."""
     os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # this makes it take loopback as its address
-    os.environ.setdefault("RAY_AUTH_TOKEN", secrets.token_hex(32))  # asked for, as long as nothing else is said
+    os.environ.setdefault(
+        "RAY_AUTH_TOKEN", secrets.token_hex(32)
+    )  # asked for, as long as nothing else is said
     if hasattr(os, "nice"):
         os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
 

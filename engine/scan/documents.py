@@ -154,7 +154,7 @@ class Documents:
                 yield copy
         elif scheme in FAR:
             with _store_errors(href):
-                store, path = pa.fs.FileSystem.from_uri(href)
+                store, path = _in_store(href)
                 with store.open_input_file(path) as stream:
                     yield stream
         else:
@@ -219,10 +219,16 @@ def require_file(path: str, most_bytes: int | None) -> None:
         raise _too_long(path, most_bytes)
 
 
+def _in_store(href: str) -> tuple[Any, str]:
+    """The store of a document and its path there; which server that is, only the user's environment says."""
+    store, path = pa.fs.FileSystem.from_uri(href.partition("?")[0])
+    return store, path
+
+
 def _of_store(href: str) -> bytes:
     """A document of an object store, with the credentials of the user's environment."""
     with _store_errors(href):
-        store, path = pa.fs.FileSystem.from_uri(href)
+        store, path = _in_store(href)
         with store.open_input_stream(path) as stream:
             text: bytes = stream.read(MOST_FAR_BYTES + 1)
     if len(text) > MOST_FAR_BYTES:

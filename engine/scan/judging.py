@@ -92,7 +92,7 @@ class Judge:
         """What is asked and not known, from the raster itself."""
         if not self._silent(found):
             return found
-        seen, scene = self._look(found.scene.raster), found.scene
+        seen, scene = self.look_at(found.scene.raster), found.scene
         start, end = found.start or seen.time, found.end or seen.time
         scene = replace(
             scene,
@@ -102,7 +102,8 @@ class Judge:
         )
         return Candidate(scene, start, end)
 
-    def _look(self, raster: str) -> Seen:
+    def look_at(self, raster: str) -> Seen:
+        """What a raster says of itself, wherever it lies; raises as :func:`look` does, and JobCancelledError."""
         hosts = permitted(raster, allow_network=self._allow_network).hosts
         if not hosts:
             return look(raster)

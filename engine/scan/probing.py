@@ -14,12 +14,11 @@ from engine.catalogue.models import find_model
 from engine.errors import JobCancelledError, RemoteZeroError
 from engine.imagery.apart import never
 from engine.language.prompts import prompt_version
-from engine.model.serving import load_served
 from engine.remote.address import is_server
 from engine.remote.keys import KEYS
 from engine.scan.reading import Look
 from engine.scan.request import ScanRequest
-from engine.types import AdapterChoice, Stop
+from engine.types import AdapterChoice, Loader, Stop
 
 AS_ASKED = ("logits", "log-probabilities")
 """Scorings that are the model's own for the very words of the prompt; others are part of the prompt's version."""
@@ -45,7 +44,7 @@ class Probed:
     device: str
 
 
-def probe(request: ScanRequest, *, gpus: int, stop: Stop) -> Probed:
+def probe(request: ScanRequest, load: Loader, *, gpus: int, stop: Stop) -> Probed:
     """Load the model in a process of Ray's, which ends again; what it is.
 
     Raises:
@@ -56,7 +55,7 @@ def probe(request: ScanRequest, *, gpus: int, stop: Stop) -> Probed:
 
     server = is_server(request.model)
     task = ray.remote(num_cpus=1, num_gpus=0 if server else gpus, max_calls=1, max_retries=2)(_probe)
-    answer = task.remote(request.model_dump(mode="json"), KEYS.as_line())
+    answer = task.remote(request.model_dump(mode="json"), load, KEYS.as_line())
     while not ray.wait([answer], timeout=POLL_S)[0]:
         if stop():
             raise JobCancelledError("The scan was stopped before its model was loaded.")
@@ -66,17 +65,17 @@ def probe(request: ScanRequest, *, gpus: int, stop: Stop) -> Probed:
     return found
 
 
-def _probe(values: dict[str, Any], keys: str) -> bytes:
+def _probe(values: dict[str, Any], load: Loader, keys: str) -> bytes:
     try:
         KEYS.take_line(keys)
-        return pickle.dumps(probed_here(ScanRequest.model_validate(values)))
+        return pickle.dumps(probed_here(ScanRequest.model_validate(values), load))
     except RemoteZeroError as error:
         return pickle.dumps(type(error)(str(error)))
 
 
-def probed_here(request: ScanRequest) -> Probed:
+def probed_here(request: ScanRequest, load: Loader) -> Probed:
     """Load the model in this process, and say what it is."""
-    served = load_served(request.model)
+    served = load(request.model)
     try:
         served.make_ready(never)
         adapter = served.use_adapter(AdapterChoice.read(request.adapter))

@@ -45,6 +45,10 @@ class Progress:
         self.scenes_done = self.earlier = finished
         self._say()
 
+    def end(self) -> None:
+        """All is done."""
+        self._say(total=self.windows)
+
     def add(self, told: Told) -> None:
         """Count what became of a pile."""
         if told.planned and told.scene not in self._planned:
@@ -69,7 +73,7 @@ class Progress:
             "cost": cost,
         }
 
-    def _say(self) -> None:
+    def _say(self, total: int | None = None) -> None:
         now = self._told = self._monotonic()
         self._lately.append((now, self.windows))
         while len(self._lately) > 2 and now - self._lately[0][0] > LATELY_S:
@@ -78,7 +82,8 @@ class Progress:
         pace = (self.windows - before) / (now - since) if now > since else 0.0
         scenes_known, windows_known = self._known
         to_search = self._scenes - self.earlier
-        total = round(windows_known * to_search / scenes_known) if scenes_known else None
+        if total is None and scenes_known:
+            total = round(windows_known * to_search / scenes_known)
         left = None if total is None or not pace else round(max(total - self.windows, 0) / pace, 1)
         hours = (now - self._began) / 3600
         self._tell(

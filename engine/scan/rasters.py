@@ -5,10 +5,12 @@ from __future__ import annotations
 import csv
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 from xml.etree import ElementTree
 
 from engine.errors import InputError, JobCancelledError
@@ -25,6 +27,8 @@ ENDINGS = (
 """What a raster's name ends in where a folder is searched; a list may name anything that GDAL opens."""
 MOSAIC = ".vrt"
 LISTS = (".txt", ".lst", ".list", ".csv")
+WITH_ITEMS = (".json", ".geojson", ".ndjson", ".jsonl", ".parquet", ".geoparquet")
+FAR = ("http", "https", "s3", "gs")
 MOST_LIST_BYTES = 200_000_000
 _LAID = {
     "SourceFilename",
@@ -88,6 +92,26 @@ def rasters_of(source: str, allow_network: bool, stop: Stop) -> Iterator[Candida
     raise InputError(
         f"There is nothing at {source}: give a folder with rasters, a list of them, a pattern, a raster or a catalogue."
     )
+
+
+def has_items(source: str) -> bool:
+    """Whether a source is one of STAC items: by its ending on this computer, on the network by not being a raster's."""
+    if leads_away(source):
+        parts = urlsplit(source)
+        return parts.scheme.lower() in FAR and not parts.path.lower().endswith(ENDINGS)
+    return source.lower().endswith(WITH_ITEMS) and os.path.isfile(source)
+
+
+def learned_from(names: Sequence[str]) -> dict[str, Any]:
+    """What a request to learn says of the names on a command line: rasters, or the source that is an archive."""
+    whole = [os.path.abspath(name) if os.path.exists(name) else name for name in names]
+    if len(whole) == 1:
+        (name,) = whole
+        listed = os.path.isdir(name) or (os.path.isfile(name) and name.lower().endswith(LISTS))
+        matching = not os.path.exists(name) and not leads_away(name) and glob.has_magic(name)
+        if listed or matching or has_items(name):
+            return {"source": os.path.abspath(name) if matching else name}
+    return {"rasters": whole}
 
 
 def _in_folder(folder: Path, stop: Stop) -> Iterator[Candidate]:

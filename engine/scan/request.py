@@ -23,7 +23,9 @@ DETECTIONS = "detections"
 :data:`engine.imagery.attributes.FIELDS`, among them ``time``, when the box was found, and then ``scene``, the scene's
 id, and ``taken``, when it was taken (RFC 3339 in UTC, null where nobody said)."""
 
-AS_IT_LIKES = ("output", "workers", "cores", "price_per_hour", "cluster", "dashboard", "allow_network")
+AS_IT_LIKES = (
+    "output", "workers", "cores", "price_per_hour", "cluster", "dashboard", "dry_run", "rate", "allow_network",
+)  # fmt: skip
 """Fields that may differ between the parts of one scan, since they change nothing of what is found."""
 
 
@@ -47,6 +49,8 @@ class ScanRequest(Strict):
         price_per_hour: what an hour of this hardware costs, in any currency; None where nobody asks.
         cluster: address of a Ray cluster that runs already, whose machines all see the output folder and the scenes;
             None for one on this machine, started for the scan and ended with it.
+        dry_run: say what the scan would take, and do nothing; see :func:`engine.scan.foresight.foresee`.
+        rate: questions that one worker answers in a second, for ``dry_run``; None for what was measured here.
         dashboard: start Ray's dashboard, on loopback, with the cluster.
         allow_network: source and scenes may lead to the network; otherwise such ones are refused.
     """
@@ -75,6 +79,8 @@ class ScanRequest(Strict):
     price_per_hour: Annotated[float, Field(ge=0.0, allow_inf_nan=False)] | None = None
     cluster: Text | None = None
     dashboard: bool = False
+    dry_run: bool = False
+    rate: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     allow_network: bool = False
 
     @field_validator("queries")

@@ -1,5 +1,9 @@
 """One scan, top to bottom: which scenes there are, what is left to do, all of it on Ray, and what came of it.
 
+``python -m engine.scan.run REQUEST.json`` is a scan as a child process, see :mod:`engine.jobs.child`: so Ray has a
+process of its own, and what it writes goes into that process's log. The first line of standard input holds the keys
+of model servers, which so are in no file and on no command line.
+
 The output folder is the state. A scan that was broken off anywhere and is started again goes on from what its ledger
 has, asks nothing twice that was answered, and ends with what it would have ended with.
 """
@@ -8,6 +12,8 @@ from __future__ import annotations
 
 import json
 import os
+import sys
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,11 +24,14 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from engine import __version__
-from engine.errors import InputError, JobError
+from engine.errors import InputError, JobCancelledError, JobError, RemoteZeroError
 from engine.files import hidden_beside, sync, write_atomic
 from engine.jsontext import json_text
 from engine.language.vocabulary import check_questions
+from engine.model.serving import load_served
+from engine.remote.keys import KEYS
 from engine.scan.cluster import Cluster, on_ray
+from engine.scan.foresight import foresee, remember_rate
 from engine.scan.gather import gather
 from engine.scan.ledger import Ledger
 from engine.scan.probing import Probed, probe
@@ -32,7 +41,12 @@ from engine.scan.request import AS_IT_LIKES, FAILED_FILE, SCAN_FILE, SCENES_FILE
 from engine.scan.scenes import Scene
 from engine.scan.sources import Archive, Wanted, find_scenes
 from engine.scan.stream import Hands, Work, stream
-from engine.types import Stop
+from engine.telling import take_stdout, watch_stdin
+from engine.types import Loader, Stop
+from engine.wire import checked
+from engine.wrong_fields import unreadable
+
+EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
 
 Tell = Callable[[str, dict[str, Any]], None]
 
@@ -62,7 +76,12 @@ ROWS_AT_ONCE = 8192
 
 
 def scan(
-    request: ScanRequest, tell: Tell, stop: Stop, *, ledger_of: Callable[[Path], Ledger] = Ledger
+    request: ScanRequest,
+    tell: Tell,
+    stop: Stop,
+    load: Loader,
+    *,
+    ledger_of: Callable[[Path], Ledger] = Ledger,
 ) -> dict[str, Any]:
     """Search every scene of an archive.
 
@@ -71,11 +90,12 @@ def scan(
         tell: told of ``progress`` (windows ``done`` of a ``total``, ``seconds_left``, and as :class:`Progress` says)
             and of a ``log`` in sentences.
         stop: asked several times a second; once true, the scan ends soon and keeps what is finished.
+        load: loads the model, in each worker.
         ledger_of: makes the ledger of an output folder.
 
     Returns:
         ``scenes``, ``failed`` and ``detections`` in numbers, ``windows``, ``seconds``, ``output``, ``warnings`` and
-        what :func:`engine.scan.gather.gather` says.
+        what :func:`engine.scan.gather.gather` says; of a dry run what :func:`engine.scan.foresight.foresee` says.
 
     Raises:
         InputError: the source, the output folder or a parameter can't be used; the folder holds another scan.
@@ -83,6 +103,9 @@ def scan(
         JobError: Ray failed.
         JobCancelledError: ``stop`` became true.
     """
+    if request.dry_run:
+        archive = found(request, stop)
+        return foresee(request, archive.scenes, len(archive.failed), workers_here(request), stop)
     out = made_folder(request)
     ledger = ledger_of(out)
     lock = ledger.lock()
@@ -98,14 +121,17 @@ def scan(
             dashboard=request.dashboard,
         ) as cluster:
             tell("log", {"message": "Loading the model."})
-            probed = probe(request, gpus=1 if cluster.gpus else 0, stop=stop)
+            probed = probe(request, load, gpus=1 if cluster.gpus else 0, stop=stop)
             check_questions(probed.look.spec, request.queries)
             look = settled(out, request, probed, earlier)
             ledger.forget_failed()
             for one in archive.failed:
                 ledger.fail(one.id, one.raster, one.reason)
             progress = Progress(request, archive.scenes, cluster.dashboard, tell)
-            searched(look, ledger, archive.scenes, hands_of(request, cluster), progress, stop)
+            work = Work.of(look, load, ledger, hands_of(request, cluster))
+            searched(work, archive.scenes, progress, stop)
+            progress.end()
+        remember_rate(request, progress.questions, progress.model_s, gpu=work.hands.gpus > 0)
         write_rows(out / SCENES_FILE, SCENE_COLUMNS, ledger.rows(failed=False))
         write_rows(out / FAILED_FILE, FAILED_COLUMNS, ledger.rows(failed=True))
         tell("log", {"message": "Joining what was found in overlapping scenes."})
@@ -196,21 +222,18 @@ def settled(out: Path, request: ScanRequest, probed: Probed, earlier: dict[str, 
     )
 
 
-def searched(
-    look: Look, ledger: Ledger, scenes: Sequence[Scene], hands: Hands, progress: Progress, stop: Stop
-) -> None:
+def searched(work: Work, scenes: Sequence[Scene], progress: Progress, stop: Stop) -> None:
     """Search what is not searched yet, again where a turn left something behind.
 
     Raises:
         JobError: some scenes are left, however often they are tried.
     """
-    work = Work.of(look, ledger, hands)
-    left = unfinished(ledger, scenes)
+    left = unfinished(work.ledger, scenes)
     progress.begin(len(scenes) - len(left))
     for _ in range(TURNS):
         for told in stream(work, left, stop) if left else ():
             progress.add(told)
-        left = unfinished(ledger, left)
+        left = unfinished(work.ledger, left)
     if left:
         raise JobError(
             f"{len(left)} of {len(scenes)} scenes could not be finished, {left[0].id} among them: workers or readers "
@@ -287,3 +310,31 @@ def summed_up(out: Path, ledger: Ledger) -> dict[str, Any]:
             counts[name] += row[name]
     failed = sum(1 for _ in ledger.rows(failed=True))
     return {"output": str(out), **counts, "failed": failed}
+
+
+def main(arguments: list[str]) -> int:
+    """Scan, and return the exit code."""
+    events, cancelled = take_stdout(), threading.Event()
+    try:
+        KEYS.take_line(sys.stdin.readline())
+        watch_stdin(cancelled)
+        try:
+            values = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"The request can't be read ({unreadable(error)}). Start the scan again."
+            ) from error
+        values.pop("run_dir", None)  # the request's own folder, which holds its log alone
+        result = scan(checked(ScanRequest, values), events.emit, cancelled.is_set, load_served)
+        events.emit("result", result)
+    except JobCancelledError as error:
+        events.fail(error)
+        return EXIT_CANCELLED
+    except RemoteZeroError as error:
+        events.fail(error)
+        return EXIT_REFUSED
+    return EXIT_OK
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

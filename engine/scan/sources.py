@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -18,7 +17,7 @@ from engine.imagery.apart import Apart, never
 from engine.imagery.network import without_secrets
 from engine.imagery.sources import leads_away, permitted
 from engine.scan.judging import Judge
-from engine.scan.rasters import ENDINGS, Candidate, Failed, rasters_of
+from engine.scan.rasters import Candidate, Failed, has_items, rasters_of
 from engine.scan.scenes import Scene
 from engine.scan.wanted import Wanted
 from engine.types import Stop
@@ -30,8 +29,6 @@ __all__ = ["Archive", "Failed", "Wanted", "find_scenes"]
 
 MOST_SCENES = 1_000_000
 MOST_LEFT_OUT = 20_000_000
-WITH_ITEMS = (".json", ".geojson", ".ndjson", ".jsonl", ".parquet", ".geoparquet")
-FAR = ("http", "https", "s3", "gs")
 ID_CHARS = 100
 
 _SAFE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*(?<!\.)")
@@ -114,7 +111,7 @@ def _listing(
     source: str, wanted: Wanted, asset: str | None, allow_network: bool, stop: Stop
 ) -> Iterator[Iterator[Candidate | Failed]]:
     """What a source holds, one by one; items are listed in another process where the network may be asked."""
-    if not _has_items(source):
+    if not has_items(source):
         if asset is not None:
             raise InputError(
                 f"{without_secrets(source)} has rasters and no STAC items: leave the asset {asset!r} out."
@@ -149,14 +146,6 @@ def make_listing(source: str, wanted: Wanted, asset: str | None, allow_network: 
             "pip install 'remotezero-engine[scan]', or give a folder or a list of rasters."
         ) from error
     return Listing(source, wanted, asset, allow_network)
-
-
-def _has_items(source: str) -> bool:
-    """Whether a source is one of STAC items: by its ending on this computer, on the network by not being a raster's."""
-    if leads_away(source):
-        parts = urlsplit(source)
-        return parts.scheme.lower() in FAR and not parts.path.lower().endswith(ENDINGS)
-    return source.lower().endswith(WITH_ITEMS) and os.path.isfile(source)
 
 
 def _nothing(source: str, failed: list[Failed], left_out: int) -> str:

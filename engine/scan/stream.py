@@ -19,14 +19,13 @@ from typing import Any
 
 from engine.errors import JobCancelledError, JobError, ModelError, RemoteZeroError
 from engine.files import take_lock
-from engine.model.serving import load_served
 from engine.remote.keys import KEYS
 from engine.scan.asking import Asker, Told
 from engine.scan.cluster import Attempt
 from engine.scan.ledger import Ledger
 from engine.scan.reading import Look, Pile, Unread, read_scene
 from engine.scan.scenes import Scene
-from engine.types import AdapterChoice, Served, Stop
+from engine.types import AdapterChoice, Loader, Served, Stop
 
 PARCEL_BYTES = 4 * 2**20
 PARCEL_WINDOWS = 16
@@ -73,20 +72,22 @@ class Work:
 
     Attributes:
         look: how to search.
+        load: loads the model.
         ledger: what is finished.
         hands: who works.
         keys: keys of model servers, as :meth:`engine.remote.keys.ServerKeys.as_line` gives them.
     """
 
     look: Look
+    load: Loader
     ledger: Ledger
     hands: Hands
     keys: str = field(default="{}", repr=False)
 
     @classmethod
-    def of(cls, look: Look, ledger: Ledger, hands: Hands) -> Work:
+    def of(cls, look: Look, load: Loader, ledger: Ledger, hands: Hands) -> Work:
         """The same with the keys of this process."""
-        return cls(look, ledger, hands, KEYS.as_line())
+        return cls(look, load, ledger, hands, KEYS.as_line())
 
 
 def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
@@ -216,7 +217,7 @@ class Worker:
             if self._asker is None:
                 KEYS.take_line(self._work.keys)
                 look = self._work.look
-                self._asker = Asker(look, loaded(look), self._work.ledger)
+                self._asker = Asker(look, loaded(look, self._work.load), self._work.ledger)
             for pile in pickle.loads(bytes(batch["parcel"][0])):
                 told.append(self._asker.take(pile))
         except RemoteZeroError as error:
@@ -224,9 +225,9 @@ class Worker:
         return {"told": [pickle.dumps(told)], "error": [wrong]}
 
 
-def loaded(look: Look) -> Served:
+def loaded(look: Look, load: Loader) -> Served:
     """The model that a scan began with, with its adapter and with chips of the size that was planned."""
-    served = load_served(look.request.model)
+    served = load(look.request.model)
     served.make_ready(lambda: False)
     adapter = served.use_adapter(AdapterChoice.read(look.adapter or "none"))
     if (served.name, adapter, served.scoring) != (look.model, look.adapter, look.scoring):

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import rasterio
 from stac_geoparquet.arrow import parse_stac_items_to_parquet
 
 from engine.errors import InputError, JobCancelledError
@@ -139,6 +140,17 @@ def test_rasters_that_can_t_say_are_rows(folder: Path) -> None:
     assert "can't be opened" in reasons(found)["c.tif"]
     with pytest.raises(InputError, match="does not say when it was taken"):
         find_scenes(str(folder), Wanted.read(dates="2026"))
+
+
+def test_time_and_clouds_are_taken_from_the_metadata_of_the_image(folder: Path) -> None:
+    with rasterio.open(folder / "b.tif", "r+") as dataset:
+        dataset.update_tags(ns="IMAGERY", ACQUISITIONDATETIME="2026-05-31 10:00:00", CLOUDCOVER="12.5")
+        dataset.update_tags(TIFFTAG_DATETIME="2020:01:01 00:00:00")
+    found = find_scenes(str(folder), Wanted.read(dates="2026-05", cloud=20))
+    assert [(scene.id, scene.time, scene.cloud) for scene in found.scenes] == [
+        ("b.tif", "2026-05-31T10:00:00Z", 12.5)
+    ]
+    assert len(found.failed) == 2
 
 
 def test_a_wish_that_nothing_meets_is_told(folder: Path) -> None:
@@ -627,3 +639,25 @@ def test_endless_answers_are_left(tmp_path: Path) -> None:
             documents.web.read_text("/etc/passwd")
     with pytest.raises(InputError, match="can't be reached"):
         documents.json("http://127.0.0.1:1/x")
+
+
+@pytest.mark.slow
+def test_catalogues_tables_and_rasters_of_a_bucket_are_read(
+    tmp_path: Path, stacked: dict[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bucket = Path(stacked["catalogue"]).parent.rename(tmp_path / "bucket")
+    with serving(bucket.parent) as server:
+        settings = {
+            "AWS_ENDPOINT_URL": server.url, "AWS_ACCESS_KEY_ID": "a", "AWS_SECRET_ACCESS_KEY": "b", "AWS_HTTPS": "NO",
+            "AWS_REGION": "us-east-1", "AWS_S3_ENDPOINT": server.host, "AWS_VIRTUAL_HOSTING": "FALSE",
+            "AWS_EC2_METADATA_DISABLED": "true",
+        }  # fmt: skip
+        for name, value in settings.items():
+            monkeypatch.setenv(name, value)
+        found = find_scenes("s3://bucket/catalog.json", allow_network=True)
+        assert [scene.raster for scene in found.scenes] == [f"s3://bucket/s{n}.tif" for n in range(3)]
+        assert find_scenes("s3://bucket/table.parquet", allow_network=True).scenes == found.scenes
+        one = find_scenes("s3://bucket/s1.tif", Wanted.read("10.9,49,12,51"), allow_network=True)
+        assert one.scenes[0].bounds == pytest.approx((11.0, 49.99, 11.01, 50.0))
+        with pytest.raises(InputError, match="can't be read from its store"):
+            find_scenes("s3://bucket/none.json", allow_network=True)
