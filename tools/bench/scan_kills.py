@@ -20,7 +20,7 @@ from tools.bench.figure import Figure
 from tools.bench.places import ROOT
 
 WORKER_KILLS, DRIVER_KILLS = 20, 5
-SLOW_S = 0.05
+SLOW_S = 0.01
 POLL_S = 0.02
 
 Rows = Counter[tuple[Any, ...]]
@@ -85,9 +85,9 @@ def kill_one(driver: subprocess.Popen[bytes], number: int) -> int:
 def kill_drivers(place: Path, request: dict[str, Any], most: int, server: Watched) -> int:
     """Scan, kill the whole driver at some moment of its work, start again, as often as asked; then to the end."""
     draw, out, killed = random.Random(5), Path(request["output"]), 0
-    whole = 40
+    most_between = 20
     while killed < most:
-        driver, until = start(place, request), finished_windows(out) + draw.randrange(1, whole)
+        driver, until = start(place, request), finished_windows(out) + draw.randrange(1, most_between)
         while driver.poll() is None and finished_windows(out) < until:
             time.sleep(POLL_S)
         if driver.poll() is not None:
