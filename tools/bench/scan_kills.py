@@ -126,14 +126,10 @@ def finish(driver: subprocess.Popen[bytes]) -> None:
 
 
 def finished_windows(out: Path) -> int:
-    """How many windows a scan has finished."""
-    ledger = Ledger(out)
-    if not ledger.private.is_dir():
-        return 0
-    batches = [path.stem.split("-")[1] for path in ledger.private.glob("windows/*/*-*.json")]
+    """How many windows a scan has finished; 0 where that changes at this very moment."""
     try:
-        return sum(map(int, batches)) + sum(row["windows"] for row in ledger.rows(failed=False))
-    except OSError:  # a scene was finished meanwhile
+        return Ledger(out).windows()
+    except OSError:
         return 0
 
 
