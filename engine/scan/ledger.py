@@ -75,6 +75,12 @@ class Ledger:
         found = (_BATCH.fullmatch(path.name) for path in folder.iterdir())
         return {int(match[1]): int(match[2]) for match in found if match}
 
+    def windows(self) -> int:
+        """How many windows are finished in all, those of finished scenes included."""
+        folders = list(self._windows.iterdir()) if self._windows.is_dir() else []
+        open_ones = sum(sum(self.batches(folder.name).values()) for folder in folders)
+        return open_ones + sum(row["windows"] for row in self.rows(failed=False))
+
     def commit(self, scene: str, first: int, windows: list[dict[str, Any]], seconds: float) -> None:
         """Keep a finished batch of windows.
 

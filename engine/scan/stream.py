@@ -28,7 +28,7 @@ from engine.scan.scenes import Scene
 from engine.types import AdapterChoice, Loader, Served, Stop
 
 PARCEL_BYTES = 4 * 2**20
-PARCEL_WINDOWS = 16
+PARCEL_WINDOWS = 32
 PARCEL_PILES = 32
 """A parcel is sent once it has so much: enough that its way through Ray costs little beside its answers."""
 

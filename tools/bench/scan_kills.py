@@ -20,7 +20,7 @@ from tools.bench.figure import Figure
 from tools.bench.places import ROOT
 
 WORKER_KILLS, DRIVER_KILLS = 20, 5
-SLOW_S = 0.05
+SLOW_S = 0.01
 POLL_S = 0.02
 
 Rows = Counter[tuple[Any, ...]]
@@ -85,9 +85,9 @@ def kill_one(driver: subprocess.Popen[bytes], number: int) -> int:
 def kill_drivers(place: Path, request: dict[str, Any], most: int, server: Watched) -> int:
     """Scan, kill the whole driver at some moment of its work, start again, as often as asked; then to the end."""
     draw, out, killed = random.Random(5), Path(request["output"]), 0
-    whole = 40
+    most_between = 20
     while killed < most:
-        driver, until = start(place, request), finished_windows(out) + draw.randrange(1, whole)
+        driver, until = start(place, request), finished_windows(out) + draw.randrange(1, most_between)
         while driver.poll() is None and finished_windows(out) < until:
             time.sleep(POLL_S)
         if driver.poll() is not None:
@@ -126,14 +126,10 @@ def finish(driver: subprocess.Popen[bytes]) -> None:
 
 
 def finished_windows(out: Path) -> int:
-    """How many windows a scan has finished."""
-    ledger = Ledger(out)
-    if not ledger.private.is_dir():
-        return 0
-    batches = [path.stem.split("-")[1] for path in ledger.private.glob("windows/*/*-*.json")]
+    """How many windows a scan has finished; 0 where that changes at this very moment."""
     try:
-        return sum(map(int, batches)) + sum(row["windows"] for row in ledger.rows(failed=False))
-    except OSError:  # a scene was finished meanwhile
+        return Ledger(out).windows()
+    except OSError:
         return 0
 
 
