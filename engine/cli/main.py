@@ -39,6 +39,7 @@ from engine.cli.options import (
     numbers,
     pairs,
 )
+from engine.cli.scan import scan
 from engine.cli.terminal import (
     EXIT_HELP,
     errors_as_sentences,
@@ -63,6 +64,7 @@ app = typer.Typer(
 app.add_typer(adapters, name="adapters")
 app.command(epilog=EXIT_HELP)(export)
 app.command(epilog=EXIT_HELP)(evaluate)
+app.command(epilog=EXIT_HELP)(scan)
 app.add_typer(models, name="models")
 
 

@@ -1,7 +1,7 @@
 """Runs long work in a child process and hands on what it says, line by line.
 
-The child is ``python -m trainer REQUEST.json``, an evaluation, or what gets models from the hub. It writes one JSON
-object a line to its standard output: ``{"type": …, "data": {…}}``, of the types ``progress``, ``round``, ``log``,
+The child is ``python -m trainer REQUEST.json``, an evaluation, a scan, or what gets models from the hub. It writes one
+JSON object a line to its standard output: ``{"type": …, "data": {…}}``, of the types ``progress``, ``round``, ``log``,
 ``result`` and ``error``. A line ``cancel`` on its standard input, or the end of that input, asks it to keep the best
 it has and to end. It is out of reach of the terminal's Ctrl-C, which reaches it as that line.
 """
@@ -40,6 +40,11 @@ def trainer_command(request_file: Path) -> list[str]:
 def evaluating_command(request_file: Path) -> list[str]:
     """Return the command line of an evaluation: its own process, as the trainer's; its opening line holds keys."""
     return [sys.executable, "-u", "-m", "engine.evaluate", str(request_file)]
+
+
+def scanning_command(request_file: Path) -> list[str]:
+    """Return the command line of a scan: its own process, as the trainer's; its opening line holds keys."""
+    return [sys.executable, "-u", "-m", "engine.scan.run", str(request_file)]
 
 
 def write_request(folder: Path, request: dict[str, Any]) -> Path:

@@ -71,7 +71,7 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     """
     check_sources(request)
     check_servers(kind, request)
-    if kind in ("locate", "verify", "compare", "improve", "evaluate"):
+    if kind in ("locate", "verify", "compare", "improve", "evaluate", "scan"):
         spec = _asked_model(request)
         if spec is not None:
             check_questions(spec, questions_of(request))
