@@ -36,6 +36,7 @@ from trainer.chips import (
 from trainer.clock import Work, forecast, rates_of
 from trainer.config import TrainingRequest
 from trainer.home import FOLDER, SHARES, HomeSet
+from trainer.labelled import LabelledSet
 from trainer.queries import Pair, Presence, disputed, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
@@ -65,17 +66,8 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         RasterReadError: a raster can't be opened.
     """
     request, sample = sampled(request, request.run_dir, stop)
-    check_rasters(request.rasters)
     spec = find_model(request.model)
-    places = windows = 0
-    for path in request.rasters:
-        try:
-            more = _counted(path, request, spec.chip_px, stop)
-        except InputError:
-            if sample is None:
-                raise
-            continue  # the run passes over it as well
-        places, windows = places + more[0], windows + more[1]
+    places, windows, notes = _counted(request, spec.chip_px, stop)
     check_places(places)
     chips = min(windows, MAX_CHIPS)
     home = len(HomeSet([spec.path / FOLDER]))
@@ -89,12 +81,30 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         **_times(request, spec.name, chips, home),
         "rounds": request.rounds,
         "steps_a_round": request.steps,
-        "warnings": [*([] if home else [NO_HOME]), *(sample.unread if sample else ())],
+        "warnings": [*notes, *([] if home else [NO_HOME]), *(sample.unread if sample else ())],
         **({"scenes": sample.about()} if sample else {}),
     }
 
 
-def _counted(path: Path | str, request: TrainingRequest, chip_px: int, stop: Stop) -> tuple[int, int]:
+def _counted(request: TrainingRequest, chip_px: int, stop: Stop) -> tuple[int, int, list[str]]:
+    """Places and windows of a request's rasters, or of the pictures of its set, and what to know of the set."""
+    if request.dataset is not None:
+        labelled = LabelledSet(request)
+        return labelled.places, len(labelled), [labelled.note] if labelled.note else []
+    check_rasters(request.rasters)
+    places = windows = 0
+    for path in request.rasters:
+        try:
+            more = _of_raster(path, request, chip_px, stop)
+        except InputError:
+            if request.source is None:
+                raise
+            continue  # the run passes over it as well
+        places, windows = places + more[0], windows + more[1]
+    return places, windows, []
+
+
+def _of_raster(path: Path | str, request: TrainingRequest, chip_px: int, stop: Stop) -> tuple[int, int]:
     """Places and windows of one raster."""
     places = windows = 0
     with open_raster(
@@ -141,6 +151,9 @@ def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop:
     """
     if (folder / "chips.json").is_file():
         return ChipSet(folder)
+    if request.dataset is not None:
+        shown = LabelledSet(request).chips(spec.chip_px, stop)
+        return write_chips(folder, shown, spec.chip_px, request.config.seed)
     check_rasters(request.rasters)
     if request.source is not None:
         return write_chips(
@@ -196,6 +209,9 @@ def prepare_pairs(
     """
     config = request.config
     train, held = chips.indices(held_out=False), chips.indices(held_out=True)
+    if request.dataset is not None:
+        _own_pairs(request, state, chips, presence, stop)
+        return
     if request.boxes is not None and config.reward == "iou":
         state.drawn = True
         state.train = _some(drawn_pairs(chips, train, request.boxes), TRAIN_PAIRS, config.seed)
@@ -209,6 +225,22 @@ def prepare_pairs(
         asked = state.train[:ASKED_PAIRS]
         state.train = disputed(asked, points(asked), DISPUTED_PAIRS, config.seed)
     state.held_asked = join(held, queries, presence, wanted=HELD_PAIRS, seed=config.seed + 1, stop=stop)
+
+
+def _own_pairs(
+    request: TrainingRequest, state: RunState, chips: ChipSet, presence: Presence, stop: Stop
+) -> None:
+    """Fill the state with what a labelled set asks about its own pictures; a round chooses of it what it can learn."""
+    labelled, seed = LabelledSet(request), request.config.seed
+    train, held = chips.indices(held_out=False), chips.indices(held_out=True)
+    state.drawn = request.config.reward == "iou"
+    if state.drawn:
+        state.train, asked = labelled.drawn_pairs(chips, train), labelled.drawn_pairs(chips, held)
+    else:
+        state.train = labelled.pairs(chips, train, presence, stop)
+        asked = labelled.pairs(chips, held, presence, stop)
+    state.held_asked = _some(asked, HELD_PAIRS, seed)
+    state.queries = sorted({pair.query for pair in state.train})
 
 
 def proposed(chips: Sequence[int], presence: Presence, labels: Labels, seed: int) -> list[str]:

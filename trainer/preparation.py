@@ -159,7 +159,8 @@ class PreparedRun:
         calibration = self.state.calibration
         return {
             "model": self.spec.name,
-            "rasters": [str(path) for path in self.request.rasters],
+            "rasters": [str(path) for path in (self.request.dataset,) if path]
+            or [*map(str, self.request.rasters)],
             "queries": self.state.queries,
             "settings": self.settings | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
@@ -255,7 +256,7 @@ def _prepared(
             state.trial = _trial(request, spec, verifier, external, state, chips, pairs, texts, stop)
             state.save(folder)
     clock.done("settings", len(pairs))
-    if state.trial is not None:
+    if state.trial is not None and request.gated:
         state.trial.check()
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)

@@ -15,9 +15,10 @@ from stac_geoparquet.arrow import parse_stac_items_to_parquet
 
 from engine.errors import InputError, JobCancelledError
 from engine.scan import stac
+from engine.scan.documents import Documents
 from engine.scan.sources import Archive, Wanted, find_scenes, safe_id
 from engine.scan.wanted import bounds_of, meet
-from tests.engine.servers import serving
+from tests.engine.servers import misbehaving, serving
 from tests.engine.stac_files import COG, answering, api, catalogue, collection_of, item, tif, write
 
 
@@ -625,8 +626,6 @@ def test_an_api_that_goes_round_in_circles_is_left(
 
 
 def test_endless_answers_are_left(tmp_path: Path) -> None:
-    from engine.scan.documents import Documents
-
     with answering(lambda path, _: b"x" * 3_000_000) as server:
         documents = Documents(True)
         with pytest.raises(InputError, match="longer than 2 MB"):
@@ -639,6 +638,17 @@ def test_endless_answers_are_left(tmp_path: Path) -> None:
             documents.web.read_text("/etc/passwd")
     with pytest.raises(InputError, match="can't be reached"):
         documents.json("http://127.0.0.1:1/x")
+
+
+def test_a_server_that_sends_a_byte_now_and_then_is_left() -> None:
+    with misbehaving("trickle") as server, pytest.raises(InputError, match="still sending after 0 s"):
+        b"".join(Documents(True).web.pieces(f"{server.url}/x", 10**6, 0.3))
+
+
+@pytest.mark.slow
+def test_a_server_that_says_nothing_is_left_when_the_user_leaves() -> None:
+    with misbehaving("silent") as server, pytest.raises(JobCancelledError, match="waited for"):
+        find_scenes(f"{server.url}/catalog.json", allow_network=True, stop=lambda: bool(server.asked))
 
 
 @pytest.mark.slow
@@ -654,10 +664,9 @@ def test_catalogues_tables_and_rasters_of_a_bucket_are_read(
         }  # fmt: skip
         for name, value in settings.items():
             monkeypatch.setenv(name, value)
-        found = find_scenes("s3://bucket/catalog.json", allow_network=True)
-        assert [scene.raster for scene in found.scenes] == [f"s3://bucket/s{n}.tif" for n in range(3)]
-        assert find_scenes("s3://bucket/table.parquet", allow_network=True).scenes == found.scenes
+        for source in ("s3://bucket/catalog.json", "s3://bucket/table.parquet"):
+            assert [one.scene.raster for one in listed(source)] == [f"s3://bucket/s{n}.tif" for n in range(3)]
+        with pytest.raises(InputError, match="can't be read from its store"):
+            listed("s3://bucket/none.json")
         one = find_scenes("s3://bucket/s1.tif", Wanted.read("10.9,49,12,51"), allow_network=True)
         assert one.scenes[0].bounds == pytest.approx((11.0, 49.99, 11.01, 50.0))
-        with pytest.raises(InputError, match="can't be read from its store"):
-            find_scenes("s3://bucket/none.json", allow_network=True)
