@@ -79,7 +79,7 @@ class Ledger:
         """How many windows are finished in all, those of finished scenes included."""
         folders = list(self._windows.iterdir()) if self._windows.is_dir() else []
         open_ones = sum(sum(self.batches(folder.name).values()) for folder in folders)
-        return open_ones + sum(row["windows"] for row in self.rows(failed=False))
+        return open_ones + sum(int(row["windows"]) for row in self.rows(failed=False))
 
     def commit(self, scene: str, first: int, windows: list[dict[str, Any]], seconds: float) -> None:
         """Keep a finished batch of windows.

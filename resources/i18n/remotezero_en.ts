@@ -165,6 +165,20 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>
    <translation>
     <numerusform>%n polygon scored, {without} over missing data.</numerusform>

@@ -12,16 +12,16 @@
    <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
   </message>
   <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
+  </message>
+  <message>
    <source>{task} (cancelled)</source>
    <translation>{task}（已取消）</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task}（失败）</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -312,6 +312,10 @@
    <translation>还没有。</translation>
   </message>
   <message>
+   <source>Drawn anew since: both dates were not looked at again.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
    <translation>{layer} 正在编辑。请先保存编辑，然后重新验证。</translation>
   </message>
@@ -496,6 +500,10 @@
    <translation>
     <numerusform>已搜索 {total} 个栅格中的 %n 个。</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Beside the searched place: {n}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -712,6 +720,14 @@
    <translation>
     <numerusform>已搜索：{count} / %n 个栅格。</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Only {place}; beside it: {n}.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only {place}.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1238,6 +1254,18 @@
    <translation>第 {number} 轮，共 {rounds} 轮：正在预留的地点检查…</translation>
   </message>
   <message>
+   <source>Only this scene</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only scenes of this day</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All scenes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>nothing to see</source>
    <translation>无可见内容</translation>
   </message>
@@ -1268,6 +1296,10 @@
   <message>
    <source>other</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1678,6 +1710,10 @@
    <translation>正在验证…</translation>
   </message>
   <message>
+   <source>Writing verdicts: {n} left</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
    <source>Edited boxes: {n}</source>
    <translation>已编辑的框：{n}</translation>
   </message>
@@ -1812,6 +1848,18 @@
   <message>
    <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
    <translation>按照片的 EXIF（位置、高度、方位）把框放到地图上。较为粗略，并会说明误差多大。</translation>
+  </message>
+  <message>
+   <source>height: as the photograph</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source> m above the ground</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How high the camera was above the ground, if you know it better than the photograph</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Before</source>
@@ -2696,6 +2744,172 @@ When the run is broken off, start it again with the same parameters: rasters tha
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
    <translation>{path} 已在 QGIS 或其他程序中打开。请从工程中移除其图层，或选择其他输出。</translation>
+  </message>
+  <message>
+   <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scan an archive</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
+
+What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller shows each box when its scene was taken. One thing that several scenes show has one number in the column thing, and is one feature in the layer found of the same file.
+
+When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
+
+The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
+   <translation type="unfinished" />
+  </message>
+  <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation type="unfinished">
+    <numerusform />
+   </translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder with scenes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Or a list, mosaic or catalogue, or its address</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only scenes that meet this</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only scenes taken from</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Only scenes taken until</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Most cloud cover in percent</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: the one that looks like it)</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>At most so many scenes</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Processes that search</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Cores of each</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Price of an hour of this hardware</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Load what was found</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Folder of the results</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>What each scene shows</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Map and tables</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Number of things, each counted once</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scenes that could not be searched</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>All rasters in it and below it are scenes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Scenes with more clouds are left out. Empty: all of them.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>To try it out on a few. Empty: all scenes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>How many cores each of them computes on where there is no GPU.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Off: the results are written and not added to the project.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
+   <translation type="unfinished" />
+  </message>
+  <message>
+   <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
+   <translation type="unfinished" />
   </message>
   <message>
    <source>Verify features</source>
