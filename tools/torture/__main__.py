@@ -19,6 +19,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import traceback
 from collections import Counter
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ def main() -> int:
     reader.add_argument("--count", type=int, help="trials of each part; those of a full run if left out")
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument("--report", type=Path, default=REPORT)
+    reader.add_argument("--go-on", action="store_true", help="leave out parts that the report has whole")
     reader.add_argument("--child", nargs=3, metavar=("PART", "FIRST", "END"), help=argparse.SUPPRESS)
     wanted = reader.parse_args()
     if wanted.child:
@@ -83,13 +85,18 @@ def main() -> int:
     print(f"{'part':<10} {'tried':>7} {'survived':>9} {'refused':>8} {'lost':>5}")
     lost = 0
     for name in names:
-        counts, faults = run_part(name, wanted.count or PARTS[name].count, wanted.seed)
+        count = wanted.count or PARTS[name].count
+        if wanted.go_on and is_whole(wanted.report, name, count, wanted.seed):
+            print(f"{name:<10} is there")
+            continue
+        began = time.monotonic()
+        counts, faults = run_part(name, count, wanted.seed)
         tried, gone = counts.total(), len(faults)
         worked = counts["read"] + counts["resumed"]
         print(f"{name:<10} {tried:>7} {worked:>9} {counts['refused']:>8} {gone:>5}", flush=True)
         for fault in faults[:5]:
             print(f"    {fault}")
-        write(wanted.report, name, counts, faults, wanted.seed)
+        write(wanted.report, name, counts, faults, wanted.seed, time.monotonic() - began)
         lost += gone
     return 1 if lost else 0
 
@@ -165,10 +172,26 @@ def _child(name: str, seed: int, first: int, end: int) -> None:
         told.flush()
 
 
-def write(report: Path, name: str, counts: Counter[str], faults: list[str], seed: int) -> None:
+def is_whole(report: Path, name: str, count: int, seed: int) -> bool:
+    """Whether a report has so many trials of a part, drawn from this seed."""
+    known = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
+    told = known.get("runs", {}).get(name, {})
+    return bool(told.get("seed") == seed and told.get("tried", 0) >= count)
+
+
+def write(
+    report: Path, name: str, counts: Counter[str], faults: list[str], seed: int, seconds: float = 0.0
+) -> None:
     """Put a part's figures into the report, beside those of parts that were run before."""
     known = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
     part = PARTS[name]
+    known.setdefault("runs", {})[name] = {
+        "tried": counts.total(),
+        "seed": seed,
+        "seconds": round(seconds),
+        "finished": time.strftime("%Y-%m-%d %H:%M"),
+        "faults": faults,
+    }
     known.update({part.tried: counts.total(), part.lost: len(faults), "seed": seed})
     known.setdefault("wrong_classes", {})[name] = counts["wrong"]
     known.setdefault("outcomes", {})[name] = dict(sorted(counts.items()))
