@@ -45,9 +45,8 @@ audit: setup ## bandit, detect-secrets and pip-audit
 	@.ci/check security
 
 .PHONY: sbom
-sbom: setup ## a software bill of materials of what is installed, build/reports/sbom.json (CycloneDX)
-	@mkdir -p build/reports
-	.venv/bin/cyclonedx-py environment --output-format JSON --output-file build/reports/sbom.json .venv
+sbom: setup ## a software bill of materials of packages and model, build/reports/sbom.json (CycloneDX)
+	@$(PY) -m tools.sbom
 
 .PHONY: demo
 demo: setup ## one question over the sample raster: boxes, picture and table in build/demo
