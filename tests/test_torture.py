@@ -9,7 +9,7 @@ import pytest
 
 pytest.importorskip("rasterio")
 
-from tools.torture.__main__ import PARTS, run_part, write
+from tools.torture.__main__ import PARTS, Run, run_part
 
 SEED = 7
 FEW = {"disk": 2, "limits": 3, "kills": 1, "trainer": 1, "races": 1, "strangers": 7, "verifiers": 4}
@@ -19,16 +19,26 @@ FEW = {"disk": 2, "limits": 3, "kills": 1, "trainer": 1, "races": 1, "strangers"
 @pytest.mark.parametrize("part", PARTS)
 def test_nothing_is_lost(part: str, tmp_path: Path) -> None:
     print(f"seed {SEED}")
-    count = FEW.get(part, 12)
-    counts, faults = run_part(part, count, SEED)
-    assert faults == []
-    assert counts.total() == count
+    count, run = FEW.get(part, 12), Run(part, SEED)
+    run_part(run, count)
+    assert run.faults == []
+    assert run.tried == count
     report = tmp_path / "torture.json"
-    write(report, part, counts, faults, SEED)
+    run.write(report)
     known = json.loads(report.read_text())
     assert known[PARTS[part].tried] == count
     assert known["wrong_class"] == known[PARTS[part].lost] == 0
 
 
-def test_a_trial_is_the_same_whenever_it_is_drawn() -> None:
-    assert run_part("parser", 6, SEED) == run_part("parser", 6, SEED)
+def test_a_trial_is_the_same_whenever_it_is_drawn(tmp_path: Path) -> None:
+    """In one go, and in two with the report between them."""
+    whole, report = Run("parser", SEED), tmp_path / "torture.json"
+    run_part(whole, 6)
+    half = Run("parser", SEED)
+    run_part(half, 3)
+    half.write(report)
+    rest = Run.read(report, "parser", SEED)
+    assert rest.tried == 3
+    run_part(rest, 6)
+    assert rest.counts == whole.counts
+    assert Run.read(report, "parser", SEED + 1).tried == 0

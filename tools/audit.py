@@ -1,4 +1,4 @@
-"""bandit, detect-secrets and pip-audit over this tree: each tells its result in a sentence, and none keeps another from running.
+"""The code, its secrets and its packages looked over: each check tells its result, and none keeps another from running.
 
     python -m tools.audit
 
@@ -20,7 +20,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parents[1]
 CODE = ("engine", "trainer", "remotezero_qgis", "tools")
 WRITTEN = re.compile(r"\.(py|toml|md|json|sh|html|cfg|txt)$|(^|/)Makefile$|^\.ci/")
-NOT_LOOKED_AT = re.compile(r"^(resources/models/|resources/catalogue\.json|requirements|tests/)|^docs/[\w-]*\.json$")
+NOT_LOOKED_AT = re.compile(
+    r"^(resources/models/|resources/catalogue\.json|requirements|tests/)|^docs/[\w-]*\.json$"
+)
 """Weights and hashes by design; in tests, secrets that are none; in reports, names of a GPU's kernels."""
 SHOWN = r"http://(name:password|NAME:PASSWORD)@host:port"
 """How the documents and messages show where a proxy's password goes."""
@@ -55,7 +57,7 @@ def main() -> int:
 
 
 def code() -> Outcome:
-    """bandit over the code that is shipped, and over the tools."""
+    """Bandit over the code that is shipped, and over the tools."""
     done = _run("bandit", "-q", "-r", "-f", "json", "-c", "pyproject.toml", *CODE)
     told = _json(done.stdout)
     if told is None:
@@ -65,14 +67,18 @@ def code() -> Outcome:
     grave = [one for one in told["results"] if "LOW" not in (one["issue_severity"], one["issue_confidence"])]
     lines = sum(about["loc"] for name, about in told["metrics"].items() if name != "_totals")
     sentence = f"{len(grave)} findings of medium or high severity in {lines} lines."
-    details = [f"{one['filename']}:{one['line_number']}: {one['test_id']} {one['issue_text']}" for one in grave]
+    details = [
+        f"{one['filename']}:{one['line_number']}: {one['test_id']} {one['issue_text']}" for one in grave
+    ]
     return Outcome("bandit", not grave, sentence, "\n".join(details))
 
 
 def secrets() -> Outcome:
-    """detect-secrets over every text that git knows."""
+    """Look for secrets every text that git knows."""
     listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, text=True, check=False)
-    names = [name for name in listed.stdout.split("\0") if WRITTEN.search(name) and not NOT_LOOKED_AT.search(name)]
+    names = [
+        name for name in listed.stdout.split("\0") if WRITTEN.search(name) and not NOT_LOOKED_AT.search(name)
+    ]
     if not names:
         return Outcome("detect-secrets", False, f"git lists no files ({listed.stderr.strip()[:200]}).")
     done = _run("detect_secrets.pre_commit_hook", "--no-verify", "--exclude-lines", SHOWN, *names)
@@ -89,7 +95,9 @@ def holes() -> Outcome:
     try:
         done = _run("pip_audit", "--progress-spinner", "off", "--timeout", "5", "-f", "json")
     except subprocess.TimeoutExpired:
-        return Outcome("pip-audit", True, "the database of known holes did not answer; nothing was looked up in it.")
+        return Outcome(
+            "pip-audit", True, "the database of known holes did not answer; nothing was looked up in it."
+        )
     return judged(done.stdout, done.stderr)
 
 
@@ -128,7 +136,13 @@ def _few(names: Iterable[str]) -> str:
 def _run(module: str, *arguments: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", module, *arguments]
     return subprocess.run(
-        command, cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=AUDIT_S, check=False
+        command,
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=AUDIT_S,
+        check=False,
     )
 
 

@@ -1,6 +1,6 @@
 """``make sbom``: what this program consists of as CycloneDX: packages, and the default model with its hash.
 
-    python -m tools.sbom [FILE]
+python -m tools.sbom [FILE]
 """
 
 from __future__ import annotations

@@ -22,12 +22,16 @@ import tempfile
 import time
 import traceback
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.files import write_atomic
+
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "build" / "reports" / "torture.json"
+KEEP_S = 60.0
 
 
 @dataclass(frozen=True)
@@ -64,6 +68,62 @@ PARTS = {
 }
 
 
+class Run:
+    """What came of the trials of a part so far, and its place in the report.
+
+    Args:
+        name: of the part.
+        seed: from which its trials are drawn.
+    """
+
+    def __init__(self, name: str, seed: int) -> None:
+        self.name, self.seed = name, seed
+        self.counts: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self._before_s, self._began = 0.0, time.monotonic()
+
+    @property
+    def tried(self) -> int:
+        """How many trials there were; the next one has this number."""
+        return self.counts.total()
+
+    def tell(self, outcome: str, why: str) -> None:
+        """Count one trial; ``why`` says what was lost, empty where nothing was."""
+        self.counts[outcome] += 1
+        if why:
+            self.faults.append(why)
+
+    @classmethod
+    def read(cls, report: Path, name: str, seed: int) -> Run:
+        """The run that a report holds, to go on with; an empty one where it has none from this seed."""
+        run, told = cls(name, seed), _known(report).get("runs", {}).get(name, {})
+        if told.get("seed") == seed:
+            run.counts, run.faults = Counter(told["outcomes"]), told["faults"]
+            run._before_s = told["seconds"]
+        return run
+
+    def write(self, report: Path) -> None:
+        """Put the figures into the report, beside those of other parts."""
+        known, part = _known(report), PARTS[self.name]
+        known.setdefault("runs", {})[self.name] = {
+            "tried": self.tried,
+            "outcomes": dict(sorted(self.counts.items())),
+            "faults": self.faults,
+            "seed": self.seed,
+            "seconds": round(self._before_s + time.monotonic() - self._began),
+            "finished": time.strftime("%Y-%m-%d %H:%M"),
+        }
+        known.update({part.tried: self.tried, part.lost: len(self.faults), "seed": self.seed})
+        known["wrong_class"] = sum(run["outcomes"].get("wrong", 0) for run in known["runs"].values())
+        report.parent.mkdir(parents=True, exist_ok=True)
+        write_atomic(report, json.dumps(known, indent=2, sort_keys=True) + "\n")
+
+
+def _known(report: Path) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
+    return known
+
+
 def main() -> int:
     """Run the parts that were asked for; returns 1 where a fault was lost."""
     reader = argparse.ArgumentParser(prog="python -m tools.torture", description=__doc__)
@@ -71,7 +131,7 @@ def main() -> int:
     reader.add_argument("--count", type=int, help="trials of each part; those of a full run if left out")
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument("--report", type=Path, default=REPORT)
-    reader.add_argument("--go-on", action="store_true", help="leave out parts that the report has whole")
+    reader.add_argument("--go-on", action="store_true", help="go on with what the report has")
     reader.add_argument("--child", nargs=3, metavar=("PART", "FIRST", "END"), help=argparse.SUPPRESS)
     wanted = reader.parse_args()
     if wanted.child:
@@ -85,68 +145,54 @@ def main() -> int:
     print(f"{'part':<10} {'tried':>7} {'survived':>9} {'refused':>8} {'lost':>5}")
     lost = 0
     for name in names:
-        count = wanted.count or PARTS[name].count
-        if wanted.go_on and is_whole(wanted.report, name, count, wanted.seed):
-            print(f"{name:<10} is there")
-            continue
-        began = time.monotonic()
-        counts, faults = run_part(name, count, wanted.seed)
-        tried, gone = counts.total(), len(faults)
-        worked = counts["read"] + counts["resumed"]
-        print(f"{name:<10} {tried:>7} {worked:>9} {counts['refused']:>8} {gone:>5}", flush=True)
-        for fault in faults[:5]:
+        run = Run.read(wanted.report, name, wanted.seed) if wanted.go_on else Run(name, wanted.seed)
+        run_part(run, wanted.count or PARTS[name].count, lambda run: run.write(wanted.report))
+        run.write(wanted.report)
+        worked = run.counts["read"] + run.counts["resumed"]
+        gone = len(run.faults)
+        print(f"{name:<10} {run.tried:>7} {worked:>9} {run.counts['refused']:>8} {gone:>5}", flush=True)
+        for fault in run.faults[:5]:
             print(f"    {fault}")
-        write(wanted.report, name, counts, faults, wanted.seed, time.monotonic() - began)
         lost += gone
     return 1 if lost else 0
 
 
-def run_part(name: str, count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Run the trials 0 to ``count`` of a part; returns what came of them, and those that were lost."""
-    counts: Counter[str] = Counter()
-    faults: list[str] = []
-    number = 0
-    while number < count:
-        number = _batch(name, seed, number, count, counts, faults)
-    return counts, faults
+def run_part(run: Run, count: int, keep: Callable[[Run], None] = lambda run: None) -> None:
+    """Run the trials of a part that are missing up to ``count``; ``keep`` is called about once a minute."""
+    kept = time.monotonic()
+
+    def told(outcome: str, why: str = "") -> None:
+        nonlocal kept
+        run.tell(outcome, why)
+        if time.monotonic() - kept > KEEP_S:
+            keep(run)
+            kept = time.monotonic()
+
+    while run.tried < count:
+        _batch(run.name, run.seed, run.tried, count, told)
 
 
-def _batch(name: str, seed: int, first: int, end: int, counts: Counter[str], faults: list[str]) -> int:
-    """Run trials in one child until all are done, or it died or hung; returns the number of the next one."""
-    command = [
-        sys.executable,
-        "-m",
-        "tools.torture",
-        "--seed",
-        str(seed),
-        "--child",
-        name,
-        str(first),
-        str(end),
-    ]
-    number = first
+def _batch(name: str, seed: int, first: int, end: int, told: Callable[[str, str], None]) -> None:
+    """Run trials in one child until all are done, or it died or hung."""
+    whole = ["--seed", str(seed), "--child", name, str(first), str(end)]
+    command = [sys.executable, "-m", "tools.torture", *whole]
     with subprocess.Popen(
         command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as child:
         assert child.stdout is not None
         waiter = selectors.DefaultSelector()
         waiter.register(child.stdout, selectors.EVENT_READ)
-        while number < end:
+        for number in range(first, end):
             how = "hung"
             line = ""
             if waiter.select(PARTS[name].seconds):
                 line, how = child.stdout.readline(), "crashed"
             if not line:
                 child.kill()
-                counts[how] += 1
-                faults.append(f"{name} {number}: {how}")
-                return number + 1
+                told(how, f"{name} {number}: {how}")
+                return
             outcome = json.loads(line)
-            counts[outcome["outcome"]] += 1
-            if outcome["outcome"] == "wrong":
-                faults.append(f"{name} {number}: {outcome['why']}")
-            number += 1
-    return number
+            told(outcome["outcome"], f"{name} {number}: {outcome['why']}" if "why" in outcome else "")
 
 
 def _child(name: str, seed: int, first: int, end: int) -> None:
@@ -170,34 +216,6 @@ def _child(name: str, seed: int, first: int, end: int) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         told.write(json.dumps(about) + "\n")
         told.flush()
-
-
-def is_whole(report: Path, name: str, count: int, seed: int) -> bool:
-    """Whether a report has so many trials of a part, drawn from this seed."""
-    known = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
-    told = known.get("runs", {}).get(name, {})
-    return bool(told.get("seed") == seed and told.get("tried", 0) >= count)
-
-
-def write(
-    report: Path, name: str, counts: Counter[str], faults: list[str], seed: int, seconds: float = 0.0
-) -> None:
-    """Put a part's figures into the report, beside those of parts that were run before."""
-    known = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
-    part = PARTS[name]
-    known.setdefault("runs", {})[name] = {
-        "tried": counts.total(),
-        "seed": seed,
-        "seconds": round(seconds),
-        "finished": time.strftime("%Y-%m-%d %H:%M"),
-        "faults": faults,
-    }
-    known.update({part.tried: counts.total(), part.lost: len(faults), "seed": seed})
-    known.setdefault("wrong_classes", {})[name] = counts["wrong"]
-    known.setdefault("outcomes", {})[name] = dict(sorted(counts.items()))
-    known["wrong_class"] = sum(known["wrong_classes"].values())
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
