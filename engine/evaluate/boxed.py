@@ -51,8 +51,8 @@ def read_coco(folder: Path, options: ReadOptions) -> Dataset:
     for item in document["annotations"]:
         if item["image_id"] not in boxes or item["category_id"] not in names:
             raise InputError(
-                f"{files[split]} has an annotation of the image {item['image_id']} and the category "
-                f"{item['category_id']}, and does not list both. Get the set whole."
+                f"{files[split]} has an annotation of the image {str(item['image_id'])[:40]} and the category "
+                f"{str(item['category_id'])[:40]}, and does not list both. Get the set whole."
             )
         side = ignored if item.get("iscrowd") else boxes
         box = item.get("bbox")

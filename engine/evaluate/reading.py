@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ from engine.evaluate.samples import Sample
 from engine.types import Xyxy
 
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".jp2")
+LARGEST_SRC = 1e8
+"""No picture has as many columns or rows; NaN is not below it either."""
 _IRREGULAR = {"bus": "buses", "person": "people", "water": "water bodies"}
 
 
@@ -135,7 +138,7 @@ def check_pictures(samples: Sequence[Sample], folder: Path) -> None:
     names = dict.fromkeys(sample.picture for sample in samples)
     missing = [name for name in names if not Path(name).is_file()]
     if missing:
-        first = ", ".join(missing[:3])
+        first = ", ".join(name[:200] for name in missing[:3])
         raise InputError(
             f"{len(missing)} of the {len(names)} pictures that {folder} speaks of are not there: {first}"
             f"{' and others' if len(missing) > 3 else ''}. Get the set whole; --limit would not help, since what is "
@@ -145,6 +148,35 @@ def check_pictures(samples: Sequence[Sample], folder: Path) -> None:
         raise InputError(
             f"{folder} holds no question to measure with. Choose another split (--split) or set."
         )
+
+
+def check_boxes(samples: Sequence[Sample], folder: Path) -> None:
+    """Refuse a set with a box or a resolution that can't be; raises InputError that names its question."""
+    for sample in samples:
+        if not (sample.gsd_m is None or is_size(sample.gsd_m)):
+            raise InputError(
+                f"{folder} says of {sample.key[:80]} that it has {str(sample.gsd_m)[:40]} metres per pixel. Get the set again."
+            )
+        for box in (*sample.truth_src, *sample.ignored_src):
+            if not is_box(box):
+                raise InputError(
+                    f"{folder} has the box {str(list(box))[:120]} for {sample.key[:80]}, which is no rectangle. Get the set again."
+                )
+
+
+def is_size(value: object) -> bool:
+    """Whether this is a number of metres that a pixel can have."""
+    return isinstance(value, Real) and not isinstance(value, bool) and 0 < value < LARGEST_SRC
+
+
+def is_box(box: Sequence[float]) -> bool:
+    """Whether these are four numbers, in the order left, top, right, bottom, of a size that a picture can have."""
+    return (
+        len(box) == 4
+        and all(isinstance(value, Real) and abs(value) < LARGEST_SRC for value in box)
+        and box[0] <= box[2]
+        and box[1] <= box[3]
+    )
 
 
 def split_of(options: ReadOptions, there: Sequence[str], folder: Path, usual: str) -> str:

@@ -27,6 +27,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from filelock import FileLock
+
 from engine.files import write_atomic
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -57,6 +59,8 @@ PARTS = {
     "parser": Part("files:completion", 20_000, "completions", "stray_boxes"),
     "archives": Part("files:archive", 600, "adapter_archives", "archives_lost"),
     "folders": Part("files:folder", 200, "model_folders", "folders_lost"),
+    "layers": Part("layers:layer", 600, "damaged_layers", "layers_lost"),
+    "sets": Part("layers:labelled", 600, "labelled_sets", "sets_lost"),
     "homes": Part("files:home", 300, "damaged_homes", "homes_lost"),
     "disk": Part("processes:full", 100, "full_disks", "full_disks_lost", 180.0),
     "limits": Part("processes:pinched", 100, "short_of_machine", "short_of_machine_lost", 300.0),
@@ -104,6 +108,11 @@ class Run:
 
     def write(self, report: Path) -> None:
         """Put the figures into the report, beside those of other parts."""
+        report.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(report.with_suffix(".lock")):
+            self._write(report)
+
+    def _write(self, report: Path) -> None:
         known, part = _known(report), PARTS[self.name]
         known.setdefault("runs", {})[self.name] = {
             "tried": self.tried,
@@ -115,7 +124,6 @@ class Run:
         }
         known.update({part.tried: self.tried, part.lost: len(self.faults), "seed": self.seed})
         known["wrong_class"] = sum(run["outcomes"].get("wrong", 0) for run in known["runs"].values())
-        report.parent.mkdir(parents=True, exist_ok=True)
         write_atomic(report, json.dumps(known, indent=2, sort_keys=True) + "\n")
 
 
