@@ -155,12 +155,14 @@ def check_boxes(samples: Sequence[Sample], folder: Path) -> None:
     for sample in samples:
         if not (sample.gsd_m is None or is_size(sample.gsd_m)):
             raise InputError(
-                f"{folder} says of {sample.key[:80]} that it has {str(sample.gsd_m)[:40]} metres per pixel. Get the set again."
+                f"{folder} says of {sample.key[:80]} that it has {str(sample.gsd_m)[:40]} metres per pixel. Get "
+                "the set again."
             )
         for box in (*sample.truth_src, *sample.ignored_src):
             if not is_box(box):
                 raise InputError(
-                    f"{folder} has the box {str(list(box))[:120]} for {sample.key[:80]}, which is no rectangle. Get the set again."
+                    f"{folder} has the box {str(list(box))[:120]} for {sample.key[:80]}, which is no rectangle. "
+                    "Get the set again."
                 )
 
 
