@@ -7,7 +7,6 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from numbers import Real
 from pathlib import Path
 from typing import Any
 
@@ -168,14 +167,14 @@ def check_boxes(samples: Sequence[Sample], folder: Path) -> None:
 
 def is_size(value: object) -> bool:
     """Whether this is a number of metres that a pixel can have."""
-    return isinstance(value, Real) and not isinstance(value, bool) and 0 < value < LARGEST_SRC
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < LARGEST_SRC
 
 
 def is_box(box: Sequence[float]) -> bool:
     """Whether these are four numbers, in the order left, top, right, bottom, of a size that a picture can have."""
     return (
         len(box) == 4
-        and all(isinstance(value, Real) and abs(value) < LARGEST_SRC for value in box)
+        and all(isinstance(value, int | float | np.number) and abs(value) < LARGEST_SRC for value in box)
         and box[0] <= box[2]
         and box[1] <= box[3]
     )

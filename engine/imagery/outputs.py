@@ -107,8 +107,10 @@ def _has_place(raster: str) -> bool:
     try:
         with rasterio.open(raster) as dataset:
             return bool(dataset.crs or dataset.gcps[1] or dataset.rpcs)
-    except (*GDAL_ERRORS, OSError):
+    except GDAL_ERRORS:
         return True  # whoever opens it to read it says more
+    except OSError:
+        return True
 
 
 def write_features(

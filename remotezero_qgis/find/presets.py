@@ -248,7 +248,9 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_short(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= MOST_LETTERS and "\x00" not in value and _can_be_kept(value)
+    return (
+        isinstance(value, str) and len(value) <= MOST_LETTERS and "\x00" not in value and _can_be_kept(value)
+    )
 
 
 def _can_be_kept(text: str) -> bool:
