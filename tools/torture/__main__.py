@@ -197,9 +197,10 @@ def _batch(run: Run, end: int, told: Callable[[str, str], None], seconds: float)
         cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
     ) as child:  # fmt: skip
         threading.Thread(target=_hand_on, args=(child.stdout, lines), daemon=True).start()
+        first = run.tried
         while run.tried < end:
-            try:
-                line = lines.get(timeout=seconds)
+            try:  # the first one waits for the libraries as well
+                line = lines.get(timeout=PATIENCE * seconds if run.tried == first else seconds)
             except queue.Empty:
                 os.killpg(child.pid, signal.SIGKILL)
                 return True
