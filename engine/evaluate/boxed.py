@@ -153,6 +153,11 @@ def read_yolo(folder: Path, options: ReadOptions) -> Dataset:
         raise InputError(f"{folder / 'data.yaml'} can't be read as YAML. Get the set again.") from error
     listed = field_of(described or {}, ["names"], "data.yaml")
     names = dict(listed) if isinstance(listed, dict) else dict(enumerate(listed))
+    texts = [*names.values(), described.get("path") or ""]
+    if not all(
+        isinstance(text, str | int) for text in texts
+    ):  # YAML can name a list that no memory could print
+        raise InputError(f"{folder / 'data.yaml'} has names or a path that are no text. Get the set again.")
     there = [name for name in ("train", "val", "test") if described.get(name)]
     split = split_of(options, there, folder, "val")
     base = folder / str(described.get("path") or "")

@@ -80,7 +80,7 @@ def _told_as_a_sentence(folder: Path, layout: str) -> Iterator[None]:
     """A file that has the right name and another content is refused, and no library's word reaches the user."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(

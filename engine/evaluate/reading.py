@@ -195,7 +195,7 @@ def read_json(path: Path) -> Any:
     """A JSON file; raises InputError where it can't be read."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} can't be read as JSON. Get the set again.") from error
 
 

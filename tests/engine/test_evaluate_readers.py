@@ -204,6 +204,14 @@ def test_a_box_that_is_no_rectangle_is_refused_by_its_name(tmp_path: Path, value
     assert len(str(caught.value)) < 500
 
 
+def test_a_list_that_no_memory_could_print_is_no_name(tmp_path: Path) -> None:
+    folder = MAKERS["yolo"](tmp_path / "set")
+    lines = ["l0: &l0 [x, x]"] + [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 40)]
+    (folder / "data.yaml").write_text("\n".join([*lines, "names: [*l39]", "val: images/val"]))
+    with pytest.raises(InputError, match="no text"):
+        read(folder)
+
+
 def test_dota_takes_upright_rectangles_and_leaves_difficult_ones_out(tmp_path: Path) -> None:
     dataset = read(MAKERS["dota"](tmp_path / "set"))
     found = truths(dataset)

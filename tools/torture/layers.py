@@ -105,9 +105,11 @@ def labelled(draw: random.Random, folder: Path) -> str:
     labels = folder / name
     labels.parent.mkdir(exist_ok=True)
     labels.write_bytes(_as_written(content))
-    if layout == "yolo":
-        (folder / "data.yaml").write_text("path: .\nval: images\nnames: [ship, quay]\n")
     harmed = draw.random() < 0.6
+    if layout == "yolo":
+        about = {"path": ".", "val": "images", "names": ["ship", "quay"]}
+        spoilt = harmed and draw.random() < 0.4
+        (folder / "data.yaml").write_bytes(odd_json(about, draw) if spoilt else _as_written(about))
     if harmed:
         labels.write_bytes(_damaged(content, draw))
     try:
