@@ -37,7 +37,7 @@ from engine.cli.options import (
     numbers,
     pairs,
 )
-from engine.cli.streams import stand
+from engine.cli.streams import standing
 from engine.cli.terminal import (
     EXIT_HELP,
     errors_as_sentences,
@@ -68,14 +68,8 @@ app.add_typer(models, name="models")
 def main() -> None:
     """Run the command line; an error nobody foresaw ends in one sentence, too."""
     sys.excepthook = unexpected
-    output = stand()
-    try:
+    with standing():
         typer.main.get_command(app)(prog_name="remotezero")
-    except SystemExit as end:
-        if not end.code and (why := output.failed()):
-            sys.stderr.write(f"Error: {why}\n")
-            raise SystemExit(2) from end
-        raise
 
 
 @app.callback(invoke_without_command=True)

@@ -9,6 +9,8 @@ from __future__ import annotations
 import errno
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any, TextIO
 
 GONE = frozenset({errno.EPIPE, errno.EIO, errno.ECONNRESET, errno.ENXIO, errno.ESHUTDOWN})
@@ -92,3 +94,16 @@ def stand() -> Standing:
     output, errors = Standing(sys.stdout), Standing(sys.stderr)
     sys.stdout, sys.stderr = output, errors
     return output
+
+
+@contextmanager
+def standing() -> Iterator[None]:
+    """Run a program on such streams; one that ends well, and whose output is not whole, says so and ends with 2."""
+    output = stand()
+    try:
+        yield
+    except SystemExit as end:
+        if not end.code and (why := output.failed()):
+            sys.stderr.write(f"Error: {why}\n")
+            raise SystemExit(2) from end
+        raise
