@@ -37,17 +37,18 @@ explore: setup ## the property tests with other examples every time (SEED=… to
 	    { echo "repeat with: $$repeat, and keep what was found as an @example"; exit 1; }
 
 .PHONY: torture
-torture: setup ## damaged files, killed processes, full disks: what is lost, in build/reports/torture.json (PARTS="raster kills" COUNT=50 SEED=1)
-	$(ONE_THREAD) $(QUIET) $(PY) -m tools.torture --seed $(or $(SEED),1) $(if $(PARTS),--parts "$(PARTS)") $(if $(COUNT),--count $(COUNT))
+torture: setup ## damaged files, killed processes, full disks: what is lost, in build/reports/torture.json (PARTS="raster kills" COUNT=50 SEED=1 GO_ON=1)
+	$(ONE_THREAD) $(QUIET) $(PY) -m tools.torture --seed $(or $(SEED),1) $(if $(PARTS),--parts "$(PARTS)") \
+	    $(if $(COUNT),--count $(COUNT)) $(if $(GO_ON),--go-on); told=$$?; \
+	    $(PY) -m tools.torture --page build/reports/torture.md; exit $$told
 
 .PHONY: audit
 audit: setup ## bandit, detect-secrets and pip-audit
 	@.ci/check security
 
 .PHONY: sbom
-sbom: setup ## a software bill of materials of what is installed, build/reports/sbom.json (CycloneDX)
-	@mkdir -p build/reports
-	.venv/bin/cyclonedx-py environment --output-format JSON --output-file build/reports/sbom.json .venv
+sbom: setup ## a software bill of materials of packages and model, build/reports/sbom.json (CycloneDX)
+	@$(PY) -m tools.sbom
 
 .PHONY: demo
 demo: setup ## one question over the sample raster: boxes, picture and table in build/demo

@@ -187,6 +187,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _run(values: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     from engine.jobs.child import evaluating_command, run_child, write_request
+    from engine.paths import data_dir
     from engine.remote.keys import KEYS
     from engine.wire import EvaluateRequest, checked
 
@@ -194,7 +195,8 @@ def _run(values: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="remotezero-") as place, interruptible() as stop:
         folder = Path(place)
         request_file = write_request(folder, values)
-        command, log_file = evaluating_command(request_file), folder / "evaluation.log"
+        command, log_file = evaluating_command(request_file), data_dir() / "evaluation.log"
+        log_file.unlink(missing_ok=True)
         with progress_bar_of("questions", "Asking", "Reading") as count:
 
             def tell(kind: str, data: dict[str, Any]) -> None:

@@ -40,6 +40,7 @@ from engine.cli.options import (
     pairs,
 )
 from engine.cli.scan import scan
+from engine.cli.streams import standing
 from engine.cli.terminal import (
     EXIT_HELP,
     errors_as_sentences,
@@ -62,16 +63,16 @@ app = typer.Typer(
 )
 
 app.add_typer(adapters, name="adapters")
-app.command(epilog=EXIT_HELP)(export)
-app.command(epilog=EXIT_HELP)(evaluate)
-app.command(epilog=EXIT_HELP)(scan)
+for command in (export, evaluate, scan):
+    app.command(epilog=EXIT_HELP)(command)
 app.add_typer(models, name="models")
 
 
 def main() -> None:
     """Run the command line; an error nobody foresaw ends in one sentence, too."""
     sys.excepthook = unexpected
-    typer.main.get_command(app)(prog_name="remotezero")
+    with standing():
+        typer.main.get_command(app)(prog_name="remotezero")
 
 
 @app.callback(invoke_without_command=True)

@@ -27,7 +27,7 @@ from engine.types import Stop
 
 GRACE_S = 60.0
 POLL_S = 0.2
-TAIL_LINES = 20
+LAST_CHARS = 300
 
 Tell = Callable[[str, dict[str, Any]], None]
 
@@ -106,8 +106,7 @@ def run_child(
             _end(child, grace)
     if result is None:
         raise JobError(
-            f"The {work} process ended with code {code} and no result. Its last words: "
-            f"{_tail(log_file)!r}. Resume the job to go on from its last step."
+            f"The {work} process {_how(code, log_file)} Resume the job to go on from its last step."
         )
     return result
 
@@ -216,7 +215,12 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _tail(log_file: Path) -> str:
+def _how(code: int, log_file: Path) -> str:
+    """How a child ended that told no result, in a sentence: by a signal, or with the last line of its log."""
+    if code < 0:
+        return f"was ended by signal {-code}; where memory is short, the system does that."
     with log_file.open("rb") as log:
-        last = deque(log, maxlen=TAIL_LINES)
-    return b"".join(last).decode("utf-8", errors="replace").strip()[-800:]
+        last = deque((line for line in log if line.strip()), maxlen=1)
+    words = b"".join(last).decode("utf-8", errors="replace").strip()[:LAST_CHARS]
+    told = f" Its last words were: {words.rstrip('.')}." if words else ""
+    return f"ended unexpectedly, with code {code}.{told} All of them are in {log_file}."
