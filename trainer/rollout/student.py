@@ -158,11 +158,12 @@ class Student:
         temperature: float,
         max_new_tokens: int,
         stop: Stop,
+        luck: torch.Tensor | None = None,
     ) -> list[list[int]]:
         """``group_size`` answers to each prompt, in as many runs as memory asks for; the adapter as it is set.
 
         What is drawn does not depend on how it was divided: each answer has its own luck. A group that is too
-        large is divided, too, and its prompt read for each part.
+        large is divided, too, and its prompt read for each part. The luck is drawn where none is given.
 
         Returns:
             Token ids of each answer, the group of the first prompt first.
@@ -173,7 +174,8 @@ class Student:
         """
         loaded = self.loaded
         owners = [number for number in range(len(prefixes)) for _ in range(group_size)]
-        luck = draw_luck(len(owners), max_new_tokens) if temperature > 0 else None
+        if luck is None and temperature > 0:
+            luck = draw_luck(len(owners), max_new_tokens)
 
         def run(rows: Sequence[int]) -> list[list[int]]:
             counts = Counter(owners[row] for row in rows)
