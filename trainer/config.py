@@ -109,6 +109,8 @@ class TrainingRequest(Strict):
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
             of a round stands in the report.
+        gpus: so many processes share the training, one for each GPU (on a machine without one, on its CPU); the
+            engine starts them.
         promote: move ``current`` to the new adapter when the gate lets it pass.
         only: ``plan`` says what the run would take, ``questions`` what the model would ask, and both end there.
         config: the knobs.
@@ -132,6 +134,7 @@ class TrainingRequest(Strict):
     external_verifier: str | None = None
     run_dir: Path | None = None
     none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
+    gpus: Annotated[Whole, _between(1, 64)] = 1
     promote: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
     config: RoundConfig = RoundConfig()

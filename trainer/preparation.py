@@ -34,7 +34,7 @@ from trainer.lessons import SEARCHED, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_shown
 from trainer.queries import Pair
-from trainer.rewarder import Attempts, Rewarder, read_answers
+from trainer.rewarder import Attempts, Rewarder, RewardFunction, read_answers
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
 from trainer.state import RunState
@@ -98,6 +98,11 @@ class PreparedRun:
             self.chips.pixels, stop, crop_px, attempts or Attempts(), self.state.score_map,
             self.chips.ground,
         )  # fmt: skip
+
+    def reward_of(self, lessons: Lessons, stop: Stop) -> RewardFunction:
+        """The reward of a round: under the last kept adapter, and by what was tried before it."""
+        rewarder = self.rewarder(self.student.previous_name, stop, lessons.attempts())
+        return RewardFunction(rewarder, lessons.pairs)
 
     def lessons(
         self, pairs: Sequence[Pair], adapter: str | None, wanted: int, seed: int, stop: Stop
@@ -210,9 +215,15 @@ def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) 
         ) from error
 
 
-def _prepared(
+def opened(
     request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
 ) -> PreparedRun:
+    """The run's chips and model in memory; what was prepared before is taken from its folder.
+
+    Raises:
+        RemoteZeroError: whatever can't be used, as the class that says so.
+        JobCancelledError: ``stop()`` became true.
+    """
     spec, registry, start = _choose_start(request, state)
     spec, plan = fitted(spec, choose_device(None), "learn", load_in_4bit=spec.load_in_4bit)
     if plan is not None:
@@ -224,8 +235,18 @@ def _prepared(
         _log(emit, "model", plan.sentence())
     start_folder = registry.path(start) if start else None
     chips, student, home = _open(spec, start_folder, request, folder, emit, stop, clock)
-    loaded = student.loaded
-    verifier, external = student.verifier(student.start_name), _external(request, emit, stop)
+    external, batch = _external(request, emit, stop), BatchSize(request.prompts, 1, spec.max_new_tokens)
+    return PreparedRun(
+        request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
+    )
+
+
+def _prepared(
+    request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
+) -> PreparedRun:
+    run = opened(request, folder, state, clock, emit, stop)
+    request, spec, chips, student, external = run.request, run.spec, run.chips, run.student, run.external
+    verifier = student.verifier(student.start_name)
     if state.train is None:
         _log(emit, "queries", "Looking for what is asked.")
         with clock.part("questions"):
@@ -256,12 +277,10 @@ def _prepared(
     clock.done("settings", len(pairs))
     if state.trial is not None:
         state.trial.check()
+    loaded = student.loaded
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
-    batch = choose_batch(loaded, request.config, prompt, lengths).of_prompts(request.prompts)
-    run = PreparedRun(
-        request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
-    )
+    run.batch = choose_batch(loaded, request.config, prompt, lengths).of_prompts(request.prompts)
     if state.held is None:
         _log(emit, "search", "Looking for what is there in the held-out places.")
         asked = state.held_asked or []

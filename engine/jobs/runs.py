@@ -222,7 +222,7 @@ def run_improve(run: JobRun) -> dict[str, Any]:
     folder = job_dir(run.job.id)
     request_file = write_request(folder, run.job.request)
     result = run_child(
-        trainer_command(request_file),
+        trainer_command(request_file, run.job.request.get("gpus")),
         run.tell,
         run.stop,
         log_file=folder / "trainer.log",

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -61,8 +63,13 @@ def fails_in(number: int, crew: Crew) -> Callable[[Sequence[int], Sequence[str]]
 
 
 def main(model: Path, folder: Path) -> None:
-    """Learn, then fail, then be stopped."""
-    crew = Recorded.joined()
+    """Join the crew that the environment names, if it names one, and learn."""
+    with Recorded.joined() if "RANK" in os.environ else nullcontext(Recorded()) as crew:
+        learn_with(crew, model, folder)
+
+
+def learn_with(crew: Recorded, model: Path, folder: Path) -> None:
+    """Learn, fail and be stopped as one of a crew, or alone."""
     chips = [np.random.default_rng(n).integers(0, 255, (128, 128, 3)).astype(np.uint8) for n in range(4)]
     student = Student(
         load_model(read_spec(model), device="cpu", load_in_4bit=False), 4, chips.__getitem__, None
@@ -94,7 +101,6 @@ def main(model: Path, folder: Path) -> None:
             raised[name] = [type(error).__name__, str(error)]
     told = {"raised": raised, "steps": [step["step"] for step in seen if "loss" in step]}
     (folder / f"{crew.number}.json").write_text(json.dumps(told), encoding="utf-8")
-    crew.leave()
 
 
 if __name__ == "__main__":

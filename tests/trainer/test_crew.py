@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import torch
 from safetensors.torch import load_file
 
 from engine.errors import InputError
-from trainer.rollout.crew import Crew, ending_together, place_in_crew
+from engine.jobs.child import parse_line, trainer_command
+from tests.trainer.patches import request_for, write_boxes, write_patches
+from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import asked_as, luck_at, read_asked
 
 
@@ -62,6 +67,64 @@ def test_two_processes_learn_what_one_learns(tiny_folder: Path, tmp_path: Path) 
     assert (leader["steps"], follower["steps"]) == ([1.0, 2.0], []), "one process tells of the steps"
 
 
+def told(log: Path, command: list[str], home: Path) -> tuple[subprocess.Popen[bytes], Iterator[dict[str, Any]]]:
+    """Start a trainer; returns it and its events."""
+    process = subprocess.Popen(
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=log.open("a"),
+        env={**os.environ, "REMOTEZERO_HOME": str(home), "OMP_NUM_THREADS": "1"},
+    )
+    assert process.stdin is not None
+    assert process.stdout is not None
+    process.stdin.write(b"{}\n")
+    process.stdin.flush()
+    lines = process.stdout
+    return process, (dict(zip(("type", "data"), parse_line(line), strict=True)) for line in lines)
+
+
+def followers_of(process: subprocess.Popen[bytes]) -> list[int]:
+    """Ids of the processes that a launcher started, the leader first."""
+    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
+    number = {pid: Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") for pid in children}
+    ranks = {int(pid): int(next(v for v in e if v.startswith(b"RANK=")).split(b"=")[1]) for pid, e in number.items()}
+    return sorted(ranks, key=ranks.__getitem__)
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_a_run_on_several_processes_dies_in_a_sentence_and_goes_on(tiny_folder: Path, tmp_path: Path) -> None:
+    write_patches(tmp_path / "patches.tif")
+    write_boxes(tmp_path / "boxes.geojson")
+    run, home, log = tmp_path / "run", tmp_path / "home", tmp_path / "log"
+    values = {"run_dir": str(run), "minutes": 60, "steps": 20_000, "gpus": 2, "prompts": 4}
+    path = tmp_path / "request.json"
+    path.write_text(json.dumps(request_for(tmp_path, tiny_folder, **values)))
+    process, events = told(log, trainer_command(path, 2), home)
+    for event in events:
+        assert event["type"] in ("log", "progress"), event
+        if list(run.glob("round-1/checkpoint-*/whole.json")):
+            break
+    os.kill(followers_of(process)[1], signal.SIGKILL)
+    error = next(event["data"] for event in events if event["type"] == "error")
+    assert error["type"] == "JobError"
+    assert "one of its 2 processes failed or was ended from outside" in error["message"]
+    assert "goes on from its last step" in error["message"]
+    assert process.wait() != 0
+    step = max(int(found.parent.name.rpartition("-")[2]) for found in run.glob("round-1/checkpoint-*/whole.json"))
+    path.write_text(json.dumps(request_for(tmp_path, tiny_folder, **values | {"steps": step + 2})))
+    process, events = told(log, trainer_command(path, 2), home)
+    seen = list(events)
+    assert process.wait() == 0, log.read_text()[-3000:]
+    steps = [event["data"]["step"] for event in seen if event["type"] == "progress" and "step" in event["data"]]
+    assert min(steps) > step
+    assert max(steps) == step + 2
+    assert [event["type"] for event in seen].count("result") == 1
+    assert seen[-1]["type"] == "result"
+    assert len(seen[-1]["data"]["rounds"]) == 1
+
+
 def test_a_crew_of_one_needs_no_other() -> None:
     crew = Crew()
     assert crew.leads
@@ -69,7 +132,6 @@ def test_a_crew_of_one_needs_no_other() -> None:
     assert crew.led(lambda: "led") == "led"
     assert crew.together(lambda: "together") == "together"
     crew.order("nobody hears it")
-    crew.leave()
 
 
 def test_questions_that_can_not_be_shared_evenly_are_refused() -> None:
@@ -78,15 +140,6 @@ def test_questions_that_can_not_be_shared_evenly_are_refused() -> None:
     with pytest.raises(InputError, match="16 questions a step can't be shared evenly by 3 processes"):
         crew.share_of(16)
     assert crew.share_of(15) == 5
-
-
-def test_the_launcher_says_who_is_who(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("RANK", raising=False)
-    monkeypatch.delenv("WORLD_SIZE", raising=False)
-    assert place_in_crew() == (0, 1)
-    monkeypatch.setenv("RANK", "2")
-    monkeypatch.setenv("WORLD_SIZE", "4")
-    assert place_in_crew() == (2, 4)
 
 
 def test_luck_follows_from_the_seed_and_the_place_alone() -> None:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 import signal
+import sys
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
@@ -30,11 +31,6 @@ PATIENCE = timedelta(days=7)
 Failure = tuple[str, str]
 
 
-def place_in_crew() -> tuple[int, int]:
-    """Number of this process and how many there are, as the launcher says it; (0, 1) without one."""
-    return int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
-
-
 class Crew:
     """The processes of one run; a crew of one does everything itself.
 
@@ -48,16 +44,17 @@ class Crew:
         self._talk: Any = None
 
     @classmethod
-    def joined(cls) -> Crew:
+    @contextmanager
+    def joined(cls) -> Iterator[Crew]:
         """Join the processes that the launcher started, each on a GPU of its own, or all on the CPU.
+
+        When it ends in order, or by an error of this program, the leader lets the others go.
 
         Raises:
             InputError: there are more processes than GPUs on this machine.
         """
         crew = cls()
-        crew.number, crew.size = place_in_crew()
-        if crew.size == 1:
-            return crew
+        crew.number, crew.size = int(os.environ["RANK"]), int(os.environ["WORLD_SIZE"])
         own = int(os.environ.get("LOCAL_RANK", "0"))
         gpus, here = torch.cuda.device_count(), int(os.environ.get("LOCAL_WORLD_SIZE", str(crew.size)))
         if 0 < gpus < here:
@@ -67,10 +64,19 @@ class Crew:
             )
         if gpus:
             torch.cuda.set_device(own)
+        if here == crew.size and sys.platform == "linux":
+            # Processes of one machine need not be heard outside of it.
+            for library in ("GLOO", "NCCL"):
+                os.environ.setdefault(f"{library}_SOCKET_IFNAME", "lo")
         if not distributed.is_initialized():
             distributed.init_process_group("nccl" if gpus else "gloo", timeout=PATIENCE)
         crew._talk = distributed.new_group(backend="gloo", timeout=PATIENCE)
-        return crew
+        try:
+            yield crew
+        except RemoteZeroError:
+            crew._part()
+            raise
+        crew._part()
 
     @property
     def leads(self) -> bool:
@@ -141,10 +147,10 @@ class Crew:
         for weight, gradient, mean in zip(weights, gradients, means, strict=True):
             weight.grad = mean.reshape(gradient.shape).to(gradient.dtype)
 
-    def leave(self) -> None:
-        """Part from the others, once no more orders come."""
-        if self.size > 1:
-            distributed.destroy_process_group()
+    def _part(self) -> None:
+        if self.leads:
+            self.order(None)
+        distributed.destroy_process_group()
 
     def _given(self, value: Any) -> Any:
         box = [value]
