@@ -229,9 +229,8 @@ def opened(
     if plan is not None:
         group = request.config.group_size
         group = min(group, plan.group_size) if plan.group_size < GROUPS[0] else group
-        request = request.model_copy(
-            update={"config": request.config.model_copy(update={"group_size": group})}
-        )
+        fitting = request.config.model_copy(update={"group_size": group})
+        request = request.model_copy(update={"config": fitting})
         _log(emit, "model", plan.sentence())
     start_folder = registry.path(start) if start else None
     chips, student, home = _open(spec, start_folder, request, folder, emit, stop, clock)
@@ -308,16 +307,8 @@ def _trial(
     if state.calibration is None:
         raise RuntimeError("the verifier was tried before it was calibrated")
     who, crop_px = (external.verifier, external.crop_px) if external else (own, spec.crop_px)
-    rewarder = Rewarder(
-        spec,
-        who,
-        request.config.reward,
-        state.calibration.margin,
-        state.calibration.rule,
-        chips.pixels,
-        stop,
-        crop_px,
-    )
+    calibration, name = state.calibration, request.config.reward
+    rewarder = Rewarder(spec, who, name, calibration.margin, calibration.rule, chips.pixels, stop, crop_px)
     second = replace(rewarder, verifier=own, crop_px=spec.crop_px) if external else None
     return try_verifier(rewarder, pairs, rewarder.read(pairs, texts), request.config.seed, second)
 

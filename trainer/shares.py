@@ -125,6 +125,4 @@ def _train(share: Share, run: PreparedRun | RemoteZeroError | None, crew: Crew) 
 
     prepared, lessons = crew.together(ready)
     reward = prepared.reward_of(lessons, never)
-    share.learn(
-        prepared, lessons, reward, crew, stop=never, on_step=lambda step: None, evaluate=lambda: {}
-    )
+    share.learn(prepared, lessons, reward, crew, stop=never, on_step=lambda step: None, evaluate=lambda: {})

@@ -48,7 +48,10 @@ class Recorded(Crew):
     def average(self, weights: Sequence[torch.Tensor]) -> None:
         """Average, then keep."""
         super().average(weights)
-        self.gradients = [*getattr(self, "gradients", []), [w.grad.clone() for w in weights if w.grad is not None]]
+        self.gradients = [
+            *getattr(self, "gradients", []),
+            [w.grad.clone() for w in weights if w.grad is not None],
+        ]
 
 
 def fails_in(number: int, crew: Crew) -> Callable[[Sequence[int], Sequence[str]], list[float]]:
@@ -66,6 +69,8 @@ def main(model: Path, folder: Path) -> None:
     """Join the crew that the environment names, if it names one, and learn."""
     with Recorded.joined() if "RANK" in os.environ else nullcontext(Recorded()) as crew:
         learn_with(crew, model, folder)
+        if not crew.leads and crew.heard() is not None:
+            raise RuntimeError("the leader still had an order")
 
 
 def learn_with(crew: Recorded, model: Path, folder: Path) -> None:
