@@ -187,7 +187,7 @@ class Rounds:
         rewarder, held = prepared.judging_rewarder(stop), self.state.held or []
         with prepared.clock.part("searching"):
             names = (self.student.previous_name, TRAINED)
-            sides = [search(held, self.student, rewarder, name) for name in names]
+            sides = [search(held, self.student, rewarder, name).tried for name in names]
         prepared.clock.done("searching", 2 * len(held))
         both = Attempts(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
         rewarder = replace(rewarder, attempts=both)
@@ -233,7 +233,10 @@ class Rounds:
             wanted = prepared.request.steps * prepared.request.prompts
             pairs = state.train or []
             with prepared.clock.part("searching"):
-                found = prepared.lessons(pairs, self.student.previous_name, wanted, seed, self._in_time)
+                spread = self._spread(number)
+                found = prepared.lessons(
+                    pairs, self.student.previous_name, wanted, seed, self._in_time, spread
+                )
             prepared.clock.done("searching", min(len(pairs), round(SEARCHED * wanted)))
             found.save(folder)
         absent = sum(pair.absent for pair in found.pairs)
@@ -245,6 +248,11 @@ class Rounds:
             },
         )
         return found
+
+    def _spread(self, number: int) -> dict[str, float]:
+        """How far the answers to each question differed in the round before; nothing unless that is asked for."""
+        before = Lessons.load(self.prepared.folder / f"round-{number - 1}")
+        return dict(before.spread) if before and self.prepared.request.harder_questions else {}
 
     def _progress(self, number: int, step: dict[str, float]) -> None:
         names = ("step", "seconds", "reward", "reward_std", "entropy", "parsed", "score", "held_out")

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -50,9 +50,20 @@ def opening(with_boxes: Sequence[Sequence[int]], empty: Sequence[Sequence[int]])
     return start if count >= SHARED_BY * len(with_boxes) else ()
 
 
-def search(
-    pairs: Sequence[Pair], student: Student, rewarder: Rewarder, adapter: str | None
-) -> list[list[Attempt]]:
+@dataclass(frozen=True)
+class Searched:
+    """What a search gave.
+
+    Attributes:
+        tried: the answers with boxes to each pair.
+        none: how "none" was written most often; () where nobody said so.
+    """
+
+    tried: list[list[Attempt]]
+    none: tuple[int, ...] = ()
+
+
+def search(pairs: Sequence[Pair], student: Student, rewarder: Rewarder, adapter: str | None) -> Searched:
     """Answer each pair several times, the doubtful ones with the opening, and score what gives boxes.
 
     Args:
@@ -60,9 +71,6 @@ def search(
         student: who answers.
         rewarder: its verifier scores the boxes.
         adapter: whose answers.
-
-    Returns:
-        The answers with boxes to each pair.
 
     Raises:
         JobCancelledError: the rewarder's ``stop()`` became true.
@@ -88,11 +96,15 @@ def search(
             tokens += [ids for group in groups for ids in group]
     scored = rewarder.score([pairs[row] for row in rows], student.decode(tokens))
     attempts: list[list[Attempt]] = [[] for _ in pairs]
-    for row, ids, item in zip(rows, tokens, scored, strict=True):
+    for place, (row, ids, item) in enumerate(zip(rows, tokens, scored, strict=True)):
         if item.answer.boxes_px:
-            score = float(np.mean(item.scores))
-            attempts[row].append(Attempt(item.answer.boxes_px, score, tuple(ids), item.scores))
-    return [compared(pair, tried, rewarder) for pair, tried in zip(pairs, attempts, strict=True)]
+            score, first = float(np.mean(item.scores)), place < len(pairs)
+            attempts[row].append(Attempt(item.answer.boxes_px, score, tuple(ids), item.scores, first))
+    written = Counter(tuple(greedy[row]) for row in silent).most_common(1)
+    return Searched(
+        [compared(pair, tried, rewarder) for pair, tried in zip(pairs, attempts, strict=True)],
+        written[0][0] if written else (),
+    )
 
 
 def compared(pair: Pair, tried: Sequence[Attempt], rewarder: Rewarder) -> list[Attempt]:
