@@ -149,7 +149,8 @@ def try_verifier(
     boxes = [answer.boxes_px[0] for _, answer in asked if answer.boxes_px]
     chips, texts = [pair.chip for pair, _ in asked], [pair.query for pair, _ in asked]
     first = _finite(rewarder.score_crops(chips, boxes, texts))
-    disagreement, disputed = None, ()
+    disagreement: float | None = None
+    disputed: tuple[Disputed, ...] = ()
     if second is not None and len(first):
         other = _finite(second.score_crops(chips, boxes, texts))
         apart = (first >= 0.5) != (other >= 0.5)
