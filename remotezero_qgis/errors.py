@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 from .i18n import tr
 
@@ -12,7 +13,13 @@ class EngineError(Exception):
 
 
 class EngineUnreachableError(EngineError, ConnectionError):
-    """No answer: the engine is not running, has died, or is too slow."""
+    """No answer: the engine is not running, has died, or is too slow.
+
+    Attributes:
+        asked: kind and request of the job that it was being given; it may have taken it all the same.
+    """
+
+    asked: tuple[str, dict[str, Any]] | None = None
 
 
 class EngineMissingError(EngineError, FileNotFoundError):

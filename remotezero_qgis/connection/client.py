@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 from urllib.parse import quote
 
-from ..errors import EngineError, EngineRefusedError
+from ..errors import EngineError, EngineRefusedError, EngineUnreachableError
 from ..i18n import tr
 from .server_keys import is_server, known_key
 from .transport import Lines, Reply, Transport
@@ -101,7 +101,11 @@ class EngineClient:
             address = request.get(name)
             if is_server(address) and known_key(address):
                 self._json("PUT", "/servers/key", {"address": address, "key": known_key(address)})
-        return Job.from_json(self._json("POST", "/jobs", {"kind": kind, "request": request}))
+        try:
+            return Job.from_json(self._json("POST", "/jobs", {"kind": kind, "request": request}))
+        except EngineUnreachableError as error:
+            error.asked = (kind, json.loads(json.dumps(request)))
+            raise
 
     def jobs(self) -> list[Job]:
         """Return all jobs the engine remembers."""

@@ -11,7 +11,7 @@ import traceback
 from collections import deque
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from qgis.core import Qgis, QgsMessageLog, QgsTask
 from qgis.PyQt.QtCore import pyqtSignal
@@ -21,8 +21,9 @@ from ..i18n import tr
 from .client import EngineClient, read_events
 from .process import Launch, Stop, ensure_engine, find_engine
 from .transport import Lines
-from .wire import Event, Job
+from .wire import Endpoint, Event, Job
 
+Answer = TypeVar("Answer")
 MAX_RESTARTS = 3
 CANCEL_WAIT_S = 5.0
 RECONNECT_PAUSE_S = 0.3
@@ -36,18 +37,22 @@ class JobFollower:
         launch: how to come by an engine.
         stop: asked many times a second; True ends the following.
         announce: given a sentence when the engine died and is being started again.
+        before: where the engine was at the end of the job before; finding another one there is announced, too.
 
     Attributes:
         client: the engine that has the job now, None before :meth:`begin`.
         job: the job as it was last seen, None before :meth:`begin`.
     """
 
-    def __init__(self, launch: Launch, stop: Stop, announce: Callable[[str], None]) -> None:
+    def __init__(
+        self, launch: Launch, stop: Stop, announce: Callable[[str], None], before: Endpoint | None = None
+    ) -> None:
         self.client: EngineClient | None = None
         self.job: Job | None = None
         self._launch = launch
         self._stop = stop
         self._announce = announce
+        self._before = before
         self._lines: Lines | None = None
         self._seq = 0
         self._restarts = 0
@@ -65,13 +70,24 @@ class JobFollower:
             EngineError: no engine can be had, or it refuses the job.
         """
         self.client = ensure_engine(self._launch, self._stop)
-        if not job_id:
-            self.job = submit(self.client)
-            return self.job
-        self.job = self.client.job(job_id)
-        if resume and self.job.state in ("failed", "cancelled"):
-            self.client.resume(job_id)
-        return self.job
+        if self._before not in (None, self.client.endpoint):
+            self._announce(_restarted())
+        try:
+            return self._take_up(submit, job_id, resume)
+        except EngineUnreachableError as error:
+            self._raise_if_stopped()
+            self._have_engine_again(error)
+            taken = self._taken(error)
+            return self._take_up(submit, job_id or taken, resume or bool(taken))
+
+    def surviving(self, work: Callable[[EngineClient], Answer]) -> Answer:
+        """Call ``work`` with the engine that has the job; once more where that engine has died meanwhile."""
+        try:
+            return work(self.client)
+        except EngineUnreachableError as error:
+            if self._stop() or not self._have_engine_again(error):
+                raise
+            return work(self.client)
 
     def wake(self) -> None:
         """Make :meth:`events` look at ``stop`` at once; safe in any thread."""
@@ -126,22 +142,33 @@ class JobFollower:
             self._lines = None
         self._raise_if_stopped()
 
+    def _take_up(self, submit: Callable[[EngineClient], Job], job_id: str, resume: bool) -> Job:
+        if not job_id:
+            self.job = submit(self.client)
+            return self.job
+        self.job = self.client.job(job_id)
+        if resume and self.job.state in ("failed", "cancelled"):
+            self.client.resume(job_id)
+        return self.job
+
+    def _taken(self, error: EngineUnreachableError) -> str:
+        """Return the job that an engine made of a request before it broke off, "" for none."""
+        if error.asked is None:
+            return ""
+        kind, request = error.asked
+        for job in self.client.jobs():
+            asked = job.kind == kind and all(
+                job.request.get(name) == value for name, value in request.items()
+            )
+            if asked and job.state not in ("done", "cancelled"):
+                return job.id
+        return ""
+
     def _recover(self, error: EngineUnreachableError) -> None:
         """Go on after a broken stream: with the same engine if it only was silent, else with a new one."""
-        alive = find_engine(self._launch, timeout_s=5.0)
-        if alive is not None and alive.endpoint == self.client.endpoint:
+        if not self._have_engine_again(error):
             time.sleep(RECONNECT_PAUSE_S)
             return
-        if self._restarts >= MAX_RESTARTS:
-            raise EngineUnreachableError(
-                tr(
-                    "The engine stopped {count} times at the same place. What was found is safe; "
-                    "look at its log in the settings, or load the run again later. ({reason})"
-                ).format(count=self._restarts + 1, reason=str(error))
-            ) from error
-        self._restarts += 1
-        self._announce(tr("The engine stopped unexpectedly. It is being started again, and the run goes on."))
-        self.client = ensure_engine(self._launch, self._stop)
         self.job = self.client.job(self.job.id)
         if self.job.state in ("done", "cancelled"):
             return
@@ -151,9 +178,30 @@ class JobFollower:
             if refusal.status != 409:  # 409: the new engine has taken the job up by itself
                 raise
 
+    def _have_engine_again(self, error: EngineUnreachableError) -> bool:
+        """Start an engine where the one that was asked has died; False where that one only was silent."""
+        alive = find_engine(self._launch, timeout_s=5.0)
+        if alive is not None and alive.endpoint == self.client.endpoint:
+            return False
+        if self._restarts >= MAX_RESTARTS:
+            raise EngineUnreachableError(
+                tr(
+                    "The engine stopped {count} times at the same place. What was found is safe; "
+                    "look at its log in the settings, or load the run again later. ({reason})"
+                ).format(count=self._restarts + 1, reason=str(error))
+            ) from error
+        self._restarts += 1
+        self._announce(_restarted())
+        self.client = ensure_engine(self._launch, self._stop)
+        return True
+
     def _raise_if_stopped(self) -> None:
         if self._stop():
             raise RunCancelledError(tr("Cancelled."))
+
+
+def _restarted() -> str:
+    return tr("The engine stopped unexpectedly. It is being started again, and the run goes on.")
 
 
 def ended_title(title: str, state: str) -> str:
@@ -279,4 +327,4 @@ class JobTask(QgsTask):
             if self.leaves_job():
                 raise
             follower.cancel_job()
-        return self.conclude(follower.client, follower.job)
+        return follower.surviving(lambda client: self.conclude(client, follower.job))

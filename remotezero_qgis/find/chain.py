@@ -15,7 +15,7 @@ from typing import Any
 from ..connection.client import EngineClient
 from ..connection.job_task import JobFollower
 from ..connection.process import Launch, Stop, ensure_engine
-from ..connection.wire import Event, Job, Model
+from ..connection.wire import Endpoint, Event, Job, Model
 from ..errors import EngineError, EngineRefusedError, EngineUnreachableError, RunCancelledError
 from ..i18n import tr
 
@@ -98,6 +98,7 @@ class Chain:
         self._asked = Asked(launch.home)
         self._follower: JobFollower | None = None
         self._models: list[Model] | None = None
+        self._first: Endpoint | None = None
 
     @property
     def client(self) -> EngineClient | None:
@@ -131,7 +132,8 @@ class Chain:
             EngineError: what the next raster would meet as well.
         """
         request = self._exact(request)
-        follower = self._follower = JobFollower(self._launch, self._stop, self._announce)
+        before = self._follower.client.endpoint if self.client is not None else self._first
+        follower = self._follower = JobFollower(self._launch, self._stop, self._announce, before)
         try:
             job, known = self._begin(follower, request)
         except EngineRefusedError as error:
@@ -140,7 +142,7 @@ class Chain:
             return Answer(reason=str(error))
         queued(job)
         if known:
-            return Answer(job, follower.client.features(job.id), known=True)
+            return Answer(job, _features(follower), known=True)
         try:
             for event in follower.events():
                 watch(event)
@@ -155,7 +157,7 @@ class Chain:
             return Answer(job, reason=reason)
         if job.state == "cancelled":
             raise RunCancelledError(tr("Cancelled."))
-        return Answer(job, follower.client.features(job.id))
+        return Answer(job, _features(follower))
 
     def cancel(self) -> Answer:
         """End the job of the raster that is being searched, and return what was found in it so far."""
@@ -169,7 +171,8 @@ class Chain:
     def _exact(self, request: Mapping[str, Any]) -> dict[str, Any]:
         """Name the model and the adapter that will be asked: with others, nothing was asked yet."""
         if self._models is None:
-            self._models = ensure_engine(self._launch, self._stop).models()
+            client = ensure_engine(self._launch, self._stop)
+            self._models, self._first = client.models(), client.endpoint
         name = request.get("model")
         asked = (model for model in self._models if model.name == name or (name is None and model.default))
         model = next(asked, None)
@@ -191,6 +194,10 @@ class Chain:
         job = follower.begin(lambda client: client.create_job("locate", dict(request)))
         self._asked.note(request, job.id)
         return job, False
+
+
+def _features(follower: JobFollower) -> dict[str, Any]:
+    return follower.surviving(lambda client: client.features(follower.job.id))
 
 
 def _never(_client: EngineClient) -> Job:

@@ -16,8 +16,8 @@ from ..layers.result_layers import set_values
 from ..layers.result_rows import VERDICTS
 from ..panel.results_box import ResultsBox
 
-PART = 200
-"""How many verdicts are written at a time, so that QGIS stays free in between."""
+PART, SHOWN = 200, 10_000
+"""How many verdicts are written, and how many are shown, at a time: QGIS stays free in between."""
 Apply = Callable[[Sequence[int], bytes], bool]
 
 
@@ -37,17 +37,18 @@ class Verdicts(QObject):
         self._box = box
         self._layer_id = ""
         self._stack = QUndoStack(self)
+        self._unshown: deque[tuple[Sequence[int], bytes]] = deque()
         self._waiting: deque[tuple[Sequence[int], bytes]] = deque()
         self._next = QTimer(self)
-        self._next.timeout.connect(self._write_part)
+        self._next.timeout.connect(self._go_on)
         self._stack.indexChanged.connect(self._tell)
         box.undo_wanted.connect(self._stack.undo)
         box.redo_wanted.connect(self._stack.redo)
 
     @property
     def writing(self) -> bool:
-        """True while verdicts are shown that are not in the layer yet."""
-        return bool(self._waiting)
+        """True while verdicts were given that are not in the layer yet."""
+        return bool(self._unshown or self._waiting)
 
     def follow(self, layer_id: str) -> None:
         """Judge another layer's boxes from now on; the history begins anew."""
@@ -59,6 +60,8 @@ class Verdicts(QObject):
 
     def judge(self, places: Sequence[int], verdict: str) -> None:
         """Give boxes a verdict, as one step of the history."""
+        while self._unshown:
+            self._show_part()
         rows, code = self._box.model.rows, VERDICTS.index(verdict)
         shown = rows.verdicts
         changing = [place for place in places if shown[place] != code]
@@ -71,28 +74,43 @@ class Verdicts(QObject):
         )
 
     def close(self) -> None:
-        """Write what is still waiting, at once."""
-        while self._waiting:
-            self._write_part()
+        """Show and write what is still waiting, at once."""
+        while self.writing:
+            self._go_on()
 
     def _tell(self, *_: object) -> None:
         self._box.set_history(self._stack.undoText(), self._stack.redoText())
 
     def _change(self, fids: Sequence[int], verdicts: bytes) -> bool:
-        """Write the first part and show all; False, with nothing done, where not even that can be written."""
-        parts = [
-            (fids[first : first + PART], verdicts[first : first + PART])
-            for first in range(0, len(fids), PART)
-        ]
+        """Write and show the first of them, the others soon; False, with nothing done, where that can't be."""
+        parts = _pieces(fids, verdicts, PART)
         if not self._waiting:
             if not self._write(*parts.pop(0)):
                 self.refused.emit()
                 return False
             if not parts:
                 self._repaint()
-        if parts:
-            self._waiting.extend(parts)
+        self._waiting.extend(parts)
+        first = not self._unshown
+        self._unshown.extend(_pieces(fids, verdicts, SHOWN))
+        if first:
+            self._show_part()
+        if self.writing:
             self._next.start(0)
+        return True
+
+    def _go_on(self) -> None:
+        """Show one piece more, or write one; all are shown before the rest is written."""
+        if self._unshown:
+            self._show_part()
+        elif self._waiting:
+            self._write_part()
+        if not self.writing:
+            self._next.stop()
+        self._box.set_unwritten(sum(len(verdicts) for _, verdicts in self._waiting))
+
+    def _show_part(self) -> None:
+        fids, verdicts = self._unshown.popleft()
         rows = self._box.model.rows
         places = rows.places_of(fids)
         if verdicts.count(verdicts[0]) == len(verdicts):
@@ -100,14 +118,12 @@ class Verdicts(QObject):
         else:
             given = dict(zip(fids, verdicts))
             self._box.judge(places, bytes(given[rows.fids[place]] for place in places))
-        return True
 
     def _write_part(self) -> None:
         if not self._write(*self._waiting.popleft()):
             self._waiting.clear()
             self.part_lost.emit()
         if not self._waiting:
-            self._next.stop()
             self._repaint()
 
     @property
@@ -138,6 +154,12 @@ class _Step(QUndoCommand):
     def undo(self) -> None:
         """Give back what was there."""
         self.setObsolete(not self._change(self._fids, self._before))
+
+
+def _pieces(fids: Sequence[int], verdicts: bytes, size: int) -> list[tuple[Sequence[int], bytes]]:
+    return [
+        (fids[first : first + size], verdicts[first : first + size]) for first in range(0, len(fids), size)
+    ]
 
 
 def _words(verdict: str, count: int) -> str:

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsProviderRegistry,
     QgsVectorLayer,
 )
+from qgis.PyQt.QtCore import QCoreApplication, QObject, QTimer
 
 from ..i18n import tr
 from .detections import Detection, fields, to_features
@@ -24,6 +25,8 @@ from .sought import Sought, keep_sought, minimums_of, sought_of, subset_of
 RASTERS = "remotezero/rasters"
 JOB, RASTER, MIN_SCORE = "remotezero/job", "remotezero/raster", "remotezero/min_score"
 FINISHED = "remotezero/finished"
+EMPTIED = 5000
+"""How many boxes of a layer that is not needed any more are deleted at a time."""
 
 
 @dataclass(frozen=True)
@@ -76,10 +79,33 @@ class ProvisionalLayer:
 
     def remove(self) -> bool:
         """Take the layer out of the project; False when it was gone already."""
-        if self.layer is None:
+        layer = self.layer
+        if layer is None:
             return False
-        QgsProject.instance().removeMapLayer(self._id)
+        _Emptying(QgsProject.instance().takeMapLayer(layer))
         return True
+
+
+class _Emptying(QObject):
+    """Deletes a layer in memory that is in no project any more, so many boxes at a time: all at once take long."""
+
+    def __init__(self, layer: QgsVectorLayer) -> None:
+        super().__init__(QCoreApplication.instance())
+        self._layer: QgsVectorLayer | None = layer
+        self._count, self._next_id = layer.dataProvider().featureCount(), 1
+        self._timer = QTimer(self)
+        self._timer.timeout.connect(self._go_on)
+        self._timer.start(0)
+
+    def _go_on(self) -> None:
+        # The provider numbers features from 1; where the user changed that, the rest goes with the layer.
+        first, self._next_id = self._next_id, self._next_id + EMPTIED
+        if self._next_id <= self._count:
+            self._layer.dataProvider().deleteFeatures(list(range(first, self._next_id)))
+            return
+        self._timer.stop()
+        self._layer = None
+        self.deleteLater()
 
 
 def add_result_layer(path: Path, table: str, origin: Origin) -> tuple[QgsVectorLayer, str]:

@@ -64,6 +64,8 @@ class ResultsBox(QWidget):
         self.filter.menu_button.setMenu(self.menu)
         self.card = DetailCard()
         self._count = SoftLabel()
+        self._unwritten = SoftLabel()
+        self._unwritten.hide()
         self._keys = SoftLabel(tr("A accept · R reject · N next unsure · Z zoom · Ctrl+Z undo"))
         self._edited = QWidget()
         self._edited_text = QLabel()
@@ -88,6 +90,7 @@ class ResultsBox(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.filter)
         layout.addWidget(self._count)
+        layout.addWidget(self._unwritten)
         layout.addWidget(split, 1)
         layout.addWidget(self._edited)
         layout.addWidget(self._keys)
@@ -202,6 +205,12 @@ class ResultsBox(QWidget):
     def set_history(self, undo: str, redo: str) -> None:
         """Say what can be undone and done again, "" for nothing."""
         self.commands.set_history(undo, redo)
+
+    def set_unwritten(self, count: int) -> None:
+        """Say how many verdicts are shown and not in the file yet."""
+        number = self.locale().toString(count)
+        self._unwritten.setText(tr("Writing verdicts: {n} left").format(n=number))
+        self._unwritten.setVisible(count > 0)
 
     def set_picking(self, picking: bool) -> None:
         """Show whether a click on the map chooses a box."""

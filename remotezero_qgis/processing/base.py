@@ -213,7 +213,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             feedback.canceled.disconnect(follower.wake)
         for sentence in follower.job.warnings:
             feedback.pushWarning(sentence)
-        return follower.job, self.gather(follower.client, follower.job)
+        return follower.job, follower.surviving(lambda client: self.gather(client, follower.job))
 
     def gather(self, client: EngineClient, job: Job) -> list[dict[str, Any]]:
         """Return what is to be had of a job that has ended, while the engine is there: what it found."""

@@ -228,6 +228,19 @@ def test_an_engine_that_is_killed_does_not_end_the_run(panel, run, folder, wait,
     assert len(jobs_of(panel)) == 3
 
 
+@pytest.mark.parametrize("word", ["dies-taking", "dies-telling", "dies-after"])
+def test_an_engine_that_dies_at_the_edge_of_a_raster_is_told_and_nothing_is_asked_twice(
+    panel, run, folder, word
+):
+    """Killed with the job taken and not yet said so, asked for what it found, and between two rasters."""
+    told = []
+    panel.runs.interrupted.connect(told.append)
+    run(chosen(folder), f"tanks {word}")
+    assert len(told) == 1, panel.dock.banner.text
+    assert result_layers()[0].featureCount() == 36
+    assert len(jobs_of(panel)) == 3
+
+
 def test_a_qgis_that_is_gone_takes_the_run_up_where_it_was(panel, run, folder, wait):
     """What a crash of QGIS leaves is the engine's jobs and the note which is whose."""
     run(chosen(folder), "tanks slow-at-b", to_end=False)

@@ -62,6 +62,17 @@ class Watcher:
         self.outcome = outcome
 
 
+@pytest.mark.parametrize("word", ["dies-taking", "dies-telling"])
+def test_an_engine_that_dies_at_either_end_of_a_run_is_told_and_started_again(plan, wait, word):
+    """Killed with the job taken and not yet said so, and when it is asked for what it found."""
+    watcher = Watcher(plan(f"tanks {word}"))
+    wait(lambda: watcher.outcome, "the run")
+    assert watcher.outcome.state == "done", watcher.outcome.message
+    assert len(watcher.outcome.detections) == 12
+    assert len(watcher.interruptions) == 1
+    assert len(find_engine(watcher.task.plan.launch).jobs()) == 1
+
+
 def test_a_run_is_measured_ranked_and_written(plan, wait):
     watcher = Watcher(plan())
     wait(lambda: watcher.outcome, "the run")

@@ -179,7 +179,7 @@ def own_fields(kinds: Sequence[str] = TOLD_KINDS) -> dict[str, Any]:
         "family": "qwen3-vl",
         "chip_px": CHIP_PX,
         "crop_px": CROP_PX,
-        "max_new_tokens": 160,
+        "max_new_tokens": 400,
         "prompts": vocabulary.PROMPTS,
         "licence": "GPL-2.0-or-later",
         "words": list(words),
