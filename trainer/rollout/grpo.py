@@ -309,7 +309,7 @@ def grpo_arguments(
     """TRL's settings for ``steps`` optimiser steps; nothing is logged or saved of its own accord."""
     from trl import GRPOConfig
 
-    return GRPOConfig(
+    arguments = GRPOConfig(
         output_dir=str(folder),
         per_device_train_batch_size=(crew or Crew()).share_of(batch.prompts) * config.group_size,
         gradient_accumulation_steps=1,
@@ -335,3 +335,7 @@ def grpo_arguments(
         dataloader_pin_memory=torch.cuda.is_available(),
         log_level="error",
     )
+    if arguments.n_gpu > 1:
+        # Left alone, transformers would spread one process over all cards that it sees.
+        arguments._n_gpu = 1
+    return arguments
