@@ -87,7 +87,7 @@ def told(
     return process, (dict(zip(("type", "data"), parse_line(line), strict=True)) for line in lines)
 
 
-def followers_of(process: subprocess.Popen[bytes]) -> list[int]:
+def members_of(process: subprocess.Popen[bytes]) -> list[int]:
     """Ids of the processes that a launcher started, the leader first."""
     children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
     number = {pid: Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") for pid in children}
@@ -112,7 +112,8 @@ def test_a_run_on_several_processes_dies_in_a_sentence_and_goes_on(tiny_folder: 
         assert event["type"] in ("log", "progress"), event
         if list(run.glob("round-1/checkpoint-*/whole.json")):
             break
-    os.kill(followers_of(process)[1], signal.SIGKILL)
+    leader, _ = members_of(process)
+    os.kill(leader, signal.SIGKILL)
     error = next(event["data"] for event in events if event["type"] == "error")
     assert error["type"] == "JobError"
     assert "one of its 2 processes failed or was ended from outside" in error["message"]

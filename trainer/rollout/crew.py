@@ -182,12 +182,9 @@ def _tried(work: Callable[[], Any]) -> Failure | None:
 def ending_together(size: int, events: Events) -> Iterator[None]:
     """While it lasts, a process of several that dies or is ended from outside is told of in one sentence.
 
-    The launcher ends all processes when one has died. This one may hang in a call that waits for the dead then, so a
-    thread says the sentence and ends it. A failure of a library while several processes talk is told so as well; what
-    it said goes to standard error.
-
-    Raises:
-        JobError: the sentence.
+    The launcher ends all processes when one has died, be it the leader: whoever is left tells. A process may hang in a
+    call that waits for the dead then, so a thread says the sentence and ends it. A failure of a library while several
+    processes talk is told so as well; what it said goes to standard error.
     """
     said = (
         f"The run ended because one of its {size} processes failed or was ended from outside; what it said stands in "
@@ -199,10 +196,16 @@ def ending_together(size: int, events: Events) -> Iterator[None]:
     read, write = os.pipe()
     os.set_blocking(write, False)
 
+    def end() -> None:
+        events.fail(JobError(said))
+        sys.stderr.flush()
+        os._exit(1)
+
     def watch() -> None:
-        if os.read(read, 1):
-            events.fail(JobError(said))
-            os._exit(1)
+        while got := os.read(read, 1):
+            if got[0] in (signal.SIGTERM, signal.SIGINT):
+                end()
+        os.close(read)
 
     threading.Thread(target=watch, name="end", daemon=True).start()
     before = signal.signal(signal.SIGTERM, lambda number, frame: None)
@@ -211,9 +214,9 @@ def ending_together(size: int, events: Events) -> Iterator[None]:
         yield
     except RemoteZeroError:
         raise
-    except RuntimeError as error:
+    except RuntimeError:
         traceback.print_exc()
-        raise JobError(said) from error
+        end()
     finally:
         signal.set_wakeup_fd(woken)
         signal.signal(signal.SIGTERM, before)
