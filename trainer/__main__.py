@@ -120,7 +120,7 @@ def improve_together(
         crew.share_of(request.prompts)
         with alone_in(run_folder(request), events, cancelled) as folder:
             prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
-            crew.order(Opening(prepared.request, folder, KEYS.as_line()))
+            crew.order(Opening(prepared.request, folder, KEYS.as_line()), answered=False)
             return Rounds(prepared, events.emit, cancelled.is_set, crew).run()
 
 

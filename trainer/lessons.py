@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from trainer.chips import ChipSet
 from trainer.dataset import presence_by
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Attempts, Rewarder, expected_iou
+from trainer.rollout.crew import Crew
 from trainer.rollout.student import Student
 from trainer.search import GUESSES, informed, search
 from trainer.stored import read_stored, write_stored
@@ -114,6 +115,7 @@ def find_lessons(
     absent_share: float,
     seed: int,
     harder: Harder | None = None,
+    spread_over: Callable[[list[Pair]], Crew] = lambda pairs: Crew(),
 ) -> Lessons:
     """Look for the targets of the pairs with an adapter, and choose those to learn from.
 
@@ -127,6 +129,7 @@ def find_lessons(
         absent_share: share of them without a target.
         seed: of their order.
         harder: what comes first, nothing by default.
+        spread_over: tells other processes to share the search of some pairs, if there are any.
 
     Raises:
         InputError: nothing is seen in any of them.
@@ -139,7 +142,7 @@ def find_lessons(
     presence = presence_by(student.verifier(adapter), chips, rewarder.stop)
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
     believed = [pair.believed(float(b)) for pair, b in zip(pairs, beliefs, strict=True)]
-    found = search(believed, student, rewarder, adapter)
+    found = search(believed, student, rewarder, adapter, spread_over(believed))
     known = informed(believed, found.tried)
     ranks = [harder.rank(pair, tried) for pair, tried in zip(known, found.tried, strict=True)]
     chosen = choose(known, wanted, absent_share, seed, ranks)

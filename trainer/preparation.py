@@ -33,8 +33,10 @@ from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_disputed, draw_shown
 from trainer.queries import Pair
 from trainer.rewarder import Attempts, Rewarder, RewardFunction, read_answers
+from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
+from trainer.search import SearchOrder
 from trainer.state import RunState
 from trainer.verdicts import about_verdicts, allowed_verdicts, fit_to_verdicts, prepare_home, use_verdicts
 
@@ -92,11 +94,12 @@ class PreparedRun:
         seed: int,
         stop: Stop,
         spread: Mapping[str, float] | None = None,
+        crew: Crew | None = None,
     ) -> Lessons:
         """Which of the pairs to ask, after a search with an adapter; drawn pairs need none.
 
         Those by which a round is judged are chosen without ``spread`` (question -> how far its answers differed in
-        the round before): there neither hard nor easy ones come first.
+        the round before): there neither hard nor easy ones come first. A crew shares the search.
 
         Raises:
             InputError: nothing is seen in any of them.
@@ -106,9 +109,16 @@ class PreparedRun:
         if self.state.drawn:
             chosen = [pairs[i] for i in choose(pairs, wanted, share, seed)]
             return Lessons(chosen, [[] for _ in chosen])
+        sharing = crew or Crew()
+
+        def spread_over(searched: list[Pair]) -> Crew:
+            sharing.order(SearchOrder(searched, adapter, self.kept_folder()))
+            return sharing
+
         return find_lessons(
             pairs, self.student, self.rewarder(adapter, stop), self.chips,
             adapter=adapter, wanted=wanted, absent_share=share, seed=seed, harder=self.harder(spread),
+            spread_over=spread_over,
         )  # fmt: skip
 
     def harder(self, spread: Mapping[str, float] | None) -> Harder:

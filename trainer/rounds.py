@@ -203,7 +203,6 @@ class Rounds:
         reward = prepared.reward_of(lessons, self.stop)
         share = Share(number, prepared.kept_folder(), Budget(seconds, prepared.request.steps), prepared.batch)
         self.crew.order(share)
-        self.crew.together(lambda: None)
         self.curve = []
         try:
             state.seconds += share.learn(
@@ -235,7 +234,7 @@ class Rounds:
             with prepared.clock.part("searching"):
                 spread = self._spread(number)
                 found = prepared.lessons(
-                    pairs, self.student.previous_name, wanted, seed, self._in_time, spread
+                    pairs, self.student.previous_name, wanted, seed, self._in_time, spread, self.crew
                 )
             prepared.clock.done("searching", min(len(pairs), round(SEARCHED * wanted)))
             found.save(folder)

@@ -1,7 +1,7 @@
-"""A round's training as several processes share it: what the leader orders, and how the others follow.
+"""The search and the training of a round as several processes share them: what the leader orders, how others follow.
 
-The leader prepares, searches, measures and judges alone; for the training of a round it sends an order, and the
-others open the same chips and model, read the round's lessons from the run's folder, and take their part of each step.
+The leader prepares, measures and judges alone. For a round it orders a search, in which each takes a part of the pairs,
+then the training: the others read the round's lessons from the run's folder, and take their part of each step.
 They write nothing but the state of their random numbers beside a checkpoint.
 """
 
@@ -22,6 +22,7 @@ from trainer.rewarder import RewardFunction
 from trainer.rollout.callbacks import Budget, Evaluate, OnStep
 from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import BatchSize, train
+from trainer.search import SearchOrder, search
 from trainer.state import RunState
 
 SEED_STRIDE = 1000
@@ -94,17 +95,21 @@ class Share:
 
 def follow(crew: Crew) -> None:
     """Do what the leader orders until it lets this process go; what can't be done here is told to all."""
-    run: PreparedRun | RemoteZeroError | None = None
+    run: PreparedRun | RemoteZeroError = InputError(
+        "The run was not opened in one of its processes. Start it again."
+    )
     while (order := crew.heard()) is not None:
         try:
             if isinstance(order, Opening):
                 run = _opened(order)
+            elif isinstance(order, SearchOrder):
+                _search(order, run, crew)
             else:
                 _train(order, run, crew)
         except JobCancelledError:
             continue
         except RemoteZeroError as error:
-            run = run or error
+            run = run if isinstance(run, PreparedRun) else error
 
 
 def _opened(order: Opening) -> PreparedRun:
@@ -113,16 +118,27 @@ def _opened(order: Opening) -> PreparedRun:
     return opened(order.request, order.folder, state, clock, lambda kind, data: None, never)
 
 
-def _train(share: Share, run: PreparedRun | RemoteZeroError | None, crew: Crew) -> None:
-    def ready() -> tuple[PreparedRun, Lessons]:
-        if not isinstance(run, PreparedRun):
-            raise run or InputError("The run was not opened in one of its processes. Start it again.")
-        run.student.begin_round(share.previous)
-        lessons = Lessons.load(share.folder(run))
-        if lessons is None:
-            raise InputError(f"{share.folder(run)} holds no lessons. All processes need the same folder.")
-        return run, lessons
+def _ready(run: PreparedRun | RemoteZeroError, previous: Path | None) -> PreparedRun:
+    """The run where a round begins with the adapter that the leader begins with."""
+    if isinstance(run, RemoteZeroError):
+        raise run
+    run.student.begin_round(previous)
+    return run
 
-    prepared, lessons = crew.together(ready)
-    reward = prepared.reward_of(lessons, never)
-    share.learn(prepared, lessons, reward, crew, stop=never, on_step=lambda step: None, evaluate=lambda: {})
+
+def _search(order: SearchOrder, run: PreparedRun | RemoteZeroError, crew: Crew) -> None:
+    ready = crew.together(lambda: _ready(run, order.previous))
+    search(order.pairs, ready.student, ready.rewarder(order.adapter, never), order.adapter, crew)
+
+
+def _train(share: Share, run: PreparedRun | RemoteZeroError, crew: Crew) -> None:
+    def begun() -> tuple[PreparedRun, Lessons]:
+        ready = _ready(run, share.previous)
+        lessons = Lessons.load(share.folder(ready))
+        if lessons is None:
+            raise InputError(f"{share.folder(ready)} holds no lessons. All processes need the same folder.")
+        return ready, lessons
+
+    ready, lessons = crew.together(begun)
+    reward = ready.reward_of(lessons, never)
+    share.learn(ready, lessons, reward, crew, stop=never, on_step=lambda step: None, evaluate=lambda: {})

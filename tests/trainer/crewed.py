@@ -10,8 +10,8 @@ import hashlib
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import nullcontext
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +21,17 @@ from safetensors.torch import save_file
 
 from engine.catalogue.specs import read_spec
 from engine.errors import ModelError, RemoteZeroError
+from engine.evaluate.overlap import AreaRule
 from engine.model.loaded import load_model
+from tests.engine.fakes import FakeVerifier
 from trainer.config import RoundConfig
 from trainer.queries import Pair
+from trainer.rewarder import Rewarder
 from trainer.rollout.callbacks import Budget
 from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import BatchSize, train
 from trainer.rollout.student import TRAINED, Student
+from trainer.search import search
 
 PAIRS = [Pair(0, "the ship", 0.9), Pair(0, "a dam", 0.9), Pair(1, "the ship", 0.9), Pair(2, "a pier", 0.9)]
 CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
@@ -63,6 +67,18 @@ def fails_in(number: int, crew: Crew) -> Callable[[Sequence[int], Sequence[str]]
         return reward_of(numbers, texts)
 
     return reward
+
+
+@contextmanager
+def told_boxes(student: Student) -> Iterator[None]:
+    """What is drawn is read as a box that depends on its tokens: a random model writes none."""
+
+    def decode(answers: Sequence[Sequence[int]]) -> list[str]:
+        return [f'[{{"bbox_2d": [0, 0, {100 + ids[0] % 800}, {100 + ids[-1] % 800}]}}]' for ids in answers]
+
+    student.decode = decode  # type: ignore[method-assign]
+    yield
+    del student.decode
 
 
 def main(model: Path, folder: Path) -> None:
@@ -104,7 +120,15 @@ def learn_with(crew: Recorded, model: Path, folder: Path) -> None:
             learn(name, reward, stop)
         except RemoteZeroError as error:
             raised[name] = [type(error).__name__, str(error)]
-    told = {"raised": raised, "steps": [step["step"] for step in seen if "loss" in step]}
+    student.begin_round(None)
+    looking = Rewarder(
+        student.loaded.spec, FakeVerifier(lambda crop, query: crop.mean() / 255), "paper", 0.25, AreaRule(0.0, 1.0),
+        chips.__getitem__, lambda: False,
+    )  # fmt: skip
+    with told_boxes(student):
+        searched = search(PAIRS[:3], student, looking, None, crew)
+    found = [[[list(item.boxes_px[0]), round(item.score, 6)] for item in tried] for tried in searched.tried]
+    told = {"found": found, "raised": raised, "steps": [step["step"] for step in seen if "loss" in step]}
     (folder / f"{crew.number}.json").write_text(json.dumps(told), encoding="utf-8")
 
 

@@ -21,7 +21,8 @@ from engine.jobs.child import parse_line, trainer_command
 from tests.trainer.crewed import Recorded, learn_with
 from tests.trainer.patches import request_for, write_boxes, write_patches
 from trainer.rollout.crew import Crew
-from trainer.rollout.grpo import asked_as, luck_at, read_asked
+from trainer.rollout.grpo import asked_as, read_asked
+from trainer.rollout.student import luck_for
 
 
 def crewed(model: Path, folder: Path, size: int) -> list[subprocess.Popen[bytes]]:
@@ -62,6 +63,8 @@ def test_two_processes_learn_what_one_learns(tiny_folder: Path, tmp_path: Path) 
                 assert torch.allclose(shared[name], value, atol=2e-4), name
     assert max(float(value.abs().max()) for name, value in one.items() if name.startswith("gradient")) > 1e-3
     leader, follower = (json.loads((tmp_path / "two" / f"{n}.json").read_text()) for n in (0, 1))
+    alone = json.loads((tmp_path / "one" / "0.json").read_text())
+    assert leader["found"] == follower["found"] == alone["found"], "a search that is shared finds the same"
     assert leader["raised"] == follower["raised"]
     assert leader["raised"]["failed"] == ["ModelError", "The second card is full. (Told by process 2 of 2.)"]
     assert leader["raised"]["stopped"][0] == "JobCancelledError"
@@ -140,6 +143,7 @@ def test_a_crew_of_one_needs_no_other() -> None:
     assert crew.share_of(7) == 7
     assert crew.led(lambda: "led") == "led"
     assert crew.together(lambda: "together") == "together"
+    assert crew.spread([1, 2, 3], lambda some: [2 * item for item in some]) == [2, 4, 6]
     crew.order("nobody hears it")
 
 
@@ -151,8 +155,7 @@ def test_questions_that_can_not_be_shared_evenly_are_refused() -> None:
     assert crew.share_of(15) == 5
 
 
-def test_luck_follows_from_the_seed_and_the_place_alone() -> None:
-    assert torch.equal(luck_at(3, 7, 4, 6), luck_at(3, 7, 4, 6))
-    assert not torch.equal(luck_at(3, 7, 4, 6), luck_at(3, 8, 4, 6))
-    assert not torch.equal(luck_at(3, 7, 4, 6), luck_at(4, 7, 4, 6))
+def test_luck_follows_from_what_is_asked_alone() -> None:
+    assert torch.equal(luck_for("3 7", 4, 6), luck_for("3 7", 4, 6))
+    assert not torch.equal(luck_for("3 7", 4, 6), luck_for("3 8", 4, 6))
     assert [read_asked(text) for text in asked_as([5, 2])] == [(0, 5), (1, 2)]

@@ -25,6 +25,7 @@ from engine import errors
 from engine.errors import InputError, JobCancelledError, JobError, RemoteZeroError
 from engine.telling import Events
 
+S = TypeVar("S")
 T = TypeVar("T")
 PATIENCE = timedelta(days=7)
 """How long the others may wait for an order: a search or a check of the leader takes as long as it takes."""
@@ -96,10 +97,20 @@ class Crew:
             )
         return prompts // self.size
 
-    def order(self, order: Any) -> None:
-        """Tell the others what to do next; None lets them go. Nothing for a crew of one."""
+    def order(self, order: Any, *, answered: bool = True) -> None:
+        """Tell the others what to do next, None to go, and wait until they are ready. Nothing for a crew of one.
+
+        Args:
+            order: what to do.
+            answered: the others say whether they are ready for it.
+
+        Raises:
+            RemoteZeroError: one of them is not.
+        """
         if self.size > 1:
             self._given(order)
+            if answered:
+                self.together(lambda: None)
 
     def heard(self) -> Any:
         """Wait for the leader's next order."""
@@ -120,6 +131,26 @@ class Crew:
         distributed.all_gather_object(failures, failure, group=self._talk)
         self._raise(failures)
         return done[0]
+
+    def spread(self, items: Sequence[S], work: Callable[[Sequence[S]], Sequence[T]]) -> list[T]:
+        """Let every process work on a share of the items; returns all results in the order of the items.
+
+        Args:
+            items: the same in every process.
+            work: some of the items -> one result for each.
+
+        Raises:
+            RemoteZeroError: what went wrong in one of them, in every one of them.
+        """
+        if self.size == 1:
+            return list(work(items))
+        own = self.together(lambda: list(work(items[self.number :: self.size])))
+        shares: list[list[T]] = [[] for _ in range(self.size)]
+        distributed.all_gather_object(shares, own, group=self._talk)
+        results: list[Any] = [None] * len(items)
+        for number, share in enumerate(shares):
+            results[number :: self.size] = share
+        return results
 
     def led(self, work: Callable[[], T]) -> T:
         """Let the leader do something; what came of it is returned everywhere, and what went wrong is raised so.
@@ -149,7 +180,7 @@ class Crew:
 
     def _part(self) -> None:
         if self.leads:
-            self.order(None)
+            self.order(None, answered=False)
         distributed.destroy_process_group()
 
     def _given(self, value: Any) -> Any:

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import os
 import warnings
-import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -40,7 +39,7 @@ from trainer.rollout.callbacks import (
 from trainer.rollout.crew import Crew
 from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood, shares_rows
 from trainer.rollout.parts import GradientParts, as_if_alone
-from trainer.rollout.student import TRAINED, Student
+from trainer.rollout.student import TRAINED, Student, luck_for
 
 RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
@@ -193,12 +192,6 @@ def read_asked(text: str) -> tuple[int, int]:
     return int(place), int(number)
 
 
-def luck_at(seed: int, place: int, answers: int, tokens: int) -> torch.Tensor:
-    """Numbers from 0 to 1 by which the answers at one place of the order of training are drawn."""
-    generator = torch.Generator().manual_seed(zlib.crc32(f"{seed} {place}".encode()))
-    return torch.rand(answers, tokens, generator=generator)
-
-
 def grpo_trainer(
     *,
     refuse: Callable[[], ModelError],
@@ -288,7 +281,7 @@ class Rollout:
     def _answers(self, drawn: Sequence[tuple[int, int]]) -> list[list[int]]:
         """A group of answers to each (place, number)."""
         config, loaded, tokens = self._config, self._student.loaded, self._batch.max_new_tokens
-        luck = [luck_at(config.seed, place, config.group_size, tokens) for place, _ in drawn]
+        luck = [luck_for(f"{config.seed} {place}", config.group_size, tokens) for place, _ in drawn]
         device = loaded.device.type
         half = self._batch.bf16 or self._batch.fp16
         dtype = torch.bfloat16 if self._batch.bf16 else torch.float16
