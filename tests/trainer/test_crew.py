@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import signal
 import socket
 import subprocess
 import sys
@@ -17,40 +16,53 @@ import torch
 from safetensors.torch import load_file
 
 from engine.errors import InputError
-from engine.jobs.child import parse_line, trainer_command
-from tests.trainer.crewed import Recorded, learn_with
+from engine.jobs.child import parse_line
+from tests.trainer.conftest import MakeStudent
+from tests.trainer.crewed import CONFIG, PAIRS, Recorded, learn_with, reward_of
 from tests.trainer.patches import request_for, write_boxes, write_patches
+from trainer.rollout.callbacks import Budget
 from trainer.rollout.crew import Crew
-from trainer.rollout.grpo import asked_as, read_asked
+from trainer.rollout.grpo import BatchSize, asked_as, read_asked, train
 from trainer.rollout.student import luck_for
 
 
-def crewed(model: Path, folder: Path, size: int) -> list[subprocess.Popen[bytes]]:
+def started(size: int, module: list[str], log: Path, **more: str) -> list[subprocess.Popen[bytes]]:
     """Start the processes of a crew, as a launcher would."""
-    folder.mkdir()
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    shared = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(size)}
-    shared |= {"LOCAL_WORLD_SIZE": str(size), "OMP_NUM_THREADS": "1", "GLOO_SOCKET_IFNAME": "lo"}
+    shared = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(size), **more}
+    shared |= {"LOCAL_WORLD_SIZE": str(size), "OMP_NUM_THREADS": "1"}
     return [
         subprocess.Popen(
-            [sys.executable, "-m", "tests.trainer.crewed", str(model), str(folder)],
+            [sys.executable, "-m", *module],
             env={**os.environ, **shared, "RANK": str(number), "LOCAL_RANK": str(number)},
-            stderr=(folder / f"{number}.log").open("w"),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log.open("a"),
         )
         for number in range(size)
     ]
 
 
+def events_of(process: subprocess.Popen[bytes]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """What a trainer tells."""
+    assert process.stdout is not None
+    return (parse_line(line) for line in process.stdout)
+
+
 @pytest.mark.slow
-def test_two_processes_learn_what_one_learns(tiny_folder: Path, tmp_path: Path) -> None:
+def test_two_processes_learn_what_one_learns(
+    make_student: MakeStudent, tiny_folder: Path, tmp_path: Path
+) -> None:
     """Gradients and weights, though the processes cut their shares into parts of their own."""
-    processes = crewed(tiny_folder, tmp_path / "two", 2)
-    (tmp_path / "one").mkdir()
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+    log = tmp_path / "log"
+    processes = started(2, ["tests.trainer.crewed", str(tiny_folder), str(tmp_path / "two")], log)
     learn_with(Recorded(), tiny_folder, tmp_path / "one")
     ended = [process.wait() for process in processes]
-    assert ended == [0, 0], [path.read_text()[-2000:] for path in tmp_path.glob("two/*.log")]
+    assert ended == [0, 0], log.read_text()[-3000:]
     one = load_file(tmp_path / "one" / "0.safetensors")
     for number in (0, 1):
         shared = load_file(tmp_path / "two" / f"{number}.safetensors")
@@ -69,72 +81,50 @@ def test_two_processes_learn_what_one_learns(tiny_folder: Path, tmp_path: Path) 
     assert leader["raised"]["failed"] == ["ModelError", "The second card is full. (Told by process 2 of 2.)"]
     assert leader["raised"]["stopped"][0] == "JobCancelledError"
     assert (leader["steps"], follower["steps"]) == ([1.0, 2.0], []), "one process tells of the steps"
-
-
-def told(
-    log: Path, command: list[str], home: Path
-) -> tuple[subprocess.Popen[bytes], Iterator[dict[str, Any]]]:
-    """Start a trainer; returns it and its events."""
-    process = subprocess.Popen(
-        command,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=log.open("a"),
-        env={**os.environ, "REMOTEZERO_HOME": str(home), "OMP_NUM_THREADS": "1"},
-    )
-    assert process.stdin is not None
-    assert process.stdout is not None
-    process.stdin.write(b"{}\n")
-    process.stdin.flush()
-    lines = process.stdout
-    return process, (dict(zip(("type", "data"), parse_line(line), strict=True)) for line in lines)
-
-
-def members_of(process: subprocess.Popen[bytes]) -> list[int]:
-    """Ids of the processes that a launcher started, the leader first."""
-    children = Path(f"/proc/{process.pid}/task/{process.pid}/children").read_text().split()
-    number = {pid: Path(f"/proc/{pid}/environ").read_bytes().split(b"\0") for pid in children}
-    ranks = {
-        int(pid): int(next(v for v in e if v.startswith(b"RANK=")).split(b"=")[1])
-        for pid, e in number.items()
-    }
-    return sorted(ranks, key=ranks.__getitem__)
+    seen: list[dict[str, float]] = []
+    train(
+        make_student(), PAIRS, reward_of, CONFIG, BatchSize(4, 4, 6), Budget(1e6, 3), tmp_path / "two" / "whole",
+        stop=lambda: False, on_step=seen.append, evaluate=dict,
+    )  # fmt: skip
+    assert [step["step"] for step in seen] == [3.0], "one process goes on where two were"
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_run_on_several_processes_dies_in_a_sentence_and_goes_on(tiny_folder: Path, tmp_path: Path) -> None:
+def test_a_run_on_several_processes_dies_in_a_sentence(tiny_folder: Path, tmp_path: Path) -> None:
+    """The leader is killed in the middle of the training, and the other one tells."""
     write_patches(tmp_path / "patches.tif")
     write_boxes(tmp_path / "boxes.geojson")
-    run, home, log = tmp_path / "run", tmp_path / "home", tmp_path / "log"
-    values = {"run_dir": str(run), "minutes": 60, "steps": 20_000, "gpus": 2, "prompts": 2}
+    values = {"run_dir": str(tmp_path / "run"), "minutes": 60, "steps": 20_000, "prompts": 2}
     path = tmp_path / "request.json"
     path.write_text(json.dumps(request_for(tmp_path, tiny_folder, **values)))
-    process, events = told(log, trainer_command(path, 2), home)
-    for event in events:
-        assert event["type"] in ("log", "progress"), event
-        if list(run.glob("round-1/checkpoint-*/whole.json")):
+    log = tmp_path / "log"
+    leader, follower = started(2, ["trainer", str(path)], log, REMOTEZERO_HOME=str(tmp_path / "home"))
+    for kind, data in events_of(leader):
+        assert kind in ("log", "progress"), (data, log.read_text()[-2000:])
+        if "step" in data:
             break
-    leader, _ = members_of(process)
-    os.kill(leader, signal.SIGKILL)
-    error = next(event["data"] for event in events if event["type"] == "error")
-    assert error["type"] == "JobError"
-    assert "one of its 2 processes failed or was ended from outside" in error["message"]
-    assert "goes on from its last step" in error["message"]
-    assert process.wait() != 0
-    step = max(
-        int(found.parent.name.rpartition("-")[2]) for found in run.glob("round-1/checkpoint-*/whole.json")
+    leader.kill()
+    kind, data = next(events_of(follower))
+    assert (kind, data["type"]) == ("error", "JobError")
+    assert "one of its 2 processes failed or was ended from outside" in data["message"]
+    assert "goes on from its last step" in data["message"]
+    assert follower.wait() == 1
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform == "win32", reason="has no such signal")
+def test_a_process_that_hangs_when_the_launcher_ends_it_tells_so() -> None:
+    code = (
+        "import os, signal, sys, threading\n"
+        "from engine.telling import Events\n"
+        "from trainer.rollout.crew import ending_together\n"
+        "with ending_together(2, Events(sys.stdout)):\n"
+        "    threading.Timer(0.5, os.kill, (os.getpid(), signal.SIGTERM)).start()\n"
+        "    threading.Event().wait()\n"
     )
-    alone = values | {"steps": step + 2, "gpus": 1}
-    path.write_text(json.dumps(request_for(tmp_path, tiny_folder, **alone)))
-    process, events = told(log, trainer_command(path), home)
-    seen = list(events)
-    assert process.wait() == 0, log.read_text()[-3000:]
-    steps = [
-        event["data"]["step"] for event in seen if event["type"] == "progress" and "step" in event["data"]
-    ]
-    assert (min(steps), max(steps)) == (step + 1, step + 2), "one process goes on where two were"
-    assert seen[-1]["type"] == "result"
+    ended = subprocess.run([sys.executable, "-c", code], stdout=subprocess.PIPE, check=False)
+    assert ended.returncode == 1
+    assert parse_line(ended.stdout)[1]["type"] == "JobError"
 
 
 def test_a_crew_of_one_needs_no_other() -> None:
