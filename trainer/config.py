@@ -109,7 +109,6 @@ class TrainingRequest(Strict):
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
             of a round stands in the report.
-        hard_negatives: learn first from places where the policy is sure of a box and the verifier of the contrary.
         harder_questions: learn first from what was answered in different ways, and ask next what was so before.
         gpus: so many processes share the training, one for each GPU (on a machine without one, on its CPU); the
             engine starts them.
@@ -136,7 +135,6 @@ class TrainingRequest(Strict):
     external_verifier: str | None = None
     run_dir: Path | None = None
     none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
-    hard_negatives: Annotated[bool, Field(strict=True)] = False
     harder_questions: Annotated[bool, Field(strict=True)] = False
     gpus: Annotated[Whole, _between(1, 64)] = 1
     promote: Annotated[bool, Field(strict=True)] = True

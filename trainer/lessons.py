@@ -32,14 +32,11 @@ class Lessons:
     Attributes:
         pairs: what is asked.
         tried: answers to each pair that the search found.
-        none: an answer "none" as it is written, for empty places where the policy is sure to see something; () where
-            such places are nothing special.
         spread: question -> how far the rewards of its answers differed in the search, a mean over places.
     """
 
     pairs: list[Pair]
     tried: list[list[Attempt]]
-    none: tuple[int, ...] = ()
     spread: dict[str, float] = field(default_factory=dict)
 
     def attempts(self) -> Attempts:
@@ -68,13 +65,10 @@ class Harder:
     """What comes first among the pairs of a round; nothing by default.
 
     Attributes:
-        negatives: pairs where the policy's own answer has boxes and the verifier believes none of them: without a
-            target as it seems, or with one that another answer found.
         questions: pairs whose answers earn different rewards.
         asked: question -> its spread in the round before; what was answered all alike is asked last.
     """
 
-    negatives: bool = False
     questions: bool = False
     asked: Mapping[str, float] = field(default_factory=dict)
 
@@ -87,14 +81,7 @@ class Harder:
 
     def rank(self, pair: Pair, tried: Sequence[Attempt]) -> float:
         """The higher, the sooner a pair is learned from; 0 for all where nothing comes first."""
-        refused = self.negatives and disagreed(tried)
-        return float(refused) + (reward_spread(tried) if self.questions and not pair.absent else 0.0)
-
-
-def disagreed(tried: Sequence[Attempt]) -> bool:
-    """Whether the verifier believes no box of the policy's own answer."""
-    own = [item for item in tried if item.greedy]
-    return bool(own) and max(own[0].scores) <= ABSENT_TO
+        return reward_spread(tried) if self.questions and not pair.absent else 0.0
 
 
 def reward_spread(tried: Sequence[Attempt]) -> float:
@@ -143,17 +130,16 @@ def find_lessons(
     beliefs = presence([pair.chip for pair in pairs], [pair.query for pair in pairs])
     believed = [pair.believed(float(b)) for pair, b in zip(pairs, beliefs, strict=True)]
     found = search(believed, student, rewarder, adapter, spread_over(believed))
-    known = informed(believed, found.tried)
-    ranks = [harder.rank(pair, tried) for pair, tried in zip(known, found.tried, strict=True)]
+    known = informed(believed, found)
+    ranks = [harder.rank(pair, tried) for pair, tried in zip(known, found, strict=True)]
     chosen = choose(known, wanted, absent_share, seed, ranks)
     spread: dict[str, list[float]] = defaultdict(list)
-    for pair, tried in zip(known, found.tried, strict=True):
+    for pair, tried in zip(known, found, strict=True):
         if not pair.absent:
             spread[pair.query].append(reward_spread(tried))
     return Lessons(
         [known[i] for i in chosen],
-        [found.tried[i] for i in chosen],
-        found.none if harder.negatives else (),
+        [found[i] for i in chosen],
         {text: float(np.mean(values)) for text, values in spread.items()},
     )
 

@@ -84,7 +84,7 @@ class PreparedRun:
     def reward_of(self, lessons: Lessons, stop: Stop) -> RewardFunction:
         """The reward of a round: under the last kept adapter, and by what was tried before it."""
         rewarder = self.rewarder(self.student.previous_name, stop, lessons.attempts())
-        return RewardFunction(rewarder, lessons.pairs, lessons.none)
+        return RewardFunction(rewarder, lessons.pairs)
 
     def lessons(
         self,
@@ -125,7 +125,7 @@ class PreparedRun:
         """What comes first among the pairs of a round, as the request says; None of it for judging."""
         if spread is None:
             return Harder()
-        return Harder(self.request.hard_negatives, self.request.harder_questions, spread)
+        return Harder(self.request.harder_questions, spread)
 
     def forecast(self) -> dict[str, float]:
         """Seconds of one round's search, training and check, by what this run has measured so far."""

@@ -47,14 +47,12 @@ class Attempt:
         score: 0..1, how far the verifier believes them.
         tokens: as it was written.
         each: how far it believes each of them; () where only the mean is known.
-        greedy: whether it is what the policy answers when nothing is left to chance.
     """
 
     boxes_px: tuple[Xyxy, ...]
     score: float
     tokens: tuple[int, ...]
     each: tuple[float, ...] = ()
-    greedy: bool = False
 
     @property
     def scores(self) -> tuple[float, ...]:
@@ -353,15 +351,13 @@ class RewardFunction:
     Args:
         rewarder: the reward.
         pairs: what is asked.
-        none: an answer "none" as it is written, to stand in the group of an empty place where the policy is sure to
-            see something; () to let it stand nowhere.
 
     Attributes:
         figures: means over the last batch, for the curves.
     """
 
-    def __init__(self, rewarder: Rewarder, pairs: Sequence[Pair], none: tuple[int, ...] = ()) -> None:
-        self._rewarder, self._pairs, self._none = rewarder, pairs, none
+    def __init__(self, rewarder: Rewarder, pairs: Sequence[Pair]) -> None:
+        self._rewarder, self._pairs = rewarder, pairs
         self.figures: dict[str, float] = {}
 
     def __call__(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
@@ -381,13 +377,10 @@ class RewardFunction:
 
     def replay(self, number: int) -> tuple[int, ...] | None:
         """The best answer tried before the round, to stand in its pair's group once more; None without one."""
-        pair, attempts = self._pairs[number], self._rewarder.attempts
-        if self._rewarder.name != "consensus":
+        pair = self._pairs[number]
+        if self._rewarder.name != "consensus" or pair.absent:
             return None
-        if pair.absent:
-            seen = any(item.greedy for item in attempts.of(pair))
-            return self._none if seen and self._none else None
-        best = attempts.best(pair)
+        best = self._rewarder.attempts.best(pair)
         return None if best is None else best.tokens
 
 

@@ -187,7 +187,7 @@ class Rounds:
         rewarder, held = prepared.judging_rewarder(stop), self.state.held or []
         with prepared.clock.part("searching"):
             names = (self.student.previous_name, TRAINED)
-            sides = [search(held, self.student, rewarder, name).tried for name in names]
+            sides = [search(held, self.student, rewarder, name) for name in names]
         prepared.clock.done("searching", 2 * len(held))
         both = Attempts(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
         rewarder = replace(rewarder, attempts=both)

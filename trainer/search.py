@@ -54,19 +54,6 @@ def opening(with_boxes: Sequence[Sequence[int]], empty: Sequence[Sequence[int]])
 
 
 @dataclass(frozen=True)
-class Searched:
-    """What a search gave.
-
-    Attributes:
-        tried: the answers with boxes to each pair.
-        none: how "none" was written most often; () where nobody said so.
-    """
-
-    tried: list[list[Attempt]]
-    none: tuple[int, ...] = ()
-
-
-@dataclass(frozen=True)
 class SearchOrder:
     """The order to share a search.
 
@@ -83,7 +70,7 @@ class SearchOrder:
 
 def search(
     pairs: Sequence[Pair], student: Student, rewarder: Rewarder, adapter: str | None, crew: Crew | None = None
-) -> Searched:
+) -> list[list[Attempt]]:
     """Answer each pair several times, the doubtful ones with the opening, and score what gives boxes.
 
     Args:
@@ -92,6 +79,9 @@ def search(
         rewarder: its verifier scores the boxes.
         adapter: whose answers.
         crew: the processes that share the work, each of which calls this with the same arguments.
+
+    Returns:
+        The answers with boxes to each pair.
 
     Raises:
         JobCancelledError: the rewarder's ``stop()`` became true.
@@ -123,15 +113,11 @@ def search(
         answered, lambda some: rewarder.score([pair for pair, _ in some], [text for _, text in some])
     )
     attempts: list[list[Attempt]] = [[] for _ in pairs]
-    for place, (row, ids, item) in enumerate(zip(rows, tokens, scored, strict=True)):
+    for row, ids, item in zip(rows, tokens, scored, strict=True):
         if item.answer.boxes_px:
-            score, first = float(np.mean(item.scores)), place < len(pairs)
-            attempts[row].append(Attempt(item.answer.boxes_px, score, tuple(ids), item.scores, first))
-    written = Counter(tuple(greedy[row]) for row in silent).most_common(1)
-    return Searched(
-        [compared(pair, tried, rewarder) for pair, tried in zip(pairs, attempts, strict=True)],
-        written[0][0] if written else (),
-    )
+            score = float(np.mean(item.scores))
+            attempts[row].append(Attempt(item.answer.boxes_px, score, tuple(ids), item.scores))
+    return [compared(pair, tried, rewarder) for pair, tried in zip(pairs, attempts, strict=True)]
 
 
 def compared(pair: Pair, tried: Sequence[Attempt], rewarder: Rewarder) -> list[Attempt]:

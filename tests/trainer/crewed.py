@@ -127,7 +127,7 @@ def learn_with(crew: Recorded, model: Path, folder: Path) -> None:
     )  # fmt: skip
     with told_boxes(student):
         searched = search(PAIRS[:3], student, looking, None, crew)
-    found = [[[list(item.boxes_px[0]), round(item.score, 6)] for item in tried] for tried in searched.tried]
+    found = [[[list(item.boxes_px[0]), round(item.score, 6)] for item in tried] for tried in searched]
     told = {"found": found, "raised": raised, "steps": [step["step"] for step in seen if "loss" in step]}
     (folder / f"{crew.number}.json").write_text(json.dumps(told), encoding="utf-8")
 
