@@ -28,6 +28,7 @@ from engine.paths import data_dir
 from engine.remote.keys import KEYS
 from engine.telling import Events, take_stdout, watch_stdin
 from engine.wrong_fields import unreadable
+from trainer.archive import sampled
 from trainer.config import TrainingRequest, parse_request
 from trainer.dataset import plan_run
 
@@ -98,6 +99,7 @@ def improve(request: TrainingRequest, events: Events, cancelled: threading.Event
     from trainer.rounds import Rounds
 
     with alone_in(run_folder(request), events, cancelled) as folder:
+        request = _sampled(request, folder, events, cancelled)
         if request.only == "questions":
             return {"queries": propose_questions(request, folder, events.emit, cancelled.is_set)}
         prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
@@ -119,9 +121,20 @@ def improve_together(
             return {}
         crew.share_of(request.prompts)
         with alone_in(run_folder(request), events, cancelled) as folder:
+            request = _sampled(request, folder, events, cancelled)
             prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
             crew.order(Opening(prepared.request, folder, KEYS.as_line()), answered=False)
             return Rounds(prepared, events.emit, cancelled.is_set, crew).run()
+
+
+def _sampled(
+    request: TrainingRequest, folder: Path, events: Events, cancelled: threading.Event
+) -> TrainingRequest:
+    """The request with the rasters that are learned from, where it names an archive."""
+    request, sample = sampled(request, folder, cancelled.is_set)
+    if sample is not None:
+        events.emit("log", {"stage": "chips", "message": sample.sentence()})
+    return request
 
 
 def run_folder(request: TrainingRequest) -> Path:
