@@ -115,6 +115,9 @@ class TrainingRequest(Strict):
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
             of a round stands in the report.
+        harder_questions: learn first from what was answered in different ways, and ask next what was so before.
+        gpus: so many processes share the training, one for each GPU (on a machine without one, on its CPU); the
+            engine starts them.
         promote: move ``current`` to the new adapter when the gate lets it pass.
         gated: only what is surely better is kept. Without the gate every round is kept and its verdict told, the
             verifier is not tried first, and ``current`` stays where it is: for comparisons with methods that have none.
@@ -149,6 +152,8 @@ class TrainingRequest(Strict):
     external_verifier: str | None = None
     run_dir: Path | None = None
     none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
+    harder_questions: Annotated[bool, Field(strict=True)] = False
+    gpus: Annotated[Whole, _between(1, 64)] = 1
     promote: Annotated[bool, Field(strict=True)] = True
     gated: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None

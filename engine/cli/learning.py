@@ -83,7 +83,7 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
             out.print(f"[bold]{kind}[/]  {escape(words)}", highlight=False)
 
     with interruptible() as stop:
-        command, log_file = trainer_command(request_file), folder / "trainer.log"
+        command, log_file = trainer_command(request_file, request.get("gpus")), folder / "trainer.log"
         return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
 
 

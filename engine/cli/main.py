@@ -283,6 +283,7 @@ def improve(
         Path | None,
         typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
     ] = None,
+    gpus: Annotated[int, typer.Option(help="So many GPUs share the learning.")] = 1,
     allow_network: Network = False,
     as_json: Json = False,
 ) -> None:
@@ -294,7 +295,7 @@ def improve(
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
-        chosen["recipe"] = None if recipe == "ours" else recipe
+        chosen |= {"recipe": None if recipe == "ours" else recipe, "gpus": None if gpus == 1 else gpus}
         named = {name: value for name, value in chosen.items() if value is not None}
         request = {**named, **improve_request(rasters or [], queries, settings, verdicts or [], dataset)}
         precheck("improve", request)

@@ -28,13 +28,26 @@ from engine.types import Stop
 GRACE_S = 60.0
 POLL_S = 0.2
 LAST_CHARS = 300
+MOST_GPUS = 64
 
 Tell = Callable[[str, dict[str, Any]], None]
 
 
-def trainer_command(request_file: Path) -> list[str]:
-    """Return the command line of the trainer: this Python, its own process; its opening line holds keys of servers."""
-    return [sys.executable, "-u", "-m", "trainer", "--keys", str(request_file)]
+def trainer_command(request_file: Path, gpus: Any = 1) -> list[str]:
+    """Return the command line of the trainer: this Python, its own process; its opening line holds keys of servers.
+
+    Args:
+        request_file: what it is to do.
+        gpus: as the request says it: for more than one it is started once for each, and they share the learning. What
+            is no such number is left for the trainer to refuse.
+    """
+    trainer = ["-m", "trainer", "--keys", str(request_file)]
+    if not (isinstance(gpus, int) and 1 < gpus <= MOST_GPUS):
+        return [sys.executable, "-u", *trainer]
+    launch = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", str(gpus)]
+    # All that a user's own settings of the launcher might say otherwise; port 0 takes a free one.
+    launch += ["--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"]
+    return [sys.executable, "-u", *launch, "--main_process_port", "0", *trainer]
 
 
 def evaluating_command(request_file: Path) -> list[str]:

@@ -25,7 +25,7 @@ from engine.wire import EvaluateRequest, checked
 
 def improve(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
     """Hand a request to the trainer; ``folder`` is the job's own, where it keeps its rounds."""
-    command = trainer_command(write_request(folder, request))
+    command = trainer_command(write_request(folder, request), request.get("gpus"))
     return run_child(command, tell, stop, log_file=folder / "trainer.log", opening=KEYS.as_line())
 
 

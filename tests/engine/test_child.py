@@ -171,3 +171,12 @@ def test_the_request_lies_in_the_folder_it_names(tmp_path: Path) -> None:
         "run_dir": str(tmp_path / "job"),
     }
     assert trainer_command(path)[-4:] == ["-m", "trainer", "--keys", str(path)]
+
+
+def test_several_gpus_are_started_by_the_launcher_and_nonsense_is_left_to_the_trainer(tmp_path: Path) -> None:
+    alone = trainer_command(tmp_path / "request.json")
+    assert all(trainer_command(tmp_path / "request.json", gpus) == alone for gpus in (None, 1, 0, 999, "2"))
+    shared = trainer_command(tmp_path / "request.json", 2)
+    assert shared[3] == "accelerate.commands.launch"
+    assert shared[shared.index("--num_processes") + 1] == "2"
+    assert shared[-4:] == alone[-4:]
