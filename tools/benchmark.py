@@ -17,11 +17,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from engine.catalogue.fitting import LIBRARIES_BYTES, Costs, smallest_plan
 from engine.catalogue.footprint import Shapes
-from engine.catalogue.models import catalogue_json
 from engine.catalogue.offers import read_offers
 from engine.files import write_atomic
+from engine.language.families import FAMILIES
 from tools.rooms import ROOT
+from trainer.chips import HELD_OUT_SHARE, MAX_CHIPS
+from trainer.config import RoundConfig, parse_request
+from trainer.dataset import HELD_PAIRS
+from trainer.lessons import SEARCHED
+from trainer.search import GUESSES
 
 RECIPES, PAGE, TAKEN = (
     ROOT / "docs" / "recipes",
@@ -38,10 +44,10 @@ ONLY_PUBLISHED = (
 QUESTIONS = {"EarthReason, test": 1928, "VRSBench referring, val": 16159}
 CARD_BYTES_S, CARD_FLOPS = 936e9 * 0.5, 71e12 * 0.4
 """A 24 GB card of 2020 at what is reached in practice: half its bandwidth, two fifths of its arithmetic."""
+CARD_BYTES = 24e9
 PROMPT_TOKENS, ANSWER_TOKENS, CROP_TOKENS, LEARN_ANSWER_TOKENS = 1200, 120, 260, 160
 FIND_ROWS, LEARN_ROWS = 2, 4
 """Answers that are written at once."""
-ROUND_PAIRS, ROUND_ANSWERS, ROUND_STEPS, STEP_ANSWERS = 300, 8, 20, 128
 
 
 @dataclass(frozen=True)
@@ -54,32 +60,65 @@ class Cost:
     train_h: float
 
 
-def cost(model: str, questions: int, rounds: int) -> Cost | None:
-    """The planner's memory, and hours by counting; None for a model that the catalogue does not have.
+@dataclass(frozen=True)
+class Sized:
+    """A row's model: its shapes, the side of its pictures, how its language model is held, and what a token passes."""
+
+    shapes: Shapes
+    picture_px: int
+    bits: int
+    active: int
+
+
+def cost(recipe: dict[str, Any]) -> Cost:
+    """The planner's memory, and hours by counting.
 
     This is the one place that knows where these figures come from.
     """
-    offer = next((item for item in read_offers() if item.name == model), None)
-    if offer is None or offer.shapes is None:
-        return None
-    memory = next(row for row in catalogue_json() if row["name"] == model)
-    token_s = (2 * offer.shapes.language + 2 * offer.shapes.embedding) / CARD_BYTES_S
-    look_s = _reading_s(offer.shapes, PROMPT_TOKENS) + _reading_s(offer.shapes, CROP_TOKENS)
+    model = _sized(recipe["row"])
+    costs = Costs(model.shapes, load_in_4bit=model.bits == 4)
+    find, learn = (
+        smallest_plan(costs, task, model.picture_px).needed_bytes + LIBRARIES_BYTES
+        for task in ("locate", "learn")
+    )
+    token_s = 2 * (model.active + model.shapes.embedding) / CARD_BYTES_S
+    look_s = _reading_s(model, PROMPT_TOKENS) + _reading_s(model, CROP_TOKENS)
     question_s = look_s + ANSWER_TOKENS * token_s / FIND_ROWS
-    answers = ROUND_PAIRS * ROUND_ANSWERS + ROUND_STEPS * STEP_ANSWERS
-    write_s = LEARN_ANSWER_TOKENS * token_s / LEARN_ROWS + look_s / ROUND_ANSWERS
-    learn_s = 3 * _reading_s(offer.shapes, PROMPT_TOKENS // ROUND_ANSWERS + LEARN_ANSWER_TOKENS)
-    round_s = answers * write_s + ROUND_STEPS * STEP_ANSWERS * learn_s
+    write_s = LEARN_ANSWER_TOKENS * token_s / LEARN_ROWS + look_s / RoundConfig().group_size
+    learn_s = 3 * _reading_s(model, PROMPT_TOKENS // RoundConfig().group_size + LEARN_ANSWER_TOKENS)
+    times = 1 + recipe["train"]["rounds"] if "sweep" in recipe["evaluate"] else 1
+    written, learned = _answers(recipe["train"]) if "train" in recipe else (0, 0)
     return Cost(
-        memory["memory_bytes"] / 1e9,
-        memory["memory_learning_bytes"] / 1e9,
-        questions * question_s / 3600,
-        rounds * round_s / 3600,
+        find / 1e9,
+        max(find, learn) / 1e9,
+        times * QUESTIONS[recipe["row"]["dataset"]] * question_s / 3600,
+        (written * write_s + learned * learn_s) / 3600,
     )
 
 
-def _reading_s(shapes: Shapes, tokens: int) -> float:
-    return 2 * shapes.language * tokens / CARD_FLOPS
+def _answers(train: dict[str, Any]) -> tuple[int, int]:
+    """How many answers a row's training writes in all its rounds, and of how many it takes gradients."""
+    request = parse_request({**train, "dataset": "."})
+    pairs = round(MAX_CHIPS * (1 - HELD_OUT_SHARE))
+    learned = request.steps * request.prompts * request.config.group_size
+    searched = min(pairs, round(SEARCHED * request.steps * request.prompts)) * (1 + GUESSES)
+    sides = 1 + 2 * (1 + GUESSES) if request.config.reward == "consensus" else 1
+    return request.rounds * (searched + learned + HELD_PAIRS * sides), request.rounds * learned
+
+
+def _sized(row: dict[str, Any]) -> Sized:
+    """A row's model as the catalogue has it, or as its recipe says."""
+    if "shapes" in row:
+        shapes = Shapes(**row["shapes"])
+        return Sized(shapes, row["picture_px"], row["bits"], row.get("active", shapes.language))
+    offer = next(item for item in read_offers() if item.name == row["model"])
+    if offer.shapes is None:
+        raise SystemExit(f"The catalogue has no shapes of {offer.name}. Add them.")
+    return Sized(offer.shapes, FAMILIES[offer.family].chip_px, 4, offer.shapes.language)
+
+
+def _reading_s(model: Sized, tokens: int) -> float:
+    return 2 * model.active * tokens / CARD_FLOPS
 
 
 def recipes() -> Iterator[tuple[str, dict[str, Any]]]:
@@ -95,12 +134,9 @@ def page() -> str:
     for name, recipe in recipes():
         row = recipe["row"]
         published = row.get("published", {}).get("acc@0.5")
-        worked = cost(
-            row.get("model", ""), QUESTIONS[row["dataset"]], recipe.get("train", {}).get("rounds", 0)
-        )
         rows.append(
             f"| {row['name']} | {row['dataset']} | {f'{published:.2f}' if published else ''} | "
-            f"{_measured(taken.get(name))} | {_cost(worked)} | [{name}](recipes/{name}.toml) |"
+            f"{_measured(taken.get(name))} | {_cost(cost(recipe))} | [{name}](recipes/{name}.toml) |"
         )
         if row.get("note"):
             notes.append(f"- **{row['name']}**: {row['note']}")
@@ -123,9 +159,9 @@ def _measured(taken: dict[str, Any] | None) -> str:
     return f"{100 * taken['value']:.2f}{spread}, {taken['card']}, {taken['date']}"
 
 
-def _cost(worked: Cost | None) -> str:
-    if worked is None:
-        return ""
+def _cost(worked: Cost) -> str:
+    if max(worked.find_gb, worked.learn_gb if worked.train_h else 0) * 1e9 > CARD_BYTES:
+        raise SystemExit(f"{worked} does not fit a card of {CARD_BYTES / 1e9:.0f} GB: say so in the page.")
     learn = f", learn {worked.learn_gb:.0f} GB, {worked.train_h:.0f} h" if worked.train_h else ""
     return f"find {worked.find_gb:.0f} GB, {worked.evaluate_h:.1f} h{learn}"
 

@@ -24,6 +24,7 @@ from engine.paths import data_dir
 from engine.remote.keys import KEYS
 from engine.telling import Events, take_stdout, watch_stdin
 from engine.wrong_fields import unreadable
+from trainer.archive import sampled
 from trainer.config import TrainingRequest, parse_request
 from trainer.dataset import plan_run
 
@@ -81,6 +82,9 @@ def improve(request: TrainingRequest, events: Events, cancelled: threading.Event
 
     folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
     with alone_in(folder, events, cancelled):
+        request, sample = sampled(request, folder, cancelled.is_set)
+        if sample is not None:
+            events.emit("log", {"stage": "chips", "message": sample.sentence()})
         if request.only == "questions":
             return {"queries": propose_questions(request, folder, events.emit, cancelled.is_set)}
         prepared = prepare_run(request, folder, events.emit, cancelled.is_set)

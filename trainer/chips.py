@@ -41,16 +41,20 @@ WANTED_PLACES = 2 * (HELD_PLACES + LEARNED_PLACES)
 """Blocks of ground are made smaller until there are so many."""
 
 Place = tuple[str, int, int]
-"""A raster's path, and column and row of a block of ground in it."""
+"""A raster's path, or the scene of pictures, and column and row of a block of ground in it."""
 
 
 @dataclass(frozen=True)
 class CutChip:
-    """A chip on its way into the set: its raster's path and the block it lies in."""
+    """A chip on its way into the set: its raster's path, the block it lies in, and its place where that is wider.
+
+    Chips of one ``scene`` lie in one place, whatever file they come from; "" where a place is a block of a raster.
+    """
 
     raster: str
     block: tuple[int, int]
     chip: Chip
+    scene: str = ""
 
 
 @dataclass(frozen=True)
@@ -205,7 +209,7 @@ def write_chips(folder: Path, chips: Iterable[CutChip], side_px: int, seed: int)
                 record = ChipRecord(
                     found.raster, chip.rectangle, transform, chip.crs_wkt, chip.gsd_m, -1, False
                 )
-                kept.append(((found.raster, *found.block), record))
+                kept.append(((found.scene or found.raster, *found.block), record))
             if len(kept) >= MAX_CHIPS:
                 break
     if not kept:

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import AfterValidator, BeforeValidator, Field, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, field_validator, model_validator
 
 from engine.errors import InputError
 from engine.imagery.sources import leads_away
@@ -88,7 +88,13 @@ class TrainingRequest(Strict):
     """One run of self-improvement.
 
     Attributes:
+        source: an archive in the place of rasters, as :func:`engine.scan.sources.find_scenes` reads it: a folder, a
+            list, a catalogue. Scenes are sampled from it, see :mod:`trainer.archive`.
+        bbox, start, end, cloud, asset: which scenes of it, as in :class:`engine.scan.wanted.Wanted`.
         rasters: files, or other names that GDAL opens.
+        dataset: instead of rasters the folder of a labelled set, whose pictures are each asked what the set asks about
+            them; its true boxes are read for the reward ``iou`` alone.
+        layout, split: of the set: told by its files where None, and the part that is learned from.
         allow_network: rasters may lead to the network; otherwise such ones are refused.
         queries: the analyst's questions; empty means that the model proposes them.
         model: name or folder of the base model; None for the default one.
@@ -110,11 +116,22 @@ class TrainingRequest(Strict):
         none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
             of a round stands in the report.
         promote: move ``current`` to the new adapter when the gate lets it pass.
+        gated: only what is surely better is kept. Without the gate every round is kept and its verdict told, the
+            verifier is not tried first, and ``current`` stays where it is: for comparisons with methods that have none.
         only: ``plan`` says what the run would take, ``questions`` what the model would ask, and both end there.
         config: the knobs.
     """
 
-    rasters: Annotated[tuple[RasterName, ...], Field(validate_default=True)] = ()
+    source: Annotated[str, Field(min_length=1)] | None = None
+    bbox: tuple[Real, Real, Real, Real] | None = None
+    start: str | None = None
+    end: str | None = None
+    cloud: Annotated[Real, _between(0.0, 100.0)] | None = None
+    asset: str | None = None
+    rasters: tuple[RasterName, ...] = ()
+    dataset: Path | None = None
+    layout: str | None = None
+    split: str = "train"
     queries: tuple[str, ...] = ()
     model: str | None = None
     adapter: Annotated[str, Field(min_length=1)] = "current"
@@ -133,11 +150,12 @@ class TrainingRequest(Strict):
     run_dir: Path | None = None
     none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
     promote: Annotated[bool, Field(strict=True)] = True
+    gated: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
     config: RoundConfig = RoundConfig()
     allow_network: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("rasters", "queries", "bands", "stretch", "verdicts", mode="before")
+    @field_validator("bbox", "rasters", "queries", "bands", "stretch", "verdicts", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         if not isinstance(value, list | tuple):
@@ -156,12 +174,29 @@ class TrainingRequest(Strict):
     def _spoken(cls, queries: tuple[str, ...]) -> tuple[str, ...]:
         return tuple(text for text in (query.strip() for query in queries) if text)
 
-    @field_validator("rasters")
-    @classmethod
-    def _named(cls, rasters: tuple[Path | str, ...]) -> tuple[Path | str, ...]:
-        if not rasters:
+    @model_validator(mode="after")
+    def _one_source(self) -> TrainingRequest:
+        if self.source is not None:
+            if self.rasters or self.dataset is not None:
+                beside = "rasters" if self.rasters else "a labelled set"
+                raise ValueError(f"the request names {beside} and a source; give one of the two")
+            if self.area_crs is not None:
+                raise ValueError(
+                    "scenes of an archive have CRSs of their own; give bbox, in degrees, for area_crs"
+                )
+        elif self.dataset is None and not self.rasters:
             raise ValueError("the request names no raster; give at least one file")
-        return rasters
+        given = {
+            "rasters": self.rasters, "queries": self.queries, "boxes": self.boxes, "gsd_m": self.gsd_m,
+            "area_crs": self.area_crs, "verdicts": self.verdicts,
+        }  # fmt: skip
+        named = [name for name, value in given.items() if value]
+        if self.dataset is not None and named:
+            raise ValueError(
+                f"a labelled set brings its own pictures, questions and boxes, and {', '.join(named)} came beside "
+                "`dataset`; leave one of the two out"
+            )
+        return self
 
 
 def parse_request(data: Mapping[str, Any]) -> TrainingRequest:
@@ -188,7 +223,7 @@ def parse_request(data: Mapping[str, Any]) -> TrainingRequest:
             values.setdefault(key, value)
     chosen = _given(nested) | {key: values.pop(key) for key in knobs & set(values)}
     request = checked(TrainingRequest, {**values, "config": checked(RoundConfig, chosen)})
-    if request.config.reward == "iou" and request.boxes is None:
+    if request.config.reward == "iou" and request.boxes is None and request.dataset is None:
         raise InputError("The reward 'iou' compares with drawn boxes. Name a vector file in `boxes`.")
     return request
 

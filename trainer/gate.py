@@ -17,7 +17,7 @@ some thousands of questions) or pass a loss of four (is it surely more?).
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from functools import cache
 
 import numpy as np
@@ -114,7 +114,7 @@ class ControlFigure:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The gate's answer, with its reason in one sentence."""
+    """The gate's answer, with its reason in one sentence; ``measured`` is False where there was nothing to judge."""
 
     promoted: bool
     reason: str
@@ -122,6 +122,13 @@ class Verdict:
     gain_low: float
     gain_high: float
     controls: tuple[ControlFigure, ...] = field(default=())
+    measured: bool = True
+
+    def passed_by(self) -> Verdict:
+        """The verdict of a run without a gate: what it says is told, and the round is kept; but not a broken one."""
+        if self.promoted or not self.measured:
+            return self
+        return replace(self, promoted=True, reason=f"Kept without the gate, which would say: {self.reason}")
 
 
 def place_interval(
@@ -188,7 +195,7 @@ def judge(
         none_loss: how much of "none" may be lost at home; None where that is not limited.
     """
     if unusable := _unusable(before, after):
-        return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0)
+        return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0, measured=False)
     level = (1 - CONFIDENCE) * reliability
     gain, low, high = place_interval(before.rewards, after.rewards, after.places, seed, level)
     controls = (*_controls(before, after), *(home[0].controls(home[1], none_loss) if home else ()))

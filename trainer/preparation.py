@@ -159,7 +159,8 @@ class PreparedRun:
         calibration = self.state.calibration
         return {
             "model": self.spec.name,
-            "rasters": [str(path) for path in self.request.rasters],
+            "rasters": [str(path) for path in (self.request.dataset,) if path]
+            or [*map(str, self.request.rasters)],
             "queries": self.state.queries,
             "settings": self.settings | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
@@ -230,7 +231,8 @@ def _prepared(
         _log(emit, "queries", "Looking for what is asked.")
         with clock.part("questions"):
             seen = presence_by(verifier, chips, stop)
-            prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+            labels, points = partial(_labels, student, chips, stop), partial(_points, student, chips, stop)
+            prepare_pairs(request, state, chips, seen, labels, stop, points)
             if request.verdicts:
                 _log(emit, "queries", use_verdicts(state, allowed_verdicts(request, spec), chips, seen))
         clock.done("questions", len(chips))
@@ -254,7 +256,7 @@ def _prepared(
             state.trial = _trial(request, spec, verifier, external, state, chips, pairs, texts, stop)
             state.save(folder)
     clock.done("settings", len(pairs))
-    if state.trial is not None:
+    if state.trial is not None and request.gated:
         state.trial.check()
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
@@ -383,6 +385,13 @@ def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]
     texts = student.answer(pairs, student.start_name, stop)
     answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
     return [label for answer in answers for label in answer.labels]
+
+
+def _points(student: Student, chips: ChipSet, stop: Stop, pairs: Sequence[Pair]) -> list[bool | None]:
+    """Whether the policy points at anything in each pair; None where its answer can't be read."""
+    texts = student.answer(pairs, student.start_name, stop)
+    answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
+    return [None if answer.boxes_px is None else bool(answer.boxes_px) for answer in answers]
 
 
 def _log(emit: Emit, stage: str, message: str) -> None:

@@ -12,7 +12,8 @@ from rich.table import Table
 
 from engine.cli.options import Adapter, Bands, Json, Model, Stretch, numbers, pairs
 from engine.cli.terminal import console, errors_as_sentences, interruptible, print_json, progress_bar_of
-from engine.errors import InputError
+from engine.errors import InputError, JobCancelledError
+from engine.types import NO_ADAPTER
 
 ROWS = 40
 
@@ -79,6 +80,12 @@ Draws = Annotated[int | None, typer.Option(help="How often scenes are drawn for 
 Recipe = Annotated[
     Path | None, typer.Option(help="TOML file with these options; what is given here goes before it.")
 ]
+Train = Annotated[
+    bool,
+    typer.Option(
+        "--train", help="First learn as the recipe's part [train] says, from the set's training split."
+    ),
+]
 
 
 def evaluate(
@@ -92,7 +99,7 @@ def evaluate(
     crop_px: CropPx = None, degrade_verifier: Degrade = None, sweep: Sweep = None, empty: Empty = None,
     boxes: WhichBoxes = None, taken: Taken = None, strict: Strict = None, shown_from: ShownFrom = None,
     max_boxes: MaxBoxes = None, probe: Probe = None, draws: Draws = None, recipe: Recipe = None,
-    as_json: Json = False,
+    train: Train = False, as_json: Json = False,
 ) -> None:  # fmt: skip
     """Measure a model on DATASET, or on the reference boxes of a raster: figures, intervals, pictures."""
     with errors_as_sentences(as_json):
@@ -110,7 +117,10 @@ def evaluate(
             "empty": empty, "boxes": boxes, "taken": taken, "strict": strict, "shown_from": shown_from,
             "max_boxes": max_boxes,
         }  # fmt: skip
-        report = _run(_request(given, chosen, recipe), quiet=as_json)
+        values = _request(given, chosen, recipe)
+        if train:
+            values |= _trained(values, recipe, quiet=as_json)
+        report = _run(values, quiet=as_json)
         if as_json:
             print_json(report)
             return
@@ -132,6 +142,40 @@ def _recipe(path: Path) -> dict[str, Any]:
     if not isinstance(said, dict):
         raise InputError(f"The recipe {path} has no part [evaluate]. See docs/benchmark.md.")
     return dict(said)
+
+
+def _trained(values: dict[str, Any], recipe: Path | None, *, quiet: bool) -> dict[str, Any]:
+    """Learn as a recipe says, and return the options by which its adapters are measured.
+
+    What was learned before in the same folder is not learned again. ``current`` stays where it is.
+
+    Raises:
+        InputError: there is nothing that says how to learn, or no folder to keep it in.
+        JobCancelledError: the user interrupted it; it goes on where it stopped.
+    """
+    from engine.cli.learning import improve_here, improve_request, read_settings
+
+    if recipe is None or "train" not in _toml(recipe):
+        raise InputError("--train learns as a recipe's part [train] says. Give one that has it: --recipe.")
+    if values.get("output") is None:
+        raise InputError("--train keeps what it learns in the folder of the reports. Name one: --output.")
+    said = read_settings(recipe)
+    dataset = None if said.get("rasters") else values.get("dataset")
+    request = {**improve_request((), None, None, (), dataset), **said}
+    request |= {name: values[name] for name in ("model", "layout") if values.get(name) is not None}
+    if dataset is None:
+        request.pop("layout", None)
+    folder = Path(values["output"]) / "training"
+    result = improve_here({**request, "run_dir": str(folder), "promote": False}, quiet=quiet)
+    if result["cancelled"]:
+        raise JobCancelledError("Learning was cancelled. The same command goes on where it stopped.")
+    learned = [one["adapter"] for one in result["rounds"] if one["adapter"] is not None]
+    if not learned and not quiet:
+        told = f"No round was kept, so the model is measured as it came. {result['reason']}"
+        console(stderr=True).print(told, highlight=False, markup=False)
+    if str(values.get("sweep", "")).startswith("adapter="):
+        return {"sweep": f"adapter={','.join([NO_ADAPTER.text, *learned])}"}
+    return {"adapter": learned[-1] if learned else NO_ADAPTER.text}
 
 
 def _toml(path: Path) -> dict[str, Any]:

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-import json
 import tempfile
-import tomllib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import typer
-from rich.markup import escape
 
 from engine.cli.terminal import (
     console,
@@ -25,16 +22,12 @@ from engine.cli.terminal import (
 )
 from engine.counting import count
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
-from engine.jobs.child import run_child, trainer_command, write_request
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.runs import run_job
-from engine.jobs.store import Job, Store, now
-from engine.paths import data_dir
-from engine.remote.keys import KEYS
+from engine.jobs.store import Job, Store
 from engine.types import Feature, Loader, OutlinerLoader
-from engine.wrong_fields import unreadable
 
 WRITTEN = ("output", "preview")
 
@@ -187,75 +180,3 @@ def _draw(path: Path, request: dict[str, Any], features: list[Any]) -> None:
     features = [in_picture(feature) for feature in features]
     with open_raster(request["raster"], bands=bands, stretch=stretch, allow_network=allowed) as raster:
         write_preview(path, raster, features, title)
-
-
-def improve_request(
-    rasters: Sequence[str], queries: Path | None, settings: Path | None, verdicts: Sequence[str] = ()
-) -> dict[str, Any]:
-    """Return a request for the trainer from rasters and the files that say more; raises InputError."""
-    request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
-    if verdicts:
-        request["verdicts"] = [_absolute(name) for name in verdicts]
-    if queries is not None:
-        lines = (line.strip() for line in _text(queries).splitlines())
-        asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
-        if not asked:
-            raise InputError(f"{queries} holds no query. Write one question a line.")
-        request["queries"] = list(asked)
-    if settings is not None:
-        try:
-            more = (
-                tomllib.loads(_text(settings)) if settings.suffix == ".toml" else json.loads(_text(settings))
-            )
-        except ValueError as error:
-            raise InputError(
-                f"The settings file {settings} can't be used ({unreadable(error)}). Correct it."
-            ) from error
-        if not isinstance(more, dict):
-            raise InputError(
-                f"The settings file {settings} holds a {type(more).__name__}. Give a JSON object."
-            )
-        request |= more.get("train", more)
-    return request
-
-
-def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
-    """Train until the trainer ends; returns its result.
-
-    Args:
-        request: what ``python -m trainer`` reads. With a ``run_dir`` of an earlier run it goes on from there.
-        quiet: show nothing meanwhile.
-
-    Raises:
-        JobCancelledError: the user interrupted it.
-        RemoteZeroError: what the trainer said went wrong.
-    """
-    out = console(stderr=True)
-    folder = Path(request.get("run_dir") or data_dir() / "runs" / now().replace(":", "-"))
-    request_file = write_request(folder, request)
-
-    def tell(kind: str, data: dict[str, Any]) -> None:
-        if not quiet:
-            words = "  ".join(f"{name} {_short(value)}" for name, value in data.items())
-            out.print(f"[bold]{kind}[/]  {escape(words)}", highlight=False)
-
-    with interruptible() as stop:
-        command, log_file = trainer_command(request_file), folder / "trainer.log"
-        return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
-
-
-def _absolute(name: str) -> str:
-    """The whole path of a file that is there; other names as they are."""
-    return str(path.absolute()) if (path := Path(name)).exists() else name
-
-
-def _short(value: Any) -> str:
-    text = f"{value:.4g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise InputError(f"The file {path} can't be read ({error}). Give a text file in UTF-8.") from error

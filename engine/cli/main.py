@@ -29,10 +29,12 @@ from engine.cli.options import (
     Overwrite,
     Preview,
     RasterPath,
+    Rasters,
     Rfc7946,
     Square,
     Stretch,
     Tolerance,
+    TrainingSet,
     area_geometry,
     numbers,
     pairs,
@@ -256,7 +258,8 @@ def compare(
 
 @app.command(epilog=EXIT_HELP)
 def improve(
-    rasters: Annotated[list[str], typer.Argument(metavar="RASTER...", help="Rasters to learn from.")],
+    rasters: Rasters = None,
+    dataset: TrainingSet = None,
     queries: Annotated[
         Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
     ] = None,
@@ -282,17 +285,17 @@ def improve(
     allow_network: Network = False,
     as_json: Json = False,
 ) -> None:
-    """Train an adapter on RASTER without labels; it is kept only if it proves better."""
+    """Train an adapter on RASTER, or on a labelled set, without labels; it is kept only if it proves better."""
     with errors_as_sentences(as_json):
         check_limits()
-        from engine.cli.local import improve_here, improve_request
+        from engine.cli.learning import improve_here, improve_request
         from engine.jobs.precheck import half_known, precheck
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
         chosen["allow_network"] = allow_network or None
         chosen["recipe"] = None if recipe == "ours" else recipe
         named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters, queries, settings, verdicts or [])}
+        request = {**named, **improve_request(rasters or [], queries, settings, verdicts or [], dataset)}
         precheck("improve", request)
         result = improve_here(request, quiet=as_json)
         result["warnings"] = [*result.get("warnings", ()), *half_known(request)]

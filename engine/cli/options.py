@@ -13,6 +13,16 @@ from engine.errors import InputError
 Number = TypeVar("Number", int, float)
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
+Rasters = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="[RASTER]...", help="Rasters to learn from, or one archive of them."),
+]
+TrainingSet = Annotated[
+    str | None,
+    typer.Option(
+        metavar="FOLDER", help="Instead of rasters: a labelled set's pictures, each with its own questions."
+    ),
+]
 Model = Annotated[str | None, typer.Option(help="Name, folder, or http://host/v1#name; else the default.")]
 Adapter = Annotated[
     str | None,

@@ -25,6 +25,7 @@ from engine.evaluate.reading import (
     read_json,
     read_lines,
     split_of,
+    without_like,
 )
 from engine.evaluate.referring import mask_box
 from engine.evaluate.samples import Conventions, Dataset, Sample
@@ -41,7 +42,7 @@ ABSENT_NOTE = (
 def read_coco(folder: Path, options: ReadOptions) -> Dataset:
     """COCO: one JSON document with images, annotations and categories, in the folder or in ``annotations``."""
     files = coco_files(folder)
-    split = split_of(options, sorted(files), folder, "val2017")
+    split = split_of(options, sorted(files), folder, "val2017", "annotations/instances_SPLIT.json")
     document = read_json(files[split])
     for part in ("images", "annotations", "categories"):
         field_of(document, [part], str(files[split]))
@@ -103,9 +104,16 @@ def read_dota(folder: Path, options: ReadOptions) -> Dataset:
     split = split_of(options, there, folder, "val") if there else ALL
     root = folder / split if there else folder
     need(root, "DOTA", ["images", "labelTxt"])
-    known = {path.stem: path for path in pictures_in(root / "images")}
+    known, files = (
+        {p.stem: p for p in pictures_in(root / "images")},
+        sorted((root / "labelTxt").glob("*.txt")),
+    )
+    if lost := without_like({"images": list(known.values()), "labelTxt": files}):
+        raise InputError(
+            f"{root} looks like DOTA, in which each picture has its labels. {lost} Get the set whole."
+        )
     pictures = []
-    for file in sorted((root / "labelTxt").glob("*.txt")):
+    for file in files:
         boxes: dict[str, list[Xyxy]] = {}
         ignored: dict[str, list[Xyxy]] = {}
         gsd_m = None
@@ -123,8 +131,7 @@ def read_dota(folder: Path, options: ReadOptions) -> Dataset:
             (x1, y1), (x2, y2) = corners.min(axis=0).tolist(), corners.max(axis=0).tolist()
             difficult = len(words) > 9 and words[9] == "1"
             (ignored if difficult else boxes).setdefault(words[8], []).append((x1, y1, x2, y2))
-        path = known.get(file.stem, root / "images" / f"{file.stem}.png")
-        pictures.append(Boxed(file.stem, path, boxes, frozenset(), ignored, gsd_m=gsd_m))
+        pictures.append(Boxed(file.stem, known[file.stem], boxes, frozenset(), ignored, gsd_m=gsd_m))
     kinds = frozenset(kind for picture in pictures for kind in (*picture.boxes_src, *picture.ignored_src))
     whole = [Boxed(**{**vars(picture), "complete": kinds}) for picture in pictures]
     notes = (
@@ -186,9 +193,10 @@ def read_yolo(folder: Path, options: ReadOptions) -> Dataset:
         )
         for p in pictures_in(images)
     ]
+    unlabelled = sum(not (labels / f"{p.path.stem}.txt").is_file() for p in pictures)
     notes = (
         "Outlines of YOLO's segmentation are taken as their upright rectangles.",
-        "A picture without a label file shows nothing of any kind.",
+        f"{unlabelled} of {len(pictures)} pictures have no label file: in YOLO's layout they show nothing of any kind.",
         ABSENT_NOTE.format(absent=options.absent),
     )
     samples = tuple(questions_about(pictures, options))
@@ -224,11 +232,17 @@ def read_jsonl(folder: Path, options: ReadOptions) -> Dataset:
     sets = [folder] if (folder / "labels.jsonl").is_file() else sorted(folder.glob("*/"))
     records = [(part, record) for part in sets for record in _records(part / "labels.jsonl")]
     there = sorted({str(record.get("split") or ALL) for _, record in records})
-    split = split_of(options, there, folder, "test")
+    split = split_of(options, there, folder, "test", "labels.jsonl")
     chosen = [(p, r) for p, r in records if str(r.get("split") or ALL) == split]
     asked = [
         _asked(part, number, r, len(sets) > 1) for number, (part, r) in enumerate(chosen) if r.get("query")
     ]
+    unknown = next((r["query"] for _, r in chosen if r.get("query") and r.get("boxes") is None), None)
+    if unknown is not None and options.with_truth:
+        raise InputError(
+            f"The question {unknown!r} of {folder} has no `boxes`. Add them, [] where nothing fits; only learning "
+            "without boxes does without."
+        )
     boxed = [_labelled(part, r, len(sets) > 1) for part, r in chosen if not r.get("query")]
     samples = (*asked, *questions_about(boxed, options))
     notes = (
@@ -297,14 +311,15 @@ def read_earthreason(folder: Path, options: ReadOptions) -> Dataset:
     """EarthReason: ``RSReasonSeg/SPLIT/{images,labels,QAs}``, paired by sorted order; the first question counts."""
     root = folder / "RSReasonSeg" if (folder / "RSReasonSeg").is_dir() else folder
     there = [name for name in ("train", "val", "test") if (root / name).is_dir()]
-    split = split_of(options, there, folder, "test")
+    split = split_of(options, there, folder, "test", "RSReasonSeg/SPLIT")
     need(root / split, "EarthReason", ["images", "labels", "QAs"])
     pictures, masks = pictures_in(root / split / "images"), pictures_in(root / split / "labels")
     said = sorted((root / split / "QAs").glob("*.json"))
     if not len(pictures) == len(masks) == len(said):
+        lost = without_like({"images": pictures, "labels": masks, "QAs": said})
         raise InputError(
             f"{root / split} has {len(pictures)} images, {len(masks)} labels and {len(said)} QAs, and they pair by "
-            "their order: some are missing. Get the set whole."
+            f"their order: some are missing. {lost} Get the set whole."
         )
     samples = []
     for picture, mask, file in zip(pictures, masks, said, strict=True):

@@ -52,6 +52,8 @@ TITLES: Mapping[str, str] = {
     "boundary_m": "boundary error, metres (mean over sides of hits)",
     "boundary_px": "boundary error, pixels",
 }
+UNNAMED = "unnamed"
+"""The group of what a set does not say of a question."""
 SMALLER_IS_BETTER = frozenset({"false_empty", "unread", "ece", "boundary_m", "boundary_px"})
 
 
@@ -319,7 +321,8 @@ def _groupings(cases: Cases, by: Sequence[str] | None) -> list[str]:
         raise InputError(
             f"No question of this set says its {unknown[0]}. Tables can be made by {', '.join(there)} (--by)."
         )
-    return list(by) if by else there
+    told = {name for item in cases.items for name, of in item.sample.groups.items() if of != UNNAMED}
+    return list(by) if by else [name for name in there if name == "size" or name in told]
 
 
 def _table(cases: Cases, name: str, seed: int, draws: int) -> dict[str, dict[str, Figure]]:
@@ -327,7 +330,7 @@ def _table(cases: Cases, name: str, seed: int, draws: int) -> dict[str, dict[str
 
     def group(place: int) -> str:
         item = cases.items[place].sample
-        return size_group(item.truth_src) if name == "size" else item.groups.get(name, "unnamed")
+        return size_group(item.truth_src) if name == "size" else item.groups.get(name, UNNAMED)
 
     of = np.array([group(place) for place in range(len(cases.items))])
     table = {}

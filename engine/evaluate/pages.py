@@ -12,8 +12,14 @@ COLOURS = ("#1f6feb", "#d1582b", "#2a8a57", "#8250df")
 Series = tuple[str, Sequence[tuple[float, float]]]
 
 
-def line_plot(title: str, x_label: str, series: Sequence[Series]) -> str:
+def line_plot(title: str, x_label: str, series: Sequence[Series], *, shares: bool = False) -> str:
     """One plot of several named series of points; a series of one point is drawn as a dot.
+
+    Args:
+        title: what it is, for those who can't see it.
+        x_label: below the axis.
+        series: in the order of their colours.
+        shares: both axes go from 0 to 1, so that plots of different reports can be laid side by side.
 
     Returns:
         An ``<svg>`` element; a sentence in place of it when there is no point at all.
@@ -21,8 +27,8 @@ def line_plot(title: str, x_label: str, series: Sequence[Series]) -> str:
     points = [point for _, values in series for point in values]
     if not points:
         return f"<p>{escape(title)}: nothing was measured.</p>"
-    x_low, x_high = _span([x for x, _ in points])
-    y_low, y_high = _span([y for _, y in points])
+    x_low, x_high = (0.0, 1.0) if shares else _span([x for x, _ in points])
+    y_low, y_high = (0.0, 1.0) if shares else _span([y for _, y in points])
 
     def place(x: float, y: float) -> tuple[float, float]:
         across = (x - x_low) / (x_high - x_low) * (WIDTH - LEFT - RIGHT)

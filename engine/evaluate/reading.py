@@ -34,6 +34,7 @@ class ReadOptions:
         questions: the question about a kind, where the template is not right for it.
         absent: about so many kinds that are surely not there each picture is asked as well.
         seed: of what is drawn: which absent kinds.
+        with_truth: a question without its boxes is refused; who learns without boxes has no need of them.
     """
 
     split: str | None = None
@@ -41,6 +42,7 @@ class ReadOptions:
     questions: Mapping[str, str] = field(default_factory=dict)
     absent: int = 1
     seed: int = 0
+    with_truth: bool = True
 
     def question(self, kind: str) -> str:
         """The question about a kind."""
@@ -180,15 +182,46 @@ def is_box(box: Sequence[float]) -> bool:
     )
 
 
-def split_of(options: ReadOptions, there: Sequence[str], folder: Path, usual: str) -> str:
-    """The split that is meant; raises InputError where the set has no such one."""
-    chosen = options.split or (usual if usual in there else there[0] if len(there) == 1 else "")
+def split_of(
+    options: ReadOptions, there: Sequence[str], folder: Path, usual: str, made_of: str = "SPLIT"
+) -> str:
+    """The split that is meant: the one that was asked for, the usual one, or the only one that nobody learned from.
+
+    Args:
+        options: may name it.
+        there: the splits that the set has.
+        folder: of the set.
+        usual: what its field measures on.
+        made_of: the file or folder of a split, below ``folder``, with SPLIT for its name.
+
+    Raises:
+        InputError: the set has no such one.
+    """
+    only = there[0] if len(there) == 1 and there[0] != "train" else ""
+    chosen = options.split or (usual if usual in there else only)
+    if not there:
+        missing = made_of.replace("SPLIT", chosen or usual)
+        raise InputError(f"{folder} has no {missing}. Get the set whole, or name another layout (--layout).")
     if chosen not in there:
         has = ", ".join(there) or "none"
         raise InputError(
             f"{folder} has no split {chosen or usual!r}. It has: {has}. Name one of them (--split)."
         )
     return chosen
+
+
+def without_like(names: Mapping[str, Sequence[Path]]) -> str:
+    """A sentence about the first file that has no like of its name in another folder; "" where none can be told.
+
+    Args:
+        names: folder -> its files, which belong together by their names without the ending.
+    """
+    stems = {folder: {path.stem for path in paths} for folder, paths in names.items()}
+    for stem in sorted(set().union(*stems.values())):
+        lacking = [folder for folder, there in stems.items() if stem not in there]
+        if lacking and len(lacking) < len(stems):
+            return f"The first that lacks its like is {stem}: {' and '.join(lacking)} have none of that name."
+    return ""
 
 
 def read_json(path: Path) -> Any:

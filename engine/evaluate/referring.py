@@ -20,9 +20,11 @@ from engine.evaluate.reading import (
     field_of,
     need,
     picture_size,
+    pictures_in,
     read_json,
     read_lines,
     split_of,
+    without_like,
 )
 from engine.evaluate.samples import Conventions, Dataset, Sample
 from engine.types import Xyxy
@@ -84,9 +86,11 @@ def read_dior_rsvg(folder: Path, options: ReadOptions) -> Dataset:
             place += 1
     beyond = len([number for number in wanted if number >= place])
     if beyond:
+        xml, pictures = (folder / "Annotations").glob("*.xml"), pictures_in(folder / "JPEGImages")
+        lost = without_like({"Annotations": list(xml), "JPEGImages": pictures})
         raise InputError(
             f"{split}.txt of {folder} names {beyond} objects beyond the {place} that Annotations has: some of its "
-            "files are missing. Get the set whole."
+            f"files are missing. {lost} Get the set whole."
         )
     notes = ("A split names objects by their number, counted through the files in the order of their names.",)
     return Dataset(folder.name, "dior-rsvg", split, tuple(samples), ONE_TARGET, "overview", notes)

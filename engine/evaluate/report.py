@@ -190,7 +190,7 @@ def page(report: Mapping[str, Any], best: Sequence[Shown], worst: Sequence[Shown
 
 def _curves(report: Mapping[str, Any]) -> str:
     plots = [
-        line_plot(name, axis, [(name, report["curves"][name])])
+        line_plot(name, axis, [(name, report["curves"][name])], shares=True)
         for name, axis in (
             ("Acc by IoU", "IoU threshold"),
             ("precision by recall, IoU 0.5", "recall"),
@@ -203,6 +203,7 @@ def _curves(report: Mapping[str, Any]) -> str:
             "Reliability: share of right boxes by score",
             "score",
             [("share of right boxes", points), ("perfect", [(0.0, 0.0), (1.0, 1.0)])],
+            shares=True,
         )
     )
     return "".join(plots)

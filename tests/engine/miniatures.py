@@ -36,9 +36,9 @@ def paint(path: Path, squares: Sequence[Box], size: tuple[int, int] = SIZE) -> P
     return path
 
 
-def paint_mask(path: Path, squares: Sequence[Box]) -> Path:
+def paint_mask(path: Path, squares: Sequence[Box], size: tuple[int, int] = SIZE) -> Path:
     """A mask of the same squares: 255 where they are."""
-    mask = np.zeros((SIZE[1], SIZE[0]), np.uint8)
+    mask = np.zeros((size[1], size[0]), np.uint8)
     for x1, y1, x2, y2 in squares:
         mask[y1:y2, x1:x2] = 255
     path.parent.mkdir(parents=True, exist_ok=True)

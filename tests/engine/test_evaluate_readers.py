@@ -80,10 +80,43 @@ def test_half_a_set_is_refused_by_what_it_lacks(name: str, part: str, tmp_path: 
     assert Path(part).name in str(refused.value)
 
 
+SPARED = {
+    "dior-rsvg": ("train.txt",),
+    "jsonl": ("p3.png",),
+    # In YOLO's layout a picture without labels shows nothing, which the notes of a report count.
+    "yolo": ("p2.png", "p0.txt", "p1.txt", "p3.txt"),
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_whatever_is_taken_from_a_set_is_named(name: str, tmp_path: Path) -> None:
+    whole = MAKERS[name](tmp_path / "set")
+    for number, item in enumerate(sorted(whole.rglob("*"))):
+        folder = shutil.copytree(whole, tmp_path / str(number))
+        lost = folder / item.relative_to(whole)
+        inside = {path.name for path in lost.iterdir()} if lost.is_dir() else set()
+        shutil.rmtree(lost) if lost.is_dir() else lost.unlink()
+        if item.name in SPARED.get(name, ()):
+            assert read(folder, name).samples
+            continue
+        with pytest.raises(InputError) as refused:
+            read(folder, name)
+        assert any(part in str(refused.value) for part in (lost.name, lost.stem, *inside)), item
+        shutil.rmtree(folder)
+
+
+def test_a_split_to_learn_from_is_never_measured_on_unasked(tmp_path: Path) -> None:
+    folder = MAKERS["dior-rsvg"](tmp_path / "set")
+    (folder / "test.txt").unlink()
+    with pytest.raises(InputError, match=r"no split 'test'\. It has: train"):
+        read(folder)
+    assert read(folder, split="train").split == "train"
+
+
 def test_a_label_without_its_pair_is_refused(tmp_path: Path) -> None:
     folder = MAKERS["earthreason"](tmp_path / "set")
-    next((folder / "RSReasonSeg" / "test" / "labels").iterdir()).unlink()
-    with pytest.raises(InputError, match="4 images, 3 labels and 4 QAs"):
+    (folder / "RSReasonSeg" / "test" / "labels" / "p0.png").unlink()
+    with pytest.raises(InputError, match=r"4 images, 3 labels and 4 QAs.*p0: labels have none"):
         read(folder)
 
 

@@ -9,7 +9,7 @@ from engine.evaluate.readers import read_dataset
 from engine.evaluate.reading import ReadOptions
 from engine.language.synonyms import own_words
 from trainer.lab.mini.synonyms import LANGUAGES, asked_in, synonyms
-from trainer.lab.open_questions import (
+from trainer.lab.open_sets import (
     LANGUAGE_KINDS,
     SCENE_TYPES,
     draw_languages,

@@ -75,7 +75,9 @@ def test_the_bench_has_the_papers_recipe_beside_ours() -> None:
 
 def test_the_command_line_takes_a_recipe(monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[dict[str, Any]] = []
-    monkeypatch.setattr("engine.cli.local.improve_here", lambda request, quiet: asked.append(request) or {})
+    monkeypatch.setattr(
+        "engine.cli.learning.improve_here", lambda request, quiet: asked.append(request) or {}
+    )
     monkeypatch.setattr("engine.jobs.precheck.precheck", lambda kind, request: None)
     done = CliRunner().invoke(app, ["improve", "x.tif", "--recipe", "paper", "--json"])
     assert done.exit_code == 0, done.output

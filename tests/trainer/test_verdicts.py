@@ -289,7 +289,9 @@ def test_a_file_of_verdicts_that_leads_to_the_network_is_refused_at_once() -> No
 
 def test_the_command_line_takes_several_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[dict[str, Any]] = []
-    monkeypatch.setattr("engine.cli.local.improve_here", lambda request, quiet: asked.append(request) or {})
+    monkeypatch.setattr(
+        "engine.cli.learning.improve_here", lambda request, quiet: asked.append(request) or {}
+    )
     monkeypatch.setattr("engine.jobs.precheck.precheck", lambda kind, request: None)
     (tmp_path / "a.gpkg").write_bytes(b"")
     monkeypatch.chdir(tmp_path)

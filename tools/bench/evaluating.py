@@ -6,6 +6,7 @@ import os
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -30,28 +31,51 @@ PICTURES = int(os.environ.get("PICTURES", "1000"))
 SIDE_PX = 512
 
 
+@dataclass(frozen=True)
+class Spent:
+    """Seconds that passed, and those in which this process worked: on a busy machine the two drift apart."""
+
+    wall_s: float = 0.0
+    cpu_s: float = 0.0
+
+    def __add__(self, other: Spent) -> Spent:
+        return Spent(self.wall_s + other.wall_s, self.cpu_s + other.cpu_s)
+
+    @classmethod
+    def now(cls) -> Spent:
+        """Both clocks, negated: added to those at the end they give what was spent."""
+        return cls(-time.perf_counter(), -time.process_time())
+
+    def until_now(self) -> Spent:
+        """What was spent since :meth:`now`."""
+        return self + Spent(time.perf_counter(), time.process_time())
+
+
 def evaluate_ratio(loaded: LoadedModel) -> list[Figure]:
     """Seconds of an evaluation for each second of the bare calls, and how memory grows in its second half.
 
     Both take turns, batch by batch, so that what else runs on the machine falls on both.
     """
     size = min(questions_at_once(loaded), max(1, PICTURES // 4))
-    bare = evaluated = 0.0
+    bare = evaluated = Spent()
     memory: list[int] = []
     with tempfile.TemporaryDirectory() as place:
         samples = list(pictures(Path(place)))
-        bare_s(loaded, samples[: min(size, 64)])
+        bare_calls(loaded, samples[: min(size, 64)])
         for number, start in enumerate(range(0, len(samples), size)):
             part = samples[start : start + size]
-            bare += bare_s(loaded, part) if number % 2 else 0.0
-            evaluated += evaluated_s(loaded, part, Path(place) / "run")
+            bare += bare_calls(loaded, part) if number % 2 else Spent()
+            evaluated += evaluation(loaded, part, Path(place) / "run")
             memory.append(psutil.Process().memory_info().rss)
-            bare += 0.0 if number % 2 else bare_s(loaded, part)
-    detail = {"pictures": len(samples), "bare_s": round(bare, 1), "evaluate_s": round(evaluated, 1)}
+            bare += Spent() if number % 2 else bare_calls(loaded, part)
+    detail = {
+        "pictures": len(samples), "bare_s": round(bare.wall_s, 1), "evaluate_s": round(evaluated.wall_s, 1),
+        "bare_cpu_s": round(bare.cpu_s, 1), "evaluate_cpu_s": round(evaluated.cpu_s, 1),
+    }  # fmt: skip
     half = memory[len(memory) // 2 :]
     growth = (max(half) - half[0]) / 2**20
     return [
-        Figure("evaluate_ratio", evaluated / bare, 1.2, at_least=False, detail=detail),
+        Figure("evaluate_ratio", evaluated.wall_s / bare.wall_s, 1.2, at_least=False, detail=detail),
         Figure(
             "evaluate_growth_mb", growth, 32.0, at_least=False, detail={"end_mb": round(memory[-1] / 2**20)}
         ),
@@ -70,26 +94,26 @@ def pictures(folder: Path) -> Iterator[Sample]:
             yield Sample(str(number), str(path), QUERY, (), scene=str(number), gsd_m=0.5)
 
 
-def evaluated_s(loaded: LoadedModel, samples: Sequence[Sample], folder: Path) -> float:
-    """Seconds of reading, asking, scoring and writing every answer."""
-    begun = time.perf_counter()
+def evaluation(loaded: LoadedModel, samples: Sequence[Sample], folder: Path) -> Spent:
+    """What reading, asking, scoring and writing every answer takes."""
+    begun = Spent.now()
     options, looking = SearchOptions(zoom="overview"), Looking(probe=False)
     with open_answers(folder, {"bench": True}) as file:
         for answers in answer_all(ServedModel(loaded.spec, loaded), samples, options, looking, lambda: False):
             file.add(answers)
-    return time.perf_counter() - begun
+    return begun.until_now()
 
 
-def bare_s(loaded: LoadedModel, samples: Sequence[Sample]) -> float:
-    """Seconds inside the model alone: chips and crops are made beforehand, batch by batch."""
-    spec, size, seconds = loaded.spec, questions_at_once(loaded), 0.0
+def bare_calls(loaded: LoadedModel, samples: Sequence[Sample]) -> Spent:
+    """What the model alone takes: chips and crops are made beforehand, batch by batch."""
+    spec, size, spent = loaded.spec, questions_at_once(loaded), Spent()
     for start in range(0, len(samples), size):
         part = samples[start : start + size]
         chips = [chip_of(sample, spec.chip_px) for sample in part]
         asked = [Query(sample.question) for sample in part]
-        begun = time.perf_counter()
+        begun = Spent.now()
         written = loaded.policy.generate(chips, asked, lambda: False)
-        seconds += time.perf_counter() - begun
+        spent += begun.until_now()
         crops, about = [], []
         for chip, query, completion in zip(chips, asked, written, strict=True):
             try:
@@ -98,10 +122,10 @@ def bare_s(loaded: LoadedModel, samples: Sequence[Sample]) -> float:
                 continue
             crops += [cut_crop(chip, box.xyxy_px, crop_px=spec.crop_px) for box in answer.proposals]
             about += [query] * len(answer.proposals)
-        begun = time.perf_counter()
+        begun = Spent.now()
         loaded.verifier.score(crops, about, lambda: False)
-        seconds += time.perf_counter() - begun
-    return seconds
+        spent += begun.until_now()
+    return spent
 
 
 def chip_of(sample: Sample, chip_px: int) -> Chip:

@@ -8,154 +8,48 @@ tables say which way things go, and their intervals how sure that is.
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-import rasterio
-from PIL import Image
+from numpy.typing import NDArray
 
 from engine.catalogue.models import find_model
 from engine.evaluate.answers import ANSWERS_FILE
-from engine.evaluate.overlap import AreaRule
+from engine.evaluate.overlap import AreaRule, area_penalty
 from engine.evaluate.report import GROUP_HEAD, figure_rows, group_rows
 from engine.evaluate.sweeps import evaluate_all
 from engine.files import write_atomic
 from engine.imagery.crops import MARGIN
 from engine.model.loaded import LoadedModel, load_model
 from engine.model.serving import ServedModel
-from engine.types import Query, Served, Xyxy
-from trainer.calibrate import Calibration, calibrate
+from engine.types import Pixels, Query, Served
+from trainer.calibrate import Calibration, blow_up, calibrate
 from trainer.config import RoundConfig
-from trainer.lab.mini.data import QUERY_MIX
 from trainer.lab.mini.evaluate import as_chip, never
-from trainer.lab.mini.synonyms import asked_in
-from trainer.lab.photos import PLURALS, Photo, load_photos
-from trainer.lab.scenes import DrawnScene, make_queries, render_scene, scene_rng
+from trainer.lab.open_sets import draw_languages, draw_radar, draw_set, real_set
+from trainer.lab.photos import PLURALS
+from trainer.lab.scenes import DrawnScene
 from trainer.queries import Pair
 from trainer.rewarder import Rewarder
+from trainer.rewards import covered_share
 
-SCENE_TYPES: Mapping[str, str] = {
-    "town": "urban", "industry": "urban", "airfield": "urban", "park": "forest", "farmland": "fields",
-    "desert": "desert", "harbour": "coast", "coast": "coast", "sea": "coast", "river": "coast",
-    "forest": "forest", "chaparral": "desert", "beach": "coast", "harbor": "coast", "agricultural": "fields",
-    "golfcourse": "forest", "airplane": "urban", "runway": "urban", "storagetanks": "urban", "tenniscourt": "urban",
-    "baseballdiamond": "urban", "freeway": "urban", "parkinglot": "urban",
-}  # fmt: skip
-"""Grounds of the drawn world, and scene classes of real tiles, as the four of the question and fields."""
 DEGRADED = (0.0, 0.1, 0.2, 0.4)
 MARGINS = (0.0, 0.25, 0.5, 1.0)
 CROPS_PX = (32, 64, 128)
 WEIGHTS, ALLOWED = (0.0, 0.25, 0.5, 1.0, 2.0), (0.0, 0.05, 0.1, 0.25, 0.5)
-LANGUAGE_KINDS = ("ship", "airplane", "building", "storage tank", "swimming pool")
 RENDERED = ("as-is", "amplitude", "db", "speckle", "grey")
 COLUMNS = ("acc@0.5", "mean_iou", "ap50", "f1", "empty_accuracy", "verifier_auroc", "ece")
+FEW_COLUMNS = ("acc@0.5", "mean_iou")
 LATENCY_CROPS = 64
+SIDES = (0.5, 1.0, 2.0, 4.0)
+"""A true box, and the same one with other sides."""
 
 Evaluated = Callable[..., dict[str, Any]]
-
-
-def draw_set(folder: Path, count: int) -> list[DrawnScene]:
-    """Held-out scenes of home as a set of questions on disk; two questions a scene."""
-    scenes, lines = [], []
-    for index in range(count):
-        rng = scene_rng("home", "test", index)
-        scene = render_scene(rng)
-        samples = make_queries(scene, rng, n=2, types=QUERY_MIX)
-        lines += [line_of(f"{index}.png", s.text, s.boxes_px, s.type, scene) for s in samples]
-        save(folder / f"{index}.png", scene)
-        scenes.append(scene)
-    write_lines(folder, lines)
-    return scenes
-
-
-def line_of(
-    image: str, text: str, boxes: Sequence[Xyxy], type_: str, scene: DrawnScene, language: str = "English"
-) -> dict[str, Any]:
-    """A question about a drawn scene as one line of the set."""
-    return {
-        "image": image, "query": text, "boxes": [list(box) for box in boxes], "type": type_, "language": language,
-        "class": SCENE_TYPES.get(scene.theme, scene.theme), "gsd_m": scene.gsd_m, "place": image,
-    }  # fmt: skip
-
-
-def draw_languages(folder: Path, count: int) -> None:
-    """The question about all of a kind, over scenes that show the kind, in every language that has a word for it."""
-    lines = []
-    for number in range(count):
-        kind = LANGUAGE_KINDS[number % len(LANGUAGE_KINDS)]
-        scene = render_scene(scene_rng("home", "test", 5_000 + number), kinds=[kind], n_objects=2)
-        boxes = [item.xyxy_px for item in scene.objects if item.kind == kind]
-        save(folder / f"{number}.png", scene)
-        for language, text in {"English": f"all {PLURALS[kind]}", **asked_in(kind)}.items():
-            lines.append(line_of(f"{number}.png", text, boxes, "plural", scene, language))
-    write_lines(folder, lines)
-
-
-def draw_radar(folder: Path, count: int) -> None:
-    """Scenes as a radar with one look would record brightness: complex values whose magnitude is speckled.
-
-    Brightness squared is the mean power, each pixel a circular Gaussian number of that power; nothing else of a radar
-    (layover, double bounce) is drawn.
-    """
-    lines = []
-    folder.mkdir(parents=True, exist_ok=True)
-    for index in range(count):
-        rng = scene_rng("home", "test", 7_000 + index)
-        scene = render_scene(rng)
-        samples = make_queries(scene, rng, n=2, types=("kind", "plural", "absent"))
-        grey = scene.pixels.mean(axis=2) / 255
-        noise = rng.normal(size=(2, *grey.shape)) / np.sqrt(2)
-        values = (grey * (noise[0] + 1j * noise[1]) * 1000).astype(np.complex64)
-        about = {"driver": "GTiff", "width": grey.shape[1], "height": grey.shape[0], "count": 1}
-        with rasterio.open(folder / f"{index}.tif", "w", dtype="complex64", **about) as file:
-            file.write(values, 1)
-        lines += [line_of(f"{index}.tif", s.text, s.boxes_px, s.type, scene) for s in samples]
-    write_lines(folder, lines)
-
-
-def real_set(folder: Path, photos: Path, most: int) -> bool:
-    """Real pictures of held-out places, as many of each set, that say where they lie; False where there are none."""
-    if not photos.is_dir():
-        return False
-    by_set: dict[str, list[Photo]] = {}
-    for photo in load_photos(photos, "test"):
-        if photo.complete:
-            by_set.setdefault(photo.source, []).append(photo)
-    share = max(1, most // max(len(by_set), 1))
-    kept = [
-        every[int(i)]
-        for every in by_set.values()
-        for i in np.linspace(0, len(every) - 1, min(share, len(every)))
-    ]
-    write_lines(folder, [photo_line(photo) for photo in dict.fromkeys(kept)])
-    return True
-
-
-def photo_line(photo: Photo) -> dict[str, Any]:
-    """A labelled picture as one line of the set."""
-    boxes = [{"xyxy": list(o.xyxy_px), "label": o.kind} for o in photo.objects]
-    return {
-        "image": str(photo.path.resolve()), "boxes": boxes, "gsd_m": photo.gsd_m,
-        "class": SCENE_TYPES.get(photo.scene, ""),
-        "place": f"{photo.source} {photo.place}", "complete_for": sorted(photo.complete),
-    }  # fmt: skip
-
-
-def save(path: Path, scene: DrawnScene) -> None:
-    """The picture of a scene."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(scene.pixels).save(path)
-
-
-def write_lines(folder: Path, lines: Sequence[Mapping[str, Any]]) -> None:
-    """The lines of a set."""
-    folder.mkdir(parents=True, exist_ok=True)
-    write_atomic(folder / "labels.jsonl", "".join(json.dumps(line) + "\n" for line in lines))
 
 
 def box_free_choice(model: LoadedModel, scenes: Sequence[DrawnScene]) -> Calibration:
@@ -166,27 +60,58 @@ def box_free_choice(model: LoadedModel, scenes: Sequence[DrawnScene]) -> Calibra
         pairs += [Pair(index, f"all {PLURALS[kind]}", 1.0) for kind in list(kinds)[:1]]
     asked = [Query(pair.query) for pair in pairs]
     texts = [c.text for c in model.policy.generate([chips[p.chip] for p in pairs], asked, never)]
-    rewarder = Rewarder(
-        model.spec,
-        model.verifier,
-        "paper",
-        MARGIN,
-        AreaRule(0.5, 0.25),
-        lambda chip: chips[chip].pixels,
-        never,
-    )
-    return calibrate(rewarder, pairs, texts, RoundConfig())
+    return calibrate(_rewarder(model, scenes, MARGIN), pairs, texts, RoundConfig())
+
+
+def _rewarder(model: LoadedModel, scenes: Sequence[DrawnScene], margin: float) -> Rewarder:
+    def pixels(chip: int) -> Pixels:
+        return scenes[chip].pixels
+
+    return Rewarder(model.spec, model.verifier, "paper", margin, AreaRule(0.5, 0.25), pixels, never)
+
+
+@dataclass(frozen=True)
+class Sized:
+    """True boxes at several sizes, and what the verifier says of each; arrays are boxes x :data:`SIDES`.
+
+    Attributes:
+        scores: of the crops.
+        shares: of the picture that is covered.
+    """
+
+    scores: NDArray[np.float64]
+    shares: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, model: LoadedModel, scenes: Sequence[DrawnScene], margin: float) -> Sized:
+        """Look at each object of the scenes at every size."""
+        asked = [(i, item) for i, scene in enumerate(scenes) for item in scene.objects]
+        chips, texts = [i for i, _ in asked], [f"the {item.kind}" for _, item in asked]
+        rewarder = _rewarder(model, scenes, margin)
+        scores, shares = [], []
+        for factor in SIDES:
+            sizes = [scenes[i].pixels.shape[1::-1] for i in chips]
+            boxes = [blow_up(o.xyxy_px, factor, *size) for (_, o), size in zip(asked, sizes, strict=True)]
+            scores.append(rewarder.score_crops(chips, boxes, texts))
+            shares.append([covered_share([box], *size) for box, size in zip(boxes, sizes, strict=True)])
+        return cls(np.array(scores).T, np.array(shares).T)
+
+    def tight(self, rule: AreaRule) -> float:
+        """How often the true box earns more than each of the others."""
+        price = np.vectorize(lambda share: area_penalty(share, rule))(self.shares)
+        earned, own = self.scores - price, SIDES.index(1.0)
+        return float((earned[:, [own]] > np.delete(earned, own, axis=1)).all(axis=1).mean())
 
 
 def latency_ms(model: LoadedModel, crop_px: int) -> float:
-    """Milliseconds of one crop in a batch of them, the better of two tries."""
+    """Milliseconds of processor time for one crop in a batch of them, the better of two tries."""
     rng = np.random.default_rng(0)
     crops = list(rng.integers(0, 255, (LATENCY_CROPS, crop_px, crop_px, 3), dtype=np.uint8))
     times = []
     for _ in range(2):
-        begun = time.perf_counter()
+        begun = time.process_time()
         model.verifier.score(crops, [Query("all ships")] * len(crops), never)
-        times.append(time.perf_counter() - begun)
+        times.append(time.process_time() - begun)
     return 1000 * min(times) / LATENCY_CROPS
 
 
@@ -205,7 +130,8 @@ def answered(model: LoadedModel, work: Path, arguments: argparse.Namespace) -> I
         }  # fmt: skip
         return evaluate_all(request, lambda _: _kept(model), _say, never)
 
-    yield from _by_scene_type(ask, real)
+    yield from _by_scene_type(ask, work, real)
+    _hand_on(work / "scene-types", work / "degraded" / "degrade-verifier=0.0")
     yield (
         "Sensitivity to the verifier",
         *_sweep(
@@ -219,15 +145,25 @@ def answered(model: LoadedModel, work: Path, arguments: argparse.Namespace) -> I
         ),
     )
     few = arguments.scenes * 6 // 5
-    yield from _settings(ask, work, box_free_choice(model, scenes), few)
+    choice = box_free_choice(model, scenes)
+    yield from _settings(ask, work, choice, Sized.of(model, scenes, choice.margin), few)
     yield from _verifiers(ask, work, model, few)
     spoken = ask("languages", "languages", by=["language"])
     yield "Languages", _groups(spoken, "language"), (
         "The same pictures and kinds. A model with a closed vocabulary is asked in its own words, by a table: where "
         "the table has the word, the question is the same."
     )  # fmt: skip
+    _hand_on(work / "alpha" / f"alpha={MARGIN}", work / "grey" / "rendering=as-is")
     yield (
-        "Radar and single bands",
+        "Single bands",
+        *_sweep(
+            ask("grey", "drawn", sweep="rendering=as-is,grey", conventions={"taken": "best"}, limit=few),
+            "The drawn scenes as they are, and as one band of the brightness of all three. Colours that are asked for "
+            "are then not to be seen.",
+        ),
+    )
+    yield (
+        "Radar",
         *_sweep(
             ask("radar", "radar", sweep=f"rendering={','.join(RENDERED)}"),
             "Drawn scenes as complex values with the speckle of one look; `as-is` shows decibels, `speckle` decibels "
@@ -236,7 +172,7 @@ def answered(model: LoadedModel, work: Path, arguments: argparse.Namespace) -> I
     )
 
 
-def _by_scene_type(ask: Evaluated, real: bool) -> Iterator[tuple[str, str, str]]:
+def _by_scene_type(ask: Evaluated, work: Path, real: bool) -> Iterator[tuple[str, str, str]]:
     drawn = ask("scene-types", "drawn", by=["scene-type", "type"])
     yield "Scene types, drawn world", _groups(drawn, "scene-type"), "Grounds of the drawn world."
     yield "Question types, drawn world", _groups(drawn, "type"), ""
@@ -249,11 +185,14 @@ def _by_scene_type(ask: Evaluated, real: bool) -> Iterator[tuple[str, str, str]]
             _groups(found, "kind"),
             "Kinds that the model has no word for find nothing.",
         )
+        _hand_on(work / "scene-types-real", work / "degraded-real" / "degrade-verifier=0.0")
         spoilt = ask("degraded-real", "real", sweep=f"degrade-verifier={_listed(DEGRADED[::2])}")
         yield "Sensitivity to the verifier, real pictures", *_sweep(spoilt, "")
 
 
-def _settings(ask: Evaluated, work: Path, chosen: Calibration, few: int) -> Iterator[tuple[str, str, str]]:
+def _settings(
+    ask: Evaluated, work: Path, chosen: Calibration, sized: Sized, few: int
+) -> Iterator[tuple[str, str, str]]:
     best = {"taken": "best"}
     separation = ", ".join(f"{margin:g}: {value:.3f}" for margin, value in chosen.separation.items())
     found = ask("alpha", "drawn", sweep=f"alpha={_listed(MARGINS)}", conventions=best, limit=few)
@@ -267,23 +206,36 @@ def _settings(ask: Evaluated, work: Path, chosen: Calibration, few: int) -> Iter
     )
     _hand_on(work / "alpha" / f"alpha={MARGIN}", work / "lambda" / "answers", work / "tau" / "answers")
     rule = chosen.rule
+    told = (
+        "The last column says how often a true box earns more under the reward `paper` than the same box with half, "
+        "twice and four times its sides."
+    )
+    title = "the true box earns most"
+    weights = sorted({*WEIGHTS, rule.weight})
     free = {**best, "area_allowed": rule.allowed}
     yield (
         "lambda, the price of area",
         *_sweep(
-            ask("lambda", "drawn", sweep=f"lambda={_listed(WEIGHTS)}", conventions=free, limit=few),
-            "Of the boxes found, the one with the highest reward `paper` counts, at the chosen tau. Chosen without "
-            f"boxes: **{rule.weight:g}**.",
+            ask("lambda", "drawn", sweep=f"lambda={_listed(weights)}", conventions=free, limit=few),
+            "Of the boxes found, the one with the highest reward `paper` counts, at the chosen tau. Where most answers "
+            "are one box there is nothing to choose: lambda and tau act while a model learns. "
+            f"{told} Chosen without boxes: **{rule.weight:g}**.",
             rule.weight,
+            FEW_COLUMNS,
+            (title, {value: sized.tight(AreaRule(value, rule.allowed)) for value in weights}),
         ),
     )
-    weight = rule.weight or 0.5
+    weight, allowed = rule.weight or 0.5, round(rule.allowed, 3)
     priced = {**best, "area_weight": weight}
+    shares = sorted({*ALLOWED, allowed})
     yield (
         "tau, the area that is free",
         *_sweep(
-            ask("tau", "drawn", sweep=f"tau={_listed(ALLOWED)}", conventions=priced, limit=few),
-            f"At a lambda of {weight:g}. Chosen without boxes: **{rule.allowed:.3f}**.",
+            ask("tau", "drawn", sweep=f"tau={_listed(shares)}", conventions=priced, limit=few),
+            f"At a lambda of {weight:g}. {told} Chosen without boxes: **{allowed:g}**.",
+            allowed,
+            FEW_COLUMNS,
+            (title, {value: sized.tight(AreaRule(weight, value)) for value in shares}),
         ),
     )
 
@@ -298,7 +250,7 @@ def _verifiers(ask: Evaluated, work: Path, model: LoadedModel, few: int) -> Iter
         "Light verifiers: resolution and latency",
         table,
         f"The model's own verifier on crops of other sizes ({own} px is its own). One crop in a batch of "
-        f"{LATENCY_CROPS} took, on a machine shared with other work: {times}. Other verifiers are one option away: "
+        f"{LATENCY_CROPS} took of one core's time: {times}. Other verifiers are one option away: "
         "`--verifier`.",
     )
 
@@ -311,14 +263,23 @@ def _hand_on(asked: Path, *others: Path) -> None:
             shutil.copy(asked / ANSWERS_FILE, folder / ANSWERS_FILE)
 
 
-def _sweep(found: Mapping[str, Any], remark: str, marked: float | None = None) -> tuple[str, str]:
-    titles = [row[0] for row in figure_rows({key: {"value": 0, "low": None, "count": 0} for key in COLUMNS})]
-    lines = [f"| {found['sweep']} | {' | '.join(titles)} |", "|" + "---|" * (len(titles) + 1)]
+def _sweep(
+    found: Mapping[str, Any],
+    remark: str,
+    marked: float | None = None,
+    columns: Sequence[str] = COLUMNS,
+    more: tuple[str, Mapping[float, float]] | None = None,
+) -> tuple[str, str]:
+    """A sweep as a table, one row a value, and its remark; ``more`` is a further column, a share by value."""
+    titles = [row[0] for row in figure_rows({key: {"value": 0, "low": None, "count": 0} for key in columns})]
+    heads = [found["sweep"], *titles, *([more[0]] if more else [])]
+    lines = [f"| {' | '.join(heads)} |", "|" + "---|" * len(heads)]
     for row in found["rows"]:
-        rows = figure_rows({name: row["figures"][name] for name in COLUMNS if name in row["figures"]})
+        rows = figure_rows({name: row["figures"][name] for name in columns if name in row["figures"]})
         cells = {cell[0]: f"{cell[1]} ({cell[2]})" if cell[2] else cell[1] for cell in rows}
         name = f"**{row['value']}**" if row["value"] == marked else str(row["value"])
-        lines.append(f"| {name} | {' | '.join(cells.get(title, '') for title in titles)} |")
+        last = [f"{100 * more[1][row['value']]:.1f} %"] if more else []
+        lines.append(f"| {' | '.join([name, *(cells.get(title, '') for title in titles), *last])} |")
     return "\n".join(lines), remark
 
 
