@@ -215,7 +215,7 @@ def calibrate(
     answers = rewarder.read(pairs, texts)
     asked = [(pair, box) for pair, a in zip(pairs, answers, strict=True) for box in (a.boxes_px or ())[:1]]
     chips, right, own = [p.chip for p, _ in asked], [p.query for p, _ in asked], [box for _, box in asked]
-    wrong = wrong_queries([pair for pair, _ in asked], config.seed) if asked else []
+    wrong = wrong_queries([pair for pair, _ in asked], config.seed, rewarder.spec)
 
     def scores(boxes: Sequence[Xyxy], queries: Sequence[str], margin: float) -> NDArray[np.float64]:
         return replace(rewarder, margin=margin).score_crops(chips, boxes, queries)

@@ -140,7 +140,7 @@ class RunClock:
 
 
 def forecast(rates: Mapping[str, float], work: Work) -> dict[str, float]:
-    """Seconds of preparing, of one round's search and training, and of one check.
+    """Seconds of preparing, of one round's search and training, of one check, and of what later checks know by then.
 
     Args:
         rates: seconds by unit; one that is missing counts nothing.
@@ -161,6 +161,7 @@ def forecast(rates: Mapping[str, float], work: Work) -> dict[str, float]:
         "searching": min(work.train, work.prompts) * rate["searching"],
         "training": work.steps * rate["step"],
         "checking": work.held * (rate["measuring"] + 2 * rate["searching"]) + work.shares * home,
+        "checked before": work.held * rate["searching"],
     }
 
 

@@ -132,7 +132,7 @@ def _times(request: TrainingRequest, model: str, chips: int, home: int) -> dict[
     seconds = {
         "preparing": round(expected["preparing"]),
         "learning": round(rounds * (expected["searching"] + expected["training"])),
-        "checking": round(rounds * expected["checking"]),
+        "checking": round(rounds * expected["checking"] - (rounds - 1) * expected["checked before"]),
     }
     return {"seconds": seconds, "measured": date}
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from engine.types import Xyxy
+from engine.types import ModelSpec, Xyxy
 from trainer.gate import HeldOut
 from trainer.queries import Pair, wrong_queries
 from trainer.rewarder import Answer, Rewarder, ScoredAnswer
@@ -20,7 +20,7 @@ class NegativeControl:
     Attributes:
         chip: which chip it was cut from.
         box_px: a box that the first policy gave there.
-        query: a question that was asked elsewhere.
+        query: a question for something else.
     """
 
     chip: int
@@ -109,10 +109,10 @@ def rescored(measured: Measurement, rewarder: Rewarder, pairs: Sequence[Pair]) -
 
 
 def choose_controls(
-    pairs: Sequence[Pair], answers: Sequence[Answer], seed: int, most: int = 200
+    pairs: Sequence[Pair], answers: Sequence[Answer], seed: int, spec: ModelSpec, most: int = 200
 ) -> list[NegativeControl]:
-    """The first policy's own boxes on held-out chips, each under a query that was asked elsewhere."""
-    wrong = wrong_queries(pairs, seed)
+    """The first policy's own boxes on held-out chips, each under a question for something else."""
+    wrong = wrong_queries(pairs, seed, spec)
     found = [
         NegativeControl(pair.chip, answer.boxes_px[0], query)
         for pair, answer, query in zip(pairs, answers, wrong, strict=True)

@@ -15,11 +15,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from engine.errors import JobCancelledError
-from engine.types import Stop, Xyxy
+from engine.language.vocabulary import hear, naming_words
+from engine.types import ModelSpec, Stop, Xyxy
 
 PRESENT_FROM = 0.5
 ABSENT_TO = 0.1
 ASKED_PER_CHIP = 6
+ENOUGH_ASKED = 3
+"""Where fewer questions for something else were asked, nouns stand beside them."""
 NOUNS = (
     "airplane", "helicopter", "ship", "boat", "harbour", "bridge", "storage tank", "wind turbine", "stadium",
     "tennis court", "basketball court", "baseball field", "swimming pool", "roundabout", "car park", "truck",
@@ -159,17 +162,40 @@ def disputed(pairs: Sequence[Pair], points: Sequence[bool | None], most: int, se
     return [pairs[chosen[int(i)]] for i in rng.permutation(len(chosen))]
 
 
-def wrong_queries(pairs: Sequence[Pair], seed: int) -> list[str]:
-    """For each pair a question that was asked elsewhere and differs from its own.
+def wrong_queries(pairs: Sequence[Pair], seed: int, spec: ModelSpec) -> list[str]:
+    """For each pair a question for something else: one that was asked elsewhere, or a noun of overhead imagery.
 
-    Where only one question was asked at all, nouns of overhead imagery that it does not mention stand in.
+    Args:
+        pairs: with their own questions.
+        seed: of the draw.
+        spec: a model with a closed vocabulary is asked in its own words only.
     """
     texts = sorted({pair.query for pair in pairs})
-    if len(texts) == 1:
-        texts += [f"the {noun}" for noun in NOUNS if noun not in texts[0].lower()]
+    choices = {text: other_things(text, texts, spec) or _differing(text, texts) for text in texts}
     rng = np.random.default_rng(seed)
-    others = []
-    for pair in pairs:
-        choices = [text for text in texts if text != pair.query]
-        others.append(choices[int(rng.integers(len(choices)))])
-    return others
+    return [choices[pair.query][int(rng.integers(len(choices[pair.query])))] for pair in pairs]
+
+
+def _differing(text: str, texts: Sequence[str]) -> list[str]:
+    """Questions that are written otherwise, for a model that knows no word for anything else."""
+    return [other for other in texts if other != text] or [f"the {noun}" for noun in NOUNS]
+
+
+def other_things(text: str, texts: Sequence[str], spec: ModelSpec) -> list[str]:
+    """Questions for something else: those asked that share no naming word, else nouns of overhead imagery.
+
+    Args:
+        text: the question that they must differ from.
+        texts: what was asked in the run.
+        spec: a model with a closed vocabulary is asked in its own words only.
+    """
+    own = named_by(text)
+    asked = [other for other in dict.fromkeys(texts) if not named_by(other) & own]
+    nouns = [f"the {noun}" for noun in NOUNS if not named_by(noun) & own]
+    known = [noun for noun in nouns if not hear(spec, noun).unknown]
+    return asked if len(asked) >= ENOUGH_ASKED else list(dict.fromkeys([*asked, *known]))
+
+
+def named_by(text: str) -> set[str]:
+    """The words of a question that may name something, without the plural's ending."""
+    return {word.lower().removesuffix("s") for word in naming_words(text)}

@@ -25,7 +25,7 @@ from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
 from trainer.preparation import Emit, PreparedRun
 from trainer.report import write_report
-from trainer.rewarder import Attempts
+from trainer.rewarder import Attempt, Attempts
 from trainer.rollout.callbacks import Budget
 from trainer.rollout.crew import Crew
 from trainer.rollout.student import TRAINED
@@ -55,6 +55,7 @@ class Rounds:
         self._stage, self._number = "search", 0
         self._in_time = prepared.clock.telling(prepared.clock.over(stop, grace=True), self._tell)
         self._before: Measurement | None = None
+        self._tried: tuple[list[list[Attempt]] | None, list[list[Attempt]] | None] = (None, None)
         self._home: Home | None = None
         self._cancelled_at: float | None = None
 
@@ -178,7 +179,8 @@ class Rounds:
         """The last kept adapter and the new one under the same reward, that of the first verifier.
 
         What the held-out answers are compared with must favour neither side: it is what both adapters answer
-        when they are asked several times. The first policy's answers alone would favour the first policy.
+        when they are asked several times. The first policy's answers alone would favour the first policy. What is
+        drawn depends on the questions alone, so the last kept adapter's answers are those that it was judged with.
         """
         prepared = self.prepared
         self._now("gate", "Judging the round on the held-out places.")
@@ -188,11 +190,13 @@ class Rounds:
         if prepared.request.config.reward != "consensus":
             return before, after
         rewarder, held = prepared.judging_rewarder(stop), self.state.held or []
+        known, _ = self._tried
         with prepared.clock.part("searching"):
-            names = (self.student.previous_name, TRAINED)
-            sides = [search(held, self.student, rewarder, name) for name in names]
-        prepared.clock.done("searching", 2 * len(held))
-        both = Attempts(held, [[*one, *other] for one, other in zip(*sides, strict=True)])
+            old = known or search(held, self.student, rewarder, self.student.previous_name)
+            new = search(held, self.student, rewarder, TRAINED)
+        prepared.clock.done("searching", len(held) if known else 2 * len(held))
+        self._tried = old, new
+        both = Attempts(held, [[*one, *other] for one, other in zip(old, new, strict=True)])
         rewarder = replace(rewarder, attempts=both)
         return rescored(before, rewarder, held), rescored(after, rewarder, held)
 
@@ -287,7 +291,8 @@ class Rounds:
         held, rewarder = state.held or [], prepared.judging_rewarder(stop)
         if state.controls is None:
             answers = rewarder.read(held, self.student.answer(held, self.student.start_name, stop))
-            state.controls = choose_controls(held, answers, prepared.request.config.seed)
+            seed = prepared.request.config.seed
+            state.controls = choose_controls(held, answers, seed, prepared.spec)
             state.save(prepared.folder)
         return measure(
             self.student.answer(held, TRAINED, stop),
@@ -347,7 +352,7 @@ class Rounds:
             report["adapter"] = manifest.name
             if prepared.request.promote and prepared.request.gated:
                 prepared.registry.choose(AdapterChoice(manifest.name))
-            self._before = after
+            self._before, self._tried = after, (self._tried[1], None)
         state.verdicts.append(verdict)
         state.rounds.append(report)
         state.save(prepared.folder)

@@ -23,9 +23,8 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.evaluate.precision import auroc
-from engine.language.vocabulary import hear, naming_words
-from engine.types import ModelSpec, Xyxy
-from trainer.queries import NOUNS, Pair
+from engine.types import Xyxy
+from trainer.queries import Pair, named_by, other_things
 from trainer.rewarder import Answer, Rewarder
 
 FLOOR = 0.65
@@ -187,6 +186,7 @@ class _Looks:
         self._rewarder, self._rng = rewarder, np.random.default_rng(seed)
         self._asked, self._boxes = asked, boxes
         self.texts = [pair.query for pair, _ in asked]
+        self._others = {t: other_things(t, self.texts, rewarder.spec) for t in dict.fromkeys(self.texts)}
         self._sizes = {pair.chip: rewarder.pixels_of(pair.chip).shape[:2] for pair, _ in asked}
 
     def right(self) -> Scores:
@@ -212,7 +212,7 @@ class _Looks:
         return _finite(self._rewarder.score_crops(chips, self._moved(boxes), texts)), texts
 
     def _other_question(self, pair: Pair, answer: Answer, box: Xyxy) -> list[tuple[int, Xyxy, str]]:
-        choices = other_things(pair.query, self.texts, self._rewarder.spec)
+        choices = self._others[pair.query]
         drawn = self._rng.permutation(len(choices))[:WRONG_LOOKS]
         return [(pair.chip, box, choices[int(i)]) for i in drawn]
 
@@ -220,7 +220,7 @@ class _Looks:
         others = [
             (other.chip, place)
             for (other, _), place in zip(self._asked, self._boxes, strict=True)
-            if other.chip != pair.chip and not _content(other.query) & _content(pair.query)
+            if other.chip != pair.chip and not named_by(other.query) & named_by(pair.query)
         ]
         drawn = self._rng.permutation(len(others))[:WRONG_LOOKS]
         return [(*others[int(i)], pair.query) for i in drawn]
@@ -245,26 +245,6 @@ class _Looks:
             dx, dy = self._rng.choice((-MOVED, MOVED), 2) * (x1 - x0, y1 - y0)
             moved.append((float(x0 + dx), float(y0 + dy), float(x1 + dx), float(y1 + dy)))
         return moved
-
-
-def other_things(text: str, texts: Sequence[str], spec: ModelSpec) -> list[str]:
-    """Questions for something else: those asked that share no naming word, else nouns of overhead imagery.
-
-    Args:
-        text: the question that they must differ from.
-        texts: what was asked in the run.
-        spec: a model with a closed vocabulary is asked in its own words only.
-    """
-    own = _content(text)
-    asked = [other for other in dict.fromkeys(texts) if not _content(other) & own]
-    nouns = [f"the {noun}" for noun in NOUNS if not _content(noun) & own]
-    known = [noun for noun in nouns if not hear(spec, noun).unknown]
-    return asked if len(asked) >= WRONG_LOOKS else list(dict.fromkeys([*asked, *known]))
-
-
-def _content(text: str) -> set[str]:
-    """The words of a question that may name something, without the plural's ending."""
-    return {word.lower().removesuffix("s") for word in naming_words(text)}
 
 
 def _best_half(texts: Sequence[str], scores: Scores) -> list[int]:

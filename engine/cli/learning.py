@@ -1,23 +1,35 @@
-"""Learning from the command line: what a run is asked for, from files and options, and the trainer's process."""
+"""Learning from the command line: what a run is asked for, from files and options, its process, and what it tells."""
 
 from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from rich.markup import escape
+from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
-from engine.cli.terminal import console, interruptible
+from engine.cli.terminal import console, interruptible, show_pairs
 from engine.errors import InputError
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.paths import data_dir
 from engine.remote.keys import KEYS
 from engine.scan.rasters import learned_from
 from engine.wrong_fields import unreadable
+
+STAGES = {
+    "model": "Loading the model",
+    "chips": "Reading the rasters",
+    "queries": "Looking for what is asked",
+    "calibrate": "Choosing settings",
+    "search": "Searching",
+    "train": "Learning",
+    "gate": "Checking",
+}
 
 
 def improve_request(
@@ -72,29 +84,79 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
         JobCancelledError: the user interrupted it.
         RemoteZeroError: what the trainer said went wrong.
     """
-    out = console(stderr=True)
     begun = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z").replace(":", "-")
     folder = Path(request.get("run_dir") or data_dir() / "runs" / begun)
     request_file = write_request(folder, request)
-
-    def tell(kind: str, data: dict[str, Any]) -> None:
-        if not quiet:
-            words = "  ".join(f"{name} {_short(value)}" for name, value in data.items())
-            out.print(f"[bold]{kind}[/]  {escape(words)}", highlight=False)
-
-    with interruptible() as stop:
+    with interruptible() as stop, _shown(quiet) as tell:
         command, log_file = trainer_command(request_file, request.get("gpus")), folder / "trainer.log"
         return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
+
+
+@contextmanager
+def _shown(quiet: bool) -> Iterator[Callable[[str, dict[str, Any]], None]]:
+    """Show what a trainer tells on standard error: its sentences in full, and how much of the time is used."""
+    if quiet:
+        yield lambda kind, data: None
+        return
+    columns = (
+        SpinnerColumn(),
+        TextColumn("[bold]{task.description}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.fields[used]}"),
+    )
+    with Progress(*columns, console=console(stderr=True), transient=True) as bar:
+        task = bar.add_task("Starting", total=None, used="")
+
+        def tell(kind: str, data: dict[str, Any]) -> None:
+            if kind == "progress":
+                bar.update(
+                    task,
+                    description=_doing(data),
+                    completed=data["done"],
+                    total=data["total"],
+                    used=f"{_minutes(data['done'])} of {_minutes(data['total'])}",
+                )
+            elif kind == "round":
+                bar.console.print(f"Round {data['round']}: {escape(data['reason'])}", highlight=False)
+            elif "message" in data:
+                bar.console.print(escape(data["message"]), highlight=False)
+
+        yield tell
+
+
+def _doing(data: dict[str, Any]) -> str:
+    """What is being done, in words."""
+    stage = STAGES.get(data["stage"], "Preparing")
+    number = f", round {data['round']}" if data.get("round") else ""
+    step = f", step {data['step']:.0f}: mean reward {data['reward']:.3f}" if "step" in data else ""
+    return f"{stage}{number}{step}"
+
+
+def _minutes(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
+def show_improved(result: dict[str, Any]) -> None:
+    """Print a plan, questions, or what came of a run, each round in a sentence."""
+    if "rounds" not in result or isinstance(result["rounds"], int):
+        show_pairs("Plan" if "places" in result else "Questions", result)
+        return
+    out = console()
+    for entry in result["rounds"]:
+        out.print(f"Round {entry['round']}: {escape(entry['reason'])}", highlight=False)
+    if not result["rounds"] or result["reason"] != result["rounds"][-1]["reason"]:
+        out.print(escape(result["reason"]), highlight=False)
+    adapter = result["adapter"]
+    kept = f"The adapter {adapter} is kept." if adapter else "Nothing was changed."
+    out.print(f"[bold]{escape(kept)}[/] {_minutes(result['seconds'])} minutes in all.", highlight=False)
+    out.print(f"Report: {escape(str(result['report']))}", highlight=False)
+    for warning in result.get("warnings", ()):
+        out.print(f"[yellow]Note:[/] {escape(warning)}", highlight=False)
 
 
 def _absolute(name: str) -> str:
     """The whole path of a file that is there; other names as they are."""
     return str(path.absolute()) if (path := Path(name)).exists() else name
-
-
-def _short(value: Any) -> str:
-    text = f"{value:.4g}" if isinstance(value, float) else str(value)
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _text(path: Path) -> str:

@@ -8,13 +8,25 @@ from typing import Any
 
 import pytest
 
-from trainer.lab.bench.report import headline, write_bench_report
-from trainer.lab.real import REAL
+from trainer.lab.bench.report import harmful, headline, missing, write_bench_report
+from trainer.lab.bench.tables import as_table
+
+REAL = "real-cars"
 
 
 def side(acc50: float) -> dict[str, float]:
     same = ("auroc", "absent_recall", "shown_acc50", "shown_absent_recall")
-    return {"acc50": acc50, "miou": acc50 - 0.05, **dict.fromkeys(same, 0.9)}
+    by_type = {"plural": {"acc50": acc50 / 2, "queries": 10}}
+    return {"acc50": acc50, "miou": acc50 - 0.05, "by_type": by_type, **dict.fromkeys(same, 0.9)}
+
+
+def real_side(ap50: float) -> dict[str, Any]:
+    return {
+        "questions": 20,
+        "ap50": ap50,
+        "recall": 0.5,
+        "gain": {"ap50": [ap50 - 0.6, ap50 - 0.7, ap50 - 0.5]},
+    }
 
 
 def run(method: str, accs: list[float], kept: list[bool], region: str = "winter", seed: int = 0) -> Any:
@@ -45,14 +57,43 @@ def test_the_share_compares_equal_steps() -> None:
     assert found["gain_acc50_error"] == pytest.approx(0.1)
 
 
-def test_real_pictures_stand_in_the_table_alone(tmp_path: Path) -> None:
-    for number, result in enumerate(
-        [run("self", [0.5, 0.6], [True, True]), run("self", [0.6, 0.9], [True, True], region=REAL)]
-    ):
+def test_real_sets_stand_in_a_table_of_their_own(tmp_path: Path) -> None:
+    real = run("self", [0.6, 0.9], [True, True], region=REAL)
+    for entry, ap50 in zip(real["rounds"], (0.6, 0.8), strict=True):
+        entry["region"] = real_side(ap50)
+    real["rounds"][1]["kept"] = {
+        "share": 0.5,
+        "before": {"right": 0.91, "none": 0.98},
+        "tried": [{"share": 1.0, "right": 0.88, "none": 0.97}, {"share": 0.5, "right": 0.9, "none": 0.98}],
+    }
+    for number, result in enumerate([run("self", [0.5, 0.6], [True, True]), real]):
         (tmp_path / str(number)).mkdir()
         (tmp_path / str(number) / "result.json").write_text(json.dumps(result))
+    (tmp_path / "levels.json").write_text(json.dumps({"noise": {"2": 0.0, "16": 0.008}}))
     data = write_bench_report(tmp_path, tmp_path / "report.json")
     assert data["mean_gain_acc50"] == pytest.approx(0.1)
-    assert {row["region"] for row in data["methods"]} == {"winter", REAL}
-    assert REAL in (tmp_path / "report.md").read_text()
-    assert json.loads((tmp_path / "report.json").read_text()) == data
+    assert data["mean_gain_plural"] == pytest.approx(0.05)
+    assert data["mean_gain_real_ap50"] == pytest.approx(0.2)
+    assert {row["region"] for row in data["methods"]} == {"winter"}
+    table = (tmp_path / "report.md").read_text()
+    assert "| real-cars | self | 0 | 20 | 1, 0 | 0.600 → 0.800 | +0.200 (+0.100 to +0.300) |" in table
+    assert "100%: 0.880, 0.970; 50%: 0.900, 0.980 | 50% |" in table
+    assert "| noise | 0.0% | 0.8% |" in table
+    assert "real sets: 1 of 4" in table
+    assert table == as_table(json.loads((tmp_path / "report.json").read_text()))
+
+
+def test_what_was_not_run_is_said() -> None:
+    assert missing([run("self", [0.5], [True])]) == [
+        "self: 1 of 18 runs on drawn regions",
+        "supervised: 0 of 18 runs on drawn regions",
+        "real sets: 0 of 4",
+    ]
+
+
+def test_a_kept_round_that_is_worse_by_the_truth_is_counted() -> None:
+    assert harmful(run("self", [0.5, 0.6, 0.55], [True, True, True])) == 1
+    assert harmful(run("self", [0.5, 0.6, 0.55], [True, True, False])) == 0
+    lost = run("self", [0.5, 0.6], [True, True])
+    lost["rounds"][1]["home"] = side(0.7)
+    assert harmful(lost) == 1

@@ -96,6 +96,7 @@ def test_the_forecast_adds_up_what_was_measured() -> None:
         "searching": 25.0,
         "training": 12.0,
         "checking": pytest.approx(20 * 1.2),
+        "checked before": pytest.approx(20 * 0.5),
     }
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from engine.errors import JobCancelledError
+from engine.types import ModelSpec
 from trainer.queries import PRESENT_FROM, Pair, join, propose_queries, wrong_queries
 
 
@@ -44,12 +46,16 @@ def test_proposed_queries_are_seen_somewhere_and_missed_elsewhere() -> None:
     assert "the airplane" not in proposed
 
 
-def test_wrong_queries_differ_from_their_own() -> None:
-    pairs = [Pair(i, ["a ship", "a plane", "a dam"][i % 3], 0.9) for i in range(30)]
-    assert all(wrong != pair.query for wrong, pair in zip(wrong_queries(pairs, 0), pairs, strict=True))
-    alone = wrong_queries([Pair(i, "any ship ?", 0.9) for i in range(50)], 0)
-    assert len(set(alone)) > 5
-    assert not any("ship" in query for query in alone)
+def test_wrong_queries_are_for_something_else(tmp_path: Path) -> None:
+    spec = ModelSpec(name="any", path=tmp_path, family="qwen3-vl", chip_px=128, crop_px=64, max_new_tokens=32)
+    pairs = [Pair(i, ["a ship", "a plane", "a dam", "a quarry"][i % 4], 0.9) for i in range(30)]
+    wrong = wrong_queries(pairs, 0, spec)
+    assert set(wrong) <= {pair.query for pair in pairs}
+    assert all(text != pair.query for text, pair in zip(wrong, pairs, strict=True))
+    sayings = ["any ship ?", "all ships", "the largest ship"]
+    alike = wrong_queries([Pair(i, sayings[i % 3], 0.9) for i in range(50)], 0, spec)
+    assert len(set(alike)) > 5
+    assert not any("ship" in text for text in alike), "another saying of the same question is not wrong"
 
 
 def test_a_cancelled_search_for_pairs_is_no_finished_one() -> None:

@@ -14,9 +14,9 @@ from engine.errors import InputError
 from engine.evaluate.overlap import AreaRule
 from engine.types import ModelSpec, Pixels, Query, Stop
 from trainer.pictures import SIDE_PX, draw_disputed
-from trainer.queries import Pair
+from trainer.queries import Pair, other_things
 from trainer.rewarder import Answer, Rewarder
-from trainer.trust import MOST_DISPUTED, Trial, other_things, try_verifier
+from trainer.trust import MOST_DISPUTED, Trial, try_verifier
 
 CHIP_PX, SIDE = 128, 24
 KINDS = {"the ship": 0, "the airplane": 1, "the storage tank": 2}

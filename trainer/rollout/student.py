@@ -103,6 +103,12 @@ class Student:
         )
         self._restore({name: torch.lerp(parent, learned, share) for name, parent, learned in ends})
 
+    def begin_between(self, adapter: Path, share: float) -> None:
+        """Stand on the line from where the run began (0) to an adapter that its first round learned (1)."""
+        self.begin_round(adapter)
+        self._parent, self._learned = self._fresh, self._weights()
+        self.take_share(share)
+
     def verifier(self, name: str | None) -> HFVerifier:
         """A verifier that runs with the adapter ``name``, None for the base weights."""
         verifier = copy.copy(self.loaded.verifier)

@@ -1,8 +1,9 @@
 """``python -m trainer.lab.bench.improve``: does the model get better on imagery that nobody labelled?
 
 One run is a region, a method and a seed: a child process like any other run of the trainer, on chips of the
-drawn world without their boxes, measured afterwards on other scenes of the region and at home. Each run's
-result is kept as it ends; the bench goes on where it was stopped, and the report is made of what is there.
+drawn world or of real pictures without their boxes, measured afterwards on other scenes of the region, or other
+places, and at home. Each run's result is kept as it ends; the bench goes on where it was stopped, and the report
+is made of what is there.
 """
 
 from __future__ import annotations
@@ -20,12 +21,19 @@ from typing import Any
 
 from engine.catalogue.models import find_model
 from engine.errors import JobError
+from engine.evaluate.cases import Cases
 from engine.files import write_atomic
+from engine.model.loaded import LoadedModel
+from engine.types import Pixels
 from trainer.chips import CutChip
+from trainer.config import RoundConfig
+from trainer.lab.bench.levels import no_change
 from trainer.lab.bench.report import write_bench_report
-from trainer.lab.real import REAL, pictures, records
+from trainer.lab.bench.tables import as_table
+from trainer.lab.real import REAL_SETS, measure_set, pictures, set_figures, set_gain
 from trainer.queries import Pair
 
+TRADED = (0.25, 0.5, 0.75)
 METHODS: Mapping[str, Mapping[str, Any]] = {
     "self": {},
     "supervised": {"reward": "iou"},
@@ -57,11 +65,22 @@ def main() -> None:
     parser.add_argument("--seeds", type=int, nargs="*", default=[0, 1, 2])
     parser.add_argument("--minutes", type=float, default=60.0, help="of training per run, at most")
     parser.add_argument("--rounds", type=int, default=2)
-    parser.add_argument("--real", type=Path, default=Path("../shared/data/windows"), help="real pictures")
+    parser.add_argument("--photos", type=Path, default=Path("../shared/data/real"), help="real sets")
+    parser.add_argument(
+        "--abroad",
+        type=Path,
+        default=Path("../shared/data/windows"),
+        help="airplanes that are only measured on",
+    )
     parser.add_argument("--steps", type=int, default=20, help="a round")
     parser.add_argument("--scenes", type=int, default=400)
     parser.add_argument("--test-scenes", type=int, default=100)
     parser.add_argument("--settings", type=json.loads, default={}, help="JSON with more knobs")
+    parser.add_argument(
+        "--trade",
+        action="store_true",
+        help="measure shares of the first round, too: what gain costs in “none”",
+    )
     parser.add_argument("--report-only", action="store_true")
     arguments = parser.parse_args()
     for region, method, seed in [] if arguments.report_only else _order(arguments):
@@ -72,7 +91,12 @@ def main() -> None:
             if not (run.folder / "report.html").is_file():
                 run.train()
             run.evaluate()
-    write_bench_report(arguments.folder, arguments.report)
+        if arguments.trade and not (run.folder / "traded.json").is_file():
+            run.trade()
+    levels = arguments.folder / "levels.json"
+    if not levels.is_file():
+        write_atomic(levels, json.dumps(no_change()))
+    sys.stdout.write(as_table(write_bench_report(arguments.folder, arguments.report)))
 
 
 def _order(arguments: argparse.Namespace) -> Iterable[tuple[str, str, int]]:
@@ -80,11 +104,17 @@ def _order(arguments: argparse.Namespace) -> Iterable[tuple[str, str, int]]:
     from trainer.lab.scenes import REGIONS
 
     everywhere = [name for name in REGIONS if name != "home"]
-    if records(arguments.real, test=True):
-        everywhere.append(REAL)
+    if arguments.photos.is_dir():
+        everywhere += REAL_SETS
     regions = arguments.regions or everywhere
     methods = arguments.methods or MAIN
-    yield from ((r, m, s) for s in arguments.seeds for r in regions for m in methods)
+    yield from (
+        (r, m, s)
+        for s in arguments.seeds
+        for r in regions
+        for m in methods
+        if r not in REAL_SETS or METHODS[m].get("reward") != "iou"
+    )
     if not arguments.methods and ABLATED in regions:
         yield from ((ABLATED, m, arguments.seeds[0]) for m in METHODS if m not in MAIN)
 
@@ -135,8 +165,8 @@ class BenchRun:
     def _chips(self) -> Iterable[tuple[CutChip, list[Pair]]]:
         from trainer.lab.bench.world import scenes
 
-        if self.region == REAL:
-            return pictures(self.arguments.real, self.spec.chip_px)
+        if self.region in REAL_SETS:
+            return pictures(self.region, self.arguments.photos, self.spec.chip_px)
         return scenes(self.region, self.seed, self.arguments.scenes)
 
     def _spawn(self, request: Mapping[str, Any]) -> None:
@@ -154,30 +184,10 @@ class BenchRun:
     def evaluate(self) -> None:
         """Measure the base and every round's adapter with the truth, and keep the result."""
         from engine.model.loaded import load_model
-        from trainer.lab.mini.evaluate import measure_airplanes, measure_region
 
         rounds = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))["rounds"]
         model = load_model(self.spec)
-        sides = {"region": self.region, "home": "home"}
-
-        def side(region: str, adapter: str | None) -> dict[str, Any]:
-            kept = self.arguments.folder / f"base-{region}-{self.arguments.test_scenes}.json"
-            if adapter is None and kept.is_file():
-                before: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-                return before
-            if region == REAL:
-                real = self.arguments.real
-                found = measure_airplanes(model, real, records(real, test=True))
-            else:
-                found = measure_region(model, region, self.arguments.test_scenes)
-            if adapter is None:
-                write_atomic(kept, json.dumps(found))
-            return found
-
-        def measured(adapter: str | None) -> dict[str, Any]:
-            model.use(policy=adapter, verifier=adapter)
-            return {name: side(region, adapter) for name, region in sides.items()}
-
+        measured = Measuring(self.arguments, model, self.region)
         results: list[dict[str, Any]] = [{"round": 0, "promoted": True, **measured(None)}]
         for entry in rounds:
             name = f"r{entry['round']}"
@@ -187,6 +197,7 @@ class BenchRun:
                     "round": entry["round"],
                     "promoted": entry["promoted"],
                     "reason": entry["reason"],
+                    "kept": entry["home"],
                     "steps": max((int(point["step"]) for point in entry["curve"]), default=0),
                     "seconds": max((point["seconds"] for point in entry["curve"]), default=0.0),
                     **measured(name),
@@ -206,6 +217,89 @@ class BenchRun:
         )
         write_atomic(self.folder / "result.json", text)
         _print(results)
+
+    def trade(self) -> None:
+        """Measure the region at several shares of what the first round learned, and keep the figures.
+
+        Raises:
+            JobError: the run has no round, or kept only a share of it, so that the rest is not on disk.
+        """
+        from engine.model.loaded import load_model
+        from trainer.rollout.student import Student
+
+        state = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
+        first = state["rounds"][0] if state["rounds"] else None
+        if first is None or (first["home"] or {"share": 1.0})["share"] < 1:
+            raise JobError(f"The run in {self.folder} has no whole first round, so nothing can be traded.")
+        request = json.loads((self.folder / "request.json").read_text(encoding="utf-8"))
+        rank = RoundConfig().rank if request.get("rank") is None else int(request["rank"])
+        loaded = load_model(self.spec)
+        student = Student(loaded, rank, _no_pixels, None, self.seed)
+        for share in TRADED:
+            student.begin_between(self.folder / "round-1" / "adapter", share)
+            student.save(self.folder / f"share-{round(100 * share)}")
+        loaded.close()
+        model = load_model(self.spec)
+        measured = Measuring(self.arguments, model, self.region)
+        ends = json.loads((self.folder / "result.json").read_text(encoding="utf-8"))["rounds"]
+        points = [{"share": 0.0, "region": ends[0]["region"]}]
+        for share in TRADED:
+            name = f"share-{round(100 * share)}"
+            model.add_adapter(name, self.folder / name)
+            points.append({"share": share, "region": measured.region(name)})
+        points.append({"share": 1.0, "region": ends[1]["region"]})
+        write_atomic(self.folder / "traded.json", json.dumps(points, indent=2))
+
+
+def _no_pixels(chip: int) -> Pixels:
+    raise NotImplementedError(f"chip {chip} was asked for where weights alone are")
+
+
+class Measuring:
+    """Measures adapters of a model in a region, or on the pictures of a real set, and at home.
+
+    Args:
+        arguments: of the bench.
+        model: the base.
+        region: or the name of a real set.
+    """
+
+    def __init__(self, arguments: argparse.Namespace, model: LoadedModel, region: str) -> None:
+        self._arguments, self._model, self._region = arguments, model, region
+        self._before: Cases | None = None
+
+    def __call__(self, adapter: str | None) -> dict[str, Any]:
+        """The figures under an adapter, the base first."""
+        return {"region": self.region(adapter), "home": self._drawn("home", adapter)}
+
+    def region(self, adapter: str | None) -> dict[str, Any]:
+        """Those of the region alone."""
+        self._model.use(policy=adapter, verifier=adapter)
+        return self._set(adapter) if self._region in REAL_SETS else self._drawn(self._region, adapter)
+
+    def _drawn(self, region: str, adapter: str | None) -> dict[str, Any]:
+        """Other scenes of a region; the base is measured once for all runs."""
+        from trainer.lab.mini.evaluate import measure_region
+
+        scenes = self._arguments.test_scenes
+        kept = self._arguments.folder / f"base-{region}-{scenes}.json"
+        if adapter is None and kept.is_file():
+            before: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+            return before
+        found = measure_region(self._model, region, scenes)
+        if adapter is None:
+            write_atomic(kept, json.dumps(found))
+        return found
+
+    def _set(self, adapter: str | None) -> dict[str, Any]:
+        """A real set, with what changed against the base and its interval."""
+        cases = measure_set(self._model, self._region, self._arguments.photos, self._arguments.abroad)
+        figures = set_figures(cases)
+        if adapter is None:
+            self._before = cases
+        elif self._before is not None:
+            figures["gain"] = set_gain(cases, self._before)
+        return figures
 
 
 def _print(results: Sequence[Mapping[str, Any]]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import statistics
 from collections import defaultdict
@@ -10,26 +11,45 @@ from pathlib import Path
 from typing import Any
 
 from engine.files import write_atomic
-from trainer.lab.real import REAL
+from trainer.lab.bench.tables import CURVE, SHOWN, as_table
+from trainer.lab.scenes.regions import REGIONS
 
 Result = Mapping[str, Any]
-SHOWN = ("absent_recall", "shown_acc50", "shown_absent_recall")
+ASKED_SEEDS = 3
+REAL_ASKED = 4
+HOME_LOSS = 0.01
+REAL_FIGURES = ("ap50", "recall", "precision", "absent_recall", "acc50", "miou")
 
 
 def write_bench_report(folder: Path, report: Path) -> dict[str, Any]:
     """Collect every ``result.json`` below ``folder`` and write the report as JSON and as a table beside it."""
     results = [json.loads(path.read_text(encoding="utf-8")) for path in sorted(folder.glob("*/result.json"))]
-    speed = folder / "speed.json"
     data: dict[str, Any] = {
         **headline(results),
-        **(json.loads(speed.read_text(encoding="utf-8")) if speed.is_file() else {}),
-        "methods": by_method(results),
+        **_kept(folder / "speed.json"),
+        "no_change": _kept(folder / "levels.json"),
+        "missing": missing(results),
+        "methods": by_method([r for r in results if is_drawn(r)]),
+        "real": by_set([r for r in results if not is_drawn(r)]),
+        "traded": traded(results),
+        "curves": curves(folder),
         "runs": results,
     }
     report.parent.mkdir(parents=True, exist_ok=True)
     write_atomic(report, json.dumps(data, indent=2))
     write_atomic(report.with_suffix(".md"), as_table(data))
     return data
+
+
+def _kept(path: Path) -> dict[str, Any]:
+    """What another part of the bench left, nothing where it was not run."""
+    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    return found
+
+
+def is_drawn(result: Result) -> bool:
+    """Whether a run learned from the drawn world; the others are named after a real set."""
+    return result["region"] in REGIONS
 
 
 def last_kept(result: Result) -> Mapping[str, Any]:
@@ -40,12 +60,46 @@ def last_kept(result: Result) -> Mapping[str, Any]:
 
 def gain(result: Result, side: str, figure: str) -> float:
     """Change of a figure from the base to the last kept round."""
-    return float(last_kept(result)[side][figure]) - float(result["rounds"][0][side][figure])
+    return value_of(last_kept(result)[side], figure) - value_of(result["rounds"][0][side], figure)
+
+
+def value_of(side: Mapping[str, Any], figure: str) -> float:
+    """A figure of one side; ``plural`` is Acc@0.5 of the questions for several."""
+    if figure == "plural":
+        return float(side["by_type"]["plural"]["acc50"])
+    return float(side[figure])
+
+
+def harmful(result: Result) -> int:
+    """Kept rounds that are worse than what was kept before them, by the truth: on their own ground or at home."""
+    figure = "acc50" if is_drawn(result) else "ap50"
+    kept = [entry for entry in result["rounds"] if entry["promoted"]]
+    return sum(
+        value_of(after["region"], figure) < value_of(before["region"], figure)
+        or value_of(after["home"], "acc50") < value_of(before["home"], "acc50") - HOME_LOSS
+        for before, after in itertools.pairwise(kept)
+    )
+
+
+def missing(results: Sequence[Result]) -> list[str]:
+    """What was asked of the bench and not run, in words."""
+    runs = {(r["region"], r["method"], r["seed"]) for r in results}
+    regions = [name for name in REGIONS if name != "home"]
+    real = {region for region, method, _ in runs if region not in REGIONS and method == "self"}
+    lacking = []
+    for method in ("self", "supervised"):
+        count = sum((name, method, seed) in runs for name in regions for seed in range(ASKED_SEEDS))
+        if count < ASKED_SEEDS * len(regions):
+            lacking.append(f"{method}: {count} of {ASKED_SEEDS * len(regions)} runs on drawn regions")
+    if len(real) < REAL_ASKED:
+        lacking.append(f"real sets: {len(real)} of {REAL_ASKED}")
+    return lacking
 
 
 def headline(results: Sequence[Result]) -> dict[str, float | None]:
     """The figures that are asked for, over the runs of the method ``self``."""
-    drawn = [result for result in results if result["region"] != REAL]
+    drawn = [result for result in results if is_drawn(result)]
+    real = [result for result in results if not is_drawn(result) and result["method"] == "self"]
     mine = [result for result in drawn if result["method"] == "self"]
     taught = {(r["region"], r["seed"]): r for r in drawn if r["method"] == "supervised"}
     shared = [(r, taught[r["region"], r["seed"]]) for r in mine if (r["region"], r["seed"]) in taught]
@@ -59,7 +113,20 @@ def headline(results: Sequence[Result]) -> dict[str, float | None]:
         "share_of_supervised": own / supervised if supervised > 0 else None,
         "mean_gain_miou": _mean([gain(r, "region", "miou") for r in mine]),
         "home_drop": _mean([-gain(r, "home", "acc50") for r in mine]),
+        "most_lost_at_home": max(
+            (
+                value_of(r["rounds"][0]["home"], "acc50") - value_of(e["home"], "acc50")
+                for r in [*mine, *real]
+                for e in r["rounds"][1:]
+                if e["promoted"]
+            ),
+            default=None,
+        ),
+        "harmful_rounds_kept": float(sum(harmful(r) for r in [*mine, *real])),
+        "mean_gain_plural": _mean([gain(r, "region", "plural") for r in mine]),
         **{f"mean_gain_{name}": _mean([gain(r, "region", name) for r in mine]) for name in SHOWN},
+        "real_sets": float(len({r["region"] for r in real})),
+        "mean_gain_real_ap50": _mean([gain(r, "region", "ap50") for r in real]),
     }
 
 
@@ -86,6 +153,7 @@ def by_method(results: Sequence[Result]) -> list[dict[str, Any]]:
             "base_acc50": _mean([float(r["rounds"][0]["region"]["acc50"]) for r in group]),
             "gain_acc50": _mean([gain(r, "region", "acc50") for r in group]),
             "gain_acc50_error": _error([gain(r, "region", "acc50") for r in group]),
+            "gain_plural": _mean([gain(r, "region", "plural") for r in group]),
             "gain_miou": _mean([gain(r, "region", "miou") for r in group]),
             "gain_auroc": _mean([gain(r, "region", "auroc") for r in group]),
             **{f"gain_{name}": _mean([gain(r, "region", name) for r in group]) for name in SHOWN},
@@ -94,6 +162,75 @@ def by_method(results: Sequence[Result]) -> list[dict[str, Any]]:
         }
         for (method, region), group in sorted(groups.items())
     ]
+
+
+def by_set(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """Every run on a real set: before, after the last kept round, and what changed with its 95 % interval."""
+    rows = []
+    for result in results:
+        before, after = result["rounds"][0]["region"], last_kept(result)
+        rows.append(
+            {
+                "method": result["method"],
+                "set": result["region"],
+                "seed": result["seed"],
+                "questions": before["questions"],
+                "kept": sum(entry["promoted"] for entry in result["rounds"][1:]),
+                "refused": sum(not entry["promoted"] for entry in result["rounds"][1:]),
+                "before": {name: before.get(name) for name in REAL_FIGURES},
+                "after": {name: after["region"].get(name) for name in REAL_FIGURES},
+                "gain": after["region"].get("gain", {}),
+                "refused_gain": [
+                    entry["region"]["gain"].get("ap50")
+                    for entry in result["rounds"][1:]
+                    if not entry["promoted"]
+                ],
+                "home_drop": -gain(result, "home", "acc50"),
+            }
+        )
+    return rows
+
+
+def traded(results: Sequence[Result]) -> list[dict[str, Any]]:
+    """Of every round at home: right answers and "none" before it, and at each share of it that was asked."""
+    return [
+        {
+            "method": result["method"],
+            "region": result["region"],
+            "seed": result["seed"],
+            "round": entry["round"],
+            "kept_share": entry["kept"]["share"],
+            "before": entry["kept"]["before"],
+            "shares": entry["kept"]["tried"],
+        }
+        for result in results
+        for entry in result["rounds"][1:]
+        if entry.get("kept")
+    ]
+
+
+def curves(folder: Path) -> list[dict[str, Any]]:
+    """Of runs whose first round was measured at several shares: gain, plural, "none" and home at each of them."""
+    found = []
+    for path in sorted(folder.glob("*/traded.json")):
+        points = json.loads(path.read_text(encoding="utf-8"))
+        found.append(
+            {
+                "run": path.parent.name,
+                "points": [
+                    {
+                        "share": point["share"],
+                        **{
+                            name: value_of(point["region"], name)
+                            for name in CURVE
+                            if ("by_type" if name == "plural" else name) in point["region"]
+                        },
+                    }
+                    for point in points
+                ],
+            }
+        )
+    return found
 
 
 def _by_round(group: Sequence[Result]) -> list[float | None]:
@@ -112,46 +249,3 @@ def _mean(values: Sequence[float]) -> float | None:
 def _error(values: Sequence[float]) -> float | None:
     """Standard error of the mean, None for fewer than two runs."""
     return statistics.stdev(values) / len(values) ** 0.5 if len(values) > 1 else None
-
-
-def as_table(data: Mapping[str, Any]) -> str:
-    """The report as Markdown; figures in percentage points where they are shares."""
-    lines = ["| figure | value |", "|---|---|"]
-    names = (
-        "mean_gain_acc50",
-        "gain_acc50_error",
-        "self_runs",
-        "share_of_supervised",
-        "mean_gain_miou",
-        "home_drop",
-        *(f"mean_gain_{name}" for name in SHOWN),
-    )
-    lines += [f"| {name} | {_text(data.get(name))} |" for name in (*names, "speedup_vs_trl", "memory_ratio")]
-    lines += [
-        "",
-        'Gains of the last kept round; "none" is the share of questions without a target that are answered so, '
-        "and *shown* counts only boxes that score 0.5 or more. *self* is our own reward, `consensus`; *recipe of the "
-        "paper* is the authors' setting as far as it is published.",
-        "",
-        "| method | region | runs | base Acc@0.5 | gain | ± | gain mIoU | gain AUROC "
-        "| gain none | shown: gain Acc@0.5 | shown: gain none | home drop | by round |",
-        "|" + "---|" * 13,
-    ]
-    for row in data["methods"]:
-        by_round = " → ".join(_text(value) for value in row["acc50_by_round"])
-        figures = (
-            "base_acc50",
-            "gain_acc50",
-            "gain_acc50_error",
-            "gain_miou",
-            "gain_auroc",
-            *(f"gain_{name}" for name in SHOWN),
-            "home_drop",
-        )
-        cells = " | ".join(_text(row[name]) for name in figures)
-        lines.append(f"| {row['method']} | {row['region']} | {row['runs']} | {cells} | {by_round} |")
-    return "\n".join(lines) + "\n"
-
-
-def _text(value: float | None) -> str:
-    return "–" if value is None else f"{value:.3f}"

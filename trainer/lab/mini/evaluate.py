@@ -278,7 +278,7 @@ def evaluate(folder: Path, real: Path, photos: Path, home: int, region: int) -> 
         if name != "home":
             report["regions"][name] = measure_region(model, name, region)
             print(name, report["regions"][name], flush=True)
-    photographed = [*records(real, test=False), *records(real, test=True)]
+    photographed = records(real)
     report["real_airplanes"] = measure_airplanes(model, real, photographed) if photographed else None
     report["photos"] = measure_photos(model, photos) if photos.is_dir() else None
     report["seconds_per_query"] = seconds_per_query(model)

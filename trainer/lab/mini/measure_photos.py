@@ -94,7 +94,11 @@ def sample_of(photo: Photo, kind: str, question: str = "") -> Sample:
 
 def ask_about(model: LoadedModel, photos: Sequence[Photo], kind: str, question: str = "") -> Cases:
     """One question over each picture, searched as a job would, and measured."""
-    samples = [sample_of(photo, kind, question) for photo in photos]
+    return cases_about(model, [sample_of(photo, kind, question) for photo in photos])
+
+
+def cases_about(model: LoadedModel, samples: Sequence[Sample]) -> Cases:
+    """Questions about pictures, searched as a job would, and measured."""
     served = ServedModel(model.spec, model)
     batches = answer_all(served, samples, SearchOptions(), Looking(probe=False), lambda: False)
     answers: dict[str, Answer] = {answer.key: answer for batch in batches for answer in batch}
