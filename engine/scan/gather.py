@@ -25,6 +25,7 @@ from engine.imagery.outputs import check_output
 from engine.imagery.shapes import VECTOR_ERRORS
 from engine.scan.ledger import Ledger
 from engine.scan.overview import overview_page
+from engine.scan.request import FAILED_FILE
 from engine.scan.rows import (
     TYPES,
     Batch,
@@ -37,6 +38,7 @@ from engine.scan.rows import (
     part_of,
     parts_of,
     searched_scenes,
+    table_rows,
 )
 from engine.scan.styles import add_styles
 from engine.scan.things import Things, leave_if
@@ -46,6 +48,9 @@ PACKAGE, PAGE = "found.gpkg", "map.html"
 FOUND, SIGHTINGS = "found", "sightings"
 TOLD_EVERY = 100_000
 """Boxes between two words on how far the joining is."""
+
+INDEX_BYTES = 32 * 2**20
+"""What of a layer's spatial index GDAL holds in memory before it goes on with it on disk."""
 
 Tell = Callable[[str, dict[str, Any]], None]
 MOMENT = pa.timestamp("ms", "UTC")
@@ -91,7 +96,8 @@ def gather(out: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
             tell("log", {"message": f"Writing {package}."})
             made = folder / PACKAGE
             questions = list(dict.fromkeys([*asked_questions(out), *things.questions()]))
-            _write(made, readable, things, summary_of(things, damaged), stop)
+            failed = sum(1 for _ in table_rows(out / FAILED_FILE))
+            _write(made, readable, things, summary_of(things, damaged, failed), stop)
             add_styles(made, (FOUND, SIGHTINGS), questions)
             text = overview_page(out, things.db, questions, damaged, stop)
             sync(made)
@@ -105,7 +111,7 @@ def gather(out: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
                 "package": str(package),
                 "map": str(page),
                 "damaged": damaged,
-                "warnings": [damage_sentence(one) for one in damaged],
+                "warnings": [*failures(out), *(damage_sentence(one) for one in damaged)],
             }
         finally:
             things.close()
@@ -143,14 +149,26 @@ def _join(things: Things, tell: Tell, stop: Stop) -> None:
             tell("log", {"message": f"Joined {done:,} of {things.sightings:,} boxes."})
 
 
-def summary_of(things: Things, damaged: list[dict[str, str]]) -> str:
+def summary_of(things: Things, damaged: list[dict[str, str]], failed: int) -> str:
     """What the package holds, in a sentence or two; it is the description of its layers."""
     left = f" The boxes of {count(len(damaged), 'scene')} are missing." if damaged else ""
+    left += f" {count(failed, 'scene')} could not be searched." if failed else ""
     if not things.sightings:
         return f"Nothing was found in the scenes that were searched.{left}"
     (scenes,) = things.db.execute("SELECT count(DISTINCT name) FROM scene").fetchone()
     found = count(things.count(), "thing")
     return f"{found}, seen {count(things.sightings, 'time')} in {count(scenes, 'scene')}.{left}"
+
+
+def failures(out: Path) -> list[str]:
+    """A sentence where scenes could not be searched; nothing is known of those, however little was found."""
+    first, total = None, 0
+    for row in table_rows(out / FAILED_FILE):
+        first, total = first or row, total + 1
+    if first is None:
+        return []
+    said = f"{count(total, 'scene')} could not be searched: {out / FAILED_FILE} says why."
+    return [f"{said} The first is {first['scene']}: {first['reason']}"]
 
 
 def damage_sentence(one: dict[str, str]) -> str:
@@ -181,6 +199,7 @@ def _write(path: Path, parts: list[Part], things: Things, summary: str, stop: St
 
 
 def _write_layer(path: Path, layer: str, rows: _Rows, summary: str) -> None:
+    pyogrio.set_gdal_config_options({"OGR_GPKG_MAX_RAM_USAGE_RTREE": INDEX_BYTES})
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)
         try:

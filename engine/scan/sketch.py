@@ -101,7 +101,7 @@ def _clustered(db: sqlite3.Connection, frame: _Frame, colours: dict[str, str]) -
     """A circle for the things of a question in one cell of a grid; the fewer cells the more there would be."""
     db.create_function("across", 1, frame.x, deterministic=True)
     db.create_function("down", 1, frame.y, deterministic=True)
-    cell = CELL_PX
+    cell = 2 * CELL_PX
     groups: list[tuple[str, int, float, float, float]] = []
     while True:
         groups = db.execute(
@@ -115,12 +115,13 @@ def _clustered(db: sqlite3.Connection, frame: _Frame, colours: dict[str, str]) -
             break
         cell *= 1.5
     named, most = list(colours), groups[0][1]
+    share = 0.5 if len({text for text, *_ in groups}) == 1 else 0.3
     parts = []
     for text, number, score, x, y in groups:
-        radius = max(1.5, cell * math.sqrt(number / most))
+        radius = max(1.5, share * cell * math.sqrt(number / most))
         place = named.index(text)  # beside those of other questions, which would hide it
-        x += 0.5 * cell * math.sin(place * math.tau / len(named))
-        y += 0.5 * cell * math.cos(place * math.tau / len(named))
+        x += (0.5 - share) * cell * math.sin(place * math.tau / len(named))
+        y += (0.5 - share) * cell * math.cos(place * math.tau / len(named))
         about = escape(f"{count(number, 'thing')}, {text}: the surest {score * 100:.0f} %")
         parts.append(
             f'<circle class="q{place}" cx="{x:.1f}" cy="{y:.1f}" r="{radius:.1f}" '

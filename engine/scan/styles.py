@@ -86,6 +86,9 @@ def style_of(questions: Sequence[str]) -> str:
         raise ValueError(f"the style {STYLE} has no symbol for the highest scores")
     by_score = _BY_SCORE.format(_MIXED.format(", ".join(map(str, STRENGTHS))))
     symbol = found.group().replace(_DASHED, by_score + _DASHED)
+    symbol = symbol.replace(
+        'locked="0"', 'locked="1"', 1
+    )  # the symbol's colour is that of its unlocked layers
     named = [*((text_of, HUES[place % len(HUES)]) for place, text_of in enumerate(questions)), ("", NO_HUE)]
     categories = "".join(
         f'<category render="true" symbol="{place}" value={quoteattr(name)} label={quoteattr(name or "other")} '

@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsProcessing,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -69,6 +70,7 @@ class ScanAlgorithm(EngineAlgorithm):
     def __init__(self) -> None:
         super().__init__()
         self._request: dict[str, Any] = {}
+        self._folder = Path()
 
     def name(self) -> str:
         """Id within the provider."""
@@ -199,7 +201,15 @@ class ScanAlgorithm(EngineAlgorithm):
         request["source"] = self.parameterAsString(parameters, "FOLDER", context) or self.parameterAsString(
             parameters, "SOURCE", context
         )
-        request["output"] = self.parameterAsString(parameters, "OUTPUT", context)
+        self._folder = Path(self.parameterAsFileOutput(parameters, "OUTPUT", context))
+        request["output"] = str(self._folder)
+        if parameters.get("OUTPUT") == QgsProcessing.TEMPORARY_OUTPUT:
+            feedback.pushWarning(
+                tr(
+                    "The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and "
+                    "to go on when the scan is broken off."
+                ).format(folder=self._folder)
+            )
         request.update(self._filters(parameters, context))
         for name, field in NUMBERS.items():
             if parameters.get(name) is not None:
@@ -229,8 +239,7 @@ class ScanAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback
     ) -> dict[str, Any]:
         """Run the job, which writes its folder, and have its layer loaded (worker thread)."""
-        folder = Path(self.parameterAsString(parameters, "OUTPUT", context))
-        folder.mkdir(parents=True, exist_ok=True)
+        folder = self._folder
         job, _ = self.run_job("scan", self._request, feedback)
         package = folder / PACKAGE
         if not package.is_file():

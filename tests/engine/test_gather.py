@@ -257,7 +257,9 @@ def test_the_page_names_failures_and_escapes_what_others_wrote(two_dates: Path) 
         [("<b>lost</b>", "It is <i>no raster</i>.")],
         ["all ships", "all cars", "piers"],
     )
-    run(two_dates)
+    (warning,) = run(two_dates)["warnings"]
+    assert warning.startswith("1 scene could not be searched: ")
+    assert warning.endswith("The first is <b>lost</b>: It is <i>no raster</i>.")
     page = (two_dates / "map.html").read_text(encoding="utf-8")
     assert "&lt;b&gt;lost&lt;/b&gt;" in page
     assert "<i>no raster" not in page

@@ -169,7 +169,9 @@ def test_the_temporal_controller_shows_a_box_when_its_scene_was_taken(provider, 
     assert times.mode() == Qgis.VectorTemporalMode.FeatureDateTimeInstantFromField
     assert "harbour_a" in at(layer, "2024-05-01", "2024-05-02")
     assert "harbour_b" not in at(layer, "2024-05-01", "2024-05-02")
-    assert "harbour_b" in at(layer, "2024-06-01", "2024-06-02")
+    assert at(layer, "2024-06-01", "2024-06-02") == ["harbour_b", "harbour_c"], (
+        "one without a time is always shown"
+    )
     whole = QgsTemporalUtils.calculateTemporalRangeForProject(QgsProject.instance())
     assert whole.begin().toUTC().toString(Qt.DateFormat.ISODate) == "2024-05-01T10:00:00Z"
     assert whole.end().toUTC().toString(Qt.DateFormat.ISODate) == "2024-06-01T10:30:00Z"
@@ -179,6 +181,24 @@ def test_it_can_be_left_unloaded(provider, engine, tmp_path) -> None:
     parameters = {"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")}
     _, context = run({**parameters, "LOAD": False})
     assert context.layersToLoadOnCompletion() == {}
+
+
+class Heard(QgsProcessingFeedback):
+    """Keeps the warnings."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.warnings: list[str] = []
+
+    def pushWarning(self, warning: str) -> None:
+        self.warnings.append(warning)
+
+
+def test_a_folder_that_will_not_stay_is_warned_of(provider, engine, tmp_path) -> None:
+    heard = Heard()
+    results, _ = run({"FOLDER": str(tmp_path), "QUERY": "ships", "OUTPUT": "TEMPORARY_OUTPUT"}, heard)
+    assert Path(results["OUTPUT"]).is_dir()
+    assert any("gone when QGIS ends" in warning for warning in heard.warnings)
 
 
 def test_a_cancelled_scan_is_cancelled_in_the_engine(provider, engine, tmp_path) -> None:
@@ -223,6 +243,10 @@ def test_what_the_engine_writes_has_its_look_wherever_it_is_opened(gathered: Pat
     assert isinstance(renderer, QgsCategorizedSymbolRenderer)
     assert renderer.classAttribute() == "query"
     assert [category.value() for category in renderer.categories()][:2] == ["all cars", "all ships"]
+    assert [category.symbol().color().name() for category in renderer.categories()][:2] == [
+        "#0f8b8d",
+        "#d1495b",
+    ]
     assert layer.labelsEnabled()
     assert layer.hasSpatialIndex() == layer.SpatialIndexPresence.SpatialIndexPresent
 
