@@ -166,16 +166,16 @@
   </message>
   <message numerus="yes">
    <source>%n thing(s)</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n thing</numerusform>
+    <numerusform>%n things</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n scene(s)</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n scene</numerusform>
+    <numerusform>%n scenes</numerusform>
    </translation>
   </message>
   <message numerus="yes">

@@ -315,7 +315,7 @@
   </message>
   <message>
    <source>Drawn anew since: both dates were not looked at again.</source>
-   <translation type="unfinished" />
+   <translation>Redesenhada desde então: nenhuma das duas datas foi olhada de novo.</translation>
   </message>
   <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
@@ -512,7 +512,7 @@
   </message>
   <message>
    <source>Beside the searched place: {n}.</source>
-   <translation type="unfinished" />
+   <translation>Fora da área percorrida: {n}.</translation>
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -736,11 +736,11 @@
   </message>
   <message>
    <source>Only {place}; beside it: {n}.</source>
-   <translation type="unfinished" />
+   <translation>Só {place}; fora disso: {n}.</translation>
   </message>
   <message>
    <source>Only {place}.</source>
-   <translation type="unfinished" />
+   <translation>Só {place}.</translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1272,15 +1272,15 @@
   </message>
   <message>
    <source>Only this scene</source>
-   <translation type="unfinished" />
+   <translation>Só esta cena</translation>
   </message>
   <message>
    <source>Only scenes of this day</source>
-   <translation type="unfinished" />
+   <translation>Só as cenas deste dia</translation>
   </message>
   <message>
    <source>All scenes</source>
-   <translation type="unfinished" />
+   <translation>Todas as cenas</translation>
   </message>
   <message>
    <source>nothing to see</source>
@@ -1316,7 +1316,7 @@
   </message>
   <message>
    <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
-   <translation type="unfinished" />
+   <translation>Ele não pode ser lido. Confira se o arquivo está lá, está completo e é um raster.</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1730,7 +1730,7 @@
   </message>
   <message>
    <source>Writing verdicts: {n} left</source>
-   <translation type="unfinished" />
+   <translation>Gravando veredictos: faltam {n}</translation>
   </message>
   <message>
    <source>Edited boxes: {n}</source>
@@ -1870,15 +1870,15 @@
   </message>
   <message>
    <source>height: as the photograph</source>
-   <translation type="unfinished" />
+   <translation>altura: a da foto</translation>
   </message>
   <message>
    <source> m above the ground</source>
-   <translation type="unfinished" />
+   <translation> m acima do solo</translation>
   </message>
   <message>
    <source>How high the camera was above the ground, if you know it better than the photograph</source>
-   <translation type="unfinished" />
+   <translation>A que altura do solo a câmera estava, se você souber melhor que a foto</translation>
   </message>
   <message>
    <source>Before</source>
@@ -2770,15 +2770,15 @@ Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros: rasters
   </message>
   <message>
    <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
-   <translation type="unfinished" />
+   <translation>{boxes} de {things} em {scenes}; {failed} não puderam ser percorridas.</translation>
   </message>
   <message>
    <source>Scan an archive</source>
-   <translation type="unfinished" />
+   <translation>Procurar em um acervo</translation>
   </message>
   <message>
    <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
-   <translation type="unfinished" />
+   <translation>Encontra o que frases descrevem em milhares de cenas, várias de uma vez.</translation>
   </message>
   <message>
    <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
@@ -2788,153 +2788,159 @@ What was found comes as one layer. Its actions show one scene, one day or all; t
 When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
 
 The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
-   <translation type="unfinished" />
+   <translation>Faz as mesmas perguntas a todas as cenas de um acervo: uma pasta, uma lista, um mosaico (VRT), ou um catálogo ou uma coleção STAC. Vários processos trabalham lado a lado, neste computador ou em um cluster.
+
+O que foi encontrado vem em uma só camada. Suas ações mostram uma cena, um dia ou tudo; o controlador temporal mostra cada caixa quando sua cena foi tomada. Uma coisa que várias cenas mostram tem um só número na coluna thing e é uma só feição na camada found do mesmo arquivo.
+
+Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros e a mesma pasta: nenhuma janela terminada é perguntada duas vezes. Uma cena que não pode ser lida não detém as outras.
+
+O motor precisa para isso do Ray, que é instalado uma vez ao lado dele; o manual diz como.</translation>
   </message>
   <message>
    <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
-   <translation type="unfinished" />
+   <translation>A busca terminou, e seus resultados não estão neste computador: o motor os gravou em {folder}, no computador dele. Abra {file} de lá.</translation>
   </message>
   <message numerus="yes">
    <source>%n thing(s)</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n coisa</numerusform>
+    <numerusform>%n coisas</numerusform>
    </translation>
   </message>
   <message numerus="yes">
    <source>%n scene(s)</source>
-   <translation type="unfinished">
-    <numerusform />
-    <numerusform />
+   <translation>
+    <numerusform>%n cena</numerusform>
+    <numerusform>%n cenas</numerusform>
    </translation>
   </message>
   <message>
    <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
-   <translation type="unfinished" />
+   <translation>encontrar,detectar,objeto,consulta,STAC,catálogo,pasta,lote,grande,Ray,IA,caixa</translation>
   </message>
   <message>
    <source>Folder with scenes</source>
-   <translation type="unfinished" />
+   <translation>Pasta com cenas</translation>
   </message>
   <message>
    <source>Or a list, mosaic or catalogue, or its address</source>
-   <translation type="unfinished" />
+   <translation>Ou uma lista, um mosaico ou um catálogo, ou seu endereço</translation>
   </message>
   <message>
    <source>Only scenes that meet this</source>
-   <translation type="unfinished" />
+   <translation>Só cenas que toquem esta área</translation>
   </message>
   <message>
    <source>Only scenes taken from</source>
-   <translation type="unfinished" />
+   <translation>Só cenas tomadas a partir de</translation>
   </message>
   <message>
    <source>Only scenes taken until</source>
-   <translation type="unfinished" />
+   <translation>Só cenas tomadas até</translation>
   </message>
   <message>
    <source>Most cloud cover in percent</source>
-   <translation type="unfinished" />
+   <translation>Cobertura máxima de nuvens em porcentagem</translation>
   </message>
   <message>
    <source>Picture of a STAC item (empty: the one that looks like it)</source>
-   <translation type="unfinished" />
+   <translation>Imagem de um item STAC (vazio: a que parece ser)</translation>
   </message>
   <message>
    <source>At most so many scenes</source>
-   <translation type="unfinished" />
+   <translation>No máximo tantas cenas</translation>
   </message>
   <message>
    <source>Processes that search</source>
-   <translation type="unfinished" />
+   <translation>Processos que procuram</translation>
   </message>
   <message>
    <source>Cores of each</source>
-   <translation type="unfinished" />
+   <translation>Núcleos de cada um</translation>
   </message>
   <message>
    <source>Price of an hour of this hardware</source>
-   <translation type="unfinished" />
+   <translation>Preço de uma hora deste hardware</translation>
   </message>
   <message>
    <source>Load what was found</source>
-   <translation type="unfinished" />
+   <translation>Carregar o que foi encontrado</translation>
   </message>
   <message>
    <source>Folder of the results</source>
-   <translation type="unfinished" />
+   <translation>Pasta dos resultados</translation>
   </message>
   <message>
    <source>What each scene shows</source>
-   <translation type="unfinished" />
+   <translation>O que cada cena mostra</translation>
   </message>
   <message>
    <source>Map and tables</source>
-   <translation type="unfinished" />
+   <translation>Mapa e tabelas</translation>
   </message>
   <message>
    <source>Number of things, each counted once</source>
-   <translation type="unfinished" />
+   <translation>Número de coisas, cada uma contada uma vez</translation>
   </message>
   <message>
    <source>Scenes that could not be searched</source>
-   <translation type="unfinished" />
+   <translation>Cenas que não puderam ser percorridas</translation>
   </message>
   <message>
    <source>All rasters in it and below it are scenes.</source>
-   <translation type="unfinished" />
+   <translation>Todos os rasters nela e em suas subpastas são cenas.</translation>
   </message>
   <message>
    <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
-   <translation type="unfinished" />
+   <translation>Um arquivo de texto ou CSV com rasters, um VRT, uma coleção de itens ou um catálogo STAC (JSON, ou itens como GeoParquet), ou o endereço de um deles, que precisa de NETWORK. Informe isto ou FOLDER.</translation>
   </message>
   <message>
    <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
-   <translation type="unfinished" />
+   <translation>Cenas que ficam em outro lugar são deixadas de fora. Vazio: todas.</translation>
   </message>
   <message>
    <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
-   <translation type="unfinished" />
+   <translation>Cenas tomadas antes deste dia são deixadas de fora. Vazio: todas.</translation>
   </message>
   <message>
    <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
-   <translation type="unfinished" />
+   <translation>Cenas tomadas depois deste dia são deixadas de fora. Vazio: todas.</translation>
   </message>
   <message>
    <source>Scenes with more clouds are left out. Empty: all of them.</source>
-   <translation type="unfinished" />
+   <translation>Cenas com mais nuvens são deixadas de fora. Vazio: todas.</translation>
   </message>
   <message>
    <source>To try it out on a few. Empty: all scenes.</source>
-   <translation type="unfinished" />
+   <translation>Para experimentar com algumas. Vazio: todas as cenas.</translation>
   </message>
   <message>
    <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
-   <translation type="unfinished" />
+   <translation>Cada um mantém o modelo na memória. Vazio: um para cada GPU, ou para cada núcleo onde não há nenhuma.</translation>
   </message>
   <message>
    <source>How many cores each of them computes on where there is no GPU.</source>
-   <translation type="unfinished" />
+   <translation>Em quantos núcleos cada um calcula onde não há GPU.</translation>
   </message>
   <message>
    <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
-   <translation type="unfinished" />
+   <translation>Em qualquer moeda; as mensagens dizem então quanto o resto vai custar. Vazio: ninguém pergunta.</translation>
   </message>
   <message>
    <source>Off: the results are written and not added to the project.</source>
-   <translation type="unfinished" />
+   <translation>Desligado: os resultados são gravados e não são adicionados ao projeto.</translation>
   </message>
   <message>
    <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
-   <translation type="unfinished" />
+   <translation>Uma pasta para este acervo e estas perguntas. Se já contém uma parte da mesma busca, ela é continuada. Recebe found.gpkg, map.html e tabelas de todas as cenas e caixas.</translation>
   </message>
   <message>
    <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
-   <translation type="unfinished" />
+   <translation>Diga onde estão as cenas: escolha uma pasta, ou uma lista ou um catálogo; uma das duas opções.</translation>
   </message>
   <message>
    <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
-   <translation type="unfinished" />
+   <translation>Os resultados estão em {folder}, que some quando o QGIS é fechado. Escolha uma pasta para guardá-los e para continuar se a busca for interrompida.</translation>
   </message>
   <message>
    <source>Verify features</source>
