@@ -13,7 +13,6 @@ from rich.table import Table
 from engine.cli.options import Adapter, Bands, Json, Model, Stretch, numbers, pairs
 from engine.cli.terminal import console, errors_as_sentences, interruptible, print_json, progress_bar_of
 from engine.errors import InputError, JobCancelledError
-from engine.types import NO_ADAPTER
 
 ROWS = 40
 
@@ -154,6 +153,7 @@ def _trained(values: dict[str, Any], recipe: Path | None, *, quiet: bool) -> dic
         JobCancelledError: the user interrupted it; it goes on where it stopped.
     """
     from engine.cli.learning import improve_here, improve_request, read_settings
+    from engine.types import NO_ADAPTER
 
     if recipe is None or "train" not in _toml(recipe):
         raise InputError("--train learns as a recipe's part [train] says. Give one that has it: --recipe.")
