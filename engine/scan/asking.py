@@ -20,7 +20,7 @@ from engine.jobs.outlining import ground_of
 from engine.jobs.results import Finding, detection_from_record, detection_record
 from engine.scan.ledger import Ledger
 from engine.scan.reading import LateRaster, Look, Pile, Unread, planned
-from engine.scan.request import DETECTIONS
+from engine.scan.request import part_of
 from engine.scan.scenes import Scene
 from engine.search.pipeline import Search, answer, conclude, said_of
 from engine.search.singling import one_each
@@ -180,7 +180,7 @@ class Asker:
 
 def write_boxes(out: Path, scene: str, features: Sequence[Feature], crs_wkt: str) -> None:
     """Write the boxes of a scene in WGS 84, whole or not at all; where there are none, no file is left."""
-    path = out / DETECTIONS / f"scene={scene}" / "part-0.parquet"
+    path = part_of(out, scene)
     if not features:
         path.unlink(missing_ok=True)
         return

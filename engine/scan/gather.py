@@ -25,7 +25,7 @@ from engine.imagery.outputs import check_output
 from engine.imagery.shapes import VECTOR_ERRORS
 from engine.scan.ledger import Ledger
 from engine.scan.overview import overview_page
-from engine.scan.request import FAILED_FILE
+from engine.scan.request import FAILED_FILE, part_of
 from engine.scan.rows import (
     TYPES,
     Batch,
@@ -35,7 +35,6 @@ from engine.scan.rows import (
     batches,
     columns_of,
     milliseconds,
-    part_of,
     parts_of,
     searched_scenes,
     table_rows,

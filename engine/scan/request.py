@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 from pydantic import Field, field_validator, model_validator
@@ -19,14 +20,22 @@ FAILED_FILE = "failed.parquet"
 """A row a scene that could not be: scene, raster, reason. No file where there is none."""
 
 DETECTIONS = "detections"
-"""Folder of ``scene=ID/part-0.parquet``: GeoParquet in WGS 84, one for each scene with at least one box. Columns are
+"""Folder of ``scene_id=ID/part-0.parquet``: GeoParquet in WGS 84, one for each scene with at least one box. Columns are
 :data:`engine.imagery.attributes.FIELDS`, among them ``time``, when the box was found, and then ``scene``, the scene's
 id, and ``taken``, when it was taken (RFC 3339 in UTC, null where nobody said)."""
+
+SCENE_FOLDER = "scene_id="
+"""Not the name of a column, which readers of the whole folder would find twice and of two types."""
 
 AS_IT_LIKES = (
     "output", "workers", "cores", "price_per_hour", "cluster", "dashboard", "dry_run", "rate", "allow_network",
 )  # fmt: skip
 """Fields that may differ between the parts of one scan, since they change nothing of what is found."""
+
+
+def part_of(out: Path, scene: str) -> Path:
+    """Where the boxes of a scene lie, if it has any."""
+    return out / DETECTIONS / f"{SCENE_FOLDER}{scene}" / "part-0.parquet"
 
 
 class ScanRequest(Strict):

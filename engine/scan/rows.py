@@ -21,12 +21,11 @@ from numpy.typing import NDArray
 
 from engine.errors import InputError
 from engine.imagery.attributes import ADDED_FIELDS, FIELDS
-from engine.scan.request import DETECTIONS, SCAN_FILE, SCENES_FILE
+from engine.scan.request import DETECTIONS, SCAN_FILE, SCENE_FOLDER, SCENES_FILE
 
 BATCH_ROWS = 8192
 """Rows that are in memory at once."""
 
-SCENE_FOLDER = "scene="
 TYPES = {str: pa.string(), int: pa.int64(), float: pa.float64(), bool: pa.bool_()}
 KINDS: dict[str, type] = {**FIELDS, **ADDED_FIELDS, "scene": str, "taken": str}
 NEEDED = ("score", "query", "geometry")
@@ -80,11 +79,6 @@ def parts_of(out: Path) -> list[Part]:
         if not path.name.startswith(".")
     ]
     return sorted(found, key=lambda part: (part.scene, part.path.name))
-
-
-def part_of(out: Path, scene: str) -> Path:
-    """Where the rows of a scene lie, if it has any."""
-    return out / DETECTIONS / f"{SCENE_FOLDER}{scene}" / "part-0.parquet"
 
 
 def columns_of(parts: list[Part]) -> dict[str, type]:

@@ -53,7 +53,7 @@ def row(number: int, shape: Any, score: float, query: str = "all ships") -> dict
 
 def write_scene(out: Path, scene: str, rows: Sequence[dict[str, Any]], taken: str | None = None) -> Path:
     """Write the rows of one scene; returns the file."""
-    folder = out / "detections" / f"scene={scene}"
+    folder = out / "detections" / f"scene_id={scene}"
     folder.mkdir(parents=True, exist_ok=True)
     whole = [{**one, "scene": scene, "taken": taken} for one in rows]
     path = folder / "part-0.parquet"

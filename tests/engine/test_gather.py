@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import numpy as np
+import pyarrow.parquet
 import pyogrio
 import pytest
 import shapely
@@ -52,6 +53,14 @@ def two_dates(tmp_path: Path) -> Path:
         LATE,
     )
     return tmp_path
+
+
+def test_the_boxes_of_all_scenes_read_as_one_table(tmp_path: Path) -> None:
+    """Ids that are numbers, too: nothing in the folders' names may be taken for a column of another type."""
+    write_scene(tmp_path, "2019", [row(0, square(25, 60, 60), 0.8)])
+    write_scene(tmp_path, "2020", [row(1, square(26, 60, 60), 0.7)])
+    table = pyarrow.parquet.read_table(tmp_path / "detections")
+    assert sorted(table["scene"].to_pylist()) == ["2019", "2020"]
 
 
 def test_one_thing_of_two_dates_is_seen_twice(two_dates: Path) -> None:
