@@ -21,7 +21,8 @@ from typing import Any
 
 import psutil
 
-from engine.errors import InputError, JobError
+from engine.errors import InputError, JobCancelledError, JobError
+from engine.types import Stop
 
 EXTRA = "scan"
 SHORT = "/tmp"
@@ -70,7 +71,7 @@ def require_ray() -> None:
 
 @contextmanager
 def on_ray(
-    address: str | None, *, slots: int, store_bytes: int, dashboard: bool = False
+    address: str | None, *, slots: int, store_bytes: int, stop: Stop, dashboard: bool = False
 ) -> Iterator[Cluster]:
     """Be connected to Ray inside the ``with`` block; a cluster that the caller is connected to already is used.
 
@@ -78,11 +79,13 @@ def on_ray(
         address: of a cluster that runs; None to start one on this machine.
         slots: how many single cores the scan will ask for, on a cluster that is started.
         store_bytes: room for what lies between readers and workers, on a cluster that is started.
+        stop: asked between two tries to start one.
         dashboard: start the dashboard as well.
 
     Raises:
         InputError: Ray is not installed, or there is no cluster at the address.
         JobError: Ray can't be started.
+        JobCancelledError: ``stop`` became true.
     """
     os.environ.update({name: os.environ.get(name, value) for name, value in QUIET.items()})
     if address is None:
@@ -98,7 +101,7 @@ def on_ray(
     with _short_folder() as folder:
         try:
             context = (
-                _started(ray, folder, slots, max(store_bytes, LEAST_STORE_BYTES), dashboard)
+                _started(ray, folder, slots, max(store_bytes, LEAST_STORE_BYTES), dashboard, stop)
                 if address is None
                 else _joined(ray, address)
             )
@@ -119,7 +122,7 @@ def _keep_to_itself() -> None:
         os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
 
 
-def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bool) -> Any:
+def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bool, stop: Stop) -> Any:
     attempt = Attempt()
     for number in range(TRIES):
         with attempt:
@@ -136,6 +139,8 @@ def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bo
             )
         with Attempt():
             ray.shutdown()
+        if stop():
+            raise JobCancelledError("The scan was cancelled before it began.")
         time.sleep(1 + number)
     raise JobError(
         f"Ray can't be started on this machine ({_first_line(attempt.error)}). See that a few hundred MB of memory "

@@ -24,6 +24,7 @@ import pyarrow as pa
 import pyarrow.parquet
 
 from engine import __version__
+from engine.counting import count
 from engine.errors import InputError, JobCancelledError, JobError, RemoteZeroError
 from engine.files import hidden_beside, sync, write_atomic
 from engine.jsontext import json_text
@@ -98,7 +99,8 @@ def scan(
         what :func:`engine.scan.gather.gather` says; of a dry run what :func:`engine.scan.foresight.foresee` says.
 
     Raises:
-        InputError: the source, the output folder or a parameter can't be used; the folder holds another scan.
+        InputError: the source, the output folder or a parameter can't be used; the folder holds another scan; not a
+            single scene could be searched.
         ModelError: the model can't be loaded, or failed.
         JobError: Ray failed.
         JobCancelledError: ``stop`` became true.
@@ -118,6 +120,7 @@ def scan(
             request.cluster,
             slots=slots_of(request),
             store_bytes=STORE_BYTES_EACH * (2 * workers_here(request) + 1),
+            stop=stop,
             dashboard=request.dashboard,
         ) as cluster:
             tell("log", {"message": "Loading the model."})
@@ -135,7 +138,10 @@ def scan(
         write_rows(out / SCENES_FILE, SCENE_COLUMNS, ledger.rows(failed=False))
         write_rows(out / FAILED_FILE, FAILED_COLUMNS, ledger.rows(failed=True))
         tell("log", {"message": "Joining what was found in overlapping scenes."})
-        return {**summed_up(out, ledger), **progress.summary(), **gather(out, tell, stop)}
+        result = {**summed_up(out, ledger), **progress.summary(), **gather(out, tell, stop)}
+        if result["failed"] and not result["scenes"]:
+            raise InputError(none_searched(out, ledger))
+        return result
     finally:
         lock.release()
 
@@ -310,6 +316,15 @@ def summed_up(out: Path, ledger: Ledger) -> dict[str, Any]:
             counts[name] += row[name]
     failed = sum(1 for _ in ledger.rows(failed=True))
     return {"output": str(out), **counts, "failed": failed}
+
+
+def none_searched(out: Path, ledger: Ledger) -> str:
+    """Why a scan that could search no scene found nothing, in sentences."""
+    failed = list(ledger.rows(failed=True))
+    return (
+        f"None of the {count(len(failed), 'scene', 'scenes')} could be searched; {out / FAILED_FILE} says why of each. "
+        f"The first is {failed[0]['scene']}: {failed[0]['reason']}"
+    )
 
 
 def main(arguments: list[str]) -> int:

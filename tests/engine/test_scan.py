@@ -40,7 +40,7 @@ SIDE = 600
 @pytest.fixture(scope="module", autouse=True)
 def cluster() -> Iterator[None]:
     """One Ray for all tests of this file."""
-    with on_ray(None, slots=5, store_bytes=2**27):
+    with on_ray(None, slots=5, store_bytes=2**27, stop=lambda: False):
         yield
 
 

@@ -132,7 +132,7 @@ def test_without_ray_a_sentence_says_what_to_install(tmp_path: Path, monkeypatch
 
 
 @pytest.mark.slow
-def test_a_scan_is_a_job_that_ends_with_a_package_and_a_page(tmp_path: Path, store: Store) -> None:
+def test_a_scan_is_a_job_and_one_that_could_search_nothing_has_failed(tmp_path: Path, store: Store) -> None:
     """On Ray. The model's weights are random, so its answers can't be read, and no scene counts as searched."""
     archive(tmp_path, "a")
     (tmp_path / "archive" / "c.tif").write_bytes(b"no raster")
@@ -140,11 +140,12 @@ def test_a_scan_is_a_job_that_ends_with_a_package_and_a_page(tmp_path: Path, sto
         "source": str(tmp_path / "archive"), "model": str(build_checkpoint(tmp_path / "tiny")), "workers": 1,
         "output": str(tmp_path / "out"), "zoom": "overview",
     }  # fmt: skip
-    result = run(store, begun(store, **wanted))
-    assert (result["scenes"], result["failed"], result["found"]) == (0, 2, 0)
-    assert result["warnings"][0].startswith("2 scenes could not be searched")
-    assert Path(result["package"]).is_file()
-    page = Path(result["map"]).read_text(encoding="utf-8")
+    with pytest.raises(
+        InputError, match=r"None of the 2 scenes could be searched; .*failed\.parquet says why"
+    ):
+        run(store, begun(store, **wanted))
+    assert (tmp_path / "out" / "found.gpkg").is_file()
+    page = (tmp_path / "out" / "map.html").read_text(encoding="utf-8")
     assert "c.tif" in page
     assert "answers could be read" in page
     asked = json.loads((tmp_path / "out" / "scan.json").read_text())["request"]
