@@ -158,6 +158,8 @@ def test_whoever_ends_a_run_gets_what_it_had_found(
 ) -> None:
     """Ctrl-C, the system's wish, and a terminal that is closed, after the first batch of windows."""
     monkeypatch.setenv("REMOTEZERO_HOME", str(tmp_path / "home"))
+    # What starts the tests in the background may have told them to ignore it, as nohup does, and then so do runs.
+    before = signal.signal(number, signal.default_int_handler)
     batches = 0
 
     def interrupted(self: Any, chips: list[Chip], queries: list[Query], stop: Stop) -> list[Completion]:
@@ -170,9 +172,12 @@ def test_whoever_ends_a_run_gets_what_it_had_found(
 
     patched = type("Interrupted", (ScriptedModel,), {"generate": interrupted})
     monkeypatch.setattr(engine.model.serving, "load_served", lambda model: patched())
-    result = invoke(
-        "locate", town_tif, "roof", "--zoom", "detail", "--overlap", "0.4", "-o", tmp_path / "a.gpkg"
-    )
+    try:
+        result = invoke(
+            "locate", town_tif, "roof", "--zoom", "detail", "--overlap", "0.4", "-o", tmp_path / "a.gpkg"
+        )
+    finally:
+        signal.signal(number, before)
     assert result.exit_code == 4, result.output
     assert "cancelled" in result.output
     (kept,) = (tmp_path / "home").glob("kept-*.geojson")
