@@ -37,17 +37,18 @@ explore: setup ## the property tests with other examples every time (SEED=… to
 	    { echo "repeat with: $$repeat, and keep what was found as an @example"; exit 1; }
 
 .PHONY: torture
-torture: setup ## damaged files, killed processes, full disks: what is lost, in build/reports/torture.json (PARTS="raster kills" COUNT=50 SEED=1)
-	$(ONE_THREAD) $(QUIET) $(PY) -m tools.torture --seed $(or $(SEED),1) $(if $(PARTS),--parts "$(PARTS)") $(if $(COUNT),--count $(COUNT))
+torture: setup ## damaged files, killed processes, full disks: what is lost, in build/reports/torture.json (PARTS="raster kills" COUNT=50 SEED=1 GO_ON=1)
+	$(ONE_THREAD) $(QUIET) $(PY) -m tools.torture --seed $(or $(SEED),1) $(if $(PARTS),--parts "$(PARTS)") \
+	    $(if $(COUNT),--count $(COUNT)) $(if $(GO_ON),--go-on); told=$$?; \
+	    $(PY) -m tools.torture --page build/reports/torture.md; exit $$told
 
 .PHONY: audit
 audit: setup ## bandit, detect-secrets and pip-audit
 	@.ci/check security
 
 .PHONY: sbom
-sbom: setup ## a software bill of materials of what is installed, build/reports/sbom.json (CycloneDX)
-	@mkdir -p build/reports
-	.venv/bin/cyclonedx-py environment --output-format JSON --output-file build/reports/sbom.json .venv
+sbom: setup ## a software bill of materials of packages and model, build/reports/sbom.json (CycloneDX)
+	@$(PY) -m tools.sbom
 
 .PHONY: demo
 demo: setup ## one question over the sample raster: boxes, picture and table in build/demo
@@ -62,6 +63,10 @@ bench: setup ## the engine's figures against their baselines, in build/reports/b
 .PHONY: bench-gpu
 bench-gpu: setup ## memory and seconds of real shapes on a GPU, capped as smaller cards are; build/reports/bench-gpu.json
 	$(QUIET) $(PY) -m tools.bench.gpu
+
+.PHONY: bench-scan
+bench-scan: setup ## archives on Ray: efficiency, overhead, memory, kills, bytes; build/reports/bench-scan.json
+	$(ONE_THREAD) $(QUIET) $(PY) -m tools.bench.scan
 
 .PHONY: model
 model: setup ## train the default model from nothing, in pieces of MINUTES=150; run again to go on

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 
+from engine.scan.request import ScanRequest
 from engine.wire import (
     AddRequest,
     CompareRequest,
@@ -133,6 +134,13 @@ class EvaluateSubmission(Strict):
     request: EvaluateRequest
 
 
+class ScanSubmission(Strict):
+    """A ``scan`` job."""
+
+    kind: Literal["scan"]
+    request: ScanRequest
+
+
 Submission = Annotated[
     LocateSubmission
     | VerifySubmission
@@ -141,6 +149,7 @@ Submission = Annotated[
     | GetSubmission
     | AddSubmission
     | ExportSubmission
-    | EvaluateSubmission,
+    | EvaluateSubmission
+    | ScanSubmission,
     Field(discriminator="kind"),
 ]

@@ -25,7 +25,7 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
-Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate"]
+Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate", "scan"]
 Request = TypeVar("Request", bound=BaseModel)
 
 
@@ -210,22 +210,28 @@ class ImproveRequest(BaseModel):
     ``promote`` (true: use what is better from now on), ``only`` (``plan`` or ``questions``: end there), ``adapter``,
     ``area_crs``, ``gsd_m``, ``bands`` and ``stretch`` as in ``locate``, ``recipe`` (``ours`` or ``paper``),
     ``verdicts`` (result layers whose accepted and rejected boxes may be used), ``none_loss`` (the share of right "none"
-    at home that may be lost) and ``external_verifier``.
+    at home that may be lost) and ``external_verifier``; for a ``source`` also ``bbox``, ``start``, ``end``, ``cloud``
+    and ``asset``, which say which of its scenes are meant.
 
     Attributes:
-        rasters: paths of the rasters to learn from.
+        rasters: paths of the rasters to learn from; none where there is a source.
+        source: an archive in their place: a folder, a list, a catalogue. Some of its scenes are learned from, spread
+            over the ground.
         model: name or folder of the model; null for the default one.
         allow_network: rasters may lead to the network; otherwise such ones are refused.
     """
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    rasters: Annotated[list[PathText], Field(min_length=1)]
+    rasters: list[PathText] = []
+    source: PathText | None = None
     model: PathText | None = None
     allow_network: bool = False
 
     @model_validator(mode="after")
     def _plain(self) -> ImproveRequest:
+        if bool(self.rasters) == (self.source is not None):
+            raise ValueError("give rasters, or a source of scenes, and not both")
         json.dumps(self.model_extra, allow_nan=False)
         return self
 

@@ -24,6 +24,7 @@ NO_FIELDS = frozenset(
         "add",
         "export",
         "evaluate",
+        "scan",
         "Polygon",
         "MultiPolygon",
     }

@@ -16,7 +16,6 @@ from qgis.PyQt.QtWidgets import (
     QMenu,
     QSizePolicy,
     QStackedWidget,
-    QTabWidget,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -24,7 +23,7 @@ from qgis.PyQt.QtWidgets import (
 
 from .compat import QAction, QShortcut
 from .i18n import tr
-from .look import SoftLabel, icon, larger, let_shrink, scrolled, unit
+from .look import FittingTabs, SoftLabel, icon, larger, let_shrink, scrolled, unit
 from .manual import FIND, RESULTS, SELF_IMPROVE, SET_UP, Help
 from .panel.banner import Banner
 from .panel.blank_page import BlankPage
@@ -108,10 +107,8 @@ class Dock(QgsDockWidget):
         self.log = QAction(icon("/mActionFileOpen.svg"), tr("Engine log"), self)
         self._pages = QStackedWidget()
         self._body = QStackedWidget()
-        self.tabs = QTabWidget()
+        self.tabs = FittingTabs()
         self.tabs.setDocumentMode(True)
-        self.tabs.setUsesScrollButtons(False)
-        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.addTab(scrolled(self._make_main()), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
@@ -231,7 +228,7 @@ class Dock(QgsDockWidget):
         """Mark the tab while a run goes on, and say what that means for finding."""
         self.learning.setVisible(running)
         text = tr("Learning…") if running else tr("Self-improve")
-        self.tabs.setTabText(self.tabs.indexOf(self.improve), text)
+        self.tabs.rename(self.tabs.indexOf(self.improve), text)
 
     def show_setup(self, wanted: bool) -> None:
         """Show the set-up page in place of the panel, or the panel."""

@@ -3,15 +3,25 @@
 from __future__ import annotations
 
 from qgis.core import QgsApplication
-from qgis.PyQt.QtCore import QEvent, Qt
-from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette
-from qgis.PyQt.QtWidgets import QComboBox, QFrame, QLabel, QScrollArea, QSizePolicy, QWidget
+from qgis.PyQt.QtCore import QEvent, QSize, Qt
+from qgis.PyQt.QtGui import QColor, QFont, QIcon, QPalette, QResizeEvent
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QComboBox,
+    QFrame,
+    QLabel,
+    QPushButton,
+    QScrollArea,
+    QSizePolicy,
+    QTabWidget,
+    QWidget,
+)
 
 from .files import resource_path
 
 ACCENT = "#0f8b8d"
 FLASH = "#ec9a29"
-SHORTEST_ENTRY = 4
+SHORTEST_ENTRY = 2
 LEAST_CONTRAST = 90
 
 
@@ -33,6 +43,109 @@ def let_shrink(box: QComboBox) -> QComboBox:
     box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     box.setMinimumContentsLength(SHORTEST_ENTRY)
     return box
+
+
+class _Wrapping:
+    """A button whose text breaks into lines where it is narrow; beside ``QAbstractButton``."""
+
+    def __init__(self, text: str, parent: QWidget | None = None) -> None:
+        super().__init__(text, parent)
+        self._text = text
+        policy = self.sizePolicy()
+        policy.setHorizontalPolicy(QSizePolicy.Policy.Preferred)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the text in one line."""
+        rim, metrics = self._rim(), self.fontMetrics()
+        return QSize(
+            metrics.horizontalAdvance(self._text) + rim.width(), metrics.lineSpacing() + rim.height()
+        )
+
+    def minimumSizeHint(self) -> QSize:
+        """Return room for the longest word, and for as many lines as the text has now."""
+        words = map(self.fontMetrics().horizontalAdvance, self._text.split())
+        return QSize(max(words, default=0) + self._rim().width(), self.heightForWidth(self.width()))
+
+    def hasHeightForWidth(self) -> bool:
+        """Return that the height depends on the width."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of the lines at a width."""
+        lines = len(self._lines(width))
+        return lines * self.fontMetrics().lineSpacing() + self._rim().height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the text anew."""
+        super().resizeEvent(event)
+        text = "\n".join(self._lines(self.width()))
+        if text != self.text():
+            super().setText(text)
+
+    def _rim(self) -> QSize:
+        """Return what the style adds to the text: frame, indicator, margins."""
+        shown = self.fontMetrics().size(Qt.TextFlag.TextShowMnemonic, self.text())
+        whole = super().sizeHint()
+        return QSize(whole.width() - shown.width(), whole.height() - shown.height())
+
+    def _lines(self, width: int) -> list[str]:
+        room, metrics, lines = width - self._rim().width(), self.fontMetrics(), [""]
+        for word in self._text.split():
+            longer = f"{lines[-1]} {word}".strip()
+            if lines[-1] and metrics.horizontalAdvance(longer) > room:
+                lines.append(word)
+            else:
+                lines[-1] = longer
+        return lines
+
+
+class WrappingCheck(_Wrapping, QCheckBox):
+    """A tick whose text breaks into lines."""
+
+
+class WrappingButton(_Wrapping, QPushButton):
+    """A button whose text breaks into lines."""
+
+
+class FittingTabs(QTabWidget):
+    """Tabs whose titles are never cut off: where there is little room they lose their icons, then become smaller."""
+
+    FRAME_PX = 4
+    """What the frame, and its corner, keep for themselves."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setUsesScrollButtons(False)
+        self.setElideMode(Qt.TextElideMode.ElideRight)
+        self._made: list[tuple[QIcon, str]] = []
+
+    def tabInserted(self, index: int) -> None:
+        """Keep what the tab was made with."""
+        super().tabInserted(index)
+        self._made.insert(index, (self.tabIcon(index), self.tabText(index)))
+
+    def rename(self, index: int, title: str) -> None:
+        """Give a tab another title."""
+        self._made[index] = (self._made[index][0], title)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Fit the titles into the new width."""
+        self._fit()
+        super().resizeEvent(event)
+
+    def _fit(self) -> None:
+        corner = self.cornerWidget()
+        room = self.width() - self.FRAME_PX - (corner.sizeHint().width() if corner is not None else 0)
+        for icons, size in ((True, 1.0), (False, 1.0), (False, 0.95), (False, 0.9), (False, 0.85)):
+            self.tabBar().setFont(larger(self.font(), size))
+            for index, (image, title) in enumerate(self._made):
+                self.setTabIcon(index, image if icons else QIcon())
+                self.setTabText(index, title)
+            if self.tabBar().sizeHint().width() <= room:
+                break
 
 
 def scrolled(page: QWidget) -> QScrollArea:

@@ -5,11 +5,15 @@ Events are lines of JSON on standard output, ``{"type": …, "data": {…}}`` wi
 pipe, asks the run to keep the best it has and to end. A second run over the same ``run_dir`` goes on where
 the first one stopped. With ``--keys`` the first line of standard input holds the keys of model servers, which so are
 in no file and on no command line.
+
+``accelerate launch -m trainer REQUEST.json`` starts it once for every GPU: the training of each round is shared. The
+first process does all the rest, and is the only one that reads standard input and tells anything.
 """
 
 from __future__ import annotations
 
 import json
+import os
 import sys
 import threading
 from collections.abc import Iterator
@@ -24,6 +28,7 @@ from engine.paths import data_dir
 from engine.remote.keys import KEYS
 from engine.telling import Events, take_stdout, watch_stdin
 from engine.wrong_fields import unreadable
+from trainer.archive import sampled
 from trainer.config import TrainingRequest, parse_request
 from trainer.dataset import plan_run
 
@@ -50,45 +55,97 @@ def read_request(path: Path) -> TrainingRequest:
 
 def main(arguments: list[str]) -> int:
     """Run, and return the exit code."""
-    events, cancelled = take_stdout(), threading.Event()
+    events, cancelled, (number, size) = take_stdout(), threading.Event(), place()
     try:
-        if arguments[:1] == ["--keys"]:
-            arguments = arguments[1:]
-            KEYS.take_line(sys.stdin.readline())
-        watch_stdin(cancelled)
+        with_keys = arguments[:1] == ["--keys"]
+        arguments = arguments[1:] if with_keys else arguments
+        if number == 0:
+            if with_keys:
+                KEYS.take_line(sys.stdin.readline())
+            watch_stdin(cancelled)
         if len(arguments) != 1:
             raise InputError(
                 f"One request file is expected, but {len(arguments)} arguments came: {arguments}."
             )
         request = read_request(Path(arguments[0]))
-        events.emit("result", improve(request, events, cancelled))
-    except JobCancelledError as error:
-        events.fail(error)
-        return EXIT_CANCELLED
+        if size > 1 and request.only is None:
+            result = improve_together(request, events, cancelled, size)
+        else:
+            result = improve(request, events, cancelled) if number == 0 else {}
+        if number == 0:
+            events.emit("result", result)
     except RemoteZeroError as error:
-        events.fail(error)
-        return EXIT_REFUSED
+        if number == 0:
+            events.fail(error)
+        return EXIT_CANCELLED if isinstance(error, JobCancelledError) else EXIT_REFUSED
     return EXIT_OK
+
+
+def place() -> tuple[int, int]:
+    """Number of this process and how many share the run, as a launcher says it; (0, 1) without one."""
+    return int(os.environ.get("RANK", "0")), int(os.environ.get("WORLD_SIZE", "1"))
 
 
 def improve(request: TrainingRequest, events: Events, cancelled: threading.Event) -> dict[str, Any]:
     """Plan, or prepare and run the rounds; torch is imported only after the request was found good."""
     if request.only == "plan":
         return plan_run(request, cancelled.is_set)
+    if request.gpus > 1 and request.only is None:
+        raise InputError(
+            f"The request asks for {request.gpus} GPUs, but one process was started. Start it by "
+            f"accelerate launch --num_processes {request.gpus} -m trainer, or leave `gpus` out."
+        )
     from trainer.preparation import prepare_run, propose_questions
     from trainer.rounds import Rounds
-    from trainer.state import new_stamp
 
-    folder = request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
-    with alone_in(folder, events, cancelled):
+    with alone_in(run_folder(request), events, cancelled) as folder:
+        request = _sampled(request, folder, events, cancelled)
         if request.only == "questions":
             return {"queries": propose_questions(request, folder, events.emit, cancelled.is_set)}
         prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
         return Rounds(prepared, events.emit, cancelled.is_set).run()
 
 
+def improve_together(
+    request: TrainingRequest, events: Events, cancelled: threading.Event, size: int
+) -> dict[str, Any]:
+    """The same as one of several processes; one that follows ends with nothing to tell."""
+    from trainer.preparation import prepare_run
+    from trainer.rollout.crew import Crew, ending_together
+    from trainer.rounds import Rounds
+    from trainer.shares import Opening, follow
+
+    with ending_together(size, events), Crew.joined() as crew:
+        if not crew.leads:
+            follow(crew)
+            return {}
+        crew.share_of(request.prompts)
+        with alone_in(run_folder(request), events, cancelled) as folder:
+            request = _sampled(request, folder, events, cancelled)
+            prepared = prepare_run(request, folder, events.emit, cancelled.is_set)
+            crew.order(Opening(prepared.request, folder, KEYS.as_line()), answered=False)
+            return Rounds(prepared, events.emit, cancelled.is_set, crew).run()
+
+
+def _sampled(
+    request: TrainingRequest, folder: Path, events: Events, cancelled: threading.Event
+) -> TrainingRequest:
+    """The request with the rasters that are learned from, where it names an archive."""
+    request, sample = sampled(request, folder, cancelled.is_set)
+    if sample is not None:
+        events.emit("log", {"stage": "chips", "message": sample.sentence()})
+    return request
+
+
+def run_folder(request: TrainingRequest) -> Path:
+    """Where the run is kept."""
+    from trainer.state import new_stamp
+
+    return request.run_dir or data_dir() / "runs" / f"improve-{new_stamp()}"
+
+
 @contextmanager
-def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> Iterator[None]:
+def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> Iterator[Path]:
     """Hold the run's folder; an earlier trainer that is still judging its round there is waited for.
 
     Raises:
@@ -107,7 +164,7 @@ def alone_in(folder: Path, events: Events, cancelled: threading.Event) -> Iterat
                 "The run was cancelled while it waited for an earlier trainer to end."
             ) from error
     try:
-        yield
+        yield folder
     finally:
         lock.release()
 

@@ -88,6 +88,9 @@ class TrainingRequest(Strict):
     """One run of self-improvement.
 
     Attributes:
+        source: an archive in the place of rasters, as :func:`engine.scan.sources.find_scenes` reads it: a folder, a
+            list, a catalogue. Scenes are sampled from it, see :mod:`trainer.archive`.
+        bbox, start, end, cloud, asset: which scenes of it, as in :class:`engine.scan.wanted.Wanted`.
         rasters: files, or other names that GDAL opens.
         dataset: instead of rasters the folder of a labelled set, whose pictures are each asked what the set asks about
             them; its true boxes are read for the reward ``iou`` alone.
@@ -112,6 +115,9 @@ class TrainingRequest(Strict):
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
         none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
             of a round stands in the report.
+        harder_questions: learn first from what was answered in different ways, and ask next what was so before.
+        gpus: so many processes share the training, one for each GPU (on a machine without one, on its CPU); the
+            engine starts them.
         promote: move ``current`` to the new adapter when the gate lets it pass.
         gated: only what is surely better is kept. Without the gate every round is kept and its verdict told, the
             verifier is not tried first, and ``current`` stays where it is: for comparisons with methods that have none.
@@ -119,6 +125,12 @@ class TrainingRequest(Strict):
         config: the knobs.
     """
 
+    source: Annotated[str, Field(min_length=1)] | None = None
+    bbox: tuple[Real, Real, Real, Real] | None = None
+    start: str | None = None
+    end: str | None = None
+    cloud: Annotated[Real, _between(0.0, 100.0)] | None = None
+    asset: str | None = None
     rasters: tuple[RasterName, ...] = ()
     dataset: Path | None = None
     layout: str | None = None
@@ -140,13 +152,15 @@ class TrainingRequest(Strict):
     external_verifier: str | None = None
     run_dir: Path | None = None
     none_loss: Annotated[Real, _between(0.0, 1.0)] | None = None
+    harder_questions: Annotated[bool, Field(strict=True)] = False
+    gpus: Annotated[Whole, _between(1, 64)] = 1
     promote: Annotated[bool, Field(strict=True)] = True
     gated: Annotated[bool, Field(strict=True)] = True
     only: Part | None = None
     config: RoundConfig = RoundConfig()
     allow_network: Annotated[bool, Field(strict=True)] = False
 
-    @field_validator("rasters", "queries", "bands", "stretch", "verdicts", mode="before")
+    @field_validator("bbox", "rasters", "queries", "bands", "stretch", "verdicts", mode="before")
     @classmethod
     def _listed(cls, value: Any) -> Any:
         if not isinstance(value, list | tuple):
@@ -167,15 +181,22 @@ class TrainingRequest(Strict):
 
     @model_validator(mode="after")
     def _one_source(self) -> TrainingRequest:
-        if self.dataset is None:
-            if not self.rasters:
-                raise ValueError("the request names no raster; give at least one file")
-            return self
+        if self.source is not None:
+            if self.rasters or self.dataset is not None:
+                beside = "rasters" if self.rasters else "a labelled set"
+                raise ValueError(f"the request names {beside} and a source; give one of the two")
+            if self.area_crs is not None:
+                raise ValueError(
+                    "scenes of an archive have CRSs of their own; give bbox, in degrees, for area_crs"
+                )
+        elif self.dataset is None and not self.rasters:
+            raise ValueError("the request names no raster; give at least one file")
         given = {
             "rasters": self.rasters, "queries": self.queries, "boxes": self.boxes, "gsd_m": self.gsd_m,
             "area_crs": self.area_crs, "verdicts": self.verdicts,
         }  # fmt: skip
-        if named := [name for name, value in given.items() if value]:
+        named = [name for name, value in given.items() if value]
+        if self.dataset is not None and named:
             raise ValueError(
                 f"a labelled set brings its own pictures, questions and boxes, and {', '.join(named)} came beside "
                 "`dataset`; leave one of the two out"

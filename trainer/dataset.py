@@ -21,6 +21,7 @@ from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
 from engine.search.singling import sought
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
+from trainer.archive import chips_of_archive, sampled
 from trainer.chips import (
     HELD_OUT_SHARE,
     MAX_CHIPS,
@@ -36,7 +37,7 @@ from trainer.clock import Work, forecast, rates_of
 from trainer.config import TrainingRequest
 from trainer.home import FOLDER, SHARES, HomeSet
 from trainer.labelled import LabelledSet
-from trainer.queries import Pair, Presence, join, propose_queries
+from trainer.queries import Pair, Presence, disputed, join, propose_queries
 from trainer.state import RunState
 from trainer.truth import drawn_pairs
 
@@ -48,7 +49,13 @@ NO_HOME = (
     "earlier rasters were given (verdicts). A round is checked on the places kept aside alone."
 )
 
+ASKED_PAIRS = 600
+"""Of an archive's pairs at most so many are put to the policy, to see where it and the verifier disagree."""
+DISPUTED_PAIRS = 400
+
 Labels = Callable[[Sequence[int]], list[str]]
+Points = Callable[[Sequence[Pair]], list[bool | None]]
+"""Pairs -> whether the policy points at anything there; None where its answer can't be read."""
 
 
 def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
@@ -58,6 +65,7 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         InputError: the rasters give too few places.
         RasterReadError: a raster can't be opened.
     """
+    request, sample = sampled(request, request.run_dir, stop)
     spec = find_model(request.model)
     places, windows, notes = _counted(request, spec.chip_px, stop)
     check_places(places)
@@ -73,7 +81,8 @@ def plan_run(request: TrainingRequest, stop: Stop = never) -> dict[str, Any]:
         **_times(request, spec.name, chips, home),
         "rounds": request.rounds,
         "steps_a_round": request.steps,
-        "warnings": [*notes, *([] if home else [NO_HOME])],
+        "warnings": [*notes, *([] if home else [NO_HOME]), *(sample.unread if sample else ())],
+        **({"scenes": sample.about()} if sample else {}),
     }
 
 
@@ -85,16 +94,28 @@ def _counted(request: TrainingRequest, chip_px: int, stop: Stop) -> tuple[int, i
     check_rasters(request.rasters)
     places = windows = 0
     for path in request.rasters:
-        with open_raster(
-            path, bands=request.bands, stretch=request.stretch, allow_network=request.allow_network, stop=stop
-        ) as raster:
-            area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
-            for block in plan_blocks(
-                raster, chip_px, request.gsd_m, wanted_blocks(len(request.rasters))
-            ).values():
-                inside = sum(area.touches_rectangle(window) for window in block)
-                places, windows = places + bool(inside), windows + inside
+        try:
+            more = _of_raster(path, request, chip_px, stop)
+        except InputError:
+            if request.source is None:
+                raise
+            continue  # the run passes over it as well
+        places, windows = places + more[0], windows + more[1]
     return places, windows, []
+
+
+def _of_raster(path: Path | str, request: TrainingRequest, chip_px: int, stop: Stop) -> tuple[int, int]:
+    """Places and windows of one raster."""
+    places = windows = 0
+    with open_raster(
+        path, bands=request.bands, stretch=request.stretch, allow_network=request.allow_network, stop=stop
+    ) as raster:
+        area = Area.of(request.area_crs, raster.transform, raster.width_src, raster.height_src)
+        blocks = plan_blocks(raster, chip_px, request.gsd_m, wanted_blocks(len(request.rasters)))
+        for block in blocks.values():
+            inside = sum(area.touches_rectangle(window) for window in block)
+            places, windows = places + bool(inside), windows + inside
+    return places, windows
 
 
 def _times(request: TrainingRequest, model: str, chips: int, home: int) -> dict[str, Any]:
@@ -134,6 +155,10 @@ def prepare_chips(request: TrainingRequest, spec: ModelSpec, folder: Path, stop:
         shown = LabelledSet(request).chips(spec.chip_px, stop)
         return write_chips(folder, shown, spec.chip_px, request.config.seed)
     check_rasters(request.rasters)
+    if request.source is not None:
+        return write_chips(
+            folder, chips_of_archive(request, spec.chip_px, stop), spec.chip_px, request.config.seed
+        )
     found = chips_of(
         request.rasters,
         chip_px=spec.chip_px,
@@ -159,7 +184,13 @@ def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
 
 
 def prepare_pairs(
-    request: TrainingRequest, state: RunState, chips: ChipSet, presence: Presence, labels: Labels, stop: Stop
+    request: TrainingRequest,
+    state: RunState,
+    chips: ChipSet,
+    presence: Presence,
+    labels: Labels,
+    stop: Stop,
+    points: Points | None = None,
 ) -> None:
     """Fill ``state.queries``, ``state.train`` and ``state.held_asked``.
 
@@ -170,6 +201,8 @@ def prepare_pairs(
         presence: of the round-0 verifier.
         labels: chips -> what the policy calls the things it sees there.
         stop: asked often.
+        points: where the policy points at anything; asked for an archive, whose pairs to learn from are then those
+            about which policy and verifier disagree, and as many by chance. Held-out pairs stay as places give them.
 
     Raises:
         InputError: nothing is recognised where the model has to propose the questions.
@@ -188,6 +221,9 @@ def prepare_pairs(
     queries = list(request.queries) or proposed(train, presence, labels, config.seed)
     state.queries = queries
     state.train = join(train, queries, presence, wanted=TRAIN_PAIRS, seed=config.seed, stop=stop)
+    if request.source is not None and points is not None:
+        asked = state.train[:ASKED_PAIRS]
+        state.train = disputed(asked, points(asked), DISPUTED_PAIRS, config.seed)
     state.held_asked = join(held, queries, presence, wanted=HELD_PAIRS, seed=config.seed + 1, stop=stop)
 
 

@@ -1,4 +1,4 @@
-"""The same places before and after a round, with boxes and scores, as pictures."""
+"""Pictures for reports: the same places before and after a round, and boxes on which verifiers disagree."""
 
 from __future__ import annotations
 
@@ -9,10 +9,11 @@ from typing import Any
 
 from PIL import Image, ImageDraw
 
-from engine.types import Pixels
+from engine.types import Pixels, Xyxy
 from trainer.measure import Measurement
 from trainer.queries import Pair
 from trainer.rewarder import ScoredAnswer
+from trainer.trust import Disputed
 
 SHOWN = 6
 SIDE_PX = 320
@@ -65,23 +66,42 @@ def draw_shown(
     return event
 
 
+def draw_disputed(
+    folder: Path, disputed: Sequence[Disputed], pixels_of: Callable[[int], Pixels]
+) -> list[dict[str, Any]]:
+    """Draw each box on which two verifiers disagree, and return what the report says about it."""
+    folder.mkdir(parents=True, exist_ok=True)
+    told = []
+    for number, item in enumerate(disputed):
+        path = folder / f"disputed-{number}.jpg"
+        label = f"{item.score:.2f} / {item.second:.2f}"
+        _boxed(pixels_of(item.chip), [item.box_px], [label]).save(path, quality=88)
+        told.append({"query": item.query, "score": item.score, "second": item.second, "picture": str(path)})
+    return told
+
+
 def drawn(pixels: Pixels, scored: ScoredAnswer) -> Image.Image:
     """A chip with the answer's boxes and their scores."""
     boxes = scored.answer.boxes_px
+    image = _boxed(pixels, boxes or (), [f"{score:.2f}" for score in scored.scores])
+    if not boxes:
+        words, draw = "could not be read" if boxes is None else "none", ImageDraw.Draw(image)
+        draw.rectangle(draw.textbbox((6, 6), words), fill=SHADOW)
+        draw.text((6, 6), words, fill=BOX_COLOUR)
+    return image
+
+
+def _boxed(pixels: Pixels, boxes: Sequence[Xyxy], labels: Sequence[str]) -> Image.Image:
+    """A chip, enlarged or made smaller to a size for reports, with boxes and a label at each."""
     scale = SIDE_PX / max(pixels.shape[:2])
     image = Image.fromarray(pixels)
     image = image.resize((round(image.width * scale), round(image.height * scale)), Image.Resampling.LANCZOS)
     draw = ImageDraw.Draw(image)
-    for box, score in zip(boxes or (), scored.scores, strict=True):
+    for box, label in zip(boxes, labels, strict=True):
         corners = [value * scale for value in box]
         draw.rectangle(corners, outline=SHADOW, width=4)
         draw.rectangle(corners, outline=BOX_COLOUR, width=2)
-        text = f"{score:.2f}"
         x, y = corners[0] + 3, max(0.0, corners[1] - 14)
-        draw.rectangle(draw.textbbox((x, y), text), fill=SHADOW)
-        draw.text((x, y), text, fill=BOX_COLOUR)
-    if not boxes:
-        words = "could not be read" if boxes is None else "none"
-        draw.rectangle(draw.textbbox((6, 6), words), fill=SHADOW)
-        draw.text((6, 6), words, fill=BOX_COLOUR)
+        draw.rectangle(draw.textbbox((x, y), label), fill=SHADOW)
+        draw.text((x, y), label, fill=BOX_COLOUR)
     return image

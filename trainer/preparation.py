@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,48 +13,37 @@ from typing import Any
 from engine.catalogue.adapters import Registry, open_registry
 from engine.catalogue.fitting import GROUPS
 from engine.catalogue.models import find_model
-from engine.catalogue.specs import read_spec
 from engine.errors import InputError, JobCancelledError
 from engine.evaluate.overlap import AreaRule
 from engine.imagery.crops import MARGIN
 from engine.model.devices import choose_device
 from engine.model.loaded import load_model
 from engine.model.loading import fitted
-from engine.remote.address import is_server, read_address
-from engine.remote.served import RemoteModel
-from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop, Verifier
+from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
 from trainer.config import TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
+from trainer.external import External, named_verifier, try_named
 from trainer.home import FOLDER, SHARES, HomeSet, pictures_of
 from trainer.keeping import AtHome
-from trainer.lessons import SEARCHED, Lessons, choose, find_lessons
+from trainer.lessons import SEARCHED, Harder, Lessons, choose, find_lessons
 from trainer.measure import Measurement
-from trainer.pictures import ShownPair, choose_shown, draw_shown
+from trainer.pictures import ShownPair, choose_shown, draw_disputed, draw_shown
 from trainer.queries import Pair
-from trainer.rewarder import Attempts, Rewarder, read_answers
+from trainer.rewarder import Attempts, Rewarder, RewardFunction, read_answers
+from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
+from trainer.search import SearchOrder
 from trainer.state import RunState
-from trainer.trust import Trial, try_verifier
 from trainer.verdicts import about_verdicts, allowed_verdicts, fit_to_verdicts, prepare_home, use_verdicts
 
 HELD_ABSENT = 0.5
 """Share of the held-out pairs that may have no target: more than are learned from, since "none" must stay an answer."""
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
-
-
-@dataclass(frozen=True)
-class External:
-    """The verifier that the user named, the side of its crops, which one it is, and what to know of its scores."""
-
-    verifier: Verifier
-    crop_px: int
-    about: str
-    notes: tuple[str, ...] = ()
 
 
 @dataclass
@@ -94,6 +83,11 @@ class PreparedRun:
             self.chips.ground,
         )  # fmt: skip
 
+    def reward_of(self, lessons: Lessons, stop: Stop) -> RewardFunction:
+        """The reward of a round: under the last kept adapter, and by what was tried before it."""
+        rewarder = self.rewarder(self.student.previous_name, stop, lessons.attempts())
+        return RewardFunction(rewarder, lessons.pairs)
+
     def lessons(
         self,
         pairs: Sequence[Pair],
@@ -101,11 +95,15 @@ class PreparedRun:
         wanted: int,
         seed: int,
         stop: Stop,
+        spread: Mapping[str, float] | None = None,
+        crew: Crew | None = None,
         absent_share: float | None = None,
     ) -> Lessons:
         """Which of the pairs to ask, after a search with an adapter; drawn pairs need none.
 
-        ``absent_share`` of them may have no target; where it is None, as many as are learned from.
+        Those by which a round is judged are chosen without ``spread`` (question -> how far its answers differed in
+        the round before): there neither hard nor easy ones come first. A crew shares the search. ``absent_share``
+        of them may have no target; where it is None, as many as are learned from.
 
         Raises:
             InputError: nothing is seen in any of them.
@@ -115,10 +113,23 @@ class PreparedRun:
         if self.state.drawn:
             chosen = [pairs[i] for i in choose(pairs, wanted, share, seed)]
             return Lessons(chosen, [[] for _ in chosen])
+        sharing = crew or Crew()
+
+        def spread_over(searched: list[Pair]) -> Crew:
+            sharing.order(SearchOrder(searched, adapter, self.kept_folder()))
+            return sharing
+
         return find_lessons(
             pairs, self.student, self.rewarder(adapter, stop), self.chips,
-            adapter=adapter, wanted=wanted, absent_share=share, seed=seed,
+            adapter=adapter, wanted=wanted, absent_share=share, seed=seed, harder=self.harder(spread),
+            spread_over=spread_over,
         )  # fmt: skip
+
+    def harder(self, spread: Mapping[str, float] | None) -> Harder:
+        """What comes first among the pairs of a round, as the request says; None of it for judging."""
+        if spread is None:
+            return Harder()
+        return Harder(self.request.harder_questions, spread)
 
     def forecast(self) -> dict[str, float]:
         """Seconds of one round's search, training and check, by what this run has measured so far."""
@@ -156,6 +167,15 @@ class PreparedRun:
             for shown in self.shown
         ]
 
+    def _trial_data(self) -> dict[str, Any]:
+        """The verifier's trial, and pictures of what a second one sees in another way."""
+        trial = self.state.trial
+        if trial is None:
+            return {}
+        return asdict(trial) | {
+            "disputed": draw_disputed(self.folder / "pictures", trial.disputed, self.chips.pixels)
+        }
+
     def report_data(self) -> dict[str, Any]:
         """What the HTML report shows."""
         train, held = self.state.train or [], self.state.held or []
@@ -167,7 +187,7 @@ class PreparedRun:
             "queries": self.state.queries,
             "settings": self.settings | ({"external verifier": self.external.about} if self.external else {}),
             "calibration": asdict(calibration) if calibration else {},
-            "trial": asdict(self.state.trial) if self.state.trial else {},
+            "trial": self._trial_data(),
             "verdicts": about_verdicts(self.state) if self.request.verdicts else {},
             "chips": {
                 "train": len(self.chips.indices(held_out=False)),
@@ -214,27 +234,44 @@ def prepare_run(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) 
         ) from error
 
 
-def _prepared(
+def opened(
     request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
 ) -> PreparedRun:
+    """The run's chips and model in memory; what was prepared before is taken from its folder.
+
+    Raises:
+        RemoteZeroError: whatever can't be used, as the class that says so.
+        JobCancelledError: ``stop()`` became true.
+    """
     spec, registry, start = _choose_start(request, state)
     spec, plan = fitted(spec, choose_device(None), "learn", load_in_4bit=spec.load_in_4bit)
     if plan is not None:
         group = request.config.group_size
         group = min(group, plan.group_size) if plan.group_size < GROUPS[0] else group
-        request = request.model_copy(
-            update={"config": request.config.model_copy(update={"group_size": group})}
-        )
+        fitting = request.config.model_copy(update={"group_size": group})
+        request = request.model_copy(update={"config": fitting})
         _log(emit, "model", plan.sentence())
     start_folder = registry.path(start) if start else None
     chips, student, home = _open(spec, start_folder, request, folder, emit, stop, clock)
-    loaded = student.loaded
-    verifier, external = student.verifier(student.start_name), _external(request, emit, stop)
+    external = named_verifier(request, partial(_log, emit, "model"), stop)
+    batch = BatchSize(request.prompts, 1, spec.max_new_tokens)
+    return PreparedRun(
+        request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
+    )
+
+
+def _prepared(
+    request: TrainingRequest, folder: Path, state: RunState, clock: RunClock, emit: Emit, stop: Stop
+) -> PreparedRun:
+    run = opened(request, folder, state, clock, emit, stop)
+    request, spec, chips, student, external = run.request, run.spec, run.chips, run.student, run.external
+    verifier = student.verifier(student.start_name)
     if state.train is None:
         _log(emit, "queries", "Looking for what is asked.")
         with clock.part("questions"):
             seen = presence_by(verifier, chips, stop)
-            prepare_pairs(request, state, chips, seen, partial(_labels, student, chips, stop), stop)
+            labels, points = partial(_labels, student, chips, stop), partial(_points, student, chips, stop)
+            prepare_pairs(request, state, chips, seen, labels, stop, points)
             if request.verdicts:
                 _log(emit, "queries", use_verdicts(state, allowed_verdicts(request, spec), chips, seen))
         clock.done("questions", len(chips))
@@ -255,57 +292,28 @@ def _prepared(
             state.save(folder)
         if state.trial is None and request.config.reward != "iou":
             _log(emit, "calibrate", "Trying the verifier on what it must tell apart.")
-            state.trial = _trial(request, spec, verifier, external, state, chips, pairs, texts, stop)
+            state.trial = try_named(request, spec, verifier, external, state, chips, pairs, texts, stop)
             state.save(folder)
     clock.done("settings", len(pairs))
     if state.trial is not None and request.gated:
         state.trial.check()
+    loaded = student.loaded
     lengths = [len(ids) for ids in loaded.tokenizer(texts, add_special_tokens=False)["input_ids"]]
     prompt = max((len(student.prompts.prefix(pair).input_ids) for pair in pairs), default=1)
-    batch = choose_batch(loaded, request.config, prompt, lengths).of_prompts(request.prompts)
-    run = PreparedRun(
-        request, folder, spec, chips, student, registry, state, batch, clock, start, home, external
-    )
+    run.batch = choose_batch(loaded, request.config, prompt, lengths).of_prompts(request.prompts)
     if state.held is None:
         _log(emit, "search", "Looking for what is there in the held-out places.")
         asked = state.held_asked or []
         with clock.part("searching"):
             share = max(HELD_ABSENT, request.config.absent_share)
-            held = run.lessons(asked, student.start_name, HELD_PAIRS, request.config.seed, stop, share)
+            held = run.lessons(
+                asked, student.start_name, HELD_PAIRS, request.config.seed, stop, absent_share=share
+            )
         clock.done("searching", min(len(asked), round(SEARCHED * HELD_PAIRS)))
         held.save(folder)
         state.held = held.pairs
         state.save(folder)
     return run
-
-
-def _trial(
-    request: TrainingRequest,
-    spec: ModelSpec,
-    own: Verifier,
-    external: External | None,
-    state: RunState,
-    chips: ChipSet,
-    pairs: Sequence[Pair],
-    texts: Sequence[str],
-    stop: Stop,
-) -> Trial:
-    """Try the verifier that the run would learn from; with an external one the own is the second opinion."""
-    if state.calibration is None:
-        raise RuntimeError("the verifier was tried before it was calibrated")
-    who, crop_px = (external.verifier, external.crop_px) if external else (own, spec.crop_px)
-    rewarder = Rewarder(
-        spec,
-        who,
-        request.config.reward,
-        state.calibration.margin,
-        state.calibration.rule,
-        chips.pixels,
-        stop,
-        crop_px,
-    )
-    second = replace(rewarder, verifier=own, crop_px=spec.crop_px) if external else None
-    return try_verifier(rewarder, pairs, rewarder.read(pairs, texts), request.config.seed, second)
 
 
 def propose_questions(request: TrainingRequest, folder: Path, emit: Emit, stop: Stop) -> list[str]:
@@ -366,28 +374,19 @@ def _open(
     return chips, student, AtHome(home, student, len(chips), clock)
 
 
-def _external(request: TrainingRequest, emit: Emit, stop: Stop) -> External | None:
-    """The verifier that the user named: a second model in memory, or one on a server."""
-    named = request.external_verifier
-    if named is None:
-        return None
-    if is_server(named):
-        model = RemoteModel(read_address(named))
-        model.make_ready(stop)
-        about = f"{model.name}, by {model.scoring}"
-        for sentence in (f"The external verifier is {about}.", *model.notes):
-            _log(emit, "model", sentence)
-        return External(model.verifier, model.policy.spec.crop_px, about, model.notes)
-    other = read_spec(named)
-    return External(load_model(other).verifier, other.crop_px, other.name)
-
-
 def _labels(student: Student, chips: ChipSet, stop: Stop, indices: Sequence[int]) -> list[str]:
     """What the policy calls the things that it sees when asked for everything."""
     pairs = [Pair(index, ANYTHING, 1.0) for index in indices]
     texts = student.answer(pairs, student.start_name, stop)
     answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
     return [label for answer in answers for label in answer.labels]
+
+
+def _points(student: Student, chips: ChipSet, stop: Stop, pairs: Sequence[Pair]) -> list[bool | None]:
+    """Whether the policy points at anything in each pair; None where its answer can't be read."""
+    texts = student.answer(pairs, student.start_name, stop)
+    answers = read_answers(pairs, texts, student.loaded.spec, chips.pixels)
+    return [None if answer.boxes_px is None else bool(answer.boxes_px) for answer in answers]
 
 
 def _log(emit: Emit, stage: str, message: str) -> None:

@@ -140,6 +140,28 @@ def join(
     return [mixed[int(i)] for i in rng.permutation(len(mixed))]
 
 
+def disputed(pairs: Sequence[Pair], points: Sequence[bool | None], most: int, seed: int) -> list[Pair]:
+    """Pairs about which policy and verifier disagree most, and as many others by chance, in a random order.
+
+    They disagree where the policy points at something that the verifier does not see, or is silent about what it
+    sees: one of them is wrong there. What neither doubts is not left out, so that nothing of it is forgotten.
+
+    Args:
+        pairs: with the verifier's presence.
+        points: for each whether the policy points at anything; None where nobody can read what it says, which counts
+            as undecided.
+        most: at most so many.
+        seed: of the draw.
+    """
+    rng = np.random.default_rng(seed)
+    said = [0.5 if one is None else float(one) for one in points]
+    doubt = np.abs(np.asarray(said) - np.asarray([pair.presence for pair in pairs]))
+    order = [int(i) for i in np.argsort(-doubt, kind="stable")]
+    first, rest = order[: most - most // 2], order[most - most // 2 :]
+    chosen = [*first, *(rest[int(i)] for i in rng.permutation(len(rest))[: most // 2])]
+    return [pairs[chosen[int(i)]] for i in rng.permutation(len(chosen))]
+
+
 def wrong_queries(pairs: Sequence[Pair], seed: int, spec: ModelSpec) -> list[str]:
     """For each pair a question for something else: one that was asked elsewhere, or a noun of overhead imagery.
 

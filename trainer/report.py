@@ -180,7 +180,22 @@ def _trial(trial: Mapping[str, Any]) -> str:
         "<h2>How far the verifier can be trusted</h2>"
         f"<p>Tried on {trial['boxes']} boxes of the model: right told from wrong by {escape(told)}; 0.50 is a coin. "
         f"By question: {escape(questions) or 'too few boxes to say'}.{second}</p>"
+        f"{_disputed(trial.get('disputed') or [])}"
     )
+
+
+def _disputed(boxes: Sequence[Mapping[str, Any]]) -> str:
+    """The boxes on which two verifiers disagree most, to be judged by eye."""
+    if not boxes:
+        return ""
+    figures = [
+        f'<figure><img src="data:image/jpeg;base64,{_base64(Path(item["picture"]))}" alt=""><figcaption>'
+        f"{escape(item['query'])}: {item['score']:.2f} by the verifier that was learned from, "
+        f"{item['second']:.2f} by the model's own</figcaption></figure>"
+        for item in boxes
+        if Path(item["picture"]).is_file()
+    ]
+    return f'<p>Where they disagree most:</p><div class="pairs">{"".join(figures)}</div>'
 
 
 def _verdicts(verdicts: Mapping[str, Any] | None) -> str:

@@ -25,15 +25,14 @@ from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
 from trainer.preparation import Emit, PreparedRun
 from trainer.report import write_report
-from trainer.rewarder import Attempt, Attempts, RewardFunction
+from trainer.rewarder import Attempt, Attempts
 from trainer.rollout.callbacks import Budget
-from trainer.rollout.grpo import train
+from trainer.rollout.crew import Crew
 from trainer.rollout.student import TRAINED
 from trainer.search import search
+from trainer.shares import SEED_STRIDE, Share
 
 EVALUATED_PAIRS = 48
-SEED_STRIDE = 1000
-"""Every round draws its own order: a second try after a refusal is not the first one again."""
 GATE_GRACE_S = 45.0
 """A cancelled round may still be judged, if that takes no longer than this."""
 
@@ -45,10 +44,11 @@ class Rounds:
         prepared: everything that the rounds work with.
         emit: sends an event.
         stop: becomes true when the analyst cancels.
+        crew: the processes that share the training, led by this one; none but this one by default.
     """
 
-    def __init__(self, prepared: PreparedRun, emit: Emit, stop: Stop) -> None:
-        self.prepared, self.emit, self.stop = prepared, emit, stop
+    def __init__(self, prepared: PreparedRun, emit: Emit, stop: Stop, crew: Crew | None = None) -> None:
+        self.prepared, self.emit, self.stop, self.crew = prepared, emit, stop, crew or Crew()
         self.state = prepared.state
         self.student = prepared.student
         self.curve: list[dict[str, float]] = []
@@ -207,23 +207,19 @@ class Rounds:
         rounds_left = prepared.request.rounds - number + 1
         reserved = rounds_left * prepared.forecast()["checking"]
         seconds = max(1.0, (prepared.clock.left_s - reserved) / rounds_left)
-        rewarder = prepared.rewarder(self.student.previous_name, self.stop, lessons.attempts())
-        reward = RewardFunction(rewarder, lessons.pairs)
-        config = prepared.request.config
+        reward = prepared.reward_of(lessons, self.stop)
+        share = Share(number, prepared.kept_folder(), Budget(seconds, prepared.request.steps), prepared.batch)
+        self.crew.order(share)
         self.curve = []
         try:
-            state.seconds += train(
-                self.student,
-                lessons.pairs,
+            state.seconds += share.learn(
+                prepared,
+                lessons,
                 reward,
-                config.model_copy(update={"seed": config.seed + SEED_STRIDE * number}),
-                prepared.batch,
-                Budget(seconds, prepared.request.steps),
-                folder,
+                self.crew,
                 stop=self.stop,
                 on_step=lambda step: self._progress(number, {**step, **reward.figures}),
                 evaluate=self._evaluate,
-                replay=reward.replay,
             )
         except JobCancelledError:
             self.emit("log", {"message": "Cancelled in the middle of a step; judging what was learned."})
@@ -243,7 +239,10 @@ class Rounds:
             wanted = prepared.request.steps * prepared.request.prompts
             pairs = state.train or []
             with prepared.clock.part("searching"):
-                found = prepared.lessons(pairs, self.student.previous_name, wanted, seed, self._in_time)
+                spread = self._spread(number)
+                found = prepared.lessons(
+                    pairs, self.student.previous_name, wanted, seed, self._in_time, spread, self.crew
+                )
             prepared.clock.done("searching", min(len(pairs), round(SEARCHED * wanted)))
             found.save(folder)
         absent = sum(pair.absent for pair in found.pairs)
@@ -255,6 +254,11 @@ class Rounds:
             },
         )
         return found
+
+    def _spread(self, number: int) -> dict[str, float]:
+        """How far the answers to each question differed in the round before; nothing unless that is asked for."""
+        before = Lessons.load(self.prepared.folder / f"round-{number - 1}")
+        return dict(before.spread) if before and self.prepared.request.harder_questions else {}
 
     def _progress(self, number: int, step: dict[str, float]) -> None:
         names = ("step", "seconds", "reward", "reward_std", "entropy", "parsed", "score", "held_out")

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
 
 import numpy as np
 
@@ -19,6 +21,7 @@ from engine.language.comparing import comparison_of
 from engine.search.singling import singled_out
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
 from trainer.rewarder import Attempt, Rewarder
+from trainer.rollout.crew import Crew
 from trainer.rollout.student import Student
 
 GUESSES = 6
@@ -54,8 +57,23 @@ def opening(with_boxes: Sequence[Sequence[int]], empty: Sequence[Sequence[int]])
     return start if count >= SHARED_BY * len(with_boxes) else ()
 
 
+@dataclass(frozen=True)
+class SearchOrder:
+    """The order to share a search.
+
+    Attributes:
+        pairs: with their presence.
+        adapter: whose answers, and whose look at the boxes; "previous" is what ``previous`` holds.
+        previous: folder of the last kept adapter, None before the first.
+    """
+
+    pairs: list[Pair]
+    adapter: str | None
+    previous: Path | None
+
+
 def search(
-    pairs: Sequence[Pair], student: Student, rewarder: Rewarder, adapter: str | None
+    pairs: Sequence[Pair], student: Student, rewarder: Rewarder, adapter: str | None, crew: Crew | None = None
 ) -> list[list[Attempt]]:
     """Answer each pair several times, the doubtful ones with the opening, and score what gives boxes.
 
@@ -64,6 +82,7 @@ def search(
         student: who answers.
         rewarder: its verifier scores the boxes.
         adapter: whose answers.
+        crew: the processes that share the work, each of which calls this with the same arguments.
 
     Returns:
         The answers with boxes to each pair.
@@ -71,7 +90,9 @@ def search(
     Raises:
         JobCancelledError: the rewarder's ``stop()`` became true.
     """
-    greedy = [ids for (ids,) in student.draw(pairs, adapter, rewarder.stop)]
+    crew = crew or Crew()
+    drawn = crew.spread(pairs, lambda part: student.draw(part, adapter, rewarder.stop))
+    greedy = [ids for (ids,) in drawn]
     found = rewarder.read(pairs, student.decode(greedy))
     rows = list(range(len(pairs)))
     silent = [row for row in rows if found[row].boxes_px == ()]
@@ -84,13 +105,17 @@ def search(
     tokens = list(greedy)
     for part, first_tokens in parts:
         if part:
-            groups = student.draw(
-                [pairs[row] for row in part], adapter, rewarder.stop,
-                group_size=GUESSES, temperature=1.0, opening=first_tokens,
-            )  # fmt: skip
+            draw = partial(student.draw, group_size=GUESSES, temperature=1.0, opening=first_tokens)
+            groups = crew.spread(
+                [pairs[row] for row in part],
+                lambda some, draw=draw: draw(some, adapter, rewarder.stop),  # type: ignore[misc]
+            )
             rows += [row for row in part for _ in range(GUESSES)]
             tokens += [ids for group in groups for ids in group]
-    scored = rewarder.score([pairs[row] for row in rows], student.decode(tokens))
+    answered = list(zip([pairs[row] for row in rows], student.decode(tokens), strict=True))
+    scored = crew.spread(
+        answered, lambda some: rewarder.score([pair for pair, _ in some], [text for _, text in some])
+    )
     attempts: list[list[Attempt]] = [[] for _ in pairs]
     for row, ids, item in zip(rows, tokens, scored, strict=True):
         if item.answer.boxes_px:

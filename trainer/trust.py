@@ -36,11 +36,32 @@ FEWEST_BOXES = 16
 FEWEST_OF_A_QUESTION = 6
 WRONG_LOOKS = 3
 """Wrong crops or questions for every right one, of each kind."""
+MOST_DISPUTED = 6
+"""Boxes on which two verifiers disagree that are shown."""
 MOVED = 0.08
 """How far the second look is moved, as a share of the box's sides."""
 PLACES_TRIED = 40
 
 Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Disputed:
+    """A box of the policy on which two verifiers disagree.
+
+    Attributes:
+        chip: index into the chip set.
+        query: what was asked.
+        box_px: the box in chip pixels.
+        score: of the verifier that the run learns from, 0..1.
+        second: of the other one, 0..1.
+    """
+
+    chip: int
+    query: str
+    box_px: Xyxy
+    score: float
+    second: float
 
 
 @dataclass(frozen=True)
@@ -54,6 +75,7 @@ class Trial:
         needed: what ``separation`` must reach, by kind: more where fewer looks could be had.
         disagreement: share of the policy's boxes to which one verifier says yes and a second one no; None
             without a second one.
+        disputed: the boxes on which they disagree most, a few of them.
     """
 
     boxes: int
@@ -61,6 +83,7 @@ class Trial:
     questions: dict[str, float] = field(default_factory=dict)
     needed: dict[str, float] = field(default_factory=dict)
     disagreement: float | None = None
+    disputed: tuple[Disputed, ...] = ()
 
     @property
     def reliability(self) -> float:
@@ -125,10 +148,17 @@ def try_verifier(
     boxes = [answer.boxes_px[0] for _, answer in asked if answer.boxes_px]
     chips, texts = [pair.chip for pair, _ in asked], [pair.query for pair, _ in asked]
     first = _finite(rewarder.score_crops(chips, boxes, texts))
-    disagreement = None
+    disagreement: float | None = None
+    disputed: tuple[Disputed, ...] = ()
     if second is not None and len(first):
         other = _finite(second.score_crops(chips, boxes, texts))
-        disagreement = float(np.mean((first >= 0.5) != (other >= 0.5)))
+        apart = (first >= 0.5) != (other >= 0.5)
+        disagreement = float(np.mean(apart))
+        order = np.argsort(-np.where(apart, np.abs(first - other), -1.0), kind="stable")
+        worst = [int(i) for i in order[: min(MOST_DISPUTED, int(apart.sum()))]]
+        disputed = tuple(
+            Disputed(chips[i], texts[i], boxes[i], float(first[i]), float(other[i])) for i in worst
+        )
     right = _best_half(texts, first)
     looks = _Looks(rewarder, seed, [asked[i] for i in right], [boxes[i] for i in right])
     seen = {kind: looks.wrong(kind) for kind in _FAILURES}
@@ -144,7 +174,7 @@ def try_verifier(
         wrong = np.concatenate(under) if under else np.zeros(0)
         if mine.sum() >= FEWEST_OF_A_QUESTION and len(wrong):
             questions[text] = auroc(sure[mine], wrong)
-    return Trial(len(boxes), separation, questions, needed, disagreement)
+    return Trial(len(boxes), separation, questions, needed, disagreement, disputed)
 
 
 class _Looks:

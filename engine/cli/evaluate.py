@@ -13,7 +13,6 @@ from rich.table import Table
 from engine.cli.options import Adapter, Bands, Json, Model, Stretch, numbers, pairs
 from engine.cli.terminal import console, errors_as_sentences, interruptible, print_json, progress_bar_of
 from engine.errors import InputError, JobCancelledError
-from engine.types import NO_ADAPTER
 
 ROWS = 40
 
@@ -154,6 +153,7 @@ def _trained(values: dict[str, Any], recipe: Path | None, *, quiet: bool) -> dic
         JobCancelledError: the user interrupted it; it goes on where it stopped.
     """
     from engine.cli.learning import improve_here, improve_request, read_settings
+    from engine.types import NO_ADAPTER
 
     if recipe is None or "train" not in _toml(recipe):
         raise InputError("--train learns as a recipe's part [train] says. Give one that has it: --recipe.")
@@ -187,6 +187,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _run(values: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     from engine.jobs.child import evaluating_command, run_child, write_request
+    from engine.paths import data_dir
     from engine.remote.keys import KEYS
     from engine.wire import EvaluateRequest, checked
 
@@ -194,7 +195,8 @@ def _run(values: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     with tempfile.TemporaryDirectory(prefix="remotezero-") as place, interruptible() as stop:
         folder = Path(place)
         request_file = write_request(folder, values)
-        command, log_file = evaluating_command(request_file), folder / "evaluation.log"
+        command, log_file = evaluating_command(request_file), data_dir() / "evaluation.log"
+        log_file.unlink(missing_ok=True)
         with progress_bar_of("questions", "Asking", "Reading") as count:
 
             def tell(kind: str, data: dict[str, Any]) -> None:

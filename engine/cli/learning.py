@@ -18,6 +18,7 @@ from engine.errors import InputError
 from engine.jobs.child import run_child, trainer_command, write_request
 from engine.paths import data_dir
 from engine.remote.keys import KEYS
+from engine.scan.rasters import learned_from
 from engine.wrong_fields import unreadable
 
 STAGES = {
@@ -39,7 +40,7 @@ def improve_request(
     dataset: str | None = None,
 ) -> dict[str, Any]:
     """Return a request for the trainer from rasters or a set, and the files that say more; raises InputError."""
-    request: dict[str, Any] = {"rasters": [_absolute(raster) for raster in rasters]}
+    request = learned_from(rasters)
     if dataset is not None:
         request["dataset"] = _absolute(dataset)
     if verdicts:
@@ -87,7 +88,7 @@ def improve_here(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     folder = Path(request.get("run_dir") or data_dir() / "runs" / begun)
     request_file = write_request(folder, request)
     with interruptible() as stop, _shown(quiet) as tell:
-        command, log_file = trainer_command(request_file), folder / "trainer.log"
+        command, log_file = trainer_command(request_file, request.get("gpus")), folder / "trainer.log"
         return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line())
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,7 @@ from engine.cli.terminal import (
     show_features,
     show_summary,
 )
+from engine.counting import count
 from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.jobs.database import Database
 from engine.jobs.host import ModelHost
@@ -74,12 +76,30 @@ def run_here(
                 raise JobCancelledError("The job was cancelled before it began.")
             store.on_change = lambda: watch(store.job(job_id))
             results = Results(store)
-            result = run_job(job, results, host, stop)
-            store.finish(job_id, "done", result=result)
+            try:
+                result = run_job(job, results, host, stop)
+                store.finish(job_id, "done", result=result)
+            except RemoteZeroError as error:
+                raise _with_what_is_kept(error, results, job_id) from error
             return JobOutput(result, results.features(job_id))
         finally:
             host.free()
             database.close()
+
+
+def _with_what_is_kept(error: RemoteZeroError, results: Results, job_id: str) -> RemoteZeroError:
+    """The error of a run that ended early, and where the boxes are that it had found until then."""
+    from engine.imagery.outputs import keep_features
+
+    with suppress(RemoteZeroError):
+        found = results.features(job_id)
+        features = [Feature(one["geometry"], one["properties"]) for one in found["features"]]
+        if features:
+            kept = keep_features(None, features, found["crs_wkt"])
+            return type(error)(
+                f"{error} Until then {count(len(features), 'box', 'boxes')} had been found. {kept}"
+            )
+    return error
 
 
 @dataclass(frozen=True)

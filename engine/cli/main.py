@@ -13,6 +13,7 @@ from engine import __version__
 from engine.cli.adapters import adapters
 from engine.cli.evaluate import evaluate
 from engine.cli.export import export
+from engine.cli.improve import improve
 from engine.cli.models import models
 from engine.cli.options import (
     Adapter,
@@ -29,16 +30,16 @@ from engine.cli.options import (
     Overwrite,
     Preview,
     RasterPath,
-    Rasters,
     Rfc7946,
     Square,
     Stretch,
     Tolerance,
-    TrainingSet,
     area_geometry,
     numbers,
     pairs,
 )
+from engine.cli.scan import scan
+from engine.cli.streams import standing
 from engine.cli.terminal import (
     EXIT_HELP,
     errors_as_sentences,
@@ -61,15 +62,14 @@ app = typer.Typer(
 )
 
 app.add_typer(adapters, name="adapters")
-app.command(epilog=EXIT_HELP)(export)
-app.command(epilog=EXIT_HELP)(evaluate)
 app.add_typer(models, name="models")
 
 
 def main() -> None:
     """Run the command line; an error nobody foresaw ends in one sentence, too."""
     sys.excepthook = unexpected
-    typer.main.get_command(app)(prog_name="remotezero")
+    with standing():
+        typer.main.get_command(app)(prog_name="remotezero")
 
 
 @app.callback(invoke_without_command=True)
@@ -254,51 +254,8 @@ def compare(
         _run("compare", request, target, as_json, [area] if area else [])
 
 
-@app.command(epilog=EXIT_HELP)
-def improve(
-    rasters: Rasters = None,
-    dataset: TrainingSet = None,
-    queries: Annotated[
-        Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
-    ] = None,
-    rounds: Annotated[int, typer.Option(help="At most so many rounds.")] = 3,
-    minutes: Annotated[float, typer.Option(help="At most so many minutes, checks included.")] = 60.0,
-    plan: Annotated[bool, typer.Option("--plan", help="Only say what the run would take.")] = False,
-    gsd: Annotated[float | None, typer.Option(help="Metres per pixel to train at.")] = None,
-    recipe: Annotated[
-        str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
-    ] = "ours",
-    model: Model = None,
-    adapter: Adapter = None,
-    verdicts: Annotated[
-        list[str] | None,
-        typer.Option(
-            metavar="FILE",
-            help="Result whose accepted and rejected boxes may be used; several times for several.",
-        ),
-    ] = None,
-    settings: Annotated[
-        Path | None,
-        typer.Option(help="JSON file with more settings of the trainer (knobs, boxes...), or a recipe."),
-    ] = None,
-    allow_network: Network = False,
-    as_json: Json = False,
-) -> None:
-    """Train an adapter on RASTER, or on a labelled set, without labels; it is kept only if it proves better."""
-    with errors_as_sentences(as_json):
-        check_limits()
-        from engine.cli.learning import improve_here, improve_request, show_improved
-        from engine.jobs.precheck import half_known, precheck
-
-        chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
-        chosen["allow_network"] = allow_network or None
-        chosen |= {"recipe": None if recipe == "ours" else recipe, "only": "plan" if plan else None}
-        named = {name: value for name, value in chosen.items() if value is not None}
-        request = {**named, **improve_request(rasters or [], queries, settings, verdicts or [], dataset)}
-        precheck("improve", request)
-        result = improve_here(request, quiet=as_json)
-        result["warnings"] = [*result.get("warnings", ()), *half_known(request)]
-        print_json(result) if as_json else show_improved(result)
+for command in (scan, export, improve, evaluate):
+    app.command(epilog=EXIT_HELP)(command)
 
 
 @app.command(epilog=EXIT_HELP)

@@ -238,19 +238,26 @@ def _remove(name: str) -> dict[str, Any]:
 
 
 def _token(given: str | None) -> str | None:
-    """The token in a file or on standard input; raises InputError for one that stands on the command line."""
+    """The token in a file, on standard input or in HF_TOKEN; raises InputError for one on the command line."""
+    from engine.remote.keys import checked_key
+
     if given is None:
-        return os.environ.get("HF_TOKEN") or None
-    if given == "-":
-        return sys.stdin.readline().strip() or None
-    path = Path(given).expanduser()
+        found = os.environ.get("HF_TOKEN", "")
+    elif given == "-":
+        found = sys.stdin.readline()
+    else:
+        found = _in_file(Path(given).expanduser())
+    return checked_key(found, "The access token") if found.strip() else None
+
+
+def _in_file(path: Path) -> str:
     if not path.is_file():
         raise InputError(
             "--token takes a file that holds the token, or - for standard input: everybody on this machine can "
             "read command lines. Or put the token into HF_TOKEN. If what you gave is a token, make a new one."
         )
     try:
-        return path.read_text(encoding="utf-8").strip() or None
+        return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The token in {path} can't be read. Give a text file that you may read.") from error
 

@@ -13,7 +13,10 @@ from engine.errors import InputError
 Number = TypeVar("Number", int, float)
 
 RasterPath = Annotated[str, typer.Argument(help="Any raster that GDAL opens.")]
-Rasters = Annotated[list[str] | None, typer.Argument(metavar="[RASTER]...", help="Rasters to learn from.")]
+Rasters = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="RASTER", help="Rasters to learn from, or one archive of them."),
+]
 TrainingSet = Annotated[
     str | None,
     typer.Option(

@@ -42,6 +42,7 @@ EXIT_HELP = (
     "Exit codes: 0 done; 1 unexpected (please report it); 2 wrong usage or input; "
     "3 the model or adapter can't be used; 4 cancelled, or the job can't be run."
 )
+ENDING = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 BAR_CELLS = 10
 TABLE_ROWS = 25
 
@@ -86,7 +87,11 @@ def _say(error: RemoteZeroError, as_json: bool) -> None:
 
 @contextmanager
 def interruptible() -> Iterator[Callable[[], bool]]:
-    """Turn Ctrl-C into a question that long work asks; a second one interrupts at once."""
+    """Turn Ctrl-C, and the wish of the system that this ends, into a question that long work asks.
+
+    A second one interrupts at once. A terminal that is closed (SIGHUP) asks the same, unless the shell was told
+    that it need not (``nohup``).
+    """
     asked = threading.Event()
 
     def note(number: int, frame: FrameType | None) -> None:
@@ -94,11 +99,14 @@ def interruptible() -> Iterator[Callable[[], bool]]:
             raise KeyboardInterrupt
         asked.set()
 
-    before = signal.signal(signal.SIGINT, note)
+    before = {
+        number: signal.signal(number, note) for number in ENDING if signal.getsignal(number) != signal.SIG_IGN
+    }
     try:
         yield asked.is_set
     finally:
-        signal.signal(signal.SIGINT, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def unexpected(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:

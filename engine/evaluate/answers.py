@@ -6,6 +6,7 @@ Also reads predictions that other programs made: COCO's results, or lines of JSO
 from __future__ import annotations
 
 import json
+import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -16,7 +17,7 @@ from typing import IO, Any
 from engine.errors import CompletionParseError, InputError, JobStateError
 from engine.evaluate.boxed import component_boxes
 from engine.evaluate.overlap import hull
-from engine.evaluate.reading import picture_size, read_json, read_lines
+from engine.evaluate.reading import is_box, picture_size, read_json, read_lines
 from engine.evaluate.samples import Answer, Dataset, Sample
 from engine.files import take_lock
 from engine.jsontext import json_text
@@ -187,6 +188,7 @@ def _coco_results(path: Path, by_name: Mapping[str, Sample]) -> dict[str, Answer
                 f"{path} has a row that is no COCO result: {str(row)[:120]}. It needs image_id, category_id, bbox and "
                 "score."
             ) from error
+        _check(str(path), [(x, y, x + w, y + h)], [score])
         if sample is not None:
             grouped.setdefault(sample.key, []).append((score, (x, y, x + w, y + h)))
     return {key: _ranked(key, found) for key, found in grouped.items()}
@@ -222,7 +224,16 @@ def _predicted(
         raise InputError(f"{where} has neither boxes of four numbers, nor text, nor a mask.") from error
     if len(scores) != len(boxes):
         raise InputError(f"{where} has {len(boxes)} boxes and {len(scores)} scores. Give one each.")
+    _check(where, boxes, scores)
     return sample, _ranked(sample.key, list(zip(scores, boxes, strict=True)), sample.gsd_m)
+
+
+def _check(where: str, boxes: Sequence[Xyxy], scores: Sequence[float]) -> None:
+    for box, score in zip(boxes, scores, strict=True):
+        if not is_box(box):
+            raise InputError(f"{where} has the box {list(box)}, which is no rectangle. Correct it.")
+        if not math.isfinite(score):
+            raise InputError(f"{where} has the score {score}, which is no number. Correct it.")
 
 
 def _written(sample: Sample, text: str, family: str | None, where: str) -> Answer:

@@ -52,8 +52,8 @@ def read_coco(folder: Path, options: ReadOptions) -> Dataset:
     for item in document["annotations"]:
         if item["image_id"] not in boxes or item["category_id"] not in names:
             raise InputError(
-                f"{files[split]} has an annotation of the image {item['image_id']} and the category "
-                f"{item['category_id']}, and does not list both. Get the set whole."
+                f"{files[split]} has an annotation of the image {str(item['image_id'])[:40]} and the category "
+                f"{str(item['category_id'])[:40]}, and does not list both. Get the set whole."
             )
         side = ignored if item.get("iscrowd") else boxes
         box = item.get("bbox")
@@ -160,6 +160,11 @@ def read_yolo(folder: Path, options: ReadOptions) -> Dataset:
         raise InputError(f"{folder / 'data.yaml'} can't be read as YAML. Get the set again.") from error
     listed = field_of(described or {}, ["names"], "data.yaml")
     names = dict(listed) if isinstance(listed, dict) else dict(enumerate(listed))
+    texts = [*names.values(), described.get("path") or ""]
+    if not all(
+        isinstance(text, str | int) for text in texts
+    ):  # YAML can name a list that no memory could print
+        raise InputError(f"{folder / 'data.yaml'} has names or a path that are no text. Get the set again.")
     there = [name for name in ("train", "val", "test") if described.get(name)]
     split = split_of(options, there, folder, "val")
     base = folder / str(described.get("path") or "")

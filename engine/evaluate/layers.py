@@ -12,7 +12,7 @@ from engine.evaluate.samples import Conventions, Dataset, Sample
 from engine.imagery.dateline import extent_of
 from engine.imagery.frames import clip_xyxy, crs_to_src
 from engine.imagery.raster import open_raster
-from engine.imagery.shapes import VECTOR_ERRORS, corners
+from engine.imagery.shapes import VECTOR_ERRORS, corners, unreadable_layer
 from engine.imagery.sources import leads_away
 from engine.imagery.vectors import Outlines, read_outlines
 from engine.types import Xyxy
@@ -99,7 +99,7 @@ def _questions(vector: str, layer: str | None, column: str, outlines: Outlines) 
         path = vector if leads_away(vector) else Path(vector)
         meta, _, _, columns = pyogrio.raw.read(path, layer=layer, read_geometry=False)
     except VECTOR_ERRORS as error:
-        raise InputError(f"The columns of {vector} can't be read: check the layer's name.") from error
+        raise unreadable_layer(vector, layer, error) from error
     names = [str(name) for name in meta["fields"]]
     if column not in names:
         raise InputError(f"{vector} has no column {column!r}. It has: {', '.join(names) or 'none'}.")

@@ -11,7 +11,7 @@ import numpy as np
 
 from engine.errors import InputError
 from engine.evaluate import boxed, referring
-from engine.evaluate.reading import ReadOptions, check_pictures
+from engine.evaluate.reading import ReadOptions, check_boxes, check_pictures
 from engine.evaluate.samples import Dataset, Sample
 
 Reader = Callable[[Path, ReadOptions], Dataset]
@@ -67,10 +67,11 @@ def read_dataset(folder: Path, layout: str | None, options: ReadOptions) -> Data
     with _told_as_a_sentence(folder, name):
         dataset = LAYOUTS[name].read(folder, options)
     check_pictures(dataset.samples, folder)
+    check_boxes(dataset.samples, folder)
     keys = [sample.key for sample in dataset.samples]
     if len(set(keys)) < len(keys):
         again = next(key for key in keys if keys.count(key) > 1)
-        raise InputError(f"{folder} has the question {again} twice. Get the set again.")
+        raise InputError(f"{folder} has the question {again[:80]} twice. Get the set again.")
     return dataset
 
 
@@ -79,7 +80,7 @@ def _told_as_a_sentence(folder: Path, layout: str) -> Iterator[None]:
     """A file that has the right name and another content is refused, and no library's word reaches the user."""
     try:
         yield
-    except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:
+    except (LookupError, TypeError, ValueError, ArithmeticError, AttributeError, RecursionError) as error:
         if isinstance(error, InputError):
             raise
         raise InputError(

@@ -19,6 +19,8 @@ from engine.evaluate.samples import Sample
 from engine.types import Xyxy
 
 PICTURES = (".jpg", ".jpeg", ".png", ".tif", ".tiff", ".bmp", ".jp2")
+LARGEST_SRC = 1e8
+"""No picture has as many columns or rows; NaN is not below it either."""
 _IRREGULAR = {"bus": "buses", "person": "people", "water": "water bodies"}
 
 
@@ -137,7 +139,7 @@ def check_pictures(samples: Sequence[Sample], folder: Path) -> None:
     names = dict.fromkeys(sample.picture for sample in samples)
     missing = [name for name in names if not Path(name).is_file()]
     if missing:
-        first = ", ".join(missing[:3])
+        first = ", ".join(name[:200] for name in missing[:3])
         raise InputError(
             f"{len(missing)} of the {len(names)} pictures that {folder} speaks of are not there: {first}"
             f"{' and others' if len(missing) > 3 else ''}. Get the set whole; --limit would not help, since what is "
@@ -147,6 +149,37 @@ def check_pictures(samples: Sequence[Sample], folder: Path) -> None:
         raise InputError(
             f"{folder} holds no question to measure with. Choose another split (--split) or set."
         )
+
+
+def check_boxes(samples: Sequence[Sample], folder: Path) -> None:
+    """Refuse a set with a box or a resolution that can't be; raises InputError that names its question."""
+    for sample in samples:
+        if not (sample.gsd_m is None or is_size(sample.gsd_m)):
+            raise InputError(
+                f"{folder} says of {sample.key[:80]} that it has {str(sample.gsd_m)[:40]} metres per pixel. Get "
+                "the set again."
+            )
+        for box in (*sample.truth_src, *sample.ignored_src):
+            if not is_box(box):
+                raise InputError(
+                    f"{folder} has the box {str(list(box))[:120]} for {sample.key[:80]}, which is no rectangle. "
+                    "Get the set again."
+                )
+
+
+def is_size(value: object) -> bool:
+    """Whether this is a number of metres that a pixel can have."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value < LARGEST_SRC
+
+
+def is_box(box: Sequence[float]) -> bool:
+    """Whether these are four numbers, in the order left, top, right, bottom, of a size that a picture can have."""
+    return (
+        len(box) == 4
+        and all(isinstance(value, int | float | np.number) and abs(value) < LARGEST_SRC for value in box)
+        and box[0] <= box[2]
+        and box[1] <= box[3]
+    )
 
 
 def split_of(
@@ -195,7 +228,7 @@ def read_json(path: Path) -> Any:
     """A JSON file; raises InputError where it can't be read."""
     try:
         return json.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise InputError(f"{path} can't be read as JSON. Get the set again.") from error
 
 

@@ -19,7 +19,7 @@ from rasterio.crs import CRS
 from engine.errors import InputError
 from engine.imagery.attributes import ADDED_FIELDS, FIELDS
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
-from engine.imagery.shapes import VECTOR_ERRORS, polygon_of
+from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, unreadable_layer
 from engine.types import Feature
 
 ACCEPTED, REJECTED = "accepted", "rejected"
@@ -71,10 +71,7 @@ def read_layer(path: str, layer: str | None) -> tuple[Boxes, str]:
     except VECTOR_ERRORS as error:
         if isinstance(error, InputError):
             raise
-        named = f"layer {layer!r} of {path}" if layer else path
-        raise InputError(
-            f"The {named} can't be read ({error}): check the path and the layer's name."
-        ) from error
+        raise unreadable_layer(path, layer, error) from error
     names = [ALSO_CALLED.get(str(field), str(field)) for field in meta["fields"]]
     known = {name: list(column) for name, column in zip(names, columns, strict=True) if name in _KINDS}
     count = len(geometry) if geometry is not None else max(map(len, columns), default=0)

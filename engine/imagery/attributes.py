@@ -32,9 +32,10 @@ ADDED_FIELDS: dict[str, type] = {
     "outline": str, "outline_model": str, "box": str,
     "change": str, "score_before": float, "score_after": float, "change_note": str, "source_other": str,
     "placed": str, "accuracy_m": float,
+    "scene": str, "taken": str,
 }  # fmt: skip
 """Beside ``FIELDS``: of features that were those of a layer before, were looked at in QGIS, have outlines, are of two
-dates, or were placed by a camera."""
+dates, were placed by a camera, or are of a scene of an archive, which was taken then."""
 
 
 def in_picture(feature: Feature) -> Feature:

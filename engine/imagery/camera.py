@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 import re
+import struct
 import warnings
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -19,6 +20,7 @@ import numpy as np
 import rasterio
 import shapely
 from numpy.typing import NDArray
+from PIL import ExifTags, Image
 from rasterio.crs import CRS
 from rasterio.errors import NotGeoreferencedWarning
 from rasterio.warp import transform as transform_points
@@ -49,6 +51,9 @@ POSITION, HEIGHT, FOCAL, HEADING = (
     "its angle of view (focal length in 35 mm film)",
     "which way is north (GimbalYawDegree, GPSImgDirection)",
 )
+GDALS_NAMES = {"ExifImageWidth": "PixelXDimension", "ExifImageHeight": "PixelYDimension"}
+"""Tags that Pillow calls otherwise than GDAL."""
+
 _NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?")
 
 
@@ -288,11 +293,45 @@ def _said(path: str) -> dict[str, Any] | None:
             if places(dataset) or dataset.crs or dataset.gcps[0] or dataset.rpcs is not None:
                 return None
             exif = {**dataset.tags(), **dataset.tags(ns="EXIF")}
-            return {
-                "size": (dataset.width, dataset.height),
-                "exif": {name: str(value) for name, value in exif.items() if name.startswith("EXIF_")},
-                "xmp": str(dataset.tags(ns="xml:XMP").get("xml:XMP", "")),
-            }
+            said = {name: str(value) for name, value in exif.items() if name.startswith("EXIF_")}
+            xmp = str(dataset.tags(ns="xml:XMP").get("xml:XMP", ""))
+            size = dataset.width, dataset.height
+    if "EXIF_Orientation" not in said:
+        # GDAL passes on no EXIF of PNG and WebP, and not TIFF's orientation.
+        more, more_xmp = _said_by_file(path)
+        said, xmp = {**more, **said}, xmp or more_xmp
+    return {"size": size, "exif": said, "xmp": xmp}
+
+
+def _said_by_file(path: str) -> tuple[dict[str, str], str]:
+    """EXIF and XMP as the file itself has them, under GDAL's names; nothing of what is no picture file here."""
+    found: dict[str, str] = {}
+    try:
+        with Image.open(path) as picture:
+            about = picture.getexif()
+            parts = (about, about.get_ifd(ExifTags.IFD.Exif), about.get_ifd(ExifTags.IFD.GPSInfo))
+            names = (ExifTags.TAGS, ExifTags.TAGS, ExifTags.GPSTAGS)
+            xmp = picture.info.get("xmp") or picture.info.get("XML:com.adobe.xmp") or ""
+    except (OSError, ValueError, SyntaxError, KeyError, struct.error, Image.DecompressionBombError):
+        return {}, ""
+    for part, named in zip(parts, names, strict=True):
+        for tag, value in part.items():
+            name = GDALS_NAMES.get(named.get(tag, ""), named.get(tag, ""))
+            text = _exif_text(value)
+            if name and text:
+                found[f"EXIF_{name}"] = text
+    return found, xmp.decode("utf-8", "replace") if isinstance(xmp, bytes) else str(xmp)
+
+
+def _exif_text(value: Any) -> str:
+    """A value of EXIF as GDAL writes it; "" for one that has no number where one should be."""
+    if isinstance(value, str | bytes):
+        return value.decode("ascii", "replace") if isinstance(value, bytes) else value
+    try:
+        numbers = [float(number) for number in (value if isinstance(value, tuple) else (value,))]
+    except (TypeError, ValueError, ZeroDivisionError):
+        return ""
+    return " ".join(f"({number:.12g})" for number in numbers) if all(map(math.isfinite, numbers)) else ""
 
 
 def _degrees(exif: Mapping[str, str], name: str, negative: str) -> float | None:

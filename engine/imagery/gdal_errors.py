@@ -14,7 +14,10 @@ from rasterio.errors import CRSError, RasterioError, RPCError
 from engine.errors import RasterReadError
 from engine.imagery.network import without_secrets
 
-GDAL_ERRORS: tuple[type[Exception], ...] = (RasterioError, CRSError, RPCError, CPLE_BaseError)
+GDAL_ERRORS: tuple[type[Exception], ...] = (
+    RasterioError, CRSError, RPCError, CPLE_BaseError, UnicodeDecodeError,
+)  # fmt: skip
+"""The last of them where a damaged file has a text, the definition of its CRS for one, that is no text."""
 
 REASON_CHARS = 200
 """PROJ quotes whole definitions of CRSs; so much of a line says enough."""
@@ -22,6 +25,8 @@ REASON_CHARS = 200
 
 def reason(error: BaseException, path: str = "") -> str:
     """The first line of what went wrong, without the path it begins with and without its full stop."""
+    if isinstance(error, UnicodeDecodeError):
+        return "a text in it is damaged"
     lines = str(error.__cause__ or error).strip().splitlines()
     if not lines:
         return type(error).__name__

@@ -71,6 +71,11 @@ def open_network(exceptions: Mapping[str, str]) -> None:
     _tell({name: os.environ.get(name, value) for name, value in PATIENCE.items()})
 
 
+def is_open() -> bool:
+    """Whether this process was let out, and so reads from the network."""
+    return _let_out.is_set()
+
+
 def without_secrets(text: str) -> str:
     """A name or a message without users, passwords, and the queries of addresses, which often are keys."""
     if "//" in text or "/vsi" in text:

@@ -27,7 +27,6 @@ import rasterio
 import shapely
 from numpy.typing import NDArray
 from rasterio.crs import CRS
-from rasterio.errors import RasterioError
 
 from engine.errors import InputError, OutputExistsError, RemoteZeroError
 from engine.files import ROOM_BYTES, check_free, check_not_read, hidden_beside, sync
@@ -108,8 +107,10 @@ def _has_place(raster: str) -> bool:
     try:
         with rasterio.open(raster) as dataset:
             return bool(dataset.crs or dataset.gcps[1] or dataset.rpcs)
-    except (RasterioError, OSError):
+    except GDAL_ERRORS:
         return True  # whoever opens it to read it says more
+    except OSError:
+        return True
 
 
 def write_features(
@@ -158,7 +159,7 @@ def write_features(
             notes = _write_as_asked(made, path, features, crs_wkt, rfc7946)
             _put(made, target, before)
     except (InputError, *VECTOR_ERRORS, sqlite3.Error) as error:
-        kept = _keep(path, features, crs_wkt)
+        kept = keep_features(path, features, crs_wkt)
         reason = str(error) if isinstance(error, InputError) else f"{path} can't be written ({error})."
         raise (OutputExistsError if isinstance(error, OutputExistsError) else InputError)(
             f"{reason} {kept}"
@@ -347,14 +348,20 @@ def _put(made: Path, path: Path, before: tuple[int, int] | None) -> None:
         hidden.unlink(missing_ok=True)
 
 
-def _keep(path: Path, features: Sequence[Feature], crs_wkt: str | None) -> str:
-    """Keep features as GeoJSON with nothing but the standard library; returns the sentence that says where."""
+def keep_features(path: Path | None, features: Sequence[Feature], crs_wkt: str | None) -> str:
+    """Keep features as GeoJSON with nothing but the standard library; returns the sentence that says where.
+
+    Args:
+        path: where they were meant to be; None where the work ended before it was written.
+        features: of one raster.
+        crs_wkt: the raster's CRS, None when it has none.
+    """
     code = _code(crs_wkt)
     document = {
         "type": "FeatureCollection",
         **({"crs": {"type": "name", "properties": {"name": code}}} if code else {}),
         "crs_wkt": crs_wkt,
-        "meant_for": ascii(str(path)),
+        "meant_for": None if path is None else ascii(str(path)),
         "features": [
             {"type": "Feature", "geometry": feature.geometry, "properties": feature.properties}
             for feature in features

@@ -17,7 +17,6 @@ import numpy as np
 import rasterio
 from affine import Affine
 from numpy.typing import NDArray
-from rasterio.env import set_gdal_config
 from rasterio.errors import NotGeoreferencedWarning
 
 from engine.errors import InputError, RasterReadError
@@ -45,11 +44,9 @@ from engine.imagery.georeference import (
     places,
 )
 from engine.imagery.ground import metres_per_pixel
-from engine.imagery.reader import BandReader
+from engine.imagery.reader import BandReader, bound_cache
 from engine.imagery.sources import permitted
 from engine.types import Chip, Pixels, Rectangle, Stop
-
-GDAL_CACHE_BYTES = 32 * 2**20
 
 NO_DATA_MET = "No pixel with data was met in a sample of the whole raster."
 
@@ -101,7 +98,6 @@ def _open(
 ) -> Raster:
     if gsd_m is not None and not (math.isfinite(gsd_m) and gsd_m > 0):
         raise InputError(f"The raster's pixel size is given as {gsd_m} m: give a number above 0, or none.")
-    set_gdal_config("GDAL_CACHEMAX", GDAL_CACHE_BYTES)
     with (
         warnings.catch_warnings(),
         rasterio.Env(),
@@ -111,6 +107,7 @@ def _open(
             dataset = rasterio.open(name)
         except GDAL_ERRORS as error:
             raise unreadable(name, "can't be opened", error) from error
+        bound_cache(dataset)
         try:
             return Raster(name, dataset, bands, stretch, gsd_m)
         except GDAL_ERRORS as error:

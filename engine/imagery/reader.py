@@ -8,16 +8,40 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 from rasterio.enums import ColorInterp, MaskFlags, Resampling
+from rasterio.env import set_gdal_config
 from rasterio.windows import Window as GdalWindow
 
+from engine.imagery.network import is_open
 from engine.types import Rectangle
 
 HUGE = 1e29
 """No measurement is as large. The ends of float types stand for "no data", whether the file says so in more or
 fewer digits or not at all, and an average over some millions of pixels with a single one of them is larger."""
 
+CACHE_BYTES = 32 * 2**20
+MOST_CACHE_BYTES = 256 * 2**20
+CACHED_ROWS = 4
+"""Rows of tiles that windows of a row touch: a window is rarely higher than two tiles, and begins anywhere in one."""
+
 Raw = NDArray[Any]
 Valid = NDArray[np.bool_]
+
+
+def bound_cache(dataset: Any) -> None:
+    """Say how much GDAL may keep of what it has read.
+
+    Windows of neighbouring rows share tiles. On this computer a tile is read again at little cost; from the network
+    each would come twice, so there the tiles of a whole row of windows are kept, where that is not too much.
+
+    Args:
+        dataset: the rasterio dataset that will be read, the only one of its process where it is on the network.
+    """
+    wanted = 0
+    if is_open():
+        height = max(shape[0] for shape in dataset.block_shapes)
+        depth = sum(np.dtype(_numpy_name(kind)).itemsize for kind in dataset.dtypes)
+        wanted = CACHED_ROWS * height * dataset.width * depth
+    set_gdal_config("GDAL_CACHEMAX", min(max(CACHE_BYTES, wanted), MOST_CACHE_BYTES))
 
 
 class BandReader:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import shapely
@@ -10,7 +11,42 @@ import shapely.geometry
 from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from shapely.geometry.base import BaseGeometry
 
-VECTOR_ERRORS = (DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError)
+from engine.errors import InputError
+from engine.imagery.network import without_secrets
+
+VECTOR_ERRORS = (
+    DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError, IndexError, UnicodeDecodeError,
+)  # fmt: skip
+"""The last two where a file has no layer at all, or texts that are no text."""
+
+
+def unreadable_layer(path: str | Path, layer: str | None, error: Exception) -> InputError:
+    """The sentence for a vector file, or a layer of one, that GDAL can't read: what is wrong, and what helps."""
+    told, named = str(error), without_secrets(str(path))
+    if isinstance(error, IndexError):
+        return InputError(f"{named} has no layer. Give a vector file with polygons.")
+    if isinstance(error, DataLayerError):
+        return InputError(f"{named} has no layer {layer!r} that can be read. Check the layer's name.")
+    if "not recognized" in told and not _is_empty(path):
+        return InputError(
+            f"{named} is no vector file that can be read. Give a GeoPackage, GeoJSON, FlatGeobuf or Shapefile."
+        )
+    if "No such file" in told or "does not exist" in told:
+        return InputError(f"There is no vector file {named}. Check the path.")
+    if isinstance(error, PermissionError) or "ermission denied" in told:
+        return InputError(f"The vector file {named} may not be read. Give this user leave to read it.")
+    what = "empty" if _is_empty(path) else "damaged, or not all of it is there"
+    return InputError(
+        f"The vector file {named} can't be read: it is {what}. Take another copy of it, or open it in QGIS and "
+        "export what can still be read."
+    )
+
+
+def _is_empty(path: str | Path) -> bool:
+    try:
+        return Path(path).stat().st_size == 0
+    except (OSError, ValueError):
+        return False
 
 
 def shape_of(geometry: Mapping[str, Any], *, multi: bool = False) -> BaseGeometry:

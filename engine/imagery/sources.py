@@ -200,9 +200,10 @@ class _Trail:
 
     def _look_beside(self, path: Path) -> None:
         """Refuse pipes that bear the file's name: GDAL opens its overviews, masks and world files unasked."""
+        names = (f"{path.stem}.", f"{path.name}.")
         with suppress(FileNotFoundError, PermissionError), os.scandir(path.parent) as beside:
             for entry in beside:
-                if entry.name.startswith((f"{path.stem}.", f"{path.name}.")):
+                if entry.name.startswith(names):
                     mode = _mode(entry.path)
                     if mode is not None and not stat.S_ISDIR(mode):
                         self._require_file(Path(entry.path), mode)

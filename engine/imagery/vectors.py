@@ -20,8 +20,7 @@ from engine.errors import InputError
 from engine.imagery.apart import never, read_apart
 from engine.imagery.dateline import on_this_side, turn_of
 from engine.imagery.gdal_errors import GDAL_ERRORS, reason
-from engine.imagery.network import without_secrets
-from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, shape_of
+from engine.imagery.shapes import VECTOR_ERRORS, polygon_of, shape_of, unreadable_layer
 from engine.imagery.sources import leads_away, permitted
 from engine.types import Stop, Xyxy
 
@@ -126,10 +125,7 @@ def _features(name: str, layer: str | None) -> tuple[dict[str, Any], Any, Any]:
             path, layer=layer, columns=[], force_2d=True, return_fids=True
         )
     except VECTOR_ERRORS as error:
-        named = without_secrets(f"layer {layer!r} of {name}" if layer else name)
-        raise InputError(
-            f"The {named} can't be read ({without_secrets(str(error))}): check the path and the layer's name."
-        ) from error
+        raise unreadable_layer(name, layer, error) from error
     return {"crs": meta["crs"], "geometry_type": meta["geometry_type"]}, fids, geometry
 
 

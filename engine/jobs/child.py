@@ -1,7 +1,7 @@
 """Runs long work in a child process and hands on what it says, line by line.
 
-The child is ``python -m trainer REQUEST.json``, an evaluation, or what gets models from the hub. It writes one JSON
-object a line to its standard output: ``{"type": …, "data": {…}}``, of the types ``progress``, ``round``, ``log``,
+The child is ``python -m trainer REQUEST.json``, an evaluation, a scan, or what gets models from the hub. It writes one
+JSON object a line to its standard output: ``{"type": …, "data": {…}}``, of the types ``progress``, ``round``, ``log``,
 ``result`` and ``error``. A line ``cancel`` on its standard input, or the end of that input, asks it to keep the best
 it has and to end. It is out of reach of the terminal's Ctrl-C, which reaches it as that line.
 """
@@ -27,19 +27,37 @@ from engine.types import Stop
 
 GRACE_S = 60.0
 POLL_S = 0.2
-TAIL_LINES = 20
+LAST_CHARS = 300
+MOST_GPUS = 64
 
 Tell = Callable[[str, dict[str, Any]], None]
 
 
-def trainer_command(request_file: Path) -> list[str]:
-    """Return the command line of the trainer: this Python, its own process; its opening line holds keys of servers."""
-    return [sys.executable, "-u", "-m", "trainer", "--keys", str(request_file)]
+def trainer_command(request_file: Path, gpus: Any = 1) -> list[str]:
+    """Return the command line of the trainer: this Python, its own process; its opening line holds keys of servers.
+
+    Args:
+        request_file: what it is to do.
+        gpus: as the request says it: for more than one it is started once for each, and they share the learning. What
+            is no such number is left for the trainer to refuse.
+    """
+    trainer = ["-m", "trainer", "--keys", str(request_file)]
+    if not (isinstance(gpus, int) and 1 < gpus <= MOST_GPUS):
+        return [sys.executable, "-u", *trainer]
+    launch = ["-m", "accelerate.commands.launch", "--multi_gpu", "--num_processes", str(gpus)]
+    # All that a user's own settings of the launcher might say otherwise; port 0 takes a free one.
+    launch += ["--num_machines", "1", "--mixed_precision", "no", "--dynamo_backend", "no"]
+    return [sys.executable, "-u", *launch, "--main_process_port", "0", *trainer]
 
 
 def evaluating_command(request_file: Path) -> list[str]:
     """Return the command line of an evaluation: its own process, as the trainer's; its opening line holds keys."""
     return [sys.executable, "-u", "-m", "engine.evaluate", str(request_file)]
+
+
+def scanning_command(request_file: Path) -> list[str]:
+    """Return the command line of a scan: its own process, as the trainer's; its opening line holds keys."""
+    return [sys.executable, "-u", "-m", "engine.scan.run", str(request_file)]
 
 
 def write_request(folder: Path, request: dict[str, Any]) -> Path:
@@ -101,8 +119,7 @@ def run_child(
             _end(child, grace)
     if result is None:
         raise JobError(
-            f"The {work} process ended with code {code} and no result. Its last words: "
-            f"{_tail(log_file)!r}. Resume the job to go on from its last step."
+            f"The {work} process {_how(code, log_file)} Resume the job to go on from its last step."
         )
     return result
 
@@ -211,7 +228,12 @@ def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:
     return pipe
 
 
-def _tail(log_file: Path) -> str:
+def _how(code: int, log_file: Path) -> str:
+    """How a child ended that told no result, in a sentence: by a signal, or with the last line of its log."""
+    if code < 0:
+        return f"was ended by signal {-code}; where memory is short, the system does that."
     with log_file.open("rb") as log:
-        last = deque(log, maxlen=TAIL_LINES)
-    return b"".join(last).decode("utf-8", errors="replace").strip()[-800:]
+        last = deque((line for line in log if line.strip()), maxlen=1)
+    words = b"".join(last).decode("utf-8", errors="replace").strip()[:LAST_CHARS]
+    told = f" Its last words were: {words.rstrip('.')}." if words else ""
+    return f"ended unexpectedly, with code {code}.{told} All of them are in {log_file}."

@@ -7,7 +7,7 @@ from typing import Any
 
 from engine.catalogue.models import find_model, find_outliner
 from engine.errors import InputError, ModelError
-from engine.imagery.sources import permitted
+from engine.imagery.sources import leads_away, permitted
 from engine.language.vocabulary import check_questions, passed_over
 from engine.remote.address import is_server, read_address
 from engine.remote.spec import server_spec
@@ -31,6 +31,9 @@ def check_sources(request: Mapping[str, Any]) -> None:
     for name in request.get("rasters") or [request.get("before"), request.get("raster")]:
         if name:
             permitted(name, allow_network=allowed)
+    archive = request.get("source")
+    if isinstance(archive, str) and leads_away(archive):
+        permitted(archive, allow_network=allowed)
     judged = request.get("verdicts")
     layers = [str(name).partition("|layername=")[0] for name in judged] if isinstance(judged, list) else []
     for name in (request.get("vector"), request.get("boxes"), *layers):
@@ -68,7 +71,7 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     """
     check_sources(request)
     check_servers(kind, request)
-    if kind in ("locate", "verify", "compare", "improve", "evaluate"):
+    if kind in ("locate", "verify", "compare", "improve", "evaluate", "scan"):
         spec = _asked_model(request)
         if spec is not None:
             check_questions(spec, questions_of(request))

@@ -1,4 +1,4 @@
-"""One job from its request to its result: what it looks for goes into the store, ``improve`` is a child.
+"""One job from its request to its result; what it looks for in a raster goes into the store.
 
 The command line runs the same functions over a store of its own, so there is one way in which a
 raster is searched.
@@ -27,7 +27,8 @@ from engine.imagery.raster import Raster, open_raster
 from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
-from engine.jobs.child import evaluating_command, run_child, trainer_command, write_request
+from engine.jobs.child import run_child
+from engine.jobs.children import CHILDREN
 from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
@@ -40,7 +41,6 @@ from engine.jobs.store import Job
 from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
-from engine.remote.keys import KEYS
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.singling import one_each
 from engine.search.tally import Tally
@@ -49,7 +49,6 @@ from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
 from engine.wire import (
     AddRequest,
     CompareRequest,
-    EvaluateRequest,
     ExportRequest,
     GetRequest,
     LocateRequest,
@@ -84,11 +83,10 @@ def run_job(
         "locate": run_locate,
         "verify": run_verify,
         "compare": run_compare,
-        "improve": run_improve,
         "get": run_get,
         "add": run_add,
         "export": run_export,
-        "evaluate": run_evaluate,
+        **dict.fromkeys(CHILDREN, run_apart),
     }
     if job.kind not in runners:
         raise JobError(f"The job is of kind {job.kind!r}. This engine knows {', '.join(runners)}.")
@@ -216,19 +214,13 @@ def run_compare(run: JobRun) -> dict[str, Any]:
         return {**tally.summary(), **counts, **about, "warnings": [*about["warnings"], *notes]}
 
 
-def run_improve(run: JobRun) -> dict[str, Any]:
-    """Hand the request to the trainer, whose process gets all the memory there is."""
+def run_apart(run: JobRun) -> dict[str, Any]:
+    """Run a job of :data:`CHILDREN`, whose process gets all the memory there is."""
     run.host.free()
-    folder = job_dir(run.job.id)
-    request_file = write_request(folder, run.job.request)
-    result = run_child(
-        trainer_command(request_file),
-        run.tell,
-        run.stop,
-        log_file=folder / "trainer.log",
-        opening=KEYS.as_line(),
-    )
-    return {**result, "warnings": [*result.get("warnings", ()), *half_known(run.job.request)]}
+    asked, work = run.job.request, CHILDREN[run.job.kind]
+    result = work(asked, job_dir(run.job.id), run.tell, run.stop)
+    notes = [] if run.job.kind == "evaluate" else half_known(asked)  # an evaluation has a report for that
+    return {**result, "warnings": [*result.get("warnings", ()), *notes]}
 
 
 def run_export(run: JobRun) -> dict[str, Any]:
@@ -240,19 +232,6 @@ def run_export(run: JobRun) -> dict[str, Any]:
         run.tell("progress", {"done": done, "total": total, "seconds_left": None})
 
     return export(request, known, watch, run.stop)
-
-
-def run_evaluate(run: JobRun) -> dict[str, Any]:
-    """Measure a model against known boxes, in a process that gets all the memory there is; its page is the report."""
-    request = checked(EvaluateRequest, run.job.request)
-    run.host.free()
-    folder = job_dir(run.job.id)
-    values = {**request.model_dump(mode="json"), "output": request.output or str(folder)}
-    command = evaluating_command(write_request(folder, values))
-    log_file = folder / "evaluation.log"
-    return run_child(
-        command, run.tell, run.stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation"
-    )
 
 
 def run_get(run: JobRun) -> dict[str, Any]:

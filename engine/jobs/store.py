@@ -20,7 +20,7 @@ from engine.jobs.database import Database
 from engine.jsontext import json_text
 
 State = Literal["queued", "running", "done", "cancelled", "failed"]
-WORK_KINDS = ("locate", "verify", "compare", "improve", "evaluate")
+WORK_KINDS = ("locate", "verify", "compare", "improve", "evaluate", "scan")
 MODEL_KINDS = ("get", "add")
 EXPORT_KINDS = ("export",)
 KINDS = (*WORK_KINDS, *MODEL_KINDS, *EXPORT_KINDS)

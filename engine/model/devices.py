@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
+from torch import distributed
 
 from engine.errors import ModelError
 
@@ -15,6 +16,9 @@ AMPERE = (8, 0)
 def choose_device(device: str | None) -> torch.device:
     """The device asked for, else CUDA where there is one, else the CPU; raises ModelError without CUDA."""
     if device is None:
+        if torch.cuda.is_available() and distributed.is_available() and distributed.is_initialized():
+            # One of several processes: each has a card of its own, and accelerate wants to know which.
+            return torch.device("cuda", torch.cuda.current_device())
         return torch.device("cuda" if torch.cuda.is_available() else "cpu")
     if device.startswith("cuda") and not torch.cuda.is_available():
         raise ModelError(

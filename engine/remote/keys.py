@@ -75,13 +75,16 @@ KEYS = ServerKeys()
 """Those of this process."""
 
 
-def checked_key(key: str) -> str:
-    """The key without what surrounds it; raises InputError, without showing it, where it can't be sent."""
+def checked_key(key: str, what: str = "The server's key") -> str:
+    """A key, or ``what`` else is sent like one, without what surrounds it.
+
+    Raises:
+        InputError: it can't be sent; the message does not show it.
+    """
     plain = key.strip()
     if not plain or len(plain) > LONGEST or not plain.isascii() or not plain.isprintable() or " " in plain:
         raise InputError(
-            "The server's key has characters that no key has (line breaks, spaces, accents), or is too long. "
-            "Copy it anew."
+            f"{what} has characters that none has (line breaks, spaces, accents), or is too long. Copy it anew."
         )
     return plain
 

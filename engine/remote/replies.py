@@ -14,6 +14,8 @@ from engine.errors import ServerError
 SAID_AT_MOST = 200
 SHORT = 6
 """A key of fewer characters is no secret, and occurs in any text; nothing a server says is then quoted."""
+PIECE = 8
+"""So many signs of a key in a row are a piece of it, whatever stands between them."""
 _BEARER = re.compile(r"(?i)\b(bearer|basic)\s+\S+")
 _LONG = re.compile(r"\S{80,}")
 
@@ -55,8 +57,17 @@ class Secret:
             return {self.without(name): self.without(item) for name, item in value.items()}
         return value
 
+    def is_in(self, text: str) -> bool:
+        """Whether a piece of the key is in a text, however it was broken up or its marks were written."""
+        key, plain = _letters(self._key or ""), _letters(text)
+        return any(key[start : start + PIECE] in plain for start in range(len(key) - PIECE + 1))
+
     def __repr__(self) -> str:
         return "Secret()"
+
+
+def _letters(text: str) -> str:
+    return "".join(sign for sign in text.lower() if sign.isalnum())
 
 
 def read_json(raw: bytes, secret: Secret, host: str) -> Any:
@@ -81,7 +92,7 @@ def words(raw: bytes, secret: Secret) -> str:
     except (ValueError, RecursionError):
         return ""
     said = "" if secret.is_short else _said(value)
-    if _BEARER.search(said) or "authorization" in said.lower():
+    if _BEARER.search(said) or "authorization" in said.lower() or secret.is_in(said):
         return ""
     plain = "".join(sign if sign.isprintable() else " " for sign in _LONG.sub("…", said))
     flat = " ".join(plain.split()).replace('"', "'")

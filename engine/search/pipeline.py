@@ -28,6 +28,7 @@ from engine.search.verifying import blank_window, read_crop, unreadable_window
 from engine.types import (
     Chip,
     Detection,
+    ModelSpec,
     Pixels,
     Policy,
     Query,
@@ -198,24 +199,35 @@ def locate(
 
     A window that GDAL can't read is finished as ``unreadable``, with the reason, and the search goes on.
 
-    Raises:
-        ModelError: the model failed.
-        JobCancelledError: the search was stopped.
+    Raises ModelError where the model failed, and JobCancelledError once the search was stopped.
     """
     finished = len(done)
     todo = deque(window for window in windows if window.index not in done)
-    both = [(query, said) for query in queries for said in sayings(query, search.policy.spec)]
+    both = said_of(queries, search.policy.spec)
     while todo:
         room = batch_windows(finished, search.options.batch_size, len(both))
-        chips, without = read_batch(search, todo, room)
-        asks = [Ask(window, window, chip, query, said) for window, chip in chips for query, said in both]
-        ask_all(search, asks)
-        asks += ask_in_quarters(search, asks)
-        score(search, asks)
-        answered = [sum_up(search, window, [a for a in asks if a.planned is window]) for window, _ in chips]
-        batch = without + answered
+        batch = answer(search, both, *read_batch(search, todo, room))
         finished += len(batch)
         yield batch
+
+
+def said_of(queries: Sequence[Query], spec: ModelSpec) -> list[tuple[Query, Query]]:
+    """Each query with each thing that the policy is asked for it."""
+    return [(query, said) for query in queries for said in sayings(query, spec)]
+
+
+def answer(
+    search: Search,
+    both: Sequence[tuple[Query, Query]],
+    chips: Sequence[tuple[Window, Chip]],
+    without: list[WindowResult],
+) -> list[WindowResult]:
+    """Finish one batch: all that is asked of its chips, after those of its windows that have ended already."""
+    asks = [Ask(window, window, chip, query, said) for window, chip in chips for query, said in both]
+    ask_all(search, asks)
+    asks += ask_in_quarters(search, asks)
+    score(search, asks)
+    return without + [sum_up(search, window, [a for a in asks if a.planned is window]) for window, _ in chips]
 
 
 def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[Window]) -> list[Detection]:
@@ -251,10 +263,7 @@ def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
 def read_batch(
     search: Search, todo: deque[Window], room: int
 ) -> tuple[list[tuple[Window, Chip]], list[WindowResult]]:
-    """Take windows off ``todo`` until ``room`` chips with data are read; also returns those that end here.
-
-    These are blank or unreadable.
-    """
+    """Take windows off ``todo`` until ``room`` chips with data are read; also returns the blank and unreadable ones."""
     chips: list[tuple[Window, Chip]] = []
     without: list[WindowResult] = []
     with search.clock.stage("read"):

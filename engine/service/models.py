@@ -16,7 +16,7 @@ from engine.catalogue.models import ModelEntry, catalogue_json, list_models, rem
 from engine.errors import InputError
 from engine.jsontext import json_text
 from engine.remote.address import read_address
-from engine.remote.keys import KEYS
+from engine.remote.keys import KEYS, checked_key
 from engine.submissions import AdapterExport, AdapterImport, CurrentAdapter, HubToken, ServerKey
 from engine.types import AdapterChoice
 
@@ -50,8 +50,8 @@ class HubTokenKeeper:
         return self._token
 
     def keep(self, token: str | None) -> None:
-        """Use another one from now on."""
-        self._token = token or None
+        """Use another one from now on; raises InputError, without showing it, where it can't be sent."""
+        self._token = checked_key(token, "The access token") if token else None
 
 
 def model_routes(in_use: Callable[[str], bool], hub_token: HubTokenKeeper, errors: Errors) -> APIRouter:

@@ -89,6 +89,7 @@ class LocateRequest:
         allow_network: let the raster lead to the network.
         outline: draw the outlines of what is found.
         by_camera: place the boxes of a photograph by what it says of its camera.
+        camera_height_m: of that camera above the ground; None for what the photograph says.
     """
 
     KIND: ClassVar[str] = "locate"
@@ -107,6 +108,7 @@ class LocateRequest:
     allow_network: bool = False
     outline: bool = False
     by_camera: bool = False
+    camera_height_m: float | None = None
 
     def to_json(self) -> dict[str, Any]:
         """Return the request body; fields left to the engine are not sent at all."""

@@ -256,6 +256,7 @@ class FindController(QObject):
             scope.compare.raster,
             scope.compare.tolerance_m,
             scope.by_camera,
+            scope.camera_height_m,
         )
 
     def _began(self, plan: FindPlan) -> None:
@@ -367,7 +368,7 @@ class FindController(QObject):
         raster = scope.raster
         if self.many.rasters is not None:
             self._dock.strip.set_ready(True, "")
-            scope.set_hint("")
+            scope.set_hint(self._view_hint())
             return
         self._dock.strip.set_ready(
             raster is not None, "" if raster is not None else tr("Add a raster to the project first.")

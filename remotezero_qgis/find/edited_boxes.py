@@ -11,6 +11,7 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 
 from ..connection.session import Session
 from ..i18n import tr
+from ..layers.changes import UNSURE
 from ..layers.detections import EDITED, VERIFIED, Ruler
 from ..layers.result_layers import JOB, set_values
 from ..layers.result_rows import ResultRows
@@ -133,10 +134,12 @@ class EditedBoxes(QObject):
         if drawn:
             project, columns = QgsProject.instance(), layer.fields()
             ruler = Ruler(layer.crs(), project.transformContext(), project.ellipsoid())
-            values = {}
+            values, note = {}, tr("Drawn anew since: both dates were not looked at again.")
             for fid, geometry in drawn.items():
                 width_m, height_m = ruler.sides_m(geometry)
                 row = {"edited": EDITED, "width_m": round(width_m, 2), "height_m": round(height_m, 2)}
+                # Of two dates: the scores that its change was read from are those of the old outline.
+                row |= {"change": UNSURE, "change_note": note}
                 values[fid] = {
                     columns.indexOf(name): value for name, value in row.items() if columns.indexOf(name) >= 0
                 }

@@ -13,6 +13,7 @@ from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog
 from ..connection.session import Session
 from ..dock import Dock
 from ..i18n import tr
+from ..layers.place import LAYER
 from ..panel.banner import WARNING
 from .many_planning import ManyRasters, groups
 from .rasters import AssetError, in_folder, of_items
@@ -31,6 +32,7 @@ class ManyChooser(QObject):
         super().__init__(parent)
         self._dock, self._session = dock, session
         self.rasters: ManyRasters | None = None
+        self._place = LAYER
         button = dock.scope.many_button
         button.folder.triggered.connect(lambda _: self.ask_folder())
         button.files.triggered.connect(lambda _: self.ask_files())
@@ -39,7 +41,13 @@ class ManyChooser(QObject):
         dock.scope.many.dropped.connect(lambda: self.choose(None))
 
     def choose(self, rasters: ManyRasters | None) -> None:
-        """Search many rasters from now on, or one."""
+        """Search many rasters from now on, each as a whole unless another place is chosen then; or one."""
+        scope = self._dock.scope
+        if self.rasters is None and rasters is not None:
+            self._place = scope.place
+            scope.set_place(LAYER)
+        elif rasters is None and self.rasters is not None:
+            scope.set_place(self._place, draw=False)
         self.rasters = rasters
         self._dock.scope.show_many(rasters.title if rasters else "", len(rasters) if rasters else 0)
         self.changed.emit()

@@ -10,7 +10,7 @@ from ..connection.process import Launch
 from ..connection.wire import LocateRequest
 from ..errors import SnapshotError
 from ..i18n import tr
-from ..layers.place import LAYER, PlaceError
+from ..layers.place import LAYER, BesideError, PlaceError, outline_of
 from ..layers.result_layers import Origin
 from ..layers.results_file import results_path
 from ..layers.sought import coloured, name_of
@@ -63,16 +63,17 @@ def plan_many(
     """Return the plan of a run over many rasters, and where its result belongs.
 
     Args:
-        rasters: each is searched as a whole.
-        choices: what to look for and how; raster and place in it do not count.
+        rasters: of each is searched what lies in the place.
+        choices: what to look for, where and how; the raster in it does not count.
         launch: how to come by an engine.
         beside: also write the boxes of each raster into a file beside it.
         again: ask also what was finished before.
+
+    Raises:
+        PlaceError: nothing is drawn or selected.
     """
     project = QgsProject.instance()
-    choices = replace(
-        choices, sought=coloured(choices.sought), place=replace(choices.place, kind=LAYER), before=None
-    )
+    choices, where = replace(choices, sought=coloured(choices.sought), before=None), outline_of(choices.place)
     asks = [_ask_file(source, choices) for source in rasters.sources]
     asks += [_ask_layer(layer_id, choices, launch) for layer_id in rasters.layer_ids]
     questions = [one.question for one in choices.sought]
@@ -86,8 +87,14 @@ def plan_many(
         context=project.transformContext(),
         ellipsoid=project.ellipsoid(),
         sought=choices.sought,
-        searched=Searched(query="\n".join(questions), raster_name=rasters.title, rasters=len(asks)),
+        searched=Searched(
+            "" if choices.place.kind == LAYER else choices.place.kind,
+            "\n".join(questions),
+            raster_name=rasters.title,
+            rasters=len(asks),
+        ),
         asks=tuple(asks),
+        where=where,
         beside=beside,
         again=again,
     )
@@ -108,8 +115,9 @@ def _ask_file(source: str, choices: FindChoices) -> RasterAsk:
         allow_network=allowed,
         outline=choices.outline,
         by_camera=choices.by_camera,
+        camera_height_m=choices.camera_height_m or None,
     )
-    return RasterAsk(source, request)
+    return RasterAsk(source, request, is_file=True)
 
 
 def _ask_layer(layer_id: str, choices: FindChoices, launch: Launch) -> RasterAsk:
@@ -119,6 +127,8 @@ def _ask_layer(layer_id: str, choices: FindChoices, launch: Launch) -> RasterAsk
         return RasterAsk(layer_id, reason=tr("The layer is gone from the project, or can't be read."))
     try:
         plan, _ = plan_run(replace(choices, raster=layer), launch)
+    except BesideError as error:
+        return RasterAsk(layer.name(), reason=str(error), is_beside=True)
     except (PlaceError, SnapshotError) as error:
         return RasterAsk(layer.name(), reason=str(error))
     return RasterAsk(plan.request.raster, plan.request, "", plan.snapshot, plan.crs, plan.crs_is_users)

@@ -30,6 +30,7 @@ from ..connection.wire import (
 from ..errors import EngineError, RunCancelledError
 from ..i18n import tr
 from ..layers.detections import SEPARATOR, Detection, Ruler, from_geojson
+from ..layers.place import BesideError, Outline, PlaceError, area_on_file
 from ..layers.result_rows import ResultRows
 from ..layers.results_file import ResultsFileError, free_table, table_name, write_table
 from ..layers.results_file import verdicts as verdicts_of
@@ -41,6 +42,8 @@ from .task import FindOutcome, FindPlan, ranked_from
 
 WHOLE = 1000
 BESIDE = "_remotezero.gpkg"
+BESIDE_IT = "beside"
+"""State of a raster that has nothing of the place that is searched."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,8 @@ class RasterAsk:
         snapshot: a rendering to make first; its path is the request's raster.
         crs: of the layer, for the case that the engine knows none; None for a file.
         crs_is_users: the user set that CRS over the file's own, so it wins.
+        is_file: no map layer, so what the place covers of it is looked up when its turn comes.
+        is_beside: it lies beside the place, which is the reason.
     """
 
     source: str
@@ -62,6 +67,8 @@ class RasterAsk:
     snapshot: Snapshot | None = None
     crs: QgsCoordinateReferenceSystem | None = None
     crs_is_users: bool = False
+    is_file: bool = False
+    is_beside: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,16 +79,22 @@ class ManyPlan(FindPlan):
         asks: the rasters.
         beside: also write the boxes of each raster into a file beside it.
         again: ask also what was finished before.
+        where: the place of which each raster's part is searched, None for all of every raster.
     """
 
     asks: tuple[RasterAsk, ...] = ()
     beside: bool = False
     again: bool = False
+    where: Outline | None = None
 
     @property
     def run_id(self) -> str:
         """The same for the same questions over the same rasters."""
-        asked = [[ask.source, ask.request.to_json() if ask.request else None] for ask in self.asks]
+        asked: list[list[Any]] = [
+            [ask.source, ask.request.to_json() if ask.request else None] for ask in self.asks
+        ]
+        if self.where is not None:
+            asked.append([self.where.geometry.asWkt(), self.where.crs.authid()])
         text = json.dumps(asked, sort_keys=True, default=list)
         return "many" + hashlib.sha256(text.encode()).hexdigest()[:12]
 
@@ -108,6 +121,11 @@ class ManyOutcome(FindOutcome):
     def unread(self) -> int:
         """How many rasters could not be searched."""
         return sum(row.state == "failed" for row in self.rasters)
+
+    @property
+    def beside(self) -> int:
+        """How many rasters lie beside the place that was searched."""
+        return sum(row.state == BESIDE_IT for row in self.rasters)
 
     @property
     def run_id(self) -> str:
@@ -178,8 +196,11 @@ class ManyTask(JobTask):
     def _one(self, number: int, ask: RasterAsk) -> None:
         """Have one raster searched, and keep what came of it."""
         self._tell(number, JobProgress())
+        ask = self._placed(ask)
         if ask.request is None:
-            self._rows.append(RasterRow(ask.source, "failed", reason=ask.reason))
+            self._rows.append(
+                RasterRow(ask.source, BESIDE_IT if ask.is_beside else "failed", reason=ask.reason)
+            )
             return
         if ask.snapshot is not None:
             try:
@@ -202,6 +223,17 @@ class ManyTask(JobTask):
         self._known += answer.known
         self._keep(ask, answer)
         self._tell(number + 1, JobProgress())
+
+    def _placed(self, ask: RasterAsk) -> RasterAsk:
+        """Say what the place covers of a raster that is no layer."""
+        where = self.plan.where
+        if where is None or ask.request is None or not ask.is_file:
+            return ask
+        try:
+            area = area_on_file(ask.source, where, self.plan.context)
+        except PlaceError as error:
+            return replace(ask, request=None, reason=str(error), is_beside=isinstance(error, BesideError))
+        return replace(ask, request=replace(ask.request, area_crs=area))
 
     def _keep(self, ask: RasterAsk, answer: Answer, state: str = "") -> None:
         """Take the boxes of a raster, in a CRS that all of them can have."""
@@ -285,6 +317,8 @@ def many_words(outcome: ManyOutcome, total: int) -> str:
     searched = sum(row.state == "done" for row in outcome.rasters)
     sentences.append(tr("%n of {total} raster(s) searched.", n=searched).format(total=total))
     sentences.append(tr("%n box(es) found.", n=len(outcome.detections)))
+    if outcome.beside:
+        sentences.append(tr("Beside the searched place: {n}.").format(n=outcome.beside))
     failed = [row for row in outcome.rasters if row.state == "failed"]
     if failed and failed[0].reason != outcome.message:
         name, reason = PurePath(failed[0].source).name or failed[0].source, failed[0].reason

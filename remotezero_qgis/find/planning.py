@@ -37,6 +37,7 @@ class FindChoices:
         before: the raster of an earlier date to compare with, None for a plain search.
         tolerance_m: how far apart one object may lie on both, 0 for the engine's choice.
         by_camera: place the boxes of a photograph by its camera, in WGS 84.
+        camera_height_m: of that camera above the ground, 0 for what the photograph says.
     """
 
     sought: tuple[Sought, ...]
@@ -49,6 +50,7 @@ class FindChoices:
     before: QgsRasterLayer | None = None
     tolerance_m: float = 0.0
     by_camera: bool = False
+    camera_height_m: float = 0.0
 
 
 def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
@@ -78,6 +80,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         allow_network=load_settings().allow_network,
         outline=choices.outline,
         by_camera=choices.by_camera,
+        camera_height_m=choices.camera_height_m or None,
     )
     run_plan = FindPlan(
         launch=launch,

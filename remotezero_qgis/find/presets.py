@@ -128,7 +128,7 @@ def read_preset(text: str, source: str) -> Preset:
         outline=reader.value("outline", lambda value: isinstance(value, bool), False),
         place=area.value("place", PLACES.__contains__, CANVAS),
         rectangle=rectangle,
-        crs=area.value("crs", lambda value: isinstance(value, str), ""),
+        crs=area.value("crs", lambda value: isinstance(value, str) and _can_be_kept(value), ""),
         look=BandStretch(bands, stretch),
     )
 
@@ -248,7 +248,18 @@ def _is_text(value: Any) -> bool:
 
 
 def _is_short(value: Any) -> bool:
-    return isinstance(value, str) and len(value) <= MOST_LETTERS and "\x00" not in value
+    return (
+        isinstance(value, str) and len(value) <= MOST_LETTERS and "\x00" not in value and _can_be_kept(value)
+    )
+
+
+def _can_be_kept(text: str) -> bool:
+    """Half a sign, which JSON can name, can't be written to a file."""
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
 
 
 def _is_colour(value: Any) -> bool:
@@ -257,7 +268,12 @@ def _is_colour(value: Any) -> bool:
 
 def is_number(value: Any) -> bool:
     """Say whether a value is a number that can be calculated with."""
-    return isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value)
+    if not isinstance(value, (int, float)) or isinstance(value, bool):
+        return False
+    try:
+        return math.isfinite(value)
+    except OverflowError:  # JSON has whole numbers of any length
+        return False
 
 
 def _is_share(value: Any) -> bool:

@@ -25,7 +25,7 @@ class RasterRow:
 
     Attributes:
         source: as the engine opens it.
-        state: ``done``, ``failed``, or that it was cancelled.
+        state: ``done``, ``failed``, ``beside`` the place that was searched, or that it was cancelled.
         boxes: found in it.
         reason: why it could not be searched, or what else should be known of it.
         job: the engine's job, "" where there is none.

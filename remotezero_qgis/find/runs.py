@@ -147,7 +147,9 @@ class FindRuns(QObject):
             plan.gpkg, outcome.rasters_table, replace(self._origin, job_id=outcome.run_id)
         )
         left = len(plan.asks) - len(outcome.rasters)
-        return replace(plan.searched, unread=outcome.unread, left=left, table_id=table.id())
+        return replace(
+            plan.searched, unread=outcome.unread, left=left, beside=outcome.beside, table_id=table.id()
+        )
 
     def _note_project_change(self) -> None:
         self._project_changed = True

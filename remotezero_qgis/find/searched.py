@@ -10,13 +10,13 @@ from qgis.core import QgsGeometry, QgsProject, QgsRasterLayer
 
 from ..i18n import tr
 from ..layers.detections import polygon
-from ..layers.place import CANVAS, LAYER, RECTANGLE, SELECTION
+from ..layers.place import CANVAS, LAYER, RECTANGLE, SELECTION, WHOLE_SHARE
 from ..layers.snapshot import needs_snapshot
 
 PART = "part"
+PLACES = (CANVAS, RECTANGLE, SELECTION)
 SEARCHED = "remotezero/searched"
 """A result layer's custom property."""
-WHOLE_SHARE = 0.999
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class Searched:
         share: of the raster that was searched, 0..1.
         wkt: the area in the raster's CRS, "" for the whole raster.
         rasters: of a run over many, how many there are; 0 for a run over one.
-        unread, left: how many of them could not be searched, and how many were not come to.
+        unread, left, beside: how many of them could not be searched, were not come to, and lie beside the place.
         table_id: of the map layer that lists them.
     """
 
@@ -44,6 +44,7 @@ class Searched:
     rasters: int = 0
     unread: int = 0
     left: int = 0
+    beside: int = 0
     table_id: str = ""
 
     @classmethod
@@ -114,8 +115,14 @@ class Searched:
     def _of_many(self) -> str:
         if not self.table_id:
             return tr("%n raster(s) of {title}", n=self.rasters).format(title=self.raster_name)
-        searched = self.rasters - self.unread - self.left
+        searched = self.rasters - self.unread - self.left - self.beside
         parts = [tr("Searched: {count} of %n raster(s).", n=self.rasters).format(count=searched)]
+        if self.kind in PLACES:
+            parts.append(
+                tr("Only {place}; beside it: {n}.").format(place=self.place, n=self.beside)
+                if self.beside
+                else tr("Only {place}.").format(place=self.place)
+            )
         if self.unread:
             parts.append(tr("%n could not be searched.", n=self.unread))
         if self.left:

@@ -13,6 +13,7 @@ from qgis.core import (
     Qgis,
     QgsCoordinateReferenceSystem,
     QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
     QgsCsException,
     QgsGeometry,
     QgsPointXY,
@@ -29,9 +30,14 @@ MARGIN = 1.05
 
 
 def clip_to_raster(
-    geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer
+    geometry: QgsGeometry,
+    crs: QgsCoordinateReferenceSystem,
+    raster: QgsRasterLayer,
+    context: QgsCoordinateTransformContext | None = None,
 ) -> QgsGeometry:
     """Return the part of a polygon, given in ``crs``, that lies on the raster, in the raster's CRS.
+
+    ``context`` is the project's, for a worker thread, which must not ask the project itself.
 
     It is empty where the two don't touch. Where neither of the two can be carried over whole, as between a
     globe seen from space and a raster of all the world, it is the rectangle round all that can.
@@ -39,11 +45,12 @@ def clip_to_raster(
     extent = raster.extent()
     if not crs.isValid() or not raster.crs().isValid() or crs == raster.crs():
         return _on(extent, geometry)
-    to_raster = QgsCoordinateTransform(crs, raster.crs(), QgsProject.instance())
+    context = context or QgsProject.instance().transformContext()
+    to_raster = QgsCoordinateTransform(crs, raster.crs(), context)
     carried = _carry(geometry, to_raster)
     if carried is not None:
         return _on(extent, carried)
-    to_area = QgsCoordinateTransform(raster.crs(), crs, QgsProject.instance())
+    to_area = QgsCoordinateTransform(raster.crs(), crs, context)
     for margin in (MARGIN, 1.0):
         wider = QgsRectangle(extent)
         wider.scale(margin)

@@ -1,6 +1,7 @@
 """Where to look: canvas view, whole layer, a drawn rectangle or selected polygons, in the raster's CRS.
 
-With it goes the rendering of that place, for layers that the engine can't open. Main thread only.
+With it goes the rendering of that place, for layers that the engine can't open. Main thread only, but for
+:func:`area_on_file`.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from typing import Any
 
 from qgis.core import (
     QgsCoordinateReferenceSystem,
+    QgsCoordinateTransformContext,
     QgsGeometry,
     QgsMapLayer,
     QgsMapSettings,
@@ -40,12 +42,29 @@ from .snapshot import (
 
 CANVAS, LAYER, RECTANGLE, SELECTION = "canvas", "layer", "rectangle", "selection"
 DIGITS = 12
+PHOTOGRAPHS = (".jpg", ".jpeg", ".tif", ".tiff", ".png", ".webp")
 RENDERED = BandStretch((1, 2, 3), ((0.0, 255.0),) * 3)
 """The look of a rendering: it is a picture already."""
 
 
+WHOLE_SHARE = 0.999
+"""An area that covers more of a raster than this is the whole raster."""
+
+
 class PlaceError(ValueError):
     """The chosen place can't be used with the chosen raster."""
+
+
+class BesideError(PlaceError):
+    """The chosen place does not touch the chosen raster."""
+
+
+@dataclass(frozen=True)
+class Outline:
+    """A place on the map, whatever raster is there: a polygon in its CRS."""
+
+    geometry: QgsGeometry
+    crs: QgsCoordinateReferenceSystem
 
 
 @dataclass(frozen=True)
@@ -74,20 +93,49 @@ def area_of(place: ChosenPlace, raster: QgsRasterLayer) -> dict[str, Any] | None
     Raises:
         PlaceError: nothing is drawn or selected, or it does not go with the raster.
     """
+    outline = outline_of(place)
+    return None if outline is None else _area(outline.geometry, outline.crs, raster)
+
+
+def outline_of(place: ChosenPlace) -> Outline | None:
+    """Return the place as it lies on the map; None for the whole layer.
+
+    Raises:
+        PlaceError: nothing is drawn or selected.
+    """
     if place.kind == CANVAS:
-        return area_of_rectangle(place.view.visibleExtent(), place.view.destinationCrs(), raster)
+        return Outline(QgsGeometry.fromRect(place.view.visibleExtent()), place.view.destinationCrs())
     if place.kind == RECTANGLE:
         if place.rectangle.isEmpty():
             raise PlaceError(tr("No rectangle is drawn yet. Draw one on the map, or choose another place."))
-        return area_of_rectangle(place.rectangle, place.rectangle_crs, raster)
+        return Outline(QgsGeometry.fromRect(place.rectangle), place.rectangle_crs)
     if place.kind == SELECTION:
         polygons = polygons_with_selection(place.active)
         if polygons is None:
             raise PlaceError(
                 tr("No polygon is selected in any layer. Select one or more, or choose another place.")
             )
-        return area_of_selection(polygons, raster)
+        return Outline(_selected(polygons), polygons.crs())
     return None
+
+
+def area_on_file(
+    source: str, outline: Outline, context: QgsCoordinateTransformContext
+) -> dict[str, Any] | None:
+    """Return what an outline covers of a raster that is no layer, as :func:`area_of` does; None for all of it.
+
+    For a worker thread.
+
+    Raises:
+        BesideError: it does not touch the raster.
+        PlaceError: the raster can't be opened, so that nobody knows.
+    """
+    options = QgsRasterLayer.LayerOptions(False, context)
+    raster = QgsRasterLayer(source, Path(source).name, "gdal", options)
+    if not raster.isValid():
+        raise PlaceError(tr("It can't be read. Check that the file is there, is whole, and is a raster."))
+    area = _area(outline.geometry, outline.crs, raster, context)
+    return None if polygon(area).area() > WHOLE_SHARE * raster.extent().area() else area
 
 
 def snapshot_of(
@@ -148,12 +196,12 @@ def topmost_raster() -> QgsRasterLayer | None:
 
 
 def is_photograph(layer: QgsMapLayer | None) -> bool:
-    """Say whether a raster is a JPEG without georeference, which may say where its camera was."""
+    """Say whether a raster is a picture file without georeference, which may say where its camera was."""
     if not isinstance(layer, QgsRasterLayer) or needs_snapshot(layer):
         return False
     extent = layer.dataProvider().extent()
     plain = extent.xMinimum() == 0 and extent.yMaximum() == 0 and not layer.dataProvider().crs().isValid()
-    return plain and Path(source_of(layer)).suffix.lower() in (".jpg", ".jpeg")
+    return plain and Path(source_of(layer)).suffix.lower() in PHOTOGRAPHS
 
 
 def area_of_rectangle(
@@ -179,8 +227,7 @@ def area_of_selection(polygons: QgsVectorLayer, raster: QgsRasterLayer) -> dict[
                 layer=polygons.name()
             )
         )
-    united = QgsGeometry.unaryUnion([feature.geometry() for feature in polygons.getSelectedFeatures()])
-    return _area(united, polygons.crs(), raster)
+    return _area(_selected(polygons), polygons.crs(), raster)
 
 
 def united(areas: Iterable[dict[str, Any]]) -> dict[str, Any]:
@@ -188,12 +235,21 @@ def united(areas: Iterable[dict[str, Any]]) -> dict[str, Any]:
     return json.loads(QgsGeometry.unaryUnion([polygon(area) for area in areas]).asJson(DIGITS))
 
 
-def _area(geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem, raster: QgsRasterLayer) -> dict[str, Any]:
+def _selected(polygons: QgsVectorLayer) -> QgsGeometry:
+    return QgsGeometry.unaryUnion([feature.geometry() for feature in polygons.getSelectedFeatures()])
+
+
+def _area(
+    geometry: QgsGeometry,
+    crs: QgsCoordinateReferenceSystem,
+    raster: QgsRasterLayer,
+    context: QgsCoordinateTransformContext | None = None,
+) -> dict[str, Any]:
     if geometry.isEmpty():
         raise PlaceError(tr("The chosen area is empty. Draw it again, or choose another place."))
-    part = clip_to_raster(geometry, crs, raster)
+    part = clip_to_raster(geometry, crs, raster, context)
     if part.isEmpty():
-        raise PlaceError(
+        raise BesideError(
             tr("The chosen area does not touch {raster}. Zoom to the layer, or choose another place.").format(
                 raster=raster.name()
             )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QMenu, QToolButton, QVBoxLayout, QWidget
 
 from ..compat import QAction
 from ..i18n import tr
-from ..look import icon
+from ..look import WrappingCheck, icon
 from .class_sliders import ElidedLabel
 
 
@@ -54,7 +54,7 @@ class ManyChoice(QWidget):
         drop.setToolTip(tr("Search one raster again"))
         drop.setAccessibleName(drop.toolTip())
         drop.clicked.connect(lambda _: self.dropped.emit())
-        self.beside = QCheckBox(tr("A file beside each raster, too"))
+        self.beside = WrappingCheck(tr("A file beside each raster, too"))
         self.beside.setToolTip(
             tr("Writes the boxes of each raster into NAME_remotezero.gpkg in the raster's own folder")
         )

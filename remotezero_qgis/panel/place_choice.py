@@ -23,6 +23,7 @@ class PlaceChoice(QWidget):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._drawing = True
         self._list = QComboBox()
         let_shrink(self._list)
         for place, text in (
@@ -49,12 +50,14 @@ class PlaceChoice(QWidget):
         """``canvas``, ``layer``, ``rectangle`` or ``selection``."""
         return self._list.currentData()
 
-    def choose(self, place: str) -> None:
-        """Choose a place."""
+    def choose(self, place: str, draw: bool = True) -> None:
+        """Choose a place; with ``draw`` a rectangle is to be drawn."""
+        self._drawing = draw
         self._list.setCurrentIndex(self._list.findData(place))
+        self._drawing = True
 
     def _changed(self, _index: int) -> None:
         self._draw.setVisible(self.place == RECTANGLE)
         self.changed.emit()
-        if self.place == RECTANGLE:
+        if self.place == RECTANGLE and self._drawing:
             self.draw_wanted.emit()

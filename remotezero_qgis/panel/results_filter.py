@@ -99,17 +99,18 @@ class ResultsFilter(QWidget):
         score.addWidget(QLabel(tr("Score at least")))
         score.addWidget(self.slider, 1)
         score.addWidget(self._minimum)
+        of_run = QHBoxLayout()
+        for choice in (self.source, self.query, self.change):
+            of_run.addWidget(choice, 1)
         choices = QHBoxLayout()
         choices.addWidget(self.verdict, 1)
-        choices.addWidget(self.query, 1)
-        choices.addWidget(self.change, 1)
         choices.addWidget(self.pick)
         choices.addWidget(self.menu_button)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(score)
         layout.addWidget(self.classes)
-        layout.addWidget(self.source)
+        layout.addLayout(of_run)
         layout.addLayout(choices)
 
     @property

@@ -8,11 +8,12 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
 from qgis.PyQt.QtWidgets import (
-    QCheckBox,
     QComboBox,
     QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
     QWidget,
 )
 
@@ -20,7 +21,7 @@ from ..compat import RASTER_FILTER
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..layers.place import is_photograph
-from ..look import SoftLabel, let_shrink
+from ..look import SoftLabel, WrappingCheck, let_shrink
 from .compare_choice import CompareChoice
 from .many_choice import ManyButton, ManyChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
@@ -69,16 +70,26 @@ class ScopeBox(QWidget):
         self._adapter = _choices(
             ((CURRENT_ADAPTER.text, tr("current adapter")), (NO_ADAPTER.text, tr("no adapter")))
         )
-        self._outline = QCheckBox(tr("Draw outlines"))
+        self._outline = WrappingCheck(tr("Draw outlines"))
         self._outline.setToolTip(
             tr("Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page")
         )
-        self._camera = QCheckBox(tr("Place by the camera"))
+        self._camera = WrappingCheck(tr("Place by the camera"))
         self._camera.setToolTip(
             tr(
                 "Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough."
             )
         )
+        self._height = QDoubleSpinBox()
+        self._height.setRange(0.0, 10000.0)
+        self._height.setDecimals(1)
+        self._height.setSpecialValueText(tr("height: as the photograph"))
+        self._height.setSuffix(tr(" m above the ground"))
+        self._height.setToolTip(
+            tr("How high the camera was above the ground, if you know it better than the photograph")
+        )
+        self._height.setAccessibleName(self._height.toolTip())
+        self._height.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.model_note = ModelNote()
         self._hint = SoftLabel()
         self._lay_out()
@@ -104,12 +115,10 @@ class ScopeBox(QWidget):
         form.addRow(tr("Where"), self._places)
         self._form = form
         self.show_many("", 0)
-        form.addRow(tr("Zoom"), self._zooms)
-        form.addRow("", self._gsd)
+        form.addRow(tr("Zoom"), _stacked(self._zooms, self._gsd))
         form.addRow(tr("Model"), self._model)
         form.addRow("", self._adapter)
-        form.addRow("", self._outline)
-        form.addRow("", self._camera)
+        form.addRow("", _stacked(self._outline, self._camera, self._height))
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 
@@ -155,9 +164,9 @@ class ScopeBox(QWidget):
         """``canvas``, ``layer``, ``rectangle`` or ``selection``."""
         return self._places.place
 
-    def set_place(self, place: str) -> None:
-        """Choose a place."""
-        self._places.choose(place)
+    def set_place(self, place: str, draw: bool = True) -> None:
+        """Choose a place; with ``draw`` a rectangle is to be drawn."""
+        self._places.choose(place, draw)
 
     @property
     def zoom(self) -> str:
@@ -194,6 +203,11 @@ class ScopeBox(QWidget):
         """Whether the boxes of a photograph are to be placed by its camera."""
         return self._camera.isChecked() and is_photograph(self.raster) and not self.compare.wanted
 
+    @property
+    def camera_height_m(self) -> float:
+        """How high that camera was above the ground, 0 for what the photograph says."""
+        return self._height.value() if self.by_camera else 0.0
+
     def set_outline(self, wanted: bool) -> None:
         """Choose whether outlines are to be drawn."""
         self._outline.setChecked(wanted)
@@ -224,9 +238,9 @@ class ScopeBox(QWidget):
         self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
 
     def show_many(self, title: str, count: int) -> None:
-        """Show many rasters in place of one, each searched as a whole; 0 shows the one again."""
+        """Show many rasters in place of one; 0 shows the one again."""
         self.many.show_rasters(title, count)
-        for widget, wanted in ((self._one, not count), (self.many, bool(count)), (self._places, not count)):
+        for widget, wanted in ((self._one, not count), (self.many, bool(count))):
             widget.setVisible(wanted)
             self._form.labelForField(widget).setVisible(wanted)
         self._show_parts()
@@ -256,6 +270,7 @@ class ScopeBox(QWidget):
         self._gsd.setVisible(self.zoom == DETAIL)
         self._outline.setEnabled(not self.compare.wanted and not self.by_camera)
         self._camera.setVisible(is_photograph(self.raster) and not self.compare.wanted)
+        self._height.setVisible(self.by_camera)
         for widget in (self.compare, self._before_label):
             widget.setVisible(self.compare.wanted and self._one.isVisibleTo(self))
 
@@ -280,8 +295,11 @@ def _choices(items: Sequence[tuple[str, str]]) -> QComboBox:
     return box
 
 
-def _row(main: QWidget, side: QWidget, share: int = 2) -> QHBoxLayout:
-    row = QHBoxLayout()
-    row.addWidget(main, 3)
-    row.addWidget(side, share)
-    return row
+def _stacked(*parts: QWidget) -> QWidget:
+    """Return parts one below the other; unlike rows of a form, hidden ones leave no gap."""
+    stack = QWidget()
+    layout = QVBoxLayout(stack)
+    layout.setContentsMargins(0, 0, 0, 0)
+    for part in parts:
+        layout.addWidget(part)
+    return stack

@@ -210,5 +210,7 @@ class EvaluateAlgorithm(EngineAlgorithm):
         return found
 
     def _field(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
-        names = self.parameterAsFields(parameters, "FIELD", context)
+        # In QGIS 3.40 the older name is on its way out.
+        read = getattr(self, "parameterAsStrings", None) or self.parameterAsFields
+        names = read(parameters, "FIELD", context)
         return names[0] if names else ""

@@ -13,11 +13,12 @@ from .export import ExportAlgorithm
 from .improve import ImproveAlgorithm
 from .locate import LocateAlgorithm
 from .locate_many import LocateManyAlgorithm
+from .scan import ScanAlgorithm
 from .verify import VerifyAlgorithm
 
 
 class RemoteZeroProvider(QgsProcessingProvider):
-    """Locate in one raster or many, verify, compare, export, self-improve and evaluate as algorithms."""
+    """Locate in one raster, many or an archive, verify, compare, export, self-improve and evaluate as algorithms."""
 
     def id(self) -> str:
         """The name under which ``qgis_process`` finds the algorithms."""
@@ -48,6 +49,7 @@ class RemoteZeroProvider(QgsProcessingProvider):
         for algorithm in (
             LocateAlgorithm,
             LocateManyAlgorithm,
+            ScanAlgorithm,
             VerifyAlgorithm,
             CompareAlgorithm,
             ExportAlgorithm,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from qgis.gui import QgsCollapsibleGroupBox, QgsFileWidget
-from qgis.PyQt.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
 from ..connection.runtime import EngineRuntime
 from ..i18n import tr
-from ..look import SoftLabel, larger, unit
+from ..look import SoftLabel, WrappingButton, WrappingCheck, larger, unit
 from ..manual import SET_UP, Help
 from ..panel.banner import Banner
 from ..panel.first_steps import FirstSteps
@@ -103,7 +103,7 @@ class MoreBox(QgsCollapsibleGroupBox):
         self.index = QLineEdit()
         self.index.setPlaceholderText(tr("as pip is configured"))
         self.index.editingFinished.connect(self._keep_index)
-        self.network = QCheckBox(tr("Allow rasters from the network"))
+        self.network = WrappingCheck(tr("Allow rasters from the network"))
         self.network.setToolTip(
             tr(
                 "Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it "
@@ -111,10 +111,10 @@ class MoreBox(QgsCollapsibleGroupBox):
             )
         )
         self.network.toggled.connect(self._keep_network)
-        self.bundle = QPushButton(tr("Import an offline bundle…"))
-        self.existing = QPushButton(tr("Use an existing runtime…"))
-        self.report = QPushButton(tr("Copy a report for support"))
-        self.remove = QPushButton(tr("Remove the engine"))
+        self.bundle = WrappingButton(tr("Import an offline bundle…"))
+        self.existing = WrappingButton(tr("Use an existing runtime…"))
+        self.report = WrappingButton(tr("Copy a report for support"))
+        self.remove = WrappingButton(tr("Remove the engine"))
         self.setCollapsed(True)
         layout = QVBoxLayout(self)
         layout.setSpacing(unit(self) // 3)

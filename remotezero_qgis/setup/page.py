@@ -5,11 +5,11 @@ from __future__ import annotations
 from qgis.gui import QgsOptionsPageWidget, QgsOptionsWidgetFactory
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QIcon
-from qgis.PyQt.QtWidgets import QTabWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..files import resource_path
 from ..i18n import tr
-from ..look import scrolled
+from ..look import FittingTabs, scrolled
 from ..manual import MODELS, SERVERS, SET_UP, Help
 from .models_box import ModelsBox
 from .remote_box import RemoteBox
@@ -57,9 +57,7 @@ class SetupPage(QgsOptionsPageWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setup, self.models, self.remote = SetupWidget(), ModelsBox(), RemoteBox()
-        self._tabs = tabs = QTabWidget()
-        tabs.setUsesScrollButtons(False)
-        tabs.setElideMode(Qt.TextElideMode.ElideRight)
+        self._tabs = tabs = FittingTabs()
         for widget, title in (
             (self.setup, tr("Engine")),
             (self.models, tr("Models")),

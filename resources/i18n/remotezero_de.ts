@@ -12,16 +12,16 @@
    <translation>Die Engine hat auf {method} {path} mit etwas geantwortet, das kein JSON ist: {start}. Lauscht unter dieser Adresse ein anderes Programm? Prüfen Sie die Adresse der Engine in den Einstellungen.</translation>
   </message>
   <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
+  </message>
+  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (abgebrochen)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (fehlgeschlagen)</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Die Engine ist unerwartet stehen geblieben. Sie wird neu gestartet, und die Suche geht weiter.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -314,6 +314,10 @@
    <translation>Es gibt noch keine.</translation>
   </message>
   <message>
+   <source>Drawn anew since: both dates were not looked at again.</source>
+   <translation>Seitdem neu gezeichnet: Keines der beiden Daten wurde noch einmal angesehen.</translation>
+  </message>
+  <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
    <translation>{layer} wird gerade bearbeitet. Speichern Sie zuerst die Änderungen und prüfen Sie dann erneut.</translation>
   </message>
@@ -505,6 +509,10 @@
     <numerusform>%n von {total} Rastern durchsucht.</numerusform>
     <numerusform>%n von {total} Rastern durchsucht.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Beside the searched place: {n}.</source>
+   <translation>Außerhalb des durchsuchten Gebiets: {n}.</translation>
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -725,6 +733,14 @@
     <numerusform>Durchsucht: {count} von %n Raster.</numerusform>
     <numerusform>Durchsucht: {count} von %n Rastern.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Only {place}; beside it: {n}.</source>
+   <translation>Nur {place}; außerhalb davon: {n}.</translation>
+  </message>
+  <message>
+   <source>Only {place}.</source>
+   <translation>Nur {place}.</translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1255,6 +1271,18 @@
    <translation>Runde {number} von {rounds}: prüft an den zurückgehaltenen Stellen…</translation>
   </message>
   <message>
+   <source>Only this scene</source>
+   <translation>Nur diese Szene</translation>
+  </message>
+  <message>
+   <source>Only scenes of this day</source>
+   <translation>Nur Szenen dieses Tages</translation>
+  </message>
+  <message>
+   <source>All scenes</source>
+   <translation>Alle Szenen</translation>
+  </message>
+  <message>
    <source>nothing to see</source>
    <translation>nichts zu sehen</translation>
   </message>
@@ -1285,6 +1313,10 @@
   <message>
    <source>other</source>
    <translation>andere</translation>
+  </message>
+  <message>
+   <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
+   <translation>Es ist nicht lesbar. Prüfen Sie, ob die Datei da ist, ob sie vollständig ist und ob sie ein Raster ist.</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1697,6 +1729,10 @@
    <translation>Prüfung läuft …</translation>
   </message>
   <message>
+   <source>Writing verdicts: {n} left</source>
+   <translation>Urteile werden geschrieben: noch {n}</translation>
+  </message>
+  <message>
    <source>Edited boxes: {n}</source>
    <translation>Bearbeitete Rahmen: {n}</translation>
   </message>
@@ -1831,6 +1867,18 @@
   <message>
    <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
    <translation>Rahmen nach den EXIF-Angaben des Fotos auf die Karte setzen: Position, Höhe, Blickrichtung. Grob, und es wird gesagt, wie grob.</translation>
+  </message>
+  <message>
+   <source>height: as the photograph</source>
+   <translation>Höhe: wie im Foto</translation>
+  </message>
+  <message>
+   <source> m above the ground</source>
+   <translation> m über dem Boden</translation>
+  </message>
+  <message>
+   <source>How high the camera was above the ground, if you know it better than the photograph</source>
+   <translation>Wie hoch die Kamera über dem Boden war, wenn Sie es besser wissen als das Foto</translation>
   </message>
   <message>
    <source>Before</source>
@@ -2719,6 +2767,180 @@ Wird die Suche abgebrochen, starten Sie sie mit denselben Parametern neu: Fertig
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
    <translation>{path} ist in QGIS oder einem anderen Programm geöffnet. Entfernen Sie seine Layer aus dem Projekt oder wählen Sie eine andere Ausgabe.</translation>
+  </message>
+  <message>
+   <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
+   <translation>{boxes} für {things} in {scenes}; {failed} konnten nicht durchsucht werden.</translation>
+  </message>
+  <message>
+   <source>Scan an archive</source>
+   <translation>Ein Archiv durchsuchen</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
+   <translation>Findet in Tausenden von Szenen, mehreren zugleich, was Sätze beschreiben.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
+
+What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller shows each box when its scene was taken. One thing that several scenes show has one number in the column thing, and is one feature in the layer found of the same file.
+
+When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
+
+The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
+   <translation>Stellt allen Szenen eines Archivs dieselben Fragen: einem Ordner, einer Liste, einem Mosaik (VRT) oder einem STAC-Katalog oder einer STAC-Sammlung. Mehrere Prozesse arbeiten nebeneinander, auf diesem Rechner oder auf einem Cluster.
+
+Was gefunden wurde, kommt als ein Layer. Seine Aktionen zeigen eine Szene, einen Tag oder alles; die Zeitsteuerung zeigt jeden Rahmen zu der Zeit, als seine Szene aufgenommen wurde. Ein Ding, das mehrere Szenen zeigen, hat eine einzige Nummer in der Spalte thing und ist ein einziges Objekt im Layer found derselben Datei.
+
+Wird die Suche abgebrochen, starten Sie sie mit denselben Parametern und demselben Ordner neu: Kein fertiges Fenster wird zweimal gefragt. Eine Szene, die nicht lesbar ist, hält die anderen nicht auf.
+
+Die Engine braucht dafür Ray, das einmal neben ihr installiert wird; das Handbuch sagt, wie.</translation>
+  </message>
+  <message>
+   <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
+   <translation>Die Suche ist beendet, und ihre Ergebnisse liegen nicht auf diesem Rechner: Die Engine hat sie auf ihrem eigenen nach {folder} geschrieben. Öffnen Sie {file} von dort.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation>
+    <numerusform>%n Ding</numerusform>
+    <numerusform>%n Dinge</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation>
+    <numerusform>%n Szene</numerusform>
+    <numerusform>%n Szenen</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
+   <translation>finden,erkennen,Objekt,Abfrage,STAC,Katalog,Ordner,Stapel,groß,Ray,KI,Rahmen</translation>
+  </message>
+  <message>
+   <source>Folder with scenes</source>
+   <translation>Ordner mit Szenen</translation>
+  </message>
+  <message>
+   <source>Or a list, mosaic or catalogue, or its address</source>
+   <translation>Oder eine Liste, ein Mosaik oder ein Katalog, oder die Adresse davon</translation>
+  </message>
+  <message>
+   <source>Only scenes that meet this</source>
+   <translation>Nur Szenen, die dieses Gebiet berühren</translation>
+  </message>
+  <message>
+   <source>Only scenes taken from</source>
+   <translation>Nur Szenen, aufgenommen ab</translation>
+  </message>
+  <message>
+   <source>Only scenes taken until</source>
+   <translation>Nur Szenen, aufgenommen bis</translation>
+  </message>
+  <message>
+   <source>Most cloud cover in percent</source>
+   <translation>Höchste Wolkenbedeckung in Prozent</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: the one that looks like it)</source>
+   <translation>Bild eines STAC-Items (leer: das, was danach aussieht)</translation>
+  </message>
+  <message>
+   <source>At most so many scenes</source>
+   <translation>Höchstens so viele Szenen</translation>
+  </message>
+  <message>
+   <source>Processes that search</source>
+   <translation>Prozesse, die suchen</translation>
+  </message>
+  <message>
+   <source>Cores of each</source>
+   <translation>Rechenkerne für jeden</translation>
+  </message>
+  <message>
+   <source>Price of an hour of this hardware</source>
+   <translation>Preis einer Stunde dieser Hardware</translation>
+  </message>
+  <message>
+   <source>Load what was found</source>
+   <translation>Laden, was gefunden wurde</translation>
+  </message>
+  <message>
+   <source>Folder of the results</source>
+   <translation>Ordner der Ergebnisse</translation>
+  </message>
+  <message>
+   <source>What each scene shows</source>
+   <translation>Was jede Szene zeigt</translation>
+  </message>
+  <message>
+   <source>Map and tables</source>
+   <translation>Karte und Tabellen</translation>
+  </message>
+  <message>
+   <source>Number of things, each counted once</source>
+   <translation>Anzahl der Dinge, jedes einmal gezählt</translation>
+  </message>
+  <message>
+   <source>Scenes that could not be searched</source>
+   <translation>Szenen, die nicht durchsucht werden konnten</translation>
+  </message>
+  <message>
+   <source>All rasters in it and below it are scenes.</source>
+   <translation>Alle Raster darin und darunter sind Szenen.</translation>
+  </message>
+  <message>
+   <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
+   <translation>Eine Text- oder CSV-Datei mit Rastern, ein VRT, eine STAC-Item-Sammlung oder ein STAC-Katalog (JSON, oder Items als GeoParquet), oder die Adresse davon, die NETWORK braucht. Geben Sie dies oder FOLDER an.</translation>
+  </message>
+  <message>
+   <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
+   <translation>Szenen, die anderswo liegen, werden ausgelassen. Leer: alle.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
+   <translation>Szenen, die vor diesem Tag aufgenommen wurden, werden ausgelassen. Leer: alle.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
+   <translation>Szenen, die nach diesem Tag aufgenommen wurden, werden ausgelassen. Leer: alle.</translation>
+  </message>
+  <message>
+   <source>Scenes with more clouds are left out. Empty: all of them.</source>
+   <translation>Szenen mit mehr Wolken werden ausgelassen. Leer: alle.</translation>
+  </message>
+  <message>
+   <source>To try it out on a few. Empty: all scenes.</source>
+   <translation>Um es an einigen wenigen auszuprobieren. Leer: alle Szenen.</translation>
+  </message>
+  <message>
+   <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
+   <translation>Jeder hält das Modell im Speicher. Leer: einer für jede Grafikkarte, oder für jeden Rechenkern, wo es keine gibt.</translation>
+  </message>
+  <message>
+   <source>How many cores each of them computes on where there is no GPU.</source>
+   <translation>Auf wie vielen Kernen jeder von ihnen rechnet, wo es keine Grafikkarte gibt.</translation>
+  </message>
+  <message>
+   <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
+   <translation>In beliebiger Währung; die Meldungen sagen dann, was der Rest kosten wird. Leer: Niemand fragt danach.</translation>
+  </message>
+  <message>
+   <source>Off: the results are written and not added to the project.</source>
+   <translation>Aus: Die Ergebnisse werden geschrieben und nicht dem Projekt hinzugefügt.</translation>
+  </message>
+  <message>
+   <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
+   <translation>Ein Ordner für dieses Archiv und diese Fragen. Liegt darin schon ein Teil derselben Suche, wird sie fortgesetzt. Er erhält found.gpkg, map.html und Tabellen aller Szenen und Rahmen.</translation>
+  </message>
+  <message>
+   <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
+   <translation>Sagen Sie, wo die Szenen sind: Wählen Sie einen Ordner oder eine Liste oder einen Katalog; eines von beiden.</translation>
+  </message>
+  <message>
+   <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
+   <translation>Die Ergebnisse liegen in {folder}, und der Ordner ist weg, wenn QGIS beendet wird. Wählen Sie einen Ordner, um sie zu behalten und um weiterzumachen, wenn die Suche abgebrochen wird.</translation>
   </message>
   <message>
    <source>Verify features</source>

@@ -165,6 +165,20 @@
    </translation>
   </message>
   <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation>
+    <numerusform>%n thing</numerusform>
+    <numerusform>%n things</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation>
+    <numerusform>%n scene</numerusform>
+    <numerusform>%n scenes</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
    <source>%n polygon(s) scored, {without} over missing data.</source>
    <translation>
     <numerusform>%n polygon scored, {without} over missing data.</numerusform>

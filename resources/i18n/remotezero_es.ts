@@ -12,16 +12,16 @@
    <translation>El motor respondió a {method} {path} con algo que no es JSON: {start}. ¿Hay otro programa escuchando en esa dirección? Compruebe la dirección del motor en la configuración.</translation>
   </message>
   <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
+  </message>
+  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (cancelada)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (fallida)</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>El motor se detuvo inesperadamente. Se está reiniciando y la búsqueda continúa.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -314,6 +314,10 @@
    <translation>Todavía no hay ninguna.</translation>
   </message>
   <message>
+   <source>Drawn anew since: both dates were not looked at again.</source>
+   <translation>Redibujado desde entonces: no se volvió a mirar ninguna de las dos fechas.</translation>
+  </message>
+  <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
    <translation>{layer} se está editando. Guarde primero los cambios y luego vuelva a verificar.</translation>
   </message>
@@ -505,6 +509,10 @@
     <numerusform>Se buscó en %n ráster de {total}.</numerusform>
     <numerusform>Se buscó en %n rásteres de {total}.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Beside the searched place: {n}.</source>
+   <translation>Fuera de la zona buscada: {n}.</translation>
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -725,6 +733,14 @@
     <numerusform>Se buscó en {count} de %n ráster.</numerusform>
     <numerusform>Se buscó en {count} de %n rásteres.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Only {place}; beside it: {n}.</source>
+   <translation>Solo {place}; fuera de ahí: {n}.</translation>
+  </message>
+  <message>
+   <source>Only {place}.</source>
+   <translation>Solo {place}.</translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1255,6 +1271,18 @@
    <translation>Ronda {number} de {rounds}: comprobando en los lugares apartados…</translation>
   </message>
   <message>
+   <source>Only this scene</source>
+   <translation>Solo esta escena</translation>
+  </message>
+  <message>
+   <source>Only scenes of this day</source>
+   <translation>Solo las escenas de este día</translation>
+  </message>
+  <message>
+   <source>All scenes</source>
+   <translation>Todas las escenas</translation>
+  </message>
+  <message>
    <source>nothing to see</source>
    <translation>nada que ver</translation>
   </message>
@@ -1285,6 +1313,10 @@
   <message>
    <source>other</source>
    <translation>otros</translation>
+  </message>
+  <message>
+   <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
+   <translation>No se puede leer. Compruebe que el archivo está ahí, está completo y es un ráster.</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1697,6 +1729,10 @@
    <translation>Verificando…</translation>
   </message>
   <message>
+   <source>Writing verdicts: {n} left</source>
+   <translation>Escribiendo veredictos: quedan {n}</translation>
+  </message>
+  <message>
    <source>Edited boxes: {n}</source>
    <translation>Recuadros editados: {n}</translation>
   </message>
@@ -1831,6 +1867,18 @@
   <message>
    <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
    <translation>Situar los recuadros en el mapa con los datos EXIF de la foto: posición, altura, rumbo. Es aproximado, y se dice cuánto.</translation>
+  </message>
+  <message>
+   <source>height: as the photograph</source>
+   <translation>altura: la de la foto</translation>
+  </message>
+  <message>
+   <source> m above the ground</source>
+   <translation> m sobre el suelo</translation>
+  </message>
+  <message>
+   <source>How high the camera was above the ground, if you know it better than the photograph</source>
+   <translation>A qué altura sobre el suelo estaba la cámara, si usted lo sabe mejor que la foto</translation>
   </message>
   <message>
    <source>Before</source>
@@ -2719,6 +2767,180 @@ Si la búsqueda se interrumpe, iníciela de nuevo con los mismos parámetros: a 
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
    <translation>{path} está abierto en QGIS o en otro programa. Quite sus capas del proyecto o elija otra salida.</translation>
+  </message>
+  <message>
+   <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
+   <translation>{boxes} de {things} en {scenes}; no se pudo buscar en {failed}.</translation>
+  </message>
+  <message>
+   <source>Scan an archive</source>
+   <translation>Buscar en un repositorio de escenas</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
+   <translation>Encuentra lo que describen unas frases en miles de escenas, varias a la vez.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
+
+What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller shows each box when its scene was taken. One thing that several scenes show has one number in the column thing, and is one feature in the layer found of the same file.
+
+When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
+
+The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
+   <translation>Hace las mismas preguntas a todas las escenas de un repositorio: una carpeta, una lista, un mosaico (VRT) o un catálogo o colección STAC. Varios procesos trabajan en paralelo, en este equipo o en un clúster.
+
+Lo encontrado llega como una sola capa. Sus acciones muestran una escena, un día o todo; el controlador temporal muestra cada recuadro cuando se tomó su escena. Una cosa que muestran varias escenas tiene un solo número en la columna thing y es un solo objeto en la capa found del mismo archivo.
+
+Si la búsqueda se interrumpe, iníciela de nuevo con los mismos parámetros y la misma carpeta: a ninguna ventana terminada se le pregunta dos veces. Una escena que no se puede leer no detiene a las demás.
+
+El motor necesita Ray para ello, que se instala una vez junto a él; el manual explica cómo.</translation>
+  </message>
+  <message>
+   <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
+   <translation>La búsqueda ha terminado y sus resultados no están en este equipo: el motor los escribió en {folder}, en el suyo. Abra {file} desde allí.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation>
+    <numerusform>%n cosa</numerusform>
+    <numerusform>%n cosas</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation>
+    <numerusform>%n escena</numerusform>
+    <numerusform>%n escenas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,STAC,catálogo,carpeta,lote,grande,Ray,IA,recuadro</translation>
+  </message>
+  <message>
+   <source>Folder with scenes</source>
+   <translation>Carpeta con escenas</translation>
+  </message>
+  <message>
+   <source>Or a list, mosaic or catalogue, or its address</source>
+   <translation>O una lista, un mosaico o un catálogo, o su dirección</translation>
+  </message>
+  <message>
+   <source>Only scenes that meet this</source>
+   <translation>Solo escenas que toquen esta zona</translation>
+  </message>
+  <message>
+   <source>Only scenes taken from</source>
+   <translation>Solo escenas tomadas desde</translation>
+  </message>
+  <message>
+   <source>Only scenes taken until</source>
+   <translation>Solo escenas tomadas hasta</translation>
+  </message>
+  <message>
+   <source>Most cloud cover in percent</source>
+   <translation>Nubosidad máxima en porcentaje</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: the one that looks like it)</source>
+   <translation>Imagen de un ítem STAC (vacío: la que lo parece)</translation>
+  </message>
+  <message>
+   <source>At most so many scenes</source>
+   <translation>Como máximo tantas escenas</translation>
+  </message>
+  <message>
+   <source>Processes that search</source>
+   <translation>Procesos que buscan</translation>
+  </message>
+  <message>
+   <source>Cores of each</source>
+   <translation>Núcleos de cada uno</translation>
+  </message>
+  <message>
+   <source>Price of an hour of this hardware</source>
+   <translation>Precio de una hora de este hardware</translation>
+  </message>
+  <message>
+   <source>Load what was found</source>
+   <translation>Cargar lo encontrado</translation>
+  </message>
+  <message>
+   <source>Folder of the results</source>
+   <translation>Carpeta de los resultados</translation>
+  </message>
+  <message>
+   <source>What each scene shows</source>
+   <translation>Lo que muestra cada escena</translation>
+  </message>
+  <message>
+   <source>Map and tables</source>
+   <translation>Mapa y tablas</translation>
+  </message>
+  <message>
+   <source>Number of things, each counted once</source>
+   <translation>Número de cosas, cada una contada una vez</translation>
+  </message>
+  <message>
+   <source>Scenes that could not be searched</source>
+   <translation>Escenas en las que no se pudo buscar</translation>
+  </message>
+  <message>
+   <source>All rasters in it and below it are scenes.</source>
+   <translation>Todos los rásteres que hay en ella y en sus subcarpetas son escenas.</translation>
+  </message>
+  <message>
+   <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
+   <translation>Un archivo de texto o CSV con rásteres, un VRT, una colección de ítems o un catálogo STAC (JSON, o ítems como GeoParquet), o la dirección de uno, que necesita NETWORK. Indique esto o FOLDER.</translation>
+  </message>
+  <message>
+   <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
+   <translation>Se omiten las escenas que están en otra parte. Vacío: todas.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
+   <translation>Se omiten las escenas tomadas antes de este día. Vacío: todas.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
+   <translation>Se omiten las escenas tomadas después de este día. Vacío: todas.</translation>
+  </message>
+  <message>
+   <source>Scenes with more clouds are left out. Empty: all of them.</source>
+   <translation>Se omiten las escenas con más nubes. Vacío: todas.</translation>
+  </message>
+  <message>
+   <source>To try it out on a few. Empty: all scenes.</source>
+   <translation>Para probarlo con unas pocas. Vacío: todas las escenas.</translation>
+  </message>
+  <message>
+   <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
+   <translation>Cada uno tiene el modelo en memoria. Vacío: uno por cada GPU, o por cada núcleo donde no hay ninguna.</translation>
+  </message>
+  <message>
+   <source>How many cores each of them computes on where there is no GPU.</source>
+   <translation>Con cuántos núcleos calcula cada uno donde no hay GPU.</translation>
+  </message>
+  <message>
+   <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
+   <translation>En cualquier moneda; los mensajes dicen entonces cuánto costará el resto. Vacío: nadie lo pregunta.</translation>
+  </message>
+  <message>
+   <source>Off: the results are written and not added to the project.</source>
+   <translation>Desactivado: los resultados se escriben y no se añaden al proyecto.</translation>
+  </message>
+  <message>
+   <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
+   <translation>Una carpeta para este repositorio y estas preguntas. Si contiene una parte de la misma búsqueda, esta se continúa. Recibe found.gpkg, map.html y tablas de todas las escenas y recuadros.</translation>
+  </message>
+  <message>
+   <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
+   <translation>Indique dónde están las escenas: elija una carpeta, o una lista o un catálogo; una de las dos cosas.</translation>
+  </message>
+  <message>
+   <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
+   <translation>Los resultados están en {folder}, que desaparece cuando QGIS se cierra. Elija una carpeta para conservarlos y para continuar si la búsqueda se interrumpe.</translation>
   </message>
   <message>
    <source>Verify features</source>

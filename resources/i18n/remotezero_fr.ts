@@ -12,16 +12,16 @@
    <translation>Le moteur a répondu à {method} {path} par autre chose que du JSON : {start}. Un autre programme écoute-t-il à cette adresse ? Vérifiez l'adresse du moteur dans les paramètres.</translation>
   </message>
   <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
+  </message>
+  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (annulée)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (échouée)</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>Le moteur s'est arrêté de façon inattendue. Il est redémarré et la recherche continue.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -314,6 +314,10 @@
    <translation>Il n'y en a pas encore.</translation>
   </message>
   <message>
+   <source>Drawn anew since: both dates were not looked at again.</source>
+   <translation>Redessiné depuis : aucune des deux dates n'a été regardée de nouveau.</translation>
+  </message>
+  <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
    <translation>{layer} est en cours d'édition. Enregistrez d'abord les modifications, puis vérifiez à nouveau.</translation>
   </message>
@@ -505,6 +509,10 @@
     <numerusform>%n raster parcouru sur {total}.</numerusform>
     <numerusform>%n rasters parcourus sur {total}.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Beside the searched place: {n}.</source>
+   <translation>Hors de la zone parcourue : {n}.</translation>
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -725,6 +733,14 @@
     <numerusform>Parcourus : {count} sur %n raster.</numerusform>
     <numerusform>Parcourus : {count} sur %n rasters.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Only {place}; beside it: {n}.</source>
+   <translation>Seulement {place} ; en dehors : {n}.</translation>
+  </message>
+  <message>
+   <source>Only {place}.</source>
+   <translation>Seulement {place}.</translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1255,6 +1271,18 @@
    <translation>Tour {number} sur {rounds} : vérification sur les endroits mis de côté…</translation>
   </message>
   <message>
+   <source>Only this scene</source>
+   <translation>Seulement cette scène</translation>
+  </message>
+  <message>
+   <source>Only scenes of this day</source>
+   <translation>Seulement les scènes de ce jour</translation>
+  </message>
+  <message>
+   <source>All scenes</source>
+   <translation>Toutes les scènes</translation>
+  </message>
+  <message>
    <source>nothing to see</source>
    <translation>rien à voir</translation>
   </message>
@@ -1285,6 +1313,10 @@
   <message>
    <source>other</source>
    <translation>autres</translation>
+  </message>
+  <message>
+   <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
+   <translation>Il ne peut pas être lu. Vérifiez que le fichier est là, qu'il est complet et que c'est un raster.</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1697,6 +1729,10 @@
    <translation>Vérification…</translation>
   </message>
   <message>
+   <source>Writing verdicts: {n} left</source>
+   <translation>Écriture des verdicts : encore {n}</translation>
+  </message>
+  <message>
    <source>Edited boxes: {n}</source>
    <translation>Cadres modifiés : {n}</translation>
   </message>
@@ -1831,6 +1867,18 @@
   <message>
    <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
    <translation>Place les cadres sur la carte d'après l'EXIF de la photo : position, hauteur, cap. Approximatif, et il est dit à quel point.</translation>
+  </message>
+  <message>
+   <source>height: as the photograph</source>
+   <translation>hauteur : celle de la photo</translation>
+  </message>
+  <message>
+   <source> m above the ground</source>
+   <translation> m au-dessus du sol</translation>
+  </message>
+  <message>
+   <source>How high the camera was above the ground, if you know it better than the photograph</source>
+   <translation>À quelle hauteur au-dessus du sol était l'appareil photo, si vous le savez mieux que la photo</translation>
   </message>
   <message>
    <source>Before</source>
@@ -2719,6 +2767,180 @@ Si la recherche est interrompue, relancez-la avec les mêmes paramètres : les r
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
    <translation>{path} est ouvert dans QGIS ou dans un autre programme. Retirez ses couches du projet ou choisissez une autre sortie.</translation>
+  </message>
+  <message>
+   <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
+   <translation>{boxes} pour {things} dans {scenes} ; {failed} n'ont pas pu être parcourues.</translation>
+  </message>
+  <message>
+   <source>Scan an archive</source>
+   <translation>Chercher dans une archive de scènes</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
+   <translation>Trouve ce que des phrases décrivent dans des milliers de scènes, plusieurs à la fois.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
+
+What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller shows each box when its scene was taken. One thing that several scenes show has one number in the column thing, and is one feature in the layer found of the same file.
+
+When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
+
+The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
+   <translation>Pose les mêmes questions à toutes les scènes d'une archive : un dossier, une liste, une mosaïque (VRT), ou un catalogue ou une collection STAC. Plusieurs processus travaillent côte à côte, sur cette machine ou sur un cluster.
+
+Ce qui a été trouvé arrive dans une seule couche. Ses actions montrent une scène, un jour ou tout ; le contrôleur temporel montre chaque cadre au moment où sa scène a été prise. Une chose que plusieurs scènes montrent a un seul numéro dans la colonne thing, et est une seule entité dans la couche found du même fichier.
+
+Si la recherche est interrompue, relancez-la avec les mêmes paramètres et le même dossier : aucune fenêtre terminée n'est redemandée. Une scène qui ne peut pas être lue n'arrête pas les autres.
+
+Le moteur a besoin pour cela de Ray, qui s'installe une fois à côté de lui ; le manuel dit comment.</translation>
+  </message>
+  <message>
+   <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
+   <translation>La recherche est terminée, et ses résultats ne sont pas sur cet ordinateur : le moteur les a écrits dans {folder}, sur le sien. Ouvrez {file} à partir de là.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation>
+    <numerusform>%n chose</numerusform>
+    <numerusform>%n choses</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation>
+    <numerusform>%n scène</numerusform>
+    <numerusform>%n scènes</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
+   <translation>trouver,détecter,objet,requête,STAC,catalogue,dossier,lot,grand,Ray,IA,cadre</translation>
+  </message>
+  <message>
+   <source>Folder with scenes</source>
+   <translation>Dossier de scènes</translation>
+  </message>
+  <message>
+   <source>Or a list, mosaic or catalogue, or its address</source>
+   <translation>Ou une liste, une mosaïque ou un catalogue, ou son adresse</translation>
+  </message>
+  <message>
+   <source>Only scenes that meet this</source>
+   <translation>Seulement les scènes qui touchent cette zone</translation>
+  </message>
+  <message>
+   <source>Only scenes taken from</source>
+   <translation>Seulement les scènes prises à partir du</translation>
+  </message>
+  <message>
+   <source>Only scenes taken until</source>
+   <translation>Seulement les scènes prises jusqu'au</translation>
+  </message>
+  <message>
+   <source>Most cloud cover in percent</source>
+   <translation>Couverture nuageuse maximale en pour cent</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: the one that looks like it)</source>
+   <translation>Image d'un item STAC (vide : celle qui en a l'air)</translation>
+  </message>
+  <message>
+   <source>At most so many scenes</source>
+   <translation>Au plus tant de scènes</translation>
+  </message>
+  <message>
+   <source>Processes that search</source>
+   <translation>Processus qui cherchent</translation>
+  </message>
+  <message>
+   <source>Cores of each</source>
+   <translation>Cœurs de chacun</translation>
+  </message>
+  <message>
+   <source>Price of an hour of this hardware</source>
+   <translation>Prix d'une heure de ce matériel</translation>
+  </message>
+  <message>
+   <source>Load what was found</source>
+   <translation>Charger ce qui a été trouvé</translation>
+  </message>
+  <message>
+   <source>Folder of the results</source>
+   <translation>Dossier des résultats</translation>
+  </message>
+  <message>
+   <source>What each scene shows</source>
+   <translation>Ce que montre chaque scène</translation>
+  </message>
+  <message>
+   <source>Map and tables</source>
+   <translation>Carte et tables</translation>
+  </message>
+  <message>
+   <source>Number of things, each counted once</source>
+   <translation>Nombre de choses, chacune comptée une fois</translation>
+  </message>
+  <message>
+   <source>Scenes that could not be searched</source>
+   <translation>Scènes qui n'ont pas pu être parcourues</translation>
+  </message>
+  <message>
+   <source>All rasters in it and below it are scenes.</source>
+   <translation>Tous les rasters qu'il contient, sous-dossiers compris, sont des scènes.</translation>
+  </message>
+  <message>
+   <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
+   <translation>Un fichier texte ou CSV de rasters, un VRT, une collection d'items ou un catalogue STAC (JSON, ou items en GeoParquet), ou l'adresse de l'un d'eux, qui demande NETWORK. Donnez ceci ou FOLDER.</translation>
+  </message>
+  <message>
+   <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
+   <translation>Les scènes situées ailleurs sont laissées de côté. Vide : toutes.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
+   <translation>Les scènes prises avant ce jour sont laissées de côté. Vide : toutes.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
+   <translation>Les scènes prises après ce jour sont laissées de côté. Vide : toutes.</translation>
+  </message>
+  <message>
+   <source>Scenes with more clouds are left out. Empty: all of them.</source>
+   <translation>Les scènes plus nuageuses sont laissées de côté. Vide : toutes.</translation>
+  </message>
+  <message>
+   <source>To try it out on a few. Empty: all scenes.</source>
+   <translation>Pour l'essayer sur quelques-unes. Vide : toutes les scènes.</translation>
+  </message>
+  <message>
+   <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
+   <translation>Chacun garde le modèle en mémoire. Vide : un par GPU, ou par cœur là où il n'y en a pas.</translation>
+  </message>
+  <message>
+   <source>How many cores each of them computes on where there is no GPU.</source>
+   <translation>Sur combien de cœurs chacun calcule là où il n'y a pas de GPU.</translation>
+  </message>
+  <message>
+   <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
+   <translation>Dans n'importe quelle monnaie ; les messages disent alors ce que le reste coûtera. Vide : personne ne le demande.</translation>
+  </message>
+  <message>
+   <source>Off: the results are written and not added to the project.</source>
+   <translation>Désactivé : les résultats sont écrits et ne sont pas ajoutés au projet.</translation>
+  </message>
+  <message>
+   <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
+   <translation>Un dossier pour cette archive et ces questions. S'il contient une partie de la même recherche, elle est poursuivie. Il reçoit found.gpkg, map.html et des tables de toutes les scènes et de tous les cadres.</translation>
+  </message>
+  <message>
+   <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
+   <translation>Dites où sont les scènes : choisissez un dossier, ou une liste ou un catalogue ; l'un des deux.</translation>
+  </message>
+  <message>
+   <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
+   <translation>Les résultats sont dans {folder}, qui disparaît quand QGIS se ferme. Choisissez un dossier pour les garder, et pour reprendre si la recherche est interrompue.</translation>
   </message>
   <message>
    <source>Verify features</source>

@@ -12,16 +12,16 @@
    <translation>O motor respondeu a {method} {path} com algo que não é JSON: {start}. Há outro programa escutando nesse endereço? Confira o endereço do motor nas configurações.</translation>
   </message>
   <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
+  </message>
+  <message>
    <source>{task} (cancelled)</source>
    <translation>{task} (cancelada)</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task} (falhou)</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>O motor parou inesperadamente. Ele está sendo reiniciado e a busca continua.</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -314,6 +314,10 @@
    <translation>Ainda não há nenhuma.</translation>
   </message>
   <message>
+   <source>Drawn anew since: both dates were not looked at again.</source>
+   <translation>Redesenhada desde então: nenhuma das duas datas foi olhada de novo.</translation>
+  </message>
+  <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
    <translation>{layer} está sendo editada. Guarde primeiro as alterações e depois verifique de novo.</translation>
   </message>
@@ -505,6 +509,10 @@
     <numerusform>%n raster percorrido de {total}.</numerusform>
     <numerusform>%n rasters percorridos de {total}.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Beside the searched place: {n}.</source>
+   <translation>Fora da área percorrida: {n}.</translation>
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -725,6 +733,14 @@
     <numerusform>Percorridos: {count} de %n raster.</numerusform>
     <numerusform>Percorridos: {count} de %n rasters.</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Only {place}; beside it: {n}.</source>
+   <translation>Só {place}; fora disso: {n}.</translation>
+  </message>
+  <message>
+   <source>Only {place}.</source>
+   <translation>Só {place}.</translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1255,6 +1271,18 @@
    <translation>Rodada {number} de {rounds}: verificando nos lugares reservados…</translation>
   </message>
   <message>
+   <source>Only this scene</source>
+   <translation>Só esta cena</translation>
+  </message>
+  <message>
+   <source>Only scenes of this day</source>
+   <translation>Só as cenas deste dia</translation>
+  </message>
+  <message>
+   <source>All scenes</source>
+   <translation>Todas as cenas</translation>
+  </message>
+  <message>
    <source>nothing to see</source>
    <translation>nada a ver</translation>
   </message>
@@ -1285,6 +1313,10 @@
   <message>
    <source>other</source>
    <translation>outras</translation>
+  </message>
+  <message>
+   <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
+   <translation>Ele não pode ser lido. Confira se o arquivo está lá, está completo e é um raster.</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1697,6 +1729,10 @@
    <translation>Verificando…</translation>
   </message>
   <message>
+   <source>Writing verdicts: {n} left</source>
+   <translation>Gravando veredictos: faltam {n}</translation>
+  </message>
+  <message>
    <source>Edited boxes: {n}</source>
    <translation>Caixas editadas: {n}</translation>
   </message>
@@ -1831,6 +1867,18 @@
   <message>
    <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
    <translation>Situa as caixas no mapa pelo EXIF da foto: posição, altura, rumo. É aproximado, e é dito quanto.</translation>
+  </message>
+  <message>
+   <source>height: as the photograph</source>
+   <translation>altura: a da foto</translation>
+  </message>
+  <message>
+   <source> m above the ground</source>
+   <translation> m acima do solo</translation>
+  </message>
+  <message>
+   <source>How high the camera was above the ground, if you know it better than the photograph</source>
+   <translation>A que altura do solo a câmera estava, se você souber melhor que a foto</translation>
   </message>
   <message>
    <source>Before</source>
@@ -2719,6 +2767,180 @@ Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros: rasters
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
    <translation>{path} está aberto no QGIS ou noutro programa. Retire as suas camadas do projeto ou escolha outra saída.</translation>
+  </message>
+  <message>
+   <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
+   <translation>{boxes} de {things} em {scenes}; {failed} não puderam ser percorridas.</translation>
+  </message>
+  <message>
+   <source>Scan an archive</source>
+   <translation>Procurar em um acervo</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
+   <translation>Encontra o que frases descrevem em milhares de cenas, várias de uma vez.</translation>
+  </message>
+  <message>
+   <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
+
+What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller shows each box when its scene was taken. One thing that several scenes show has one number in the column thing, and is one feature in the layer found of the same file.
+
+When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
+
+The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
+   <translation>Faz as mesmas perguntas a todas as cenas de um acervo: uma pasta, uma lista, um mosaico (VRT), ou um catálogo ou uma coleção STAC. Vários processos trabalham lado a lado, neste computador ou em um cluster.
+
+O que foi encontrado vem em uma só camada. Suas ações mostram uma cena, um dia ou tudo; o controlador temporal mostra cada caixa quando sua cena foi tomada. Uma coisa que várias cenas mostram tem um só número na coluna thing e é uma só feição na camada found do mesmo arquivo.
+
+Se a busca for interrompida, inicie-a de novo com os mesmos parâmetros e a mesma pasta: nenhuma janela terminada é perguntada duas vezes. Uma cena que não pode ser lida não detém as outras.
+
+O motor precisa para isso do Ray, que é instalado uma vez ao lado dele; o manual diz como.</translation>
+  </message>
+  <message>
+   <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
+   <translation>A busca terminou, e seus resultados não estão neste computador: o motor os gravou em {folder}, no computador dele. Abra {file} de lá.</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation>
+    <numerusform>%n coisa</numerusform>
+    <numerusform>%n coisas</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation>
+    <numerusform>%n cena</numerusform>
+    <numerusform>%n cenas</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
+   <translation>encontrar,detectar,objeto,consulta,STAC,catálogo,pasta,lote,grande,Ray,IA,caixa</translation>
+  </message>
+  <message>
+   <source>Folder with scenes</source>
+   <translation>Pasta com cenas</translation>
+  </message>
+  <message>
+   <source>Or a list, mosaic or catalogue, or its address</source>
+   <translation>Ou uma lista, um mosaico ou um catálogo, ou seu endereço</translation>
+  </message>
+  <message>
+   <source>Only scenes that meet this</source>
+   <translation>Só cenas que toquem esta área</translation>
+  </message>
+  <message>
+   <source>Only scenes taken from</source>
+   <translation>Só cenas tomadas a partir de</translation>
+  </message>
+  <message>
+   <source>Only scenes taken until</source>
+   <translation>Só cenas tomadas até</translation>
+  </message>
+  <message>
+   <source>Most cloud cover in percent</source>
+   <translation>Cobertura máxima de nuvens em porcentagem</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: the one that looks like it)</source>
+   <translation>Imagem de um item STAC (vazio: a que parece ser)</translation>
+  </message>
+  <message>
+   <source>At most so many scenes</source>
+   <translation>No máximo tantas cenas</translation>
+  </message>
+  <message>
+   <source>Processes that search</source>
+   <translation>Processos que procuram</translation>
+  </message>
+  <message>
+   <source>Cores of each</source>
+   <translation>Núcleos de cada um</translation>
+  </message>
+  <message>
+   <source>Price of an hour of this hardware</source>
+   <translation>Preço de uma hora deste hardware</translation>
+  </message>
+  <message>
+   <source>Load what was found</source>
+   <translation>Carregar o que foi encontrado</translation>
+  </message>
+  <message>
+   <source>Folder of the results</source>
+   <translation>Pasta dos resultados</translation>
+  </message>
+  <message>
+   <source>What each scene shows</source>
+   <translation>O que cada cena mostra</translation>
+  </message>
+  <message>
+   <source>Map and tables</source>
+   <translation>Mapa e tabelas</translation>
+  </message>
+  <message>
+   <source>Number of things, each counted once</source>
+   <translation>Número de coisas, cada uma contada uma vez</translation>
+  </message>
+  <message>
+   <source>Scenes that could not be searched</source>
+   <translation>Cenas que não puderam ser percorridas</translation>
+  </message>
+  <message>
+   <source>All rasters in it and below it are scenes.</source>
+   <translation>Todos os rasters nela e em suas subpastas são cenas.</translation>
+  </message>
+  <message>
+   <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
+   <translation>Um arquivo de texto ou CSV com rasters, um VRT, uma coleção de itens ou um catálogo STAC (JSON, ou itens como GeoParquet), ou o endereço de um deles, que precisa de NETWORK. Informe isto ou FOLDER.</translation>
+  </message>
+  <message>
+   <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
+   <translation>Cenas que ficam em outro lugar são deixadas de fora. Vazio: todas.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
+   <translation>Cenas tomadas antes deste dia são deixadas de fora. Vazio: todas.</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
+   <translation>Cenas tomadas depois deste dia são deixadas de fora. Vazio: todas.</translation>
+  </message>
+  <message>
+   <source>Scenes with more clouds are left out. Empty: all of them.</source>
+   <translation>Cenas com mais nuvens são deixadas de fora. Vazio: todas.</translation>
+  </message>
+  <message>
+   <source>To try it out on a few. Empty: all scenes.</source>
+   <translation>Para experimentar com algumas. Vazio: todas as cenas.</translation>
+  </message>
+  <message>
+   <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
+   <translation>Cada um mantém o modelo na memória. Vazio: um para cada GPU, ou para cada núcleo onde não há nenhuma.</translation>
+  </message>
+  <message>
+   <source>How many cores each of them computes on where there is no GPU.</source>
+   <translation>Em quantos núcleos cada um calcula onde não há GPU.</translation>
+  </message>
+  <message>
+   <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
+   <translation>Em qualquer moeda; as mensagens dizem então quanto o resto vai custar. Vazio: ninguém pergunta.</translation>
+  </message>
+  <message>
+   <source>Off: the results are written and not added to the project.</source>
+   <translation>Desligado: os resultados são gravados e não são adicionados ao projeto.</translation>
+  </message>
+  <message>
+   <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
+   <translation>Uma pasta para este acervo e estas perguntas. Se já contém uma parte da mesma busca, ela é continuada. Recebe found.gpkg, map.html e tabelas de todas as cenas e caixas.</translation>
+  </message>
+  <message>
+   <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
+   <translation>Diga onde estão as cenas: escolha uma pasta, ou uma lista ou um catálogo; uma das duas opções.</translation>
+  </message>
+  <message>
+   <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
+   <translation>Os resultados estão em {folder}, que some quando o QGIS é fechado. Escolha uma pasta para guardá-los e para continuar se a busca for interrompida.</translation>
   </message>
   <message>
    <source>Verify features</source>

@@ -12,16 +12,16 @@
    <translation>引擎对 {method} {path} 的回答不是 JSON：{start}。这个地址上是否有其他程序在监听？请在设置中检查引擎的地址。</translation>
   </message>
   <message>
+   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
+   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
+  </message>
+  <message>
    <source>{task} (cancelled)</source>
    <translation>{task}（已取消）</translation>
   </message>
   <message>
    <source>{task} (failed)</source>
    <translation>{task}（失败）</translation>
-  </message>
-  <message>
-   <source>The engine stopped unexpectedly. It is being started again, and the run goes on.</source>
-   <translation>引擎意外停止。正在重新启动，搜索将继续进行。</translation>
   </message>
   <message>
    <source>Starting the engine…</source>
@@ -312,6 +312,10 @@
    <translation>还没有。</translation>
   </message>
   <message>
+   <source>Drawn anew since: both dates were not looked at again.</source>
+   <translation>之后重新绘制过：两个日期都没有再次查看。</translation>
+  </message>
+  <message>
    <source>{layer} is being edited. Save the edits first, then verify again.</source>
    <translation>{layer} 正在编辑。请先保存编辑，然后重新验证。</translation>
   </message>
@@ -496,6 +500,10 @@
    <translation>
     <numerusform>已搜索 {total} 个栅格中的 %n 个。</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Beside the searched place: {n}.</source>
+   <translation>搜索范围之外：{n} 个。</translation>
   </message>
   <message>
    <source>Its boxes can't be written to {path}; they are in the result of the run.</source>
@@ -712,6 +720,14 @@
    <translation>
     <numerusform>已搜索：{count} / %n 个栅格。</numerusform>
    </translation>
+  </message>
+  <message>
+   <source>Only {place}; beside it: {n}.</source>
+   <translation>仅{place}；范围之外：{n} 个。</translation>
+  </message>
+  <message>
+   <source>Only {place}.</source>
+   <translation>仅{place}。</translation>
   </message>
   <message>
    <source>Waiting for another job to end…</source>
@@ -1238,6 +1254,18 @@
    <translation>第 {number} 轮，共 {rounds} 轮：正在预留的地点检查…</translation>
   </message>
   <message>
+   <source>Only this scene</source>
+   <translation>仅这一景</translation>
+  </message>
+  <message>
+   <source>Only scenes of this day</source>
+   <translation>仅当天的影像</translation>
+  </message>
+  <message>
+   <source>All scenes</source>
+   <translation>所有影像</translation>
+  </message>
+  <message>
    <source>nothing to see</source>
    <translation>无可见内容</translation>
   </message>
@@ -1268,6 +1296,10 @@
   <message>
    <source>other</source>
    <translation>其他</translation>
+  </message>
+  <message>
+   <source>It can't be read. Check that the file is there, is whole, and is a raster.</source>
+   <translation>无法读取。请检查文件是否存在、是否完整、是否为栅格。</translation>
   </message>
   <message>
    <source>The chosen area is empty. Draw it again, or choose another place.</source>
@@ -1678,6 +1710,10 @@
    <translation>正在验证…</translation>
   </message>
   <message>
+   <source>Writing verdicts: {n} left</source>
+   <translation>正在写入判定：还剩 {n} 个</translation>
+  </message>
+  <message>
    <source>Edited boxes: {n}</source>
    <translation>已编辑的框：{n}</translation>
   </message>
@@ -1812,6 +1848,18 @@
   <message>
    <source>Put boxes on the map by the photograph's EXIF: position, height, heading. Rough, and said how rough.</source>
    <translation>按照片的 EXIF（位置、高度、方位）把框放到地图上。较为粗略，并会说明误差多大。</translation>
+  </message>
+  <message>
+   <source>height: as the photograph</source>
+   <translation>高度：按照片</translation>
+  </message>
+  <message>
+   <source> m above the ground</source>
+   <translation> 米（离地面）</translation>
+  </message>
+  <message>
+   <source>How high the camera was above the ground, if you know it better than the photograph</source>
+   <translation>相机离地面的高度（如果您知道的比照片中的更准确）</translation>
   </message>
   <message>
    <source>Before</source>
@@ -2696,6 +2744,178 @@ When the run is broken off, start it again with the same parameters: rasters tha
   <message>
    <source>{path} is open in QGIS or in another program. Remove its layers from the project, or choose another output.</source>
    <translation>{path} 已在 QGIS 或其他程序中打开。请从工程中移除其图层，或选择其他输出。</translation>
+  </message>
+  <message>
+   <source>{boxes} of {things} in {scenes}; {failed} could not be searched.</source>
+   <translation>{scenes}中有 {things}，共 {boxes}；{failed} 景无法搜索。</translation>
+  </message>
+  <message>
+   <source>Scan an archive</source>
+   <translation>搜索影像存档</translation>
+  </message>
+  <message>
+   <source>Finds what sentences describe in thousands of scenes, several at a time.</source>
+   <translation>在成千上万景影像中找到句子所描述的内容，多景同时进行。</translation>
+  </message>
+  <message>
+   <source>Asks the same questions of all scenes of an archive: a folder, a list, a mosaic (VRT), or a STAC catalogue or collection. Several processes work side by side, on this machine or on a cluster.
+
+What was found comes as one layer. Its actions show one scene, one day or all; the temporal controller shows each box when its scene was taken. One thing that several scenes show has one number in the column thing, and is one feature in the layer found of the same file.
+
+When the run is broken off, start it again with the same parameters and the same folder: no finished window is asked twice. A scene that can't be read does not stop the others.
+
+The engine needs Ray for it, which is installed beside it once; the manual says how.</source>
+   <translation>对存档中的所有影像提出相同的问题：文件夹、列表、镶嵌（VRT），或者 STAC 目录或集合。多个进程同时工作，在本机或集群上运行。
+
+找到的内容放在一个图层中。图层的动作可显示一景、一天或全部；时态控制器在影像的拍摄时间显示每个框。多景影像都显示的同一物体在 thing 列中只有一个编号，并且在同一文件的 found 图层中是一个要素。
+
+运行中断后，请用相同的参数和相同的文件夹重新开始：已完成的窗口不会再次询问。某景影像无法读取时，不会影响其他影像。
+
+引擎为此需要 Ray，只需在引擎旁安装一次；安装方法见手册。</translation>
+  </message>
+  <message>
+   <source>The scan has ended, and its results are not on this computer: the engine wrote them to {folder} on its own. Open {file} from there.</source>
+   <translation>搜索已结束，结果不在这台电脑上：引擎将其写入了它所在电脑的 {folder}。请从那里打开 {file}。</translation>
+  </message>
+  <message numerus="yes">
+   <source>%n thing(s)</source>
+   <translation>
+    <numerusform>%n 个物体</numerusform>
+   </translation>
+  </message>
+  <message numerus="yes">
+   <source>%n scene(s)</source>
+   <translation>
+    <numerusform>%n 景影像</numerusform>
+   </translation>
+  </message>
+  <message>
+   <source>find,detect,object,query,STAC,catalogue,folder,batch,big,Ray,AI,box</source>
+   <translation>查找,检测,目标,查询,STAC,目录,文件夹,批量,海量,Ray,人工智能,框</translation>
+  </message>
+  <message>
+   <source>Folder with scenes</source>
+   <translation>影像所在的文件夹</translation>
+  </message>
+  <message>
+   <source>Or a list, mosaic or catalogue, or its address</source>
+   <translation>或列表、镶嵌或目录，或其地址</translation>
+  </message>
+  <message>
+   <source>Only scenes that meet this</source>
+   <translation>仅与此范围相交的影像</translation>
+  </message>
+  <message>
+   <source>Only scenes taken from</source>
+   <translation>仅此日期起拍摄的影像</translation>
+  </message>
+  <message>
+   <source>Only scenes taken until</source>
+   <translation>仅截至此日期拍摄的影像</translation>
+  </message>
+  <message>
+   <source>Most cloud cover in percent</source>
+   <translation>最大云量（百分比）</translation>
+  </message>
+  <message>
+   <source>Picture of a STAC item (empty: the one that looks like it)</source>
+   <translation>STAC 条目的图像（留空：看起来是图像的那个）</translation>
+  </message>
+  <message>
+   <source>At most so many scenes</source>
+   <translation>最多搜索的影像景数</translation>
+  </message>
+  <message>
+   <source>Processes that search</source>
+   <translation>搜索进程数</translation>
+  </message>
+  <message>
+   <source>Cores of each</source>
+   <translation>每个进程的核心数</translation>
+  </message>
+  <message>
+   <source>Price of an hour of this hardware</source>
+   <translation>此硬件每小时的价格</translation>
+  </message>
+  <message>
+   <source>Load what was found</source>
+   <translation>加载找到的内容</translation>
+  </message>
+  <message>
+   <source>Folder of the results</source>
+   <translation>结果文件夹</translation>
+  </message>
+  <message>
+   <source>What each scene shows</source>
+   <translation>每景影像显示的内容</translation>
+  </message>
+  <message>
+   <source>Map and tables</source>
+   <translation>地图和表格</translation>
+  </message>
+  <message>
+   <source>Number of things, each counted once</source>
+   <translation>物体的数量，每个只计一次</translation>
+  </message>
+  <message>
+   <source>Scenes that could not be searched</source>
+   <translation>无法搜索的影像</translation>
+  </message>
+  <message>
+   <source>All rasters in it and below it are scenes.</source>
+   <translation>其中及其子文件夹中的所有栅格都是影像。</translation>
+  </message>
+  <message>
+   <source>A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER.</source>
+   <translation>列出栅格的文本或 CSV 文件、VRT、STAC 条目集合或目录（JSON，或 GeoParquet 格式的条目），或其地址（需要 NETWORK）。请填写此项或 FOLDER。</translation>
+  </message>
+  <message>
+   <source>Scenes that lie elsewhere are left out. Empty: all of them.</source>
+   <translation>位于别处的影像会被略过。留空：全部。</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken before this day are left out. Empty: all of them.</source>
+   <translation>此日之前拍摄的影像会被略过。留空：全部。</translation>
+  </message>
+  <message>
+   <source>Scenes that were taken after this day are left out. Empty: all of them.</source>
+   <translation>此日之后拍摄的影像会被略过。留空：全部。</translation>
+  </message>
+  <message>
+   <source>Scenes with more clouds are left out. Empty: all of them.</source>
+   <translation>云量更大的影像会被略过。留空：全部。</translation>
+  </message>
+  <message>
+   <source>To try it out on a few. Empty: all scenes.</source>
+   <translation>用于先在少量影像上试用。留空：所有影像。</translation>
+  </message>
+  <message>
+   <source>Each holds the model in memory. Empty: one for each GPU, or for each core where there is none.</source>
+   <translation>每个进程都在内存中保存模型。留空：每块显卡一个；没有显卡时每个核心一个。</translation>
+  </message>
+  <message>
+   <source>How many cores each of them computes on where there is no GPU.</source>
+   <translation>没有显卡时，每个进程使用多少个核心计算。</translation>
+  </message>
+  <message>
+   <source>In any currency; the messages then say what the rest will cost. Empty: nobody asks.</source>
+   <translation>可用任何货币；消息中会说明剩余部分的费用。留空：不计算费用。</translation>
+  </message>
+  <message>
+   <source>Off: the results are written and not added to the project.</source>
+   <translation>关闭：结果会写入文件，但不添加到项目中。</translation>
+  </message>
+  <message>
+   <source>A folder for this archive and these questions. One that holds a part of the same scan is gone on with. It gets found.gpkg, map.html, and tables of all scenes and boxes.</source>
+   <translation>用于此存档和这些问题的文件夹。如果其中已有同一次搜索的一部分，则会继续。其中会写入 found.gpkg、map.html，以及所有影像和框的表格。</translation>
+  </message>
+  <message>
+   <source>Say where the scenes are: choose a folder, or a list or catalogue; one of the two.</source>
+   <translation>请说明影像的位置：选择文件夹，或者列表或目录；二者选一。</translation>
+  </message>
+  <message>
+   <source>The results lie in {folder}, which is gone when QGIS ends. Choose a folder to keep them, and to go on when the scan is broken off.</source>
+   <translation>结果位于 {folder}，QGIS 关闭后会消失。请选择一个文件夹以保留结果，并在搜索中断后继续。</translation>
   </message>
   <message>
    <source>Verify features</source>

@@ -1,4 +1,4 @@
-"""Photographs as drones and cameras write them: JPEG with EXIF and XMP, of a scene whose ground is known."""
+"""Photographs as drones and cameras write them, with EXIF and XMP, of a scene whose ground is known."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, TiffImagePlugin, TiffTags
+from PIL.PngImagePlugin import PngInfo
 
 LON, LAT = 13.41, 52.5043
 XMP = (
@@ -49,7 +50,7 @@ def photo(
     """Write a photograph.
 
     Args:
-        path: ends in .jpg.
+        path: ends in .jpg, .tif, .png or .webp.
         upright: H x W x 3, as it is to be looked at.
         lon, lat: the camera's position; None leaves it out.
         exif: further tags of the Exif directory by number.
@@ -78,5 +79,33 @@ def photo(
     if TURNED[orientation] is not None:
         picture = picture.transpose(TURNED[orientation])
     more = {"xmp": XMP.format(**parts).encode()} if named else {}
-    picture.save(path, exif=about, quality=98, subsampling=0, **more)
+    if path.suffix == ".tif":
+        picture.save(path, tiffinfo=_as_tiff(about, more.get("xmp")))
+    elif path.suffix == ".png":
+        text = PngInfo()
+        text.add_itxt("XML:com.adobe.xmp", more["xmp"].decode() if named else "")
+        picture.save(path, exif=about, pnginfo=text)
+    elif path.suffix == ".webp":
+        picture.save(path, exif=about, lossless=True, **more)
+    else:
+        picture.save(path, exif=about, quality=98, subsampling=0, **more)
     return path
+
+
+def _as_tiff(about: Image.Exif, xmp: bytes | None) -> TiffImagePlugin.ImageFileDirectory_v2:
+    """The same tags as a TIFF has them: in directories of its own."""
+
+    def rational(value: Any) -> Any:
+        if isinstance(value, tuple):
+            return tuple(map(rational, value))
+        return TiffImagePlugin.IFDRational(value) if isinstance(value, float) else value
+
+    tags = TiffImagePlugin.ImageFileDirectory_v2()
+    tags[0x0112] = about[0x0112]
+    for part in (0x8769, 0x8825):
+        if about.get_ifd(part):
+            tags[part] = {tag: rational(value) for tag, value in about.get_ifd(part).items()}
+    if xmp:
+        tags.tagtype[700] = TiffTags.BYTE
+        tags[700] = xmp
+    return tags

@@ -16,7 +16,7 @@ import shapely
 from hypothesis import given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
-from PIL import Image
+from PIL import Image, TiffImagePlugin
 from rasterio.crs import CRS
 from rasterio.warp import transform as transform_points
 from typer.testing import CliRunner
@@ -131,6 +131,38 @@ def test_a_box_is_placed_where_it_is_whatever_the_orientation_and_heading(
         f"60 m above the ground, heading {yaw % 360:.0f} degrees" in said for said in result["warnings"]
     )
     assert not any("boxes are in pixels" in said for said in result["warnings"])
+
+
+@pytest.mark.parametrize("orientation", [1, 6])
+@pytest.mark.parametrize("kind", ["tif", "png", "webp"])
+def test_other_kinds_of_files_are_placed_as_jpeg_is(kind: str, orientation: int, tmp_path: Path) -> None:
+    told = [
+        read_camera(
+            str(photo(tmp_path / f"p.{end}", scene(), exif=LENS, xmp=DRONE, orientation=orientation)),
+            height_m=None,
+            allow_network=False,
+            stop=lambda: False,
+        )
+        for end in ("jpg", kind)
+    ]
+    assert told[0] == told[1]
+    assert told[0] is not None
+    assert told[0].view is not None
+
+
+def test_a_tiff_without_a_camera_says_so_and_one_with_a_place_keeps_it(tmp_path: Path) -> None:
+    plain = photo(tmp_path / "scan.tif", scene(), lon=None, lat=None)
+    with pytest.raises(InputError, match="where its camera was"):
+        read_camera(str(plain), height_m=None, allow_network=False, stop=lambda: False)
+    placed = write_raster(tmp_path / "placed.tif", [ramp(8, 8)])
+    assert read_camera(str(placed), height_m=None, allow_network=False, stop=lambda: False) is None
+
+
+def test_numbers_that_are_none_are_passed_over(tmp_path: Path) -> None:
+    path = photo(tmp_path / "p.png", scene(), gps={31: TiffImagePlugin.IFDRational(0, 0)}, exif=LENS)
+    camera = read_camera(str(path), height_m=60.0, allow_network=False, stop=lambda: False)
+    assert camera is not None
+    assert camera.error_m == 5.0
 
 
 def test_south_and_west_have_their_signs(tmp_path: Path) -> None:

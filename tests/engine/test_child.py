@@ -71,6 +71,17 @@ def test_a_child_that_dies_says_why_as_far_as_it_is_known(tmp_path: Path) -> Non
         run(tmp_path, """sys.stderr.write("out of luck"); sys.exit(3)""")
 
 
+@pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
+def test_a_child_that_was_killed_or_broke_is_told_in_a_line(tmp_path: Path) -> None:
+    with pytest.raises(JobError, match="ended by signal 9"):
+        run(tmp_path, "import os; os.kill(os.getpid(), 9)")
+    with pytest.raises(
+        JobError, match=r"ZeroDivisionError: division by zero\. All of them are in .*log"
+    ) as caught:
+        run(tmp_path, "1 / 0")
+    assert "Traceback" not in str(caught.value)
+
+
 def test_a_cancelled_child_has_the_time_to_keep_what_it_has(tmp_path: Path) -> None:
     ready, mark = threading.Event(), tmp_path / "mark"
     program = f"""
@@ -160,3 +171,12 @@ def test_the_request_lies_in_the_folder_it_names(tmp_path: Path) -> None:
         "run_dir": str(tmp_path / "job"),
     }
     assert trainer_command(path)[-4:] == ["-m", "trainer", "--keys", str(path)]
+
+
+def test_several_gpus_are_started_by_the_launcher_and_nonsense_is_left_to_the_trainer(tmp_path: Path) -> None:
+    alone = trainer_command(tmp_path / "request.json")
+    assert all(trainer_command(tmp_path / "request.json", gpus) == alone for gpus in (None, 1, 0, 999, "2"))
+    shared = trainer_command(tmp_path / "request.json", 2)
+    assert shared[3] == "accelerate.commands.launch"
+    assert shared[shared.index("--num_processes") + 1] == "2"
+    assert shared[-4:] == alone[-4:]

@@ -152,16 +152,37 @@ def test_unreadable_answers_are_a_failure_of_the_model(tmp_path: Path) -> None:
     assert "rather not say" in result.output.replace("\n", "")
 
 
-def test_ctrl_c_cancels(town_tif: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGINT)])
+def test_whoever_ends_a_run_gets_what_it_had_found(
+    town_tif: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, number: signal.Signals
+) -> None:
+    """Ctrl-C, the system's wish, and a terminal that is closed, after the first batch of windows."""
+    monkeypatch.setenv("REMOTEZERO_HOME", str(tmp_path / "home"))
+    # What starts the tests in the background may have told them to ignore it, as nohup does, and then so do runs.
+    before = signal.signal(number, signal.default_int_handler)
+    batches = 0
+
     def interrupted(self: Any, chips: list[Chip], queries: list[Query], stop: Stop) -> list[Completion]:
-        os.kill(os.getpid(), signal.SIGINT)
-        return ScriptedModel(seconds=60.0).generate(chips, queries, stop)
+        nonlocal batches
+        batches += 1
+        if batches > 1:
+            os.kill(os.getpid(), number)
+            return ScriptedModel(seconds=60.0).generate(chips, queries, stop)
+        return ScriptedModel().generate(chips, queries, stop)
 
     patched = type("Interrupted", (ScriptedModel,), {"generate": interrupted})
     monkeypatch.setattr(engine.model.serving, "load_served", lambda model: patched())
-    result = invoke("locate", town_tif, "roof")
-    assert result.exit_code == 4
+    try:
+        result = invoke(
+            "locate", town_tif, "roof", "--zoom", "detail", "--overlap", "0.4", "-o", tmp_path / "a.gpkg"
+        )
+    finally:
+        signal.signal(number, before)
+    assert result.exit_code == 4, result.output
     assert "cancelled" in result.output
+    (kept,) = (tmp_path / "home").glob("kept-*.geojson")
+    assert kept.name in result.output.replace("\n", "")
+    assert json.loads(kept.read_text())["features"]
 
 
 def test_help_imports_nothing_slow_and_names_the_exit_codes() -> None:

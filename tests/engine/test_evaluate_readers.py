@@ -225,6 +225,26 @@ def test_coco_asks_what_is_there_and_some_of_what_is_not(tmp_path: Path) -> None
     assert read(folder, questions={"roof": "das Dach"}).samples[0].question == "das Dach"
 
 
+@pytest.mark.parametrize("value", [float("nan"), float("inf"), 10**400, -1e12])
+def test_a_box_that_is_no_rectangle_is_refused_by_its_name(tmp_path: Path, value: float) -> None:
+    folder = MAKERS["coco"](tmp_path / "set")
+    (file,) = folder.rglob("*.json")
+    document = json.loads(file.read_text())
+    document["annotations"][0]["bbox"][2] = value
+    file.write_text(json.dumps(document))
+    with pytest.raises(InputError, match=r"no rectangle|not as that layout has it") as caught:
+        read(folder)
+    assert len(str(caught.value)) < 500
+
+
+def test_a_list_that_no_memory_could_print_is_no_name(tmp_path: Path) -> None:
+    folder = MAKERS["yolo"](tmp_path / "set")
+    lines = ["l0: &l0 [x, x]"] + [f"l{n}: &l{n} [{', '.join([f'*l{n - 1}'] * 9)}]" for n in range(1, 40)]
+    (folder / "data.yaml").write_text("\n".join([*lines, "names: [*l39]", "val: images/val"]))
+    with pytest.raises(InputError, match="no text"):
+        read(folder)
+
+
 def test_dota_takes_upright_rectangles_and_leaves_difficult_ones_out(tmp_path: Path) -> None:
     dataset = read(MAKERS["dota"](tmp_path / "set"))
     found = truths(dataset)

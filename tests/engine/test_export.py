@@ -221,7 +221,7 @@ def test_where_some_were_judged_only_accepted_boxes_go_out(judged: Path) -> None
     ("more", "words"),
     [
         ({"min_score": 0.99}, r"None of the 4 boxes.*1 are rejected, 1 have no verdict.*2 score below 0.99"),
-        ({"layer": "roads"}, "can't be read"),
+        ({"layer": "roads"}, "has no layer 'roads'"),
         ({"output": "no-folder/a.csv"}, "does not exist"),
         ({"output": "a.shp"}, "end it in"),
         ({"output": "a.csv", "format": "parquet"}, "end it in .parquet"),

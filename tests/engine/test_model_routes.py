@@ -119,7 +119,11 @@ def test_a_folder_is_added_by_a_job(client: TestClient, tmp_path: Path) -> None:
     assert client.delete("/v1/models/carried").status_code == 400
 
 
-def test_a_wrong_token_is_not_repeated_in_the_refusal(client: TestClient) -> None:
-    answer = client.put("/v1/hub/token", json={"token": ["hf_verysecret"]})
+@pytest.mark.parametrize(
+    "token",
+    [["hf_verysecret"], "hf_verysecret\r\nX: y", "hf_verysecrét", "hf_verysecret" * 500, "a hf_verysecret"],
+)
+def test_a_wrong_token_is_not_repeated_in_the_refusal(client: TestClient, token: Any) -> None:
+    answer = client.put("/v1/hub/token", json={"token": token})
     assert answer.status_code == 400
     assert "hf_verysecret" not in answer.text

@@ -120,6 +120,25 @@ def test_an_error_that_echoes_the_key_does_not_show_it(keyed: str, status: int, 
             assert form(keyed).lower() not in message.lower()
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [
+        lambda key: key[:9] + "\n" + key[9:],
+        lambda key: " ".join(key),
+        lambda key: key.replace("+", "&#43;").replace("/", "\\/"),
+        lambda key: f"{key[:12]}…",
+        lambda key: f"it ends in {key[-12:]}",
+    ],
+    ids=["two lines", "spaced", "entities", "its beginning", "its end"],
+)
+def test_a_key_in_pieces_is_not_shown_either(keyed: str, broken) -> None:
+    message = refused(lambda path, _: Reply({"error": {"message": broken(keyed)}}, 400))
+    letters = "".join(sign for sign in message if sign.isalnum())
+    plain = "".join(sign for sign in keyed if sign.isalnum())
+    assert not [plain[at : at + 8] for at in range(len(plain) - 7) if plain[at : at + 8] in letters]
+    assert "status 400" in message
+
+
 def test_the_key_is_in_no_completion_log_or_job(
     keyed: str, town_tif: Path, caplog: pytest.LogCaptureFixture
 ) -> None:

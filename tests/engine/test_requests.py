@@ -70,7 +70,13 @@ def test_verify_needs_a_layer_and_a_query() -> None:
 
 def test_improve_leaves_its_knobs_to_the_trainer_but_not_what_json_cannot_say() -> None:
     request = checked(ImproveRequest, {"rasters": ["a.tif"], "rounds": 2})
-    assert request.model_dump() == {"rasters": ["a.tif"], "model": None, "allow_network": False, "rounds": 2}
+    assert request.model_dump() == {
+        "rasters": ["a.tif"],
+        "source": None,
+        "model": None,
+        "allow_network": False,
+        "rounds": 2,
+    }
     with pytest.raises(InputError):
         checked(ImproveRequest, {"rasters": ["a.tif"], "minutes": float("nan")})
 

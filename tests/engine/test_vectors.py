@@ -19,7 +19,7 @@ from engine.imagery.attributes import FIELDS
 from engine.imagery.outputs import check_output, write_features
 from engine.imagery.raster import open_raster
 from engine.imagery.shapes import polygon_of, shape_of
-from engine.imagery.vectors import read_polygons
+from engine.imagery.vectors import read_outlines, read_polygons
 from engine.jobs.findings import Provenance, window_name
 from engine.types import Detection, Feature, Window
 from tests.engine.rasters import ramp, write_raster
@@ -232,3 +232,26 @@ def test_other_kinds_and_empty_ones_are_no_polygons():
     assert polygon_of(shapely.Point(3, 4)) is None
     assert polygon_of(shapely.Polygon()) is None
     assert polygon_of(None) is None
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "layer", "words"),
+    [
+        ("cut.gpkg", slice(0, 20_000), None, "damaged, or not all of it is there"),
+        ("empty.gpkg", slice(0, 0), None, "is empty"),
+        ("a.txt", b"no vector file", None, "is no vector file"),
+        ("whole.gpkg", slice(None), "roads", "has no layer 'roads'"),
+        ("none.geojson", None, None, "There is no vector file"),
+    ],
+)
+def test_what_is_no_whole_layer_is_refused_with_what_helps(tmp_path, name, content, layer, words):
+    ring = {"type": "Polygon", "coordinates": [[[0, 0], [0, 1], [1, 1], [0, 0]]]}
+    write_features(tmp_path / "good.gpkg", [Feature(ring, dict.fromkeys(FIELDS))], "EPSG:32632")
+    path = tmp_path / name
+    if content is not None:
+        path.write_bytes(
+            (tmp_path / "good.gpkg").read_bytes()[content] if isinstance(content, slice) else content
+        )
+    with pytest.raises(InputError, match=words) as caught:
+        read_outlines(path, layer, crs_wkt=None)
+    assert "sqlite" not in str(caught.value)

@@ -11,6 +11,7 @@ from qgis.core import (
     Qgis,
     QgsApplication,
     QgsCoordinateReferenceSystem,
+    QgsGeometry,
     QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
@@ -195,6 +196,26 @@ def test_a_comparison_of_before_is_loaded_again(compared, wait) -> None:
     (again,) = result_layers()
     assert again.renderer().type() == "categorizedSymbol"
     assert panel.dock.results.model.counts.total == 12
+
+
+def test_a_box_that_is_drawn_anew_no_longer_says_what_became_of_it(compared, wait) -> None:
+    panel = compared
+    (layer,) = result_layers()
+    before = {row["id"]: row["change"] for row in layer.getFeatures()}
+    drawn = next(row for row in layer.getFeatures() if row["change"] == "stayed")
+    shape = drawn.geometry().boundingBox()
+    shape.grow(1)
+    layer.startEditing()
+    layer.changeGeometry(drawn.id(), QgsGeometry.fromRect(shape))
+    layer.commitChanges()
+    wait(lambda: len(panel.dock.results.model.rows.edited) == 1, "the mark")
+    after = {row["id"]: row["change"] for row in layer.getFeatures()}
+    assert after == {**before, drawn["id"]: "unsure"}
+    assert "not looked at again" in layer.getFeature(drawn.id())["change_note"]
+    panel.dock.results.table.selectRow(
+        panel.dock.results.model.row_of(min(panel.dock.results.model.rows.edited))
+    )
+    assert "not looked at again" in panel.dock.results.card._reasoning.text()
 
 
 SIDE, PIXEL_M, WEST, SOUTH = 512, 0.5, 400000, 5800000

@@ -363,6 +363,69 @@ def test_several_questions_over_many_rasters_and_the_project_opened_again(panel,
     assert list(panel.dock.results.filter.classes.sliders) == ["ships", "tanks"]
 
 
+def draw(panel, left, right):
+    """Have a rectangle drawn between two metres from the left edge of a.tif, as the user draws it."""
+    panel.find.rectangle.set_rectangle(
+        QgsRectangle(400000 + left, 5800000, 400000 + right, 5800048),
+        QgsCoordinateReferenceSystem("EPSG:32633"),
+    )
+    panel.dock.scope.set_place("rectangle", draw=False)
+
+
+def test_of_each_raster_what_lies_in_the_place_is_searched_and_those_beside_it_are_counted(
+    panel, run, folder, project
+):
+    make_raster(folder / "b.tif", extent=QgsRectangle(401000, 5800000, 401064, 5800048))
+    scope = panel.dock.scope
+    scope.set_place("canvas")
+    panel.find.many.choose(chosen(folder))
+    assert scope.place == "layer", "each as a whole, unless the user says otherwise then"
+    draw(panel, 16, 48)
+    run(chosen(folder))
+    rows = table_of_rasters()
+    assert {name: row["state"] for name, row in rows.items()} == {
+        "a.tif": "done",
+        "b.tif": "beside",
+        "c.tif": "done",
+    }
+    assert "does not touch" in rows["b.tif"]["reason"]
+    asked = [job.request["area_crs"]["coordinates"][0] for job in jobs_of(panel)]
+    assert [(min(x for x, _ in ring), max(x for x, _ in ring)) for ring in asked] == [(400016, 400048)] * 2
+    assert "2 of 3 rasters searched" in panel.dock.banner.text
+    assert "Beside the searched place: 1." in panel.dock.banner.text
+    assert "could not be searched" not in panel.dock.banner.text
+    assert "Searched: 2 of 3 rasters. Only the drawn rectangle; beside it: 1." in panel.dock.searched.text()
+    run(chosen(folder))
+    assert len(jobs_of(panel)) == 2, "nothing is asked twice"
+    draw(panel, -100, 2000)
+    run(chosen(folder))
+    assert ["area_crs" in job.request for job in jobs_of(panel)] == [False] * 3 + [True] * 2
+    panel.find.many.choose(None)
+    assert scope.place == "canvas"
+
+
+def test_layers_of_a_group_beside_the_place_are_counted_as_well(panel, run, folder):
+    make_raster(folder / "b.tif", extent=QgsRectangle(401000, 5800000, 401064, 5800048))
+    layers = [QgsRasterLayer(str(folder / name), name) for name in ("a.tif", "b.tif")]
+    QgsProject.instance().addMapLayers(layers)
+    group = ManyRasters("tiles", layer_ids=tuple(layer.id() for layer in layers))
+    panel.find.many.choose(group)
+    draw(panel, 16, 48)
+    run(group)
+    assert {name: row["state"] for name, row in table_of_rasters().items()} == {
+        "a.tif": "done",
+        "b.tif": "beside",
+    }
+
+
+def test_a_place_that_is_not_there_yet_is_told_before_anything_runs(panel, run, folder):
+    panel.find.many.choose(chosen(folder))
+    panel.dock.scope.set_place("selection")
+    run(chosen(folder))
+    assert "No polygon is selected" in panel.dock.banner.text
+    assert jobs_of(panel) == []
+
+
 def test_items_are_chosen_in_the_panel_and_which_picture_is_asked(panel, folder, wait, monkeypatch):
     several = {"B02": {"href": "a.tif", "type": TIFF}, "B03": {"href": "b.tif", "type": TIFF}}
     path = items(folder / "items.json", several)

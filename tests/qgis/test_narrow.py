@@ -7,7 +7,16 @@ from collections.abc import Iterator
 import pytest
 from conftest import make_raster
 from qgis.core import QgsApplication, QgsRasterLayer
-from qgis.PyQt.QtWidgets import QAbstractScrollArea, QApplication, QHeaderView, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAbstractScrollArea,
+    QApplication,
+    QHeaderView,
+    QLineEdit,
+    QScrollArea,
+    QStyle,
+    QTabBar,
+    QWidget,
+)
 
 from remotezero_qgis.connection.wire import JobProgress, RastersProgress
 from remotezero_qgis.find.many_planning import ManyRasters
@@ -46,6 +55,15 @@ def too_wide(page: QWidget) -> list[str]:
             found.append(f"{name} has {widget.width()} and needs {widget.minimumSizeHint().width()}")
         if widget.mapTo(page, widget.rect().topRight()).x() >= max(page.width(), WIDTH):
             found.append(f"{name} reaches beyond the edge")
+        if isinstance(widget, QTabBar):
+            found += cut_tabs(widget)
+        if isinstance(widget, QScrollArea) and widget.widget() is not None:
+            bar = (
+                0 if widget.verticalScrollBar().isVisible() else widget.verticalScrollBar().sizeHint().width()
+            )
+            room, least = widget.viewport().width() - bar, widget.widget().minimumSizeHint().width()
+            if least > room:
+                found.append(f"{name} has {room} beside its scroll bar, and its page needs {least}")
         # The log alone may scroll: its lines are those of other programs.
         scrolls = isinstance(widget, QAbstractScrollArea) and not isinstance(
             widget.parentWidget(), ProgressBox
@@ -55,12 +73,28 @@ def too_wide(page: QWidget) -> list[str]:
     return found
 
 
+def cut_tabs(bar: QTabBar) -> list[str]:
+    """Return the tabs whose titles do not fit."""
+    style, found = bar.style(), []
+    for place in range(bar.count()):
+        text = bar.tabText(place)
+        wide = bar.fontMetrics().horizontalAdvance(text)
+        wide += style.pixelMetric(QStyle.PixelMetric.PM_TabBarTabHSpace, None, bar)
+        wide += 0 if bar.tabIcon(place).isNull() else bar.iconSize().width() + 4
+        if bar.tabRect(place).width() < wide:
+            found.append(f"the tab {text!r} has {bar.tabRect(place).width()} and needs {wide}")
+    return found
+
+
 def narrow(page: QWidget) -> list[str]:
     """Return what does not fit when ``page`` is as narrow as a dock."""
     page.resize(WIDTH, HEIGHT)
     page.show()
+    # A page of a dock is as wide as its window has it.
+    page.window().resize(WIDTH, HEIGHT)
     settle()
-    return too_wide(page)
+    wide = [f"the page has {page.width()}"] if page.width() > WIDTH else []
+    return wide + too_wide(page)
 
 
 @pytest.fixture(params=["en", "de", "es", "fr", "pt", "zh"])
@@ -182,6 +216,7 @@ def test_a_low_panel_scrolls_and_squeezes_no_results(panel, wait):
     dock.results.table.selectRow(0)
     dock.banner.say(ERROR, LONG, "Search the whole raster")
     dock.show_learning(True)
+    assert dock.tabs.tabText(1) == "Learning…"
     dock.resize(WIDTH, 520)
     settle()
     area = dock.tabs.widget(0)

@@ -26,6 +26,7 @@ from remotezero_qgis.compat import POINT_GEOMETRY, POLYGON_GEOMETRY
 from remotezero_qgis.connection.process import Launch, ensure_engine
 from remotezero_qgis.layers.place import is_photograph
 from remotezero_qgis.layers.result_layers import result_layers
+from remotezero_qgis.layers.sought import Sought
 from remotezero_qgis.processing.provider import RemoteZeroProvider
 
 WIDTH, HEIGHT, ROOF = 600, 400, (420, 60, 60, 60)
@@ -215,8 +216,18 @@ def test_the_switch_is_there_for_photographs_alone(panel, raster, tmp_path) -> N
     scope.choose_raster(layer)
     scope._changed()
     assert scope._camera.isVisibleTo(scope)
+    scope.set_place("layer")
     placed = QgsRasterLayer(str(make_raster(tmp_path / "other.tif")), "other")
     assert not is_photograph(placed)
+    scope._camera.click()
+    assert scope._height.isVisibleTo(scope)
+    assert scope.camera_height_m == 0.0
+    scope._height.setValue(42.5)
+    plan, _ = panel.find._plan(panel.find.sought or (Sought("roof"),))
+    assert plan.request.to_json()["camera_height_m"] == 42.5
+    scope._camera.click()
+    assert not scope._height.isVisibleTo(scope)
+    assert "camera_height_m" not in panel.find._plan((Sought("roof"),))[0].request.to_json()
     world = tmp_path / "w.jpg"
     world.write_bytes((tmp_path / "p.jpg").read_bytes())
     (tmp_path / "w.jgw").write_text("0.5\n0\n0\n-0.5\n400000\n5800000\n")

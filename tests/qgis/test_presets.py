@@ -56,7 +56,9 @@ def changed(**values):
         changed(model=["mini"]), changed(area__place="moon"), changed(area__rectangle=[1, 2, 3]),
         changed(area__rectangle=["1", 2, 3, 4]), changed(area=[]), changed(look__bands=[0, 1, 2]),
         changed(look__bands=[1, 2]), changed(look__stretch=[[1, 0]] * 3), changed(look__stretch=[[0, 1]]),
-        changed(look=7), changed(questions=[{"question": f"kind {n}"} for n in range(65)]),
+        changed(look=7), changed(questions=[{"question": f"kind {n}"} for n in range(65)]), changed(name="\ud800"),
+        changed(model="\ud800"), changed(area__crs="\ud800"), changed(gsd_m=10**400),
+        changed(area__rectangle=[1, 2, 3, 10**400]),
     ],
 )  # fmt: skip
 def test_what_is_no_preset_is_refused_in_a_sentence(text):

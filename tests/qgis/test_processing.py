@@ -412,7 +412,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
     algorithms = provider.algorithms()
     assert {algorithm.id() for algorithm in algorithms} == {
         "remotezero:locate", "remotezero:locatemany", "remotezero:verify", "remotezero:compare", "remotezero:export",
-        "remotezero:improve", "remotezero:evaluate",
+        "remotezero:improve", "remotezero:evaluate", "remotezero:scan",
     }  # fmt: skip
     for algorithm in algorithms:
         assert algorithm.shortHelpString()
@@ -422,7 +422,7 @@ def test_every_algorithm_explains_itself(provider) -> None:
         assert not algorithm.flags() & algorithm.Flag.FlagNoThreading
 
 
-@pytest.mark.parametrize("name", ["locate", "verify", "compare", "export", "improve", "evaluate"])
+@pytest.mark.parametrize("name", ["locate", "verify", "compare", "export", "improve", "evaluate", "scan"])
 def test_algorithms_work_inside_a_model(provider, name) -> None:
     from qgis.core import QgsProcessingModelAlgorithm, QgsProcessingModelChildAlgorithm
 

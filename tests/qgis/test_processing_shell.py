@@ -106,7 +106,10 @@ def parameters_of(call: str, folder: Path) -> dict:
         is_file = isinstance(value, str) and Path(value).suffix in (".tif", ".gpkg", ".geojson", ".html")
         return str(folder / value) if is_file else value
 
-    return {name: placed(value) for name, value in json.loads(call)["inputs"].items()}
+    called = {name: placed(value) for name, value in json.loads(call)["inputs"].items()}
+    if "FOLDER" in called:  # it has an output folder, too
+        called |= {name: str(folder / called[name]) for name in ("FOLDER", "OUTPUT") if name in called}
+    return called
 
 
 def answer_of(said: str) -> dict:
@@ -159,6 +162,9 @@ def test_the_documented_calls_work_as_they_are_written(shell, launch, monkeypatc
         if name == "remotezero:export":
             assert results["OUTPUT"] == parameters["OUTPUT"]
             assert results["COUNT"] > 0, said
+        if name == "remotezero:scan":
+            assert (results["COUNT"], results["THINGS"], results["FAILED"]) == (3, 2, 1), said
+            assert QgsVectorLayer(results["LAYER"], "found", "ogr").featureCount() == 3
         if name == "remotezero:evaluate":
             assert {"F1", "BOUNDARY_M"} <= set(results), said
             assert Path(results["OUTPUT"]).read_text(encoding="utf-8").startswith("<!")

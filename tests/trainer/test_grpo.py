@@ -21,7 +21,7 @@ from trainer.config import RoundConfig
 from trainer.lab.bench.speed import train_plainly
 from trainer.queries import Pair
 from trainer.rollout.callbacks import Budget, latest_checkpoint, seconds_spent
-from trainer.rollout.grpo import BatchSize, train
+from trainer.rollout.grpo import BatchSize, read_asked, train
 from trainer.rollout.student import TRAINED, Student
 
 PAIRS = [Pair(0, "the ship", 0.9), Pair(0, "a dam", 0.9), Pair(1, "the ship", 0.9), Pair(2, "a pier", 0.9)]
@@ -104,7 +104,7 @@ def test_stop_ends_the_training_with_a_whole_checkpoint(make_student: MakeStuden
     assert checkpoint is None or checkpoint.name == "checkpoint-2"
 
 
-def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_path: Path) -> None:
+def test_a_step_taken_in_parts_takes_every_prompt(make_student: MakeStudent, tmp_path: Path) -> None:
     asked: list[int] = []
 
     def counted(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
@@ -123,7 +123,7 @@ def test_accumulated_passes_take_every_prompt(make_student: MakeStudent, tmp_pat
         on_step=lambda step: None,
         evaluate=dict,
     )
-    assert asked == [8, 8, 8, 8]
+    assert asked == [16, 16]
 
 
 def test_a_replayed_answer_stands_last_in_its_group(make_student: MakeStudent, tmp_path: Path) -> None:
@@ -159,7 +159,7 @@ def test_one_step_moves_the_weights_as_plain_trl_does(
     def scripted(self: Any, asked: Sequence[str], trainer: Any) -> dict[str, Any]:
         from trainer.rollout.packing import HANDLE_BASE
 
-        numbers = [int(text) for text in asked]
+        numbers = [read_asked(text)[1] for text in asked]
         answers = [drawn[number][index % CONFIG.group_size] for index, number in enumerate(numbers)]
         handles = [[HANDLE_BASE + number] for number in numbers]
         return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}

@@ -71,6 +71,10 @@ def data(tmp_path: Path) -> dict[str, Any]:
             "needed": {"elsewhere": 0.65},
             "questions": {"the <ship>": 0.9},
             "disagreement": 0.25,
+            "disputed": [
+                {"query": "a <pier>", "score": 0.91, "second": 0.07, "picture": str(pictures[0])},
+                {"query": "gone", "score": 0.9, "second": 0.1, "picture": str(tmp_path / "gone.jpg")},
+            ],
         },
         "chips": {"train": 10, "held": 4},
         "pairs": {"train": 20, "held": 8, "absent": 3},
@@ -86,7 +90,7 @@ def test_the_report_stands_alone(tmp_path: Path, data: dict[str, Any]) -> None:
     assert "script" not in names
     assert "link" not in names
     sources = [attributes["src"] or "" for tag, attributes in tags.seen if tag == "img"]
-    assert len(sources) == 2
+    assert len(sources) == 3
     assert all(source.startswith("data:image/jpeg;base64,") for source in sources)
     assert base64.b64decode(sources[0].partition(",")[2])[:2] == b"\xff\xd8"
     assert "the &lt;ship&gt;" in text
@@ -95,6 +99,8 @@ def test_the_report_stands_alone(tmp_path: Path, data: dict[str, Any]) -> None:
     assert "worse" in text
     assert "elsewhere 0.91 (needed: 0.65)" in text
     assert "disagrees on 25%" in text
+    assert "a &lt;pier&gt;: 0.91 by the verifier that was learned from, 0.07 by the model's own" in text
+    assert "gone" not in text, "a picture that is gone leaves no hole"
 
 
 def test_a_run_without_rounds_has_a_report_too(tmp_path: Path, data: dict[str, Any]) -> None:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from engine.errors import InputError
 from engine.evaluate.overlap import AreaRule
 from engine.types import ModelSpec, Pixels, Query, Stop
+from trainer.pictures import SIDE_PX, draw_disputed
 from trainer.queries import Pair, other_things
 from trainer.rewarder import Answer, Rewarder
-from trainer.trust import Trial, try_verifier
+from trainer.trust import MOST_DISPUTED, Trial, try_verifier
 
 CHIP_PX, SIDE = 128, 24
 KINDS = {"the ship": 0, "the airplane": 1, "the storage tank": 2}
@@ -169,6 +172,21 @@ def test_a_second_opinion_is_compared(spec: ModelSpec) -> None:
     assert differing is not None
     assert differing > 0.9
     assert World().trial(spec, colour).disagreement is None
+
+
+def test_a_few_boxes_on_which_two_verifiers_disagree_most_are_drawn(spec: ModelSpec, tmp_path: Path) -> None:
+    world = World()
+    assert world.trial(spec, colour, colour).disputed == ()
+    disputed = world.trial(spec, colour, lambda crop, text: 1 - colour(crop, text)).disputed
+    assert len(disputed) == MOST_DISPUTED
+    gaps = [abs(item.score - item.second) for item in disputed]
+    assert gaps == sorted(gaps, reverse=True)
+    assert all((item.score >= 0.5) != (item.second >= 0.5) for item in disputed)
+    told = draw_disputed(tmp_path, disputed, world.chips.__getitem__)
+    assert [item["query"] for item in told] == [item.query for item in disputed]
+    for item in told:
+        with Image.open(item["picture"]) as picture:
+            assert picture.size == (SIDE_PX, SIDE_PX)
 
 
 def test_other_things_share_no_naming_word(spec: ModelSpec) -> None:

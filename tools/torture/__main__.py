@@ -13,54 +13,91 @@ import argparse
 import importlib
 import json
 import os
+import queue
 import random
-import selectors
 import shutil
+import signal
 import subprocess
 import sys
 import tempfile
+import threading
+import time
 import traceback
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
+
+from filelock import FileLock
+
+from engine.files import write_atomic
+from tools.torture.page import page
+from tools.torture.parts import PARTS
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "build" / "reports" / "torture.json"
+KEEP_S = 60.0
+PATIENCE = 10
 
 
-@dataclass(frozen=True)
-class Part:
-    """Trials of one kind.
+class Run:
+    """What came of the trials of a part so far, and its place in the report.
 
-    Attributes:
-        trial: module and function, called with what draws and an empty folder.
-        count: how many there are in a full run.
-        tried, lost: keys of the report.
-        seconds: a trial that takes longer hangs.
+    Args:
+        name: of the part.
+        seed: from which its trials are drawn.
     """
 
-    trial: str
-    count: int
-    tried: str
-    lost: str
-    seconds: float = 60.0
+    def __init__(self, name: str, seed: int) -> None:
+        self.name, self.seed = name, seed
+        self.counts: Counter[str] = Counter()
+        self.faults: list[str] = []
+        self._before_s, self._began = 0.0, time.monotonic()
+
+    @property
+    def tried(self) -> int:
+        """How many trials there were; the next one has this number."""
+        return self.counts.total()
+
+    def tell(self, outcome: str, why: str) -> None:
+        """Count one trial; ``why`` says what was lost, empty where nothing was."""
+        self.counts[outcome] += 1
+        if why:
+            self.faults.append(why)
+
+    @classmethod
+    def read(cls, report: Path, name: str, seed: int) -> Run:
+        """The run that a report holds, to go on with; an empty one where it has none from this seed."""
+        run, told = cls(name, seed), _known(report).get("runs", {}).get(name, {})
+        if told.get("seed") == seed:
+            run.counts, run.faults = Counter(told["outcomes"]), told["faults"]
+            run._before_s = told["seconds"]
+        return run
+
+    def write(self, report: Path) -> None:
+        """Put the figures into the report, beside those of other parts."""
+        report.parent.mkdir(parents=True, exist_ok=True)
+        with FileLock(report.with_suffix(".lock")):
+            self._write(report)
+
+    def _write(self, report: Path) -> None:
+        known, part = _known(report), PARTS[self.name]
+        known.setdefault("runs", {})[self.name] = {
+            "tried": self.tried,
+            "outcomes": dict(sorted(self.counts.items())),
+            "faults": self.faults,
+            "seed": self.seed,
+            "seconds": round(self._before_s + time.monotonic() - self._began),
+            "finished": time.strftime("%Y-%m-%d %H:%M"),
+        }
+        known.update({part.tried: self.tried, part.lost: len(self.faults), "seed": self.seed})
+        known["wrong_class"] = sum(run["outcomes"].get("wrong", 0) for run in known["runs"].values())
+        write_atomic(report, json.dumps(known, indent=2, sort_keys=True) + "\n")
 
 
-PARTS = {
-    "raster": Part("files:raster", 2000, "raster_mutations", "raster_crashes"),
-    "parser": Part("files:completion", 20_000, "completions", "stray_boxes"),
-    "archives": Part("files:archive", 600, "adapter_archives", "archives_lost"),
-    "folders": Part("files:folder", 200, "model_folders", "folders_lost"),
-    "homes": Part("files:home", 300, "damaged_homes", "homes_lost"),
-    "disk": Part("processes:full", 100, "full_disks", "full_disks_lost", 180.0),
-    "limits": Part("processes:pinched", 100, "short_of_machine", "short_of_machine_lost", 300.0),
-    "kills": Part("processes:killed", 100, "engine_kills", "lost_detections", 600.0),
-    "trainer": Part("training:killed", 30, "trainer_kills", "adapter_mismatches", 1800.0),
-    "races": Part("processes:raced", 50, "engine_races", "races_lost", 300.0),
-    "strangers": Part("strangers:visited", 100, "strangers", "strangers_lost", 300.0),
-    "verifiers": Part("verifiers:sabotaged", 20, "sabotaged_runs", "harmful_promotions", 300.0),
-}
+def _known(report: Path) -> dict[str, Any]:
+    known: dict[str, Any] = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
+    return known
 
 
 def main() -> int:
@@ -70,11 +107,17 @@ def main() -> int:
     reader.add_argument("--count", type=int, help="trials of each part; those of a full run if left out")
     reader.add_argument("--seed", type=int, default=1)
     reader.add_argument("--report", type=Path, default=REPORT)
+    reader.add_argument("--go-on", action="store_true", help="go on with what the report has")
+    reader.add_argument("--page", type=Path, help="write what the report has as a page, and run nothing")
     reader.add_argument("--child", nargs=3, metavar=("PART", "FIRST", "END"), help=argparse.SUPPRESS)
     wanted = reader.parse_args()
     if wanted.child:
         name, first, end = wanted.child
         _child(name, wanted.seed, int(first), int(end))
+        return 0
+    if wanted.page:
+        wanted.page.write_text(page(_known(wanted.report)), encoding="utf-8")
+        print(f"{wanted.page}")
         return 0
     names = [name for name in wanted.parts.replace(",", " ").split() if name] or list(PARTS)
     if unknown := set(names) - set(PARTS):
@@ -83,63 +126,66 @@ def main() -> int:
     print(f"{'part':<10} {'tried':>7} {'survived':>9} {'refused':>8} {'lost':>5}")
     lost = 0
     for name in names:
-        counts, faults = run_part(name, wanted.count or PARTS[name].count, wanted.seed)
-        tried, gone = counts.total(), len(faults)
-        worked = counts["read"] + counts["resumed"]
-        print(f"{name:<10} {tried:>7} {worked:>9} {counts['refused']:>8} {gone:>5}", flush=True)
-        for fault in faults[:5]:
+        run = Run.read(wanted.report, name, wanted.seed) if wanted.go_on else Run(name, wanted.seed)
+        run_part(run, wanted.count or PARTS[name].count, lambda run: run.write(wanted.report))
+        run.write(wanted.report)
+        worked = run.counts["read"] + run.counts["resumed"]
+        gone = len(run.faults)
+        print(f"{name:<10} {run.tried:>7} {worked:>9} {run.counts['refused']:>8} {gone:>5}", flush=True)
+        for fault in run.faults[:5]:
             print(f"    {fault}")
-        write(wanted.report, name, counts, faults, wanted.seed)
         lost += gone
     return 1 if lost else 0
 
 
-def run_part(name: str, count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Run the trials 0 to ``count`` of a part; returns what came of them, and those that were lost."""
-    counts: Counter[str] = Counter()
-    faults: list[str] = []
-    number = 0
-    while number < count:
-        number = _batch(name, seed, number, count, counts, faults)
-    return counts, faults
+def run_part(run: Run, count: int, keep: Callable[[Run], None] = lambda run: None) -> None:
+    """Run the trials of a part that are missing up to ``count``; ``keep`` is called about once a minute."""
+    kept = time.monotonic()
+
+    def told(outcome: str, why: str = "") -> None:
+        nonlocal kept
+        run.tell(outcome, why)
+        if time.monotonic() - kept > KEEP_S:
+            keep(run)
+            kept = time.monotonic()
+
+    while run.tried < count:
+        if _batch(run, count, told, PARTS[run.name].seconds):
+            # A machine that is busy with other things lets anything take long: once more, alone and with more time.
+            alone = run.tried + 1
+            if _batch(run, alone, told, PATIENCE * PARTS[run.name].seconds):
+                told("hung", f"{run.name} {run.tried}: hung")
 
 
-def _batch(name: str, seed: int, first: int, end: int, counts: Counter[str], faults: list[str]) -> int:
-    """Run trials in one child until all are done, or it died or hung; returns the number of the next one."""
-    command = [
-        sys.executable,
-        "-m",
-        "tools.torture",
-        "--seed",
-        str(seed),
-        "--child",
-        name,
-        str(first),
-        str(end),
-    ]
-    number = first
+def _batch(run: Run, end: int, told: Callable[[str, str], None], seconds: float) -> bool:
+    """Run trials in one child until all are done, or it died, or one took longer than ``seconds``: then true."""
+    whole = ["--seed", str(run.seed), "--child", run.name, str(run.tried), str(end)]
+    lines: queue.Queue[str] = queue.Queue()
     with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True
-    ) as child:
-        assert child.stdout is not None
-        waiter = selectors.DefaultSelector()
-        waiter.register(child.stdout, selectors.EVENT_READ)
-        while number < end:
-            how = "hung"
-            line = ""
-            if waiter.select(PARTS[name].seconds):
-                line, how = child.stdout.readline(), "crashed"
+        [sys.executable, "-m", "tools.torture", *whole],
+        cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
+    ) as child:  # fmt: skip
+        threading.Thread(target=_hand_on, args=(child.stdout, lines), daemon=True).start()
+        first = run.tried
+        while run.tried < end:
+            try:  # the first one waits for the libraries as well
+                line = lines.get(timeout=PATIENCE * seconds if run.tried == first else seconds)
+            except queue.Empty:
+                os.killpg(child.pid, signal.SIGKILL)
+                return True
             if not line:
-                child.kill()
-                counts[how] += 1
-                faults.append(f"{name} {number}: {how}")
-                return number + 1
+                told("crashed", f"{run.name} {run.tried}: crashed with code {child.wait()}")
+                return False
             outcome = json.loads(line)
-            counts[outcome["outcome"]] += 1
-            if outcome["outcome"] == "wrong":
-                faults.append(f"{name} {number}: {outcome['why']}")
-            number += 1
-    return number
+            told(outcome["outcome"], f"{run.name} {run.tried}: {outcome['why']}" if "why" in outcome else "")
+    return False
+
+
+def _hand_on(stream: IO[str], lines: queue.Queue[str]) -> None:
+    """Every line of a child, and an empty one at its end."""
+    for line in stream:
+        lines.put(line)
+    lines.put("")
 
 
 def _child(name: str, seed: int, first: int, end: int) -> None:
@@ -163,18 +209,6 @@ def _child(name: str, seed: int, first: int, end: int) -> None:
             shutil.rmtree(folder, ignore_errors=True)
         told.write(json.dumps(about) + "\n")
         told.flush()
-
-
-def write(report: Path, name: str, counts: Counter[str], faults: list[str], seed: int) -> None:
-    """Put a part's figures into the report, beside those of parts that were run before."""
-    known = json.loads(report.read_text(encoding="utf-8")) if report.is_file() else {}
-    part = PARTS[name]
-    known.update({part.tried: counts.total(), part.lost: len(faults), "seed": seed})
-    known.setdefault("wrong_classes", {})[name] = counts["wrong"]
-    known.setdefault("outcomes", {})[name] = dict(sorted(counts.items()))
-    known["wrong_class"] = sum(known["wrong_classes"].values())
-    report.parent.mkdir(parents=True, exist_ok=True)
-    report.write_text(json.dumps(known, indent=2, sort_keys=True) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

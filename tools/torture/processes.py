@@ -10,11 +10,11 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.request
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import httpx
 import numpy as np
 
 from engine.jobs.database import Database
@@ -169,11 +169,10 @@ def end(engine: subprocess.Popen[bytes]) -> None:
 def _call(method: str, path: str, body: Any = None) -> Any:
     address = read_address(runtime_file())
     assert address is not None
-    headers = {"Authorization": f"Bearer {address.token}", "Content-Type": "application/json"}
-    data = None if body is None else json.dumps(body).encode()
-    request = urllib.request.Request(address.url + path, data, headers, method=method)
-    with urllib.request.urlopen(request, timeout=PATIENCE_S) as answer:
-        return json.load(answer)
+    headers = {"Authorization": f"Bearer {address.token}"}
+    answer = httpx.request(method, address.url + path, json=body, headers=headers, timeout=PATIENCE_S)
+    answer.raise_for_status()
+    return answer.json()
 
 
 def _ended(job: str) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 from transformers import TrainerCallback
 
 from engine.types import Stop
+from trainer.rollout.crew import Crew
 
 WHOLE = "whole.json"
 WARM_UP_STEPS = 5
@@ -69,25 +70,34 @@ class FallingRate(TrainerCallback):  # type: ignore[misc]
     Args:
         budget: when the training ends.
         seconds: of training so far.
+        crew: whose leader looks at the clock.
     """
 
-    def __init__(self, budget: Budget, seconds: Callable[[], float]) -> None:
-        self._budget, self._seconds = budget, seconds
+    def __init__(self, budget: Budget, seconds: Callable[[], float], crew: Crew) -> None:
+        self._budget, self._seconds, self._crew = budget, seconds, crew
 
     def on_step_begin(self, args: Any, state: Any, control: Any, optimizer: Any = None, **_: Any) -> None:
         """Set the rate of the coming step."""
         rise = min(1.0, (state.global_step + 1) / WARM_UP_STEPS)
+        left = self._crew.led(lambda: self._budget.left(self._seconds(), state.global_step))
         for group in optimizer.param_groups:
-            group["lr"] = args.learning_rate * rise * self._budget.left(self._seconds(), state.global_step)
+            group["lr"] = args.learning_rate * rise * left
 
 
 class BudgetCallback(TrainerCallback):  # type: ignore[misc]
-    """Ends the training in time, saves every few minutes, and reports each step."""
+    """Ends the training in time, saves every few minutes, and reports each step; in a crew the leader decides."""
 
     def __init__(
-        self, folder: Path, budget: Budget, spent_s: float, stop: Stop, on_step: OnStep, evaluate: Evaluate
+        self,
+        folder: Path,
+        budget: Budget,
+        spent_s: float,
+        stop: Stop,
+        on_step: OnStep,
+        evaluate: Evaluate,
+        crew: Crew,
     ) -> None:
-        self._folder, self._budget, self._stop = folder, budget, stop
+        self._folder, self._budget, self._stop, self._crew = folder, budget, stop, crew
         self._on_step, self._evaluate = on_step, evaluate
         self._spent_s, self._started = spent_s, time.monotonic()
         self._saved = self._evaluated = self._started
@@ -99,18 +109,25 @@ class BudgetCallback(TrainerCallback):  # type: ignore[misc]
 
     def on_step_end(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Decide whether to save and whether to go on."""
-        over = self.seconds >= self._budget.seconds or state.global_step >= self._budget.steps
-        if over or self._stop():
-            control.should_training_stop = True
-        elif time.monotonic() - self._evaluated >= self._budget.evaluate_every_s:
-            self._on_step({"step": float(state.global_step), "seconds": self.seconds, **self._evaluate()})
+        end, save = self._crew.led(lambda: self._decide(state.global_step))
+        control.should_training_stop |= end
+        control.should_save |= save
+
+    def _decide(self, step: int) -> tuple[bool, bool]:
+        """Whether to end and whether to save; an evaluation that is due comes first."""
+        end = self.seconds >= self._budget.seconds or step >= self._budget.steps or self._stop()
+        if not end and time.monotonic() - self._evaluated >= self._budget.evaluate_every_s:
+            self._on_step({"step": float(step), "seconds": self.seconds, **self._evaluate()})
             self._evaluated = time.monotonic()
-        if over or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s:
-            control.should_save = True
+        save = end or self._stop() or time.monotonic() - self._saved >= self._budget.save_every_s
+        if save:
             self._saved = time.monotonic()
+        return end, save
 
     def on_save(self, args: Any, state: Any, control: Any, **_: Any) -> None:
         """Mark the checkpoint as whole, then drop the older ones."""
+        if not self._crew.leads:
+            return
         mine = self._folder / f"checkpoint-{state.global_step}"
         text = json.dumps({"step": state.global_step, "seconds": self.seconds})
         (mine / f"{WHOLE}.part").write_text(text, encoding="utf-8")
@@ -121,5 +138,5 @@ class BudgetCallback(TrainerCallback):  # type: ignore[misc]
 
     def on_log(self, args: Any, state: Any, control: Any, logs: dict[str, float], **_: Any) -> None:
         """Pass a step's figures on."""
-        if "loss" in logs:
+        if "loss" in logs and self._crew.leads:
             self._on_step({"step": float(state.global_step), "seconds": self.seconds, **logs})

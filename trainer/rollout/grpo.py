@@ -23,7 +23,6 @@ from transformers import PrinterCallback
 from engine.errors import ModelError
 from engine.model.batches import backbone_of
 from engine.model.devices import working_dtype
-from engine.model.halving import memory_suffices
 from engine.model.loaded import LoadedModel
 from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
@@ -37,8 +36,10 @@ from trainer.rollout.callbacks import (
     latest_checkpoint,
     seconds_spent,
 )
+from trainer.rollout.crew import Crew
 from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_understood, shares_rows
-from trainer.rollout.student import TRAINED, Student
+from trainer.rollout.parts import GradientParts, as_if_alone
+from trainer.rollout.student import TRAINED, Student, luck_for
 
 RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
@@ -113,10 +114,13 @@ def train(
     on_step: OnStep,
     evaluate: Evaluate,
     replay: Replay = lambda number: None,
+    crew: Crew | None = None,
 ) -> float:
     """Train the student's adapter and return the seconds it took, those before an interruption included.
 
-    Goes on from the last whole checkpoint in ``folder`` when there is one.
+    Goes on from the last whole checkpoint in ``folder`` when there is one. In a crew every process calls this with
+    the same arguments and takes its share of each step; what is drawn for a question follows from the seed and from
+    its place in the order of training, so the weights are those of one process but for rounding.
 
     Args:
         student: who learns.
@@ -130,13 +134,18 @@ def train(
         on_step: gets each step's figures, and those of each evaluation.
         evaluate: measures a few held-out places now and then.
         replay: number of a pair -> an answer that stands in its group instead of the last one drawn, or None.
+        crew: the processes that share the work; none but this one by default.
 
     Raises:
+        InputError: the questions of a step can't be shared evenly.
         JobCancelledError: ``stop()`` became true while answers were drawn.
         ModelError: the memory is not enough.
     """
-    resume = latest_checkpoint(folder)
-    callback = BudgetCallback(folder, budget, seconds_spent(resume), stop, on_step, evaluate)
+    crew = crew or Crew()
+    resume = crew.led(lambda: latest_checkpoint(folder))
+    callback = BudgetCallback(
+        folder, budget, crew.led(lambda: seconds_spent(resume)), stop, on_step, evaluate, crew
+    )
     numbers = stream(len(pairs), batch.prompts * budget.steps, config.seed)
     loaded, prompts = student.loaded, student.prompts
     backbone, packs = backbone_of(loaded.model), shares_rows(loaded)
@@ -147,13 +156,15 @@ def train(
     ):
         trainer = grpo_trainer(
             model=student.loaded.model,
-            reward_funcs=_as_reward(reward_of),
-            args=grpo_arguments(config, batch, budget.steps, folder),
-            train_dataset=Dataset.from_dict({"prompt": [str(number) for number in numbers], "pair": numbers}),
+            reward_funcs=_as_reward(reward_of, crew),
+            args=grpo_arguments(config, batch, budget.steps, folder, crew),
+            train_dataset=Dataset.from_dict({"prompt": asked_as(numbers), "pair": numbers}),
             processing_class=student.loaded.tokenizer,
-            rollout_func=Rollout(student, pairs, config, batch, replay, stop),
+            rollout_func=Rollout(student, pairs, config, batch, replay, stop, crew),
             refuse=student.loaded.refusal,
-            callbacks=[callback, FallingRate(budget, lambda: callback.seconds)],
+            rows_at_once=batch.prompts_at_once * config.group_size,
+            crew=crew,
+            callbacks=[callback, FallingRate(budget, lambda: callback.seconds, crew)],
         )
         trainer.train(resume_from_checkpoint=str(resume) if resume else None)
     return callback.seconds
@@ -170,12 +181,31 @@ def stream(pairs: int, length: int, seed: int) -> list[int]:
     return [int(number) for number in order]
 
 
-def grpo_trainer(*, refuse: Callable[[], ModelError], **parts: Any) -> Any:
+def asked_as(numbers: Sequence[int]) -> list[str]:
+    """What TRL takes for the prompts: each pair's place in the order of training and its number."""
+    return [f"{place} {number}" for place, number in enumerate(numbers)]
+
+
+def read_asked(text: str) -> tuple[int, int]:
+    """Place and number of a pair as :func:`asked_as` wrote them."""
+    place, number = text.split()
+    return int(place), int(number)
+
+
+def grpo_trainer(
+    *,
+    refuse: Callable[[], ModelError],
+    rows_at_once: int | None = None,
+    crew: Crew | None = None,
+    **parts: Any,
+) -> Any:
     """TRL's trainer, without its advice and its own printing, and with the adapter in full precision.
 
-    A step that doesn't fit into memory is taken in parts, see :class:`GradientParts`; ``refuse`` gives the error
-    where not even one answer fits.
+    A step that doesn't fit into memory is taken in parts, see :class:`GradientParts`, at first of ``rows_at_once``
+    answers; ``refuse`` gives the error where not even one answer fits. The gradients of a crew are averaged after
+    the last part.
     """
+    sharing = crew or Crew()
     os.environ.setdefault("TRL_EXPERIMENTAL_SILENCE", "1")
     from trl import GRPOTrainer
 
@@ -190,13 +220,22 @@ def grpo_trainer(*, refuse: Callable[[], ModelError], **parts: Any) -> Any:
             num_items_in_batch: Any = None,
         ) -> torch.Tensor:
             """The loss of a step, whose gradients are there already when it is returned."""
-            loss: torch.Tensor = self.parts(model, inputs)
+            plain = self.accelerator.unwrap_model(model)
+            loss: torch.Tensor = sharing.together(lambda: self.parts(plain, inputs))
+            sharing.average([weight for weight in plain.parameters() if weight.requires_grad])
+            return loss.requires_grad_()
+
+        def alone(self, model: Any, inputs: dict[str, Any]) -> torch.Tensor:
+            """The loss of a part; its figures are this process's own, since others may take more parts or fewer."""
+            loss: torch.Tensor
+            with as_if_alone(self.accelerator):
+                loss = self._compute_loss(model, inputs)
             return loss
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         trainer = Trainer(**parts)
-    trainer.parts = GradientParts(trainer._compute_loss, trainer.accelerator.backward, refuse)
+    trainer.parts = GradientParts(trainer.alone, trainer.accelerator.backward, refuse, rows_at_once)
     trainer.remove_callback(PrinterCallback)
     for parameter in parts["model"].parameters():
         # TRL casts the adapter of a 4-bit model to bfloat16, in which small steps are lost.
@@ -205,87 +244,9 @@ def grpo_trainer(*, refuse: Callable[[], ModelError], **parts: Any) -> Any:
     return trainer
 
 
-class GradientParts:
-    """Loss and gradients of a step, in as many parts as memory asks for; what was too much is not tried again.
-
-    TRL's default loss is a sum over all answers' tokens, divided by a number that is fixed before: its parts add up
-    to the loss of the whole, and so do their gradients. Whole questions are divided first, which costs next to nothing.
-    Where not even one fits, layers are computed again in the backward pass instead of being kept; and only then are its
-    answers divided, with the question read again for each part.
-
-    Args:
-        loss_of: (model, inputs) -> loss.
-        backward: loss -> gradients added to the parameters'.
-        refuse: the error for "not even one answer fits".
-    """
-
-    def __init__(
-        self,
-        loss_of: Callable[[Any, dict[str, Any]], torch.Tensor],
-        backward: Callable[[torch.Tensor], Any],
-        refuse: Callable[[], ModelError],
-    ) -> None:
-        self._loss_of, self._backward, self._refuse = loss_of, backward, refuse
-        self._most: int | None = None
-
-    def __call__(self, model: Any, inputs: dict[str, Any]) -> torch.Tensor:
-        """Add the gradients of ``inputs``, and return their loss as a number that has no more to give.
-
-        Raises:
-            ModelError: not even one answer fits into memory.
-        """
-        owners = inputs["prompt_ids"][:, -1]
-        order = torch.argsort(owners, stable=True)
-        total, done = torch.zeros((), device=owners.device), 0
-        while done < len(order):
-            rows = order[done : done + (self._most or len(order))]
-            if len(rows) == len(order):
-                part = inputs
-            else:
-                part = {key: _rows_of(value, rows, len(order)) for key, value in inputs.items()}
-            lost = self._add(model, part)
-            if lost is not None:
-                total, done = total + lost, done + len(rows)
-                continue
-            group = int((owners == owners[rows[0]]).sum())
-            if len(rows) > group:
-                self._most = max(group, len(rows) // 2 // group * group)
-            elif not model.is_gradient_checkpointing:
-                model.gradient_checkpointing_enable(gradient_checkpointing_kwargs={"use_reentrant": False})
-            elif len(rows) > 1:
-                self._most = len(rows) // 2
-            else:
-                raise self._refuse()
-        return total.requires_grad_()
-
-    def _add(self, model: Any, inputs: dict[str, Any]) -> torch.Tensor | None:
-        """The loss, its gradients added; None where memory ran out, the gradients as they were."""
-        learned = [weight for weight in model.parameters() if weight.requires_grad]
-        before = [None if weight.grad is None else weight.grad.to("cpu", copy=True) for weight in learned]
-        found: list[torch.Tensor] = []
-
-        def work() -> None:
-            loss = self._loss_of(model, inputs)
-            self._backward(loss)
-            found.append(loss.detach())
-
-        if memory_suffices(work):
-            return found[0]
-        for weight, gradient in zip(learned, before, strict=True):
-            weight.grad = None if gradient is None else gradient.to(weight.device)
-        return None
-
-
-def _rows_of(value: Any, rows: torch.Tensor, count: int) -> Any:
-    """Some rows of what has one for each answer; the rest as it is."""
-    if isinstance(value, torch.Tensor) and value.ndim and len(value) == count:
-        return value[rows]
-    return value
-
-
-def _as_reward(reward_of: RewardOf) -> Callable[..., list[float]]:
+def _as_reward(reward_of: RewardOf, crew: Crew) -> Callable[..., list[float]]:
     def reward(completions: list[str], pair: list[int], **_: Any) -> list[float]:
-        return reward_of(pair, completions)
+        return crew.together(lambda: reward_of(pair, completions))
 
     return reward
 
@@ -301,40 +262,50 @@ class Rollout:
         batch: BatchSize,
         replay: Replay,
         stop: Stop,
+        crew: Crew,
     ) -> None:
         self._student, self._pairs, self._replay = student, pairs, replay
-        self._config, self._batch, self._stop = config, batch, stop
+        self._config, self._batch, self._stop, self._crew = config, batch, stop, crew
 
     def __call__(self, asked: Sequence[str], trainer: Any) -> dict[str, Any]:
-        """Answer ``asked``, in which each number stands ``group_size`` times in a row."""
-        group, loaded = self._config.group_size, self._student.loaded
-        numbers = [int(text) for text in asked[::group]]
+        """Answer ``asked``, in which each pair stands ``group_size`` times in a row."""
+        group = self._config.group_size
+        drawn = [read_asked(text) for text in asked[::group]]
+        answers = self._crew.together(lambda: self._answers(drawn))
+        for row, (_, number) in enumerate(drawn):
+            if (again := self._replay(number)) is not None:
+                answers[row * group + group - 1] = list(again)
+        handles = [[HANDLE_BASE + number] for _, number in drawn for _ in range(group)]
+        return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
+
+    def _answers(self, drawn: Sequence[tuple[int, int]]) -> list[list[int]]:
+        """A group of answers to each (place, number)."""
+        config, loaded, tokens = self._config, self._student.loaded, self._batch.max_new_tokens
+        luck = [luck_for(f"{config.seed} {place}", config.group_size, tokens) for place, _ in drawn]
         device = loaded.device.type
         half = self._batch.bf16 or self._batch.fp16
         dtype = torch.bfloat16 if self._batch.bf16 else torch.float16
         with loaded.running(TRAINED), torch.autocast(device, dtype if half else None, enabled=half):
-            answers = self._student.sample(
-                [self._student.prompts.prefix(self._pairs[number]) for number in numbers],
-                group_size=group,
-                temperature=self._config.temperature,
-                max_new_tokens=self._batch.max_new_tokens,
+            return self._student.sample(
+                [self._student.prompts.prefix(self._pairs[number]) for _, number in drawn],
+                group_size=config.group_size,
+                temperature=config.temperature,
+                max_new_tokens=tokens,
                 stop=self._stop,
+                luck=torch.cat(luck),
             )
-        for row, number in enumerate(numbers):
-            if (again := self._replay(number)) is not None:
-                answers[row * group + group - 1] = list(again)
-        handles = [[HANDLE_BASE + int(text)] for text in asked]
-        return {"prompt_ids": handles, "completion_ids": answers, "logprobs": None}
 
 
-def grpo_arguments(config: RoundConfig, batch: BatchSize, steps: int, folder: Path) -> Any:
+def grpo_arguments(
+    config: RoundConfig, batch: BatchSize, steps: int, folder: Path, crew: Crew | None = None
+) -> Any:
     """TRL's settings for ``steps`` optimiser steps; nothing is logged or saved of its own accord."""
     from trl import GRPOConfig
 
-    return GRPOConfig(
+    arguments = GRPOConfig(
         output_dir=str(folder),
-        per_device_train_batch_size=batch.prompts_at_once * config.group_size,
-        gradient_accumulation_steps=batch.prompts // batch.prompts_at_once,
+        per_device_train_batch_size=(crew or Crew()).share_of(batch.prompts) * config.group_size,
+        gradient_accumulation_steps=1,
         steps_per_generation=1,
         num_generations=config.group_size,
         max_completion_length=batch.max_new_tokens,
@@ -357,3 +328,7 @@ def grpo_arguments(config: RoundConfig, batch: BatchSize, steps: int, folder: Pa
         dataloader_pin_memory=torch.cuda.is_available(),
         log_level="error",
     )
+    if arguments.n_gpu > 1:
+        # Left alone, transformers would spread one process over all cards that it sees.
+        arguments._n_gpu = 1
+    return arguments

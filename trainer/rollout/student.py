@@ -135,23 +135,27 @@ class Student:
     ) -> list[list[list[int]]]:
         """Token ids of ``group_size`` answers to each pair, the given opening at their beginning.
 
-        What is drawn depends on the seed and on what is asked, not on what was drawn before: a run that was
-        killed and skips what it had done goes on as if nothing had happened.
+        What is drawn for a pair depends on the seed and on what is asked, not on what else is or was drawn: a run that
+        was killed and skips what it had done goes on as if nothing had happened, and processes can share the pairs.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
             ModelError: not even one answer fits into memory.
         """
+        tokens, luck = self.loaded.spec.max_new_tokens - len(opening), None
         if temperature > 0:
-            asked = repr([(pair.chip, pair.query) for pair in pairs]).encode()
-            torch.manual_seed(self._seed + zlib.crc32(asked))
+            asked = [f"{self._seed} {pair.chip} {pair.query}" for pair in pairs]
+            luck = torch.cat(
+                [luck_for(text, group_size, tokens) for text in asked] or [torch.zeros(0, tokens)]
+            )
         with self.loaded.running(adapter):
             answers = self.sample(
                 [self.prompts.prefix(pair).opened(opening) for pair in pairs],
                 group_size=group_size,
                 temperature=temperature,
-                max_new_tokens=self.loaded.spec.max_new_tokens - len(opening),
+                max_new_tokens=tokens,
                 stop=stop,
+                luck=luck,
             )
         whole = [[*opening, *ids] for ids in answers]
         return [whole[start : start + group_size] for start in range(0, len(whole), group_size)]
@@ -164,11 +168,12 @@ class Student:
         temperature: float,
         max_new_tokens: int,
         stop: Stop,
+        luck: torch.Tensor | None = None,
     ) -> list[list[int]]:
         """``group_size`` answers to each prompt, in as many runs as memory asks for; the adapter as it is set.
 
         What is drawn does not depend on how it was divided: each answer has its own luck. A group that is too
-        large is divided, too, and its prompt read for each part.
+        large is divided, too, and its prompt read for each part. The luck is drawn where none is given.
 
         Returns:
             Token ids of each answer, the group of the first prompt first.
@@ -179,7 +184,8 @@ class Student:
         """
         loaded = self.loaded
         owners = [number for number in range(len(prefixes)) for _ in range(group_size)]
-        luck = draw_luck(len(owners), max_new_tokens) if temperature > 0 else None
+        if luck is None and temperature > 0:
+            luck = draw_luck(len(owners), max_new_tokens)
 
         def run(rows: Sequence[int]) -> list[list[int]]:
             counts = Counter(owners[row] for row in rows)
@@ -224,6 +230,12 @@ class Student:
         with torch.no_grad():
             for name, value in weights.items():
                 own[name].copy_(value)
+
+
+def luck_for(what: str, answers: int, tokens: int) -> torch.Tensor:
+    """Numbers from 0 to 1 by which answers are drawn, ``answers x tokens``; they follow from ``what`` alone."""
+    generator = torch.Generator().manual_seed(zlib.crc32(what.encode()))
+    return torch.rand(answers, tokens, generator=generator)
 
 
 def linear_layers(model: Any, parts: Sequence[str]) -> list[str]:

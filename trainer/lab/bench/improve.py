@@ -43,6 +43,7 @@ METHODS: Mapping[str, Mapping[str, Any]] = {
     "paper, strict crops": {"reward": "paper", "margin": 0.0},
     "contrast": {"reward": "contrast"},
     "contrast, no area penalty": {"reward": "contrast", "area_weight": 0.0},
+    "harder questions": {"harder_questions": True},
     "external verifier": {"external_verifier": "BASE"},
 }
 MAIN = ("self", "supervised")

@@ -40,6 +40,7 @@ from trainer.lab.bench.world import scenes
 from trainer.queries import Pair
 from trainer.rewarder import Rewarder, RewardFunction
 from trainer.rollout.callbacks import Budget, FallingRate, OnStep
+from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import BatchSize, RewardOf, grpo_arguments, grpo_trainer, train
 from trainer.rollout.student import Student
 
@@ -107,7 +108,7 @@ def train_plainly(
         train_dataset=Dataset.from_dict(columns),
         processing_class=processor,
         refuse=lambda: ModelError("The yardstick doesn't fit into memory. Close other programs."),
-        callbacks=[Steps(), FallingRate(Budget(1e9, steps), lambda: 0.0)],
+        callbacks=[Steps(), FallingRate(Budget(1e9, steps), lambda: 0.0, Crew())],
     )
     trainer.train()
 

@@ -74,7 +74,8 @@ class SceneBank:
                 pool.map(_render_shard, missing, chunksize=1)
         self._pixels = [np.load(job[0].with_suffix(".npy"), mmap_mode="r") for job in jobs]
         self._scenes: list[list[DrawnScene]] = [
-            pickle.loads(job[0].with_suffix(".pkl").read_bytes()) for job in jobs
+            pickle.loads(job[0].with_suffix(".pkl").read_bytes())  # nosec B301 - this class wrote it
+            for job in jobs
         ]
         self.count = count
 

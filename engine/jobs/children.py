@@ -1,0 +1,48 @@
+"""The jobs whose work is a process of its own that needs all the memory there is: learning, evaluations, scans.
+
+A child ends with the engine, and is asked to end by a word; see :mod:`engine.jobs.child`. What it keeps on the way lies
+in files, so that a job that is resumed goes on from them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from engine.jobs.child import (
+    Tell,
+    evaluating_command,
+    run_child,
+    scanning_command,
+    trainer_command,
+    write_request,
+)
+from engine.remote.keys import KEYS
+from engine.scan.request import ScanRequest
+from engine.types import Stop
+from engine.wire import EvaluateRequest, checked
+
+
+def improve(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
+    """Hand a request to the trainer; ``folder`` is the job's own, where it keeps its rounds."""
+    command = trainer_command(write_request(folder, request), request.get("gpus"))
+    return run_child(command, tell, stop, log_file=folder / "trainer.log", opening=KEYS.as_line())
+
+
+def evaluate(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
+    """Measure a model against known boxes; its page is the job's report."""
+    values = checked(EvaluateRequest, request).model_dump(mode="json")
+    command = evaluating_command(write_request(folder, {**values, "output": values["output"] or str(folder)}))
+    log_file = folder / "evaluation.log"
+    return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation")
+
+
+def scan(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
+    """Search an archive of scenes; what is found lies in the request's folder, and a resumed job goes on with that."""
+    values = checked(ScanRequest, request).model_dump(mode="json")
+    command = scanning_command(write_request(folder, values))
+    return run_child(command, tell, stop, log_file=folder / "scan.log", opening=KEYS.as_line(), work="scan")
+
+
+CHILDREN = {"improve": improve, "evaluate": evaluate, "scan": scan}
+"""The jobs that are done so, by kind."""

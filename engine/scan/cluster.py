@@ -1,0 +1,201 @@
+"""Ray for one scan: started small, on loopback, with a token, silent, and gone afterwards; or a cluster that runs.
+
+Nothing is asked of the network unasked: Ray's statistics of usage are off, its ports are those of loopback, and only
+who has this run's token is served. Its dashboard is started where the user wants it.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import secrets
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import psutil
+
+from engine.errors import InputError, JobCancelledError, JobError
+from engine.types import Stop
+
+EXTRA = "scan"
+SHORT = "/tmp"
+LONGEST_PLACE = 30
+"""Ray puts sockets below its folder, whose paths may be a hundred characters long at most."""
+
+TRIES = 4
+"""Ray gives each of its parts a fixed time to start, which a busy machine may need more often than once."""
+
+LEAST_STORE_BYTES = 128 * 2**20
+
+QUIET = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_DATA_DISABLE_PROGRESS_BARS": "1",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_BACKEND_LOG_LEVEL": "error",
+    "RAY_DEDUP_LOGS": "0",
+}
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What there is to work with.
+
+    Attributes:
+        gpus: GPUs of all machines.
+        cores: cores of all machines that the scan may use.
+        dashboard: its address; None where it was not started.
+    """
+
+    gpus: int
+    cores: int
+    dashboard: str | None = None
+
+
+def require_ray() -> None:
+    """Raise InputError where Ray is not installed."""
+    try:
+        import ray.data  # noqa: F401
+    except ImportError as error:
+        raise InputError(
+            "An archive is searched on Ray, which is not installed here. Install it beside the engine: "
+            f"pip install 'remotezero-engine[{EXTRA}]'"
+        ) from error
+
+
+@contextmanager
+def on_ray(
+    address: str | None, *, slots: int, store_bytes: int, stop: Stop, dashboard: bool = False
+) -> Iterator[Cluster]:
+    """Be connected to Ray inside the ``with`` block; a cluster that the caller is connected to already is used.
+
+    Args:
+        address: of a cluster that runs; None to start one on this machine.
+        slots: how many single cores the scan will ask for, on a cluster that is started.
+        store_bytes: room for what lies between readers and workers, on a cluster that is started.
+        stop: asked between two tries to start one.
+        dashboard: start the dashboard as well.
+
+    Raises:
+        InputError: Ray is not installed, or there is no cluster at the address.
+        JobError: Ray can't be started.
+        JobCancelledError: ``stop`` became true.
+    """
+    os.environ.update({name: os.environ.get(name, value) for name, value in QUIET.items()})
+    if address is None:
+        _keep_to_itself()
+    require_ray()
+    import ray
+
+    logging.getLogger("ray").setLevel(logging.ERROR)
+    logging.getLogger("ray.data").setLevel(logging.ERROR)
+    if ray.is_initialized():
+        yield _what_there_is(ray, None)
+        return
+    with _short_folder() as folder:
+        try:
+            context = (
+                _started(ray, folder, slots, max(store_bytes, LEAST_STORE_BYTES), dashboard, stop)
+                if address is None
+                else _joined(ray, address)
+            )
+            seen = context.dashboard_url if dashboard or address else None
+            yield _what_there_is(ray, f"http://{seen}" if seen else None)
+        finally:
+            with Attempt():
+                ray.shutdown()
+
+
+def _keep_to_itself() -> None:
+    """Loopback and a token for what this process starts; has to be said before Ray is imported."""
+    os.environ["RAY_ENABLE_WINDOWS_OR_OSX_CLUSTER"] = "0"  # this makes it take loopback as its address
+    os.environ.setdefault(
+        "RAY_AUTH_TOKEN", secrets.token_hex(32)
+    )  # asked for, as long as nothing else is said
+    if hasattr(os, "nice"):
+        os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
+
+
+def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bool, stop: Stop) -> Any:
+    attempt = Attempt()
+    for number in range(TRIES):
+        with attempt:
+            return ray.init(
+                num_cpus=slots,
+                include_dashboard=dashboard,
+                dashboard_host="127.0.0.1",
+                log_to_driver=False,
+                configure_logging=False,
+                logging_level=logging.CRITICAL,
+                object_store_memory=store_bytes,
+                _temp_dir=str(folder / str(number)),
+                _node_ip_address="127.0.0.1",
+            )
+        with Attempt():
+            ray.shutdown()
+        if stop():
+            raise JobCancelledError("The scan was cancelled before it began.")
+        time.sleep(1 + number)
+    raise JobError(
+        f"Ray can't be started on this machine ({_first_line(attempt.error)}). See that a few hundred MB of memory "
+        "and of /dev/shm are free and the machine is not busy, and start the scan again."
+    ) from attempt.error
+
+
+class Attempt:
+    """Keeps what goes wrong inside a ``with`` block: Ray raises bare exceptions where it can't be started or ended."""
+
+    error: Exception | None = None
+
+    def __enter__(self) -> None:
+        """Forget what went wrong before."""
+        self.error = None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> bool:
+        """Swallow an error, but no interruption."""
+        self.error = error if isinstance(error, Exception) else None
+        return self.error is not None
+
+
+def _joined(ray: Any, address: str) -> Any:
+    try:
+        return ray.init(address=address, log_to_driver=False, configure_logging=False)
+    except (OSError, RuntimeError, ValueError) as error:
+        raise InputError(
+            f"There is no Ray cluster at {address} that can be used ({_first_line(error)}). Start one with "
+            "`ray start --head`, or leave the address out."
+        ) from error
+
+
+def _what_there_is(ray: Any, dashboard: str | None) -> Cluster:
+    has = ray.cluster_resources()
+    return Cluster(int(has.get("GPU", 0)), int(has.get("CPU", 1)), dashboard)
+
+
+@contextmanager
+def _short_folder() -> Iterator[Path]:
+    """A folder with a short name that nobody else reads; those of processes that were killed are swept."""
+    place = tempfile.gettempdir()
+    place = place if len(place) <= LONGEST_PLACE or not os.path.isdir(SHORT) else SHORT
+    for left in Path(place).glob("rz-*-*"):
+        pid = left.name.split("-")[1]
+        if pid.isdigit() and not psutil.pid_exists(int(pid)):
+            shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=f"rz-{os.getpid()}-", dir=place))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _first_line(error: BaseException | None) -> str:
+    text = str(error).strip()
+    return text.splitlines()[0][:200] if text else type(error).__name__

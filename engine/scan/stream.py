@@ -1,0 +1,262 @@
+"""The stages of a scan on Ray Data: scenes are read to piles of windows, and actors with a model take these.
+
+A row of the stream is a parcel, a few piles of one or several scenes, so that scenes of a single window cost no more
+than large ones; it is made where it is read and gone where it is answered. Ray holds readers back: what was read and
+not yet asked is bounded by the number of workers, however large the archive is.
+"""
+
+from __future__ import annotations
+
+import os
+import pickle
+import queue
+import socket
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import Any
+
+from engine.errors import JobCancelledError, JobError, ModelError, RemoteZeroError
+from engine.files import take_lock
+from engine.remote.keys import KEYS
+from engine.scan.asking import Asker, Told
+from engine.scan.cluster import Attempt
+from engine.scan.ledger import Ledger
+from engine.scan.reading import Look, Pile, Unread, read_scene
+from engine.scan.scenes import Scene
+from engine.types import AdapterChoice, Loader, Served, Stop
+
+PARCEL_BYTES = 4 * 2**20
+PARCEL_WINDOWS = 32
+PARCEL_PILES = 32
+"""A parcel is sent once it has so much: enough that its way through Ray costs little beside its answers."""
+
+READER_CORES = 0.99
+"""What Ray counts for a reader: another number than for a worker, since it would make one process of both."""
+
+SCENES_AT_ONCE = 16
+"""At most so many scenes are handed to a reader at once."""
+
+AHEAD = 2
+"""Parcels that wait for one worker, the one it works on included."""
+
+WAITING = 64
+"""Rows that wait for whoever watches a scan."""
+
+POLL_S = 0.2
+
+
+@dataclass(frozen=True)
+class Hands:
+    """Who works on a scan.
+
+    Attributes:
+        workers: actors that hold the model.
+        readers: tasks that read at once.
+        cores: cores of one worker.
+        gpus: GPUs of one worker, 0 or 1.
+        pinned: workers keep to cores of their own.
+    """
+
+    workers: int
+    readers: int
+    cores: int = 1
+    gpus: int = 0
+    pinned: bool = True
+
+
+@dataclass(frozen=True)
+class Work:
+    """What readers and workers are told, once.
+
+    Attributes:
+        look: how to search.
+        load: loads the model.
+        ledger: what is finished.
+        hands: who works.
+        keys: keys of model servers, as :meth:`engine.remote.keys.ServerKeys.as_line` gives them.
+    """
+
+    look: Look
+    load: Loader
+    ledger: Ledger
+    hands: Hands
+    keys: str = field(default="{}", repr=False)
+
+    @classmethod
+    def of(cls, look: Look, load: Loader, ledger: Ledger, hands: Hands) -> Work:
+        """The same with the keys of this process."""
+        return cls(look, load, ledger, hands, KEYS.as_line())
+
+
+def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
+    """Search scenes; yields what became of their piles, in the order in which they are finished.
+
+    Raises:
+        JobCancelledError: ``stop`` became true.
+        RemoteZeroError: the model failed, as the class that says so.
+        JobError: Ray failed.
+    """
+    rows: queue.Queue[list[Told] | RemoteZeroError | None] = queue.Queue(maxsize=WAITING)
+    left, attempt = threading.Event(), Attempt()
+    threading.Thread(target=_pump, args=(work, scenes, rows, left, attempt), daemon=True, name="scan").start()
+    try:
+        while True:
+            if stop():
+                raise JobCancelledError("The scan was stopped; what is finished is kept.")
+            try:
+                row = rows.get(timeout=POLL_S)
+            except queue.Empty:
+                continue
+            if isinstance(row, RemoteZeroError):
+                raise row
+            if row is not None:
+                yield from row
+            elif attempt.error is None:
+                return
+            else:
+                raise JobError(
+                    f"The scan broke down on Ray ({type(attempt.error).__name__}: {_last_line(attempt.error)}). "
+                    "What is finished is kept: start the same scan again."
+                ) from attempt.error
+    finally:
+        left.set()
+        with suppress(queue.Empty):
+            while True:
+                rows.get_nowait()
+
+
+def _pump(
+    work: Work, scenes: Sequence[Scene], rows: queue.Queue[Any], left: threading.Event, attempt: Attempt
+) -> None:
+    """Hand on what Ray gives, until it ends or nobody listens any more; None is the end, however it came."""
+    with attempt:
+        for batch in _dataset(work, scenes).iter_batches(batch_size=None, prefetch_batches=0):
+            for told, error in zip(batch["told"], batch["error"], strict=True):
+                if left.is_set():
+                    return
+                rows.put(pickle.loads(told))
+                if error:
+                    rows.put(pickle.loads(error))
+                    return
+    rows.put(None)
+
+
+def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
+    import ray.data
+    from ray.data import ActorPoolStrategy, DataContext, ExecutionResources, TaskPoolStrategy
+
+    hands = work.hands
+    context = DataContext.get_current()
+    context.enable_progress_bars = False
+    context.target_max_block_size = 1  # each row is a block, so that nothing waits to be sent on
+    context.execution_options.preserve_order = False
+    context.execution_options.resource_limits = ExecutionResources.inf()
+    items = [{"item": pickle.dumps((scene, work.ledger.batches(scene.id)))} for scene in scenes]
+    each = max(1, min(SCENES_AT_ONCE, len(items) // (4 * hands.readers)))
+    return (
+        ray.data.from_items(items, override_num_blocks=-(-len(items) // each))
+        .map_batches(
+            read_parcels,
+            batch_size=None,
+            fn_kwargs={"work": work},
+            compute=TaskPoolStrategy(size=hands.readers),
+            num_cpus=READER_CORES,
+        )
+        .map_batches(
+            Worker,
+            batch_size=1,
+            fn_constructor_kwargs={"work": work},
+            compute=ActorPoolStrategy(size=hands.workers, max_tasks_in_flight_per_actor=AHEAD),
+            num_cpus=hands.cores,
+            num_gpus=hands.gpus or None,
+        )
+    )
+
+
+def read_parcels(batch: dict[str, Any], work: Work) -> Iterator[dict[str, list[bytes]]]:
+    """Read scenes, and send their piles on in parcels."""
+    KEYS.take_line(work.keys)
+    parcel: list[Pile | Unread] = []
+    for item in batch["item"]:
+        scene, done = pickle.loads(bytes(item))
+        for pile in read_scene(work.look, scene, done):
+            parcel.append(pile)
+            if _full(parcel):
+                yield {"parcel": [pickle.dumps(parcel)]}
+                parcel = []
+    if parcel:
+        yield {"parcel": [pickle.dumps(parcel)]}
+
+
+def _full(parcel: list[Pile | Unread]) -> bool:
+    piles = [pile for pile in parcel if isinstance(pile, Pile)]
+    return (
+        len(parcel) >= PARCEL_PILES
+        or sum(pile.windows for pile in piles) >= PARCEL_WINDOWS
+        or sum(pile.size_bytes for pile in piles) >= PARCEL_BYTES
+    )
+
+
+class Worker:
+    """An actor that holds the model and takes parcels; the model is loaded with the first of them."""
+
+    def __init__(self, work: Work) -> None:
+        """Keep to cores of its own, before anything starts threads."""
+        self._work, hands = work, work.hands
+        os.environ["OMP_NUM_THREADS"] = str(hands.cores)
+        self._slot = pinned(work.ledger, hands.cores) if hands.pinned and not hands.gpus else None
+        self._asker: Asker | None = None
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
+        """Finish the windows of a parcel; what the model can't do ends the scan, as an error in the row."""
+        told: list[Told] = []
+        wrong = b""
+        try:
+            if self._asker is None:
+                KEYS.take_line(self._work.keys)
+                look = self._work.look
+                self._asker = Asker(look, loaded(look, self._work.load), self._work.ledger)
+            for pile in pickle.loads(bytes(batch["parcel"][0])):
+                told.append(self._asker.take(pile))
+        except RemoteZeroError as error:
+            wrong = pickle.dumps(type(error)(str(error)))
+        return {"told": [pickle.dumps(told)], "error": [wrong]}
+
+
+def loaded(look: Look, load: Loader) -> Served:
+    """The model that a scan began with, with its adapter and with chips of the size that was planned."""
+    served = load(look.request.model)
+    served.make_ready(lambda: False)
+    adapter = served.use_adapter(AdapterChoice.read(look.adapter or "none"))
+    if (served.name, adapter, served.scoring) != (look.model, look.adapter, look.scoring):
+        raise ModelError(
+            f"A worker got the model {served.name} with the adapter {adapter or 'none'} and scores by "
+            f"{served.scoring}, and the scan began with {look.model}, {look.adapter or 'none'} and "
+            f"{look.scoring}. See that all machines have the same models, and start the scan again."
+        )
+    return served
+
+
+def pinned(ledger: Ledger, cores: int) -> Any:
+    """Keep this process to cores that no other worker of the scan keeps to; what holds the claim, None where none is.
+
+    The claim ends with the process, however that ends, and is for whoever takes its place.
+    """
+    if not hasattr(os, "sched_setaffinity"):
+        return None
+    mine = sorted(os.sched_getaffinity(0))
+    claims = ledger.private / "cores"
+    claims.mkdir(mode=0o700, exist_ok=True)
+    for number in range(len(mine) // cores):
+        claim = take_lock(claims / f"{socket.gethostname()}-{number}")
+        if claim is not None:
+            os.sched_setaffinity(0, mine[number * cores : (number + 1) * cores])
+            return claim
+    return None
+
+
+def _last_line(error: BaseException) -> str:
+    text = str(error).strip()
+    return text.splitlines()[-1][:300] if text else "no more is known"
