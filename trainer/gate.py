@@ -45,8 +45,7 @@ class HeldOut:
         places: which place each pair lies in; places win or lose, not pairs.
         parsed: whether the answer could be parsed.
         empty: whether the answer to a query with a target was "none".
-        area_shares: share of the chip covered, of each answer that has a box where there is a target: boxes in vain
-            that are no longer given must not look like boxes that grew.
+        area_shares: share of the chip covered, of each answer that has a box.
         wrong_yes: the adapted model's own scores for crops under deliberately wrong queries.
         wrong_boxes: whether a box was given for a query whose target is absent.
     """

@@ -90,7 +90,7 @@ def measure(
         places=np.asarray(places, dtype=np.int64),
         parsed=parsed,
         empty=(parsed & (boxes == 0))[~absent],
-        area_shares=np.array([item.share for item in scored])[(boxes > 0) & ~absent],
+        area_shares=np.array([item.share for item in scored])[boxes > 0],
         wrong_yes=wrong_yes,
         wrong_boxes=(boxes > 0)[absent],
     )

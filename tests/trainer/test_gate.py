@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from types import SimpleNamespace
 
 import numpy as np
 import pytest
 
 from trainer.gate import NEEDED_PLACES, HeldOut, judge, place_interval, should_stop
 from trainer.lab.bench.levels import NULLS, promoted_share
-from trainer.measure import measure
-from trainer.queries import Pair
-from trainer.rewarder import Answer, ScoredAnswer
 
 
 def held_out(reward: float = 0.5, spread: float = 0.1, n: int = 200, seed: int = 0) -> HeldOut:
@@ -57,21 +53,6 @@ def test_a_worse_control_refuses_a_gain(change: dict[str, np.ndarray], words: st
     verdict = judge(before, replace(before, rewards=before.rewards + 0.2, **change))
     assert not verdict.promoted
     assert words in verdict.reason
-
-
-def test_boxes_in_vain_that_are_gone_are_no_boxes_that_grew() -> None:
-    """Small boxes where nothing is, given before and not after, must not stand in the areas."""
-    pairs = [Pair(i, "the pool", 0.9 if i < 10 else 0.01) for i in range(20)]
-    large, small, none = (Answer(boxes) for boxes in (((0.0, 0.0, 40.0, 40.0),), ((0.0, 0.0, 9.0, 9.0),), ()))
-    shares = {large: 0.1, small: 0.01, none: 0.0}
-
-    def held(answers: list[Answer]) -> HeldOut:
-        scored = [ScoredAnswer(answer, 0.5, (), shares[answer]) for answer in answers]
-        judge = SimpleNamespace(score=lambda pairs, texts: scored, score_crops=lambda *_: np.zeros(0))
-        return measure([""] * 20, judge, judge, pairs, [0] * 20, []).held_out  # type: ignore[arg-type]
-
-    before, after = held([large] * 10 + [small] * 10), held([large] * 10 + [none] * 10)
-    assert list(before.area_shares) == list(after.area_shares) == [0.1] * 10
 
 
 def test_one_lucky_place_is_no_proof() -> None:
