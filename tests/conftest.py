@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib.util
 import os
+import sys
 
 import pytest
 
@@ -45,3 +46,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     kept = [item for item in items if item in drawing or item.get_closest_marker("draws")]
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = kept
+
+
+@pytest.fixture(autouse=True)
+def same_numbers_on_every_processor(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chips are looked at in float32 everywhere: bfloat16, which some processors have, would answer otherwise."""
+    if vision := sys.modules.get("engine.model.vision"):
+        monkeypatch.setattr(vision, "BFLOAT16_CPU", False)
