@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from osgeo import ogr, osr
-
 SCENES = (
     ("harbour_a", "2024/05/01 10:00:00+00"),
     ("harbour_b", "2024/06/01 10:30:00+00"),
@@ -15,6 +13,9 @@ SCENES = (
 
 def scanned(job: dict) -> dict:
     """Write what was found; the second scene shows again what the first one did."""
+    # Only where it is asked for: the engine of a fresh installation has no GDAL of QGIS's.
+    from osgeo import ogr, osr
+
     asked = job["request"]
     out = Path(asked["output"])
     out.mkdir(parents=True, exist_ok=True)
