@@ -32,7 +32,8 @@ def improve(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> di
 def evaluate(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
     """Measure a model against known boxes; its page is the job's report."""
     values = checked(EvaluateRequest, request).model_dump(mode="json")
-    command = evaluating_command(write_request(folder, {**values, "output": values["output"] or str(folder)}))
+    output = str(folder / (values["output"] or ""))  # a whole path stays what it is
+    command = evaluating_command(write_request(folder, {**values, "output": output}))
     log_file = folder / "evaluation.log"
     return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation")
 
@@ -40,7 +41,7 @@ def evaluate(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> d
 def scan(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
     """Search an archive of scenes; what is found lies in the request's folder, and a resumed job goes on with that."""
     values = checked(ScanRequest, request).model_dump(mode="json")
-    command = scanning_command(write_request(folder, values))
+    command = scanning_command(write_request(folder, {**values, "output": str(folder / values["output"])}))
     return run_child(command, tell, stop, log_file=folder / "scan.log", opening=KEYS.as_line(), work="scan")
 
 

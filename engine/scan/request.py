@@ -44,7 +44,8 @@ class ScanRequest(Strict):
     Attributes:
         source: what :func:`engine.scan.sources.find_scenes` reads: a folder, a list, a mosaic, a catalogue.
         queries: questions in natural language.
-        output: folder of the results; one that holds a part of the same scan is gone on with.
+        output: folder of the results; one that holds a part of the same scan is gone on with. Of a job, one that is
+            no whole path lies in the job's own folder.
         bbox: west, south, east, north in degrees of WGS 84, west above east across the date line; scenes that it
             misses are left out.
         start, end: scenes taken from then and until then, RFC 3339 or a date; None for all.
