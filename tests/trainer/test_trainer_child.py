@@ -149,12 +149,12 @@ def test_a_model_that_answers_at_random_never_starts(request_file: Path) -> None
 
 
 def test_too_short_a_time_is_told_with_what_would_do(request_file: Path) -> None:
-    change(request_file, minutes=0.01)
+    change(request_file, minutes=0.0001)
     child = Child(request_file)
     events = list(child.events())
     assert child.process.wait() == 2
     assert events[-1]["data"]["type"] == "InputError"
-    assert "0.01 minutes are" in events[-1]["data"]["message"]
+    assert "0.0001 minutes are" in events[-1]["data"]["message"]
     assert "Nothing was changed" in events[-1]["data"]["message"]
 
 
