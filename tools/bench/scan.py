@@ -84,7 +84,10 @@ class Meter:
     def _role(self, process: psutil.Process) -> str:
         if process.pid == self._own.pid:
             return "driver"
-        title = " ".join(process.cmdline()[:1])
+        try:
+            title = " ".join(process.cmdline()[:1])
+        except psutil.Error:  # it has just ended
+            title = ""
         if "MapWorker" in title:
             return "workers"
         return "readers" if title.startswith("ray::") else "ray"
