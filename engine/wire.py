@@ -6,6 +6,7 @@ import json
 from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import (
+    AfterValidator,
     BaseModel,
     ConfigDict,
     Field,
@@ -25,6 +26,23 @@ Text = Annotated[str, Field(min_length=1, max_length=500)]
 PathText = Annotated[str, Field(min_length=1, max_length=4096, pattern=r"^[^\x00]+$")]
 Band = Annotated[int, Field(ge=1, le=65535)]
 MinMax = tuple[Finite, Finite]
+
+
+def _rising(stretch: list[MinMax]) -> list[MinMax]:
+    for low, high in stretch:
+        if not low < high:
+            raise ValueError(f"each stretch needs min < max, and one is [{low:g}, {high:g}]")
+    return stretch
+
+
+def _spoken(queries: list[str]) -> list[str]:
+    if any(not query.strip() for query in queries):
+        raise ValueError("a query is blank; write what you are looking for")
+    return list(dict.fromkeys(query.strip() for query in queries))
+
+
+Stretch = Annotated[list[MinMax], Field(min_length=1, max_length=3), AfterValidator(_rising)]
+Queries = Annotated[list[Text], Field(min_length=1, max_length=64), AfterValidator(_spoken)]
 Kind = Literal["locate", "verify", "compare", "improve", "get", "add", "export", "evaluate", "scan"]
 Request = TypeVar("Request", bound=BaseModel)
 
@@ -84,21 +102,13 @@ class RasterRequest(Strict):
     model: PathText | None = None
     adapter: Text | None = None
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
-    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    stretch: Stretch | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     allow_network: bool = False
     outline: bool | PathText = False
     outline_tolerance_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     outline_square: bool = False
-
-    @field_validator("stretch")
-    @classmethod
-    def _rising(cls, stretch: list[MinMax] | None) -> list[MinMax] | None:
-        for low, high in stretch or ():
-            if not low < high:
-                raise ValueError(f"each stretch needs min < max, and one is [{low:g}, {high:g}]")
-        return stretch
 
 
 class LocateRequest(RasterRequest):
@@ -115,7 +125,7 @@ class LocateRequest(RasterRequest):
         camera_height_m: of that camera above the ground; None for what the photograph says.
     """
 
-    queries: Annotated[list[Text], Field(min_length=1, max_length=64)]
+    queries: Queries
     zoom: Zoom = "auto"
     gsd_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
@@ -129,13 +139,6 @@ class LocateRequest(RasterRequest):
         if self.by_camera and self.outline:
             raise ValueError("outlines are drawn in the picture alone; ask for them without by_camera")
         return self
-
-    @field_validator("queries")
-    @classmethod
-    def _spoken(cls, queries: list[str]) -> list[str]:
-        if any(not query.strip() for query in queries):
-            raise ValueError("a query is blank; write what you are looking for")
-        return list(dict.fromkeys(query.strip() for query in queries))
 
 
 class VerifyRequest(RasterRequest):
@@ -174,15 +177,10 @@ class CompareRequest(LocateRequest):
 
     before: PathText
     before_bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
-    before_stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    before_stretch: Stretch | None = None
     before_gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     tolerance_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     threshold: Annotated[float, Field(gt=0.0, lt=1.0)] | None = None
-
-    @field_validator("before_stretch")
-    @classmethod
-    def _rising_before(cls, stretch: list[MinMax] | None) -> list[MinMax] | None:
-        return cls._rising(stretch)
 
     @model_validator(mode="after")
     def _boxes_alone(self) -> CompareRequest:
@@ -271,7 +269,7 @@ class ExportRequest(Strict):
     overwrite: bool = False
     raster: PathText | None = None
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
-    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    stretch: Stretch | None = None
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     classes: Literal["label", "query"] = "label"
     chips: bool = True
@@ -362,7 +360,7 @@ class EvaluateRequest(Strict):
     predictions: PathText | None = None
     family: Text | None = None
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
-    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    stretch: Stretch | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     zoom: Zoom | None = None

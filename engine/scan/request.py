@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import Field, field_validator, model_validator
+from pydantic import Field, model_validator
 
 from engine.types import Zoom
-from engine.wire import Band, Finite, MinMax, PathText, Strict, Text
+from engine.wire import Band, Finite, PathText, Queries, Stretch, Strict, Text
 
 SCAN_FILE = "scan.json"
 """The request, the hashes of model and adapter, the prompt's version and the versions of programs, as JSON."""
@@ -66,7 +66,7 @@ class ScanRequest(Strict):
     """
 
     source: PathText
-    queries: Annotated[list[Text], Field(min_length=1, max_length=64)]
+    queries: Queries
     output: PathText
     bbox: Annotated[list[Finite], Field(min_length=4, max_length=4)] | None = None
     start: Text | None = None
@@ -77,7 +77,7 @@ class ScanRequest(Strict):
     model: PathText | None = None
     adapter: Text | None = None
     bands: Annotated[list[Band], Field(min_length=1, max_length=3)] | None = None
-    stretch: Annotated[list[MinMax], Field(min_length=1, max_length=3)] | None = None
+    stretch: Stretch | None = None
     margin: Annotated[float, Field(ge=0.0, le=4.0)] = 0.25
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     zoom: Zoom = "auto"
@@ -92,21 +92,6 @@ class ScanRequest(Strict):
     dry_run: bool = False
     rate: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     allow_network: bool = False
-
-    @field_validator("queries")
-    @classmethod
-    def _spoken(cls, queries: list[str]) -> list[str]:
-        if any(not query.strip() for query in queries):
-            raise ValueError("a query is blank; write what you are looking for")
-        return list(dict.fromkeys(query.strip() for query in queries))
-
-    @field_validator("stretch")
-    @classmethod
-    def _rising(cls, stretch: list[MinMax] | None) -> list[MinMax] | None:
-        for low, high in stretch or ():
-            if not low < high:
-                raise ValueError(f"each stretch needs min < max, and one is [{low:g}, {high:g}]")
-        return stretch
 
     @model_validator(mode="after")
     def _on_earth(self) -> ScanRequest:

@@ -140,7 +140,7 @@ def scan(
         tell("log", {"message": "Joining what was found in overlapping scenes."})
         result = {**summed_up(out, ledger), **progress.summary(), **gather(out, tell, stop)}
         if result["failed"] and not result["scenes"]:
-            raise InputError(none_searched(out, ledger))
+            raise InputError(none_searched(out, result["failed"], ledger))
         return result
     finally:
         lock.release()
@@ -318,12 +318,12 @@ def summed_up(out: Path, ledger: Ledger) -> dict[str, Any]:
     return {"output": str(out), **counts, "failed": failed}
 
 
-def none_searched(out: Path, ledger: Ledger) -> str:
+def none_searched(out: Path, failed: int, ledger: Ledger) -> str:
     """Why a scan that could search no scene found nothing, in sentences."""
-    failed = list(ledger.rows(failed=True))
+    first = next(ledger.rows(failed=True))
     return (
-        f"None of the {count(len(failed), 'scene', 'scenes')} could be searched; {out / FAILED_FILE} says why of each. "
-        f"The first is {failed[0]['scene']}: {failed[0]['reason']}"
+        f"None of the {count(failed, 'scene', 'scenes')} could be searched; {out / FAILED_FILE} says why of each. "
+        f"The first is {first['scene']}: {first['reason']}"
     )
 
 
