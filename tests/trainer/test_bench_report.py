@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
+import threading
+from argparse import Namespace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from trainer.lab.bench.improve import Measuring
 from trainer.lab.bench.report import harmful, headline, missing, write_bench_report
 from trainer.lab.bench.tables import as_table
 
@@ -97,3 +102,49 @@ def test_a_kept_round_that_is_worse_by_the_truth_is_counted() -> None:
     lost = run("self", [0.5, 0.6], [True, True])
     lost["rounds"][1]["home"] = side(0.7)
     assert harmful(lost) == 1
+
+
+def test_runs_side_by_side_measure_the_base_once(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    measured: list[str] = []
+
+    def measure(model: Any, region: str, scenes: int) -> dict[str, Any]:
+        measured.append(region)
+        return side(0.5)
+
+    monkeypatch.setattr("trainer.lab.mini.evaluate.measure_region", measure)
+    model = type("Model", (), {"use": lambda self, **_: None})()
+    arguments = Namespace(folder=tmp_path, test_scenes=5)
+    found: list[dict[str, Any]] = []
+    runs = [
+        threading.Thread(target=lambda: found.append(Measuring(arguments, model, "winter")(None)))
+        for _ in range(4)
+    ]
+    for run_ in runs:
+        run_.start()
+    for run_ in runs:
+        run_.join()
+    assert sorted(measured) == ["home", "winter"]
+    assert found == [{"region": side(0.5), "home": side(0.5)}] * 4
+    Measuring(arguments, model, "winter")("r1")
+    assert sorted(measured) == ["home", "home", "winter", "winter"], "an adapter is always measured"
+
+
+WITHOUT = """
+import sys
+
+class Blocked:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] == "pyogrio":
+            raise ModuleNotFoundError(name, name=name)
+
+sys.meta_path.insert(0, Blocked())
+import trainer.lab.bench.improve, trainer.__main__, trainer.verdicts
+from engine.imagery.network import bar_network
+
+bar_network()
+"""
+
+
+def test_drawn_scenes_need_no_reader_of_vector_files() -> None:
+    done = subprocess.run([sys.executable, "-c", WITHOUT], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
