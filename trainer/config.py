@@ -80,7 +80,7 @@ class RoundConfig(Strict):
     margin: Annotated[Real, _between(0.0, 2.0)] | None = None
     area_weight: Annotated[Real, _between(0.0, 10.0)] | None = None
     area_allowed: Annotated[Real, _between(0.0, 1.0)] | None = None
-    absent_share: Annotated[Real, _between(0.0, 0.5)] = 0.1
+    absent_share: Annotated[Real, _between(0.0, 0.5)] = 0.3
     seed: Annotated[Whole, Field(ge=0)] = 0
 
 

@@ -141,7 +141,7 @@ def test_a_failed_write_leaves_the_old_file_and_no_other(tmp_path, features, mon
         target.write_bytes(b"half")
         raise OSError("no space left on device")
 
-    monkeypatch.setattr(vectors.pyogrio.raw, "write", break_off)
+    monkeypatch.setattr("pyogrio.raw.write", break_off)
     with pytest.raises(InputError, match="no space left"):
         write_features(path, features[:1], WKT, overwrite=True)
     assert len(read_polygons(path, crs_wkt=WKT)) == 2
