@@ -14,7 +14,6 @@ from hypothesis import strategies as st
 from rasterio.crs import CRS
 
 from engine.errors import InputError, OutputExistsError
-from engine.imagery import vectors
 from engine.imagery.attributes import FIELDS
 from engine.imagery.outputs import check_output, write_features
 from engine.imagery.raster import open_raster
