@@ -118,8 +118,13 @@ def set_clock_back(seconds: float) -> None:
     store.now = lambda: (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Be an engine, with the manners that the environment asks for."""
     set_clock_back(float(os.environ.get("SCRIPTED_CLOCK_BACK_S", "0")))
     serve(
         load, run_job, ServeOptions(**json.loads(os.environ.get("SCRIPTED_OPTIONS", "{}"))), announce=announce
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-import os
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
 import time
 from functools import cache
@@ -19,9 +17,10 @@ from safetensors.numpy import load_file
 
 from engine.catalogue.adapters import file_sha256
 from tests.engine.tiny_models import build_checkpoint
+from tests.trainer import often
 from tests.trainer.patches import request_for, write_boxes, write_patches
+from tools.torture.forked import Forked
 
-TRAINER = [sys.executable, "-m", "tests.trainer.often"]
 STEPS = 4
 MINUTES = 600
 """So many that the steps end the round: a round that ends by the clock ends elsewhere on every machine."""
@@ -40,12 +39,8 @@ def killed(draw: random.Random, folder: Path) -> str:
     done = False
     for _ in range(times):
         trainer = _start(request, home)
-        try:
-            trainer.communicate(timeout=draw.uniform(0.0, seconds))
-            done = True
-        except subprocess.TimeoutExpired:
-            trainer.kill()
-            trainer.communicate()
+        done = trainer.wait(draw.uniform(0.0, seconds)) is not None or done
+        trainer.end()
     resumed = _outcome(request, home, run)
     moved = _moved(whole.pop("weights"), resumed.pop("weights"))
     assert moved <= SAME_WEIGHTS, f"killed and resumed: the weights are {moved:.1e} away"
@@ -81,23 +76,27 @@ def _request(world: Path, run: Path) -> Path:
     return path
 
 
-def _start(request: Path, home: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "REMOTEZERO_HOME": str(home), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [*TRAINER, str(request)],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def _start(request: Path, home: Path) -> Forked:
+    """A trainer at its first line, which prints into files beside its request."""
+    _imported()
+    words = {"REMOTEZERO_HOME": str(home)}
+    log, out = (request.with_suffix(end) for end in (".log", ".out"))
+    return Forked(lambda: often.run([str(request)]), words, log, out)
+
+
+@cache
+def _imported() -> None:
+    """All that a run will import: what is forked afterwards begins with its own work."""
+    for name in ("trainer.preparation", "trainer.rounds", "trainer.rollout.grpo"):
+        importlib.import_module(name)
 
 
 def _outcome(request: Path, home: Path, run: Path) -> dict[str, Any]:
     """Run to the end; the figures of its rounds, and the trained weights by their hash."""
     trainer = _start(request, home)
-    told, errors = trainer.communicate()
-    assert trainer.returncode == 0, f"{told[-300:]} {errors[-300:]}"
+    code = trainer.wait()
+    told, errors = (request.with_suffix(end).read_text() for end in (".out", ".log"))
+    assert code == 0, f"{told[-300:]} {errors[-300:]}"
     last = json.loads(told.splitlines()[-1])
     assert last["type"] == "result", last
     state = json.loads((run / "state.json").read_text())
