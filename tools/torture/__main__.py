@@ -203,7 +203,7 @@ def _child(name: str, seed: int, first: int, end: int) -> None:
         about: dict[str, Any]
         try:
             about = {"outcome": trial(random.Random(f"{seed} {name} {number}"), folder / "work")}
-        except Exception as error:  # noqa: BLE001 - whatever comes up here is what is looked for
+        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - whatever comes up is what is looked for
             place = traceback.extract_tb(error.__traceback__)[-1]
             why = f"{type(error).__name__}: {str(error)[:300]} ({Path(place.filename).name}:{place.lineno})"
             about = {"outcome": "wrong", "why": why}

@@ -98,7 +98,7 @@ def _can_be_apart() -> bool:
 
 def raced(draw: random.Random, folder: Path) -> str:
     """Two engines start in one data folder at once: one serves, the other says where."""
-    both = [_process() for _ in range(2)]
+    both = [_process(SCRIPTED_START_S=str(PATIENCE_S)) for _ in range(2)]
     told = [json.loads(engine.stdout.readline()) for engine in both]
     for engine in both:
         engine.end()
