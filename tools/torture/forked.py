@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 
 PR_SET_PDEATHSIG = 1
+LOOK_EVERY_S = 0.01
 STANDARD = 3
 """So many descriptors are inherited; the others are closed, as they would be for a program that is started."""
 
@@ -34,6 +35,7 @@ class Forked:
     Attributes:
         pid: of the process.
         stdout: what it prints, as a file of bytes.
+        worked_s: seconds of computing that it took, once it has ended.
     """
 
     def __init__(
@@ -47,6 +49,7 @@ class Forked:
         sys.stdout.flush()
         sys.stderr.flush()
         self.code: int | None = None
+        self.worked_s = 0.0
         self.pid = os.fork()
         if self.pid == 0:
             _become(run, words, tells if out is None else _written(out), log)
@@ -64,7 +67,16 @@ class Forked:
             with os.fdopen(os.pidfd_open(self.pid), "rb", buffering=0) as process:
                 if not select.select([process], [], [], seconds)[0]:
                     return None
-            self.code = os.waitstatus_to_exitcode(os.waitpid(self.pid, 0)[1])
+            _, status, used = os.wait4(self.pid, 0)
+            self.code = os.waitstatus_to_exitcode(status)
+            self.worked_s = used.ru_utime + used.ru_stime
+        return self.code
+
+    def wait_for_work(self, seconds: float) -> int | None:
+        """As :meth:`wait`, but by what it computed: the same moment of its work on a busy machine as on an idle one."""
+        while self.wait(LOOK_EVERY_S) is None:
+            if _computed_s(self.pid) >= seconds:
+                return None
         return self.code
 
     def end(self) -> None:
@@ -98,6 +110,12 @@ def _become(run: Callable[[], object], words: Mapping[str, str], tells: int, log
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
+
+
+def _computed_s(pid: int) -> float:
+    """Seconds that a process has computed so far: fields 14 and 15 of its ``stat``, after a name in brackets."""
+    fields = Path(f"/proc/{pid}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _written(path: Path) -> int:

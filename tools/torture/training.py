@@ -7,7 +7,6 @@ import json
 import random
 import shutil
 import tempfile
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -39,9 +38,9 @@ def killed(draw: random.Random, folder: Path) -> str:
     done = False
     for _ in range(times):
         trainer = _start(request, home)
-        done = trainer.wait(draw.uniform(0.0, seconds)) is not None or done
+        done = trainer.wait_for_work(draw.uniform(0.0, seconds)) is not None or done
         trainer.end()
-    resumed = _outcome(request, home, run)
+    resumed, _ = _outcome(request, home, run)
     moved = _moved(whole.pop("weights"), resumed.pop("weights"))
     assert moved <= SAME_WEIGHTS, f"killed and resumed: the weights are {moved:.1e} away"
     assert resumed == whole, f"killed and resumed: {_difference(whole, resumed)}"
@@ -52,7 +51,7 @@ def killed(draw: random.Random, folder: Path) -> str:
 
 @cache
 def _world() -> tuple[Path, dict[str, Any], float]:
-    """Model, raster and boxes, what an uninterrupted run makes of them, and its seconds; once a process."""
+    """Model, raster and boxes, what an uninterrupted run makes of them, and what it computes; once a process."""
     world = Path(tempfile.mkdtemp(prefix="torture-world-"))
     write_patches(world / "patches.tif")
     write_boxes(world / "boxes.geojson")
@@ -60,9 +59,7 @@ def _world() -> tuple[Path, dict[str, Any], float]:
     about = json.loads((model / "remotezero.json").read_text())
     (model / "remotezero.json").write_text(json.dumps({**about, "max_new_tokens": 8}))
     home, run = world / "home", world / "run"
-    began = time.monotonic()
-    whole = _outcome(_request(world, run), home, run)
-    seconds = time.monotonic() - began
+    whole, seconds = _outcome(_request(world, run), home, run)
     shutil.rmtree(home)
     shutil.rmtree(run)
     return world, whole, seconds
@@ -91,8 +88,8 @@ def _imported() -> None:
         importlib.import_module(name)
 
 
-def _outcome(request: Path, home: Path, run: Path) -> dict[str, Any]:
-    """Run to the end; the figures of its rounds, and the trained weights by their hash."""
+def _outcome(request: Path, home: Path, run: Path) -> tuple[dict[str, Any], float]:
+    """Run to the end; the figures of its rounds, the trained weights, and how many seconds it computed."""
     trainer = _start(request, home)
     code = trainer.wait()
     told, errors = (request.with_suffix(end).read_text() for end in (".out", ".log"))
@@ -103,11 +100,12 @@ def _outcome(request: Path, home: Path, run: Path) -> dict[str, Any]:
     rounds = [_without(each, DIFFER) for each in state["rounds"]]
     saved = sorted(run.glob("round-*/adapter/adapter_model.safetensors"))
     published = sorted(home.rglob("adapter_model.safetensors"))
-    return {
+    made = {
         "rounds": rounds,
         "weights": [load_file(path) for path in saved],
         "published": [file_sha256(path) for path in published],
     }
+    return made, trainer.worked_s
 
 
 def _moved(ones: list[dict[str, Any]], others: list[dict[str, Any]]) -> float:
