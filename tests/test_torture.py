@@ -109,14 +109,20 @@ import os, signal, sys, time
 from pathlib import Path
 from tools.torture.forked import Forked
 def told():
-    print(os.environ["WORD"], len(os.listdir("/proc/self/fd")) - 1, repr(sys.stdin.read()))
+    held = [os.path.realpath("/proc/self/fd/" + number) for number in os.listdir("/proc/self/fd")]
+    print(os.environ["WORD"], str(here) in held, repr(sys.stdin.read()))
+    own = open(here.with_suffix(".own"), "w")
+    parents.clear()  # as a collection does at any moment
+    own.write("x")
+    own.flush()
     return 3
 def wrong():
     raise ValueError("seen")
 def busy():
     while True: pass
 log, out = Path({str(tmp_path / "log")!r}), Path({str(tmp_path / "out")!r})
-open(log.with_suffix(".held"), "w")
+here = log.with_suffix(".held")
+parents = [open(here, "w")]
 one = Forked(told, {{"WORD": "said"}})
 print(one.stdout.read().decode().strip(), one.wait())
 two = Forked(wrong, {{}}, log, out)
@@ -127,7 +133,7 @@ three.end()
 print(three.wait(), three.worked_s >= 0.05)
 """
     )
-    assert told.splitlines() == ["said 3 '' 3", "1 ValueError: seen ", "None None", "-9 True"]
+    assert told.splitlines() == ["said False '' 3", "1 ValueError: seen ", "None None", "-9 True"]
 
 
 def test_a_group_of_failures_is_told_with_its_reason() -> None:

@@ -20,7 +20,8 @@ from pathlib import Path
 PR_SET_PDEATHSIG = 1
 LOOK_EVERY_S = 0.01
 STANDARD = 3
-"""So many descriptors are inherited; the others are closed, as they would be for a program that is started."""
+"""So many descriptors are inherited. The others let go of what they hold, but their numbers stay taken: an object of
+the parent that still knows one closes it whenever it is collected, and must not hit a file of the program's own."""
 
 
 class Forked:
@@ -98,7 +99,11 @@ def _become(run: Callable[[], object], words: Mapping[str, str], tells: int, log
         os.dup2(tells, 1)
         if log is not None:
             os.dup2(_written(log), 2)
-        os.closerange(STANDARD, os.sysconf("SC_OPEN_MAX"))
+        for number in [int(name) for name in os.listdir("/proc/self/fd")]:
+            if number >= STANDARD:
+                with suppress(OSError):  # the one that listed them
+                    os.fstat(number)
+                    os.dup2(nothing, number)
         given = run()
         code = given if isinstance(given, int) else 0
     except SystemExit as left:

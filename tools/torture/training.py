@@ -38,8 +38,12 @@ def killed(draw: random.Random, folder: Path) -> str:
     done = False
     for _ in range(times):
         trainer = _start(request, home)
-        done = trainer.wait_for_work(draw.uniform(0.0, seconds)) is not None or done
+        code = trainer.wait_for_work(draw.uniform(0.0, seconds))
         trainer.end()
+        assert not code, (
+            f"not killed, but ended with code {code}: {request.with_suffix('.log').read_text()[-300:]}"
+        )
+        done = code == 0 or done
     resumed, _ = _outcome(request, home, run)
     moved = _moved(whole.pop("weights"), resumed.pop("weights"))
     assert moved <= SAME_WEIGHTS, f"killed and resumed: the weights are {moved:.1e} away"
