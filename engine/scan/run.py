@@ -124,6 +124,8 @@ def scan(
             stop=stop,
             dashboard=request.dashboard,
         ) as cluster:
+            if cluster.dashboard:
+                tell("log", {"message": cluster.about_dashboard()})
             tell("log", {"message": "Loading the model."})
             probed = probe(request, load, gpus=1 if cluster.gpus else 0, stop=stop)
             check_questions(probed.look.spec, request.queries)
