@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-
 from engine.errors import InputError
 from engine.imagery.frames import crs_to_src
 from engine.imagery.shapes import corners

@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-
 from engine.errors import InputError, RasterReadError
 from engine.imagery.network import bar_network, without_secrets
 from engine.imagery.pointers import MOST_MEMBERS, Reference, pointer_in, pointers_in_archive, references
