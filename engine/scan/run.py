@@ -38,9 +38,10 @@ from engine.scan.ledger import Ledger
 from engine.scan.probing import Probed, probe
 from engine.scan.progress import Progress
 from engine.scan.reading import Look
-from engine.scan.request import AS_IT_LIKES, FAILED_FILE, SCAN_FILE, SCENES_FILE, ScanRequest
+from engine.scan.request import AS_IT_LIKES, FAILED_FILE, SCAN_FILE, SCENES_FILE, ScanRequest, part_of
 from engine.scan.scenes import Scene
 from engine.scan.sources import Archive, Wanted, find_scenes
+from engine.scan.stamps import stamp_of
 from engine.scan.stream import Hands, Work, stream
 from engine.telling import take_stdout, watch_stdin
 from engine.types import Loader, Stop
@@ -123,11 +124,16 @@ def scan(
             stop=stop,
             dashboard=request.dashboard,
         ) as cluster:
+            if cluster.dashboard:
+                tell("log", {"message": cluster.about_dashboard()})
             tell("log", {"message": "Loading the model."})
             probed = probe(request, load, gpus=1 if cluster.gpus else 0, stop=stop)
             check_questions(probed.look.spec, request.queries)
             look = settled(out, request, probed, earlier)
             ledger.forget_failed()
+            notes = replaced(ledger, archive.scenes, request.allow_network)
+            for note in notes:
+                tell("log", {"message": note})
             for one in archive.failed:
                 ledger.fail(one.id, one.raster, one.reason)
             progress = Progress(request, archive.scenes, cluster.dashboard, tell)
@@ -139,6 +145,7 @@ def scan(
         write_rows(out / FAILED_FILE, FAILED_COLUMNS, ledger.rows(failed=True))
         tell("log", {"message": "Joining what was found in overlapping scenes."})
         result = {**summed_up(out, ledger), **progress.summary(), **gather(out, tell, stop)}
+        result["warnings"] = [*notes, *result["warnings"]]
         if result["failed"] and not result["scenes"]:
             raise InputError(none_searched(out, result["failed"], ledger))
         return result
@@ -165,8 +172,7 @@ def made_folder(request: ScanRequest) -> Path:
 
 def found(request: ScanRequest, stop: Stop) -> Archive:
     """The scenes that are wanted, the first ``limit`` of them by id; raises as ``find_scenes`` does."""
-    dates = f"{request.start or '..'}/{request.end or '..'}" if request.start or request.end else None
-    wanted = Wanted.read(request.bbox, dates, request.cloud)
+    wanted = Wanted.between(request.bbox, request.start, request.end, request.cloud)
     archive = find_scenes(request.source, wanted, request.allow_network, stop, asset=request.asset)
     if request.limit is None or len(archive.scenes) <= request.limit:
         return archive
@@ -245,6 +251,26 @@ def searched(work: Work, scenes: Sequence[Scene], progress: Progress, stop: Stop
             f"{len(left)} of {len(scenes)} scenes could not be finished, {left[0].id} among them: workers or readers "
             "died on them. What is finished is kept; start the same scan again, with fewer workers."
         )
+
+
+def replaced(ledger: Ledger, scenes: Sequence[Scene], allow_network: bool) -> list[str]:
+    """Drop what was found in rasters that are others by now, under their old names; what to say of that."""
+    others = []
+    for scene in scenes:
+        stamp = ledger.stamp(scene.id)
+        now = stamp and stamp_of(scene.raster, allow_network=allow_network)
+        if stamp and now and now != stamp:
+            part_of(ledger.out, scene.id).unlink(missing_ok=True)
+            ledger.reopen(scene.id)
+            ledger.forget(scene.id)
+            others.append(scene.id)
+    if not others:
+        return []
+    which = others[0] if len(others) == 1 else f"{others[0]} is the first of them"
+    return [
+        f"{count(len(others), 'raster')} changed since being searched ({which}), by size or time of a file: what was "
+        "found there is dropped, and the scene is searched anew."
+    ]
 
 
 def unfinished(ledger: Ledger, scenes: Sequence[Scene]) -> list[Scene]:
