@@ -197,14 +197,19 @@ class Pictures:
             self.readers.add(threading.get_ident())
             self.news.notify_all()
         raster = open_raster(path, **kwargs)
-        close, self.open_now = raster.close, self.open_now + 1
+        close = raster.close
 
         def closing() -> None:
-            self.open_now -= 1
+            self._count(-1)
             close()
 
+        self._count(+1)
         raster.close = closing
         return raster
+
+    def _count(self, more: int) -> None:
+        with self.news:
+            self.open_now += more
 
     def wait_for(self, count: int) -> bool:
         with self.news:
@@ -251,11 +256,15 @@ def test_a_picture_that_can_t_be_read_is_told_after_the_answers_before_it(
 ) -> None:
     pictures = Pictures(tmp_path, 6, broken)
     monkeypatch.setattr(asking, "open_raster", pictures.open)
-    model, keys = ScriptedModel(), []
+    model, keys = ScriptedModel(), list[str]()
     model.batch_size = 2
-    with pytest.raises(RasterReadError, match=rf"{broken}\.png"):
+
+    def ask() -> None:
         for batch in asked_of(pictures, model):
-            keys += [answer.key for answer in batch]
+            keys.extend(answer.key for answer in batch)
+
+    with pytest.raises(RasterReadError, match=rf"{broken}\.png"):
+        ask()
     assert keys == list("012345")[: broken // 2 * 2]
     assert pictures.opened == list("012345")[: broken + 1]
     assert pictures.open_now == 0
