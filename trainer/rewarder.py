@@ -376,11 +376,19 @@ class RewardFunction:
         return [item.reward for item in scored]
 
     def replay(self, number: int) -> tuple[int, ...] | None:
-        """The best answer tried before the round, to stand in its pair's group once more; None without one."""
-        pair = self._pairs[number]
-        if self._rewarder.name != "consensus" or pair.absent:
+        """An answer tried before the round, to stand in its pair's group once more; None without one.
+
+        The best one where there is a target, so that silence is compared with it. Where there is none, the one that
+        the verifier denies least: a policy that says "none" to all that is surely empty has nothing to compare that
+        with, and would forget it unseen.
+        """
+        pair, attempts = self._pairs[number], self._rewarder.attempts
+        if self._rewarder.name != "consensus":
             return None
-        best = self._rewarder.attempts.best(pair)
+        if pair.absent:
+            best = max(attempts.of(pair), key=lambda item: item.score, default=None)
+        else:
+            best = attempts.best(pair)
         return None if best is None else best.tokens
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pyogrio
 
 from engine.errors import InputError
 from engine.imagery.frames import crs_to_src
@@ -47,6 +46,8 @@ def drawn_pairs(chips: ChipSet, indices: Sequence[int], path: Path) -> list[Pair
 
 def _drawn(path: Path, crs_wkt: str | None) -> list[tuple[str, dict[str, Any]]]:
     """(query, polygon) of every feature, in the given CRS."""
+    import pyogrio.raw
+
     shapes = read_polygons(path, crs_wkt=crs_wkt)
     info = pyogrio.read_info(path)
     if COLUMN not in info["fields"]:

@@ -12,7 +12,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio.raw
 import shapely
 from rasterio.crs import CRS
 
@@ -62,6 +61,8 @@ def read_layer(path: str, layer: str | None) -> tuple[Boxes, str]:
     Raises:
         InputError: the file can't be read, or has several layers and none was named.
     """
+    import pyogrio.raw
+
     try:
         with _plain_name(Path(path)) as readable:
             name = layer or _only_layer(readable, path)
@@ -168,6 +169,8 @@ def _value(value: Any, kind: type) -> Any:
 
 
 def _only_layer(readable: Path, path: str) -> str:
+    import pyogrio
+
     names = [str(name) for name, kind in pyogrio.list_layers(readable) if kind is not None]
     if len(names) > 1:
         raise InputError(f"{path} has several layers ({', '.join(names)}): name one of them (--layer).")

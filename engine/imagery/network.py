@@ -1,6 +1,7 @@
 """GDAL and the network: shut in every process, but for the one that reads what the user allowed.
 
-Rasterio and pyogrio bring a GDAL each, so each is told.
+Rasterio and pyogrio bring a GDAL each, so each is told. Vector files are all that pyogrio is for: what reads none, like
+a comparison on drawn scenes, runs where it is missing.
 """
 
 from __future__ import annotations
@@ -10,7 +11,6 @@ import re
 import threading
 from collections.abc import Mapping
 
-import pyogrio
 from rasterio.env import set_gdal_config
 
 NOWHERE = "http://127.0.0.1:9"
@@ -86,4 +86,8 @@ def without_secrets(text: str) -> str:
 def _tell(options: Mapping[str, str]) -> None:
     for name, value in options.items():
         set_gdal_config(name, value)
+    try:
+        import pyogrio
+    except ModuleNotFoundError:
+        return
     pyogrio.set_gdal_config_options(dict(options))

@@ -8,20 +8,19 @@ from typing import Any
 
 import shapely
 import shapely.geometry
-from pyogrio.errors import DataLayerError, DataSourceError, FieldError, GeometryError
 from shapely.geometry.base import BaseGeometry
 
 from engine.errors import InputError
 from engine.imagery.network import without_secrets
 
-VECTOR_ERRORS = (
-    DataSourceError, DataLayerError, FieldError, GeometryError, OSError, RuntimeError, IndexError, UnicodeDecodeError,
-)  # fmt: skip
-"""The last two where a file has no layer at all, or texts that are no text."""
+VECTOR_ERRORS = (OSError, RuntimeError, IndexError, UnicodeDecodeError)
+"""All of pyogrio's own are a RuntimeError; the last two where a file has no layer at all, or texts that are no text."""
 
 
 def unreadable_layer(path: str | Path, layer: str | None, error: Exception) -> InputError:
     """The sentence for a vector file, or a layer of one, that GDAL can't read: what is wrong, and what helps."""
+    from pyogrio.errors import DataLayerError
+
     told, named = str(error), without_secrets(str(path))
     if isinstance(error, IndexError):
         return InputError(f"{named} has no layer. Give a vector file with polygons.")

@@ -15,8 +15,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-import pyogrio.raw
-from pyogrio.errors import DataLayerError, DataSourceError
 
 from engine.errors import InputError, RasterReadError
 from engine.imagery.network import bar_network, without_secrets
@@ -240,6 +238,9 @@ class _Trail:
 
     def _index(self, path: Path) -> None:
         """Follow every text in a tile index's attributes that may be a name."""
+        import pyogrio.raw
+        from pyogrio.errors import DataLayerError, DataSourceError
+
         with suppress(DataSourceError, DataLayerError):
             _, _, _, columns = pyogrio.raw.read(path, read_geometry=False)
             for column in columns:

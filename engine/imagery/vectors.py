@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import pyogrio.raw
 import shapely
 from rasterio.crs import CRS
 from rasterio.warp import transform_geom
@@ -118,6 +117,8 @@ def read_outlines(
 
 def _features(name: str, layer: str | None) -> tuple[dict[str, Any], Any, Any]:
     """What pyogrio says of a layer, the ids of its features, and their geometries as WKB."""
+    import pyogrio.raw
+
     try:
         # A Path keeps pyogrio from taking a file's name apart; an address would lose a slash as one.
         path = name if leads_away(name) else Path(name)

@@ -24,7 +24,7 @@ from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
 from trainer.lab.mini.measure_photos import SHOWN, figures, fitted_line
 from trainer.lab.mini.optimizers import Muon, orthogonal
-from trainer.lab.mini.photo_turns import PhotoTurns
+from trainer.lab.mini.photo_turns import MOST_LISTED, PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
 from trainer.lab.photos.paste import cut_out, paste
 from trainer.lab.photos.views import SHARES, spoilt, turned_view, window_view
@@ -214,12 +214,12 @@ def test_a_crop_is_no_clear_no_to_what_may_go_by_its_name(writer):
 
 
 def test_a_crowded_answer_is_learned_without_an_end(writer):
-    view, packer = view_of({"tree": 12}, {"tree"}), Packer(writer._tokenizer, 8)
+    view, packer = view_of({"tree": MOST_LISTED}, {"tree"}), Packer(writer._tokenizer, 8)
     crowded = PhotoView(view.pixels, (*view.objects, *view.objects), view.complete, "")
     end = writer._tokenizer.convert_tokens_to_ids("<|im_end|>")
     for shown, ends in ((view, True), (crowded, False)):
         turn = PhotoTurns(writer)._located(shown, "tree", "all trees")
-        assert said(writer, turn.answer).count("bbox_2d") == 12
+        assert said(writer, turn.answer).count("bbox_2d") == MOST_LISTED
         assert said(writer, turn.answer).endswith("]") == ends
         assert (packer.pack([[turn]]).labels[-1] == end) == ends
 

@@ -103,6 +103,11 @@ def test_where_nothing_is_only_none_is_right() -> None:
     assert one.replay(0) is None
 
 
+def test_where_nothing_is_none_is_compared_with_the_box_that_is_denied_least() -> None:
+    tried = [Attempt((WRONG,), score, (number,)) for number, score in enumerate((0.01, 0.08, 0.02))]
+    assert reward_function(presence=0.08, tried=tried).replay(0) == (1,)
+
+
 def test_other_rewards_replay_nothing() -> None:
     one = reward_function("paper")
     one([0], [box_text(as_norm(RIGHT))])

@@ -30,10 +30,11 @@ from engine.types import Chip, Rectangle, Window
 from trainer.chips import CutChip
 from trainer.lab.mini.measure_photos import SHOWN, cases_about, chosen_photos, sample_of
 from trainer.lab.photos import PLURALS, Photo, load_photos
+from trainer.lab.photos.views import TILES
 from trainer.queries import Pair
 
 MOST_CHIPS = 240
-MOST_MEASURED = 12
+MOST_MEASURED = 30
 """Pictures with what is asked, and as many without, at most."""
 ABROAD_GSD_M = 0.5
 DRAWS = 1000
@@ -78,14 +79,13 @@ class RealSet:
         return (f"all {PLURALS[self.kind]}", f"every {self.kind}", f"find the {PLURALS[self.kind]}")
 
 
-_TILES = ("ucmerced", "ucm_boxes")
 REAL_SETS: Mapping[str, RealSet] = {
     "real-airplanes": RealSet(
-        "airplane", _TILES, ("airplane",), ("runway", "storagetanks", "parkinglot"), abroad=True
+        "airplane", TILES, ("airplane",), ("runway", "storagetanks", "parkinglot"), abroad=True
     ),
     "real-cars": RealSet("car", ("cars_kit_ais",)),
-    "real-tanks": RealSet("storage tank", _TILES, ("storagetanks",), ("buildings", "river", "runway")),
-    "real-courts": RealSet("tennis court", _TILES, ("tenniscourt",), ("golfcourse", "beach", "parkinglot")),
+    "real-tanks": RealSet("storage tank", TILES, ("storagetanks",), ("buildings", "river", "runway")),
+    "real-courts": RealSet("tennis court", TILES, ("tenniscourt",), ("golfcourse", "beach", "parkinglot")),
     "real-pools": RealSet("swimming pool", ("urban_trees_naip",), gsd_m=0.2, unseen=True),
     "real-trees": RealSet("tree", ("urban_trees_naip",), gsd_m=0.2, unseen=True),
     "real-boat-lifts": RealSet("boat lift", ("aerial_maritime",), unseen=True),
@@ -174,7 +174,7 @@ def place_of(photo: Photo) -> str:
     frame; crops of a city come in several years.
     """
     numbers = [int(text) for text in re.findall(r"\d+", photo.path.stem)]
-    if photo.source in _TILES:
+    if photo.source in TILES:
         return f"{photo.scene} {numbers[-1] // 2}"
     if photo.source == "cars_kit_ais":
         return f"{photo.place} {numbers[1:]} {numbers[0] // 4}"

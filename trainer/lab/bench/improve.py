@@ -3,7 +3,9 @@
 One run is a region, a method and a seed: a child process like any other run of the trainer, on chips of the
 drawn world or of real pictures without their boxes, measured afterwards on other scenes of the region, or other
 places, and at home. Each run's result is kept as it ends; the bench goes on where it was stopped, and the report
-is made of what is there.
+is made of what is there. Several processes may share a folder: each is given regions, methods and seeds of its own
+and ``--runs-only``, and a last one makes the report with ``--report-only``. With ``OMP_NUM_THREADS=1`` each of them
+keeps to one core.
 """
 
 from __future__ import annotations
@@ -18,6 +20,8 @@ import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
+
+from filelock import FileLock
 
 from engine.catalogue.models import find_model
 from engine.errors import JobError
@@ -81,7 +85,13 @@ def main() -> None:
         action="store_true",
         help="measure shares of the first round, too: what gain costs in “none”",
     )
-    parser.add_argument("--report-only", action="store_true")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--report-only", action="store_true", help="run nothing")
+    what.add_argument(
+        "--runs-only",
+        action="store_true",
+        help="write no report: for processes side by side in one folder, each with runs of its own",
+    )
     arguments = parser.parse_args()
     for region, method, seed in [] if arguments.report_only else _order(arguments):
         run = BenchRun(arguments, region, method, seed)
@@ -93,6 +103,8 @@ def main() -> None:
             run.evaluate()
         if arguments.trade and not (run.folder / "traded.json").is_file():
             run.trade()
+    if arguments.runs_only:
+        return
     levels = arguments.folder / "levels.json"
     if not levels.is_file():
         write_atomic(levels, json.dumps(no_change()))
@@ -282,14 +294,15 @@ class Measuring:
         from trainer.lab.mini.evaluate import measure_region
 
         scenes = self._arguments.test_scenes
+        if adapter is not None:
+            return measure_region(self._model, region, scenes)
         kept = self._arguments.folder / f"base-{region}-{scenes}.json"
-        if adapter is None and kept.is_file():
-            before: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-            return before
-        found = measure_region(self._model, region, scenes)
-        if adapter is None:
-            write_atomic(kept, json.dumps(found))
-        return found
+        # A run beside this one may be measuring the base just now: what it finds is waited for.
+        with FileLock(kept.with_suffix(".lock")):
+            if not kept.is_file():
+                write_atomic(kept, json.dumps(measure_region(self._model, region, scenes)))
+        before: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
+        return before
 
     def _set(self, adapter: str | None) -> dict[str, Any]:
         """A real set, with what changed against the base and its interval."""

@@ -76,6 +76,7 @@ _USGS = "USGS; Yi Yang and Shawn Newsam, ACM GIS 2010"
 SOURCES: dict[str, tuple[str, str, str]] = {
     "ucmerced": ("UC Merced Land Use", "US public domain; classes for research, to be cited", _USGS),
     "ucm_boxes": ("boxes on these, made by this project", "as above", _USGS),
+    "ucm_own": ("further boxes on these, made by this project", "as above", _USGS),
     "urban_trees_naip": (
         "urban tree detection",
         "CC BY 4.0, imagery US public domain",

@@ -99,11 +99,15 @@ class TurnWriter:
 
 @dataclass(frozen=True)
 class PackedDialogues:
-    """A batch of packed dialogues: everything the language model needs beside image features."""
+    """A batch of packed dialogues: everything the language model needs beside image features.
+
+    Attributes:
+        segments: ``B x L``: 0 the image, 1 and on the turns over it, -1 padding.
+    """
 
     input_ids: Tensor
     position_ids: Tensor
-    attention_mask: Tensor
+    segments: Tensor
     image_mask: Tensor
     rows: Tensor
     columns: Tensor
@@ -111,6 +115,13 @@ class PackedDialogues:
     soft: Tensor
     p_yes: Tensor
     weight: Tensor
+
+    def attention_mask(self) -> Tensor:
+        """``B x 1 x L x L``: what each token sees; made where it is used, for it is larger than all the rest."""
+        longest = self.segments.shape[1]
+        causal = torch.ones(longest, longest, dtype=torch.bool, device=self.segments.device).tril()
+        of_keys = self.segments[:, None, :]
+        return (causal & ((self.segments[:, :, None] == of_keys) | (of_keys == 0)))[:, None]
 
 
 def over_tensors(record: T, change: Callable[[Tensor], Tensor]) -> T:
@@ -186,15 +197,11 @@ class Packer:
                     3.0 if is_soft or turn.p_yes is not None else 1.0 for is_soft in [*turn.soft, False][:n]
                 ]
                 at = stop
-        seg = torch.from_numpy(segment)
-        causal = torch.ones(longest, longest, dtype=torch.bool).tril()
-        same = seg[:, :, None] == seg[:, None, :]
-        mask = causal & (same | (seg[:, None, :] == 0))
         input_ids = torch.from_numpy(ids)
         return PackedDialogues(
             input_ids,
             torch.from_numpy(positions),
-            mask[:, None],
+            torch.from_numpy(segment),
             input_ids == self._image,
             torch.tensor(rows),
             torch.tensor(columns),

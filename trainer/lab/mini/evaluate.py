@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import statistics
 import time
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+import torch
 from affine import Affine
 from PIL import Image
 
@@ -27,7 +31,7 @@ from engine.imagery.crops import cut_crop
 from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
 from trainer.lab.mini.data import QUERY_MIX
-from trainer.lab.mini.measure_photos import measure_photos
+from trainer.lab.mini.measure_photos import NINE, OTHERS, measure_kind, over_kinds
 from trainer.lab.real import records
 from trainer.lab.scenes import KINDS, REGIONS, DrawnScene, QuerySample, make_queries, render_scene, scene_rng
 from trainer.rewarder import read_answer
@@ -267,29 +271,57 @@ def seconds_per_query(model: LoadedModel) -> float:
     return round(statistics.median(times[1:]), 3)
 
 
-def evaluate(folder: Path, real: Path, photos: Path, home: int, region: int) -> dict[str, Any]:
-    """All figures of a model folder, in the order they are reported."""
+def _part(folder: Path, part: tuple[str, ...], real: Path, photos: Path, scenes: tuple[int, int]) -> Any:
+    """One part of the report, in a process of its own; see :func:`evaluate`."""
+    torch.set_num_threads(1)
+    name, *of = part
+    model = load_model(read_spec(folder), load_in_4bit=name != "full")
+    match name:
+        case "region":
+            return measure_region(model, of[0], scenes[of[0] != "home"])
+        case "airplanes":
+            return measure_airplanes(model, real, records(real))
+        case "kind":
+            return measure_kind(model, photos, of[0])
+    return summary(locate_all(model, held_out("home", scenes[0])))["acc50"]
+
+
+def evaluate(
+    folder: Path, real: Path, photos: Path, scenes: tuple[int, int], processes: int
+) -> dict[str, Any]:
+    """All figures of a model folder, in the order they are reported.
+
+    Args:
+        folder: of the model.
+        real: pictures with one airplane or none.
+        photos: sets of labelled pictures.
+        scenes: how many of home and of each other region.
+        processes: parts that are measured at the same time, each on one core.
+    """
+    parts: list[tuple[str, ...]] = [("kind", kind) for kind in (*NINE, *OTHERS) if photos.is_dir()]
+    parts += [("region", name) for name in REGIONS]
+    parts += [("full",), *([("airplanes",)] if records(real) else [])]
+    with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
+        waiting = {part: pool.submit(_part, folder, part, real, photos, scenes) for part in parts}
+        done: dict[tuple[str, ...], Any] = {}
+        for part, future in waiting.items():
+            done[part] = future.result()
+            print(*part, done[part][0] if part[0] == "kind" else done[part], flush=True)
     spec = read_spec(folder)
     model = load_model(spec, load_in_4bit=True)
-    report: dict[str, Any] = {"model": spec.name, "home": measure_region(model, "home", home)}
-    print("home", report["home"], flush=True)
-    report["regions"] = {}
-    for name in REGIONS:
-        if name != "home":
-            report["regions"][name] = measure_region(model, name, region)
-            print(name, report["regions"][name], flush=True)
-    photographed = records(real)
-    report["real_airplanes"] = measure_airplanes(model, real, photographed) if photographed else None
-    report["photos"] = measure_photos(model, photos) if photos.is_dir() else None
-    report["seconds_per_query"] = seconds_per_query(model)
-    model.close()
-    full = load_model(spec, load_in_4bit=False)
-    full_figures = summary(locate_all(full, held_out("home", home)))
-    full.close()
-    report["full_precision_acc50"] = full_figures["acc50"]
-    report["nf4_drop_acc50"] = round(full_figures["acc50"] - report["home"]["acc50"], 4)
-    report["kinds"] = len(KINDS)
-    return report
+    measured = {part[1]: done[part] for part in parts if part[0] == "kind"}
+    home = done["region", "home"]
+    return {
+        "model": spec.name,
+        "home": home,
+        "regions": {name: done["region", name] for name in REGIONS if name != "home"},
+        "real_airplanes": done.get(("airplanes",)),
+        "photos": over_kinds(measured) if measured else None,
+        "seconds_per_query": seconds_per_query(model),
+        "full_precision_acc50": done["full",],
+        "nf4_drop_acc50": round(done["full",] - home["acc50"], 4),
+        "kinds": len(KINDS),
+    }
 
 
 def main() -> None:
@@ -306,11 +338,13 @@ def main() -> None:
     )
     parser.add_argument("--report", type=Path, default=Path("build/reports/eval-model.json"))
     parser.add_argument("--scenes", type=int, default=400, help="home scenes; regions get half as many")
+    parser.add_argument(
+        "--processes", type=int, default=os.cpu_count() or 1, help="parts that are measured at the same time"
+    )
     parser.add_argument("--card", action="store_true", help="also rewrite the model card in the model folder")
     arguments = parser.parse_args()
-    report = evaluate(
-        arguments.model, arguments.real, arguments.photos, arguments.scenes, arguments.scenes // 2
-    )
+    scenes = (arguments.scenes, arguments.scenes // 2)
+    report = evaluate(arguments.model, arguments.real, arguments.photos, scenes, arguments.processes)
     arguments.report.parent.mkdir(parents=True, exist_ok=True)
     arguments.report.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     if arguments.card:

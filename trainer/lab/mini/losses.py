@@ -220,7 +220,7 @@ def run_language_model(
     out = model.model.language_model(
         inputs_embeds=embeds,
         position_ids=packed.position_ids,
-        attention_mask=packed.attention_mask,
+        attention_mask=packed.attention_mask(),
         visual_pos_masks=packed.image_mask,
         deepstack_visual_embeds=features.deepstack,
         use_cache=False,

@@ -32,38 +32,41 @@ NINE = (
     "airplane", "storage tank", "tennis court", "baseball diamond", "swimming pool", "tree", "car", "ship", "water",
 )  # fmt: skip
 """The kinds that a default model is judged by."""
-OTHERS = ("bus", "boat", "boat lift", "jet ski", "pier")
+OTHERS = ("building", "bridge", "car park", "bus", "boat", "boat lift", "jet ski", "pier")
 PLACES_APART = frozenset({"urban_trees_naip", "sen2ships"})
 """Sets whose test pictures are of several places; of the others they are of one, or follow each other."""
 
 
-def measure_photos(model: LoadedModel, folder: Path, most: int = 40) -> dict[str, Any]:
-    """Figures of every kind, and their means over :data:`NINE`.
+def measure_kind(model: LoadedModel, folder: Path, kind: str, most: int = 40) -> tuple[dict[str, Any], Cases]:
+    """Figures of one kind, and the cases behind them.
 
     Args:
         model: policy and verifier as they are set.
         folder: of the sets.
-        most: pictures with, and as many without, that are searched for each kind.
+        kind: one of :data:`NINE` or :data:`OTHERS`.
+        most: pictures with, and as many without, that are searched.
     """
-    photos = load_photos(folder, "test")
-    report: dict[str, Any] = {"kinds": {}}
-    every: list[Cases] = []
-    for kind in (*NINE, *OTHERS):
-        if kind not in TRIED and hear(model.spec, _question(kind)).unknown:
-            report["kinds"][kind] = {"ap50": 0.0, "unknown": True}
-            continue
-        chosen = chosen_photos(photos, kind, most)
-        every.append(ask_about(model, chosen, kind))
-        there = [p for p in chosen if any(o.kind == kind for o in p.objects)]
-        places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in there}
-        report["kinds"][kind] = {**figures(every[-1]), "places": len(places)}
-    nine = [report["kinds"][kind] for kind in NINE]
-    report["ap50"] = round(float(np.mean([k["ap50"] for k in nine])), 4)
+    if kind not in TRIED and hear(model.spec, _question(kind)).unknown:
+        return {"ap50": 0.0, "unknown": True}, Cases((), SHOWN)
+    chosen = chosen_photos(load_photos(folder, "test"), kind, most)
+    cases = ask_about(model, chosen, kind)
+    there = [p for p in chosen if any(o.kind == kind for o in p.objects)]
+    places = {f"{p.source} {p.place if p.source in PLACES_APART else ''}" for p in there}
+    return {**figures(cases), "places": len(places)}, cases
+
+
+def over_kinds(measured: Mapping[str, tuple[dict[str, Any], Cases]]) -> dict[str, Any]:
+    """The figures of every kind, and their means over :data:`NINE`."""
+    kinds = {kind: found for kind, (found, _) in measured.items()}
+    nine = [kinds[kind] for kind in NINE]
     quiet = [k["quiet"] for k in nine if k.get("quiet") is not None]
-    report["quiet"] = round(float(np.mean(quiet)), 4) if quiet else None
-    together = Cases(tuple(item for cases in every for item in cases.items), SHOWN)
-    report["ece"] = figures(together)["ece"] if every else 0.0
-    return report
+    together = Cases(tuple(item for _, cases in measured.values() for item in cases.items), SHOWN)
+    return {
+        "kinds": kinds,
+        "ap50": round(float(np.mean([k["ap50"] for k in nine])), 4),
+        "quiet": round(float(np.mean(quiet)), 4) if quiet else None,
+        "ece": figures(together)["ece"] if together.items else 0.0,
+    }
 
 
 def chosen_photos(photos: Sequence[Photo], kind: str, most: int) -> list[Photo]:

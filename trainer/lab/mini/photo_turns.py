@@ -18,9 +18,11 @@ from trainer.lab.photos.views import counts
 from trainer.lab.scenes import SceneObject
 from trainer.lab.scenes.words import NUMBERS, PLURAL, SINGULAR, with_article
 
-MOST_LISTED = 12
-"""Of a longer answer only so many boxes are learned, and no end: served, it fills its room, and the engine asks
-again in quarters (``engine/search/pipeline.py``)."""
+MOST_LISTED = 30
+"""What an answer has room for (``generation_config.json``). Of a longer one only so many boxes are learned, and no
+end: served, it fills its room, and the engine asks again in quarters (``engine/search/pipeline.py``)."""
+LONG = 12
+"""A list of more than so many is asked for in one wording a view, not in two."""
 UNSURE_IOU = 0.1
 """A crop that touches an object by more than this, and by less than :func:`tightness` accepts, is no clear no."""
 
@@ -35,11 +37,12 @@ class PhotoTurns:
         """Where all of a kind are, where the only one is, and that there is none; up to about ``turns``."""
         w, size = self._writer, view.pixels.shape[0]
         written: list[Turn] = []
-        there = list(counts(view))
-        for kind in rng.permutation(there)[:2]:
-            for query in {_asked(str(kind), counts(view)[str(kind)], rng) for _ in range(2)}:
+        there = counts(view)
+        for kind in rng.permutation(list(there))[:2]:
+            count = there[str(kind)]
+            for query in {_asked(str(kind), count, rng) for _ in range(1 if count > LONG else 2)}:
                 written.append(self._located(view, str(kind), query))
-            written.append(w.yes_no("presence", _asked(str(kind), counts(view)[str(kind)], rng), 1.0))
+            written.append(w.yes_no("presence", _asked(str(kind), count, rng), 1.0))
         for kind in rng.permutation(view.absent())[: max(1, (turns - len(written)) // 2)]:
             query = _asked(str(kind), int(rng.integers(1, 3)), rng)
             written.append(w.locate(query, f"no {kind} here", (), str(kind), size))

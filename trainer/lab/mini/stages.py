@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -53,6 +53,11 @@ class Stage:
     other_lr: float
     decay_steps: int
 
+    def shortened(self, share: float) -> Stage:
+        """The stage with this share of its steps."""
+        numbers = {name: round(getattr(self, name) * share) for name in ("steps", "few_steps", "decay_steps")}
+        return replace(self, **numbers)
+
 
 STAGES = (
     Stage("dense", 1700, 32, 0, 0, 150, 0, 0, 1.0, 4e-3, 2e-3, 0),
@@ -66,6 +71,7 @@ GPU_STAGES = (
     Stage("dense, real", 1767, 160, 0, 0, 0, 96, 112, 1.0, 3e-3, 2e-3, 0),
     Stage("dialogue, real", 2467, 80, 6, 2, 0, 48, 40, 0.5, 2.5e-3, 1.5e-3, 1470),
     Stage("dialogue, real, again", 1768, 144, 6, 2, 0, 100, 48, 0.5, 2e-3, 1.2e-3, 1620),
+    Stage("dialogue, real, lists", 1800, 144, 6, 3, 0, 104, 48, 0.5, 2e-3, 1.2e-3, 1700),
 )
 """On a GPU more of everything takes a fraction of the time; its steps take as long for 144 chips as for 80."""
 DRAWN_STAGES = 2
@@ -79,10 +85,14 @@ class BatchSource(Dataset[TrainingBatch]):
         folder: for the drawn scenes.
         scenes: how many scenes of the full mix and of few objects.
         photos: folder of the sets of real pictures.
+        unlabelled: kinds of which the labels of real pictures are left out.
     """
 
-    def __init__(self, folder: Path, scenes: tuple[int, int], photos: Path) -> None:
+    def __init__(
+        self, folder: Path, scenes: tuple[int, int], photos: Path, unlabelled: Collection[str] = ()
+    ) -> None:
         self._folder, self._scenes, self._photos = folder, scenes, photos
+        self._unlabelled = frozenset(unlabelled)
         tokenizer = build_tokenizer()
         packers = (Packer(tokenizer, CHIP_PX // TOKEN_PX), Packer(tokenizer, CROP_PX // TOKEN_PX))
         self._maker = BatchMaker(TurnWriter(tokenizer), *packers)
@@ -101,7 +111,7 @@ class BatchSource(Dataset[TrainingBatch]):
     @cached_property
     def views(self) -> ViewMaker:
         """Views of the real pictures that may be trained on."""
-        return ViewMaker(load_photos(self._photos, "train"), CHIP_PX)
+        return ViewMaker(load_photos(self._photos, "train", self._unlabelled), CHIP_PX)
 
     def __getstate__(self) -> dict[str, Any]:
         """Without pictures: a worker that is started anew instead of forked opens its own."""

@@ -24,6 +24,7 @@ import json
 import os
 import sys
 import time
+from collections.abc import Collection
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -40,7 +41,7 @@ from trainer.lab.mini.optimizers import Optimizers
 from trainer.lab.mini.stages import DRAWN_STAGES, GPU_STAGES, SEED, STAGES, BatchSource, Stage
 from trainer.lab.mini.teacher import Lessons, load_teacher, taught_features
 from trainer.lab.mini.vocabulary import build_tokenizer
-from trainer.lab.photos import TOLD_KINDS
+from trainer.lab.photos import ALL_KINDS, TOLD_KINDS
 from trainer.lab.scenes import KINDS
 
 FULL_SCENES, FEW_SCENES = 12000, 2000
@@ -59,6 +60,7 @@ class Trainer:
         photos: folder of the sets of real pictures.
         device: on which to train.
         workers: processes that make the data meanwhile; 0: this one does.
+        unlabelled: kinds of which the labels of real pictures are left out.
     """
 
     def __init__(
@@ -70,10 +72,11 @@ class Trainer:
         *,
         device: torch.device | None = None,
         workers: int = 0,
+        unlabelled: Collection[str] = (),
     ) -> None:
         self.folder, self.stages, self.workers = folder, stages, workers
         self.device = device or torch.device("cpu")
-        self.source = BatchSource(folder / "scenes", scenes, photos)
+        self.source = BatchSource(folder / "scenes", scenes, photos, unlabelled)
         self.tokenizer = build_tokenizer()
         self.model = build_model(self.tokenizer, SEED)
         speed_up_vision(self.model.model.visual)
@@ -104,10 +107,10 @@ class Trainer:
         modules = [self.model.model.visual, *language, self.heads, *taught, embedding]
         return Optimizers(modules, matrix_lr=stage.matrix_lr, other_lr=stage.other_lr)
 
-    def start_from(self, folder: Path) -> None:
-        """Begin behind the drawn stages, with the weights of a model folder and rows for words new to it."""
+    def start_from(self, folder: Path, first: int = DRAWN_STAGES) -> None:
+        """Begin with a stage, with the weights of a model folder and rows for words new to it."""
         start_from(self.model, self.tokenizer, folder)
-        self.stage_index = DRAWN_STAGES
+        self.stage_index = first
         self.average = self._average()
         self.optimizers = self._optimizers()
 
@@ -246,6 +249,13 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="begin behind the drawn stages, with this model folder's weights"
     )
+    parser.add_argument("--stage", help="with --start: the stage to begin with, by its name")
+    parser.add_argument("--share", type=float, default=1.0, help="of the recipe's steps, for a shorter one")
+    parser.add_argument(
+        "--unlabelled", nargs="*", default=(), choices=ALL_KINDS, metavar="KIND",
+        help="leave the boxes of these kinds in real pictures out: for a model that has something left to learn",
+    )  # fmt: skip
+    parser.add_argument("--workers", type=int, help="processes that make the data, where there is a GPU")
     parser.add_argument("--minutes", type=float, help="stop after so many minutes; run again to go on")
     parser.add_argument(
         "--write", action="store_true", help="write the model as it is now, and train no further"
@@ -257,16 +267,23 @@ def main() -> None:
     on_gpu = torch.cuda.is_available()
     # Matrix products outside autocast (Muon's) may round to tf32 on a GPU; a processor has no such thing.
     torch.set_float32_matmul_precision("high")
+    stages = tuple(stage.shortened(arguments.share) for stage in (GPU_STAGES if on_gpu else STAGES))
+    names = [stage.name for stage in stages]
+    if arguments.stage and arguments.stage not in names:
+        parser.error(f"There is no stage {arguments.stage!r}; there are {', '.join(names)}.")
+    most = arguments.workers or min(max((os.cpu_count() or 1) - 1, 1), MOST_WORKERS)
     trainer = Trainer(
         arguments.work,
-        GPU_STAGES if on_gpu else STAGES,
+        stages,
         (FULL_SCENES, FEW_SCENES),
         arguments.photos,
         device=torch.device("cuda" if on_gpu else "cpu"),
-        workers=min(max((os.cpu_count() or 1) - 1, 1), MOST_WORKERS) if on_gpu else 0,
+        workers=most if on_gpu else 0,
+        unlabelled=arguments.unlabelled,
     )
     if not trainer.resume() and arguments.start:
-        trainer.start_from(arguments.start)
+        first = names.index(arguments.stage) if arguments.stage else DRAWN_STAGES
+        trainer.start_from(arguments.start, first)
     if arguments.write or trainer.run(arguments.minutes):
         kinds = TOLD_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
         save_checkpoint(trainer.average.module, trainer.tokenizer, arguments.output, kinds)

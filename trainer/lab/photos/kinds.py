@@ -90,9 +90,14 @@ ALIKE: tuple[frozenset[str], ...] = (
     frozenset({"bus", "truck"}),
     frozenset({"pier", "bridge", "boat lift", "boat"}),
     frozenset({"storage tank", "building", "cooling tower"}),
+    frozenset({"building", "greenhouse", "solar farm", "container yard", "stadium"}),
     frozenset({"stadium", "baseball diamond", "baseball field", "football field"}),
 )
 """Kinds whose objects may lie on each other or go by each other's name: one is never a sure "no" for the other."""
+
+
+COMMON = frozenset({"building", "bridge", "car park", "car", "pier", "boat"})
+"""Kinds that tiles without boxes of them often show: beside such a tile a list of them would be too short."""
 
 
 def alike(kind: str, other: str) -> bool:

@@ -12,21 +12,25 @@ import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
 
 from engine.types import Pixels, Xyxy
+from trainer.lab.photos.kinds import COMMON
 from trainer.lab.photos.paste import Cutout, cut_out, paste
-from trainer.lab.photos.sets import Photo
+from trainer.lab.photos.sets import OWN_SET, UCM_SETS, Photo
 from trainer.lab.scenes.scene import SceneObject
 
 SHARES: Mapping[str, float] = {
-    "ucm_boxes": 0.26,
-    "ucmerced": 0.12,
-    "urban_trees_naip": 0.22,
-    "cars_kit_ais": 0.1,
-    "sen2ships": 0.1,
-    "aerial_maritime": 0.07,
-    "naip_water_nd": 0.12,
+    "ucm_boxes": 0.22,
+    OWN_SET: 0.2,
+    "ucmerced": 0.09,
+    "urban_trees_naip": 0.28,
+    "cars_kit_ais": 0.07,
+    "sen2ships": 0.07,
+    "aerial_maritime": 0.06,
+    "naip_water_nd": 0.08,
     "neon_trees_sample": 0.01,
 }
 """How often a view is of each set."""
+TILES = (*UCM_SETS, OWN_SET)
+"""Sets of tiles of one resolution, which may lie side by side."""
 ZOOMS: Mapping[str, tuple[float, float]] = {
     "urban_trees_naip": (0.24, 0.45),
     "sen2ships": (0.28, 0.8),
@@ -103,6 +107,12 @@ class ViewMaker:
         self._sources = [source for source in SHARES if source in self._by_source]
         weights = np.array([SHARES[source] for source in self._sources])
         self._weights = weights / weights.sum()
+        tiles = [p for source in TILES for p in self._by_source.get(source, ())]
+        self._known = {kind: [p for p in tiles if kind in p.complete] for kind in sorted(COMMON)}
+        self._showing = {
+            kind: [p for p in known if any(o.kind == kind for o in p.objects)]
+            for kind, known in self._known.items()
+        }
         self._grounds = [p for p in self._by_source.get("ucmerced", ()) if p.scene in GROUNDS]
         self._pasted: dict[str, list[tuple[Photo, Xyxy]]] = {}
         for photo in photos:
@@ -115,8 +125,8 @@ class ViewMaker:
         source = str(rng.choice(self._sources, p=self._weights))
         photos = self._by_source[source]
         kind = rng.random()
-        if source in ("ucm_boxes", "ucmerced") and kind < MANY_SHARE:
-            view = self._many(rng)
+        if source in TILES and kind < MANY_SHARE:
+            view = self._many(photos if source == OWN_SET else self._by_source.get("ucm_boxes", photos), rng)
         elif (
             source in ("ucm_boxes", "ucmerced")
             and self._grounds
@@ -142,22 +152,36 @@ class ViewMaker:
             y = float(np.clip((y1 + y2) / 2 - rng.uniform(0.15, 0.85) * side, 0, height - side))
         return window_view(photo, (x, y, x + side, y + side), size)
 
-    def _many(self, rng: np.random.Generator) -> PhotoView:
-        """Tiles side by side, two or four a side: what they show at a coarser resolution, and more of it."""
+    def _many(self, photos: Sequence[Photo], rng: np.random.Generator) -> PhotoView:
+        """Tiles side by side, two or four a side: what they show at a coarser resolution, and more of it.
+
+        The first is one of ``photos``. Where it is known of a common kind how many it shows, the others are mostly
+        tiles of which that is known as well.
+        """
         tiles = int(rng.choice((2, 2, 4)))
+        first = photos[int(rng.integers(len(photos)))]
+        common = sorted(COMMON & {o.kind for o in first.objects} & first.complete)
+        wanted = common[int(rng.integers(len(common)))] if common else ""
+        chosen = [first]
+        while len(chosen) < tiles * tiles:
+            if wanted and rng.random() < 0.97:
+                group = (self._showing if rng.random() < 0.6 else self._known)[wanted]
+            else:
+                source = "ucm_boxes" if rng.random() < 0.4 else "ucmerced"
+                group = self._by_source.get(source) or self._by_source[self._sources[0]]
+            chosen.append(group[int(rng.integers(len(group)))])
         side = self._chip_px // tiles
         pixels = np.empty((self._chip_px, self._chip_px, 3), np.uint8)
         objects: list[SceneObject] = []
-        complete: frozenset[str] | None = None
-        for place in range(tiles * tiles):
-            source = "ucm_boxes" if place == 0 or rng.random() < 0.4 else "ucmerced"
-            photos = self._by_source.get(source) or self._by_source[self._sources[0]]
-            part = self._of(photos[int(rng.integers(len(photos)))], rng, side)
+        complete = known = first.complete
+        for place, photo in enumerate(chosen):
+            part = self._of(photo, rng, side)
             top, left = place // tiles * side, place % tiles * side
             pixels[top : top + side, left : left + side] = part.pixels
             objects += [_moved(o, left, top) for o in part.objects]
-            complete = part.complete if complete is None else complete & part.complete
-        return PhotoView(pixels, tuple(objects), complete or frozenset(), "")
+            complete, known = complete & part.complete, known & photo.complete
+        kept = tuple(o for o in objects if o.kind not in COMMON or o.kind in known)
+        return PhotoView(pixels, kept, complete, "")
 
     def _with_pasted(self, rng: np.random.Generator) -> PhotoView:
         ground = self._of(self._grounds[int(rng.integers(len(self._grounds)))], rng, self._chip_px)
