@@ -1,8 +1,7 @@
 """One scan, top to bottom: which scenes there are, what is left to do, all of it on Ray, and what came of it.
 
 ``python -m engine.scan.run REQUEST.json`` is a scan as a child process, see :mod:`engine.jobs.child`: so Ray has a
-process of its own, and what it writes goes into that process's log. The first line of standard input holds the keys
-of model servers, which so are in no file and on no command line.
+process of its own, and what it writes goes into that process's log.
 
 The output folder is the state. A scan that was broken off anywhere and is started again goes on from what its ledger
 has, asks nothing twice that was answered, and ends with what it would have ended with.
@@ -13,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,12 +23,11 @@ import pyarrow.parquet
 
 from engine import __version__
 from engine.counting import count
-from engine.errors import InputError, JobCancelledError, JobError, RemoteZeroError
+from engine.errors import InputError, JobError
 from engine.files import hidden_beside, sync, write_atomic
 from engine.jsontext import json_text
 from engine.language.vocabulary import check_questions
 from engine.model.serving import load_served
-from engine.remote.keys import KEYS
 from engine.scan.cluster import Cluster, on_ray
 from engine.scan.foresight import foresee, remember_rate
 from engine.scan.gather import gather
@@ -43,14 +40,9 @@ from engine.scan.scenes import Scene
 from engine.scan.sources import Archive, Wanted, find_scenes
 from engine.scan.stamps import stamp_of
 from engine.scan.stream import Hands, Work, stream
-from engine.telling import take_stdout, watch_stdin
+from engine.telling import Tell, do_request
 from engine.types import Loader, Stop
 from engine.wire import checked
-from engine.wrong_fields import unreadable
-
-EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
-
-Tell = Callable[[str, dict[str, Any]], None]
 
 TURNS = 3
 """So often what a turn over the archive left behind is tried again: Ray may lose what was read and not yet asked."""
@@ -355,26 +347,11 @@ def none_searched(out: Path, failed: int, ledger: Ledger) -> str:
 
 def main(arguments: list[str]) -> int:
     """Scan, and return the exit code."""
-    events, cancelled = take_stdout(), threading.Event()
-    try:
-        KEYS.take_line(sys.stdin.readline())
-        watch_stdin(cancelled)
-        try:
-            values = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"The request can't be read ({unreadable(error)}). Start the scan again."
-            ) from error
-        values.pop("run_dir", None)  # the request's own folder, which holds its log alone
-        result = scan(checked(ScanRequest, values), events.emit, cancelled.is_set, load_served)
-        events.emit("result", result)
-    except JobCancelledError as error:
-        events.fail(error)
-        return EXIT_CANCELLED
-    except RemoteZeroError as error:
-        events.fail(error)
-        return EXIT_REFUSED
-    return EXIT_OK
+    return do_request(
+        arguments,
+        "scan",
+        lambda values, tell, stop: scan(checked(ScanRequest, values), tell, stop, load_served),
+    )
 
 
 if __name__ == "__main__":
