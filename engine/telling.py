@@ -1,7 +1,8 @@
 """What a child process says to its parent: events as lines of JSON, on a standard output that holds nothing else.
 
 The other side is :mod:`engine.jobs.child`. Standard input is the parent's word: a line ``cancel``, or its end where
-it is a pipe, asks the child to end.
+it is a pipe, asks the child to end; before that comes a line with the keys of model servers, which so are in no file
+and on no command line.
 """
 
 from __future__ import annotations
@@ -11,7 +12,18 @@ import os
 import stat
 import sys
 import threading
+from collections.abc import Callable
+from pathlib import Path
 from typing import IO, Any
+
+from engine.errors import InputError, JobCancelledError, RemoteZeroError
+from engine.remote.keys import KEYS
+from engine.types import Stop
+from engine.wrong_fields import unreadable
+
+EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
+
+Tell = Callable[[str, dict[str, Any]], None]
 
 
 class Events:
@@ -53,3 +65,37 @@ def watch_stdin(cancelled: threading.Event) -> None:
             cancelled.set()
 
     threading.Thread(target=listen, name="stdin", daemon=True).start()
+
+
+def do_request(
+    arguments: list[str], work: str, do: Callable[[dict[str, Any], Tell, Stop], dict[str, Any]]
+) -> int:
+    """A child's whole life: take keys and request from the parent, do it, and tell its result or its error.
+
+    Args:
+        arguments: of the command line; the first names the request's file.
+        work: what it does, for messages.
+        do: given the request's values, told where to tell and when to stop; returns the result.
+
+    Returns:
+        The exit code.
+    """
+    events, cancelled = take_stdout(), threading.Event()
+    try:
+        KEYS.take_line(sys.stdin.readline())
+        watch_stdin(cancelled)
+        try:
+            values = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise InputError(
+                f"The request can't be read ({unreadable(error)}). Start the {work} again."
+            ) from error
+        values.pop("run_dir", None)  # the request's own folder, which may be a temporary one
+        events.emit("result", do(values, events.emit, cancelled.is_set))
+    except JobCancelledError as error:
+        events.fail(error)
+        return EXIT_CANCELLED
+    except RemoteZeroError as error:
+        events.fail(error)
+        return EXIT_REFUSED
+    return EXIT_OK

@@ -241,7 +241,8 @@ class ExportRequest(Strict):
         vector: path of the written result; None for that of ``job``.
         layer: layer in it; None for the only one.
         job: id of the job that found the boxes; beside ``vector`` it only tells how the raster was shown.
-        output: the file, or for ``coco`` and ``yolo`` the folder, to be made.
+        output: the file, or for ``coco`` and ``yolo`` the folder, to be made. Of a job, one that is no whole path lies
+            in the job's own folder.
         format: ``gpkg``, ``geojson`` (RFC 7946), ``fgb``, ``parquet``, ``csv``, ``coco`` or ``yolo``; None for what
             the output's ending says.
         undecided: take boxes without a verdict too, though others have one. Rejected ones are never taken.
@@ -339,7 +340,8 @@ class EvaluateRequest(Strict):
         conventions: those of :class:`engine.evaluate.samples.Conventions` that differ from the usual ones of the
             set's field.
         against: folder of an earlier evaluation to compare with.
-        output: folder of the reports and of the answers; None for one of the engine's own.
+        output: folder of the reports and of the answers; None for one of the engine's own. Of a job, one that is no
+            whole path lies in the job's own folder.
     """
 
     dataset: PathText | None = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -14,6 +16,7 @@ from tools.torture.page import KEYS, page
 from tools.torture.parts import PARTS
 
 SEED = 7
+ROOT = Path(__file__).resolve().parents[1]
 FEW = {
     "disk": 2,
     "limits": 3,
@@ -71,3 +74,84 @@ def test_the_page_says_what_was_tried_survived_and_lost(tmp_path: Path) -> None:
 def test_the_keys_are_those_of_the_parts() -> None:
     written = {name for part in PARTS.values() for name in (part.tried, part.lost)} | {"wrong_class", "seed"}
     assert set(KEYS) <= written
+
+
+@pytest.mark.parametrize(
+    ("status", "body", "told"),
+    [
+        (503, b'{"error": {"type": "ModelError", "message": "There is no model x. Get it."}}', True),
+        (503, b'{"error": {"type": "StoreError", "message": "The disk is full. Make room."}}', True),
+        (503, b'{"error": {"type": "HubError", "message": "No connection. Connect."}}', True),
+        (500, b'{"error": {"type": "ModelError", "message": "There is no model x. Get it."}}', False),
+        (503, b'{"error": {"type": "InputError", "message": "No."}}', False),
+        (500, b'{"error": {"type": "RemoteZeroError", "message": "An unexpected error."}}', False),
+        (503, b'{"error": {"type": "KeyError", "message": "x."}}', False),
+        (503, b'{"error": {"type": "ModelError", "message": "x"}}', False),
+        (503, b'{"error": "ModelError"}', False),
+        (503, b"Service Unavailable", False),
+    ],
+)
+def test_a_503_is_told_where_the_engine_means_it(status: int, body: bytes, told: bool) -> None:
+    described = pytest.importorskip("tools.torture.described")
+    assert described.is_told(status, body) is told
+
+
+def in_a_process(code: str) -> str:
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_what_is_forked_is_a_program_of_its_own(tmp_path: Path) -> None:
+    told = in_a_process(
+        f"""
+import os, signal, sys, time
+from pathlib import Path
+from tools.torture.forked import Forked
+def told():
+    held = [os.path.realpath("/proc/self/fd/" + number) for number in os.listdir("/proc/self/fd")]
+    print(os.environ["WORD"], str(here) in held, repr(sys.stdin.read()))
+    own = open(here.with_suffix(".own"), "w")
+    parents.clear()  # as a collection does at any moment
+    own.write("x")
+    own.flush()
+    return 3
+def wrong():
+    raise ValueError("seen")
+def busy():
+    while True: pass
+log, out = Path({str(tmp_path / "log")!r}), Path({str(tmp_path / "out")!r})
+here = log.with_suffix(".held")
+parents = [open(here, "w")]
+one = Forked(told, {{"WORD": "said"}})
+print(one.stdout.read().decode().strip(), one.wait())
+two = Forked(wrong, {{}}, log, out)
+print(two.wait(), log.read_text().strip().splitlines()[-1], out.read_text())
+three = Forked(busy, {{}})
+print(three.wait(0.01), three.wait_for_work(0.05))
+three.end()
+print(three.wait(), three.worked_s >= 0.05)
+"""
+    )
+    assert told.splitlines() == ["said False '' 3", "1 ValueError: seen ", "None None", "-9 True"]
+
+
+def test_a_group_of_failures_is_told_with_its_reason() -> None:
+    """A checker that raises several at once, none of which is an Exception, does not look like a crash."""
+    told = in_a_process(
+        """
+import sys, types
+from tools.torture import __main__ as torture
+from tools.torture.parts import PARTS, Part
+fake = types.ModuleType("tools.torture.fake")
+def trial(draw, folder):
+    raise BaseExceptionGroup("two", [SystemExit(1), KeyError("key")])
+fake.trial = trial
+sys.modules["tools.torture.fake"] = fake
+PARTS["parser"] = Part("fake:trial", 1, "tried", "lost")
+torture._child("parser", 1, 0, 1)
+"""
+    )
+    outcome = json.loads(told)
+    assert outcome["outcome"] == "wrong"
+    assert "two" in outcome["why"]

@@ -98,8 +98,7 @@ def sampled(
 
 
 def _choose(request: TrainingRequest, stop: Stop) -> Sample:
-    dates = f"{request.start or '..'}/{request.end or '..'}" if request.start or request.end else None
-    wanted = Wanted.read(request.bbox, dates, request.cloud)
+    wanted = Wanted.between(request.bbox, request.start, request.end, request.cloud)
     archive = find_scenes(str(request.source), wanted, request.allow_network, stop, asset=request.asset)
     unread = [f"{one.id}: {one.reason}" for one in archive.failed]
     opened: list[str] = []

@@ -32,6 +32,9 @@ RECIPES: Mapping[str, Mapping[str, Any]] = {
 }
 """What a recipe sets where the request doesn't: ours, named after its reward ``consensus``, and the paper's own."""
 
+OF_SCENES = ("bbox", "start", "end", "cloud", "asset")
+"""Fields of a request that say which scenes of an archive are meant."""
+
 Number = TypeVar("Number", int, float)
 Whole = Annotated[int, Field(strict=True)]
 Real = Annotated[float, Field(strict=True, allow_inf_nan=False)]
@@ -189,7 +192,12 @@ class TrainingRequest(Strict):
                 raise ValueError(
                     "scenes of an archive have CRSs of their own; give bbox, in degrees, for area_crs"
                 )
-        elif self.dataset is None and not self.rasters:
+        elif of_scenes := [name for name in OF_SCENES if getattr(self, name) is not None]:
+            raise ValueError(
+                f"{', '.join(of_scenes)} says which scenes of an archive are meant, and the request names none; give "
+                "a folder, a list or a catalogue in the place of the rasters, or leave that out"
+            )
+        if self.source is None and self.dataset is None and not self.rasters:
             raise ValueError("the request names no raster; give at least one file")
         given = {
             "rasters": self.rasters, "queries": self.queries, "boxes": self.boxes, "gsd_m": self.gsd_m,

@@ -167,7 +167,7 @@ def _trial(trial: Mapping[str, Any]) -> str:
     if not trial:
         return ""
     told = ", ".join(
-        f"{kind} {value:.2f} (needed: {trial['needed'][kind]:.2f})"
+        f"{kind} {value:.2f} (needed: {trial['needed'][kind]:.2f}){_lower(trial.get('contrast') or {}, kind)}"
         for kind, value in trial["separation"].items()
     )
     questions = ", ".join(f"{text}: {value:.2f}" for text, value in trial["questions"].items())
@@ -182,6 +182,11 @@ def _trial(trial: Mapping[str, Any]) -> str:
         f"By question: {escape(questions) or 'too few boxes to say'}.{second}</p>"
         f"{_disputed(trial.get('disputed') or [])}"
     )
+
+
+def _lower(contrast: Mapping[str, float], kind: str) -> str:
+    """By how much wrong looks of a kind score lower; earlier runs do not say."""
+    return f", scored {contrast[kind]:.2f} lower" if kind in contrast else ""
 
 
 def _disputed(boxes: Sequence[Mapping[str, Any]]) -> str:

@@ -11,6 +11,11 @@ are looked at a second time, slightly moved, and must stand above three kinds of
 A verifier that answers at random, always the same, the other way round, or by size, by position or by question
 alone fails at least one of them, because its first look says nothing about its second. The worst of the three
 is its *reliability*, which the gate takes into account.
+
+Order is not enough: rewards are made of the scores themselves, and what was tried counts by its score. Where right
+and wrong have nearly the same one, as when most of a score comes from something else than what is asked, everything
+that was tried counts alike, and what is taught is what the policy does most often. So the right ones must also score
+higher by a fifth of the scale; this difference is the trial's *contrast*.
 """
 
 from __future__ import annotations
@@ -32,6 +37,8 @@ FLOOR = 0.65
 FLOOR_OF_A_QUESTION = 0.6
 ERRORS_ABOVE_CHANCE = 3.0
 """Standard errors by which a verifier must do better than a coin: few looks need clearer ones."""
+LEAST_CONTRAST = 0.2
+"""By how much the mean score of right looks must be above that of wrong ones; scores go from 0 to 1."""
 FEWEST_BOXES = 16
 FEWEST_OF_A_QUESTION = 6
 WRONG_LOOKS = 3
@@ -76,6 +83,7 @@ class Trial:
         disagreement: share of the policy's boxes to which one verifier says yes and a second one no; None
             without a second one.
         disputed: the boxes on which they disagree most, a few of them.
+        contrast: kind of wrong look -> mean score of the right ones minus that of these.
     """
 
     boxes: int
@@ -84,6 +92,7 @@ class Trial:
     needed: dict[str, float] = field(default_factory=dict)
     disagreement: float | None = None
     disputed: tuple[Disputed, ...] = ()
+    contrast: dict[str, float] = field(default_factory=dict)
 
     @property
     def reliability(self) -> float:
@@ -94,9 +103,10 @@ class Trial:
         """Refuse to learn from a verifier that failed.
 
         Raises:
-            InputError: says what it can't tell apart.
+            InputError: says what it can't tell apart, or not clearly enough.
         """
         failed = [kind for kind, value in self.separation.items() if not value >= self.needed[kind]]
+        faint = [kind for kind, value in self.contrast.items() if not value >= LEAST_CONTRAST]
         blind = [text for text, value in self.questions.items() if not value >= FLOOR_OF_A_QUESTION]
         if self.boxes < FEWEST_BOXES:
             raise InputError(
@@ -109,6 +119,13 @@ class Trial:
             raise InputError(
                 f"The verifier can't be learned from on this imagery: it hardly tells {told}. Nothing was "
                 "changed. Ask for other things, choose another resolution, or name another verifier."
+            )
+        if faint:
+            told = " and ".join(f"{_FAILURES[kind]} ({self.contrast[kind]:.2f})" for kind in faint)
+            raise InputError(
+                f"The verifier can't be learned from on this imagery: its scores hardly differ when it tells {told}. "
+                f"{LEAST_CONTRAST:.2f} of a scale from 0 to 1 are needed, or what is tried most often would be taught, "
+                "right or not. Nothing was changed. Name another verifier."
             )
         if blind:
             raise InputError(
@@ -166,6 +183,7 @@ def try_verifier(
     tried = {kind: wrong for kind, wrong in seen.items() if len(wrong[0])}
     separation = {kind: auroc(sure, values) for kind, (values, _) in tried.items()}
     needed = {kind: _needed(len(sure), len(values)) for kind, (values, _) in tried.items()}
+    contrast = {kind: float(sure.mean() - values.mean()) for kind, (values, _) in tried.items()}
     questions = {}
     for text in dict.fromkeys(looks.texts):
         mine = np.array([other == text for other in looks.texts])
@@ -174,7 +192,7 @@ def try_verifier(
         wrong = np.concatenate(under) if under else np.zeros(0)
         if mine.sum() >= FEWEST_OF_A_QUESTION and len(wrong):
             questions[text] = auroc(sure[mine], wrong)
-    return Trial(len(boxes), separation, questions, needed, disagreement, disputed)
+    return Trial(len(boxes), separation, questions, needed, disagreement, disputed, contrast)
 
 
 class _Looks:

@@ -9,11 +9,17 @@ import typer
 
 from engine.cli.options import (
     Adapter,
+    Asset,
+    Box,
+    Cloud,
+    End,
     Json,
     Model,
     Network,
     Rasters,
+    Start,
     TrainingSet,
+    scenes_wanted,
 )
 from engine.cli.terminal import errors_as_sentences, print_json
 from engine.limits import check_limits
@@ -21,6 +27,11 @@ from engine.limits import check_limits
 
 def improve(
     rasters: Rasters = None,
+    bbox: Box = None,
+    start: Start = None,
+    end: End = None,
+    cloud: Cloud = None,
+    asset: Asset = None,
     dataset: TrainingSet = None,
     queries: Annotated[
         Path | None, typer.Option(help="Text file, one query a line; proposed if left out.")
@@ -56,6 +67,7 @@ def improve(
         from engine.jobs.precheck import half_known, precheck
 
         chosen = {"rounds": rounds, "minutes": minutes, "gsd_m": gsd, "model": model, "adapter": adapter}
+        chosen |= scenes_wanted(bbox, start, end, cloud, asset)
         chosen["allow_network"] = allow_network or None
         chosen |= {"recipe": None if recipe == "ours" else recipe, "gpus": None if gpus == 1 else gpus}
         chosen["only"] = "plan" if plan else None

@@ -80,6 +80,18 @@ CameraHeight = Annotated[
     float | None,
     typer.Option(metavar="M", help="The camera's height above the ground, if the file can't say."),
 ]
+Box = Annotated[
+    str | None,
+    typer.Option(metavar="W,S,E,N", help="Of an archive: scenes that meet this box, in degrees of WGS 84."),
+]
+Start = Annotated[
+    str | None, typer.Option(metavar="TIME", help="Of an archive: scenes taken from then: 2026-05-31.")
+]
+End = Annotated[str | None, typer.Option(metavar="TIME", help="Of an archive: scenes taken until then.")]
+Cloud = Annotated[
+    float | None, typer.Option(metavar="%", help="Of an archive: scenes with at most so many clouds.")
+]
+Asset = Annotated[str | None, typer.Option(help="Asset of STAC items that is the picture.")]
 Preview = Annotated[Path | None, typer.Option(help="Also draw the boxes on the raster, into this .png.")]
 
 
@@ -91,6 +103,14 @@ def numbers(text: str | None, option: str, kind: Callable[[str], Number]) -> lis
         return [kind(part) for part in text.split(",")]
     except ValueError as error:
         raise InputError(f"{option} is {text!r}: give numbers with commas between them.") from error
+
+
+def scenes_wanted(
+    bbox: str | None, start: str | None, end: str | None, cloud: float | None, asset: str | None
+) -> dict[str, Any]:
+    """Which scenes of an archive are meant, as requests say it; raises InputError when the box has no numbers."""
+    box = numbers(bbox, "--bbox", float)
+    return {"bbox": box, "start": start, "end": end, "cloud": cloud, "asset": asset}
 
 
 def pairs(text: str | None) -> list[tuple[float, float]] | None:

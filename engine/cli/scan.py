@@ -9,7 +9,22 @@ from typing import Annotated, Any
 import typer
 from rich.markup import escape
 
-from engine.cli.options import Adapter, Bands, Json, Margin, Model, Stretch, numbers, pairs
+from engine.cli.options import (
+    Adapter,
+    Asset,
+    Bands,
+    Box,
+    Cloud,
+    End,
+    Json,
+    Margin,
+    Model,
+    Start,
+    Stretch,
+    numbers,
+    pairs,
+    scenes_wanted,
+)
 from engine.cli.terminal import (
     console,
     errors_as_sentences,
@@ -33,13 +48,6 @@ Folder = Annotated[
     Path,
     typer.Option("-o", "--output", help="Folder of the results; an unfinished scan in it is gone on with."),
 ]
-Box = Annotated[
-    str | None, typer.Option(metavar="W,S,E,N", help="Only scenes that meet this box, in degrees of WGS 84.")
-]
-Start = Annotated[str | None, typer.Option(metavar="TIME", help="Only scenes taken from then: 2026-05-31.")]
-End = Annotated[str | None, typer.Option(metavar="TIME", help="Only scenes taken until then.")]
-Cloud = Annotated[float | None, typer.Option(metavar="%", help="Only scenes with at most so many clouds.")]
-Asset = Annotated[str | None, typer.Option(help="Asset of STAC items that is the picture.")]
 Limit = Annotated[int | None, typer.Option(help="At most so many scenes, the first by id.")]
 Engine = Annotated[
     str | None,
@@ -87,10 +95,9 @@ def scan(
     with errors_as_sentences(as_json):
         if engine is not None and model is not None:
             raise InputError("--engine and --model both say which model is asked. Give one of them.")
-        box = numbers(bbox, "--bbox", float)
         values = {
-            "source": _whole(source), "queries": queries, "output": str(output.absolute()), "bbox": box,
-            "start": start, "end": end, "cloud": cloud, "asset": asset, "limit": limit, "model": engine or model,
+            "source": _whole(source), "queries": queries, "output": str(output.absolute()),
+            **scenes_wanted(bbox, start, end, cloud, asset), "limit": limit, "model": engine or model,
             "adapter": adapter, "bands": numbers(bands, "--bands", int), "stretch": pairs(stretch),
             "margin": margin, "zoom": zoom, "gsd_m": gsd, "overlap": overlap, "veto": veto, "workers": workers,
             "cores": cores, "price_per_hour": price_per_hour, "cluster": cluster, "dashboard": dashboard,

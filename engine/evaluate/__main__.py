@@ -1,46 +1,19 @@
-"""``python -m engine.evaluate REQUEST.json``: one evaluation as a child process, see :mod:`engine.jobs.child`.
-
-The first line of standard input holds the keys of model servers, which so are in no file and on no command line.
-"""
+"""``python -m engine.evaluate REQUEST.json``: one evaluation as a child process, see :mod:`engine.jobs.child`."""
 
 from __future__ import annotations
 
-import json
 import sys
-import threading
-from pathlib import Path
 
-from engine.errors import InputError, JobCancelledError, RemoteZeroError
 from engine.evaluate.sweeps import evaluate_all
 from engine.model.serving import load_served
-from engine.remote.keys import KEYS
-from engine.telling import take_stdout, watch_stdin
-from engine.wrong_fields import unreadable
-
-EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
+from engine.telling import do_request
 
 
 def main(arguments: list[str]) -> int:
     """Evaluate, and return the exit code."""
-    events, cancelled = take_stdout(), threading.Event()
-    try:
-        KEYS.take_line(sys.stdin.readline())
-        watch_stdin(cancelled)
-        try:
-            values = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"The request can't be read ({unreadable(error)}). Start the evaluation again."
-            ) from error
-        values.pop("run_dir", None)  # the request's own folder, which may be a temporary one
-        events.emit("result", evaluate_all(values, load_served, events.emit, cancelled.is_set))
-    except JobCancelledError as error:
-        events.fail(error)
-        return EXIT_CANCELLED
-    except RemoteZeroError as error:
-        events.fail(error)
-        return EXIT_REFUSED
-    return EXIT_OK
+    return do_request(
+        arguments, "evaluation", lambda values, tell, stop: evaluate_all(values, load_served, tell, stop)
+    )
 
 
 if __name__ == "__main__":

@@ -1,15 +1,18 @@
 """A model is asked every question of a set, through the engine's own search; pictures share its batches.
 
 A batch is filled with the windows of as many pictures as it takes, so that small pictures cost what the bare calls
-of the model cost. Nothing is kept but the answers, and these leave as soon as their batch is done.
+of the model cost. While the model works on one, the pictures of the next are read in another thread: no more than
+these two are held. Nothing is kept but the answers, and these leave as soon as their batch is done.
 """
 
 from __future__ import annotations
 
+import threading
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -71,15 +74,16 @@ class _Task:
     Attributes:
         windows: of its plan; empty where the model has no word of the question.
         asks: one a window with data; empty for a raster that is searched by itself.
-        alone: what a raster of more windows than a batch takes gave, searched by itself.
+        alone: it has more windows than a batch takes, and so is searched by itself.
+        found: what such a search gave.
     """
 
     sample: Sample
     search: Search
     windows: list[Window]
     asks: list[Ask]
-    alone: list[WindowResult] | None = None
-    answer: Answer | None = None
+    alone: bool = False
+    found: list[WindowResult] = field(default_factory=list)
 
 
 def answer_all(
@@ -98,36 +102,81 @@ def answer_all(
         options: of the search; the batch size is that of the model.
         looking: how pictures are looked at.
         stop: asked often.
-        clock: where seconds by stage are added up.
+        clock: where seconds by stage are added up; what is read while the model works is in none of them.
 
     Raises:
         ModelError: the model failed.
-        InputError, RasterReadError: a picture can't be read: a set that can't be read whole measures nothing.
+        InputError, RasterReadError: a picture can't be read: a set that can't be read whole measures nothing. It
+            is raised after the answers of the batches before that of the picture.
         JobCancelledError: ``stop`` became true.
     """
-    batch = _Batch(model, replace(options, batch_size=model.batch_size), looking, stop, clock or Clock())
-    try:
-        for sample in samples:
-            batch.take(sample)
-            if batch.full:
-                yield batch.finish()
-        if batch.tasks:
-            yield batch.finish()
-    finally:
-        batch.close()
+    clock, left = clock or Clock(), threading.Event()
+    options = replace(options, batch_size=model.batch_size)
+    batches = _filled(
+        samples,
+        lambda: _Batch(model, options, looking, stop, clock),
+        lambda: _go_on(lambda: left.is_set() or stop()),
+    )
+    with ThreadPoolExecutor(1, "pictures") as reader:
+        coming = reader.submit(next, batches, None)
+        try:
+            while True:
+                with clock.stage("read"):
+                    batch = coming.result()
+                if batch is None:
+                    return
+                with batch:
+                    coming = reader.submit(next, batches, None)
+                    _go_on(stop)
+                    answers = batch.answers()
+                yield answers
+        finally:
+            left.set()
+            if coming.exception() is None and (unasked := coming.result()) is not None:
+                unasked.close()
+
+
+def _go_on(stop: Stop) -> None:
+    if stop():
+        raise JobCancelledError("The evaluation was cancelled; its answers so far are kept.")
+
+
+def _filled(
+    samples: Iterable[Sample], begin: Callable[[], _Batch], check: Callable[[], None]
+) -> Iterator[_Batch]:
+    """Batches with their pictures read, in order; whoever takes one closes it.
+
+    Args:
+        samples: of all batches.
+        begin: makes an empty batch.
+        check: called before each sample; what it raises ends the reading.
+    """
+    left = iter(samples)
+    while True:
+        batch = begin()
+        try:
+            while not batch.full and (sample := next(left, None)) is not None:
+                check()
+                batch.take(sample)
+        except BaseException:
+            batch.close()
+            raise
+        if not batch.tasks:
+            return
+        yield batch
 
 
 class _Batch:
-    """The samples whose windows are asked together, with their open pictures."""
+    """The samples whose windows are asked together, with their open pictures.
+
+    It is filled by one thread, then asked about by another: neither touches it while the other does.
+    """
 
     def __init__(
         self, model: Served, options: SearchOptions, looking: Looking, stop: Stop, clock: Clock
     ) -> None:
         self._model, self._options, self._looking = model, options, looking
         self._stop, self._clock = stop, clock
-        self._begin()
-
-    def _begin(self) -> None:
         self._open = ExitStack()
         self._searches: dict[str, Search] = {}
         self._chips: dict[tuple[str, Window], Chip] = {}
@@ -138,14 +187,18 @@ class _Batch:
         """Whether its windows fill a batch of the model."""
         return sum(max(1, len(task.asks)) for task in self.tasks) >= self._options.batch_size
 
+    def __enter__(self) -> _Batch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
     def close(self) -> None:
         """Give the pictures back."""
         self._open.close()
 
     def take(self, sample: Sample) -> None:
-        """Read what a sample is asked about; a raster of many windows is searched by itself, at once."""
-        if self._stop():
-            raise JobCancelledError("The evaluation was cancelled; its answers so far are kept.")
+        """Read what a sample is asked about; of a raster of many windows nothing is read yet."""
         search = self._search(sample)
         spec, query = self._model.policy.spec, Query(sample.question)
         if spec.words and not hear(spec, sample.question).known:
@@ -153,8 +206,7 @@ class _Batch:
             return
         windows = plan(search, [query])
         if len(windows) > self._options.batch_size:
-            alone = [result for part in locate(search, [query], windows) for result in part]
-            self.tasks.append(_Task(sample, search, windows, [], alone))
+            self.tasks.append(_Task(sample, search, windows, [], alone=True))
             return
         chips = [(window, self._chip(sample.picture, search, window)) for window in windows]
         asks = [
@@ -165,8 +217,14 @@ class _Batch:
         ]
         self.tasks.append(_Task(sample, search, windows, asks))
 
-    def finish(self) -> list[Answer]:
-        """Ask about all windows at once, put each sample's boxes together, and begin anew."""
+    def answers(self) -> list[Answer]:
+        """Ask about all windows at once, and put each sample's boxes together."""
+        for task in self.tasks:
+            if task.alone:
+                query = Query(task.sample.question)
+                task.found = [
+                    result for part in locate(task.search, [query], task.windows) for result in part
+                ]
         every = [ask for task in self.tasks for ask in task.asks]
         if every:
             ask_all(self.tasks[0].search, every)
@@ -175,25 +233,20 @@ class _Batch:
                 task.asks += further[id(task)]
             score(self.tasks[0].search, [ask for task in self.tasks for ask in task.asks])
         answers = [_answer(task) for task in self.tasks]
-        if self._looking.probe and self.tasks:
-            answers = self._probed(answers)
-        self.close()
-        self._begin()
-        return answers
+        return self._probed(answers) if self._looking.probe else answers
 
     def _search(self, sample: Sample) -> Search:
         if sample.picture not in self._searches:
-            with self._clock.stage("read"):
-                path = self._open.enter_context(rendered(Path(sample.picture), self._looking.rendering))
-                raster = self._open.enter_context(
-                    open_raster(
-                        path,
-                        bands=self._looking.bands,
-                        stretch=self._looking.stretch,
-                        gsd_m=sample.gsd_m,
-                        stop=self._stop,
-                    )
+            path = self._open.enter_context(rendered(Path(sample.picture), self._looking.rendering))
+            raster = self._open.enter_context(
+                open_raster(
+                    path,
+                    bands=self._looking.bands,
+                    stretch=self._looking.stretch,
+                    gsd_m=sample.gsd_m,
+                    stop=self._stop,
                 )
+            )
             self._searches[sample.picture] = Search(
                 raster, self._model.policy, self._model.verifier, self._options, self._stop, self._clock
             )
@@ -201,8 +254,7 @@ class _Batch:
 
     def _chip(self, picture: str, search: Search, window: Window) -> Chip:
         if (picture, window) not in self._chips:
-            with self._clock.stage("read"):
-                self._chips[picture, window] = search.raster.read_chip(window)
+            self._chips[picture, window] = search.raster.read_chip(window)
         return self._chips[picture, window]
 
     def _probed(self, answers: Sequence[Answer]) -> list[Answer]:
@@ -238,14 +290,14 @@ def _answer(task: _Task) -> Answer:
     size_src = raster.width_src, raster.height_src
     if not task.windows:
         return Answer(task.sample.key, unheard=True, gsd_m=raster.gsd_m, size_src=size_src)
-    if task.alone is None:
+    if not task.alone:
         detections = [d for ask in task.asks for d in ask.detections]
         unread = [ask.unread for ask in task.asks if ask.unread]
         answered = sum(ask.answer is not None or ask.vetoed for ask in task.asks)
     else:
-        detections = [d for result in task.alone for d in result.detections]
-        unread = [said for result in task.alone for said in result.report.get("unread", ())]
-        answered = sum(not result.report.get("unparsed") for result in task.alone)
+        detections = [d for result in task.found for d in result.detections]
+        unread = [said for result in task.found for said in result.report.get("unread", ())]
+        answered = sum(not result.report.get("unparsed") for result in task.found)
     merged = conclude(task.search, detections, task.windows)
     ground = Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, *size_src)
     found, _ = one_each(merged, ground, task.search.policy.spec.min_score)

@@ -10,8 +10,12 @@ from __future__ import annotations
 import os
 import re
 import stat
+import time
+from bisect import bisect_left
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +23,8 @@ from engine.errors import InputError, RasterReadError
 from engine.imagery.network import bar_network, without_secrets
 from engine.imagery.pointers import MOST_MEMBERS, Reference, pointer_in, pointers_in_archive, references
 
+SETTLED_S = 2.0
+"""Seconds after which a folder's time of change tells every later change apart, however coarse a disk's clock is."""
 ALLOW = (
     "--allow-network, in QGIS “Allow rasters from the network” on the set-up page, allow_network in requests"
 )
@@ -197,13 +203,15 @@ class _Trail:
 
     def _look_beside(self, path: Path) -> None:
         """Refuse pipes that bear the file's name: GDAL opens its overviews, masks and world files unasked."""
-        names = (f"{path.stem}.", f"{path.name}.")
-        with suppress(FileNotFoundError, PermissionError), os.scandir(path.parent) as beside:
-            for entry in beside:
-                if entry.name.startswith(names):
-                    mode = _mode(entry.path)
-                    if mode is not None and not stat.S_ISDIR(mode):
-                        self._require_file(Path(entry.path), mode)
+        prefix = f"{path.stem}."
+        with suppress(FileNotFoundError, PermissionError):
+            names = _names(path.parent)
+            for name in names[bisect_left(names, prefix) :]:
+                if not name.startswith(prefix):
+                    break
+                mode = _mode(os.path.join(path.parent, name))
+                if mode is not None and not stat.S_ISDIR(mode):
+                    self._require_file(path.parent / name, mode)
 
     def _folder(self, path: Path) -> None:
         """Refuse a folder that holds a pipe or a device; formats that are folders are files in one."""
@@ -289,6 +297,19 @@ def _existing(name: str, folder: Path | None) -> Path | None:
         if name and _mode(path) is not None:
             return Path(path)
     return None
+
+
+def _names(folder: Path) -> Sequence[str]:
+    """What is in a folder, in order; kept for a folder that nobody has changed for a while, as sets of pictures are."""
+    changed = folder.stat().st_mtime
+    if time.time() - changed < SETTLED_S:
+        return sorted(os.listdir(folder))
+    return _settled(str(folder), changed)
+
+
+@lru_cache(maxsize=8)
+def _settled(folder: str, changed: float) -> Sequence[str]:
+    return sorted(os.listdir(folder))
 
 
 def _mode(path: str) -> int | None:

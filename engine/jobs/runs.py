@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adding import add_model
@@ -226,6 +227,10 @@ def run_apart(run: JobRun) -> dict[str, Any]:
 def run_export(run: JobRun) -> dict[str, Any]:
     """Write a result as other programs want it; needs no model."""
     request = checked(ExportRequest, run.job.request)
+    if not Path(request.output).is_absolute():
+        folder = job_dir(run.job.id)
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        request = request.model_copy(update={"output": str(folder / request.output)})
     known = from_job(run.results, request)
 
     def watch(done: int, total: int) -> None:

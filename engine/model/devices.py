@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import torch
-from torch import distributed
 
 from engine.errors import ModelError
 
@@ -14,18 +13,21 @@ AMPERE = (8, 0)
 
 
 def choose_device(device: str | None) -> torch.device:
-    """The device asked for, else CUDA where there is one, else the CPU; raises ModelError without CUDA."""
-    if device is None:
-        if torch.cuda.is_available() and distributed.is_available() and distributed.is_initialized():
-            # One of several processes: each has a card of its own, and accelerate wants to know which.
-            return torch.device("cuda", torch.cuda.current_device())
-        return torch.device("cuda" if torch.cuda.is_available() else "cpu")
-    if device.startswith("cuda") and not torch.cuda.is_available():
+    """The device asked for, else CUDA where there is one, else the CPU; raises ModelError without CUDA.
+
+    A card comes with its number, the current one where none was named: torch refuses to tell what a process may
+    take of "cuda" alone, and accelerate wants to know which card each of several processes has.
+    """
+    there = torch.cuda.is_available()
+    if device and device.startswith("cuda") and not there:
         raise ModelError(
             f"The device {device!r} was asked for, but torch finds no CUDA device. "
             "Leave the device out to use the CPU, or install the CUDA build of torch and the driver."
         )
-    return torch.device(device)
+    chosen = torch.device(device or ("cuda" if there else "cpu"))
+    if chosen.type == "cuda" and chosen.index is None:
+        return torch.device("cuda", torch.cuda.current_device())
+    return chosen
 
 
 def available_bytes(device: torch.device) -> int | None:

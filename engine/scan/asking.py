@@ -38,6 +38,11 @@ DEADLY = (
 )
 
 
+REPLACED = (
+    "its raster was replaced while it was searched: start the same scan again, which searches the new one"
+)
+
+
 @dataclass(frozen=True)
 class Told:
     """What became of one pile.
@@ -100,7 +105,7 @@ class Asker:
                 }
                 for result in results
             ]
-            self._ledger.commit(name, pile.first, kept, seconds)
+            self._ledger.commit(name, pile.first, kept, seconds, pile.stamp)
             told = replace(told, windows=pile.windows, questions=len(pile.chips) * len(both), seconds=seconds)
         if sum(self._ledger.batches(name).values()) < pile.planned:
             return told
@@ -138,6 +143,9 @@ class Asker:
             if self._ledger.is_finished(name):
                 return told
             batches = self._ledger.read(name)
+            if len({batch["stamp"] for batch in batches}) > 1:
+                self._ledger.forget(name)
+                return self._failed(pile.scene, REPLACED)
             reports = [window["report"] for batch in batches for window in batch["windows"]]
             tally = Tally(reports)
             try:
@@ -232,4 +240,5 @@ def _row(
         "gsd_m": pile.about["gsd_m"],
         "seconds": round(sum(batch["seconds"] for batch in batches), 3),
         "notes": list(notes),
+        "stamp": pile.stamp,
     }

@@ -14,7 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -42,6 +42,14 @@ QUIET = {
     "RAY_DEDUP_LOGS": "0",
 }
 
+SPARING = {
+    "RAY_enable_metrics_collection": "0",
+    "RAY_task_events_report_interval_ms": "0",
+    "REPORTER_UPDATE_INTERVAL_MS": "60000",
+    "RAY_memory_monitor_refresh_ms": "1000",
+}
+"""What Ray's own processes need not do where nobody watches them through its dashboard."""
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -51,11 +59,24 @@ class Cluster:
         gpus: GPUs of all machines.
         cores: cores of all machines that the scan may use.
         dashboard: its address; None where it was not started.
+        token_file: holds the token that the dashboard asks for, until the scan ends; None where it is another's.
     """
 
     gpus: int
     cores: int
     dashboard: str | None = None
+    token_file: Path | None = None
+
+    def about_dashboard(self) -> str:
+        """Where it is and how one gets in, in a sentence; nothing where there is none."""
+        if self.dashboard is None:
+            return ""
+        asks = (
+            f" It asks for a token: that in {self.token_file}, until the scan ends."
+            if self.token_file
+            else ""
+        )
+        return f"Ray's dashboard is at {self.dashboard}.{asks}"
 
 
 def require_ray() -> None:
@@ -87,7 +108,8 @@ def on_ray(
         JobError: Ray can't be started.
         JobCancelledError: ``stop`` became true.
     """
-    os.environ.update({name: os.environ.get(name, value) for name, value in QUIET.items()})
+    settings = QUIET if address or dashboard else QUIET | SPARING
+    os.environ.update({name: os.environ.get(name, value) for name, value in settings.items()})
     if address is None:
         _keep_to_itself()
     require_ray()
@@ -106,7 +128,8 @@ def on_ray(
                 else _joined(ray, address)
             )
             seen = context.dashboard_url if dashboard or address else None
-            yield _what_there_is(ray, f"http://{seen}" if seen else None)
+            there_is = _what_there_is(ray, f"http://{seen}" if seen else None)
+            yield replace(there_is, token_file=_token_in(folder)) if seen and address is None else there_is
         finally:
             with Attempt():
                 ray.shutdown()
@@ -120,6 +143,13 @@ def _keep_to_itself() -> None:
     )  # asked for, as long as nothing else is said
     if hasattr(os, "nice"):
         os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
+
+
+def _token_in(folder: Path) -> Path:
+    """A file with the run's token, in a folder that nobody else reads."""
+    path = folder / "dashboard-token"
+    path.write_text(os.environ["RAY_AUTH_TOKEN"] + "\n", encoding="utf-8")
+    return path
 
 
 def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bool, stop: Stop) -> Any:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import tempfile
 import time
@@ -42,6 +43,8 @@ WEB = ("http", "https")
 FAR = (*WEB, "s3", "gs")
 _SYSTEM = ("/proc/", "/sys/", "/dev/")
 _PIECE = 2**16
+_DECODE = json.JSONDecoder().raw_decode
+_BLANK = re.compile(r"[ \t\n\r]*")
 
 
 class _Web(StacApiIO):
@@ -162,10 +165,79 @@ class Documents:
             yield href
 
 
+class Features:
+    """The list ``features`` of a document: its items are made from the text one by one, and let go of.
+
+    A collection as Python's objects takes seven times the room of its text.
+    """
+
+    def __init__(self, text: str, start: int) -> None:
+        """Stand for the list that begins at ``start``; raises ValueError where it is none that can be read."""
+        self._text, self._start, self.end = text, start, start
+        for _ in self:
+            pass
+
+    def __iter__(self) -> Iterator[Any]:
+        """Each item, in the order of the list."""
+        at = _gap(self._text, self._start + 1)
+        more = self._text[at : at + 1] != "]"
+        while more:
+            item, at = _DECODE(self._text, at)
+            yield item
+            at = _gap(self._text, at)
+            more = _one_of(self._text, at, ",]") == ","
+            at = _gap(self._text, at + 1) if more else at
+        self.end = at + 1
+
+
+def light(text: str) -> Any:
+    """JSON as :func:`json.loads` reads it, but for a list ``features`` of the outermost object: see ``Features``.
+
+    Raises:
+        ValueError: it is no JSON.
+    """
+    at = _gap(text, 0)
+    if text[at : at + 1] != "{":
+        return json.loads(text)
+    found: dict[str, Any] = {}
+    at = _gap(text, at + 1)
+    more = text[at : at + 1] != "}"
+    while more:
+        _one_of(text, at, '"')
+        name, at = _DECODE(text, at)
+        at = _gap(text, at)
+        _one_of(text, at, ":")
+        at = _gap(text, at + 1)
+        if name == "features" and text[at : at + 1] == "[":
+            found[name] = Features(text, at)
+            at = found[name].end
+        else:
+            found[name], at = _DECODE(text, at)
+        at = _gap(text, at)
+        more = _one_of(text, at, ",}") == ","
+        at = _gap(text, at + 1) if more else at
+    if _gap(text, at + 1) != len(text):
+        raise ValueError("something follows the document")
+    return found
+
+
+def _gap(text: str, at: int) -> int:
+    """Where what comes next begins."""
+    gap = _BLANK.match(text, at)
+    return gap.end() if gap else at
+
+
+def _one_of(text: str, at: int, signs: str) -> str:
+    sign = text[at : at + 1]
+    if not sign or sign not in signs:
+        raise ValueError(f"one of {signs} is lacking")
+    return sign
+
+
 def parsed(text: str | bytes, href: str) -> Any:
-    """JSON from text; raises InputError, which never quotes what it read."""
+    """JSON from text, as ``light`` reads it; raises InputError, which never quotes what it read."""
     try:
-        return json.loads(text.decode("utf-8-sig") if isinstance(text, bytes) else text.lstrip("\ufeff"))
+        return light(text.decode("utf-8-sig") if isinstance(text, bytes) else text.lstrip("\ufeff"))
     except (ValueError, RecursionError) as error:
         raise InputError(f"{without_secrets(href)} is no JSON that can be read. Give another one.") from error
 

@@ -81,7 +81,9 @@ class Ledger:
         open_ones = sum(sum(self.batches(folder.name).values()) for folder in folders)
         return open_ones + sum(int(row["windows"]) for row in self.rows(failed=False))
 
-    def commit(self, scene: str, first: int, windows: list[dict[str, Any]], seconds: float) -> None:
+    def commit(
+        self, scene: str, first: int, windows: list[dict[str, Any]], seconds: float, stamp: str | None
+    ) -> None:
         """Keep a finished batch of windows.
 
         Args:
@@ -89,10 +91,11 @@ class Ledger:
             first: place of its first window in the scene's plan.
             windows: what is kept of each: ``index``, ``report`` and ``found``.
             seconds: how long the model took.
+            stamp: of the raster that they were read from, see :mod:`engine.scan.stamps`.
         """
         folder = self._windows / scene
         folder.mkdir(mode=0o700, exist_ok=True)
-        kept = {"first": first, "windows": windows, "seconds": seconds}
+        kept = {"first": first, "windows": windows, "seconds": seconds, "stamp": stamp}
         write_atomic(folder / f"{first:08}-{len(windows)}.json", json_text(kept))
 
     def try_once_more(self, scene: str, first: int) -> int:
@@ -107,6 +110,16 @@ class Ledger:
         """The finished batches of a scene, in the order of its plan."""
         found = sorted(path for path in (self._windows / scene).iterdir() if _BATCH.fullmatch(path.name))
         return [json.loads(path.read_text(encoding="utf-8")) for path in found]
+
+    def stamp(self, scene: str) -> str | None:
+        """The stamp of the raster of which something is kept; None where there is none."""
+        row = self._scenes / f"{scene}.json"
+        if row.is_file():
+            about = json.loads(row.read_text(encoding="utf-8"))
+        else:
+            about = next(iter(self.read(scene)), {}) if (self._windows / scene).is_dir() else {}
+        stamp: str | None = about.get("stamp")
+        return stamp
 
     def lock_scene(self, scene: str) -> FileLock | None:
         """Take a scene, to be merged by one worker alone; None where another does that."""
@@ -125,7 +138,7 @@ class Ledger:
         shutil.rmtree(self._windows / scene, ignore_errors=True)
 
     def reopen(self, scene: str) -> None:
-        """Have a finished scene searched again, since what was written of it is damaged or gone."""
+        """Have a finished scene searched again, since what was written of it is damaged, gone or out of date."""
         (self._scenes / f"{scene}.json").unlink(missing_ok=True)
 
     def fail(self, scene: str, raster: str, reason: str) -> None:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import time
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from engine.errors import InputError, JobCancelledError, ModelError, RasterReadError
@@ -19,6 +19,7 @@ from engine.imagery.raster import Raster, open_raster
 from engine.imagery.tone import flat_tone
 from engine.scan.request import ScanRequest
 from engine.scan.scenes import Scene
+from engine.scan.stamps import stamp_of
 from engine.search.pipeline import Search, SearchOptions, batch_windows, plan, read_batch, said_of
 from engine.types import (
     Chip,
@@ -102,6 +103,7 @@ class Pile:
         chips: windows with data, and what they show.
         without: windows that are blank or can't be read.
         notes: what a user should know of the raster.
+        stamp: of the raster that was read, see :mod:`engine.scan.stamps`.
         read_at: when it was read, in seconds since 1970.
     """
 
@@ -113,6 +115,7 @@ class Pile:
     chips: list[tuple[Window, Chip]]
     without: list[WindowResult]
     notes: tuple[str, ...] = ()
+    stamp: str | None = None
     read_at: float = field(default_factory=time.time)
 
     @property
@@ -162,6 +165,8 @@ def read_scene(look: Look, scene: Scene, done: Mapping[int, int]) -> Iterator[Pi
     Yields:
         At least one pile, an empty one where all batches are finished; or that the scene can't be searched.
     """
+    # Taken before anything is read: what is replaced while it is read is noticed by the next run.
+    stamp = stamp_of(scene.raster, allow_network=look.request.allow_network)
     try:
         raster = look.open(scene)
     except JobCancelledError:
@@ -180,18 +185,14 @@ def read_scene(look: Look, scene: Scene, done: Mapping[int, int]) -> Iterator[Pi
             yield Unread(scene, str(error))
             return
         notes = (*raster.warnings, *([tone] if tone else []))
-        yield from _piles(look, scene, raster, windows, done, about, notes)
+        empty = Pile(scene, about, len(windows), 0, len(windows), [], [], notes, stamp)
+        yield from _piles(look, raster, windows, done, empty)
 
 
 def _piles(
-    look: Look,
-    scene: Scene,
-    raster: Raster,
-    windows: Sequence[Window],
-    done: Mapping[int, int],
-    about: Mapping[str, Any],
-    notes: tuple[str, ...],
+    look: Look, raster: Raster, windows: Sequence[Window], done: Mapping[int, int], empty: Pile
 ) -> Iterator[Pile]:
+    """The batches that are not finished; where all are, ``empty``, with which the scene is finished."""
     nobody = Unasked(look.spec)
     search = look.search(raster, nobody, nobody)
     both = len(said_of(look.queries, look.spec))
@@ -204,9 +205,16 @@ def _piles(
             continue
         chips, without = read_batch(search, todo, batch_windows(first, look.batch_size, both))
         nothing_read = False
-        yield Pile(scene, about, first, len(chips) + len(without), total, chips, without, notes)
+        yield replace(
+            empty,
+            first=first,
+            windows=len(chips) + len(without),
+            chips=chips,
+            without=without,
+            read_at=time.time(),
+        )
     if nothing_read:
-        yield Pile(scene, about, total, 0, total, [], [], notes)
+        yield empty
 
 
 class LateRaster(Raster):

@@ -1,8 +1,7 @@
 """One scan, top to bottom: which scenes there are, what is left to do, all of it on Ray, and what came of it.
 
 ``python -m engine.scan.run REQUEST.json`` is a scan as a child process, see :mod:`engine.jobs.child`: so Ray has a
-process of its own, and what it writes goes into that process's log. The first line of standard input holds the keys
-of model servers, which so are in no file and on no command line.
+process of its own, and what it writes goes into that process's log.
 
 The output folder is the state. A scan that was broken off anywhere and is started again goes on from what its ledger
 has, asks nothing twice that was answered, and ends with what it would have ended with.
@@ -13,7 +12,6 @@ from __future__ import annotations
 import json
 import os
 import sys
-import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -25,12 +23,11 @@ import pyarrow.parquet
 
 from engine import __version__
 from engine.counting import count
-from engine.errors import InputError, JobCancelledError, JobError, RemoteZeroError
+from engine.errors import InputError, JobError
 from engine.files import hidden_beside, sync, write_atomic
 from engine.jsontext import json_text
 from engine.language.vocabulary import check_questions
 from engine.model.serving import load_served
-from engine.remote.keys import KEYS
 from engine.scan.cluster import Cluster, on_ray
 from engine.scan.foresight import foresee, remember_rate
 from engine.scan.gather import gather
@@ -38,18 +35,14 @@ from engine.scan.ledger import Ledger
 from engine.scan.probing import Probed, probe
 from engine.scan.progress import Progress
 from engine.scan.reading import Look
-from engine.scan.request import AS_IT_LIKES, FAILED_FILE, SCAN_FILE, SCENES_FILE, ScanRequest
+from engine.scan.request import AS_IT_LIKES, FAILED_FILE, SCAN_FILE, SCENES_FILE, ScanRequest, part_of
 from engine.scan.scenes import Scene
 from engine.scan.sources import Archive, Wanted, find_scenes
+from engine.scan.stamps import stamp_of
 from engine.scan.stream import Hands, Work, stream
-from engine.telling import take_stdout, watch_stdin
+from engine.telling import Tell, do_request
 from engine.types import Loader, Stop
 from engine.wire import checked
-from engine.wrong_fields import unreadable
-
-EXIT_OK, EXIT_REFUSED, EXIT_CANCELLED = 0, 2, 4
-
-Tell = Callable[[str, dict[str, Any]], None]
 
 TURNS = 3
 """So often what a turn over the archive left behind is tried again: Ray may lose what was read and not yet asked."""
@@ -123,11 +116,16 @@ def scan(
             stop=stop,
             dashboard=request.dashboard,
         ) as cluster:
+            if cluster.dashboard:
+                tell("log", {"message": cluster.about_dashboard()})
             tell("log", {"message": "Loading the model."})
             probed = probe(request, load, gpus=1 if cluster.gpus else 0, stop=stop)
             check_questions(probed.look.spec, request.queries)
             look = settled(out, request, probed, earlier)
             ledger.forget_failed()
+            notes = replaced(ledger, archive.scenes, request.allow_network)
+            for note in notes:
+                tell("log", {"message": note})
             for one in archive.failed:
                 ledger.fail(one.id, one.raster, one.reason)
             progress = Progress(request, archive.scenes, cluster.dashboard, tell)
@@ -139,6 +137,7 @@ def scan(
         write_rows(out / FAILED_FILE, FAILED_COLUMNS, ledger.rows(failed=True))
         tell("log", {"message": "Joining what was found in overlapping scenes."})
         result = {**summed_up(out, ledger), **progress.summary(), **gather(out, tell, stop)}
+        result["warnings"] = [*notes, *result["warnings"]]
         if result["failed"] and not result["scenes"]:
             raise InputError(none_searched(out, result["failed"], ledger))
         return result
@@ -165,8 +164,7 @@ def made_folder(request: ScanRequest) -> Path:
 
 def found(request: ScanRequest, stop: Stop) -> Archive:
     """The scenes that are wanted, the first ``limit`` of them by id; raises as ``find_scenes`` does."""
-    dates = f"{request.start or '..'}/{request.end or '..'}" if request.start or request.end else None
-    wanted = Wanted.read(request.bbox, dates, request.cloud)
+    wanted = Wanted.between(request.bbox, request.start, request.end, request.cloud)
     archive = find_scenes(request.source, wanted, request.allow_network, stop, asset=request.asset)
     if request.limit is None or len(archive.scenes) <= request.limit:
         return archive
@@ -245,6 +243,26 @@ def searched(work: Work, scenes: Sequence[Scene], progress: Progress, stop: Stop
             f"{len(left)} of {len(scenes)} scenes could not be finished, {left[0].id} among them: workers or readers "
             "died on them. What is finished is kept; start the same scan again, with fewer workers."
         )
+
+
+def replaced(ledger: Ledger, scenes: Sequence[Scene], allow_network: bool) -> list[str]:
+    """Drop what was found in rasters that are others by now, under their old names; what to say of that."""
+    others = []
+    for scene in scenes:
+        stamp = ledger.stamp(scene.id)
+        now = stamp and stamp_of(scene.raster, allow_network=allow_network)
+        if stamp and now and now != stamp:
+            part_of(ledger.out, scene.id).unlink(missing_ok=True)
+            ledger.reopen(scene.id)
+            ledger.forget(scene.id)
+            others.append(scene.id)
+    if not others:
+        return []
+    which = others[0] if len(others) == 1 else f"{others[0]} is the first of them"
+    return [
+        f"{count(len(others), 'raster')} changed since being searched ({which}), by size or time of a file: what was "
+        "found there is dropped, and the scene is searched anew."
+    ]
 
 
 def unfinished(ledger: Ledger, scenes: Sequence[Scene]) -> list[Scene]:
@@ -329,26 +347,11 @@ def none_searched(out: Path, failed: int, ledger: Ledger) -> str:
 
 def main(arguments: list[str]) -> int:
     """Scan, and return the exit code."""
-    events, cancelled = take_stdout(), threading.Event()
-    try:
-        KEYS.take_line(sys.stdin.readline())
-        watch_stdin(cancelled)
-        try:
-            values = json.loads(Path(arguments[0]).read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
-            raise InputError(
-                f"The request can't be read ({unreadable(error)}). Start the scan again."
-            ) from error
-        values.pop("run_dir", None)  # the request's own folder, which holds its log alone
-        result = scan(checked(ScanRequest, values), events.emit, cancelled.is_set, load_served)
-        events.emit("result", result)
-    except JobCancelledError as error:
-        events.fail(error)
-        return EXIT_CANCELLED
-    except RemoteZeroError as error:
-        events.fail(error)
-        return EXIT_REFUSED
-    return EXIT_OK
+    return do_request(
+        arguments,
+        "scan",
+        lambda values, tell, stop: scan(checked(ScanRequest, values), tell, stop, load_served),
+    )
 
 
 if __name__ == "__main__":

@@ -25,7 +25,7 @@ from stac_geoparquet.arrow import stac_table_to_items
 
 from engine.errors import InputError
 from engine.imagery.network import without_secrets
-from engine.scan.documents import Documents, far, parsed, require_file, resolved
+from engine.scan.documents import Documents, Features, far, parsed, require_file, resolved
 from engine.scan.items import BROKEN, candidate_of
 from engine.scan.rasters import Candidate, Failed
 from engine.scan.wanted import Wanted, written
@@ -105,14 +105,13 @@ class Listing:
             yield candidate_of(content, document, self._asset, alone=True)
             return
         items = content.get("features") if _kind(content) == "FeatureCollection" else None
-        if not isinstance(items, list):
+        if not isinstance(items, list | Features):
             raise InputError(
                 f"{without_secrets(document)} is neither a STAC item nor a collection of items nor a catalogue. Give "
                 "one of these, a table of items (GeoParquet), a folder, or a list of rasters."
             )
-        items.reverse()
-        while items:  # taken off one by one, so that what was read is let go of
-            yield candidate_of(items.pop(), document, self._asset, alone=False)
+        for item in items:
+            yield candidate_of(item, document, self._asset, alone=False)
 
     def _of_catalogue(self, first: Any, source: str) -> Iterator[Candidate | Failed]:
         """All items below a catalogue: its own, then those of its children in their order, each place once."""

@@ -12,6 +12,7 @@ import pickle
 import queue
 import socket
 import threading
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -45,6 +46,15 @@ WAITING = 64
 """Rows that wait for whoever watches a scan."""
 
 POLL_S = 0.2
+
+LOST_S = 120.0
+LOST = (
+    "A machine of the cluster is gone, and for two minutes nothing was finished: what it had in its hands may wait for "
+    "it for ever. What is finished is kept: start the same scan again, and it goes on with the machines that are there."
+)
+STOPPED = (
+    "The scan was stopped. What is finished is kept: start the same scan again, and it goes on from there."
+)
 
 
 @dataclass(frozen=True)
@@ -100,15 +110,21 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
     """
     rows: queue.Queue[list[Told] | RemoteZeroError | None] = queue.Queue(maxsize=WAITING)
     left, attempt = threading.Event(), Attempt()
+    machines, heard = machines_alive(), time.monotonic()
     threading.Thread(target=_pump, args=(work, scenes, rows, left, attempt), daemon=True, name="scan").start()
     try:
         while True:
             if stop():
-                raise JobCancelledError("The scan was stopped; what is finished is kept.")
+                raise JobCancelledError(STOPPED)
             try:
                 row = rows.get(timeout=POLL_S)
             except queue.Empty:
+                if time.monotonic() - heard > LOST_S:
+                    heard = time.monotonic()
+                    if machines - machines_alive():
+                        raise JobError(LOST) from None
                 continue
+            heard = time.monotonic()
             if isinstance(row, RemoteZeroError):
                 raise row
             if row is not None:
@@ -125,6 +141,13 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
         with suppress(queue.Empty):
             while True:
                 rows.get_nowait()
+
+
+def machines_alive() -> set[str]:
+    """The machines of the cluster, by their ids."""
+    import ray
+
+    return {str(node["NodeID"]) for node in ray.nodes() if node["Alive"]}
 
 
 def _pump(

@@ -59,6 +59,14 @@ class Wanted:
             raise InputError(f"The cloud cover is {cloud}: give at most so many percent, from 0 to 100.")
         return cls(None if bbox is None else _box(bbox), start, end, cloud)
 
+    @classmethod
+    def between(
+        cls, bbox: Sequence[float] | None, start: str | None, end: str | None, cloud: float | None
+    ) -> Wanted:
+        """Read the fields of a request, of whose span either end may be open; raises InputError as :meth:`read`."""
+        dates = f"{start or '..'}/{end or '..'}" if start or end else None
+        return cls.read(bbox, dates, cloud)
+
     def takes(self, start: datetime | None, end: datetime | None, cloud: float | None) -> bool:
         """Whether time and clouds of a scene are as wanted."""
         if self.start is not None and end is not None and end < self.start:

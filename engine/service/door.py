@@ -2,7 +2,8 @@
 
 A connection is a stranger until a request on it has brought the token. A stranger has a few seconds
 for the head of a request, however it trickles in. Where there are too many of them, the one that
-has waited longest leaves, of that address which has the most: a newcomer always gets in.
+has waited longest leaves, of that address which has the most: a newcomer always gets in. Many who come
+at once are no crowd yet: each has a moment to show the token, unless there are several times too many.
 """
 
 from __future__ import annotations
@@ -20,6 +21,10 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 HEAD_S = 10.0
 STRANGERS = 96
 STRANGERS_A_PEER = 64
+GRACE_S = 1.0
+"""A stranger that came so shortly ago stays: two hundred clients that call at once all have the token to show."""
+AT_ONCE = 4
+"""So many times too many strangers: then the oldest leaves at once, whenever it came."""
 
 
 class Door:
@@ -32,6 +37,7 @@ class Door:
         head_s: float = HEAD_S,
         strangers: int = STRANGERS,
         strangers_a_peer: int = STRANGERS_A_PEER,
+        grace_s: float = GRACE_S,
     ) -> None:
         """Say how long and how many.
 
@@ -40,11 +46,14 @@ class Door:
             head_s: seconds for the head of a request.
             strangers: at most so many connections without the token.
             strangers_a_peer: at most so many of one address.
+            grace_s: seconds for which a newcomer may stay where there are more of them.
         """
-        self.head_s = head_s
+        self.head_s, self._grace_s = head_s, grace_s
         self._expected = f"Bearer {token}".encode()
         self._most, self._most_a_peer = strangers, strangers_a_peer
-        self._waiting: dict[Guarded, str] = {}
+        self._waiting: dict[Guarded, tuple[str, float]] = {}
+        self._peers: Counter[str] = Counter()
+        self._thinning: asyncio.TimerHandle | None = None
 
     def knows(self, headers: list[tuple[bytes, bytes]]) -> bool:
         """Tell whether a request's headers bring the token."""
@@ -52,18 +61,45 @@ class Door:
         return len(shown) == 1 and secrets.compare_digest(shown[0], self._expected)
 
     def enter(self, stranger: Guarded, peer: str) -> None:
-        """Let a connection wait; another one leaves where there are too many."""
-        self._waiting[stranger] = peer
-        by_peer = Counter(self._waiting.values())
-        crowd = peer if by_peer[peer] > self._most_a_peer else None
-        if crowd is None and len(self._waiting) > self._most:
-            crowd = by_peer.most_common(1)[0][0]
-        if crowd is not None:
-            next(other for other, address in self._waiting.items() if address == crowd).leave()
+        """Let a connection wait; where there are too many another one leaves, at once or after its moment."""
+        self._waiting[stranger] = (peer, stranger.loop.time())
+        self._peers[peer] += 1
+        if (crowd := self._crowd(AT_ONCE)) is not None:
+            self._oldest(crowd)[0].leave()
+        if self._thinning is None and self._crowd() is not None:
+            self._thin_later(stranger.loop)
 
     def forget(self, stranger: Guarded) -> None:
         """Count a connection no more: it has shown the token, or is gone."""
-        self._waiting.pop(stranger, None)
+        peer, _ = self._waiting.pop(stranger, (None, 0.0))
+        if peer is not None:
+            self._peers[peer] -= 1
+            if not self._peers[peer]:
+                del self._peers[peer]
+
+    def _crowd(self, times: int = 1) -> str | None:
+        """The address with the most strangers, if these are ``times`` too many, or all together are."""
+        peer, most = max(self._peers.items(), key=lambda item: item[1], default=("", 0))
+        crowded = most > times * self._most_a_peer or len(self._waiting) > times * self._most
+        return peer if crowded else None
+
+    def _oldest(self, peer: str) -> tuple[Guarded, float]:
+        return next((one, since) for one, (address, since) in self._waiting.items() if address == peer)
+
+    def _thin_later(self, loop: asyncio.AbstractEventLoop) -> None:
+        peer = self._crowd()
+        since = self._oldest(peer)[1] if peer is not None else loop.time()
+        self._thinning = loop.call_at(since + self._grace_s, self._thin, loop)
+
+    def _thin(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Those that had their moment leave until there are few enough; the others are looked at when they had."""
+        self._thinning = None
+        while (peer := self._crowd()) is not None:
+            stranger, since = self._oldest(peer)
+            if loop.time() < since + self._grace_s:
+                self._thin_later(loop)
+                return
+            stranger.leave()
 
     def protocol(self) -> type[asyncio.Protocol]:
         """The class by which uvicorn serves a connection, each of which goes through this door."""

@@ -109,6 +109,11 @@ def _adapters(errors: Errors) -> APIRouter:
     def export(name: ModelName, adapter: AdapterName, wanted: Annotated[AdapterExport, Body()]) -> Response:
         """Write an adapter to one file on the engine's machine."""
         registry, target = open_registry(listed_model(name).spec), FilePath(wanted.file)
+        if not target.is_absolute():
+            raise InputError(
+                f"The file {wanted.file} is no whole path, and the engine can't know from which folder it is meant. "
+                "Give it from the root on."
+            )
         return JsonAnswer(
             {"file": str(export_adapter(registry, adapter, target, overwrite=wanted.overwrite))}
         )

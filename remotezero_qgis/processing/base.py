@@ -18,6 +18,7 @@ from qgis.core import (
     QgsProcessingFeedback,
     QgsProcessingParameterBoolean,
     QgsProcessingParameterDefinition,
+    QgsProcessingParameterNumber,
     QgsProcessingParameterString,
     QgsProcessingUtils,
     QgsRasterLayer,
@@ -41,6 +42,8 @@ from ..settings import load_settings
 PRESENCE_S = 60.0
 FINDING = ("locate", "verify", "compare")
 ADVANCED = QgsProcessingParameterDefinition.Flag.FlagAdvanced
+REAL = QgsProcessingParameterNumber.Type.Double
+WHOLE = QgsProcessingParameterNumber.Type.Integer
 
 
 def missing_engine() -> str:
@@ -229,6 +232,40 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             with contextlib.suppress(EngineError):  # the follower meets an engine that died by itself
                 client.register(name)
 
+    def add_advanced(self, *parameters: QgsProcessingParameterDefinition) -> None:
+        """Add parameters that most people never need."""
+        for parameter in parameters:
+            parameter.setFlags(parameter.flags() | ADVANCED)
+            self.addParameter(parameter)
+
+    def add_questions(self) -> None:
+        """Add what to look for."""
+        self.addParameter(
+            QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
+        )
+        self.explain(
+            {"QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them.")}
+        )
+
+    def nothing_asked(self, parameters: dict[str, Any], context: QgsProcessingContext) -> str:
+        """Return a sentence where there is no question, "" where there is one."""
+        asked = lines_of(self.parameterAsString(parameters, "QUERY", context))
+        return "" if asked else tr("The question is empty. Write what you are looking for.")
+
+    def numbers_given(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, fields: Mapping[str, str]
+    ) -> dict[str, float]:
+        """Return the numbers that were not left empty, by their names on the wire; ``fields`` says these."""
+        return {
+            field: (
+                self.parameterAsInt(parameters, name, context)
+                if self.parameterDefinition(name).dataType() == WHOLE
+                else self.parameterAsDouble(parameters, name, context)
+            )
+            for name, field in fields.items()
+            if parameters.get(name) is not None
+        }
+
     def add_model_parameters(self) -> None:
         """Add model, adapter and whether the network may be asked, all among the advanced ones."""
         settings = load_settings()
@@ -241,14 +278,12 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                 adapter.text,
             ),
         ):
-            parameter = QgsProcessingParameterString(name, text, value, optional=True)
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
-        network = QgsProcessingParameterBoolean(
-            "NETWORK", tr("Allow rasters from the network"), settings.allow_network
+            self.add_advanced(QgsProcessingParameterString(name, text, value, optional=True))
+        self.add_advanced(
+            QgsProcessingParameterBoolean(
+                "NETWORK", tr("Allow rasters from the network"), settings.allow_network
+            )
         )
-        network.setFlags(network.flags() | ADVANCED)
-        self.addParameter(network)
         self.explain(
             {
                 "MODEL": tr(

@@ -16,8 +16,8 @@ from ..connection.wire import Job
 from ..i18n import tr
 from ..layers.changes import COLOURS, GONE, NEW, STAYED, change_word
 from ..layers.detections import CHANGE_COLUMNS, COLUMNS
-from .base import ADVANCED, raster_request
-from .locate import REAL, LocateAlgorithm
+from .base import REAL, raster_request
+from .locate import LocateAlgorithm
 from .outputs import check_destination
 
 NOT_OF_TWO_DATES = ("OUTLINE", "OUTLINE_SQUARE", "OUTLINE_TOLERANCE", "BY_CAMERA", "CAMERA_HEIGHT")
@@ -75,8 +75,7 @@ class CompareAlgorithm(LocateAlgorithm):
         threshold = QgsProcessingParameterNumber(
             "THRESHOLD", tr("Score from which on the verifier's answer is yes"), REAL, None, True, 0.01, 0.99
         )
-        threshold.setFlags(threshold.flags() | ADVANCED)
-        self.addParameter(threshold)
+        self.add_advanced(threshold)
         self._explain_dates()
         for output, change in COUNTED.items():
             text = tr("Number of boxes: {change}").format(change=change_word(change))

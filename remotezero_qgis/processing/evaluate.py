@@ -25,10 +25,9 @@ from ..connection.client import EngineClient
 from ..connection.wire import Job
 from ..errors import EngineError
 from ..i18n import tr
-from .base import ADVANCED, EngineAlgorithm
+from .base import REAL, EngineAlgorithm
 from .verify import COLUMN, TABLE, hand_over
 
-REAL = QgsProcessingParameterNumber.Type.Double
 ZOOMS = ("auto", "overview", "detail")
 FIGURES = {
     "F1": "f1",
@@ -97,12 +96,10 @@ class EvaluateAlgorithm(EngineAlgorithm):
             )
         )
         zooms = [tr("automatic"), tr("overview"), tr("in detail")]
-        for parameter in (
+        self.add_advanced(
             QgsProcessingParameterEnum("ZOOM", tr("Level of detail"), zooms, False, 0),
             QgsProcessingParameterNumber("MARGIN", tr("Context round a box"), REAL, 0.25, False, 0.0, 4.0),
-        ):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+        )
         self.add_model_parameters()
         self.addParameter(
             QgsProcessingParameterFileDestination("OUTPUT", tr("Report"), tr("Web pages (*.html)"))

@@ -20,10 +20,7 @@ from qgis.core import (
 
 from ..find.export import formats, left_out, with_ending
 from ..i18n import tr
-from .base import ADVANCED, EngineAlgorithm, raster_request
-
-REAL = QgsProcessingParameterNumber.Type.Double
-WHOLE = QgsProcessingParameterNumber.Type.Integer
+from .base import REAL, WHOLE, EngineAlgorithm, raster_request
 
 
 class ExportAlgorithm(EngineAlgorithm):
@@ -81,9 +78,7 @@ class ExportAlgorithm(EngineAlgorithm):
         )
         gsd = QgsProcessingParameterNumber("GSD", tr("Metres per pixel"), REAL, None, True, 0.0001)
         empty = QgsProcessingParameterBoolean("EMPTY", tr("Also cut pictures without boxes"), False)
-        for parameter in (classes, raster, side, gsd, empty):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+        self.add_advanced(classes, raster, side, gsd, empty)
         self.addParameter(
             QgsProcessingParameterFileDestination("OUTPUT", tr("File or folder"), tr("All files (*)"))
         )

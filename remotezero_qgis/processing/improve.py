@@ -26,10 +26,7 @@ from ..improve.words import verdict_sentence
 from ..layers.place import area_of_rectangle
 from ..layers.renderer import band_stretch_of, shared_band_stretch
 from ..layers.results_file import table_of
-from .base import ADVANCED, EngineAlgorithm, lines_of, raster_request
-
-REAL = QgsProcessingParameterNumber.Type.Double
-WHOLE = QgsProcessingParameterNumber.Type.Integer
+from .base import REAL, WHOLE, EngineAlgorithm, lines_of, raster_request
 
 
 class ImproveAlgorithm(EngineAlgorithm):
@@ -94,9 +91,7 @@ class ImproveAlgorithm(EngineAlgorithm):
         verdicts = QgsProcessingParameterMultipleLayers(
             "VERDICTS", tr("Results whose accepted and rejected boxes may be used"), polygons, optional=True
         )
-        for parameter in (gsd, keep, verdicts):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+        self.add_advanced(gsd, keep, verdicts)
         self.add_model_parameters()
         self.explain(
             {
@@ -145,8 +140,7 @@ class ImproveAlgorithm(EngineAlgorithm):
         judged = self.parameterAsLayerList(parameters, "VERDICTS", context)
         if judged:
             request["verdicts"] = [_file_of(layer) for layer in judged]
-        if parameters.get("GSD") is not None:
-            request["gsd_m"] = self.parameterAsDouble(parameters, "GSD", context)
+        request.update(self.numbers_given(parameters, context, {"GSD": "gsd_m"}))
         self._request = request
 
     def processAlgorithm(

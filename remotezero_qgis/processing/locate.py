@@ -20,7 +20,6 @@ from qgis.core import (
     QgsProcessingParameterFeatureSink,
     QgsProcessingParameterNumber,
     QgsProcessingParameterRasterLayer,
-    QgsProcessingParameterString,
     QgsVectorLayer,
 )
 
@@ -39,12 +38,11 @@ from ..layers.detections import (
 from ..layers.look import draw
 from ..layers.place import area_of_rectangle
 from ..layers.sought import Sought
-from .base import ADVANCED, EngineAlgorithm, lines_of
+from .base import REAL, EngineAlgorithm, lines_of
 from .outputs import check_destination
 
 ZOOMS = ("auto", "overview", "detail")
 WGS84 = "EPSG:4326"
-REAL = QgsProcessingParameterNumber.Type.Double
 
 
 class Styler(QgsProcessingLayerPostProcessorInterface):
@@ -112,9 +110,7 @@ class LocateAlgorithm(EngineAlgorithm):
     def initAlgorithm(self, configuration: dict[str, Any] | None = None) -> None:
         """Declare the parameters."""
         self.addParameter(QgsProcessingParameterRasterLayer("INPUT", tr("Raster")))
-        self.addParameter(
-            QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
-        )
+        self.add_questions()
         self.addParameter(QgsProcessingParameterExtent("EXTENT", tr("Where to look"), optional=True))
         add_search_parameters(self)
         for parameter in (
@@ -125,8 +121,7 @@ class LocateAlgorithm(EngineAlgorithm):
                 "CAMERA_HEIGHT", tr("The camera's height above the ground in metres"), REAL, None, True, 0.1
             ),
         ):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+            self.add_advanced(parameter)
         self.add_model_parameters()
         self.addParameter(
             QgsProcessingParameterFeatureSink(
@@ -143,7 +138,6 @@ class LocateAlgorithm(EngineAlgorithm):
                     "Any raster that QGIS opens. The model sees its bands and contrast as the layer's style shows "
                     "them. A map service is rendered first, and then needs EXTENT."
                 ),
-                "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
                 "EXTENT": tr("Only this part is searched. Empty: the whole raster."),
                 "BY_CAMERA": tr(
                     "For a photograph without a place that says where its camera was and whither it looked. Its boxes "
@@ -161,8 +155,8 @@ class LocateAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Refuse an empty question, and an output that would destroy something, before anything runs."""
-        if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
-            return False, tr("The question is empty. Write what you are looking for.")
+        if empty := self.nothing_asked(parameters, context):
+            return False, empty
         try:
             check_destination(
                 parameters.get("OUTPUT"), [self.parameterAsRasterLayer(parameters, "INPUT", context)]
@@ -185,8 +179,7 @@ class LocateAlgorithm(EngineAlgorithm):
         by_camera = self.parameterDefinition("BY_CAMERA") is not None
         if by_camera and self.parameterAsBool(parameters, "BY_CAMERA", context):
             request["by_camera"] = True
-            if parameters.get("CAMERA_HEIGHT") is not None:
-                request["camera_height_m"] = self.parameterAsDouble(parameters, "CAMERA_HEIGHT", context)
+            request.update(self.numbers_given(parameters, context, {"CAMERA_HEIGHT": "camera_height_m"}))
         if not extent.isNull():
             drawn = self.parameterAsExtent(parameters, "EXTENT", context)
             crs = self.parameterAsExtentCrs(parameters, "EXTENT", context)
@@ -244,7 +237,7 @@ def add_search_parameters(algorithm: EngineAlgorithm) -> None:
     algorithm.addParameter(
         QgsProcessingParameterBoolean("OUTLINE", tr("Draw outlines instead of boxes"), False)
     )
-    for parameter in (
+    algorithm.add_advanced(
         QgsProcessingParameterNumber("OVERLAP", tr("Overlap of windows"), REAL, 0.2, False, 0.0, 0.75),
         QgsProcessingParameterNumber(
             "MIN_SCORE", tr("Leave out boxes below this score"), REAL, 0.0, False, 0.0, 1.0
@@ -257,9 +250,7 @@ def add_search_parameters(algorithm: EngineAlgorithm) -> None:
         QgsProcessingParameterNumber(
             "OUTLINE_TOLERANCE", tr("Tolerance of outlines in metres"), REAL, None, True, 0.0001
         ),
-    ):
-        parameter.setFlags(parameter.flags() | ADVANCED)
-        algorithm.addParameter(parameter)
+    )
     algorithm.explain(
         {
             "ZOOM": tr(
@@ -291,16 +282,13 @@ def search_request(
         "margin": algorithm.parameterAsDouble(parameters, "MARGIN", context),
         "veto": algorithm.parameterAsBool(parameters, "VETO", context),
     }
-    if parameters.get("GSD") is not None:
-        request["gsd_m"] = algorithm.parameterAsDouble(parameters, "GSD", context)
+    request.update(algorithm.numbers_given(parameters, context, {"GSD": "gsd_m"}))
     outlined = algorithm.parameterDefinition("OUTLINE") is not None
     if outlined and algorithm.parameterAsBool(parameters, "OUTLINE", context):
         request["outline"] = True
         request["outline_square"] = algorithm.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
-        if parameters.get("OUTLINE_TOLERANCE") is not None:
-            request["outline_tolerance_m"] = algorithm.parameterAsDouble(
-                parameters, "OUTLINE_TOLERANCE", context
-            )
+        tolerance = {"OUTLINE_TOLERANCE": "outline_tolerance_m"}
+        request.update(algorithm.numbers_given(parameters, context, tolerance))
     return {**request, **algorithm.model_request(parameters, context)}
 
 

@@ -38,7 +38,7 @@ from ..find.rasters_table import RasterRow, raster_feature, raster_fields
 from ..i18n import tr
 from ..layers.detections import Detection, Ruler, fields, from_geojson, to_features
 from ..settings import load_settings
-from .base import ADVANCED, PRESENCE_S, EngineAlgorithm, leave, lines_of, raster_request
+from .base import PRESENCE_S, EngineAlgorithm, leave, raster_request
 from .locate import Styler, add_search_parameters, search_request
 from .outputs import check_destination
 
@@ -98,9 +98,7 @@ class LocateManyAlgorithm(EngineAlgorithm):
         self.addParameter(
             QgsProcessingParameterFile("ITEMS", tr("STAC item collection (JSON)"), optional=True)
         )
-        self.addParameter(
-            QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
-        )
+        self.add_questions()
         add_search_parameters(self)
         asset = QgsProcessingParameterString(
             "ASSET", tr("Picture of a STAC item (empty: its only or visual one)"), "", optional=True
@@ -108,9 +106,7 @@ class LocateManyAlgorithm(EngineAlgorithm):
         beside = QgsProcessingParameterBoolean("BESIDE", tr("Also a file of boxes beside each raster"), False)
         again = QgsProcessingParameterBoolean("AGAIN", tr("Ask also what was finished before"), False)
         crs = QgsProcessingParameterCrs("CRS", tr("CRS of the boxes (empty: of the first raster)"), "", True)
-        for parameter in (asset, beside, again, crs):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+        self.add_advanced(asset, beside, again, crs)
         self.add_model_parameters()
         kinds = QgsProcessing.SourceType
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Boxes"), kinds.TypeVectorPolygon))
@@ -132,7 +128,6 @@ class LocateManyAlgorithm(EngineAlgorithm):
                 "ITEMS": tr(
                     "A JSON file with a STAC item, or a collection of items. Pictures on the network need NETWORK."
                 ),
-                "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
                 "ASSET": tr("The key of an item's asset, such as “visual”."),
                 "BESIDE": tr("Each raster gets its own boxes in a file beside it."),
                 "AGAIN": tr(
@@ -156,8 +151,8 @@ class LocateManyAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Refuse an empty question, and a run over nothing, before anything runs."""
-        if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
-            return False, tr("The question is empty. Write what you are looking for.")
+        if empty := self.nothing_asked(parameters, context):
+            return False, empty
         if not any(parameters.get(name) for name in ("INPUT", "FOLDER", "ITEMS")):
             return False, tr(
                 "There is no raster to search: choose layers, a folder or a STAC item collection."

@@ -30,16 +30,16 @@ from ..connection.wire import Job
 from ..i18n import tr
 from ..layers.archive import show_archive
 from ..layers.sought import name_of
-from .base import ADVANCED, EngineAlgorithm, lines_of
-from .locate import REAL, WGS84, add_search_parameters, search_request
+from .base import REAL, WHOLE, EngineAlgorithm
+from .locate import WGS84, add_search_parameters, search_request
 
 FOLDER = QgsProcessingParameterFile.Behavior.Folder
-WHOLE = QgsProcessingParameterNumber.Type.Integer
 DATE = QgsProcessingParameterDateTime.Type.Date
 NOT_OF_ARCHIVES = ("OUTLINE", "OUTLINE_SQUARE", "OUTLINE_TOLERANCE", "MIN_SCORE")
 PACKAGE, TABLE, PAGE = "found.gpkg", "sightings", "map.html"
-NUMBERS = {"CLOUD": "cloud", "PRICE": "price_per_hour"}
-COUNTS = {"LIMIT": "limit", "WORKERS": "workers", "CORES": "cores"}
+NUMBERS = {
+    "CLOUD": "cloud", "PRICE": "price_per_hour", "LIMIT": "limit", "WORKERS": "workers", "CORES": "cores",
+}  # fmt: skip
 
 
 class ArchiveStyler(QgsProcessingLayerPostProcessorInterface):
@@ -111,9 +111,7 @@ class ScanAlgorithm(EngineAlgorithm):
                 "SOURCE", tr("Or a list, mosaic or catalogue, or its address"), optional=True
             )
         )
-        self.addParameter(
-            QgsProcessingParameterString("QUERY", tr("Question (one per line)"), multiLine=True)
-        )
+        self.add_questions()
         self.addParameter(
             QgsProcessingParameterExtent("EXTENT", tr("Only scenes that meet this"), optional=True)
         )
@@ -136,8 +134,7 @@ class ScanAlgorithm(EngineAlgorithm):
                 "PRICE", tr("Price of an hour of this hardware"), REAL, None, True, 0
             ),
         ):
-            parameter.setFlags(parameter.flags() | ADVANCED)
-            self.addParameter(parameter)
+            self.add_advanced(parameter)
         self.add_model_parameters()
         self.addParameter(QgsProcessingParameterBoolean("LOAD", tr("Load what was found"), True))
         self.addParameter(QgsProcessingParameterFolderDestination("OUTPUT", tr("Folder of the results")))
@@ -159,7 +156,6 @@ class ScanAlgorithm(EngineAlgorithm):
                     "A text or CSV file of rasters, a VRT, a STAC item collection or catalogue (JSON, or items as "
                     "GeoParquet), or an address of one, which needs NETWORK. Give this or FOLDER."
                 ),
-                "QUERY": tr("What to look for, in plain words: one question a line, at most 64 of them."),
                 "EXTENT": tr("Scenes that lie elsewhere are left out. Empty: all of them."),
                 "START": tr("Scenes that were taken before this day are left out. Empty: all of them."),
                 "END": tr("Scenes that were taken after this day are left out. Empty: all of them."),
@@ -185,8 +181,8 @@ class ScanAlgorithm(EngineAlgorithm):
         self, parameters: dict[str, Any], context: QgsProcessingContext
     ) -> tuple[bool, str]:
         """Refuse an empty question, and a scan of nothing or of two archives, before anything runs."""
-        if not lines_of(self.parameterAsString(parameters, "QUERY", context)):
-            return False, tr("The question is empty. Write what you are looking for.")
+        if empty := self.nothing_asked(parameters, context):
+            return False, empty
         if bool(parameters.get("FOLDER")) == bool(parameters.get("SOURCE")):
             return False, tr(
                 "Say where the scenes are: choose a folder, or a list or catalogue; one of the two."
@@ -211,12 +207,7 @@ class ScanAlgorithm(EngineAlgorithm):
                 ).format(folder=self._folder)
             )
         request.update(self._filters(parameters, context))
-        for name, field in NUMBERS.items():
-            if parameters.get(name) is not None:
-                request[field] = self.parameterAsDouble(parameters, name, context)
-        for name, field in COUNTS.items():
-            if parameters.get(name) is not None:
-                request[field] = self.parameterAsInt(parameters, name, context)
+        request.update(self.numbers_given(parameters, context, NUMBERS))
         asset = self.parameterAsString(parameters, "ASSET", context).strip()
         self._request = {**request, **({"asset": asset} if asset else {})}
 

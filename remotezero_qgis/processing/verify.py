@@ -27,10 +27,9 @@ from qgis.core import (
 
 from ..compat import MULTI_POLYGON, real_field, text_field
 from ..i18n import tr
-from .base import ADVANCED, EngineAlgorithm
+from .base import REAL, EngineAlgorithm
 from .outputs import check_destination
 
-REAL = QgsProcessingParameterNumber.Type.Double
 SCORE, QUESTION, MODEL = ADDED = ("rz_score", "rz_query", "rz_model")
 TABLE, COLUMN = "polygons", "question"
 PLACE = re.compile(r"^w(\d+)-")
@@ -82,8 +81,7 @@ class VerifyAlgorithm(EngineAlgorithm):
         margin = QgsProcessingParameterNumber(
             "MARGIN", tr("Context round a polygon"), REAL, 0.25, False, 0.0, 4.0
         )
-        margin.setFlags(margin.flags() | ADVANCED)
-        self.addParameter(margin)
+        self.add_advanced(margin)
         self.add_model_parameters()
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Scored polygons"), polygons))
         self.explain(

@@ -2,8 +2,8 @@
 
 Run as a program it is a whole engine process, ``python -m tests.engine.scripted``, so that tests can
 kill it and start it again. ``SCRIPTED_SECONDS`` makes each answer take that long, and
-``SCRIPTED_DIE_AFTER`` ends the process, as a crash would, at that many answers, and
-``SCRIPTED_CLOCK_BACK_S`` sets its clock back.
+``SCRIPTED_DIE_AFTER`` ends the process, as a crash would, at that many answers,
+``SCRIPTED_CLOCK_BACK_S`` sets its clock back, and ``SCRIPTED_START_S`` is how long it waits for another engine.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import numpy as np
 from engine.errors import JobCancelledError, RegistryError
 from engine.jobs import store
 from engine.jobs.runs import run_job
+from engine.service import runtime
 from engine.service.address import EngineAddress
 from engine.service.runtime import ServeOptions, serve
 from engine.types import AdapterChoice, Chip, Completion, Pixels, Query, Served, Stop
@@ -118,8 +119,14 @@ def set_clock_back(seconds: float) -> None:
     store.now = lambda: (datetime.now(UTC) - timedelta(seconds=seconds)).isoformat(timespec="milliseconds")
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Be an engine, with the manners that the environment asks for."""
     set_clock_back(float(os.environ.get("SCRIPTED_CLOCK_BACK_S", "0")))
+    runtime.START_S = float(os.environ.get("SCRIPTED_START_S", runtime.START_S))
     serve(
         load, run_job, ServeOptions(**json.loads(os.environ.get("SCRIPTED_OPTIONS", "{}"))), announce=announce
     )
+
+
+if __name__ == "__main__":
+    main()

@@ -72,7 +72,9 @@ def is_ended(connection: socket.socket) -> bool:
 
 
 def test_idle_strangers_make_room_for_a_newcomer(tmp_path: Path) -> None:
-    with served(tmp_path, Door(TOKEN, strangers=8, strangers_a_peer=6, head_s=PATIENCE_S)) as address:
+    with served(
+        tmp_path, Door(TOKEN, strangers=8, strangers_a_peer=6, head_s=PATIENCE_S, grace_s=0.2)
+    ) as address:
         idle = [connected(address) for _ in range(40)]
         assert healthy(address)
         assert all(is_ended(connection) for connection in idle[:30])
@@ -80,8 +82,31 @@ def test_idle_strangers_make_room_for_a_newcomer(tmp_path: Path) -> None:
             connection.close()
 
 
+def test_many_clients_that_call_at_once_are_no_crowd(tmp_path: Path) -> None:
+    """All connect before the first of them sends anything, as the clients of a busy machine do."""
+    with served(tmp_path, Door(TOKEN, strangers=8, strangers_a_peer=6, grace_s=PATIENCE_S)) as address:
+        clients = [connected(address) for _ in range(20)]
+        head = f"GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {TOKEN}\r\n\r\n"
+        for connection in clients:
+            connection.sendall(head.encode())
+        assert all(connection.recv(12) == b"HTTP/1.1 200" for connection in clients)
+        for connection in clients:
+            connection.close()
+
+
+def test_far_too_many_strangers_make_room_at_once(tmp_path: Path) -> None:
+    with served(tmp_path, Door(TOKEN, strangers=8, strangers_a_peer=6, grace_s=10 * PATIENCE_S)) as address:
+        idle = [connected(address) for _ in range(40)]
+        assert healthy(address)
+        assert all(is_ended(connection) for connection in idle[: 40 - 4 * 6])
+        for connection in idle:
+            connection.close()
+
+
 def test_who_has_shown_the_token_is_not_pushed_out(tmp_path: Path) -> None:
-    with served(tmp_path, Door(TOKEN, strangers=4, strangers_a_peer=4, head_s=PATIENCE_S)) as address:
+    with served(
+        tmp_path, Door(TOKEN, strangers=4, strangers_a_peer=4, head_s=PATIENCE_S, grace_s=0.2)
+    ) as address:
         with httpx.Client(
             base_url=f"http://{address[0]}:{address[1]}", headers=AUTH, timeout=PATIENCE_S
         ) as http:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+import threading
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ import numpy as np
 import pytest
 import rasterio
 
-from engine.errors import InputError, JobCancelledError, JobStateError
+from engine.errors import InputError, JobCancelledError, JobStateError, ModelError, RasterReadError
+from engine.evaluate import asking
 from engine.evaluate.answers import ANSWERS_FILE, read_answers
 from engine.evaluate.asking import Looking, answer_all, probe_boxes
 from engine.evaluate.pairing import Degraded, Paired
@@ -172,6 +174,130 @@ def test_batches_of_many_pictures_answer_as_one_by_one(tmp_path: Path) -> None:
 
     assert answers(1) == answers(3) == answers(100)
     assert [a.key for a in answers(3)] == [s.key for s in dataset.samples]
+
+
+class Pictures:
+    """Which pictures of a set were opened and which are open, where and when."""
+
+    def __init__(self, folder: Path, count: int, broken: int | None = None) -> None:
+        self.samples = []
+        for number in range(count):
+            paint(folder / f"{number}.png", SQUARES[0])
+            self.samples.append(Sample(str(number), str(folder / f"{number}.png"), "all squares", ()))
+        if broken is not None:
+            (folder / f"{broken}.png").write_bytes(b"no picture")
+        self.opened: list[str] = []
+        self.open_now = 0
+        self.news = threading.Condition()
+        self.readers: set[int] = set()
+
+    def open(self, path: Path, **kwargs: Any) -> Any:
+        with self.news:
+            self.opened.append(Path(path).stem)
+            self.readers.add(threading.get_ident())
+            self.news.notify_all()
+        raster = open_raster(path, **kwargs)
+        close = raster.close
+
+        def closing() -> None:
+            self._count(-1)
+            close()
+
+        self._count(+1)
+        raster.close = closing
+        return raster
+
+    def _count(self, more: int) -> None:
+        with self.news:
+            self.open_now += more
+
+    def wait_for(self, count: int) -> bool:
+        with self.news:
+            return self.news.wait_for(lambda: len(self.opened) >= count, 60)
+
+
+def asked_of(pictures: Pictures, model: Any, stop=lambda: False) -> Iterator[list[Any]]:
+    return answer_all(model, pictures.samples, SearchOptions(), Looking(), stop)
+
+
+def no_reader_left() -> bool:
+    return not any(thread.name.startswith("pictures") for thread in threading.enumerate())
+
+
+def test_the_next_batch_is_read_while_the_model_works_and_no_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = Pictures(tmp_path, 7)
+    monkeypatch.setattr(asking, "open_raster", pictures.open)
+    seen: list[tuple[int, bool]] = []
+
+    class Waits(ScriptedModel):
+        def generate(self, chips: Sequence[Chip], queries: Sequence[Query], stop) -> list[Any]:
+            ahead = min(2 * len(seen) + 4, 7)
+            came = pictures.wait_for(ahead)
+            seen.append((len(pictures.opened), came))
+            assert pictures.open_now <= 4
+            return super().generate(chips, queries, stop)
+
+    model = Waits()
+    model.batch_size = 2
+    answers = [answer for batch in asked_of(pictures, model) for answer in batch]
+    assert seen == [(4, True), (6, True), (7, True), (7, True)]
+    assert [answer.key for answer in answers] == list("0123456")
+    assert pictures.opened == list("0123456")
+    assert threading.get_ident() not in pictures.readers
+    assert pictures.open_now == 0
+    assert no_reader_left()
+
+
+@pytest.mark.parametrize("broken", [0, 2, 3])
+def test_a_picture_that_can_t_be_read_is_told_after_the_answers_before_it(
+    broken: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures = Pictures(tmp_path, 6, broken)
+    monkeypatch.setattr(asking, "open_raster", pictures.open)
+    model, keys = ScriptedModel(), list[str]()
+    model.batch_size = 2
+
+    def ask() -> None:
+        for batch in asked_of(pictures, model):
+            keys.extend(answer.key for answer in batch)
+
+    with pytest.raises(RasterReadError, match=rf"{broken}\.png"):
+        ask()
+    assert keys == list("012345")[: broken // 2 * 2]
+    assert pictures.opened == list("012345")[: broken + 1]
+    assert pictures.open_now == 0
+    assert no_reader_left()
+
+
+@pytest.mark.parametrize("way", ["cancelled", "failed", "left"])
+def test_what_was_read_ahead_is_given_back_when_nobody_asks_about_it(
+    way: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pictures, stopped = Pictures(tmp_path, 6), threading.Event()
+    monkeypatch.setattr(asking, "open_raster", pictures.open)
+
+    class Ends(ScriptedModel):
+        def generate(self, chips: Sequence[Chip], queries: Sequence[Query], stop) -> list[Any]:
+            pictures.wait_for(4)
+            if way == "failed":
+                raise ModelError("The model failed.")
+            if way == "cancelled":
+                stopped.set()
+            return super().generate(chips, queries, stop)
+
+    model = Ends()
+    model.batch_size = 2
+    batches = asked_of(pictures, model, stopped.is_set)
+    if way == "left":
+        assert len(next(batches)) == 2
+        batches.close()
+    else:
+        with pytest.raises(JobCancelledError if way == "cancelled" else ModelError):
+            list(batches)
+    assert pictures.open_now == 0
+    assert no_reader_left()
 
 
 def test_a_raster_of_more_windows_than_a_batch_is_searched_by_itself(town_tif: Path) -> None:

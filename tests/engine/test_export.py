@@ -39,7 +39,7 @@ from engine.jobs.host import ModelHost
 from engine.jobs.results import Results
 from engine.jobs.runs import run_job
 from engine.jobs.store import EXPORT_KINDS, WORK_KINDS, Store
-from engine.paths import store_file
+from engine.paths import job_dir, store_file
 from engine.types import Feature
 from engine.wire import ExportRequest, checked
 from tests.engine.conftest import ROOF_PX, ROOFS_PX
@@ -670,6 +670,24 @@ def test_a_job_is_exported_as_a_job(kept: tuple[Store, str], tmp_path: Path) -> 
     }
     assert len(largest) == len(ROOFS_PX)
     assert all(area == pytest.approx(ROOF_PX**2, rel=0.3) for area in largest.values())
+
+
+def test_a_job_that_names_no_whole_path_writes_into_its_own_folder(
+    kept: tuple[Store, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the engine was started is nobody's choice: nothing may be written there, or be in the way."""
+    store, job_id = kept
+    started_in = tmp_path / "elsewhere"
+    (started_in / "a.csv").mkdir(parents=True)
+    monkeypatch.chdir(started_in)
+    export_id = store.submit("export", {"job": job_id, "output": "a.csv"}).id
+    job = store.begin_next()
+    assert job is not None
+    result = run_job(job, Results(store), ModelHost(lambda name: ScriptedModel()), go_on)
+    assert Path(result["output"]) == job_dir(export_id) / "a.csv"
+    assert Path(result["output"]).is_file()
+    assert Path(result["provenance"]).parent == job_dir(export_id)
+    assert [path.name for path in started_in.rglob("*")] == ["a.csv"]
 
 
 def test_an_export_is_not_kept_waiting_by_work_with_a_model(kept: tuple[Store, str], tmp_path: Path) -> None:

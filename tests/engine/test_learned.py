@@ -109,6 +109,9 @@ def test_an_adapter_goes_out_as_a_file_and_comes_back(
     file = tmp_path / "first.zip"
     out = client.post("/v1/models/mini/adapters/first/export", json={"file": str(file)})
     assert (out.status_code, out.json()) == (200, {"file": str(file)})
+    lost = client.post("/v1/models/mini/adapters/first/export", json={"file": file.name})
+    assert (lost.status_code, lost.json()["error"]["type"]) == (400, "InputError")
+    assert "whole path" in lost.json()["error"]["message"]
     again = client.post("/v1/models/mini/adapters/first/export", json={"file": str(file)})
     assert (again.status_code, again.json()["error"]["type"]) == (400, "OutputExistsError")
     taken = client.post("/v1/models/mini/adapters", json={"file": str(file)})

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import importlib.util
 import json
+import os
+import shutil
 import threading
 import time
 from collections import Counter
@@ -224,6 +226,33 @@ def test_done_again_it_asks_nothing_and_another_request_is_refused(whole: Whole)
     assert again["asked_now"] == 0
     with pytest.raises(InputError, match="queries was"):
         scan(whole.request.model_copy(update={"queries": ["all ships"]}), quiet, never, load_served)
+
+
+def test_a_raster_replaced_under_its_old_name_is_asked_anew_and_no_other(
+    archive: Path, tmp_path: Path
+) -> None:
+    scenes = tmp_path / "scenes"
+    scenes.mkdir()
+    for name in ("scene0.tif", "scene1.tif"):
+        shutil.copy2(archive / name, scenes / name)
+    with watched() as (server, model):
+        request = asking(scenes, tmp_path / "out", model)
+        first = scan(request, quiet, never, load_served)
+        before = boxes_of(tmp_path / "out")
+        server.pictures.clear()
+        shutil.copy2(archive / "scene2.tif", scenes / "scene1.tif")
+        os.utime(scenes / "scene1.tif", ns=(10**18, 10**18))
+        second = scan(request, quiet, never, load_served)
+        fresh = scan(
+            request.model_copy(update={"output": str(tmp_path / "fresh")}), quiet, never, load_served
+        )
+    assert not [said for said in first["warnings"] if "changed" in said]
+    assert any("1 raster changed since being searched (scene1.tif)" in said for said in second["warnings"])
+    assert second["asked_now"] == first["asked_now"] / 2 == fresh["asked_now"] / 2
+    after = boxes_of(tmp_path / "out")
+    assert after == boxes_of(tmp_path / "fresh")
+    assert after["scene0.tif"] == before["scene0.tif"]
+    assert after["scene1.tif"] != before["scene1.tif"]
 
 
 def test_a_folder_with_other_things_or_with_another_scan_at_work_is_refused(

@@ -5,17 +5,21 @@ from __future__ import annotations
 import json
 import os
 import re
+import tracemalloc
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 import rasterio
+from hypothesis import given
+from hypothesis import strategies as st
 from stac_geoparquet.arrow import parse_stac_items_to_parquet
 
 from engine.errors import InputError, JobCancelledError
 from engine.scan import stac
-from engine.scan.documents import Documents
+from engine.scan.documents import Documents, Features, light
+from engine.scan.rasters import Candidate
 from engine.scan.sources import Archive, Wanted, find_scenes, safe_id
 from engine.scan.wanted import bounds_of, meet
 from tests.engine.servers import misbehaving, serving
@@ -535,6 +539,58 @@ def test_a_table_of_something_else_is_refused(tmp_path: Path) -> None:
     pa.parquet.write_table(pa.table({"name": ["x"]}), tmp_path / "a.parquet")
     with pytest.raises(InputError, match="no columns id and assets"):
         find_scenes(str(tmp_path / "a.parquet"))
+
+
+def opened(content: Any) -> Any:
+    """A document with its list of features as a list."""
+    if isinstance(content, dict) and isinstance(content.get("features"), Features):
+        return {**content, "features": list(content["features"])}
+    return content
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=4), inner, max_size=4),
+    max_leaves=12,
+)
+DOCUMENTS = st.dictionaries(st.sampled_from(["type", "links", "features", 'é"]']), VALUES)
+
+
+@given(DOCUMENTS | VALUES, st.sampled_from([None, 1, "\t"]))
+def test_documents_are_read_as_json_whatever_stands_in_them(content: Any, indent: Any) -> None:
+    text = f" {json.dumps(content, indent=indent)}\n"
+    assert opened(light(text)) == json.loads(text)
+
+
+def read_by(reader: Any, text: str) -> Any:
+    """What a reader makes of a text, as text; that it refuses it, where it does."""
+    try:
+        return repr(opened(reader(text)))
+    except ValueError:
+        return "refused"
+
+
+@given(DOCUMENTS, st.data())
+def test_damaged_documents_are_refused_where_json_refuses_them(content: Any, data: Any) -> None:
+    text = json.dumps(content)
+    place = data.draw(st.integers(0, len(text) - 1))
+    damaged = text[:place] + data.draw(st.sampled_from(["", ",", "]", "}", '"', "x"])) + text[place + 1 :]
+    assert read_by(light, damaged) == read_by(json.loads, damaged)
+
+
+def test_a_collection_takes_little_more_memory_than_its_text(tmp_path: Path) -> None:
+    many = collection_of(*({**item(f"i{number}"), "more": [0] * 2000} for number in range(400)))
+    path = tmp_path / "items.json"
+    path.write_text(json.dumps(many))
+    tracemalloc.start()
+    try:
+        listing = stac.Listing(str(path), Wanted(), None, False)
+        found = sum(isinstance(one, Candidate) for portion in iter(listing.more, []) for one in portion)
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert found == 400
+    assert peak < 3 * path.stat().st_size
 
 
 def test_a_document_of_gigabytes_is_not_read(tmp_path: Path) -> None:

@@ -429,6 +429,17 @@ def test_raw_pixels_beside_what_names_them_are_read(tmp_path: Path) -> None:
         assert (raster.width_src, raster.height_src) == (8, 8)
 
 
+def test_a_pipe_is_seen_that_came_after_the_folder_was_looked_at(tmp_path: Path) -> None:
+    name = str(write_raster(tmp_path / "a.tif", [ramp(SIZE, SIZE)]))
+    for other in ("a-b.tif", "ab.tif.ovr"):
+        os.mkfifo(tmp_path / other)
+    os.utime(tmp_path, (1_000_000_000, 1_000_000_000))
+    assert permitted(name, allow_network=False).files
+    os.mkfifo(tmp_path / "a.tif.ovr")
+    with pytest.raises(InputError, match="is a pipe"):
+        permitted(name, allow_network=False)
+
+
 def test_a_ring_of_mosaics_is_followed_once(tmp_path: Path) -> None:
     first = file(tmp_path, "a.vrt", vrt("b.vrt", relative=1))
     file(tmp_path, "b.vrt", vrt("a.vrt", relative=1))

@@ -175,6 +175,26 @@ def launch(home: Path):
 
 
 @pytest.fixture
+def engine(launch):
+    """The scripted engine, running in ``home``; finding it is how the algorithms come by one."""
+    from remotezero_qgis.connection.process import ensure_engine
+
+    return ensure_engine(launch(delay_s=0.02), lambda: False)
+
+
+@pytest.fixture
+def provider(project: QgsProject, home: Path):
+    """The provider of the algorithms, registered; taken out afterwards."""
+    from remotezero_qgis.processing.provider import RemoteZeroProvider
+
+    registry = QgsApplication.processingRegistry()
+    made = RemoteZeroProvider()
+    assert registry.addProvider(made)
+    yield made
+    registry.removeProvider(made)
+
+
+@pytest.fixture
 def raster(project: QgsProject, tmp_path: Path) -> QgsRasterLayer:
     """A small three-band raster of 64 x 48 m in UTM zone 33, in the project."""
     layer = QgsRasterLayer(str(make_raster(tmp_path / "harbour.tif")), "harbour")

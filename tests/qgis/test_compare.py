@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import os
+from functools import partial
 from pathlib import Path
 
 import pytest
+from algorithms import run
 from conftest import PYTHON_OF_ENGINE, ROOT, make_raster
 from qgis.core import (
     Qgis,
-    QgsApplication,
     QgsCoordinateReferenceSystem,
     QgsGeometry,
-    QgsProcessingContext,
     QgsProcessingException,
     QgsProcessingFeedback,
     QgsProject,
@@ -30,7 +30,6 @@ from remotezero_qgis.layers.changes import COLOURS
 from remotezero_qgis.layers.detections import CHANGE_COLUMNS
 from remotezero_qgis.layers.result_layers import result_layers
 from remotezero_qgis.panel.results_model import LABEL
-from remotezero_qgis.processing.provider import RemoteZeroProvider
 
 PICTURES = os.environ.get("REMOTEZERO_PICTURES", "")
 
@@ -43,36 +42,18 @@ def earlier(project, raster, tmp_path) -> QgsRasterLayer:
     return layer
 
 
-@pytest.fixture
-def provider(project, home):
-    registry = QgsApplication.processingRegistry()
-    made = RemoteZeroProvider()
-    assert registry.addProvider(made)
-    yield made
-    registry.removeProvider(made)
-
-
-def run(parameters: dict):
-    context, feedback = QgsProcessingContext(), QgsProcessingFeedback()
-    context.setProject(QgsProject.instance())
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:compare")
-    ok, reason = algorithm.checkParameterValues(parameters, context)
-    if not ok:
-        raise QgsProcessingException(reason)
-    results, ok = algorithm.run(parameters, context, feedback, {}, False)
-    assert ok
-    return results, context, feedback
+compare = partial(run, "remotezero:compare")
 
 
 def test_the_algorithm_asks_for_both_dates_and_tells_what_changed(
-    provider, launch, raster, earlier, tmp_path
+    provider, engine, raster, earlier, tmp_path
 ) -> None:
-    engine = ensure_engine(launch(windows=12, delay_s=0.02), lambda: False)
-    output = tmp_path / "changes.gpkg"
-    results, _, feedback = run({
+    output, feedback = tmp_path / "changes.gpkg", QgsProcessingFeedback()
+    parameters = {
         "BEFORE": earlier, "INPUT": raster, "QUERY": "tanks", "TOLERANCE": 3.5, "THRESHOLD": 0.6,
         "OUTPUT": str(output),
-    })  # fmt: skip
+    }  # fmt: skip
+    results, _ = compare(parameters, feedback)
     (job,) = engine.jobs()
     assert job.kind == "compare"
     assert job.request["before"] == earlier.source()
@@ -91,14 +72,13 @@ def test_the_algorithm_asks_for_both_dates_and_tells_what_changed(
 
 
 def test_the_algorithm_refuses_what_it_would_destroy_and_web_layers(
-    provider, launch, raster, earlier
+    provider, engine, raster, earlier
 ) -> None:
-    ensure_engine(launch(windows=2, delay_s=0.02), lambda: False)
     with pytest.raises(QgsProcessingException, match="earlier"):
-        run({"BEFORE": earlier, "INPUT": raster, "QUERY": "tanks", "OUTPUT": earlier.source()})
+        compare({"BEFORE": earlier, "INPUT": raster, "QUERY": "tanks", "OUTPUT": earlier.source()})
     tiles = QgsRasterLayer("type=xyz&url=http://127.0.0.1:9/%7Bz%7D.png&zmax=3&zmin=0", "tiles", "wms")
     with pytest.raises(QgsProcessingException, match="tiles is not a raster file"):
-        run({"BEFORE": tiles, "INPUT": raster, "QUERY": "tanks", "OUTPUT": "memory:"})
+        compare({"BEFORE": tiles, "INPUT": raster, "QUERY": "tanks", "OUTPUT": "memory:"})
 
 
 def picture(panel, name: str, width: int) -> None:

@@ -7,6 +7,7 @@ import threading
 from pathlib import Path
 
 import pytest
+from algorithms import run
 from osgeo import gdal
 from qgis.core import (
     QgsApplication,
@@ -28,41 +29,10 @@ from qgis.gui import QgsFilterLineEdit, QgsLocatorWidget
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtTest import QTest
 
-from remotezero_qgis.connection.process import ensure_engine
 from remotezero_qgis.entries import AskFilter
 from remotezero_qgis.layers.renderer import BandStretch, shared_band_stretch
 from remotezero_qgis.processing.provider import RemoteZeroProvider
 from remotezero_qgis.settings import change_settings
-
-
-@pytest.fixture
-def provider(project: QgsProject, home: Path):
-    """The provider, registered; taken out afterwards."""
-    registry = QgsApplication.processingRegistry()
-    provider = RemoteZeroProvider()
-    assert registry.addProvider(provider)
-    yield provider
-    registry.removeProvider(provider)
-
-
-@pytest.fixture
-def engine(launch):
-    """The scripted engine, running in ``home``; finding it is how the algorithms come by one."""
-    return ensure_engine(launch(windows=12, delay_s=0.02), lambda: False)
-
-
-def run(name: str, parameters: dict, feedback: QgsProcessingFeedback | None = None):
-    """Run an algorithm as QGIS does and return its results and the context that owns the layers."""
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById(name)
-    ok, reason = algorithm.checkParameterValues(parameters, context)
-    if not ok:
-        raise QgsProcessingException(reason)
-    feedback = feedback or QgsProcessingFeedback()
-    results, ok = algorithm.run(parameters, context, feedback, {}, False)
-    assert ok
-    return results, context
 
 
 def area(raster: QgsRasterLayer) -> str:

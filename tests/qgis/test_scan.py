@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import subprocess
 import threading
+from functools import partial
 from pathlib import Path
 
 import pytest
+from algorithms import Heard, run
 from conftest import PYTHON_OF_ENGINE, ROOT
 from qgis.core import (
     Qgis,
     QgsAction,
-    QgsApplication,
     QgsCategorizedSymbolRenderer,
     QgsDateTimeRange,
     QgsExpression,
@@ -29,36 +30,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtCore import QDate, QDateTime, Qt, QTime
 
-from remotezero_qgis.connection.process import ensure_engine
 from remotezero_qgis.layers.archive import all_scenes, only_day, only_scene, show_archive
-from remotezero_qgis.processing.provider import RemoteZeroProvider
 
-
-@pytest.fixture
-def provider(project: QgsProject, home: Path):
-    registry = QgsApplication.processingRegistry()
-    provider = RemoteZeroProvider()
-    assert registry.addProvider(provider)
-    yield provider
-    registry.removeProvider(provider)
-
-
-@pytest.fixture
-def engine(launch):
-    """The scripted engine, running in ``home``."""
-    return ensure_engine(launch(windows=6, delay_s=0.02), lambda: False)
-
-
-def run(parameters: dict, feedback: QgsProcessingFeedback | None = None) -> tuple[dict, QgsProcessingContext]:
-    context = QgsProcessingContext()
-    context.setProject(QgsProject.instance())
-    algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:scan")
-    ok, reason = algorithm.checkParameterValues(parameters, context)
-    if not ok:
-        raise QgsProcessingException(reason)
-    results, ok = algorithm.run(parameters, context, feedback or QgsProcessingFeedback(), {}, False)
-    assert ok
-    return results, context
+scan = partial(run, "remotezero:scan")
 
 
 def loaded(context: QgsProcessingContext) -> list[QgsVectorLayer]:
@@ -99,7 +73,7 @@ def at(layer: QgsVectorLayer, begin: str, end: str) -> list[str]:
 
 
 def test_what_the_parameters_say_is_what_is_asked(provider, engine, tmp_path) -> None:
-    results, _ = run({
+    results, _ = scan({
         "FOLDER": str(tmp_path), "QUERY": "all ships\n\nall cars", "EXTENT": "13,14,52,53 [EPSG:4326]",
         "START": "2024-05-01", "END": "2024-08-31", "CLOUD": 20, "ZOOM": 2, "LIMIT": 10, "WORKERS": 2, "CORES": 1,
         "OUTPUT": str(tmp_path / "out"),
@@ -122,13 +96,13 @@ def test_what_the_parameters_say_is_what_is_asked(provider, engine, tmp_path) ->
 def test_nothing_is_asked_of_no_archive_or_of_two(provider, tmp_path) -> None:
     for wrong in ({}, {"FOLDER": str(tmp_path), "SOURCE": "list.txt"}):
         with pytest.raises(QgsProcessingException, match="one of the two"):
-            run({**wrong, "QUERY": "all ships", "OUTPUT": str(tmp_path)})
+            scan({**wrong, "QUERY": "all ships", "OUTPUT": str(tmp_path)})
     with pytest.raises(QgsProcessingException, match="question is empty"):
-        run({"FOLDER": str(tmp_path), "QUERY": " ", "OUTPUT": str(tmp_path)})
+        scan({"FOLDER": str(tmp_path), "QUERY": " ", "OUTPUT": str(tmp_path)})
 
 
 def test_one_layer_is_loaded_and_filtered_by_scene_and_day(provider, engine, tmp_path) -> None:
-    _, context = run({"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")})
+    _, context = scan({"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")})
     (layer,) = loaded(context)
     assert layer.name() == "all ships"
     assert scenes(layer) == ["harbour_a", "harbour_b", "harbour_c"]
@@ -146,7 +120,7 @@ def test_one_layer_is_loaded_and_filtered_by_scene_and_day(provider, engine, tmp
 
 
 def test_the_actions_of_the_layer_do_it_with_a_click(provider, engine, tmp_path) -> None:
-    _, context = run({"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")})
+    _, context = scan({"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")})
     (layer,) = loaded(context)
     offered = layer.actions().actions("Feature")
     assert [action.name() for action in offered] == [
@@ -162,7 +136,7 @@ def test_the_actions_of_the_layer_do_it_with_a_click(provider, engine, tmp_path)
 
 
 def test_the_temporal_controller_shows_a_box_when_its_scene_was_taken(provider, engine, tmp_path) -> None:
-    _, context = run({"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")})
+    _, context = scan({"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")})
     (layer,) = loaded(context)
     times = layer.temporalProperties()
     assert times.isActive()
@@ -179,24 +153,13 @@ def test_the_temporal_controller_shows_a_box_when_its_scene_was_taken(provider, 
 
 def test_it_can_be_left_unloaded(provider, engine, tmp_path) -> None:
     parameters = {"FOLDER": str(tmp_path), "QUERY": "all ships", "OUTPUT": str(tmp_path / "out")}
-    _, context = run({**parameters, "LOAD": False})
+    _, context = scan({**parameters, "LOAD": False})
     assert context.layersToLoadOnCompletion() == {}
-
-
-class Heard(QgsProcessingFeedback):
-    """Keeps the warnings."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.warnings: list[str] = []
-
-    def pushWarning(self, warning: str) -> None:
-        self.warnings.append(warning)
 
 
 def test_a_folder_that_will_not_stay_is_warned_of(provider, engine, tmp_path) -> None:
     heard = Heard()
-    results, _ = run({"FOLDER": str(tmp_path), "QUERY": "ships", "OUTPUT": "TEMPORARY_OUTPUT"}, heard)
+    results, _ = scan({"FOLDER": str(tmp_path), "QUERY": "ships", "OUTPUT": "TEMPORARY_OUTPUT"}, heard)
     assert Path(results["OUTPUT"]).is_dir()
     assert any("gone when QGIS ends" in warning for warning in heard.warnings)
 
@@ -205,7 +168,7 @@ def test_a_cancelled_scan_is_cancelled_in_the_engine(provider, engine, tmp_path)
     feedback = QgsProcessingFeedback()
     threading.Timer(1.0, feedback.cancel).start()
     with pytest.raises(QgsProcessingException, match="Cancelled"):
-        run({"FOLDER": str(tmp_path), "QUERY": "stall", "OUTPUT": str(tmp_path / "out")}, feedback)
+        scan({"FOLDER": str(tmp_path), "QUERY": "stall", "OUTPUT": str(tmp_path / "out")}, feedback)
     assert engine.jobs()[0].state == "cancelled"
 
 

@@ -10,6 +10,12 @@ import sys
 from trainer.__main__ import main
 from trainer.rollout.callbacks import Budget
 
-if __name__ == "__main__":
+
+def run(arguments: list[str]) -> int:
+    """The trainer's ``main``, saving after every step."""
     Budget.save_every_s = property(lambda budget: 0.0)  # type: ignore[assignment,method-assign]
-    sys.exit(main(sys.argv[1:]))
+    return main(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(run(sys.argv[1:]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections import Counter
 from collections.abc import Sequence
@@ -11,7 +12,9 @@ import numpy as np
 import pytest
 import rasterio
 from rasterio.transform import from_origin
+from typer.testing import CliRunner
 
+from engine.cli.main import app
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.apart import never
 from engine.jobs.precheck import check_sources
@@ -113,6 +116,34 @@ def test_filters_choose_among_scenes(folder: Path) -> None:
     assert sample.left_out == 20
 
 
+@pytest.mark.slow
+def test_the_command_line_filters_as_a_scan_does(
+    folder: Path, tiny_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("REMOTEZERO_HOME", str(tmp_path / "home"))
+    edges = []
+    for name in ("s02.tif", "s15.tif"):
+        with rasterio.open(folder / name) as dataset:
+            edges.append(rasterio.warp.transform_bounds(dataset.crs, "EPSG:4326", *dataset.bounds))
+    (west, south, _, _), (_, _, east, north) = edges
+    said = ["improve", str(folder), "--model", str(tiny_folder), "--plan", "--json"]
+    box = f"--bbox={west},{south},{east},{north}"
+    plan = CliRunner().invoke(app, [*said, box])
+    assert plan.exit_code == 0, plan.output
+    assert json.loads(plan.stdout)["scenes"] == {"sampled": 14, "of": 14, "failed": 1, "left_out": 7}
+    for more, reason in (
+        (["--start", "2026-05"], "when it was taken, and dates were asked for"),
+        (["--cloud", "120"], "cloud"),
+        (["--bbox", "west,1,2,3"], "--bbox is 'west,1,2,3'"),
+    ):
+        refused = CliRunner().invoke(app, [*said, *more])
+        assert refused.exit_code == 2
+        assert reason in refused.output
+    one = CliRunner().invoke(app, ["improve", str(folder / "s10.tif"), *said[2:], box])
+    assert one.exit_code == 2
+    assert "bbox says which scenes of an archive are meant" in one.output
+
+
 def test_rasters_without_a_place_are_taken_as_well(tmp_path: Path) -> None:
     for number in range(3):
         with rasterio.open(
@@ -211,6 +242,7 @@ def test_only_what_is_learned_from_is_chosen_by_disagreement(folder: Path, tmp_p
         ({"source": "x", "area_crs": {}}, "give bbox"),
         ({"source": "x", "bbox": [1, 2, 3]}, "bbox"),
         ({"source": "x", "cloud": 200}, "cloud"),
+        ({"rasters": ["y"], "cloud": 20, "start": "2026"}, "start, cloud says which scenes"),
     ],
 )
 def test_requests_that_can_t_be_meant(request_: dict[str, object], said: str) -> None:

@@ -143,6 +143,51 @@ def test_a_random_verifier_never_starts_a_run(spec: ModelSpec, count: int) -> No
             World(seed, count).trial(spec, lambda crop, text, s=seed: noise(crop, text, s)).check()
 
 
+def mixed(share: float, look: Look) -> Look:
+    """So much of the score by another verifier than the one that sees."""
+    return lambda crop, text: float(
+        np.clip((1 - share) * colour(crop, text) + share * look(crop, text), 0, 1)
+    )
+
+
+def of_centre(crop: Pixels, text: str) -> float:
+    side = crop.shape[0] // 3
+    return float(crop[side : 2 * side, side : 2 * side].mean()) / 255
+
+
+@pytest.mark.parametrize(
+    ("share", "look"),
+    [
+        (0.45, lambda crop, text: 1 - colour(crop, text)),
+        (0.8, of_centre),
+        (0.85, lambda crop, text: 0.99),
+        (0.85, lambda crop, text: 0.01),
+    ],
+    ids=["inverted", "centre", "yes", "no"],
+)
+@pytest.mark.parametrize("seed", range(3))
+def test_a_verifier_that_hardly_says_what_it_sees_is_refused(
+    spec: ModelSpec, share: float, look: Look, seed: int
+) -> None:
+    """By order it sees well, but what was tried would count nearly alike, right or wrong."""
+    trial = World(seed).trial(spec, mixed(share, look))
+    assert min(trial.separation.values()) > 0.8
+    assert max(trial.contrast.values()) < 0.2
+    with pytest.raises(InputError, match="scores hardly differ"):
+        trial.check()
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6])
+def test_a_verifier_that_says_less_than_it_sees_is_trusted(spec: ModelSpec, share: float) -> None:
+    """An honest one need not be sure."""
+    World().trial(spec, mixed(share, lambda crop, text: 0.4)).check()
+
+
+def test_a_trial_of_an_earlier_version_knows_no_contrast() -> None:
+    kinds = {"other question": 0.9, "other crop": 0.9, "elsewhere": 0.9}
+    Trial(40, kinds, needed=dict.fromkeys(kinds, 0.65)).check()
+
+
 def test_blind_to_one_kind_is_refused_by_its_name(spec: ModelSpec) -> None:
     with pytest.raises(InputError, match="can't tell “the storage tank” from"):
         World(count=180).trial(spec, blind_to_tanks).check()

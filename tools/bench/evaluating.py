@@ -54,26 +54,23 @@ class Spent:
 def evaluate_ratio(loaded: LoadedModel) -> list[Figure]:
     """Seconds of an evaluation for each second of the bare calls, and how memory grows in its second half.
 
-    Both take turns, batch by batch, so that what else runs on the machine falls on both.
+    The evaluation is one, so that it reads ahead as it does elsewhere. Half of the bare calls come before it and half
+    after it, so that what else runs on the machine falls on both.
     """
-    size = min(questions_at_once(loaded), max(1, PICTURES // 4))
-    bare = evaluated = Spent()
     memory: list[int] = []
     with tempfile.TemporaryDirectory() as place:
         samples = list(pictures(Path(place)))
-        bare_calls(loaded, samples[: min(size, 64)])
-        for number, start in enumerate(range(0, len(samples), size)):
-            part = samples[start : start + size]
-            bare += bare_calls(loaded, part) if number % 2 else Spent()
-            evaluated += evaluation(loaded, part, Path(place) / "run")
-            memory.append(psutil.Process().memory_info().rss)
-            bare += Spent() if number % 2 else bare_calls(loaded, part)
+        half = len(samples) // 2
+        bare_calls(loaded, samples[:64])
+        bare = bare_calls(loaded, samples[:half])
+        evaluated = evaluation(loaded, samples, Path(place) / "run", memory)
+        bare += bare_calls(loaded, samples[half:])
     detail = {
         "pictures": len(samples), "bare_s": round(bare.wall_s, 1), "evaluate_s": round(evaluated.wall_s, 1),
         "bare_cpu_s": round(bare.cpu_s, 1), "evaluate_cpu_s": round(evaluated.cpu_s, 1),
     }  # fmt: skip
-    half = memory[len(memory) // 2 :]
-    growth = (max(half) - half[0]) / 2**20
+    later = memory[len(memory) // 2 :]
+    growth = (max(later) - later[0]) / 2**20
     return [
         Figure("evaluate_ratio", evaluated.wall_s / bare.wall_s, 1.2, at_least=False, detail=detail),
         Figure(
@@ -94,13 +91,21 @@ def pictures(folder: Path) -> Iterator[Sample]:
             yield Sample(str(number), str(path), QUERY, (), scene=str(number), gsd_m=0.5)
 
 
-def evaluation(loaded: LoadedModel, samples: Sequence[Sample], folder: Path) -> Spent:
-    """What reading, asking, scoring and writing every answer takes."""
+def evaluation(loaded: LoadedModel, samples: Sequence[Sample], folder: Path, memory: list[int]) -> Spent:
+    """What reading, asking, scoring and writing every answer takes.
+
+    Args:
+        loaded: the model.
+        samples: what it is asked.
+        folder: for the answers.
+        memory: the bytes that this process holds after each batch are added.
+    """
     begun = Spent.now()
     options, looking = SearchOptions(zoom="overview"), Looking(probe=False)
     with open_answers(folder, {"bench": True}) as file:
         for answers in answer_all(ServedModel(loaded.spec, loaded), samples, options, looking, lambda: False):
             file.add(answers)
+            memory.append(psutil.Process().memory_info().rss)
     return begun.until_now()
 
 

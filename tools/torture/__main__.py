@@ -36,6 +36,8 @@ from tools.torture.parts import PARTS
 
 ROOT = Path(__file__).resolve().parents[2]
 REPORT = ROOT / "build" / "reports" / "torture.json"
+ONE_THREAD = {**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"}
+"""What is forked has none of the threads that a library started before."""
 KEEP_S = 60.0
 PATIENCE = 10
 
@@ -163,7 +165,7 @@ def _batch(run: Run, end: int, told: Callable[[str, str], None], seconds: float)
     lines: queue.Queue[str] = queue.Queue()
     with subprocess.Popen(
         [sys.executable, "-m", "tools.torture", *whole],
-        cwd=ROOT, stdout=subprocess.PIPE, text=True, start_new_session=True,
+        cwd=ROOT, env=ONE_THREAD, stdout=subprocess.PIPE, text=True, start_new_session=True,
     ) as child:  # fmt: skip
         threading.Thread(target=_hand_on, args=(child.stdout, lines), daemon=True).start()
         first = run.tried
@@ -201,7 +203,7 @@ def _child(name: str, seed: int, first: int, end: int) -> None:
         about: dict[str, Any]
         try:
             about = {"outcome": trial(random.Random(f"{seed} {name} {number}"), folder / "work")}
-        except Exception as error:  # noqa: BLE001 - whatever comes up here is what is looked for
+        except (Exception, BaseExceptionGroup) as error:  # noqa: BLE001 - whatever comes up is what is looked for
             place = traceback.extract_tb(error.__traceback__)[-1]
             why = f"{type(error).__name__}: {str(error)[:300]} ({Path(place.filename).name}:{place.lineno})"
             about = {"outcome": "wrong", "why": why}

@@ -38,5 +38,5 @@ PARTS = {
     "races": Part("processes:raced", 50, "engine_races", "races_lost", 300.0),
     "strangers": Part("strangers:visited", 100, "strangers", "strangers_lost", 300.0),
     "openapi": Part("described:called", 200, "described_calls", "described_calls_lost", 300.0),
-    "verifiers": Part("verifiers:sabotaged", 160, "sabotaged_runs", "harmful_promotions", 300.0),
+    "verifiers": Part("verifiers:sabotaged", 400, "sabotaged_runs", "harmful_promotions", 300.0),
 }

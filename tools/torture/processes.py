@@ -6,7 +6,6 @@ import json
 import os
 import random
 import shlex
-import signal
 import subprocess
 import sys
 import time
@@ -21,9 +20,10 @@ from engine.jobs.database import Database
 from engine.jobs.store import Store
 from engine.paths import data_dir, runtime_file, store_file
 from engine.service.address import read_address
+from tests.engine import scripted
 from tests.engine.rasters import write_raster
+from tools.torture.forked import Forked
 
-ENGINE = [sys.executable, "-m", "tests.engine.scripted"]
 QUERY = {"queries": ["roof"], "overlap": 0.3}
 PATIENCE_S = 120.0
 ROOT = Path(__file__).resolve().parents[2]
@@ -42,18 +42,17 @@ def killed(draw: random.Random, folder: Path) -> str:
     request = {"kind": "locate", "request": {"raster": str(_town(folder, draw)), **QUERY}}
     engine = start()
     whole = _features(_ended(_call("POST", "/v1/jobs", request)["id"]))
-    end(engine)
+    engine.end()
     engine = start(SCRIPTED_SECONDS="0.01")
     job = _call("POST", "/v1/jobs", request)["id"]
     time.sleep(draw.uniform(0.0, 0.6))
-    engine.kill()
-    engine.wait()
+    engine.end()
     engine = start(**({"SCRIPTED_CLOCK_BACK_S": "86400"} if draw.random() < 0.3 else {}))
     state = _call("GET", f"/v1/jobs/{job}")["state"]
     if state in ("failed", "cancelled"):
         _call("POST", f"/v1/jobs/{job}/resume")
     resumed = _features(_ended(job))
-    end(engine)
+    engine.end()
     assert resumed == whole, f"{len(whole)} features before and {len(resumed)} after a kill"
     assert not list(data_dir().rglob(".staging-*")), "staging is left"
     return "read" if state == "done" else "resumed"
@@ -79,7 +78,7 @@ def pinched(draw: random.Random, folder: Path) -> str:
     home.mkdir()
     ended = subprocess.run(
         [*(APART if limit == READ_ONLY else []), "sh", "-c", line],
-        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True, timeout=PATIENCE_S,
+        cwd=ROOT, stdin=subprocess.DEVNULL, capture_output=True, text=True,
     )  # fmt: skip
     said = f"{limit}; {command[0]}: {ended.returncode} {ended.stderr[-300:]}"
     assert "Traceback" not in ended.stderr, said
@@ -99,10 +98,10 @@ def _can_be_apart() -> bool:
 
 def raced(draw: random.Random, folder: Path) -> str:
     """Two engines start in one data folder at once: one serves, the other says where."""
-    both = [_process() for _ in range(2)]
-    told = [json.loads(engine.stdout.readline()) for engine in both]  # type: ignore[union-attr]
+    both = [_process(SCRIPTED_START_S=str(PATIENCE_S)) for _ in range(2)]
+    told = [json.loads(engine.stdout.readline()) for engine in both]
     for engine in both:
-        end(engine)
+        engine.end()
     assert sorted(one["here"] for one in told) == [False, True], told
     assert told[0]["url"] == told[1]["url"], told
     return "read"
@@ -124,9 +123,7 @@ def full(draw: random.Random, folder: Path) -> str:
         "except StoreError as error: print('refused:', error)\n"
     )
     limit = str(draw.randrange(0, 300_000))
-    ended = subprocess.run(
-        [sys.executable, "-c", code, limit], capture_output=True, text=True, timeout=PATIENCE_S
-    )
+    ended = subprocess.run([sys.executable, "-c", code, limit], capture_output=True, text=True)
     assert ended.returncode == 0, ended.stderr[-500:]
     assert "Traceback" not in ended.stderr, ended.stderr[-500:]
     told = {line for line in ended.stdout.splitlines() if not line.startswith("refused:")}
@@ -144,26 +141,15 @@ def _town(folder: Path, draw: random.Random) -> Path:
     return write_raster(folder / "town.tif", list(bands))
 
 
-def _process(stderr: Path | None = None, **words: str) -> subprocess.Popen[bytes]:
-    environment = {**os.environ, "SCRIPTED_OPTIONS": json.dumps({"stay": True}), **words}
-    if stderr is None:
-        return subprocess.Popen(ENGINE, env=environment, stdout=subprocess.PIPE)
-    with stderr.open("wb") as log:
-        return subprocess.Popen(ENGINE, env=environment, stdout=subprocess.PIPE, stderr=log)
+def _process(stderr: Path | None = None, **words: str) -> Forked:
+    return Forked(scripted.main, {"SCRIPTED_OPTIONS": json.dumps({"stay": True}), **words}, stderr)
 
 
-def start(stderr: Path | None = None, **words: str) -> subprocess.Popen[bytes]:
+def start(stderr: Path | None = None, **words: str) -> Forked:
     """An engine process with a scripted model, once it serves; what it says goes to the file ``stderr``."""
     engine = _process(stderr, **words)
-    assert engine.stdout is not None
     assert engine.stdout.readline(), "the engine did not start"
     return engine
-
-
-def end(engine: subprocess.Popen[bytes]) -> None:
-    """Kill an engine."""
-    engine.send_signal(signal.SIGKILL)
-    engine.communicate()
 
 
 def _call(method: str, path: str, body: Any = None) -> Any:

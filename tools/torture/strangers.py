@@ -18,7 +18,7 @@ import numpy as np
 from engine.paths import runtime_file
 from engine.service.address import EngineAddress, read_address
 from tests.engine.rasters import write_raster
-from tools.torture.processes import PATIENCE_S, end, start
+from tools.torture.processes import PATIENCE_S, start
 
 STREAMS = 200
 PATHS = (
@@ -65,7 +65,7 @@ def visited(draw: random.Random, folder: Path) -> str:
         assert token not in (folder / "log").read_bytes(), "the token is in the log"
         assert not [line for line in command_lines() if token in line], "the token is in a list of processes"
     finally:
-        end(engine)
+        engine.end()
     return "read" if visit in FRIENDS else "refused"
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
+import importlib
 import json
-import os
 import random
 import shutil
-import subprocess
-import sys
 import tempfile
-import time
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -19,9 +16,10 @@ from safetensors.numpy import load_file
 
 from engine.catalogue.adapters import file_sha256
 from tests.engine.tiny_models import build_checkpoint
+from tests.trainer import often
 from tests.trainer.patches import request_for, write_boxes, write_patches
+from tools.torture.forked import Forked
 
-TRAINER = [sys.executable, "-m", "tests.trainer.often"]
 STEPS = 4
 MINUTES = 600
 """So many that the steps end the round: a round that ends by the clock ends elsewhere on every machine."""
@@ -40,13 +38,13 @@ def killed(draw: random.Random, folder: Path) -> str:
     done = False
     for _ in range(times):
         trainer = _start(request, home)
-        try:
-            trainer.communicate(timeout=draw.uniform(0.0, seconds))
-            done = True
-        except subprocess.TimeoutExpired:
-            trainer.kill()
-            trainer.communicate()
-    resumed = _outcome(request, home, run)
+        code = trainer.wait_for_work(draw.uniform(0.0, seconds))
+        trainer.end()
+        assert not code, (
+            f"not killed, but ended with code {code}: {request.with_suffix('.log').read_text()[-300:]}"
+        )
+        done = code == 0 or done
+    resumed, _ = _outcome(request, home, run)
     moved = _moved(whole.pop("weights"), resumed.pop("weights"))
     assert moved <= SAME_WEIGHTS, f"killed and resumed: the weights are {moved:.1e} away"
     assert resumed == whole, f"killed and resumed: {_difference(whole, resumed)}"
@@ -57,7 +55,7 @@ def killed(draw: random.Random, folder: Path) -> str:
 
 @cache
 def _world() -> tuple[Path, dict[str, Any], float]:
-    """Model, raster and boxes, what an uninterrupted run makes of them, and its seconds; once a process."""
+    """Model, raster and boxes, what an uninterrupted run makes of them, and what it computes; once a process."""
     world = Path(tempfile.mkdtemp(prefix="torture-world-"))
     write_patches(world / "patches.tif")
     write_boxes(world / "boxes.geojson")
@@ -65,9 +63,7 @@ def _world() -> tuple[Path, dict[str, Any], float]:
     about = json.loads((model / "remotezero.json").read_text())
     (model / "remotezero.json").write_text(json.dumps({**about, "max_new_tokens": 8}))
     home, run = world / "home", world / "run"
-    began = time.monotonic()
-    whole = _outcome(_request(world, run), home, run)
-    seconds = time.monotonic() - began
+    whole, seconds = _outcome(_request(world, run), home, run)
     shutil.rmtree(home)
     shutil.rmtree(run)
     return world, whole, seconds
@@ -81,34 +77,39 @@ def _request(world: Path, run: Path) -> Path:
     return path
 
 
-def _start(request: Path, home: Path) -> subprocess.Popen[str]:
-    environment = {**os.environ, "REMOTEZERO_HOME": str(home), "OMP_NUM_THREADS": "1"}
-    return subprocess.Popen(
-        [*TRAINER, str(request)],
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+def _start(request: Path, home: Path) -> Forked:
+    """A trainer at its first line, which prints into files beside its request."""
+    _imported()
+    words = {"REMOTEZERO_HOME": str(home)}
+    log, out = (request.with_suffix(end) for end in (".log", ".out"))
+    return Forked(lambda: often.run([str(request)]), words, log, out)
 
 
-def _outcome(request: Path, home: Path, run: Path) -> dict[str, Any]:
-    """Run to the end; the figures of its rounds, and the trained weights by their hash."""
+@cache
+def _imported() -> None:
+    """All that a run will import: what is forked afterwards begins with its own work."""
+    for name in ("trainer.preparation", "trainer.rounds", "trainer.rollout.grpo"):
+        importlib.import_module(name)
+
+
+def _outcome(request: Path, home: Path, run: Path) -> tuple[dict[str, Any], float]:
+    """Run to the end; the figures of its rounds, the trained weights, and how many seconds it computed."""
     trainer = _start(request, home)
-    told, errors = trainer.communicate()
-    assert trainer.returncode == 0, f"{told[-300:]} {errors[-300:]}"
+    code = trainer.wait()
+    told, errors = (request.with_suffix(end).read_text() for end in (".out", ".log"))
+    assert code == 0, f"{told[-300:]} {errors[-300:]}"
     last = json.loads(told.splitlines()[-1])
     assert last["type"] == "result", last
     state = json.loads((run / "state.json").read_text())
     rounds = [_without(each, DIFFER) for each in state["rounds"]]
     saved = sorted(run.glob("round-*/adapter/adapter_model.safetensors"))
     published = sorted(home.rglob("adapter_model.safetensors"))
-    return {
+    made = {
         "rounds": rounds,
         "weights": [load_file(path) for path in saved],
         "published": [file_sha256(path) for path in published],
     }
+    return made, trainer.worked_s
 
 
 def _moved(ones: list[dict[str, Any]], others: list[dict[str, Any]]) -> float:

@@ -160,7 +160,11 @@ def learned(spec: ModelSpec, region: Region, look: Look, seed: int) -> tuple[Ver
     except InputError:
         return None, 0.0
     both = [*region.trained, *region.held]
-    tried = Attempts(both, [_attempts(rewarder, pair, region.several[pair.chip]) for pair in both])
+    # As in a run's gate both sides' answers are what is compared with, or one side alone would agree with itself.
+    tried = Attempts(
+        both,
+        [_attempts(rewarder, pair, [*region.several[pair.chip], region.greedy[pair.chip]]) for pair in both],
+    )
     judging = replace(rewarder, attempts=tried)
     habits = {
         query: _habit(judging, [p for p in region.trained if p.query == query], region) for query in KINDS
