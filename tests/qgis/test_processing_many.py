@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from algorithms import run
 from conftest import make_raster
 from qgis.core import (
     QgsCoordinateReferenceSystem,
@@ -13,7 +14,6 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from test_many_rasters import TIFF, folder, items  # noqa: F401 - a fixture
-from test_processing import engine, provider, run  # noqa: F401 - fixtures
 
 pytestmark = pytest.mark.usefixtures("provider", "engine")
 MANY = "remotezero:locatemany"
@@ -105,7 +105,7 @@ def test_nothing_to_search_and_nothing_to_look_for_are_refused(engine, folder, t
     assert engine.jobs() == []
 
 
-def test_a_folder_in_which_nothing_is_found_gives_an_empty_layer(engine, tmp_path):  # noqa: F811
+def test_a_folder_in_which_nothing_is_found_gives_an_empty_layer(engine, tmp_path):
     make_raster(tmp_path / "only.tif")
     results, context = run(MANY, {**TO_MEMORY, "FOLDER": str(tmp_path), "BELOW": False, "QUERY": "nothing"})
     assert context.takeResultLayer(results["OUTPUT"]).featureCount() == 0
