@@ -61,7 +61,7 @@ class Work:
         steps: of a round.
         prompts: pairs of a round.
         home: stored questions that are asked before and after a round.
-        shares: how often they may be asked after it.
+        shares: how many shares of what a round learned may be asked after it, each at home and on the held pairs.
     """
 
     chips: int
@@ -160,7 +160,7 @@ def forecast(rates: Mapping[str, float], work: Work) -> dict[str, float]:
         "preparing": preparing,
         "searching": min(work.train, work.prompts) * rate["searching"],
         "training": work.steps * rate["step"],
-        "checking": work.held * (rate["measuring"] + 2 * rate["searching"]) + work.shares * home,
+        "checking": work.held * 2 * rate["searching"] + work.shares * (home + work.held * rate["measuring"]),
         "checked before": work.held * rate["searching"],
     }
 

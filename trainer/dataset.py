@@ -35,7 +35,8 @@ from trainer.chips import (
 )
 from trainer.clock import Work, forecast, rates_of
 from trainer.config import TrainingRequest
-from trainer.home import FOLDER, SHARES, HomeSet
+from trainer.home import FOLDER, HomeSet
+from trainer.keeping import SHARES
 from trainer.labelled import LabelledSet
 from trainer.queries import Pair, Presence, disputed, join, propose_queries
 from trainer.state import RunState

@@ -192,13 +192,14 @@ def judge(
             allowed shrinks with it: whom one believes half has to show twice the evidence.
         home: what was answered at home before anything was learned, and after the round; None where nothing is
             stored to ask.
-        none_loss: how much of "none" may be lost at home; None where that is not limited.
+        none_loss: how much of "none" may be lost, at home and on the held-out pairs; None where home has no limit
+            and the held-out pairs have the usual one.
     """
     if unusable := _unusable(before, after):
         return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0, measured=False)
     level = (1 - CONFIDENCE) * reliability
     gain, low, high = place_interval(before.rewards, after.rewards, after.places, seed, level)
-    controls = (*_controls(before, after), *(home[0].controls(home[1], none_loss) if home else ()))
+    controls = controls_of(before, after, home, none_loss)
     worse = [control for control in controls if control.worse]
     places = len(np.unique(after.places))
     interval = f"{gain:+.3f} ({100 * (1 - level):.3g} % interval {low:+.3f} to {high:+.3f}, {places} places)"
@@ -233,26 +234,39 @@ def _unusable(before: HeldOut, after: HeldOut) -> str:
     return ""
 
 
-def _controls(before: HeldOut, after: HeldOut) -> list[ControlFigure]:
+def controls_of(
+    before: HeldOut,
+    after: HeldOut,
+    home: tuple[Home, Home] | None = None,
+    none_loss: float | None = None,
+) -> tuple[ControlFigure, ...]:
+    """What must not get worse, whatever the reward says; arguments as those of :func:`judge`."""
     controls = [
         _rising("yes to wrong queries", before.wrong_yes, after.wrong_yes),
-        _rising("boxes for absent targets", before.wrong_boxes, after.wrong_boxes),
+        _rising("boxes for absent targets", before.wrong_boxes, after.wrong_boxes, most=none_loss),
         _rising("answers that can't be parsed", ~before.parsed, ~after.parsed),
         _rising("empty answers where there is a target", before.empty, after.empty, floor=0.05),
     ]
-    return [control for control in controls if control is not None] + _areas(before, after)
+    at_home = home[0].controls(home[1], none_loss) if home else ()
+    return (*(one for one in controls if one is not None), *_areas(before, after), *at_home)
 
 
 def _rising(
-    name: str, before: NDArray[np.generic], after: NDArray[np.generic], floor: float = 0.02
+    name: str,
+    before: NDArray[np.generic],
+    after: NDArray[np.generic],
+    floor: float = 0.02,
+    most: float | None = None,
 ) -> ControlFigure | None:
-    """A share that may rise by ``floor`` or two standard errors, whichever is more."""
+    """A share that may rise by ``floor`` or two standard errors, whichever is more; by ``most`` where that is said."""
     if not len(before) or not len(after):
         return None
     a, b = before.astype(float), after.astype(float)
     error = float(np.std(b - a) / np.sqrt(len(b))) if len(a) == len(b) else float(np.std(b) / np.sqrt(len(b)))
-    limit = max(floor, 2 * error)
-    return ControlFigure(name, float(a.mean()), float(b.mean()), limit, bool(b.mean() - a.mean() > limit))
+    limit = max(floor, 2 * error) if most is None else most
+    return ControlFigure(
+        name, float(a.mean()), float(b.mean()), limit, bool(b.mean() - a.mean() > limit + 1e-9)
+    )
 
 
 def _falling(name: str, before: float, after: float, limit: float) -> ControlFigure:

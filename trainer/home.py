@@ -28,8 +28,6 @@ FILE = "home.json"
 RIGHT_FROM = 0.5
 """An answer is right where its matched IoU is above this."""
 QUALITY = 85
-SHARES = (1.0, 0.75, 0.5, 0.25)
-"""How much of what a round learned is kept: the largest share with which nothing is lost at home."""
 
 
 @dataclass(frozen=True)

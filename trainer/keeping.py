@@ -1,58 +1,86 @@
-"""What is kept of a round: as much as can be without losing at home what the model could do before.
+"""What is kept of a round: as much as can be without losing what the model could do before.
 
 Merging a trained adapter with the one it came from costs no training: on the straight line between both lie
-adapters that gained nearly as much and lost less. The largest share that keeps home is the one that is judged.
+adapters that gained nearly as much and lost less. The largest share with which no control of the gate gets worse, at
+home or on the held-out places, is the one that is judged. The controls alone choose it, never the reward, so the
+gate's bound on the reward is that of one comparison.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from engine.types import Stop
 from trainer.clock import HOME, RunClock
-from trainer.gate import Home
-from trainer.home import SHARES, HomeSet
+from trainer.gate import ControlFigure, HeldOut, Home, controls_of
+from trainer.home import HomeSet
+from trainer.measure import Measurement
 from trainer.queries import Pair
 from trainer.rewarder import read_answers
 from trainer.rollout.student import TRAINED, Student
 from trainer.state import RunState
 
+SHARES = (1.0, 0.75, 0.5, 0.25)
+"""How much of what a round learned is kept."""
+
+
+@dataclass(frozen=True)
+class Tried:
+    """What a share of a round does: on the held-out pairs, and at home where there is one."""
+
+    share: float
+    measured: Measurement
+    home: Home | None
+    worse: tuple[ControlFigure, ...]
+
+    def figures(self, reward: float) -> dict[str, float]:
+        """Plain figures for a report; ``reward`` is that of the held-out answers."""
+        at_home = {} if self.home is None else {"right": self.home.found, "none": self.home.none}
+        return {"share": self.share, **at_home, "reward": reward, "held_none": self.measured.none}
+
 
 @dataclass(frozen=True)
 class Kept:
-    """How much of a round was kept.
+    """How much of a round was kept: the last of what was tried.
 
     Attributes:
-        before: what was answered at home before anything was learned.
-        after: what the kept share answers.
-        share: of what the round learned.
-        tried: every share that was asked, with its figures.
+        before: what was answered at home before anything was learned; None where nothing is stored.
+        tried: every share that was asked, the largest first.
     """
 
-    before: Home
-    after: Home
-    share: float
-    tried: list[dict[str, float]] = field(default_factory=list)
+    before: Home | None
+    tried: Sequence[Tried]
 
-    def report(self) -> dict[str, Any]:
-        """Plain figures for events, reports and manifests."""
+    @property
+    def last(self) -> Tried:
+        """What was kept."""
+        return self.tried[-1]
+
+    @property
+    def at_home(self) -> tuple[Home, Home] | None:
+        """What was answered at home before anything was learned, and with what was kept."""
+        return None if self.before is None or self.last.home is None else (self.before, self.last.home)
+
+    def report(self) -> dict[str, Any] | None:
+        """Plain figures of home for events, reports and manifests; None where nothing is stored."""
+        if self.at_home is None:
+            return None
+        before, after = self.at_home
         return {
-            "share": self.share,
-            "questions": len(self.before.right),
-            "before": {"right": self.before.found, "none": self.before.none},
-            "after": {"right": self.after.found, "none": self.after.none},
-            "tried": self.tried,
+            "share": self.last.share,
+            "questions": len(before.right),
+            "before": {"right": before.found, "none": before.none},
+            "after": {"right": after.found, "none": after.none},
         }
 
     def sentence(self) -> str:
         """What was kept and why, for the log."""
-        first = self.tried[0]
-        return (
-            f"Kept {self.share:.0%} of what the round learned: with all of it right answers at home went from "
-            f"{self.before.found:.3f} to {first['right']:.3f}, so to {self.after.found:.3f}."
+        why = " and ".join(
+            f"{c.name} would go from {c.before:.3f} to {c.after:.3f}" for c in self.tried[0].worse
         )
+        return f"Kept {self.last.share:.0%} of what the round learned: with all of it {why}."
 
 
 class AtHome:
@@ -107,24 +135,36 @@ class AtHome:
             save()
         return self._home.remembered(state.home)
 
-    def keep(self, before: Home, none_loss: float | None, stop: Stop) -> Kept:
-        """Leave the student with the largest share of what it learned that keeps home.
+    def keep(
+        self,
+        before: Home | None,
+        held: HeldOut,
+        measured: Callable[[], Measurement],
+        none_loss: float | None,
+        stop: Stop,
+    ) -> Kept:
+        """Leave the student with the largest share of what it learned that makes no control worse.
 
         Where none does, the smallest is left, for the gate to refuse.
 
         Args:
-            before: what was known.
-            none_loss: how much of "none" may be lost; None where that is not limited.
+            before: what was known at home; None where nothing is stored.
+            held: what the last kept adapter does on the held-out pairs.
+            measured: measures the student on them.
+            none_loss: how much of "none" may be lost, as :func:`trainer.gate.judge` has it.
             stop: asked often.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
         """
-        tried = []
+        tried: list[Tried] = []
         for share in SHARES:
             self._student.take_share(share)
-            after = self.answered(TRAINED, stop)
-            tried.append({"share": share, "right": after.found, "none": after.none})
-            if not any(control.worse for control in before.controls(after, none_loss)):
+            after = self.answered(TRAINED, stop) if before is not None else None
+            now = measured()
+            at_home = None if before is None or after is None else (before, after)
+            controls = controls_of(held, now.held_out, at_home, none_loss)
+            tried.append(Tried(share, now, after, tuple(control for control in controls if control.worse)))
+            if not tried[-1].worse:
                 break
-        return Kept(before, after, share, tried)
+        return Kept(before, tried)

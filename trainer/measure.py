@@ -40,6 +40,11 @@ class Measurement:
         """Mean held-out reward under the verifier of round 0."""
         return float(self.held_out.rewards.mean())
 
+    @property
+    def none(self) -> float:
+        """Share of "none" for absent targets; 1 where there is none."""
+        return 1.0 - _mean(self.held_out.wrong_boxes)
+
     def summary(self) -> dict[str, float]:
         """Plain figures for events and manifests."""
         side = self.held_out

@@ -101,7 +101,7 @@ def _round(entry: Mapping[str, Any]) -> str:
     return (
         f"<h2>Round {entry['round']}</h2>"
         f'<p class="verdict{kind}">{escape(entry["reason"])}</p>'
-        f"{_controls(entry['controls'])}{_home(entry.get('home'))}"
+        f"{_controls(entry['controls'])}{_traded(entry)}"
         f'<div class="plots">{plots}{line_plot("Entropy of the answers", "minutes", spread)}</div>'
         f"{_pictures(entry.get('pictures') or [])}"
     )
@@ -127,22 +127,38 @@ def _controls(controls: Sequence[Mapping[str, Any]]) -> str:
     return f"<table>{head}{''.join(rows)}</table>"
 
 
-def _home(home: Mapping[str, Any] | None) -> str:
-    """What was traded at home: the stored questions before the run, and with every share that was asked."""
-    if not home:
-        return "<p>What the model could do before was not measured: it has no stored questions.</p>"
-    head = (
-        '<tr><th>Of what the round learned</th><th class="number">right answers at home</th>'
-        '<th class="number">“none” where nothing is</th><th></th></tr>'
+def _traded(entry: Mapping[str, Any]) -> str:
+    """What was traded: before, and with every share of what the round learned that was asked."""
+    home, tried = entry.get("home"), entry.get("tried") or []
+    told = (
+        f"{home['questions']} stored questions of home, never learned from."
+        if home
+        else "What the model could do before was not measured: it has no stored questions."
     )
-    rows = [("nothing (before the run)", home["before"], "")]
-    rows += [(f"{t['share']:.0%}", t, "judged" if t["share"] == home["share"] else "") for t in home["tried"]]
-    cells = [
-        f'<tr><td>{escape(name)}</td><td class="number">{side["right"]:.3f}</td>'
-        f'<td class="number">{side["none"]:.3f}</td><td>{note}</td></tr>'
-        for name, side, note in rows
-    ]
-    return f"<p>{home['questions']} stored questions, never learned from.</p><table>{head}{''.join(cells)}</table>"
+    before = entry["before"]
+    start = {**(home or {}).get("before", {}), "reward": before["reward"]}
+    start["held_none"] = 1 - before["wrong_boxes"]
+    rows = [("nothing (before the round; at home before the run)", start)]
+    rows += [(f"{share['share']:.0%}", share) for share in tried]
+    names = {
+        "reward": "held-out reward",
+        "held_none": "held-out “none” where nothing is",
+        "right": "right answers at home",
+        "none": "“none” at home",
+    }
+    shown = [name for name in names if name in start]
+    head = "".join(f'<th class="number">{escape(names[name])}</th>' for name in shown)
+    body = "".join(
+        f"<tr><td>{escape(what)}</td>"
+        + "".join(f'<td class="number">{figures[name]:.3f}</td>' for name in shown if name in figures)
+        + "</tr>"
+        for what, figures in rows
+    )
+    return (
+        f"<p>{escape(told)} The last share asked is the one that was judged; the answers’ share of “none” may "
+        "be given a limit (<code>none_loss</code>).</p>"
+        f"<table><tr><th>Of what the round learned</th>{head}</tr>{body}</table>"
+    )
 
 
 def _pictures(pictures: Sequence[Mapping[str, Any]]) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import time
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
@@ -146,37 +147,44 @@ class Rounds:
             finished = self._train(number, folder)
             stop = self._in_time if finished else self._grace
             kept = self._kept(stop)
-            before, after = self._both_measured(stop)
+            before, *shares = self._all_measured(kept, stop)
         except JobCancelledError:
             said = "Cancelled." if self.stop() else "The time is over before the round was checked."
             self.emit("log", {"message": f"{said} Everything that was promoted stays; resume to go on."})
             return False
-        trial = self.state.trial
+        trial, after = self.state.trial, shares[-1]
         verdict = judge(
             before.held_out,
             after.held_out,
             prepared.request.config.seed,
             trial.reliability if trial is not None else 1.0,
-            (kept.before, kept.after) if kept is not None else None,
+            kept.at_home,
             prepared.request.none_loss,
         )
         if not prepared.request.gated:
             verdict = verdict.passed_by()
-        self._keep(number, folder, verdict, before, after, kept)
+        tried = [one.figures(measured.reward) for one, measured in zip(kept.tried, shares, strict=True)]
+        self._keep(number, folder, verdict, (before, after), kept, tried)
         return finished
 
-    def _kept(self, stop: Stop) -> Kept | None:
-        """Leave the student with as much of what it learned as loses nothing at home; None without a home set."""
-        if self._home is None:
-            return None
-        self._now("gate", "Asking what the model knew before.")
-        kept = self.prepared.home.keep(self._home, self.prepared.request.none_loss, stop)
-        if kept.share < 1:
+    def _kept(self, stop: Stop) -> Kept:
+        """Leave the student with as much of what it learned as makes nothing worse."""
+        if self._before is None:
+            raise RuntimeError("a round was begun before the start was measured")
+        self._now("gate", "Asking what the model knew before, and on the held-out places.")
+        kept = self.prepared.home.keep(
+            self._home,
+            self._before.held_out,
+            lambda: self._measured_now(stop),
+            self.prepared.request.none_loss,
+            stop,
+        )
+        if kept.last.share < 1:
             self._now("gate", kept.sentence())
         return kept
 
-    def _both_measured(self, stop: Stop) -> tuple[Measurement, Measurement]:
-        """The last kept adapter and the new one under the same reward, that of the first verifier.
+    def _all_measured(self, kept: Kept, stop: Stop) -> list[Measurement]:
+        """The last kept adapter and each share that was tried under the same reward, that of the first verifier.
 
         What the held-out answers are compared with must favour neither side: it is what both adapters answer
         when they are asked several times. The first policy's answers alone would favour the first policy. What is
@@ -184,11 +192,11 @@ class Rounds:
         """
         prepared = self.prepared
         self._now("gate", "Judging the round on the held-out places.")
-        before, after = self._before, self._measured_now(stop)
-        if before is None:
+        if self._before is None:
             raise RuntimeError("a round was begun before the start was measured")
+        measured = [self._before, *(one.measured for one in kept.tried)]
         if prepared.request.config.reward != "consensus":
-            return before, after
+            return measured
         rewarder, held = prepared.judging_rewarder(stop), self.state.held or []
         known, _ = self._tried
         with prepared.clock.part("searching"):
@@ -198,7 +206,7 @@ class Rounds:
         self._tried = old, new
         both = Attempts(held, [[*one, *other] for one, other in zip(old, new, strict=True)])
         rewarder = replace(rewarder, attempts=both)
-        return rescored(before, rewarder, held), rescored(after, rewarder, held)
+        return [rescored(one, rewarder, held) for one in measured]
 
     def _train(self, number: int, folder: Path) -> bool:
         """Train until the round's time is over; False when it was cancelled."""
@@ -308,12 +316,12 @@ class Rounds:
         number: int,
         folder: Path,
         verdict: Verdict,
-        before: Measurement,
-        after: Measurement,
-        kept: Kept | None,
+        sides: tuple[Measurement, Measurement],
+        kept: Kept,
+        tried: Sequence[Mapping[str, float]],
     ) -> None:
         """Publish the adapter when it was promoted; note the round either way."""
-        prepared, state = self.prepared, self.state
+        prepared, state, (before, after) = self.prepared, self.state, sides
         report: dict[str, Any] = {
             "round": number,
             "promoted": verdict.promoted,
@@ -324,7 +332,8 @@ class Rounds:
             "controls": [asdict(control) for control in verdict.controls],
             "before": before.summary(),
             "after": after.summary(),
-            "home": kept.report() if kept is not None else None,
+            "home": kept.report(),
+            "tried": tried,
             "curve": self.curve,
             "adapter": None,
             "pictures": prepared.draw_pictures(number, before, after),

@@ -13,6 +13,7 @@ from typing import Any
 from rich.markup import escape
 from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn
 
+from engine.cli.options import whole_path
 from engine.cli.terminal import console, interruptible, show_pairs
 from engine.errors import InputError
 from engine.jobs.child import run_child, trainer_command, write_request
@@ -42,9 +43,9 @@ def improve_request(
     """Return a request for the trainer from rasters or a set, and the files that say more; raises InputError."""
     request = learned_from(rasters)
     if dataset is not None:
-        request["dataset"] = _absolute(dataset)
+        request["dataset"] = whole_path(dataset)
     if verdicts:
-        request["verdicts"] = [_absolute(name) for name in verdicts]
+        request["verdicts"] = [whole_path(name) for name in verdicts]
     if queries is not None:
         lines = (line.strip() for line in _text(queries).splitlines())
         asked = dict.fromkeys(line for line in lines if line and not line.startswith("#"))
@@ -152,11 +153,6 @@ def show_improved(result: dict[str, Any]) -> None:
     out.print(f"Report: {escape(str(result['report']))}", highlight=False)
     for warning in result.get("warnings", ()):
         out.print(f"[yellow]Note:[/] {escape(warning)}", highlight=False)
-
-
-def _absolute(name: str) -> str:
-    """The whole path of a file that is there; other names as they are."""
-    return str(path.absolute()) if (path := Path(name)).exists() else name
 
 
 def _text(path: Path) -> str:

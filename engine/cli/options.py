@@ -105,6 +105,11 @@ def numbers(text: str | None, option: str, kind: Callable[[str], Number]) -> lis
         raise InputError(f"{option} is {text!r}: give numbers with commas between them.") from error
 
 
+def whole_path(name: str) -> str:
+    """The whole path of what is there; other names as they are."""
+    return str(path.absolute()) if (path := Path(name)).exists() else name
+
+
 def scenes_wanted(
     bbox: str | None, start: str | None, end: str | None, cloud: float | None, asset: str | None
 ) -> dict[str, Any]:

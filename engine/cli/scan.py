@@ -24,6 +24,7 @@ from engine.cli.options import (
     numbers,
     pairs,
     scenes_wanted,
+    whole_path,
 )
 from engine.cli.terminal import (
     console,
@@ -96,7 +97,7 @@ def scan(
         if engine is not None and model is not None:
             raise InputError("--engine and --model both say which model is asked. Give one of them.")
         values = {
-            "source": _whole(source), "queries": queries, "output": str(output.absolute()),
+            "source": whole_path(source), "queries": queries, "output": str(output.absolute()),
             **scenes_wanted(bbox, start, end, cloud, asset), "limit": limit, "model": engine or model,
             "adapter": adapter, "bands": numbers(bands, "--bands", int), "stretch": pairs(stretch),
             "margin": margin, "zoom": zoom, "gsd_m": gsd, "overlap": overlap, "veto": veto, "workers": workers,
@@ -185,8 +186,3 @@ def _show(result: dict[str, Any]) -> None:
         out.print(f"[yellow]Note:[/] {escape(warning)}", highlight=False)
     for name in ("package", "map", "output"):
         out.print(f"Written: {result[name]}", highlight=False, markup=False)
-
-
-def _whole(name: str) -> str:
-    """The whole path of what is there; other names as they are."""
-    return str(path.absolute()) if (path := Path(name)).exists() else name

@@ -18,8 +18,9 @@ from tests.trainer.conftest import MakeStudent
 from tests.trainer.test_gate import held_out
 from trainer.clock import HOME, RunClock, Spent, Work, forecast
 from trainer.gate import HOME_LOSS, Home, judge
-from trainer.home import FILE, SHARES, HomePair, HomeSet, pictures_of, write_home
-from trainer.keeping import AtHome
+from trainer.home import FILE, HomePair, HomeSet, pictures_of, write_home
+from trainer.keeping import SHARES, AtHome, Kept
+from trainer.measure import Measurement
 from trainer.rewarder import Answer
 from trainer.rewards import judged_share
 from trainer.rollout.student import TRAINED, Student
@@ -175,25 +176,39 @@ def at_home(
     return make
 
 
+def measured_with(wrong_boxes: int) -> Measurement:
+    """Held-out figures like those before, but for so many boxes for the forty absent targets."""
+    return Measurement(replace(held_out(), wrong_boxes=np.arange(40) < wrong_boxes), [])
+
+
+def keep(home: AtHome, before: Home | None, none_loss: float | None = None) -> Kept:
+    """What is kept where nothing changed on the held-out pairs."""
+    side = replace(held_out(), wrong_boxes=np.zeros(40, dtype=bool))
+    return home.keep(before, side, lambda: measured_with(0), none_loss, never)
+
+
 def test_all_is_kept_where_nothing_is_lost(at_home: Callable[..., AtHome]) -> None:
     home = at_home(lambda adapter, share: 70)
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
-    kept = home.keep(before, None, never)
-    assert (kept.share, len(kept.tried)) == (1.0, 1)
+    kept = keep(home, before)
+    assert [entry.share for entry in kept.tried] == [1.0]
 
 
 def test_the_largest_share_that_keeps_home_is_kept(at_home: Callable[..., AtHome]) -> None:
     home = at_home(lambda adapter, share: 70 - round(7 * share * share) if adapter == TRAINED else 70)
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
-    kept = home.keep(before, None, never)
-    assert kept.share == 0.5
-    assert [entry["share"] for entry in kept.tried] == [1.0, 0.75, 0.5]
-    assert kept.after.found == pytest.approx(0.68)
+    kept = keep(home, before)
+    assert [entry.share for entry in kept.tried] == [1.0, 0.75, 0.5]
+    assert kept.last.home is not None
+    assert kept.last.home.found == pytest.approx(0.68)
     assert "Kept 50%" in kept.sentence()
-    assert kept.report()["before"]["right"] == pytest.approx(0.7)
-    json.dumps(kept.report(), allow_nan=False)
+    assert "right answers at home would go from 0.700 to 0.630" in kept.sentence()
+    report = kept.report()
+    assert report is not None
+    assert report["before"]["right"] == pytest.approx(0.7)
+    json.dumps([report, *(one.figures(0.5) for one in kept.tried)], allow_nan=False)
 
 
 def test_a_limit_on_none_is_kept_by_a_smaller_share(
@@ -213,20 +228,39 @@ def test_a_limit_on_none_is_kept_by_a_smaller_share(
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
     assert before.none == pytest.approx(0.94)
-    assert home.keep(before, None, never).share == 1.0
-    kept = home.keep(before, 0.05, never)
-    assert kept.share == 0.25
-    assert [entry["none"] for entry in kept.tried] == pytest.approx([0.78, 0.82, 0.86, 0.9])
+    assert keep(home, before).last.share == 1.0
+    kept = keep(home, before, 0.05)
+    assert kept.last.share == 0.25
+    assert [entry.home.none for entry in kept.tried if entry.home] == pytest.approx([0.78, 0.82, 0.86, 0.9])
 
 
 def test_where_no_share_keeps_home_the_gate_refuses(at_home: Callable[..., AtHome]) -> None:
     home = at_home(lambda adapter, share: 20 if adapter == TRAINED else 70)
     before = home.before(RunState(), lambda: None, never)
     assert before is not None
-    kept = home.keep(before, None, never)
-    assert (kept.share, len(kept.tried)) == (SHARES[-1], len(SHARES))
+    kept = keep(home, before)
+    assert tuple(entry.share for entry in kept.tried) == SHARES
     gain = replace(held_out(), rewards=held_out().rewards + 0.2)
-    assert not judge(held_out(), gain, home=(kept.before, kept.after)).promoted
+    assert not judge(held_out(), gain, home=kept.at_home).promoted
+
+
+def test_a_smaller_share_is_kept_where_boxes_for_absent_targets_grow(at_home: Callable[..., AtHome]) -> None:
+    """Nothing is lost at home, but the whole round would answer in vain on the held-out places."""
+    home = at_home(lambda adapter, share: 70)
+    before = home.before(RunState(), lambda: None, never)
+    side = measured_with(0).held_out
+    shares = iter(SHARES)
+    wrong = {1.0: 12, 0.75: 8, 0.5: 1, 0.25: 0}
+
+    def measured() -> Measurement:
+        return measured_with(wrong[next(shares)])
+
+    kept = home.keep(before, side, measured, None, never)
+    assert kept.last.share == 0.5
+    assert [entry.figures(0.0)["held_none"] for entry in kept.tried] == pytest.approx([0.7, 0.8, 0.975])
+    assert "boxes for absent targets" in kept.sentence()
+    shares = iter(SHARES)
+    assert home.keep(None, side, measured, 0.0, never).last.share == 0.25
 
 
 def test_the_better_of_start_and_model_as_it_came_is_what_was_known(at_home: Callable[..., AtHome]) -> None:
@@ -303,7 +337,8 @@ def test_the_time_at_home_is_part_of_the_plan() -> None:
     asked = replace(work, home=100, shares=4)
     known = forecast({**rates, HOME: 0.1}, asked)
     assert known["preparing"] - forecast(rates, work)["preparing"] == pytest.approx(10)
-    assert known["checking"] - forecast(rates, work)["checking"] == pytest.approx(40)
+    # Four shares at home, and the held-out pairs three times more.
+    assert known["checking"] - forecast(rates, work)["checking"] == pytest.approx(40 + 3 * 30 * 0.5)
     assert forecast(rates, asked)["preparing"] - forecast(rates, work)["preparing"] == pytest.approx(50)
 
 

@@ -119,7 +119,8 @@ def test_a_round_is_judged_at_home_as_well(request_file: Path, tmp_path: Path, t
     assert events[-1]["type"] == "result", events[-1]
     (done,) = [event["data"] for event in events if event["type"] == "round"]
     assert done["home"]["questions"] == 6
-    assert done["home"]["tried"][-1]["share"] == done["home"]["share"]
+    assert done["tried"][-1]["share"] == done["home"]["share"]
+    assert {"reward", "held_none", "right", "none"} <= set(done["tried"][-1])
     assert "right answers at home" in {control["name"] for control in done["controls"]}
     said = " ".join(str(event["data"].get("message")) for event in events if event["type"] == "log")
     assert "of 6 stored questions" in said

@@ -39,6 +39,7 @@ REPORT = ROOT / "build" / "reports" / "bench-scan.json"
 SCENES, SIDE_PX = 48, 500
 FEW, MANY, SMALL_PX = 200, 2000, 240
 KILLED_SCENES = 16
+NODE_SCENES, NODE_SIDE_PX = 8, 1200
 WARM = 30
 """Windows before the measuring begins."""
 
@@ -50,7 +51,9 @@ LOOK_S = 0.5
 CALM = 0.5
 """Load of other programs, in cores, below which wall-clock time is believed."""
 
-KEYS = ("scan_efficiency", "scan_overhead", "scan_memory_ratio", "scan_rows_wrong", "scan_bytes")
+KEYS = (
+    "scan_efficiency", "scan_overhead", "scan_memory_ratio", "scan_rows_wrong", "scan_node_rows_wrong", "scan_bytes",
+)  # fmt: skip
 
 
 def write_scenes(folder: Path, number: int, side: int, seed: int = 1) -> None:
@@ -302,6 +305,11 @@ def measure(keys: set[str]) -> list[Figure]:
         if "scan_rows_wrong" in keys:
             write_scenes(place / "kills" / "scenes", KILLED_SCENES, SIDE_PX, seed=2)
             figures.append(kills(place / "kills"))
+        if "scan_node_rows_wrong" in keys:
+            from tools.bench.scan_nodes import lost_node
+
+            write_scenes(place / "nodes" / "scenes", NODE_SCENES, NODE_SIDE_PX, seed=2)
+            figures.append(lost_node(place / "nodes"))
     if "scan_bytes" in keys:
         from tools.bench.scan_bytes import scan_bytes
 

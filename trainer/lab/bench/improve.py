@@ -209,7 +209,7 @@ class BenchRun:
                     "round": entry["round"],
                     "promoted": entry["promoted"],
                     "reason": entry["reason"],
-                    "kept": entry["home"],
+                    "kept": entry["home"] and {**entry["home"], "tried": entry["tried"]},
                     "steps": max((int(point["step"]) for point in entry["curve"]), default=0),
                     "seconds": max((point["seconds"] for point in entry["curve"]), default=0.0),
                     **measured(name),
@@ -241,7 +241,7 @@ class BenchRun:
 
         state = json.loads((self.folder / "state.json").read_text(encoding="utf-8"))
         first = state["rounds"][0] if state["rounds"] else None
-        if first is None or (first["home"] or {"share": 1.0})["share"] < 1:
+        if first is None or first["tried"][-1]["share"] < 1:
             raise JobError(f"The run in {self.folder} has no whole first round, so nothing can be traded.")
         request = json.loads((self.folder / "request.json").read_text(encoding="utf-8"))
         rank = RoundConfig().rank if request.get("rank") is None else int(request["rank"])

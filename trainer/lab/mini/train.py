@@ -25,6 +25,7 @@ import os
 import sys
 import time
 from collections.abc import Collection
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -46,6 +47,8 @@ from trainer.lab.scenes import KINDS
 
 FULL_SCENES, FEW_SCENES = 12000, 2000
 CHECKPOINT_SECONDS, WARM_UP_STEPS, AVERAGE_DECAY = 180, 40, 0.998
+HEAD_STEPS = 150
+"""For which heads that begin anew are fitted to a tower that was trained before, and the tower is left alone."""
 MOST_WORKERS = 16
 """Each tensor of a batch that waits takes a file descriptor, of which a process has 1,024 unless told otherwise."""
 
@@ -112,7 +115,27 @@ class Trainer:
         start_from(self.model, self.tokenizer, folder)
         self.stage_index = first
         self.average = self._average()
+        self._fit_heads()
         self.optimizers = self._optimizers()
+
+    def _fit_heads(self) -> None:
+        """Teach the dense heads alone: a model folder has none, and new ones would bend the tower to themselves."""
+        stage = self.stages[self.stage_index]
+        alone = replace(stage, turns=0, crops_per_chip=0)
+        optimizer = torch.optim.AdamW(self.heads.parameters(), lr=3e-3, betas=(0.9, 0.98), weight_decay=0.0)
+        falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, HEAD_STEPS)
+        for step in range(HEAD_STEPS):
+            batch = self.source.make(self.stage_index, alone, stage.steps + step).to(self.device)
+            with torch.no_grad():
+                tokens = encode(self.model, batch.chips).tokens
+            embedding = self.model.get_input_embeddings().weight.detach()
+            loss, _ = self.heads.loss(tokens, embedding, batch.dense, batch.open)
+            loss.backward()
+            optimizer.step()
+            optimizer.zero_grad()
+            falling.step()
+            if step % 25 == 24:
+                self.log({"stage": "heads", "step": step + 1, "loss": float(loss.detach())})
 
     def train_step(self, batch: TrainingBatch) -> dict[str, Tensor]:
         """One optimizer step; returns its figures, still on the device."""

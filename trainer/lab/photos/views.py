@@ -18,14 +18,14 @@ from trainer.lab.photos.sets import OWN_SET, UCM_SETS, Photo
 from trainer.lab.scenes.scene import SceneObject
 
 SHARES: Mapping[str, float] = {
-    "ucm_boxes": 0.22,
-    OWN_SET: 0.2,
-    "ucmerced": 0.09,
-    "urban_trees_naip": 0.28,
-    "cars_kit_ais": 0.07,
-    "sen2ships": 0.07,
-    "aerial_maritime": 0.06,
-    "naip_water_nd": 0.08,
+    "ucm_boxes": 0.2,
+    OWN_SET: 0.32,
+    "ucmerced": 0.08,
+    "urban_trees_naip": 0.2,
+    "cars_kit_ais": 0.06,
+    "sen2ships": 0.06,
+    "aerial_maritime": 0.05,
+    "naip_water_nd": 0.06,
     "neon_trees_sample": 0.01,
 }
 """How often a view is of each set."""
