@@ -82,7 +82,8 @@ class Meter:
     def __init__(self, pid: int) -> None:
         """Begin to watch."""
         self._top, self.peak_mb, self._ended = psutil.Process(pid), 0.0, threading.Event()
-        self._cpu: dict[tuple[int, float], tuple[str, float]] = {}
+        self._cpu: dict[tuple[int, float], float] = {}
+        self._spent: dict[str, float] = {}
         self._looks: list[tuple[float, dict[str, float]]] = []
         self._watcher = threading.Thread(target=self._watch, daemon=True)
         self._watcher.start()
@@ -90,7 +91,8 @@ class Meter:
     def cpu_s(self, moment: float) -> dict[str, float]:
         """Processor time until a moment (seconds since 1970) by who took it, between two looks a share of it.
 
-        Processes that have ended count with what they had taken when they were last looked at.
+        What a process takes between two looks is its role's of the moment, since Ray gives processes to one task after
+        another. Processes that have ended count with what they had taken when they were last looked at.
         """
         times = [when for when, _ in self._looks]
         roles = dict.fromkeys(role for _, spent in self._looks for role in spent)
@@ -113,10 +115,7 @@ class Meter:
     def _role(self, process: psutil.Process) -> str:
         if process.pid == self._top.pid:
             return "driver"
-        try:
-            title = " ".join(process.cmdline()[:1])
-        except psutil.Error:  # it has just ended
-            title = ""
+        title = " ".join(process.cmdline()[:1])
         if "MapWorker" in title:
             return "workers"
         return "readers" if title.startswith("ray::") else "ray"
@@ -129,19 +128,15 @@ class Meter:
             return
         for process in processes:
             try:
-                times, about = process.cpu_times(), process.memory_info()
-            except psutil.Error:
+                times, about, role = process.cpu_times(), process.memory_info(), self._role(process)
+            except psutil.Error:  # it has just ended
                 continue
-            key = (process.pid, process.create_time())
-            role = self._cpu[key][0] if key in self._cpu else ""
-            role = role if role == "workers" else self._role(process)
-            self._cpu[key] = (role, times.user + times.system)
+            key, taken = (process.pid, process.create_time()), times.user + times.system
+            self._spent[role] = self._spent.get(role, 0.0) + taken - self._cpu.get(key, 0.0)
+            self._cpu[key] = taken
             memory += (about.rss - about.shared) / 2**20
         self.peak_mb = max(self.peak_mb, memory)
-        spent: dict[str, float] = {}
-        for role, seconds in self._cpu.values():
-            spent[role] = spent.get(role, 0.0) + seconds
-        self._looks.append((time.time(), spent))
+        self._looks.append((time.time(), dict(self._spent)))
 
 
 def child_scan(request: dict[str, Any]) -> dict[str, Any]:

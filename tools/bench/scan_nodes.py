@@ -13,7 +13,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -58,12 +58,18 @@ def _losing(second: psutil.Process, driver: subprocess.Popen[bytes], out: Path, 
     """Kill a node with all that runs on it once so many windows are finished; seconds until the next one is."""
     while driver.poll() is None and finished_windows(out) < at:
         time.sleep(POLL_S)
-    for process in (*second.children(recursive=True), second):
-        process.kill()
+    _end(second)
     killed, known = time.monotonic(), finished_windows(out)
     while driver.poll() is None and finished_windows(out) <= known:
         time.sleep(POLL_S)
     return time.monotonic() - killed
+
+
+def _end(process: psutil.Process) -> None:
+    """Kill a process and all below it, as far as they still are."""
+    with suppress(psutil.NoSuchProcess):
+        for one in (*process.children(recursive=True), process):
+            one.kill()
 
 
 @contextmanager
@@ -77,7 +83,11 @@ def two_nodes() -> Iterator[psutil.Process]:
             _ray("start", f"--address=127.0.0.1:{PORT}", "--node-ip-address=127.0.0.2", *_size())
             yield next(process for process in _nodes() if process.pid not in first)
         finally:
-            _ray("stop", "--force")
+            # Not `ray stop`: that ends every cluster of this machine, and some may be the user's.
+            for process in [
+                p for p in psutil.process_iter(["cmdline"]) if folder in " ".join(p.info["cmdline"] or ())
+            ]:
+                _end(process)
 
 
 def _size() -> tuple[str, ...]:

@@ -46,7 +46,10 @@ from trainer.lab.photos import ALL_KINDS, TOLD_KINDS
 from trainer.lab.scenes import KINDS
 
 FULL_SCENES, FEW_SCENES = 12000, 2000
-CHECKPOINT_SECONDS, WARM_UP_STEPS, AVERAGE_DECAY = 180, 40, 0.998
+CHECKPOINT_SECONDS, WARM_UP_STEPS = 180, 40
+AVERAGED = 0.1
+"""Share of a stage's steps over which weights are averaged. Over more of them a short stage would keep much of the
+weights that it began with."""
 HEAD_STEPS = 150
 """For which heads that begin anew are fitted to a tower that was trained before, and the tower is left alone."""
 MOST_WORKERS = 16
@@ -89,8 +92,8 @@ class Trainer:
         levels = len(self.model.config.vision_config.deepstack_visual_indexes)
         self.lessons = Lessons(width, levels).to(self.device)
         self.answers = AnswerLoss(self.tokenizer).to(self.device)
-        self.average = self._average()
         self.stage_index, self.step, self.seconds = 0, 0, 0.0
+        self.average = self._average()
         self.optimizers = self._optimizers()
 
     @cached_property
@@ -99,11 +102,17 @@ class Trainer:
         return load_teacher().to(self.device)
 
     def _average(self) -> AveragedModel:
-        """Weights averaged over the last few hundred steps: what is written in the end."""
-        return AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(AVERAGE_DECAY))
+        """Weights averaged over the last steps of the stage: what is written in the end."""
+        decay = 1 - 1 / max(AVERAGED * self._stage.steps, 2)
+        return AveragedModel(self.model, multi_avg_fn=get_ema_multi_avg_fn(decay))
+
+    @property
+    def _stage(self) -> Stage:
+        """The stage that is trained; the last one once all are done."""
+        return self.stages[min(self.stage_index, len(self.stages) - 1)]
 
     def _optimizers(self) -> Optimizers:
-        stage = self.stages[min(self.stage_index, len(self.stages) - 1)]
+        stage = self._stage
         language = [] if not stage.turns else [self.model.model.language_model]
         taught = [self.lessons] if stage.taught else []
         embedding = self.model.get_input_embeddings()
@@ -120,7 +129,7 @@ class Trainer:
 
     def _fit_heads(self) -> None:
         """Teach the dense heads alone: a model folder has none, and new ones would bend the tower to themselves."""
-        stage = self.stages[self.stage_index]
+        stage = self._stage
         alone = replace(stage, turns=0, crops_per_chip=0)
         optimizer = torch.optim.AdamW(self.heads.parameters(), lr=3e-3, betas=(0.9, 0.98), weight_decay=0.0)
         falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, HEAD_STEPS)
@@ -188,6 +197,7 @@ class Trainer:
         state = torch.load(path, weights_only=True, map_location=self.device)
         self.stage_index, self.step, self.seconds = state["position"]
         self.model.load_state_dict(state["model"])
+        self.average = self._average()
         self.average.load_state_dict(state["average"])
         self.heads.load_state_dict(state["heads"])
         self.lessons.load_state_dict(state["lessons"])
@@ -240,7 +250,7 @@ class Trainer:
                     return False
             self.stage_index, self.step = self.stage_index + 1, 0
             if self.stage_index < len(self.stages):
-                self.optimizers = self._optimizers()
+                self.optimizers, self.average = self._optimizers(), self._average()
             self.save()
         return True
 
