@@ -114,7 +114,9 @@ class ImproveForm(QWidget):
         form.addRow(tr("Questions"), questions)
         form.addRow("", self.verdicts)
         form.addRow(tr("Time"), limits)
-        form.addRow(tr("False alarms"), self.false_alarms)
+        # Below its label: beside it a narrow dock cuts the words.
+        form.addRow(QLabel(tr("False alarms")))
+        form.addRow(self.false_alarms)
         form.addRow(tr("Model"), self.model)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

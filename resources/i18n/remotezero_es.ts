@@ -948,7 +948,7 @@
   </message>
   <message>
    <source>As the check usually allows</source>
-   <translation>Lo que suele permitir la comprobación</translation>
+   <translation>Las que suelen permitirse</translation>
   </message>
   <message>
    <source>At most 3 points more</source>

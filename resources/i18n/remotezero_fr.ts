@@ -948,7 +948,7 @@
   </message>
   <message>
    <source>As the check usually allows</source>
-   <translation>Ce que la vérification permet d'ordinaire</translation>
+   <translation>Ce que permet la vérification</translation>
   </message>
   <message>
    <source>At most 3 points more</source>

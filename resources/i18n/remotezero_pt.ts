@@ -948,7 +948,7 @@
   </message>
   <message>
    <source>As the check usually allows</source>
-   <translation>O que a verificação costuma permitir</translation>
+   <translation>Os que se costumam permitir</translation>
   </message>
   <message>
    <source>At most 3 points more</source>
