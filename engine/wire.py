@@ -208,8 +208,8 @@ class ImproveRequest(BaseModel):
     ``promote`` (true: use what is better from now on), ``only`` (``plan`` or ``questions``: end there), ``adapter``,
     ``area_crs``, ``gsd_m``, ``bands`` and ``stretch`` as in ``locate``, ``recipe`` (``ours`` or ``paper``),
     ``verdicts`` (result layers whose accepted and rejected boxes may be used), ``none_loss`` (the share of right "none"
-    at home that may be lost) and ``external_verifier``; for a ``source`` also ``bbox``, ``start``, ``end``, ``cloud``
-    and ``asset``, which say which of its scenes are meant.
+    that may be lost, at home and on the held-out places) and ``external_verifier``; for a ``source`` also ``bbox``,
+    ``start``, ``end``, ``cloud`` and ``asset``, which say which of its scenes are meant.
 
     Attributes:
         rasters: paths of the rasters to learn from; none where there is a source.

@@ -48,6 +48,7 @@ class Settings:
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
         minutes, rounds: limits of self-improvement.
+        false_alarms: how many more of them a round may cost: ``usual``, ``few`` or ``none``.
         allow_network: whether rasters may lead to the network; the engine refuses such ones otherwise.
         history: recent queries, newest first.
     """
@@ -66,6 +67,7 @@ class Settings:
     gsd_m: float = 0.0
     minutes: int = 60
     rounds: int = 3
+    false_alarms: str = "usual"
     allow_network: bool = False
     history: tuple[str, ...] = ()
 

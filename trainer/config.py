@@ -116,8 +116,8 @@ class TrainingRequest(Strict):
         external_verifier: folder of a second model, or the address of one on a server, see
             :mod:`engine.remote.address`; None for the previous round.
         run_dir: where state, checkpoints and reports are kept; None for the data folder.
-        none_loss: share of "none" at home that may be lost, None for any; what is lost at each share that is kept
-            of a round stands in the report.
+        none_loss: share of "none" that a round may lose, at home and on the held-out pairs; None for any at home and
+            the gate's usual limit on the pairs. What is lost at each share of a round stands in the report.
         harder_questions: learn first from what was answered in different ways, and ask next what was so before.
         gpus: so many processes share the training, one for each GPU (on a machine without one, on its CPU); the
             engine starts them.

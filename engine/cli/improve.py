@@ -43,6 +43,14 @@ def improve(
     recipe: Annotated[
         str, typer.Option(help="ours, or paper: the authors' own setting as far as it is published.")
     ] = "ours",
+    none_loss: Annotated[
+        float | None,
+        typer.Option(
+            metavar="SHARE",
+            help="Share of right “none” answers, where nothing is, that a round may lose: 0.03 is three points, 0 is "
+            "none. Left out: what the gate usually allows.",
+        ),
+    ] = None,
     model: Model = None,
     adapter: Adapter = None,
     verdicts: Annotated[
@@ -70,7 +78,7 @@ def improve(
         chosen |= scenes_wanted(bbox, start, end, cloud, asset)
         chosen["allow_network"] = allow_network or None
         chosen |= {"recipe": None if recipe == "ours" else recipe, "gpus": None if gpus == 1 else gpus}
-        chosen["only"] = "plan" if plan else None
+        chosen |= {"only": "plan" if plan else None, "none_loss": none_loss}
         named = {name: value for name, value in chosen.items() if value is not None}
         request = {**named, **improve_request(rasters or [], queries, settings, verdicts or [], dataset)}
         precheck("improve", request)

@@ -72,7 +72,7 @@ class ImproveController(QObject):
     def _connect(self) -> None:
         page, project = self._page, QgsProject.instance()
         settings = load_settings()
-        page.form.set_limits(settings.minutes, settings.rounds)
+        page.form.set_limits(settings.minutes, settings.rounds, settings.false_alarms)
         page.form.set_queries(settings.history)
         page.form.model.choose(settings.model)
         project.layersAdded.connect(page.form.follow_project)
@@ -164,7 +164,11 @@ class ImproveController(QObject):
             self._page.banner.say(ERROR, str(error))
             return
         form = self._page.form
-        change_settings(minutes=form.minutes.value(), rounds=form.rounds.value())
+        change_settings(
+            minutes=form.minutes.value(),
+            rounds=form.rounds.value(),
+            false_alarms=form.false_alarms.choice,
+        )
         self._run(replace(plan, only=only))
 
     def _start(self, plan: ImprovePlan) -> None:

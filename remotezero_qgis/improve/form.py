@@ -27,6 +27,7 @@ from ..layers.snapshot import needs_snapshot
 from ..look import SoftLabel, icon, unit
 from ..panel.model_choice import ModelChoice
 from ..panel.place_choice import PlaceChoice
+from .false_alarms import USUAL, FalseAlarmChoice
 
 LAYER_ID = Qt.ItemDataRole.UserRole
 LONGEST_MIN = 7 * 24 * 60
@@ -84,6 +85,8 @@ class ImproveForm(QWidget):
         )
         for box in (self.minutes, self.rounds):
             box.valueChanged.connect(self._changed)
+        self.false_alarms = FalseAlarmChoice()
+        self.false_alarms.currentIndexChanged.connect(self._changed)
         self.verdicts = QCheckBox(tr("Use my verdicts"))
         self.verdicts.setToolTip(
             tr(
@@ -111,6 +114,9 @@ class ImproveForm(QWidget):
         form.addRow(tr("Questions"), questions)
         form.addRow("", self.verdicts)
         form.addRow(tr("Time"), limits)
+        # Below its label: beside it a narrow dock cuts the words.
+        form.addRow(QLabel(tr("False alarms")))
+        form.addRow(self.false_alarms)
         form.addRow(tr("Model"), self.model)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -171,11 +177,12 @@ class ImproveForm(QWidget):
         cursor.select(QTextCursor.SelectionType.Document)
         cursor.insertText("\n".join(queries))
 
-    def set_limits(self, minutes: int, rounds: int) -> None:
+    def set_limits(self, minutes: int, rounds: int, false_alarms: str = USUAL) -> None:
         """Choose the limits."""
-        with QSignalBlocker(self.minutes), QSignalBlocker(self.rounds):
+        with QSignalBlocker(self.minutes), QSignalBlocker(self.rounds), QSignalBlocker(self.false_alarms):
             self.minutes.setValue(minutes)
             self.rounds.setValue(rounds)
+            self.false_alarms.choose(false_alarms)
 
     def show_plan(self, sentences: list[str]) -> None:
         """Show what the run would take; [] hides the plan."""

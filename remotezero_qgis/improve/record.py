@@ -42,16 +42,14 @@ class Picture:
 
 @dataclass(frozen=True)
 class Home:
-    """What the model could do before: shares of right answers to its stored questions, and how much was kept.
+    """What the model could do before: shares of right answers to its stored questions.
 
     Attributes:
         before, after: before the run, and after the round.
-        share: how much of what the round learned was kept, 0..1.
     """
 
     before: float
     after: float
-    share: float
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,7 @@ class Round:
         before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
         reason: the trainer's own sentence.
         home: what was known before; None where that was not measured.
+        share: how much of what the round learned was judged, and kept where it was kept, 0..1.
     """
 
     number: int
@@ -77,6 +76,7 @@ class Round:
     pictures: tuple[Picture, ...]
     reason: str
     home: Home | None = None
+    share: float = 1.0
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Round:
@@ -96,6 +96,7 @@ class Round:
             pictures=tuple(_picture(item) for item in data.get("pictures") or []),
             reason=str(data.get("reason") or ""),
             home=_home(data.get("home")),
+            share=_share(data),
         )
 
 
@@ -177,7 +178,13 @@ class RunRecord:
 def _home(data: dict[str, Any] | None) -> Home | None:
     if not data:
         return None
-    return Home(float(data["before"]["right"]), float(data["after"]["right"]), float(data["share"]))
+    return Home(float(data["before"]["right"]), float(data["after"]["right"]))
+
+
+def _share(data: dict[str, Any]) -> float:
+    """How much was kept: the last share that was tried; of rounds that name none, what is noted of home."""
+    tried = data.get("tried") or [data.get("home") or {}]
+    return float(tried[-1].get("share", 1.0))
 
 
 def _picture(data: dict[str, Any]) -> Picture:

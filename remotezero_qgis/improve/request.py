@@ -17,6 +17,7 @@ from ..layers.result_layers import result_layers
 from ..layers.results_file import table_of
 from ..layers.snapshot import source_of
 from ..settings import load_settings
+from .false_alarms import NONE_LOSS
 from .form import ImproveForm
 from .task import ImprovePlan
 
@@ -32,6 +33,7 @@ class ImproveChoices:
         rounds: at most.
         model: a name, "" for the engine's default one.
         verdicts: boxes that were accepted or rejected in the project's results may be used.
+        none_loss: share of right "none", where nothing is, that a round may lose; None leaves it to the gate.
     """
 
     rasters: tuple[QgsRasterLayer, ...]
@@ -41,6 +43,7 @@ class ImproveChoices:
     place: ChosenPlace
     model: str = ""
     verdicts: bool = False
+    none_loss: float | None = None
 
 
 def choices_of(
@@ -50,7 +53,8 @@ def choices_of(
     place = ChosenPlace(form.place.place, view, drawn.rectangle, drawn.crs, active)
     minutes, rounds = form.minutes.value(), form.rounds.value()
     model, verdicts = form.model.currentData() or "", form.verdicts.isChecked()
-    return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, model, verdicts)
+    none_loss = NONE_LOSS[form.false_alarms.choice]
+    return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, model, verdicts, none_loss)
 
 
 def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
@@ -92,6 +96,8 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
         request["area_crs"] = united(areas)
     if choices.model:
         request["model"] = choices.model
+    if choices.none_loss is not None:
+        request["none_loss"] = choices.none_loss
     if choices.verdicts:
         request["verdicts"] = judged_layers()
     return ImprovePlan(launch, request, tuple(snapshots))

@@ -113,19 +113,21 @@ def verdict_sentence(done: Round) -> str:
         high=signed(done.high),
         controls=", ".join(worse),
     )
-    return " ".join([sentence, *_home_sentences(done)])
+    return " ".join([sentence, *_kept_sentences(done)])
 
 
-def _home_sentences(done: Round) -> list[str]:
-    """What the model could do before, and how much of the round was kept for its sake."""
-    home = done.home
-    if home is None:
-        return []
-    told = tr("What it could do before: {before} % right before the run, {after} % now.")
-    sentences = [told.format(before=round(100 * home.before), after=round(100 * home.after))]
-    if done.kept and home.share < 1:
-        part = tr("{share} % of what the round learned is kept, so that this is not lost.")
-        sentences.append(part.format(share=round(100 * home.share)))
+def _kept_sentences(done: Round) -> list[str]:
+    """What the model could do before, and how much of the round was kept so that nothing got worse."""
+    sentences = []
+    if done.home is not None:
+        told = tr("What it could do before: {before} % right before the run, {after} % now.")
+        before, after = done.home.before, done.home.after
+        sentences.append(told.format(before=round(100 * before), after=round(100 * after)))
+    if done.kept and done.share < 1:
+        part = tr(
+            "{share} % of what the round learned is kept, so that nothing gets worse by more than the check allows."
+        )
+        sentences.append(part.format(share=round(100 * done.share)))
     return sentences
 
 

@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProcessingOutputFile,
     QgsProcessingOutputString,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterEnum,
     QgsProcessingParameterExtent,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -21,6 +22,7 @@ from qgis.core import (
 
 from ..connection.wire import Event
 from ..i18n import tr
+from ..improve.false_alarms import NONE_LOSS, false_alarm_help, false_alarm_words
 from ..improve.record import Round
 from ..improve.words import verdict_sentence
 from ..layers.place import area_of_rectangle
@@ -83,6 +85,9 @@ class ImproveAlgorithm(EngineAlgorithm):
         self.addParameter(
             QgsProcessingParameterNumber("MINUTES", tr("Minutes at most"), REAL, 60.0, False, 1.0)
         )
+        alarms = QgsProcessingParameterEnum(
+            "FALSE_ALARMS", tr("False alarms"), false_alarm_words(), defaultValue=0, optional=True
+        )
         gsd = QgsProcessingParameterNumber("GSD", tr("Metres per pixel"), REAL, None, True, 0.0001)
         keep = QgsProcessingParameterBoolean(
             "PROMOTE", tr("Use the new adapter when it is better than the old"), True
@@ -91,7 +96,7 @@ class ImproveAlgorithm(EngineAlgorithm):
         verdicts = QgsProcessingParameterMultipleLayers(
             "VERDICTS", tr("Results whose accepted and rejected boxes may be used"), polygons, optional=True
         )
-        self.add_advanced(gsd, keep, verdicts)
+        self.add_advanced(alarms, gsd, keep, verdicts)
         self.add_model_parameters()
         self.explain(
             {
@@ -106,6 +111,7 @@ class ImproveAlgorithm(EngineAlgorithm):
                     "After each round it is decided whether the model got better; two refusals end the run."
                 ),
                 "MINUTES": tr("All of it, preparing and checking included."),
+                "FALSE_ALARMS": false_alarm_help(),
                 "GSD": tr(
                     "How many metres a pixel stands for when the model practises. Empty: as in the raster."
                 ),
@@ -140,6 +146,9 @@ class ImproveAlgorithm(EngineAlgorithm):
         judged = self.parameterAsLayerList(parameters, "VERDICTS", context)
         if judged:
             request["verdicts"] = [_file_of(layer) for layer in judged]
+        none_loss = list(NONE_LOSS.values())[self.parameterAsEnum(parameters, "FALSE_ALARMS", context)]
+        if none_loss is not None:
+            request["none_loss"] = none_loss
         request.update(self.numbers_given(parameters, context, {"GSD": "gsd_m"}))
         self._request = request
 

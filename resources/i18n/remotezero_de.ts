@@ -943,6 +943,26 @@
    <translation>Wieder verfolgen</translation>
   </message>
   <message>
+   <source>How many more answers a round may give where nothing is. A model that answers more often finds more, and also answers more often in vain. The less you allow, the less of what a round learned may be kept.</source>
+   <translation>Wie viele Antworten mehr eine Runde geben darf, wo nichts ist. Ein Modell, das öfter antwortet, findet mehr und antwortet auch öfter vergeblich. Je weniger Sie erlauben, desto weniger von dem, was eine Runde gelernt hat, kann behalten werden.</translation>
+  </message>
+  <message>
+   <source>As the check usually allows</source>
+   <translation>Was die Prüfung sonst erlaubt</translation>
+  </message>
+  <message>
+   <source>At most 3 points more</source>
+   <translation>Höchstens 3 Punkte mehr</translation>
+  </message>
+  <message>
+   <source>No more at all</source>
+   <translation>Gar keine mehr als vorher</translation>
+  </message>
+  <message>
+   <source>False alarms</source>
+   <translation>Fehlalarme</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Raster</translation>
   </message>
@@ -1123,10 +1143,6 @@
    <translation>Runde {number}</translation>
   </message>
   <message>
-   <source>What it could do before: {before} % right before the run, {after} % now.</source>
-   <translation>Was es vorher konnte: {before} % richtig vor dem Lauf, jetzt {after} %.</translation>
-  </message>
-  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Fertig: Keine Runde wurde behalten, das Modell ist also wie zuvor.</translation>
   </message>
@@ -1147,8 +1163,12 @@
    <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit), und nichts wurde schlechter.</translation>
   </message>
   <message>
-   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
-   <translation>{share} % dessen, was die Runde gelernt hat, wird behalten, damit das nicht verloren geht.</translation>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>Was es vorher konnte: {before} % richtig vor dem Lauf, jetzt {after} %.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that nothing gets worse by more than the check allows.</source>
+   <translation>{share} % dessen, was die Runde gelernt hat, wird behalten, damit nichts um mehr schlechter wird, als die Prüfung erlaubt.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -2031,12 +2051,20 @@
    <translation>{layer} ist ein Weblayer ohne Ende. Geben Sie an, wo gesucht werden soll.</translation>
   </message>
   <message>
-   <source>Allow rasters from the network</source>
-   <translation>Raster aus dem Netz zulassen</translation>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>Die Frage ist leer. Schreiben Sie, wonach Sie suchen.</translation>
   </message>
   <message>
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Die Polygone lassen sich nicht in das KBS des Rasters umrechnen ({reason}). Prüfen Sie das KBS beider Layer.</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Frage (eine je Zeile)</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>Wonach gesucht wird, in einfachen Worten: eine Frage je Zeile, höchstens 64.</translation>
   </message>
   <message>
    <source>Model (empty: the default one)</source>
@@ -2045,6 +2073,10 @@
   <message>
    <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
    <translation>Adapter (current: der verwendete; none: das Modell, wie es kam; oder ein Name)</translation>
+  </message>
+  <message>
+   <source>Allow rasters from the network</source>
+   <translation>Raster aus dem Netz zulassen</translation>
   </message>
   <message>
    <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
@@ -2571,10 +2603,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>finden,erkennen,Objekt,Abfrage,Frage,Text,KI,Rahmen</translation>
   </message>
   <message>
-   <source>Question (one per line)</source>
-   <translation>Frage (eine je Zeile)</translation>
-  </message>
-  <message>
    <source>Where to look</source>
    <translation>Wo gesucht wird</translation>
   </message>
@@ -2595,10 +2623,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
    <translation>Jedes Raster, das QGIS öffnet. Das Modell sieht Kanäle und Kontrast so, wie der Stil des Layers sie zeigt. Ein Kartendienst wird zuerst gerendert und braucht dann EXTENT.</translation>
   </message>
   <message>
-   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
-   <translation>Wonach gesucht wird, in einfachen Worten: eine Frage je Zeile, höchstens 64.</translation>
-  </message>
-  <message>
    <source>Only this part is searched. Empty: the whole raster.</source>
    <translation>Nur dieser Teil wird durchsucht. Leer: das ganze Raster.</translation>
   </message>
@@ -2613,10 +2637,6 @@ Das Modell sieht die Kanäle und den Kontrast, die der Stil des Layers zeigt. Je
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
    <translation>Polygone im KBS des Rasters, mit score (0 bis 1), rank, label, reasoning, Frage, Modell und Herkunft.</translation>
-  </message>
-  <message>
-   <source>The question is empty. Write what you are looking for.</source>
-   <translation>Die Frage ist leer. Schreiben Sie, wonach Sie suchen.</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) so far</source>

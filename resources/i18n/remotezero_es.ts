@@ -943,6 +943,26 @@
    <translation>Volver a seguirlo</translation>
   </message>
   <message>
+   <source>How many more answers a round may give where nothing is. A model that answers more often finds more, and also answers more often in vain. The less you allow, the less of what a round learned may be kept.</source>
+   <translation>Cuántas respuestas más puede dar una ronda donde no hay nada. Un modelo que responde más a menudo encuentra más y también responde más a menudo en vano. Cuanto menos permita, menos de lo que aprendió una ronda podrá conservarse.</translation>
+  </message>
+  <message>
+   <source>As the check usually allows</source>
+   <translation>Las que suelen permitirse</translation>
+  </message>
+  <message>
+   <source>At most 3 points more</source>
+   <translation>Como mucho 3 puntos más</translation>
+  </message>
+  <message>
+   <source>No more at all</source>
+   <translation>Ni una más</translation>
+  </message>
+  <message>
+   <source>False alarms</source>
+   <translation>Falsas alarmas</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Rásteres</translation>
   </message>
@@ -1123,10 +1143,6 @@
    <translation>Ronda {number}</translation>
   </message>
   <message>
-   <source>What it could do before: {before} % right before the run, {after} % now.</source>
-   <translation>Lo que ya sabía hacer: {before} % correcto antes del proceso, {after} % ahora.</translation>
-  </message>
-  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Terminado: no se conservó ninguna ronda, así que el modelo queda como antes.</translation>
   </message>
@@ -1147,8 +1163,12 @@
    <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza) y nada empeoró.</translation>
   </message>
   <message>
-   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
-   <translation>Se conserva el {share} % de lo que aprendió la ronda, para que esto no se pierda.</translation>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>Lo que ya sabía hacer: {before} % correcto antes del proceso, {after} % ahora.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that nothing gets worse by more than the check allows.</source>
+   <translation>Se conserva el {share} % de lo que aprendió la ronda, para que nada empeore más de lo que permite la comprobación.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -2031,12 +2051,20 @@
    <translation>{layer} es una capa web sin límites. Indique dónde buscar.</translation>
   </message>
   <message>
-   <source>Allow rasters from the network</source>
-   <translation>Permitir rásteres de la red</translation>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>La pregunta está vacía. Escriba lo que busca.</translation>
   </message>
   <message>
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Los polígonos no se pueden proyectar al SRC del ráster ({reason}). Compruebe el SRC de ambas capas.</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Pregunta (una por línea)</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>Lo que se busca, con palabras sencillas: una pregunta por línea, 64 como máximo.</translation>
   </message>
   <message>
    <source>Model (empty: the default one)</source>
@@ -2045,6 +2073,10 @@
   <message>
    <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
    <translation>Adaptador (current: el que está en uso; none: el modelo tal como vino; o un nombre)</translation>
+  </message>
+  <message>
+   <source>Allow rasters from the network</source>
+   <translation>Permitir rásteres de la red</translation>
   </message>
   <message>
    <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
@@ -2571,10 +2603,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>encontrar,detectar,objeto,consulta,pregunta,texto,IA,recuadro</translation>
   </message>
   <message>
-   <source>Question (one per line)</source>
-   <translation>Pregunta (una por línea)</translation>
-  </message>
-  <message>
    <source>Where to look</source>
    <translation>Dónde buscar</translation>
   </message>
@@ -2595,10 +2623,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
    <translation>Cualquier ráster que abra QGIS. El modelo ve las bandas y el contraste como los muestra el estilo de la capa. Un servicio de mapas se dibuja primero, y entonces necesita EXTENT.</translation>
   </message>
   <message>
-   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
-   <translation>Lo que se busca, con palabras sencillas: una pregunta por línea, 64 como máximo.</translation>
-  </message>
-  <message>
    <source>Only this part is searched. Empty: the whole raster.</source>
    <translation>Solo se busca en esta parte. Vacío: todo el ráster.</translation>
   </message>
@@ -2613,10 +2637,6 @@ El modelo ve las bandas y el contraste que muestra el estilo de la capa. Cada re
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
    <translation>Polígonos en el SRC del ráster, con score (de 0 a 1), rank, label, reasoning, la pregunta, el modelo y la procedencia de cada uno.</translation>
-  </message>
-  <message>
-   <source>The question is empty. Write what you are looking for.</source>
-   <translation>La pregunta está vacía. Escriba lo que busca.</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) so far</source>

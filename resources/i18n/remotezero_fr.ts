@@ -943,6 +943,26 @@
    <translation>Le suivre à nouveau</translation>
   </message>
   <message>
+   <source>How many more answers a round may give where nothing is. A model that answers more often finds more, and also answers more often in vain. The less you allow, the less of what a round learned may be kept.</source>
+   <translation>Combien de réponses de plus un tour peut donner là où il n'y a rien. Un modèle qui répond plus souvent trouve davantage et répond aussi plus souvent en vain. Moins vous en permettez, moins on pourra conserver de ce qu'un tour a appris.</translation>
+  </message>
+  <message>
+   <source>As the check usually allows</source>
+   <translation>Ce que permet la vérification</translation>
+  </message>
+  <message>
+   <source>At most 3 points more</source>
+   <translation>Au plus 3 points de plus</translation>
+  </message>
+  <message>
+   <source>No more at all</source>
+   <translation>Aucune de plus</translation>
+  </message>
+  <message>
+   <source>False alarms</source>
+   <translation>Fausses alertes</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Rasters</translation>
   </message>
@@ -1123,10 +1143,6 @@
    <translation>Tour {number}</translation>
   </message>
   <message>
-   <source>What it could do before: {before} % right before the run, {after} % now.</source>
-   <translation>Ce qu'il savait faire avant : {before} % de bonnes réponses avant l'apprentissage, {after} % maintenant.</translation>
-  </message>
-  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Terminé : aucun tour n'a été conservé, le modèle est donc comme avant.</translation>
   </message>
@@ -1147,8 +1163,12 @@
    <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), et rien ne s'est dégradé.</translation>
   </message>
   <message>
-   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
-   <translation>{share} % de ce que le tour a appris est conservé, pour que cela ne se perde pas.</translation>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>Ce qu'il savait faire avant : {before} % de bonnes réponses avant l'apprentissage, {after} % maintenant.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that nothing gets worse by more than the check allows.</source>
+   <translation>{share} % de ce que le tour a appris est conservé, pour que rien n'empire plus que la vérification ne le permet.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -2031,12 +2051,20 @@
    <translation>{layer} est une couche web sans limites. Indiquez où chercher.</translation>
   </message>
   <message>
-   <source>Allow rasters from the network</source>
-   <translation>Autoriser les rasters du réseau</translation>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>La question est vide. Écrivez ce que vous cherchez.</translation>
   </message>
   <message>
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Les polygones ne peuvent pas être projetés dans le SCR du raster ({reason}). Vérifiez le SCR des deux couches.</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Question (une par ligne)</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>Ce qu'il faut chercher, en mots simples : une question par ligne, 64 au plus.</translation>
   </message>
   <message>
    <source>Model (empty: the default one)</source>
@@ -2045,6 +2073,10 @@
   <message>
    <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
    <translation>Adaptateur (current : celui en usage ; none : le modèle d'origine ; ou un nom)</translation>
+  </message>
+  <message>
+   <source>Allow rasters from the network</source>
+   <translation>Autoriser les rasters du réseau</translation>
   </message>
   <message>
    <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
@@ -2571,10 +2603,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>trouver,détecter,objet,requête,question,texte,IA,cadre</translation>
   </message>
   <message>
-   <source>Question (one per line)</source>
-   <translation>Question (une par ligne)</translation>
-  </message>
-  <message>
    <source>Where to look</source>
    <translation>Où chercher</translation>
   </message>
@@ -2595,10 +2623,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
    <translation>Tout raster que QGIS ouvre. Le modèle voit les bandes et le contraste comme le style de la couche les montre. Un service de cartes est d'abord dessiné, et il faut alors EXTENT.</translation>
   </message>
   <message>
-   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
-   <translation>Ce qu'il faut chercher, en mots simples : une question par ligne, 64 au plus.</translation>
-  </message>
-  <message>
    <source>Only this part is searched. Empty: the whole raster.</source>
    <translation>Seule cette partie est parcourue. Vide : tout le raster.</translation>
   </message>
@@ -2613,10 +2637,6 @@ Le modèle voit les bandes et le contraste que montre le style de la couche. Cha
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
    <translation>Polygones dans le SCR du raster, avec score (de 0 à 1), rank, label, reasoning, la question, le modèle et la provenance de chacun.</translation>
-  </message>
-  <message>
-   <source>The question is empty. Write what you are looking for.</source>
-   <translation>La question est vide. Écrivez ce que vous cherchez.</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) so far</source>

@@ -943,6 +943,26 @@
    <translation>Acompanhar de novo</translation>
   </message>
   <message>
+   <source>How many more answers a round may give where nothing is. A model that answers more often finds more, and also answers more often in vain. The less you allow, the less of what a round learned may be kept.</source>
+   <translation>Quantas respostas a mais uma rodada pode dar onde não há nada. Um modelo que responde com mais frequência encontra mais e também responde mais vezes em vão. Quanto menos você permitir, menos do que uma rodada aprendeu poderá ser mantido.</translation>
+  </message>
+  <message>
+   <source>As the check usually allows</source>
+   <translation>Os que se costumam permitir</translation>
+  </message>
+  <message>
+   <source>At most 3 points more</source>
+   <translation>No máximo 3 pontos a mais</translation>
+  </message>
+  <message>
+   <source>No more at all</source>
+   <translation>Nenhum a mais</translation>
+  </message>
+  <message>
+   <source>False alarms</source>
+   <translation>Alarmes falsos</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>Rasters</translation>
   </message>
@@ -1123,10 +1143,6 @@
    <translation>Rodada {number}</translation>
   </message>
   <message>
-   <source>What it could do before: {before} % right before the run, {after} % now.</source>
-   <translation>O que ele já sabia fazer: {before} % certo antes do processo, {after} % agora.</translation>
-  </message>
-  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>Concluído: nenhuma rodada foi mantida, portanto o modelo está como antes.</translation>
   </message>
@@ -1147,8 +1163,12 @@
    <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), e nada piorou.</translation>
   </message>
   <message>
-   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
-   <translation>São mantidos {share} % do que a rodada aprendeu, para que isto não se perca.</translation>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>O que ele já sabia fazer: {before} % certo antes do processo, {after} % agora.</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that nothing gets worse by more than the check allows.</source>
+   <translation>São mantidos {share} % do que a rodada aprendeu, para que nada piore mais do que a verificação permite.</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -2031,12 +2051,20 @@
    <translation>{layer} é uma camada web sem limites. Diga onde procurar.</translation>
   </message>
   <message>
-   <source>Allow rasters from the network</source>
-   <translation>Permitir rasters da rede</translation>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>A pergunta está vazia. Escreva o que procura.</translation>
   </message>
   <message>
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>Os polígonos não podem ser projetados para o SRC do raster ({reason}). Confira o SRC das duas camadas.</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>Pergunta (uma por linha)</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>O que procurar, em palavras simples: uma pergunta por linha, 64 no máximo.</translation>
   </message>
   <message>
    <source>Model (empty: the default one)</source>
@@ -2045,6 +2073,10 @@
   <message>
    <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
    <translation>Adaptador (current: o que está em uso; none: o modelo como veio; ou um nome)</translation>
+  </message>
+  <message>
+   <source>Allow rasters from the network</source>
+   <translation>Permitir rasters da rede</translation>
   </message>
   <message>
    <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
@@ -2571,10 +2603,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>encontrar,detectar,objeto,consulta,pergunta,texto,IA,caixa</translation>
   </message>
   <message>
-   <source>Question (one per line)</source>
-   <translation>Pergunta (uma por linha)</translation>
-  </message>
-  <message>
    <source>Where to look</source>
    <translation>Onde procurar</translation>
   </message>
@@ -2595,10 +2623,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
    <translation>Qualquer raster que o QGIS abra. O modelo vê as bandas e o contraste como o estilo da camada os mostra. Um serviço de mapas é desenhado primeiro, e então precisa de EXTENT.</translation>
   </message>
   <message>
-   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
-   <translation>O que procurar, em palavras simples: uma pergunta por linha, 64 no máximo.</translation>
-  </message>
-  <message>
    <source>Only this part is searched. Empty: the whole raster.</source>
    <translation>Só se procura nesta parte. Vazio: todo o raster.</translation>
   </message>
@@ -2613,10 +2637,6 @@ O modelo vê as bandas e o contraste que o estilo da camada mostra. Cada caixa t
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
    <translation>Polígonos no SRC do raster, com score (0 a 1), rank, label, reasoning, a pergunta, o modelo e a origem de cada um.</translation>
-  </message>
-  <message>
-   <source>The question is empty. Write what you are looking for.</source>
-   <translation>A pergunta está vazia. Escreva o que procura.</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) so far</source>

@@ -930,6 +930,26 @@
    <translation>重新跟踪</translation>
   </message>
   <message>
+   <source>How many more answers a round may give where nothing is. A model that answers more often finds more, and also answers more often in vain. The less you allow, the less of what a round learned may be kept.</source>
+   <translation>一轮学习可以在没有目标的地方多给出多少回答。回答得更多的模型找到的更多，白白回答的也更多。允许得越少，一轮所学能保留的就可能越少。</translation>
+  </message>
+  <message>
+   <source>As the check usually allows</source>
+   <translation>按检查通常允许的范围</translation>
+  </message>
+  <message>
+   <source>At most 3 points more</source>
+   <translation>最多增加 3 个百分点</translation>
+  </message>
+  <message>
+   <source>No more at all</source>
+   <translation>完全不增加</translation>
+  </message>
+  <message>
+   <source>False alarms</source>
+   <translation>误报</translation>
+  </message>
+  <message>
    <source>Rasters</source>
    <translation>栅格</translation>
   </message>
@@ -1110,10 +1130,6 @@
    <translation>第 {number} 轮</translation>
   </message>
   <message>
-   <source>What it could do before: {before} % right before the run, {after} % now.</source>
-   <translation>它原有的能力：运行之前 {before}% 正确，现在 {after}%。</translation>
-  </message>
-  <message>
    <source>Finished: no round was kept, so the model is as it was before.</source>
    <translation>已完成：没有保留任何一轮，模型与之前相同。</translation>
   </message>
@@ -1134,8 +1150,12 @@
    <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
   <message>
-   <source>{share} % of what the round learned is kept, so that this is not lost.</source>
-   <translation>这一轮所学内容保留 {share}%，以免失去原有能力。</translation>
+   <source>What it could do before: {before} % right before the run, {after} % now.</source>
+   <translation>它原有的能力：运行之前 {before}% 正确，现在 {after}%。</translation>
+  </message>
+  <message>
+   <source>{share} % of what the round learned is kept, so that nothing gets worse by more than the check allows.</source>
+   <translation>这一轮所学内容保留 {share}%，使任何方面变差的程度都不超过检查所允许的范围。</translation>
   </message>
   <message numerus="yes">
    <source>%n round(s)</source>
@@ -2010,12 +2030,20 @@
    <translation>{layer} 是没有边界的网络图层。请指明要查找的位置。</translation>
   </message>
   <message>
-   <source>Allow rasters from the network</source>
-   <translation>允许来自网络的栅格</translation>
+   <source>The question is empty. Write what you are looking for.</source>
+   <translation>问题为空。请写明要找的内容。</translation>
   </message>
   <message>
    <source>The polygons can't be projected to the raster's CRS ({reason}). Check the CRS of both layers.</source>
    <translation>多边形无法投影到栅格的坐标参照系（{reason}）。请检查两个图层的坐标参照系。</translation>
+  </message>
+  <message>
+   <source>Question (one per line)</source>
+   <translation>问题（每行一个）</translation>
+  </message>
+  <message>
+   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
+   <translation>要查找的内容，用平常的话写：每行一个问题，最多 64 个。</translation>
   </message>
   <message>
    <source>Model (empty: the default one)</source>
@@ -2024,6 +2052,10 @@
   <message>
    <source>Adapter (current: the one in use; none: the model as it came; or a name)</source>
    <translation>适配器（current：正在使用的；none：原始模型；或名称）</translation>
+  </message>
+  <message>
+   <source>Allow rasters from the network</source>
+   <translation>允许来自网络的栅格</translation>
   </message>
   <message>
    <source>Name of a model that is here, its folder, or the address of one on a server. Empty: the default one.</source>
@@ -2550,10 +2582,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>查找,检测,目标,查询,问题,文本,人工智能,框</translation>
   </message>
   <message>
-   <source>Question (one per line)</source>
-   <translation>问题（每行一个）</translation>
-  </message>
-  <message>
    <source>Where to look</source>
    <translation>查找的范围</translation>
   </message>
@@ -2574,10 +2602,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
    <translation>QGIS 能打开的任何栅格。模型按图层样式的显示看到波段和对比度。地图服务会先渲染，此时需要 EXTENT。</translation>
   </message>
   <message>
-   <source>What to look for, in plain words: one question a line, at most 64 of them.</source>
-   <translation>要查找的内容，用平常的话写：每行一个问题，最多 64 个。</translation>
-  </message>
-  <message>
    <source>Only this part is searched. Empty: the whole raster.</source>
    <translation>只搜索这一部分。留空：整个栅格。</translation>
   </message>
@@ -2592,10 +2616,6 @@ The model sees the bands and the contrast that the layer's style shows. Every bo
   <message>
    <source>Polygons in the raster's CRS, with score (0 to 1), rank, label, reasoning, question, model and where each came from.</source>
    <translation>采用栅格坐标参照系的多边形，含 score（0 到 1）、rank、label、reasoning、问题、模型以及各自的来源。</translation>
-  </message>
-  <message>
-   <source>The question is empty. Write what you are looking for.</source>
-   <translation>问题为空。请写明要找的内容。</translation>
   </message>
   <message numerus="yes">
    <source>%n box(es) so far</source>

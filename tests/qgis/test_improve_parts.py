@@ -101,7 +101,7 @@ def test_a_verdict_says_what_became_of_what_the_model_could_do_before():
     }
     text = verdict_sentence(Round.from_json(data))
     assert "What it could do before: 75 % right before the run, 74 % now." in text
-    assert "50 % of what the round learned is kept" in text
+    assert "50 % of what the round learned is kept, so that nothing gets worse by more than" in text
     assert "is kept, so" not in verdict_sentence(
         Round.from_json({**data, "home": {**data["home"], "share": 1.0}})
     )
@@ -109,6 +109,22 @@ def test_a_verdict_says_what_became_of_what_the_model_could_do_before():
     worse = {"name": "right answers at home", "before": 0.75, "after": 0.7, "limit": 0.02, "worse": True}
     refused = verdict_sentence(Round.from_json({**data, "promoted": False, "controls": [worse]}))
     assert "this got worse: right answers to what it could do before." in refused
+
+
+@pytest.mark.parametrize(
+    "home", [None, {"before": {"right": 0.753}, "after": {"right": 0.74}, "share": 0.25}]
+)
+def test_a_verdict_says_how_much_was_kept_for_the_sake_of_either_check(home):
+    """The places kept aside can ask for less, too, where nothing is stored of what the model could do before."""
+    tried = [{"share": share, "reward": 0.4, "held_none": 0.9} for share in (1.0, 0.75, 0.5, 0.25)]
+    figures = {"gain": 0.05, "gain_low": 0.02, "gain_high": 0.08}
+    data = {"round": 1, "promoted": True, **figures, "home": home, "tried": tried}
+    part = "25 % of what the round learned is kept, so that nothing gets worse by more than the check allows."
+    text = verdict_sentence(Round.from_json(data))
+    assert text.endswith(part)
+    assert ("What it could do before" in text) == (home is not None)
+    assert "is kept, so" not in verdict_sentence(Round.from_json({**data, "tried": tried[:1]}))
+    assert "is kept, so" not in verdict_sentence(Round.from_json({**data, "promoted": False}))
 
 
 def test_a_plan_in_sentences(qgis_app):
@@ -247,6 +263,32 @@ def test_the_list_of_rasters_follows_the_project(project: QgsProject, tmp_path):
     assert form.rasters == ()
     project.layersAdded.disconnect(form.follow_project)
     project.layersRemoved.disconnect(form.follow_project)
+
+
+@pytest.mark.parametrize(("choice", "limit"), [("usual", None), ("few", 0.03), ("none", 0.0)])
+def test_false_alarms_are_limited_only_where_it_is_chosen(project, raster, home, launch, choice, limit):
+    form = ImproveForm()
+    form.tick(raster.id())
+    assert form.false_alarms.choice == "usual", "at first"
+    form.false_alarms.choose(choice)
+    choices = choices_of(form, QgsMapSettings(), SimpleNamespace(rectangle=None, crs=None), None)
+    request = plan_improve(choices, launch()).request
+    assert ("none_loss" in request) == (limit is not None)
+    assert request.get("none_loss") == limit
+
+
+def test_false_alarms_are_one_of_three_choices_with_words_on_what_is_traded(qgis_app):
+    form, changes = ImproveForm(), []
+    form.changed.connect(lambda: changes.append(form.false_alarms.choice))
+    words = [form.false_alarms.itemText(row) for row in range(form.false_alarms.count())]
+    assert words == ["As the check usually allows", "At most 3 points more", "No more at all"]
+    assert "more often in vain" in form.false_alarms.toolTip()
+    form.false_alarms.setCurrentIndex(2)
+    assert changes == ["none"]
+    form.set_limits(60, 3, "few")
+    assert (form.false_alarms.choice, changes) == ("few", ["none"]), "what is remembered changes no plan"
+    form.set_limits(60, 3, "of another version")
+    assert form.false_alarms.choice == "usual"
 
 
 def test_verdicts_are_asked_for_only_where_they_are_ticked_and_there(project, tmp_path, raster, home, launch):

@@ -57,7 +57,7 @@ def listed(tab):
 def test_the_tab_begins_with_the_active_raster_and_the_questions_asked_before(
     project, iface, raster, home, launch, monkeypatch
 ):
-    change_settings(history=("the largest ship", "piers"), minutes=20, rounds=5)
+    change_settings(history=("the largest ship", "piers"), minutes=20, rounds=5, false_alarms="few")
     engine = launch()
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
     iface.setActiveLayer(raster)
@@ -66,6 +66,7 @@ def test_the_tab_begins_with_the_active_raster_and_the_questions_asked_before(
     assert form.rasters == (raster,)
     assert form.queries == ("the largest ship", "piers")
     assert (form.minutes.value(), form.rounds.value(), form.place.place) == (20, 5, "layer")
+    assert form.false_alarms.choice == "few"
     form.set_queries(())
     form.recent.click()
     assert form.queries == ("the largest ship", "piers")
@@ -73,7 +74,7 @@ def test_the_tab_begins_with_the_active_raster_and_the_questions_asked_before(
 
 
 def test_the_plan_is_shown_before_anything_is_learned(panel, tab, wait):
-    tab.form.set_limits(30, 2)
+    tab.form.set_limits(30, 2, "none")
     tab.strip.run_wanted.emit()
     assert panel.improve.running
     assert tab.strip.running
@@ -86,6 +87,7 @@ def test_the_plan_is_shown_before_anything_is_learned(panel, tab, wait):
     assert tab.strip._run.text() == "Start learning"
     assert jobs(panel) == [], "a plan leaves no job behind"
     assert (load_settings().minutes, load_settings().rounds) == (30, 2)
+    assert load_settings().false_alarms == "none"
 
 
 def test_the_model_proposes_questions_to_edit(panel, tab, wait):
@@ -107,11 +109,16 @@ def test_cancelled_proposals_leave_the_questions_alone(panel, tab, wait):
     assert tab.form.queries == ("what I typed",)
 
 
-def test_a_change_makes_the_plan_void(panel, tab, wait):
+@pytest.mark.parametrize(
+    "change",
+    [lambda form: form.rounds.setValue(9), lambda form: form.false_alarms.setCurrentIndex(1)],
+    ids=["rounds", "false alarms"],
+)
+def test_a_change_makes_the_plan_void(panel, tab, wait, change):
     tab.strip.run_wanted.emit()
     wait(lambda: not panel.improve.running, "the plan")
     assert tab.form.plan.isVisible()
-    tab.form.rounds.setValue(9)
+    change(tab.form)
     assert not tab.form.plan.isVisible()
     assert tab.strip._run.text() == "Show the plan"
 

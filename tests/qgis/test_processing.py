@@ -235,6 +235,28 @@ def test_improve_hands_back_adapter_and_report(provider, engine, raster) -> None
     assert "verdicts" not in request, "only where they are named"
 
 
+@pytest.mark.parametrize(
+    ("chosen", "limit"),
+    [({}, None), ({"FALSE_ALARMS": 0}, None), ({"FALSE_ALARMS": None}, None), ({"FALSE_ALARMS": 1}, 0.03),
+     ({"FALSE_ALARMS": 2}, 0.0)],
+)  # fmt: skip
+def test_false_alarms_are_limited_in_the_request_only_where_asked(
+    provider, engine, raster, chosen, limit
+) -> None:
+    parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 1, "MINUTES": 5, **chosen}
+    run("remotezero:improve", parameters)
+    request = engine.jobs()[0].request
+    assert ("none_loss" in request) == (limit is not None)
+    assert request.get("none_loss") == limit
+
+
+def test_false_alarms_are_named_as_in_the_tab(provider) -> None:
+    algorithm = QgsApplication.processingRegistry().createAlgorithmById("remotezero:improve")
+    parameter = algorithm.parameterDefinition("FALSE_ALARMS")
+    assert parameter.options() == ["As the check usually allows", "At most 3 points more", "No more at all"]
+    assert "more often in vain" in parameter.help()
+
+
 def test_verdicts_of_named_results_are_sent(provider, engine, raster, tmp_path) -> None:
     layer = saved(polygons(raster, 4), tmp_path / "mine.gpkg", "ships")
     parameters = {"RASTERS": [raster], "QUERIES": "all ships", "ROUNDS": 1, "MINUTES": 5, "VERDICTS": [layer]}

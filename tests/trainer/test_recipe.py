@@ -84,3 +84,32 @@ def test_the_command_line_takes_a_recipe(monkeypatch: pytest.MonkeyPatch) -> Non
     assert json.loads(json.dumps(asked[0]))["recipe"] == "paper"
     CliRunner().invoke(app, ["improve", "x.tif", "--json"])
     assert "recipe" not in asked[1]
+
+
+@pytest.mark.parametrize(
+    ("words", "limit"), [([], None), (["--none-loss", "0.03"], 0.03), (["--none-loss", "0"], 0.0)]
+)
+def test_the_command_line_limits_what_is_lost_of_none(
+    words: list[str], limit: float | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+    monkeypatch.setattr(
+        "engine.cli.learning.improve_here", lambda request, quiet: asked.append(request) or {}
+    )
+    monkeypatch.setattr("engine.jobs.precheck.precheck", lambda kind, request: None)
+    done = CliRunner().invoke(app, ["improve", "x.tif", *words, "--json"])
+    assert done.exit_code == 0, done.output
+    assert ("none_loss" in asked[0]) == (limit is not None)
+    assert parse_request(asked[0]).none_loss == limit
+
+
+@pytest.mark.parametrize("share", ["3", "-0.1"])
+def test_a_share_of_none_that_is_no_share_is_refused_in_a_sentence(
+    share: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the trainer's own check, which runs in the trainer's process otherwise."""
+    monkeypatch.setattr("engine.cli.learning.improve_here", lambda request, quiet: parse_request(request))
+    monkeypatch.setattr("engine.jobs.precheck.precheck", lambda kind, request: None)
+    done = CliRunner().invoke(app, ["improve", "x.tif", "--none-loss", share])
+    assert done.exit_code == 2, done.output
+    assert f"none_loss is {float(share)}: give a value from 0.0 to 1.0" in " ".join(done.output.split())
