@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from typing import Any
 
@@ -59,16 +60,17 @@ def check_servers(kind: str, request: Mapping[str, Any]) -> None:
 
 
 def precheck(kind: str, request: Mapping[str, Any]) -> None:
-    """Refuse sources and servers that may not be used, and a question of which the asked model knows no word.
+    """Refuse numbers that are none, sources and servers that may not be used, and a question without a known word.
 
     Nothing is loaded or opened for that.
 
     A model that can't be found is left to the job, whose error says more.
 
     Raises:
-        InputError: there is such a source, address or question.
+        InputError: there is such a number, source, address or question.
         ModelError: outlines are asked for, and there is no model that draws them.
     """
+    check_numbers(request)
     check_sources(request)
     check_servers(kind, request)
     if kind in ("locate", "verify", "compare", "improve", "evaluate", "scan"):
@@ -78,6 +80,18 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     if kind in ("locate", "verify") and request.get("outline"):
         named = request["outline"]
         find_outliner(named if isinstance(named, str) else None)
+
+
+def check_numbers(value: Any, name: str = "") -> None:
+    """Raise InputError where a request holds a number that is not finite: no file or message can carry one."""
+    if isinstance(value, float) and not math.isfinite(value):
+        raise InputError(f"{name} is {value}: it must be a finite number. Correct it and send the request again.")
+    if isinstance(value, Mapping):
+        for key, part in value.items():
+            check_numbers(part, f"{name}.{key}" if name else str(key))
+    elif isinstance(value, list | tuple):
+        for number, part in enumerate(value):
+            check_numbers(part, f"{name}[{number}]")
 
 
 def half_known(request: Mapping[str, Any]) -> list[str]:

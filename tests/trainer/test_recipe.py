@@ -113,3 +113,24 @@ def test_a_share_of_none_that_is_no_share_is_refused_in_a_sentence(
     done = CliRunner().invoke(app, ["improve", "x.tif", "--none-loss", share])
     assert done.exit_code == 2, done.output
     assert f"none_loss is {float(share)}: give a value from 0.0 to 1.0" in " ".join(done.output.split())
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        (["--minutes", "nan"], "minutes is nan: it must be a finite number"),
+        (["--none-loss", "nan"], "none_loss is nan"),
+        (["--settings", "SETTINGS"], "learning_rate is inf"),
+    ],
+)
+def test_what_is_no_number_is_refused_before_anything_is_written(
+    words: list[str], told: str, tmp_path: Path
+) -> None:
+    """No JSON can carry one, so the child could not say it."""
+    settings = tmp_path / "settings.json"
+    settings.write_text('{"learning_rate": Infinity}', encoding="utf-8")
+    raster = write_raster(tmp_path / "here.tif", [np.zeros((8, 8), np.uint8)] * 3, transform=PLACE)
+    asked = ["improve", str(raster), *(str(settings) if word == "SETTINGS" else word for word in words)]
+    done = CliRunner().invoke(app, asked)
+    assert done.exit_code == 2, done.output
+    assert told in " ".join(done.output.split())
