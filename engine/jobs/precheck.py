@@ -85,7 +85,9 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
 def check_numbers(value: Any, name: str = "") -> None:
     """Raise InputError where a request holds a number that is not finite: no file or message can carry one."""
     if isinstance(value, float) and not math.isfinite(value):
-        raise InputError(f"{name} is {value}: it must be a finite number. Correct it and send the request again.")
+        raise InputError(
+            f"{name} is {value}: it must be a finite number. Correct it and send the request again."
+        )
     if isinstance(value, Mapping):
         for key, part in value.items():
             check_numbers(part, f"{name}.{key}" if name else str(key))
