@@ -127,6 +127,14 @@ class Trainer:
         self._fit_heads()
         self.optimizers = self._optimizers()
 
+    def mix_in(self, folder: Path, share: float) -> None:
+        """Put so much of a model folder's weights into the average: on the line between both lies more of either."""
+        other = build_model(self.tokenizer, SEED)
+        start_from(other, self.tokenizer, folder)
+        with torch.no_grad():
+            for weight, before in zip(self.average.module.parameters(), other.parameters(), strict=True):
+                weight.lerp_(before.to(weight.device), share)
+
     def _fit_heads(self) -> None:
         """Teach the dense heads alone: a model folder has none, and new ones would bend the tower to themselves."""
         stage = self._stage
@@ -282,6 +290,10 @@ def main() -> None:
     parser.add_argument(
         "--start", type=Path, help="begin behind the drawn stages, with this model folder's weights"
     )
+    parser.add_argument(
+        "--mixed", type=float, default=0.0, metavar="SHARE",
+        help="with --start: so much of the weights begun with stays in what is written",
+    )  # fmt: skip
     parser.add_argument("--stage", help="with --start: the stage to begin with, by its name")
     parser.add_argument("--share", type=float, default=1.0, help="of the recipe's steps, for a shorter one")
     parser.add_argument(
@@ -318,6 +330,8 @@ def main() -> None:
         first = names.index(arguments.stage) if arguments.stage else DRAWN_STAGES
         trainer.start_from(arguments.start, first)
     if arguments.write or trainer.run(arguments.minutes):
+        if arguments.start and arguments.mixed:
+            trainer.mix_in(arguments.start, arguments.mixed)
         kinds = TOLD_KINDS if trainer.stage_index >= DRAWN_STAGES else KINDS
         save_checkpoint(trainer.average.module, trainer.tokenizer, arguments.output, kinds)
 
