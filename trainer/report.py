@@ -131,7 +131,7 @@ def _traded(entry: Mapping[str, Any]) -> str:
     """What was traded: before, and with every share of what the round learned that was asked."""
     home, tried = entry.get("home"), entry.get("tried") or []
     told = (
-        f"{home['questions']} stored questions of home, never learned from."
+        f"{home['questions']} stored questions, never learned from."
         if home
         else "What the model could do before was not measured: it has no stored questions."
     )
