@@ -23,6 +23,8 @@ Part = Literal["plan", "questions"]
 PROMPTS_PER_STEP = 16
 TUNING_PAIRS = 96
 """Pairs on which settings are chosen and the verifier is tried."""
+SHARES = (1.0, 0.75, 0.5, 0.25)
+"""How much of what a round learned is tried to be kept, the most first."""
 
 RECIPES: Mapping[str, Mapping[str, Any]] = {
     "ours": {},

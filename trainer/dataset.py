@@ -34,9 +34,8 @@ from trainer.chips import (
     write_chips,
 )
 from trainer.clock import Work, forecast, rates_of
-from trainer.config import TrainingRequest
+from trainer.config import SHARES, TrainingRequest
 from trainer.home import FOLDER, HomeSet
-from trainer.keeping import SHARES
 from trainer.labelled import LabelledSet
 from trainer.queries import Pair, Presence, disputed, join, propose_queries
 from trainer.state import RunState

@@ -14,6 +14,7 @@ from typing import Any
 
 from engine.types import Stop
 from trainer.clock import HOME, RunClock
+from trainer.config import SHARES
 from trainer.gate import ControlFigure, HeldOut, Home, controls_of
 from trainer.home import HomeSet
 from trainer.measure import Measurement
@@ -21,9 +22,6 @@ from trainer.queries import Pair
 from trainer.rewarder import read_answers
 from trainer.rollout.student import TRAINED, Student
 from trainer.state import RunState
-
-SHARES = (1.0, 0.75, 0.5, 0.25)
-"""How much of what a round learned is kept."""
 
 
 @dataclass(frozen=True)

@@ -23,11 +23,11 @@ from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
-from trainer.config import TUNING_PAIRS, TrainingRequest, as_json
+from trainer.config import SHARES, TUNING_PAIRS, TrainingRequest, as_json
 from trainer.dataset import HELD_PAIRS, prepare_chips, prepare_pairs, presence_by, proposed
 from trainer.external import External, named_verifier, try_named
 from trainer.home import FOLDER, HomeSet, pictures_of
-from trainer.keeping import SHARES, AtHome
+from trainer.keeping import AtHome
 from trainer.lessons import SEARCHED, Harder, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_disputed, draw_shown

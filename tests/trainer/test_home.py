@@ -17,9 +17,10 @@ from tests.engine.fakes import box_text
 from tests.trainer.conftest import MakeStudent
 from tests.trainer.test_gate import held_out
 from trainer.clock import HOME, RunClock, Spent, Work, forecast
+from trainer.config import SHARES
 from trainer.gate import HOME_LOSS, Home, judge
 from trainer.home import FILE, HomePair, HomeSet, pictures_of, write_home
-from trainer.keeping import SHARES, AtHome, Kept
+from trainer.keeping import AtHome, Kept
 from trainer.measure import Measurement
 from trainer.rewarder import Answer
 from trainer.rewards import judged_share

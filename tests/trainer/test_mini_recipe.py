@@ -122,9 +122,12 @@ def test_a_run_in_pieces_ends_where_a_run_in_one_does(photos, tmp_path, scenes):
 
 
 def test_a_gpu_gets_the_same_stages_with_more_of_everything():
-    assert [stage.name for stage in GPU_STAGES[: len(STAGES)]] == [stage.name for stage in STAGES]
-    for small, large in zip(STAGES, GPU_STAGES, strict=False):
-        assert (large.turns, large.crops_per_chip) == (small.turns, small.crops_per_chip)
+    on_gpu = {stage.name: stage for stage in GPU_STAGES}
+    assert [name for name in on_gpu if name in {stage.name for stage in STAGES}] == [s.name for s in STAGES]
+    for small in STAGES:
+        large = on_gpu[small.name]
+        assert large.turns == small.turns
+        assert large.crops_per_chip >= small.crops_per_chip
         assert bool(large.photos) == bool(small.photos)
         assert large.steps * large.chips > small.steps * small.chips
     for stage in (*STAGES, *GPU_STAGES):
