@@ -124,6 +124,16 @@ class Verdict:
     controls: tuple[ControlFigure, ...] = field(default=())
     measured: bool = True
 
+    @property
+    def promising(self) -> bool:
+        """Refused for want of certainty alone: it gained, and nothing got worse."""
+        return (
+            not self.promoted
+            and self.measured
+            and self.gain > 0
+            and not any(control.worse for control in self.controls)
+        )
+
     def passed_by(self) -> Verdict:
         """The verdict of a run without a gate: what it says is told, and the round is kept; but not a broken one."""
         if self.promoted or not self.measured:

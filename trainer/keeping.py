@@ -74,11 +74,11 @@ class Kept:
         }
 
     def sentence(self) -> str:
-        """What was kept and why, for the log."""
+        """How much is judged and why, for the log."""
         why = " and ".join(
             f"{c.name} would go from {c.before:.3f} to {c.after:.3f}" for c in self.tried[0].worse
         )
-        return f"Kept {self.last.share:.0%} of what the round learned: with all of it {why}."
+        return f"Judging {self.last.share:.0%} of what the round learned: with all of it {why}."
 
 
 class AtHome:

@@ -142,7 +142,13 @@ class Rounds:
         """One round; False when it was cancelled or the time was over before it was checked."""
         prepared, folder = self.prepared, self.prepared.folder / f"round-{number}"
         self._number = number
-        self.student.begin_round(prepared.kept_folder())
+        going_on = self._going_on(number)
+        self.student.begin_round(prepared.kept_folder(), going_on)
+        if going_on is not None:
+            self._now(
+                "search",
+                f"Round {number} goes on from what round {number - 1} learned: a gain, not a sure one.",
+            )
         try:
             finished = self._train(number, folder)
             stop = self._in_time if finished else self._grace
@@ -166,6 +172,12 @@ class Rounds:
         tried = [one.figures(measured.reward) for one, measured in zip(kept.tried, shares, strict=True)]
         self._keep(number, folder, verdict, (before, after), kept, tried)
         return finished
+
+    def _going_on(self, number: int) -> Path | None:
+        """What the round before learned, where it gained without certainty: more of it may be certain."""
+        if not self.state.verdicts or not self.state.verdicts[-1].promising:
+            return None
+        return self.prepared.folder / f"round-{number - 1}" / "adapter"
 
     def _kept(self, stop: Stop) -> Kept:
         """Leave the student with as much of what it learned as makes nothing worse."""
@@ -216,7 +228,8 @@ class Rounds:
         reserved = rounds_left * prepared.forecast()["checking"]
         seconds = max(1.0, (prepared.clock.left_s - reserved) / rounds_left)
         reward = prepared.reward_of(lessons, self.stop)
-        share = Share(number, prepared.kept_folder(), Budget(seconds, prepared.request.steps), prepared.batch)
+        budget = Budget(seconds, prepared.request.steps)
+        share = Share(number, prepared.kept_folder(), self._going_on(number), budget, prepared.batch)
         self.crew.order(share)
         self.curve = []
         try:

@@ -22,7 +22,7 @@ from engine.errors import JobCancelledError, JobError, ModelError, RemoteZeroErr
 from engine.files import take_lock
 from engine.remote.keys import KEYS
 from engine.scan.asking import Asker, Told
-from engine.scan.cluster import Attempt
+from engine.scan.cluster import Attempt, Paced
 from engine.scan.ledger import Ledger
 from engine.scan.reading import Look, Pile, Unread, read_scene
 from engine.scan.scenes import Scene
@@ -176,6 +176,7 @@ def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
     context.target_max_block_size = 1  # each row is a block, so that nothing waits to be sent on
     context.execution_options.preserve_order = False
     context.execution_options.resource_limits = ExecutionResources.inf()
+    context.custom_execution_callback_classes = [Paced]
     items = [{"item": pickle.dumps((scene, work.ledger.batches(scene.id)))} for scene in scenes]
     each = max(1, min(SCENES_AT_ONCE, len(items) // (4 * hands.readers)))
     return (
