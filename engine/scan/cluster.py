@@ -6,10 +6,12 @@ who has this run's token is served. Its dashboard is started where the user want
 
 from __future__ import annotations
 
+import ipaddress
 import logging
 import os
 import secrets
 import shutil
+import socket
 import tempfile
 import time
 from collections.abc import Iterator
@@ -145,6 +147,8 @@ def on_ray(
     os.environ.update({name: os.environ.get(name, value) for name, value in settings.items()})
     if address is None:
         _keep_to_itself()
+    else:
+        show_token(address)
     require_ray()
     import ray
 
@@ -176,6 +180,31 @@ def _keep_to_itself() -> None:
     )  # asked for, as long as nothing else is said
     if hasattr(os, "nice"):
         os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
+
+
+def show_token(address: str) -> None:
+    """Have this user's token shown to a cluster on this machine; has to be said before Ray is imported.
+
+    ``ray start`` asks for it, and Ray itself shows it only where no address is given. To another machine it is shown
+    where the user says so (``RAY_AUTH_MODE=token``).
+    """
+    named = os.environ.get("RAY_AUTH_TOKEN_PATH")
+    file = Path(named) if named else Path.home() / ".ray" / "auth_token"
+    if is_here(address) and ("RAY_AUTH_TOKEN" in os.environ or file.is_file()):
+        os.environ.setdefault("RAY_AUTH_MODE", "token")
+
+
+def is_here(address: str) -> bool:
+    """Whether an address of a cluster, with its port or without, is one of this machine's."""
+    host = address.rpartition(":")[0] or address
+    if host in ("auto", "localhost"):
+        return True
+    try:
+        given = ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return host == socket.gethostname()
+    own = {one.address for some in psutil.net_if_addrs().values() for one in some}
+    return given.is_loopback or str(given) in own
 
 
 def _token_in(folder: Path) -> Path:
@@ -234,7 +263,8 @@ def _joined(ray: Any, address: str) -> Any:
     except (OSError, RuntimeError, ValueError) as error:
         raise InputError(
             f"There is no Ray cluster at {address} that can be used ({_first_line(error)}). Start one with "
-            "`ray start --head`, or leave the address out."
+            "`ray start --head`, or leave the address out. Where it is there and asks for a token, set "
+            "RAY_AUTH_MODE=token, and give the token in RAY_AUTH_TOKEN or ~/.ray/auth_token."
         ) from error
 
 

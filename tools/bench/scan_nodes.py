@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import secrets
 import subprocess
 import sys
 import tempfile
@@ -76,6 +77,9 @@ def _end(process: psutil.Process) -> None:
 def two_nodes() -> Iterator[psutil.Process]:
     """A cluster of two nodes on loopback inside the ``with`` block; the second's process."""
     with tempfile.TemporaryDirectory(prefix="rz-nodes-") as folder:
+        os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(
+            32
+        )  # for both nodes, and for the scans that join them
         try:
             _ray("start", "--head", f"--port={PORT}", "--node-ip-address=127.0.0.1", "--include-dashboard=false",
                  f"--temp-dir={folder}", *_size())  # fmt: skip
@@ -88,6 +92,7 @@ def two_nodes() -> Iterator[psutil.Process]:
                 p for p in psutil.process_iter(["cmdline"]) if folder in " ".join(p.info["cmdline"] or ())
             ]:
                 _end(process)
+            del os.environ["RAY_AUTH_TOKEN"]
 
 
 def _size() -> tuple[str, ...]:
@@ -100,6 +105,7 @@ def _nodes() -> list[psutil.Process]:
 
 def _ray(*arguments: str) -> None:
     command = [str(Path(sys.executable).with_name("ray")), *arguments]
-    done = subprocess.run(command, env={**os.environ, **QUIET}, capture_output=True, text=True, check=False)
+    environment = {**os.environ, **QUIET, "RAY_AUTH_MODE": "token"}
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     if done.returncode:
         raise RuntimeError(f"{json.dumps(command)} ended with {done.returncode}: {done.stderr[-400:]}")
