@@ -191,6 +191,7 @@ def judge(
     reliability: float = 1.0,
     home: tuple[Home, Home] | None = None,
     none_loss: float | None = None,
+    looks: int = 1,
 ) -> Verdict:
     """Compare the adapter before a round with the one after it.
 
@@ -204,10 +205,11 @@ def judge(
             stored to ask.
         none_loss: how much of "none" may be lost, at home and on the held-out pairs; None where home has no limit
             and the held-out pairs have the usual one.
+        looks: how often this gain was looked for, this time included, see :func:`looks_at`. They share the error.
     """
     if unusable := _unusable(before, after):
         return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0, measured=False)
-    level = (1 - CONFIDENCE) * reliability
+    level = (1 - CONFIDENCE) * reliability / looks
     gain, low, high = place_interval(before.rewards, after.rewards, after.places, seed, level)
     controls = controls_of(before, after, home, none_loss)
     worse = [control for control in controls if control.worse]
@@ -300,6 +302,17 @@ def _sentence(worse: Sequence[ControlFigure]) -> str:
     return " and ".join(f"{c.name} went from {c.before:.3f} to {c.after:.3f}" for c in worse)
 
 
+def looks_at(verdicts: Sequence[Verdict]) -> int:
+    """How often the next round's gain will have been looked for: once more than it was gone on from."""
+    looks = 1
+    for verdict in reversed(verdicts):
+        if not verdict.promising:
+            break
+        looks += 1
+    return looks
+
+
 def should_stop(verdicts: Sequence[Verdict]) -> bool:
-    """Two refusals in all end the run."""
-    return sum(not verdict.promoted for verdict in verdicts) >= REFUSALS_TO_STOP
+    """Two refusals in all end the run, those left out that the next round goes on from."""
+    ended = [verdict for verdict in verdicts if not (verdict.promoted or verdict.promising)]
+    return len(ended) >= REFUSALS_TO_STOP

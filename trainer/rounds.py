@@ -20,7 +20,7 @@ from engine.errors import InputError, JobCancelledError
 from engine.language.prompts import prompt_version
 from engine.types import AdapterChoice, Stop
 from trainer.clock import FEWEST_STEPS, minutes_words
-from trainer.gate import Home, Verdict, judge, should_stop
+from trainer.gate import Home, Verdict, judge, looks_at, should_stop
 from trainer.keeping import Kept
 from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
@@ -166,6 +166,7 @@ class Rounds:
             trial.reliability if trial is not None else 1.0,
             kept.at_home,
             prepared.request.none_loss,
+            looks_at(self.state.verdicts),
         )
         if not prepared.request.gated:
             verdict = verdict.passed_by()

@@ -76,6 +76,7 @@ def test_a_second_round_begins_where_the_first_one_promised(
     rng = np.random.default_rng(5)
     pixels = np.kron(rng.integers(0, 255, (3, 48, 48)), np.ones((1, 16, 16))).astype(np.uint8)
     raster = write_raster(tmp_path / "here.tif", list(pixels), transform=PLACE)
+    looked: list[int] = []
     begun: list[tuple[Path | None, Path | None]] = []
     begin = Student.begin_round
 
@@ -90,7 +91,7 @@ def test_a_second_round_begins_where_the_first_one_promised(
         lambda self, name: FakeVerifier(lambda crop, query: float(crop.mean()) / 255, presence=0.9),
     )
     monkeypatch.setattr(Trial, "check", lambda trial: None)
-    monkeypatch.setattr(rounds, "judge", lambda *sides: first)
+    monkeypatch.setattr(rounds, "judge", lambda *sides: looked.append(sides[-1]) or first)
     request = parse_request({
         "rasters": [str(raster)], "queries": ["the ship", "a dam"], "model": str(tiny_folder),
         "steps": 1, "rounds": 3, "group_size": 2, "prompts": 4, "run_dir": str(tmp_path / "run"),
@@ -98,10 +99,11 @@ def test_a_second_round_begins_where_the_first_one_promised(
     events: list[tuple[str, dict[str, Any]]] = []
     prepared = prepare_run(request, tmp_path / "run", lambda *event: events.append(event), never)
     result = Rounds(prepared, lambda *event: events.append(event), never).run()
-    assert (result["promoted"], result["refused"]) == (0, 2)
-    learned = tmp_path / "run" / "round-1" / "adapter"
-    assert learned.is_dir()
-    assert begun[-1] == (None, learned if goes_on else None)
-    assert [going_on for _, going_on in begun[:-1]] == [None] * (len(begun) - 1)
+    assert (result["promoted"], result["refused"]) == (0, 3 if goes_on else 2)
+    learned = [tmp_path / "run" / f"round-{number}" / "adapter" for number in (1, 2)]
+    assert all(folder.is_dir() for folder in learned)
+    assert all(previous is None for previous, _ in begun)
+    assert [going_on for _, going_on in begun if going_on] == (learned if goes_on else [])
+    assert looked == ([1, 2, 3] if goes_on else [1, 1])
     told = [data.get("message", "") for kind, data in events if kind == "log"]
     assert any("goes on from what round 1 learned" in text for text in told) == goes_on

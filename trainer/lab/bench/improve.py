@@ -209,7 +209,7 @@ class BenchRun:
                     "round": entry["round"],
                     "promoted": entry["promoted"],
                     "reason": entry["reason"],
-                    "kept": entry["home"] and {**entry["home"], "tried": entry["tried"]},
+                    "kept": entry["home"] and {**entry["home"], "tried": entry.get("tried", [])},
                     "steps": max((int(point["step"]) for point in entry["curve"]), default=0),
                     "seconds": max((point["seconds"] for point in entry["curve"]), default=0.0),
                     **measured(name),
