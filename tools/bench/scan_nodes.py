@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from engine.scan.cluster import QUIET
+from engine.scan.cluster import QUIET, TRIES
 from tests.engine.scans import watched
 from tools.bench.figure import Figure
 from tools.bench.scan_kills import POLL_S, finish, finished_windows, rows_of, start
@@ -106,6 +106,8 @@ def _nodes() -> list[psutil.Process]:
 def _ray(*arguments: str) -> None:
     command = [str(Path(sys.executable).with_name("ray")), *arguments]
     environment = {**os.environ, **QUIET, "RAY_AUTH_MODE": "token"}
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise RuntimeError(f"{json.dumps(command)} ended with {done.returncode}: {done.stderr[-400:]}")
+    for _ in range(TRIES):
+        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+        if not done.returncode:
+            return
+    raise RuntimeError(f"{json.dumps(command)} ended with {done.returncode}: {done.stderr[-400:]}")
