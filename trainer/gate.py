@@ -124,16 +124,6 @@ class Verdict:
     controls: tuple[ControlFigure, ...] = field(default=())
     measured: bool = True
 
-    @property
-    def promising(self) -> bool:
-        """Refused for want of certainty alone: it gained, and nothing got worse."""
-        return (
-            not self.promoted
-            and self.measured
-            and self.gain > 0
-            and not any(control.worse for control in self.controls)
-        )
-
     def passed_by(self) -> Verdict:
         """The verdict of a run without a gate: what it says is told, and the round is kept; but not a broken one."""
         if self.promoted or not self.measured:
@@ -191,7 +181,6 @@ def judge(
     reliability: float = 1.0,
     home: tuple[Home, Home] | None = None,
     none_loss: float | None = None,
-    looks: int = 1,
 ) -> Verdict:
     """Compare the adapter before a round with the one after it.
 
@@ -205,11 +194,10 @@ def judge(
             stored to ask.
         none_loss: how much of "none" may be lost, at home and on the held-out pairs; None where home has no limit
             and the held-out pairs have the usual one.
-        looks: how often this gain was looked for, this time included, see :func:`looks_at`. They share the error.
     """
     if unusable := _unusable(before, after):
         return Verdict(False, f"Refused: {unusable}.", 0.0, -1.0, 1.0, measured=False)
-    level = (1 - CONFIDENCE) * reliability / looks
+    level = (1 - CONFIDENCE) * reliability
     gain, low, high = place_interval(before.rewards, after.rewards, after.places, seed, level)
     controls = controls_of(before, after, home, none_loss)
     worse = [control for control in controls if control.worse]
@@ -302,17 +290,6 @@ def _sentence(worse: Sequence[ControlFigure]) -> str:
     return " and ".join(f"{c.name} went from {c.before:.3f} to {c.after:.3f}" for c in worse)
 
 
-def looks_at(verdicts: Sequence[Verdict]) -> int:
-    """How often the next round's gain will have been looked for: once more than it was gone on from."""
-    looks = 1
-    for verdict in reversed(verdicts):
-        if not verdict.promising:
-            break
-        looks += 1
-    return looks
-
-
 def should_stop(verdicts: Sequence[Verdict]) -> bool:
-    """Two refusals in all end the run, those left out that the next round goes on from."""
-    ended = [verdict for verdict in verdicts if not (verdict.promoted or verdict.promising)]
-    return len(ended) >= REFUSALS_TO_STOP
+    """Two refusals in all end the run."""
+    return sum(not verdict.promoted for verdict in verdicts) >= REFUSALS_TO_STOP

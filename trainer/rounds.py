@@ -20,7 +20,7 @@ from engine.errors import InputError, JobCancelledError
 from engine.language.prompts import prompt_version
 from engine.types import AdapterChoice, Stop
 from trainer.clock import FEWEST_STEPS, minutes_words
-from trainer.gate import Home, Verdict, judge, looks_at, should_stop
+from trainer.gate import Home, Verdict, judge, should_stop
 from trainer.keeping import Kept
 from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
@@ -142,13 +142,7 @@ class Rounds:
         """One round; False when it was cancelled or the time was over before it was checked."""
         prepared, folder = self.prepared, self.prepared.folder / f"round-{number}"
         self._number = number
-        going_on = self._going_on(number)
-        self.student.begin_round(prepared.kept_folder(), going_on)
-        if going_on is not None:
-            self._now(
-                "search",
-                f"Round {number} goes on from what round {number - 1} learned: a gain, not a sure one.",
-            )
+        self.student.begin_round(prepared.kept_folder())
         try:
             finished = self._train(number, folder)
             stop = self._in_time if finished else self._grace
@@ -166,19 +160,12 @@ class Rounds:
             trial.reliability if trial is not None else 1.0,
             kept.at_home,
             prepared.request.none_loss,
-            looks_at(self.state.verdicts),
         )
         if not prepared.request.gated:
             verdict = verdict.passed_by()
         tried = [one.figures(measured.reward) for one, measured in zip(kept.tried, shares, strict=True)]
         self._keep(number, folder, verdict, (before, after), kept, tried)
         return finished
-
-    def _going_on(self, number: int) -> Path | None:
-        """What the round before learned, where it gained without certainty: more of it may be certain."""
-        if not self.state.verdicts or not self.state.verdicts[-1].promising:
-            return None
-        return self.prepared.folder / f"round-{number - 1}" / "adapter"
 
     def _kept(self, stop: Stop) -> Kept:
         """Leave the student with as much of what it learned as makes nothing worse."""
@@ -229,8 +216,7 @@ class Rounds:
         reserved = rounds_left * prepared.forecast()["checking"]
         seconds = max(1.0, (prepared.clock.left_s - reserved) / rounds_left)
         reward = prepared.reward_of(lessons, self.stop)
-        budget = Budget(seconds, prepared.request.steps)
-        share = Share(number, prepared.kept_folder(), self._going_on(number), budget, prepared.batch)
+        share = Share(number, prepared.kept_folder(), Budget(seconds, prepared.request.steps), prepared.batch)
         self.crew.order(share)
         self.curve = []
         try:

@@ -51,14 +51,12 @@ class Share:
     Attributes:
         number: of the round.
         previous: folder of the last kept adapter, None before the first.
-        going_on: folder of what the round before learned from it, where training goes on from there.
         budget: how long.
         batch: how much at once.
     """
 
     number: int
     previous: Path | None
-    going_on: Path | None
     budget: Budget
     batch: BatchSize
 
@@ -120,13 +118,11 @@ def _opened(order: Opening) -> PreparedRun:
     return opened(order.request, order.folder, state, clock, lambda kind, data: None, never)
 
 
-def _ready(
-    run: PreparedRun | RemoteZeroError, previous: Path | None, going_on: Path | None = None
-) -> PreparedRun:
+def _ready(run: PreparedRun | RemoteZeroError, previous: Path | None) -> PreparedRun:
     """The run where a round begins with the adapter that the leader begins with."""
     if isinstance(run, RemoteZeroError):
         raise run
-    run.student.begin_round(previous, going_on)
+    run.student.begin_round(previous)
     return run
 
 
@@ -137,7 +133,7 @@ def _search(order: SearchOrder, run: PreparedRun | RemoteZeroError, crew: Crew) 
 
 def _train(share: Share, run: PreparedRun | RemoteZeroError, crew: Crew) -> None:
     def begun() -> tuple[PreparedRun, Lessons]:
-        ready = _ready(run, share.previous, share.going_on)
+        ready = _ready(run, share.previous)
         lessons = Lessons.load(share.folder(ready))
         if lessons is None:
             raise InputError(f"{share.folder(ready)} holds no lessons. All processes need the same folder.")

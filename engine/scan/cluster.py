@@ -42,6 +42,7 @@ QUIET = {
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
     "RAY_BACKEND_LOG_LEVEL": "error",
     "RAY_DEDUP_LOGS": "0",
+    "RAY_ENABLE_AUTO_CONNECT": "0",  # or a thread that outlives a cancelled scan would start another Ray
 }
 
 SPARING = {
@@ -52,8 +53,9 @@ SPARING = {
 }
 """What Ray's own processes need not do where nobody watches them through its dashboard."""
 
-PACE_SHARE, PACE_S = 0.01, 0.5
-"""Of a core, what Ray Data's scheduling may take; and the longest that it rests for that."""
+PACE_SHARE, PACE_S = 0.01, 0.2
+"""Of a core, what Ray Data's scheduling may take; and the longest that it rests for that. A worker gets two parcels in
+two of its steps, which is some fifty windows a second at the least."""
 
 
 @dataclass(frozen=True)
@@ -87,8 +89,9 @@ class Cluster:
 class Paced:
     """Slows Ray Data's scheduling down to a small share of a core: an ``ExecutionCallback``, asked at its every step.
 
-    Ray looks at what is finished ten times a second, which takes a twentieth of a slow core, and that core is a
-    model's. A worker has its next parcel at hand, so nothing waits while the scheduling rests.
+    Ray looks at what is finished ten times a second, which takes a thirtieth of a slow core, and that core is a
+    model's. For workers on cores, which take longer for a parcel than it rests; what a GPU or a server finishes has to
+    be seen at once.
     """
 
     def __init__(self) -> None:
@@ -197,7 +200,7 @@ def show_token(address: str) -> None:
 def is_here(address: str) -> bool:
     """Whether an address of a cluster, with its port or without, is one of this machine's."""
     host = address.rpartition(":")[0] or address
-    if host in ("auto", "localhost"):
+    if host == "localhost":
         return True
     try:
         given = ipaddress.ip_address(host.strip("[]"))
@@ -260,7 +263,7 @@ class Attempt:
 def _joined(ray: Any, address: str) -> Any:
     try:
         return ray.init(address=address, log_to_driver=False, configure_logging=False)
-    except (OSError, RuntimeError, ValueError) as error:
+    except (OSError, RuntimeError, ValueError, ray.exceptions.RayError) as error:
         raise InputError(
             f"There is no Ray cluster at {address} that can be used ({_first_line(error)}). Start one with "
             "`ray start --head`, or leave the address out. Where it is there and asks for a token, set "

@@ -20,6 +20,7 @@ from typing import Any
 
 from engine.errors import JobCancelledError, JobError, ModelError, RemoteZeroError
 from engine.files import take_lock
+from engine.remote.address import is_server
 from engine.remote.keys import KEYS
 from engine.scan.asking import Asker, Told
 from engine.scan.cluster import Attempt, Paced
@@ -176,7 +177,8 @@ def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
     context.target_max_block_size = 1  # each row is a block, so that nothing waits to be sent on
     context.execution_options.preserve_order = False
     context.execution_options.resource_limits = ExecutionResources.inf()
-    context.custom_execution_callback_classes = [Paced]
+    if not (hands.gpus or is_server(work.look.request.model)):
+        context.custom_execution_callback_classes = [Paced]
     items = [{"item": pickle.dumps((scene, work.ledger.batches(scene.id)))} for scene in scenes]
     each = max(1, min(SCENES_AT_ONCE, len(items) // (4 * hands.readers)))
     return (

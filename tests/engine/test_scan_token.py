@@ -14,13 +14,14 @@ from engine.scan.cluster import is_here, show_token
 OWN = next(
     one.address for some in psutil.net_if_addrs().values() for one in some if one.family == socket.AF_INET
 )
-HERE = ("127.0.0.1:6379", "localhost:6379", "127.0.0.2:6379", "[::1]:6379", "auto", f"{OWN}:6379")
+HERE = ("127.0.0.1:6379", "localhost:6379", "127.0.0.2:6379", "[::1]:6379", f"{OWN}:6379")
 ELSEWHERE = (
     "203.0.113.7:6379",
     "203.0.113.7",
     "[2001:db8::7]:6379",
     "ray.example.org:10001",
     "localhost.example:1",
+    "auto",
 )
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from trainer.gate import NEEDED_PLACES, HeldOut, judge, looks_at, place_interval, should_stop
-from trainer.lab.bench.levels import NULLS, promoted_share, promoting_runs
+from trainer.gate import NEEDED_PLACES, HeldOut, judge, place_interval, should_stop
+from trainer.lab.bench.levels import NULLS, promoted_share
 
 
 def held_out(reward: float = 0.5, spread: float = 0.1, n: int = 200, seed: int = 0) -> HeldOut:
@@ -110,33 +110,6 @@ def test_no_change_is_promoted_in_one_of_twenty_at_most(kind: str, places: int) 
     assert promoted_share(kind, places) <= 0.05
 
 
-@pytest.mark.parametrize("places", [4, 8, 16])
-@pytest.mark.parametrize("kind", NULLS)
-def test_going_on_does_not_wear_the_gate_down(kind: str, places: int) -> None:
-    """A run may look three times; it promotes nothing no more often than two looks of one in twenty would."""
-    assert promoting_runs(kind, places) <= 0.1
-
-
-def test_looks_at_one_gain_share_the_error() -> None:
-    before, rng = held_out(), np.random.default_rng(4)
-    after = replace(before, rewards=before.rewards + rng.normal(0.02, 0.1, 200))
-    first, third = judge(before, after), judge(before, after, looks=3)
-    assert third.gain == first.gain
-    assert third.gain_low < first.gain_low
-    assert third.gain_high > first.gain_high
-    no = replace(first, promoted=False, gain=-0.01)
-    yes, promising = replace(no, promoted=True), replace(no, gain=0.01)
-    assert [looks_at(some) for some in ([], [no], [yes], [promising], [promising, promising])] == [
-        1,
-        1,
-        1,
-        2,
-        3,
-    ]
-    assert looks_at([promising, no, promising]) == 2
-    assert looks_at([promising, yes]) == 1
-
-
 def test_a_gain_in_most_places_is_seen() -> None:
     """The gate that refuses everything would keep any level."""
     rng = np.random.default_rng(0)
@@ -149,9 +122,7 @@ def test_a_gain_in_most_places_is_seen() -> None:
 
 
 def test_two_refusals_stop_the_run() -> None:
-    no = replace(judge(held_out(), held_out(seed=1)), gain=-0.01)
-    yes, promising = replace(no, promoted=True), replace(no, gain=0.01)
+    no = judge(held_out(), held_out(seed=1))
+    yes = replace(no, promoted=True)
     assert not should_stop([no, yes])
     assert should_stop([no, yes, no])
-    assert not should_stop([no, promising, promising, promising]), "the next round goes on from these"
-    assert should_stop([no, promising, no])

@@ -204,7 +204,7 @@ def test_the_largest_share_that_keeps_home_is_kept(at_home: Callable[..., AtHome
     assert [entry.share for entry in kept.tried] == [1.0, 0.75, 0.5]
     assert kept.last.home is not None
     assert kept.last.home.found == pytest.approx(0.68)
-    assert "Kept 50%" in kept.sentence()
+    assert "Judging 50%" in kept.sentence()
     assert "right answers at home would go from 0.700 to 0.630" in kept.sentence()
     report = kept.report()
     assert report is not None

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from engine.scan.cluster import QUIET, TRIES
+from engine.scan.cluster import QUIET
 from tests.engine.scans import watched
 from tools.bench.figure import Figure
 from tools.bench.scan_kills import POLL_S, finish, finished_windows, rows_of, start
@@ -76,10 +76,7 @@ def _end(process: psutil.Process) -> None:
 @contextmanager
 def two_nodes() -> Iterator[psutil.Process]:
     """A cluster of two nodes on loopback inside the ``with`` block; the second's process."""
-    with tempfile.TemporaryDirectory(prefix="rz-nodes-") as folder:
-        os.environ["RAY_AUTH_TOKEN"] = secrets.token_hex(
-            32
-        )  # for both nodes, and for the scans that join them
+    with tempfile.TemporaryDirectory(prefix="rz-nodes-") as folder, _with_a_token():
         try:
             _ray("start", "--head", f"--port={PORT}", "--node-ip-address=127.0.0.1", "--include-dashboard=false",
                  f"--temp-dir={folder}", *_size())  # fmt: skip
@@ -92,6 +89,17 @@ def two_nodes() -> Iterator[psutil.Process]:
                 p for p in psutil.process_iter(["cmdline"]) if folder in " ".join(p.info["cmdline"] or ())
             ]:
                 _end(process)
+
+
+@contextmanager
+def _with_a_token() -> Iterator[None]:
+    """A token for both nodes and for the scans that join them, inside the ``with`` block."""
+    own = os.environ.get("RAY_AUTH_TOKEN")
+    os.environ["RAY_AUTH_TOKEN"] = own or secrets.token_hex(32)
+    try:
+        yield
+    finally:
+        if own is None:
             del os.environ["RAY_AUTH_TOKEN"]
 
 
@@ -106,8 +114,6 @@ def _nodes() -> list[psutil.Process]:
 def _ray(*arguments: str) -> None:
     command = [str(Path(sys.executable).with_name("ray")), *arguments]
     environment = {**os.environ, **QUIET, "RAY_AUTH_MODE": "token"}
-    for _ in range(TRIES):
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
-        if not done.returncode:
-            return
-    raise RuntimeError(f"{json.dumps(command)} ended with {done.returncode}: {done.stderr[-400:]}")
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        raise RuntimeError(f"{json.dumps(command)} ended with {done.returncode}: {done.stderr[-400:]}")

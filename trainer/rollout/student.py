@@ -79,13 +79,8 @@ class Student:
         self._fresh = self._parent = self._weights()
         self._learned: dict[str, torch.Tensor] | None = None
 
-    def begin_round(self, previous: Path | None, going_on: Path | None = None) -> None:
-        """Start from the last promoted adapter of this run, or go on from what was learned beyond it.
-
-        Args:
-            previous: folder of the last promoted adapter; None: where the run began.
-            going_on: folder of what a round learned from ``previous`` without being promoted.
-        """
+    def begin_round(self, previous: Path | None) -> None:
+        """Start from ``previous``, the last promoted adapter of this run; None: where the run began."""
         model = self.loaded.model
         if "previous" in model.peft_config:
             model.delete_adapter("previous")
@@ -96,10 +91,8 @@ class Student:
             model.load_adapter(previous, "previous", is_trainable=False)
             model.load_adapter(previous, TRAINED, is_trainable=True)
             self.previous_name = "previous"
-        self._parent, self._learned = self._weights(), None
-        if going_on is not None:
-            model.load_adapter(going_on, TRAINED, is_trainable=True)
         model.set_adapter(TRAINED)
+        self._parent, self._learned = self._weights(), None
 
     def take_share(self, share: float) -> None:
         """Keep a share of what the round learned: the place on the line from its start (0) to its end (1)."""

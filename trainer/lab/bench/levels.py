@@ -11,7 +11,7 @@ from collections.abc import Callable, Mapping, Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from trainer.gate import HeldOut, Verdict, judge, looks_at, should_stop
+from trainer.gate import HeldOut, judge
 
 Gains = NDArray[np.float64]
 
@@ -48,35 +48,6 @@ def promoted_share(kind: str, places: int, simulations: int = SIMULATIONS) -> fl
         index = np.repeat(np.arange(places), counts)
         promoted += judge(_quiet(np.zeros(len(gains)), index), _quiet(gains, index)).promoted
     return promoted / simulations
-
-
-def promoting_runs(kind: str, places: int, rounds: int = 3, simulations: int = 300) -> float:
-    """Share of simulated runs without a gain of which the gate promotes a round.
-
-    What a promising round changed stays where the next one begins, as in a run.
-
-    Args:
-        kind: of :data:`NULLS`.
-        places: held-out ones.
-        rounds: at most so many in each run.
-        simulations: how many runs.
-    """
-    promoting = 0
-    for seed in range(simulations):
-        rng = np.random.default_rng([places, len(kind), seed])
-        counts = rng.integers(6, 30, places)
-        index = np.repeat(np.arange(places), counts)
-        learned, verdicts = np.zeros(len(index)), list[Verdict]()
-        while len(verdicts) < rounds and not should_stop(verdicts):
-            learned = learned + np.concatenate([NULLS[kind](rng, int(count)) for count in counts])
-            sides = _quiet(np.zeros(len(index)), index), _quiet(learned, index)
-            verdicts.append(judge(*sides, looks=looks_at(verdicts)))
-            if verdicts[-1].promoted:
-                promoting += 1
-                break
-            if not verdicts[-1].promising:
-                learned = np.zeros(len(index))
-    return promoting / simulations
 
 
 def _quiet(rewards: Gains, places: NDArray[np.int64]) -> HeldOut:
