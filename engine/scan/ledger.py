@@ -44,9 +44,11 @@ class Ledger:
         return self.out / PRIVATE
 
     def begin(self) -> None:
-        """Make the folders, and drop what a killed worker left of scenes that were finished."""
+        """Make the folders, and drop what a killed worker left of scenes that were finished or half told."""
         for folder in (self._windows, self._scenes):
             folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        for half in self._scenes.glob(".*.json"):
+            half.unlink(missing_ok=True)
         for folder in self._windows.iterdir():
             if self.is_finished(folder.name):
                 shutil.rmtree(folder, ignore_errors=True)
@@ -162,6 +164,10 @@ class Ledger:
     def rows(self, *, failed: bool) -> Iterator[dict[str, Any]]:
         """What is known of the scenes that are finished, or of those that failed, by id."""
         for path in sorted(self._scenes.glob("*.json")):
+            if path.name.startswith(
+                "."
+            ):  # being written at this moment, or what a killed worker left of that
+                continue
             if path.name.endswith(".failed.json") == failed:
                 yield json.loads(path.read_text(encoding="utf-8"))
 
