@@ -162,12 +162,8 @@ class Ledger:
             path.unlink(missing_ok=True)
 
     def rows(self, *, failed: bool) -> Iterator[dict[str, Any]]:
-        """What is known of the scenes that are finished, or of those that failed, by id."""
-        for path in sorted(self._scenes.glob("*.json")):
-            if path.name.startswith(
-                "."
-            ):  # being written at this moment, or what a killed worker left of that
-                continue
+        """What is known of finished scenes, or of those that failed, by id; hidden files are half written."""
+        for path in sorted(self._scenes.glob("[!.]*.json")):
             if path.name.endswith(".failed.json") == failed:
                 yield json.loads(path.read_text(encoding="utf-8"))
 
