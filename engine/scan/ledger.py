@@ -71,17 +71,22 @@ class Ledger:
 
     def batches(self, scene: str) -> dict[int, int]:
         """The finished batches of a scene that is not finished: from the first window's place to how many there are."""
-        folder = self._windows / scene
-        if not folder.is_dir():
+        try:
+            found = [_BATCH.fullmatch(path.name) for path in (self._windows / scene).iterdir()]
+        except FileNotFoundError:  # not begun, or finished by another worker at this very moment
             return {}
-        found = (_BATCH.fullmatch(path.name) for path in folder.iterdir())
         return {int(match[1]): int(match[2]) for match in found if match}
 
     def windows(self) -> int:
-        """How many windows are finished in all, those of finished scenes included."""
+        """How many windows are finished in all, those of finished scenes included; right while a scan is running.
+
+        A scene's row is written before its batches go: looked at the other way round, none is missed and, of those
+        with a row, none counted twice.
+        """
         folders = list(self._windows.iterdir()) if self._windows.is_dir() else []
-        open_ones = sum(sum(self.batches(folder.name).values()) for folder in folders)
-        return open_ones + sum(int(row["windows"]) for row in self.rows(failed=False))
+        begun = {folder.name: sum(self.batches(folder.name).values()) for folder in folders}
+        finished = {path.stem: int(row["windows"]) for path, row in self._rows(failed=False)}
+        return sum((begun | finished).values())
 
     def commit(
         self, scene: str, first: int, windows: list[dict[str, Any]], seconds: float, stamp: str | None
@@ -163,9 +168,12 @@ class Ledger:
 
     def rows(self, *, failed: bool) -> Iterator[dict[str, Any]]:
         """What is known of finished scenes, or of those that failed, by id; hidden files are half written."""
+        return (row for _, row in self._rows(failed=failed))
+
+    def _rows(self, *, failed: bool) -> Iterator[tuple[Path, dict[str, Any]]]:
         for path in sorted(self._scenes.glob("[!.]*.json")):
             if path.name.endswith(".failed.json") == failed:
-                yield json.loads(path.read_text(encoding="utf-8"))
+                yield path, json.loads(path.read_text(encoding="utf-8"))
 
     @property
     def _windows(self) -> Path:

@@ -34,3 +34,11 @@ def test_a_row_that_is_being_written_is_none_yet(name: str, text: str, ledger: L
     assert not hidden.exists(), "a killed worker left it"
     assert ledger.is_finished("a")
     assert ledger.has_failed("b")
+
+
+def test_windows_of_a_scene_that_is_just_being_finished_count_once(ledger: Ledger) -> None:
+    for scene in ("a", "c"):
+        ledger.commit(scene, 0, [{}, {}], 0.1, None)
+        ledger.commit(scene, 2, [{}], 0.1, None)
+    assert ledger.windows() == 3 + 3, "the batches of a finished scene are counted beside its row"
+    assert ledger.batches("gone") == {}

@@ -59,7 +59,7 @@ def kill_workers(place: Path, request: dict[str, Any], most: int, server: Watche
     driver, out, killed = start(place, request), Path(request["output"]), 0
     finished = 0
     while driver.poll() is None:
-        if killed < most and (now := finished_windows(out)) > finished:
+        if killed < most and (now := Ledger(out).windows()) > finished:
             hit = kill_one(driver, killed)
             killed, finished = killed + hit, now if hit else finished
         time.sleep(POLL_S)
@@ -87,8 +87,8 @@ def kill_drivers(place: Path, request: dict[str, Any], most: int, server: Watche
     draw, out, killed = random.Random(5), Path(request["output"]), 0
     most_between = 20
     while killed < most:
-        driver, until = start(place, request), finished_windows(out) + draw.randrange(1, most_between)
-        while driver.poll() is None and finished_windows(out) < until:
+        driver, until = start(place, request), Ledger(out).windows() + draw.randrange(1, most_between)
+        while driver.poll() is None and Ledger(out).windows() < until:
             time.sleep(POLL_S)
         if driver.poll() is not None:
             break
@@ -123,14 +123,6 @@ def finish(driver: subprocess.Popen[bytes]) -> None:
     """Wait for a scan's end; raises RuntimeError where it did not end well."""
     if driver.wait():
         raise RuntimeError(f"A scan ended with exit code {driver.returncode}.")
-
-
-def finished_windows(out: Path) -> int:
-    """How many windows a scan has finished; 0 where that changes at this very moment."""
-    try:
-        return Ledger(out).windows()
-    except OSError:
-        return 0
 
 
 def rows_of(out: Path) -> Rows:
