@@ -8,7 +8,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.checkpoints import SPEC_FILE, card_of_folder, check_whole, is_taken, repository_of_cache
+from engine.catalogue.checkpoints import (
+    SPEC_FILE,
+    card_of_folder,
+    check_whole,
+    is_taken,
+    repository_of_cache,
+    why_no_model,
+)
 from engine.catalogue.licences import UNKNOWN, Licence, read_licence
 from engine.catalogue.models import check_name_is_free
 from engine.catalogue.offers import COMMIT, check_name
@@ -23,8 +30,8 @@ from engine.catalogue.shelf import (
     write_origin,
     write_place,
 )
-from engine.catalogue.specs import read_spec
-from engine.errors import InputError, JobCancelledError
+from engine.catalogue.specs import check_runs, read_spec
+from engine.errors import InputError, JobCancelledError, ModelError
 from engine.paths import models_dir
 from engine.types import ModelSpec, Stop
 
@@ -57,7 +64,9 @@ def add_model(
         JobCancelledError: ``stop()`` became true.
     """
     source = _snapshot(Path(folder).expanduser().absolute())
+    _check_kind(source)
     spec = read_spec(source)
+    check_runs(spec)
     check_whole(source)
     chosen = name or spec.name
     check_name(chosen)
@@ -93,6 +102,17 @@ def _snapshot(folder: Path) -> Path:
     if len(named or found) != 1:
         raise InputError(f"{snapshots} holds {len(found)} snapshots. Name the folder of one of them.")
     return (named or found)[0]
+
+
+def _check_kind(folder: Path) -> None:
+    """Raise ModelError for what is no model folder, and say what it is instead."""
+    if folder.is_file():
+        raise ModelError(f"{folder} is a file, and a model is a folder. Add its folder: {folder.parent}")
+    if not folder.is_dir() or (folder / "config.json").exists():
+        return
+    names = {path.name for path in folder.iterdir()}
+    below = {f"{path.parent.name}/{path.name}" for path in folder.glob("*/*.safetensors")}
+    raise ModelError(why_no_model(f"The folder {folder}", names | below))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
 import huggingface_hub
 
 from engine.catalogue.footprint import tensors
+from engine.counting import count
 from engine.errors import ModelError
+from engine.wrong_fields import unreadable
 
 SPEC_FILE = "remotezero.json"
 INDEX_FILE = "model.safetensors.index.json"
-SHARD = re.compile(r"model-\d{5}-of-\d{5}\.safetensors")
+SHARD = re.compile(r"(?:pytorch_)?model(?:\.safetensors)?-\d{5,6}-of-\d{5,6}\.safetensors")
+"""``model-00001-of-00002.safetensors``; Qwen3.5 writes ``model.safetensors-00001-of-00002.safetensors``."""
 TAKEN = {
     SPEC_FILE, INDEX_FILE, "config.json", "generation_config.json", "preprocessor_config.json",
     "processor_config.json", "video_preprocessor_config.json", "chat_template.json", "chat_template.jinja",
@@ -23,6 +26,7 @@ TAKEN = {
     "vocab.json", "vocab.txt", "merges.txt", "README.md", "LICENSE", "LICENSE.txt", "LICENSE.md", "LICENCE", "NOTICE",
 }  # fmt: skip
 _GENERATION = re.compile(r"{%-?\s*(end)?generation\s*-?%}")
+NAMED = 3
 COMMIT_FOLDER = re.compile(r"[0-9a-f]{40}")
 
 
@@ -50,15 +54,9 @@ def check_whole(folder: Path) -> int:
         ModelError: no weights, weights in another format, a missing shard or a damaged file.
     """
     files = sorted(folder.glob("*.safetensors"))
-    index = folder / INDEX_FILE
-    if index.is_file():
-        try:
-            wanted = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
-        except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
-            raise ModelError(f"{index} can't be read ({error!r}). Download the model again.") from error
-        lost = sorted(str(name) for name in wanted - {path.name for path in files})
-        if lost:
-            raise ModelError(f"The model in {folder} lacks {', '.join(lost)}. Download it again.")
+    lost = missing_shards(folder, {path.name for path in files})
+    if lost:
+        raise ModelError(f"The model in {folder} lacks {named(lost)}. Download it again.")
     if not files:
         others = sorted(path.name for path in folder.glob("*.bin"))
         why = f"only {', '.join(others)}, which could run code when read" if others else "no weights"
@@ -74,6 +72,63 @@ def check_whole(folder: Path) -> int:
                 f"The weights {path} are damaged ({error}). Download the model again."
             ) from error
     return sum(path.stat().st_size for path in files)
+
+
+def missing_shards(folder: Path, names: Collection[str]) -> list[str]:
+    """Those weight files that the index in a folder names and that are not among ``names``; none without an index.
+
+    Raises:
+        ModelError: the index can't be read.
+    """
+    index = folder / INDEX_FILE
+    if not index.is_file():
+        return []
+    try:
+        wanted = {str(name) for name in json.loads(index.read_text(encoding="utf-8"))["weight_map"].values()}
+    except (OSError, ValueError, KeyError, AttributeError, TypeError) as error:
+        why = unreadable(error) if isinstance(error, OSError | ValueError) else "it has no weight_map"
+        raise ModelError(f"{index} can't be read ({why}). Download the model again.") from error
+    return sorted(wanted - set(names))
+
+
+def named(names: Sequence[str]) -> str:
+    """The first of some names, and how many more there are."""
+    more = f" and {count(len(names) - NAMED, 'other')}" if len(names) > NAMED else ""
+    return ", ".join(names[:NAMED]) + more
+
+
+def why_no_model(what: str, names: Collection[str]) -> str:
+    """Say why a repository or folder is no model that is loaded here, and what to do with it instead.
+
+    Args:
+        what: its name.
+        names: its files, those in folders below it with their folders.
+    """
+    below = sorted({name.rpartition("/")[0] for name in names if _is_weights_below(name)})
+    if "adapter_config.json" in names:
+        return (
+            f"{what} holds an adapter (LoRA), which is no model by itself. Get the model that it was trained on; "
+            "an adapter that was exported from here comes back by `remotezero adapters import`."
+        )
+    if any(name.lower().endswith(".gguf") for name in names):
+        return (
+            f"{what} holds GGUF files, which this engine does not read. Take the repository of the same model with "
+            "*.safetensors weights; or have llama.cpp, Ollama or LM Studio serve it, and name the server: "
+            "--model http://localhost:8080/v1"
+        )
+    if below:
+        return (
+            f"{what} has its weights in {named(below)}, and a model is taken from one folder alone. "
+            "Add that folder, from this disk: `remotezero models add FOLDER`."
+        )
+    return (
+        f"{what} has no config.json with *.safetensors weights, and other weights can run code when they are read. "
+        "Choose one that has them."
+    )
+
+
+def _is_weights_below(name: str) -> bool:
+    return "/" in name and name.endswith(".safetensors")
 
 
 def check_template(folder: Path) -> None:

@@ -15,8 +15,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from engine.catalogue.checkpoints import check_whole
-from engine.catalogue.hub import endpoint, fetch, look
+from engine.catalogue.checkpoints import check_whole, missing_shards, named
+from engine.catalogue.hub import OTHER_WAY, endpoint, fetch, look
 from engine.catalogue.models import check_name_is_free
 from engine.catalogue.offers import COMMIT, Source, find_source
 from engine.catalogue.origins import Origin, read_origin
@@ -29,8 +29,8 @@ from engine.catalogue.shelf import (
     staging_folder,
     write_origin,
 )
-from engine.catalogue.specs import read_spec
-from engine.errors import HubError, InputError, RemoteZeroError
+from engine.catalogue.specs import check_runs, read_spec
+from engine.errors import HubError, InputError, ModelError, RemoteZeroError
 from engine.paths import models_dir
 
 
@@ -122,9 +122,29 @@ def _fetch_all(origin: Origin, staging: Path, token: str | None, progress: Progr
     looked_at = False
     for file in waiting:
         if file.name.endswith(".safetensors") and not looked_at:
-            read_spec(staging)
+            _check_use(origin, staging)
             looked_at = True
         fetch(origin, file, staging, token, progress.advance)
+
+
+def _check_use(origin: Origin, staging: Path) -> None:
+    """Look at the small files before the weights come; of a model that can't be used here, nothing is kept.
+
+    Raises:
+        ModelError: it is of no family that runs here, or its repository lacks some of its weights.
+    """
+    try:
+        check_runs(read_spec(staging))
+        lost = missing_shards(staging, {file.name for file in origin.files})
+    except ModelError as error:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise ModelError(str(error).replace(str(staging), origin.repository)) from error
+    if lost:
+        shutil.rmtree(staging, ignore_errors=True)
+        raise ModelError(
+            f"{origin.repository} lacks {named(lost)} at {origin.commit[:12]}, which its own index names. "
+            f"Choose another revision (owner/repository@REVISION) or repository, {OTHER_WAY}."
+        )
 
 
 def _about(source: Source, origin: Origin, *, new: bool) -> dict[str, Any]:

@@ -7,6 +7,10 @@ the proxies of the environment. Runs in a process of its own (:mod:`engine.catal
 from __future__ import annotations
 
 import errno
+import math
+import os
+import re
+import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,7 +31,7 @@ from huggingface_hub.errors import (
 from huggingface_hub.file_download import http_get
 from huggingface_hub.utils import build_hf_headers  # type: ignore[attr-defined]
 
-from engine.catalogue.checkpoints import is_taken
+from engine.catalogue.checkpoints import is_taken, why_no_model
 from engine.catalogue.licences import read_licence
 from engine.catalogue.offers import COMMIT, Source
 from engine.catalogue.origins import Advance, Origin, PublishedFile
@@ -35,6 +39,8 @@ from engine.errors import HubError, ModelError
 
 constants.DOWNLOAD_CHUNK_SIZE = 256 * 2**10
 """What a broken line can cost; huggingface_hub's own 10 MiB take a minute on a slow one."""
+NOTHING_MORE = 416
+"""The status where a file ends before what is asked of it: there it is shorter than was published."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 OTHER_WAY = "or add the model from a folder: `remotezero models add FOLDER`"
 
@@ -75,10 +81,7 @@ def look(source: Source, token: str | None) -> Origin:
             f"{endpoint()} names no commit for {source.repository}. Is it a hub? Check HF_ENDPOINT."
         )
     if "config.json" not in names or not any(file.name.endswith(".safetensors") for file in files):
-        raise ModelError(
-            f"{source.repository} has no config.json with *.safetensors weights, and other weights can run code "
-            "when they are read. Choose a repository that has them."
-        )
+        raise ModelError(why_no_model(source.repository, names))
     return Origin(source.repository, source.revision, commit, read_licence(card), files)
 
 
@@ -122,6 +125,13 @@ def fetch(origin: Origin, file: PublishedFile, folder: Path, token: str | None, 
             except httpx2.TransportError:
                 if part.stat().st_size <= have:  # nothing came since the last break
                     raise
+            except OSError as error:  # huggingface_hub's own: another number of bytes came than was published
+                if error.errno is not None or part.stat().st_size <= have:
+                    raise
+            except HfHubHTTPError as error:
+                if error.response.status_code != NOTHING_MORE or have == 0:
+                    raise
+                break
             have = part.stat().st_size
     try:
         file.check(part)
@@ -189,6 +199,10 @@ def errors_told(repository: str, revision: str | None, token: str | None) -> Ite
         raise HubError(_refusal(error, repository, revision, bool(token))) from error
     except (httpx2.HTTPError, httpx2.InvalidURL) as error:
         raise HubError(_broken(error)) from error
+    except ImportError as error:
+        if "socks" not in str(error).lower():
+            raise
+        raise HubError(_SOCKS) from error
     except OSError as error:
         raise HubError(_disk(error)) from error
     except (ValueError, TypeError, KeyError, AttributeError) as error:
@@ -222,13 +236,39 @@ def _refusal(error: HfHubHTTPError, repository: str, revision: str | None, has_t
         )
     if status == 407:
         return _PROXY_LOGIN
-    later = "asks for fewer requests" if status == 429 else "can't serve it now"
-    return f"{endpoint()} {later} (status {status}). Try again later: what has come so far is kept."
+    when = _when(error.response.headers.get("Retry-After"))
+    if status == 429:
+        more = "" if has_token else " With an access token more are allowed: HF_TOKEN, or --token FILE."
+        return (
+            f"{endpoint()} asks for fewer requests (status 429). Try again {when}: what has come so far is "
+            f"kept.{more}"
+        )
+    return (
+        f"{endpoint()} can't serve it now (status {status}). Try again {when}: what has come so far is kept."
+    )
+
+
+def _when(seconds: str | None) -> str:
+    """When to try again, as the hub says it: in seconds, or by the clock, which is not read."""
+    if seconds is None or not re.fullmatch(r"[0-9]{1,6}", seconds):
+        return "later"
+    return (
+        f"in {max(1, int(seconds))} s" if int(seconds) < 120 else f"in {math.ceil(int(seconds) / 60)} minutes"
+    )
 
 
 _PROXY_LOGIN = (
     "The proxy asks for a name and password. Put them into HTTPS_PROXY (http://NAME:PASSWORD@host:port), "
     "or into QGIS's network options."
+)
+
+_SOCKS = (
+    "The environment names a SOCKS proxy (ALL_PROXY or HTTPS_PROXY), which takes a package that is not here. Name an "
+    f"http:// proxy there, put the hub's host into NO_PROXY, install socksio into the engine's Python, {OTHER_WAY}."
+)
+_CERTIFICATES = (
+    "The file of certificates that the environment names (SSL_CERT_FILE or SSL_CERT_DIR) can't be read. Correct it, "
+    f"or unset it, {OTHER_WAY}."
 )
 
 
@@ -255,6 +295,8 @@ def _broken(error: Exception) -> str:
 
 
 def _disk(error: OSError) -> str:
+    if isinstance(error, ssl.SSLError) or (error.errno == errno.ENOENT and _certificates_lost()):
+        return _CERTIFICATES
     if error.errno in FULL:
         return "The disk is full. Make room and try again: what has come so far is kept."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
@@ -262,3 +304,8 @@ def _disk(error: OSError) -> str:
     if error.errno is None:  # huggingface_hub's own: fewer bytes came than were announced
         return f"The connection to {endpoint()} broke off. Try again: what has come so far is kept."
     return f"The model can't be stored ({error.strerror}). Try again: what has come so far is kept."
+
+
+def _certificates_lost() -> bool:
+    named = [os.environ.get(name) for name in ("SSL_CERT_FILE", "SSL_CERT_DIR")]
+    return any(path and not Path(path).exists() for path in named)

@@ -15,6 +15,8 @@ from engine.types import Role
 
 REPOSITORY = re.compile(r"[A-Za-z0-9][\w.-]{0,95}/[A-Za-z0-9][\w.-]{0,95}")
 REVISION = re.compile(r"[\w][\w./-]{0,199}")
+LONGEST_NAME = 150
+"""Bytes of a model's name: a folder's has 255, some of which go to what is on the way into it."""
 COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
@@ -117,8 +119,9 @@ def find_source(text: str, name: str | None = None) -> Source:
 
 def check_name(name: str) -> None:
     """Raise InputError for a name that can't be a folder's on every system."""
-    if not re.fullmatch(r"[A-Za-z0-9][\w .,+-]{0,94}", name) or name.endswith((".", " ")):
+    too_long = len(name.encode("utf-8", "surrogatepass")) > LONGEST_NAME
+    if too_long or not re.fullmatch(r"[^\W_][\w .,+-]*", name) or name.endswith((".", " ")):
         raise InputError(
-            f"{name[:100]!r} can't be a model's name. Take letters, digits, spaces and . , + - _ "
-            "and begin with a letter or a digit."
+            f"{name[:100]!r} can't be a model's name. Take letters, digits, spaces and . , + - _, at most "
+            f"{LONGEST_NAME} bytes of them, and begin with a letter or a digit; give it with --name."
         )

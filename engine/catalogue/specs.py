@@ -26,6 +26,9 @@ MOST = {
 }
 """The largest sizes in a configuration that are taken for real: some ten times those of any model there is."""
 
+PACKINGS = ("bitsandbytes",)
+"""Ways of packing weights that are unpacked with what is installed here."""
+
 _OWN_FIELDS = {field.name for field in fields(ModelSpec)} - {"path"}
 
 
@@ -53,6 +56,23 @@ def read_spec(folder: str | Path) -> ModelSpec:
         known["score_map"] = tuple(map(float, own["score_map"]))
     defaults = {"name": own_name(path, config), "chip_px": family.chip_px, "crop_px": family.crop_px}
     return ModelSpec(**{**defaults, **known, "family": family.name, "path": path.absolute()})
+
+
+def check_runs(spec: ModelSpec) -> None:
+    """Raise ModelError for a model that this engine can read the answers of, and not load."""
+    family = FAMILIES.get(spec.family)
+    if family is not None and not family.runs:
+        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
+        raise ModelError(
+            f"Models of the family {spec.family} can't be loaded by this engine; it runs {runnable}. {family.advice}"
+        )
+    packing = _read_json(spec.path / "config.json").get("quantization_config")
+    method = packing.get("quant_method") if isinstance(packing, dict) else None
+    if packing is not None and method not in PACKINGS:
+        raise ModelError(
+            f"The weights of {spec.name} are packed by {str(method)[:40]!r}, which this engine does not unpack. Take "
+            "the same model unpacked: it is put into 4 bit here, while it is loaded."
+        )
 
 
 def _check_sizes(path: Path, config: dict[str, Any]) -> None:

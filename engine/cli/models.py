@@ -6,13 +6,13 @@ import http.client
 import json
 import os
 import sys
-import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 from urllib.parse import quote
 
 import typer
+from rich import box
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
@@ -25,7 +25,9 @@ from rich.progress import (
 from rich.table import Table
 
 from engine.cli.terminal import EXIT_HELP, console, errors_as_sentences, interruptible, print_json
-from engine.errors import InputError, LicenceError
+from engine.counting import count
+from engine.errors import InputError, JobCancelledError, LicenceError
+from engine.paths import data_dir
 
 models = typer.Typer(
     help="List, get, add and remove models.",
@@ -47,7 +49,10 @@ Token = Annotated[
         "A token itself is not taken: everybody on this machine can read command lines.",
     ),
 ]
-STATES = {"offered": "can be got", "unfinished": "begun", "missing": "its disk is not there"}
+STATES = {"offered": "can be got", "missing": "its disk is not there"}
+TITLES = ("model", "state", "size", "licence", "to find", "to learn", "from")
+WIDE = 130
+"""From so many characters a line on, repository and commit are shown as well."""
 
 
 @models.callback()
@@ -71,22 +76,36 @@ def show_models(as_json: bool) -> None:
         if as_json:
             print_json(here + [row for row in catalogue_json() if row["state"] != "here"])
             return
-        table = Table(header_style="bold")
-        for title in ("model", "state", "size", "licence", "to find", "to learn", "from"):
-            table.add_column(title, justify="right" if title in ("size", "to find", "to learn") else "left")
-        for model in here:
-            state = "default" if model["default"] else "in place" if model["in_place"] else "here"
-            table.add_row(*_row(model, state))
-        for row in catalogue_json():
-            if row["state"] == "unfinished":
-                done = row["have_bytes"] / max(row["size_bytes"], 1)
-                table.add_row(*_row(row, f"{done:.0%} has come"))
-            elif row["state"] != "here":
-                table.add_row(*_row(row, STATES[row["state"]]))
-        console().print(table)
+        rows = [_row(model, _state(model)) for model in here]
+        rows += [_row(row, _state(row)) for row in catalogue_json() if row["state"] != "here"]
+        console().print(_table(rows, console().width))
         console().print(
             "Memory is an estimate, for a GPU. `remotezero models get NAME` gets one.", highlight=False
         )
+
+
+def _table(rows: list[list[str]], width: int) -> Table:
+    """The table in so many columns of text: names are whole, for they are typed; what is wanted least is left out."""
+    wide = width >= WIDE
+    table = Table(
+        header_style="bold", box=box.HEAVY_HEAD if wide else box.SIMPLE_HEAD, padding=(0, 1 if wide else 0)
+    )
+    for title in TITLES[: None if wide else -1]:
+        right = title in ("size", "to find", "to learn")
+        table.add_column(
+            title, justify="right" if right else "left", no_wrap=right or title == "model", overflow="fold"
+        )
+    for row in rows:
+        table.add_row(*row[: len(table.columns)])
+    return table
+
+
+def _state(model: dict[str, Any]) -> str:
+    if model.get("state") == "unfinished":
+        return f"{model['have_bytes'] / max(model['size_bytes'], 1):.0%} has come"
+    if "state" in model:
+        return STATES[model["state"]]
+    return "default" if model["default"] else "in place" if model["in_place"] else "here"
 
 
 def _row(model: dict[str, Any], state: str) -> list[str]:
@@ -152,10 +171,17 @@ def get(
             from engine.jobs.child import run_child
 
             opening = json.dumps({**wanted, "accept_licence": accepted})
-            with tempfile.TemporaryDirectory(prefix="remotezero-") as folder, interruptible() as stop:
-                log_file = Path(folder) / "download.log"
+            log_file = data_dir() / "download.log"
+            log_file.write_bytes(b"")
+            with interruptible() as stop:
                 command = getting_command()
-                return run_child(command, tell, stop, log_file=log_file, opening=opening, work="download")
+                try:
+                    return run_child(command, tell, stop, log_file=log_file, opening=opening, work="download")
+                except JobCancelledError as error:
+                    raise JobCancelledError(
+                        "The download was cancelled. What has come is kept, and the same command goes on with it; "
+                        "`remotezero models remove NAME` throws it away."
+                    ) from error
 
         result = _with_licence(attempt, accept_licence, as_json)
         fresh = "Ready" if result["new"] else "Here already"
@@ -201,9 +227,20 @@ def remove(
             raise InputError("Removing can't be undone, and --json can't ask. Give --yes.")
         if not yes and not typer.confirm(f"Remove the model {name}?"):
             raise typer.Exit
+        learnt = _adapters_of(name)
         result = _remove(name)
         left = f" Its folder stays: {result['left']}" if result["left"] else ""
+        if learnt:
+            left += (
+                f" What was learned on it stays ({count(learnt, 'adapter')}), and fits the same commit again."
+            )
         _say(as_json, result, f"Removed: {name}.{left}")
+
+
+def _adapters_of(name: str) -> int:
+    from engine.catalogue.models import list_models
+
+    return next((len(entry.adapters) for entry in list_models() if entry.spec.name == name), 0)
 
 
 def _remove(name: str) -> dict[str, Any]:

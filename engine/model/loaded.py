@@ -7,6 +7,7 @@ from typing import Any
 
 from engine.catalogue.adapters import MANIFEST, base_sha256, check_adapter
 from engine.catalogue.fitting import Plan
+from engine.catalogue.specs import check_runs
 from engine.errors import AdapterError, ModelError
 from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
@@ -40,11 +41,7 @@ def load_model(
         AdapterError: the adapter can't be put onto this model.
     """
     family = FAMILIES[spec.family]
-    if not family.runs:
-        runnable = ", ".join(name for name, row in FAMILIES.items() if row.runs)
-        raise ModelError(
-            f"Models of the family {spec.family} can't be loaded by this engine; it runs {runnable}. {family.advice}"
-        )
+    check_runs(spec)
     where = choose_device(device)
     in_4bit = spec.load_in_4bit if load_in_4bit is None else load_in_4bit
     spec, plan = fitted(spec, where, "locate", load_in_4bit=in_4bit)

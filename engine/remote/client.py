@@ -20,7 +20,8 @@ import httpx2
 
 from engine.errors import JobCancelledError, ServerError
 from engine.remote.address import ServerAddress
-from engine.remote.keys import KEYS, VARIABLE, ServerKeys
+from engine.remote.keys import KEYS, ServerKeys
+from engine.remote.refusals import BUSY, refusal_of, unreachable
 from engine.remote.replies import Secret, read_json, words
 from engine.types import Stop
 
@@ -29,7 +30,6 @@ Ask = Callable[[], tuple[str, Body]]
 """Makes one request when its turn comes: what follows the address, and the JSON that is sent there."""
 Result = TypeVar("Result")
 
-BUSY = {429, 502, 503, 504}
 POLL_S = 0.1
 LONGEST_PAUSE_S = 30.0
 
@@ -174,7 +174,7 @@ class Client:
         except ServerError:  # said below, and a kind of OSError
             raise
         except (httpx2.ConnectError, httpx2.ConnectTimeout, httpx2.PoolTimeout) as error:
-            raise _TryAgain(ServerError(_unreachable(error, host))) from error
+            raise _TryAgain(ServerError(unreachable(error, host))) from error
         except (httpx2.HTTPError, httpx2.StreamError, OSError) as error:
             raise _TryAgain(
                 ServerError(
@@ -182,10 +182,12 @@ class Client:
                     "resume the job once it runs again."
                 )
             ) from error
-        if good:
-            return read_json(raw, secret, host)
+        answer = read_json(raw, secret, host) if good else None
+        if good and not _is_refusal(answer):
+            return answer
         refusal = ServerError(
-            _refusal(response.status_code, host, words(raw, secret), secret), response.status_code
+            refusal_of(response.status_code, host, words(raw, secret), has_key=secret.there),
+            response.status_code,
         )
         if response.status_code in BUSY:
             raise _TryAgain(refusal, _seconds(response.headers.get("Retry-After")))
@@ -194,8 +196,15 @@ class Client:
     def _connect(self) -> httpx2.AsyncClient:
         limits = self._limits
         encrypted = self.address.url.startswith("https:")
+        try:
+            verify = httpx2.create_ssl_context(trust_env=True) if encrypted else False
+        except OSError as error:  # a kind of which is that of the ssl module
+            raise ServerError(
+                "The file of certificates that the environment names (SSL_CERT_FILE or SSL_CERT_DIR) can't be read, "
+                f"and {self.address.host} is asked over https. Correct it, or unset it."
+            ) from error
         return httpx2.AsyncClient(
-            verify=httpx2.create_ssl_context(trust_env=True) if encrypted else False,
+            verify=verify,
             trust_env=False,
             follow_redirects=False,
             timeout=httpx2.Timeout(limits.total_s, connect=limits.connect_s),
@@ -237,39 +246,6 @@ def _seconds(text: str | None) -> float | None:
     return float(text) if text and text.isascii() and text.isdigit() and len(text) < 7 else None
 
 
-def _unreachable(error: Exception, host: str) -> str:
-    if "CERTIFICATE_VERIFY_FAILED" in str(error):
-        return (
-            f"The certificate of {host} is not trusted here. Name the file with the certificate of who signed it in "
-            "SSL_CERT_FILE."
-        )
-    return f"{host} can't be reached. Check that the server runs, and its address and port."
-
-
-def _refusal(status: int, host: str, said: str, secret: Secret) -> str:
-    """What an answer that is no success means."""
-    own = f' It says: "{said}".' if said else ""
-    if status in (401, 403):
-        what = "does not accept the key" if secret.there else "asks for a key"
-        return (
-            f"{host} {what} (status {status}). Put the key into {VARIABLE}, the system's keyring, or in QGIS into "
-            "the settings of that server."
-        )
-    if 300 <= status < 400:
-        return (
-            f"{host} sends callers elsewhere (status {status}), and redirects are not followed. Give the address "
-            "at which the model is served."
-        )
-    if status == 404:
-        return (
-            f"{host} has no such model or no such address (status 404).{own} The address ends in /v1 for most "
-            "servers; the model's name behind # is the one that the server lists at /v1/models."
-        )
-    if status == 413:
-        return (
-            f"The pictures are too large for {host} (status 413). Give a smaller chip_px in the address: "
-            "?chip_px=512."
-        )
-    if status in BUSY:
-        return f"{host} is too busy or not ready (status {status}).{own} Resume the job later."
-    return f"{host} refuses the request (status {status}).{own} Look at the server's own log."
+def _is_refusal(answer: Any) -> bool:
+    """An error that is sent as a success; LM Studio does so."""
+    return isinstance(answer, dict) and bool(answer.get("error")) and not answer.get("choices")

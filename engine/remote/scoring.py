@@ -22,8 +22,9 @@ ANSWERS = 10
 """So many answers a question, where a server gives nothing but answers."""
 TOP = (20, 5)
 """How many likely tokens are asked for; some servers allow five."""
-UNSERVED = {400, 404, 405, 415, 422, 500, 501}
-"""Statuses of servers that don't know a request of this kind; what else they mean shows in the last try."""
+UNSERVED = {200, 400, 404, 405, 415, 422, 500, 501}
+"""Statuses of servers that don't know a request of this kind (200: an error sent as a success); what else they mean
+shows in the last try."""
 TRIAL = np.full((64, 64, 3), 128, dtype=np.uint8)
 
 Reading = tuple[float, float]
@@ -107,7 +108,8 @@ def _read_logprobs(spec: ModelSpec, answers: Sequence[Any]) -> Reading | None:
     """Each of the two words summed over its spellings among the likely first tokens."""
     try:
         rows = answers[0]["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
-        found = [(_word(row["token"]), _probability(row["logprob"])) for row in rows]
+        likely = [row for row in rows if row["logprob"] is not None]  # null: an impossible word, in JSON
+        found = [(_word(row["token"]), _probability(row["logprob"])) for row in likely]
     except (KeyError, IndexError, TypeError, ValueError, OverflowError):
         return None
     if not found:
@@ -137,13 +139,20 @@ def _read_answers(spec: ModelSpec, answers: Sequence[Any]) -> Reading | None:
 
 
 def first_word(answer: Any) -> str:
-    """The first word of a chat's answer in small letters; "" where there is none."""
+    """The first word of a chat's answer in small letters, thoughts left out; "" where there is none."""
     try:
-        text = answer["choices"][0]["message"]["content"]
+        text = text_of(answer["choices"][0]["message"]["content"])
     except (KeyError, IndexError, TypeError):
         return ""
-    found = re.search(r"[^\W\d_]+", text) if isinstance(text, str) else None
+    found = re.search(r"[^\W\d_]+", text.rpartition("</think>")[2])
     return found[0].lower() if found else ""
+
+
+def text_of(content: Any) -> str:
+    """The text of a message: itself, or its parts together; "" where there is none."""
+    if isinstance(content, list):
+        content = "".join(str(part.get("text") or "") for part in content if isinstance(part, dict))
+    return content if isinstance(content, str) else ""
 
 
 def _word(token: Any) -> str:

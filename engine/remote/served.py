@@ -15,7 +15,7 @@ from engine.remote.address import ServerAddress
 from engine.remote.client import USUAL, Body, Client, Limits
 from engine.remote.keys import KEYS
 from engine.remote.pictures import as_sent, chat
-from engine.remote.scoring import ANSWERS, Method, Reading, find_method
+from engine.remote.scoring import ANSWERS, Method, Reading, find_method, text_of
 from engine.remote.spec import server_spec
 from engine.types import (
     AdapterChoice,
@@ -75,9 +75,7 @@ class RemotePolicy:
                 f"{self._client.address.host} answers with something that is no chat's answer. Is it a model server? "
                 "Check the address: for most servers it ends in /v1."
             ) from error
-        if isinstance(text, list):
-            text = "".join(str(part.get("text") or "") for part in text if isinstance(part, dict))
-        text = text if isinstance(text, str) else ""
+        text = text_of(text)
         if isinstance(thoughts, str) and thoughts.strip():
             text = f"<think>{thoughts}</think>{text}" if text.strip() else f"<think>{thoughts}"
         usage = answer.get("usage")
