@@ -70,7 +70,7 @@ def check_runs(spec: ModelSpec) -> None:
     method = packing.get("quant_method") if isinstance(packing, dict) else None
     if packing is not None and method not in PACKINGS:
         raise ModelError(
-            f"The weights of {spec.name} are packed by {str(method)[:40]!r}, which this engine does not unpack. Take "
+            f"The weights in {spec.path} are packed by {str(method)[:40]!r}, which this engine does not unpack. Take "
             "the same model unpacked: it is put into 4 bit here, while it is loaded."
         )
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import numpy as np
 
-from engine.errors import ServerError
+from engine.errors import ModelError, ServerError
 from engine.language.families import FAMILIES
 from engine.language.prompts import prompt_text
 from engine.remote.client import Ask, Body, Client
@@ -26,6 +26,10 @@ UNSERVED = {200, 400, 404, 405, 415, 422, 500, 501}
 """Statuses of servers that don't know a request of this kind (200: an error sent as a success); what else they mean
 shows in the last try."""
 TRIAL = np.full((64, 64, 3), 128, dtype=np.uint8)
+PLAIN_PICTURE = np.full((448, 448, 3), 128, dtype=np.uint8)
+PLAIN_WORDS = "What is this?"
+PICTURE_TOKENS = 8
+"""A picture of that size takes ten times as many in every family."""
 
 Reading = tuple[float, float]
 """P(yes) against no, and how much of all that would be said the two have together; both 0..1."""
@@ -71,6 +75,31 @@ def find_method(client: Client, model: str, spec: ModelSpec, stop: Stop) -> Meth
     last = METHODS[-1]
     client.ask(last.requests(model, words, TRIAL)[:1], stop)
     return last
+
+
+def check_pictures(client: Client, model: str, stop: Stop) -> None:
+    """Raise ModelError where the server counts as many tokens with a picture as without one: it passes none on.
+
+    Nothing is said of servers that count none.
+    """
+    path, body = chat(model, PLAIN_WORDS, PLAIN_PICTURE, max_tokens=1, temperature=0)
+    with_picture = _prompt_tokens(client.ask([lambda: (path, body)], stop)[0])
+    if with_picture is None:
+        return
+    alone = {**body, "messages": [{"role": "user", "content": PLAIN_WORDS}]}
+    without = _prompt_tokens(client.ask([lambda: (path, alone)], stop)[0])
+    if without is not None and with_picture - without < PICTURE_TOKENS:
+        raise ModelError(
+            f"The model at {client.address.host} is not shown the pictures that are sent: its prompts are as long "
+            f"without them ({without} tokens, {with_picture} with one). Serve a model that takes pictures, together "
+            "with its picture part (llama.cpp: --mmproj)."
+        )
+
+
+def _prompt_tokens(answer: Any) -> int | None:
+    usage = answer.get("usage") if isinstance(answer, dict) else None
+    tokens = usage.get("prompt_tokens") if isinstance(usage, dict) else None
+    return tokens if isinstance(tokens, int) and not isinstance(tokens, bool) and tokens > 0 else None
 
 
 def _logprobs(top: int, model: str, words: str, picture: Pixels) -> list[Ask]:

@@ -15,7 +15,7 @@ from engine.remote.address import ServerAddress
 from engine.remote.client import USUAL, Body, Client, Limits
 from engine.remote.keys import KEYS
 from engine.remote.pictures import as_sent, chat
-from engine.remote.scoring import ANSWERS, Method, Reading, find_method, text_of
+from engine.remote.scoring import ANSWERS, Method, Reading, check_pictures, find_method, text_of
 from engine.remote.spec import server_spec
 from engine.types import (
     AdapterChoice,
@@ -177,7 +177,7 @@ class RemoteModel:
 
         Raises:
             ServerError: the server can't be reached or gives no answer.
-            ModelError: the address names no model and the server has several.
+            ModelError: the address names no model and the server has several; or its model is shown no pictures.
             InputError: the key can't be sent.
             JobCancelledError: within a second after ``stop()`` became true.
         """
@@ -185,6 +185,7 @@ class RemoteModel:
         model = address.model or _only_model(self._client, stop)
         spec = server_spec(replace(address, model=model), find_model)
         method = find_method(self._client, model, spec, stop)
+        check_pictures(self._client, model, stop)
         self.name, self.scoring, self.notes = spec.name, method.scoring, notes(address, method.scoring)
         self._parts = (
             RemotePolicy(self._client, model, spec),

@@ -248,7 +248,7 @@ def test_a_busy_server_is_asked_again_and_a_dead_one_is_told() -> None:
 
     with speaking(speak) as asked, reached(f"{asked.url}#m") as model:
         assert model.scoring == "log-probabilities"
-        assert len(asked.paths) == 3
+        assert len(asked.paths) == 4  # two that were busy, the trial of scores, and that of pictures
     assert "too busy" in refused(lambda *_: Reply({}, 503))
     with socket.create_server(("127.0.0.1", 0)) as listener:
         port = listener.getsockname()[1]

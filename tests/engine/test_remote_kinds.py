@@ -1,0 +1,107 @@
+"""What servers really send: errors as successes, parts, nulls, thoughts, no pictures, short contexts, certificates."""
+
+from __future__ import annotations
+
+import ssl
+from typing import Any
+
+import httpx2
+import numpy as np
+import pytest
+
+from engine.errors import ModelError, ServerError
+from engine.remote.refusals import refusal_of, unreachable
+from engine.remote.scoring import first_word
+from engine.types import Query
+from tests.engine.model_servers import QUICK, Body, Reply, chat_answer, never, reached, speaking, vllm
+from tests.engine.test_remote_hostile import asked_raw
+
+CROP = np.zeros((32, 32, 3), dtype=np.uint8)
+
+
+@pytest.mark.parametrize(
+    ("status", "said", "means"),
+    [
+        (500, "image input is not supported - hint: you may need to provide the mmproj", "takes no pictures"),
+        (400, "Qwen/Qwen3-8B is not a multimodal model", "takes no pictures"),
+        (200, "Model does not support images. Please use a model that does.", "takes no pictures"),
+        (400, "the request exceeds the available context size, try increasing it", "larger one"),
+        (400, "This model's maximum context length is 4096 tokens.", "larger one"),
+        (404, "model 'x' not found", "no such model"),
+        (400, "No models loaded. Please load a model in the developer page.", "no such model"),
+        (400, "The plain HTTP request was sent to HTTPS port", "Begin the address with https"),
+    ],
+)
+def test_refusals_say_what_to_do(status: int, said: str, means: str) -> None:
+    with (
+        speaking(lambda *_: Reply({"error": {"message": said}}, status)) as asked,
+        pytest.raises(ServerError, match=means) as caught,
+        reached(f"{asked.url}#m"),
+    ):
+        pass
+    assert said.split("'")[0] in str(caught.value) or "https" in means
+    assert refusal_of(status, "h", said, has_key=False).startswith(("h ", "The model", "Picture"))
+
+
+@pytest.mark.parametrize(
+    ("content", "word"),
+    [
+        ([{"type": "text", "text": "Yes"}, {"type": "text", "text": "."}], "yes"),
+        ("<think>\n\n</think>\n\nNo.", "no"),
+        ("It may be.</think>yes", "yes"),
+        (None, ""),
+        ([None, 7], ""),
+    ],
+)
+def test_an_answer_in_parts_or_behind_thoughts_is_read(content: Any, word: str) -> None:
+    assert first_word({"choices": [{"message": {"content": content}}]}) == word
+
+
+def test_an_impossible_word_without_a_number_spoils_no_score() -> None:
+    def speak(path: str, body: Body) -> Reply:
+        answer = vllm(path, body)
+        if body.get("logprobs"):
+            rows = answer.body["choices"][0]["logprobs"]["content"][0]["top_logprobs"]
+            rows.append({"token": "Perhaps", "logprob": None})
+        return answer
+
+    with speaking(speak) as asked, reached(f"{asked.url}#m") as model:
+        assert model.scoring == "log-probabilities"
+        assert 0 < model.verifier.score([CROP], [Query("x")], never)[0] < 0.1
+
+
+@pytest.mark.parametrize("sees", [True, False])
+def test_a_server_that_leaves_pictures_out_is_found_by_its_count(sees: bool) -> None:
+    def speak(path: str, body: Body) -> Reply:
+        if path != "/v1/chat/completions":
+            return Reply({"error": "Unexpected endpoint or method."})
+        content = body["messages"][0]["content"]
+        answer = chat_answer("yes")
+        answer.body["usage"]["prompt_tokens"] = 20 + (196 if sees and isinstance(content, list) else 0)
+        return answer
+
+    with speaking(speak) as asked:
+        if sees:
+            with reached(f"{asked.url}#m") as model:
+                assert model.scoring == "answers"
+            return
+        with pytest.raises(ModelError, match="not shown the pictures"), reached(f"{asked.url}#m"):
+            pass
+
+
+def test_certificates_that_can_not_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SSL_CERT_FILE", "/nonexistent/ca.pem")
+    assert "SSL_CERT_FILE" in asked_raw("https://127.0.0.1:9/v1", QUICK)
+
+
+@pytest.mark.parametrize(
+    ("said", "means"),
+    [
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] self-signed certificate", "SSL_CERT_FILE"),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] Hostname mismatch", "another name"),
+        ("[SSL: CERTIFICATE_VERIFY_FAILED] certificate has expired", "expired"),
+        ("[SSL: WRONG_VERSION_NUMBER] wrong version number", "http://"),
+    ],
+)
+def test_what_is_wrong_with_https_is_told(said: str, means: str) -> None:
+    assert means in unreachable(httpx2.ConnectError(str(ssl.SSLError(said))), "h")
