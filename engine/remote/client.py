@@ -20,7 +20,7 @@ import httpx2
 
 from engine.errors import JobCancelledError, ServerError
 from engine.remote.address import ServerAddress
-from engine.remote.keys import KEYS, ServerKeys
+from engine.remote.keys import KEYS, VARIABLE, ServerKeys
 from engine.remote.refusals import BUSY, refusal_of, unreachable
 from engine.remote.replies import Secret, read_json, words
 from engine.types import Stop
@@ -186,7 +186,9 @@ class Client:
         if good and not _is_refusal(answer):
             return answer
         refusal = ServerError(
-            refusal_of(response.status_code, host, words(raw, secret), has_key=secret.there),
+            refusal_of(
+                response.status_code, host, words(raw, secret), has_key=secret.there, variable=VARIABLE
+            ),
             response.status_code,
         )
         if response.status_code in BUSY:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from engine.remote.keys import VARIABLE
-
 BUSY = {429, 502, 503, 504}
 """Statuses of servers that may well answer a little later."""
 _NO_ROOM = re.compile(
@@ -39,7 +37,7 @@ def unreachable(error: Exception, host: str) -> str:
     return f"{host} can't be reached. Check that the server runs, and its address and port."
 
 
-def refusal_of(status: int, host: str, said: str, *, has_key: bool) -> str:
+def refusal_of(status: int, host: str, said: str, *, has_key: bool, variable: str) -> str:
     """What an answer that is no success means.
 
     Args:
@@ -47,12 +45,13 @@ def refusal_of(status: int, host: str, said: str, *, has_key: bool) -> str:
         host: the server.
         said: its own words, without secrets; "" where it has none that can be shown.
         has_key: a key was sent.
+        variable: of the environment, into which a key can be put.
     """
     own = f' It says: "{said}".' if said else ""
     if status in (401, 403):
         what = "does not accept the key" if has_key else "asks for a key"
         return (
-            f"{host} {what} (status {status}). Put the key into {VARIABLE}, the system's keyring, or in QGIS into "
+            f"{host} {what} (status {status}). Put the key into {variable}, the system's keyring, or in QGIS into "
             "the settings of that server."
         )
     if 300 <= status < 400:

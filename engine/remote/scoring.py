@@ -80,14 +80,19 @@ def find_method(client: Client, model: str, spec: ModelSpec, stop: Stop) -> Meth
 def check_pictures(client: Client, model: str, stop: Stop) -> None:
     """Raise ModelError where the server counts as many tokens with a picture as without one: it passes none on.
 
-    Nothing is said of servers that count none.
+    Nothing is said of servers that count none, or that refuse a question without a picture.
     """
     path, body = chat(model, PLAIN_WORDS, PLAIN_PICTURE, max_tokens=1, temperature=0)
     with_picture = _prompt_tokens(client.ask([lambda: (path, body)], stop)[0])
     if with_picture is None:
         return
     alone = {**body, "messages": [{"role": "user", "content": PLAIN_WORDS}]}
-    without = _prompt_tokens(client.ask([lambda: (path, alone)], stop)[0])
+    try:
+        without = _prompt_tokens(client.ask([lambda: (path, alone)], stop)[0])
+    except ServerError as error:
+        if error.status not in UNSERVED:
+            raise
+        return
     if without is not None and with_picture - without < PICTURE_TOKENS:
         raise ModelError(
             f"The model at {client.address.host} is not shown the pictures that are sent: its prompts are as long "

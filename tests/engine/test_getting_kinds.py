@@ -45,7 +45,7 @@ def test_shards_are_taken_as_qwen35_names_them(get: Get, a_hub: Hub) -> None:  #
         (without_weights(**{"model/model.safetensors": b"x"}), "its weights in model"),
         (tiny_files(model_type="internvl_chat"), "ends in -hf"),
         (tiny_files() | {"config.json": PACKED}, "'awq'"),
-        (without_weights(**{INDEX: HALF, "model-00001-of-00002.safetensors": tiny_weights()}), "lacks model-00002-of-00002"),
+        (without_weights(**{INDEX: HALF, "model-00001-of-00002.safetensors": tiny_weights()}), "lacks model-00002-of"),
     ],
     ids=["adapter", "gguf", "below", "own code", "packed", "shard"],
 )  # fmt: skip

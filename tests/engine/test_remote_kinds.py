@@ -40,7 +40,9 @@ def test_refusals_say_what_to_do(status: int, said: str, means: str) -> None:
     ):
         pass
     assert said.split("'")[0] in str(caught.value) or "https" in means
-    assert refusal_of(status, "h", said, has_key=False).startswith(("h ", "The model", "Picture"))
+    assert refusal_of(status, "h", said, has_key=False, variable="X").startswith(
+        ("h ", "The model", "Picture")
+    )
 
 
 @pytest.mark.parametrize(
@@ -70,23 +72,34 @@ def test_an_impossible_word_without_a_number_spoils_no_score() -> None:
         assert 0 < model.verifier.score([CROP], [Query("x")], never)[0] < 0.1
 
 
-@pytest.mark.parametrize("sees", [True, False])
-def test_a_server_that_leaves_pictures_out_is_found_by_its_count(sees: bool) -> None:
+def counting(with_picture: int, alone: int | None):
+    """A server that counts so many tokens with a picture, and without one, or refuses to answer without one."""
+
     def speak(path: str, body: Body) -> Reply:
         if path != "/v1/chat/completions":
             return Reply({"error": "Unexpected endpoint or method."})
-        content = body["messages"][0]["content"]
+        pictured = isinstance(body["messages"][0]["content"], list)
+        if not pictured and alone is None:
+            return Reply(
+                {"error": {"message": "missing 1 required positional argument: 'pixel_values'"}}, 500
+            )
         answer = chat_answer("yes")
-        answer.body["usage"]["prompt_tokens"] = 20 + (196 if sees and isinstance(content, list) else 0)
+        answer.body["usage"]["prompt_tokens"] = with_picture if pictured else alone
         return answer
 
-    with speaking(speak) as asked:
-        if sees:
-            with reached(f"{asked.url}#m") as model:
-                assert model.scoring == "answers"
-            return
-        with pytest.raises(ModelError, match="not shown the pictures"), reached(f"{asked.url}#m"):
-            pass
+    return speak
+
+
+@pytest.mark.parametrize("alone", [20, None])
+def test_a_server_that_is_shown_its_pictures_is_taken(alone: int | None) -> None:
+    with speaking(counting(216, alone)) as asked, reached(f"{asked.url}#m") as model:
+        assert model.scoring == "answers"
+
+
+def test_a_server_that_leaves_pictures_out_is_found_by_its_count() -> None:
+    left_out = pytest.raises(ModelError, match="not shown the pictures")
+    with speaking(counting(20, 20)) as asked, left_out, reached(f"{asked.url}#m"):
+        pass
 
 
 def test_certificates_that_can_not_be_read_are_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -67,9 +67,11 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         deadline = time.monotonic() + START_S
         while True:
             try:
-                httpx2.get(f"{url}/models", timeout=5, trust_env=False).raise_for_status()
+                httpx2.get(
+                    f"{url}/models", timeout=5, trust_env=False
+                )  # an error where there is no cache to list
                 break
-            except httpx2.HTTPError:
+            except httpx2.TransportError:
                 assert child.poll() is None, (folder / "log").read_text()[-2000:]
                 assert time.monotonic() < deadline, "transformers serve did not start"
                 time.sleep(0.2)
