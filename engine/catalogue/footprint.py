@@ -117,9 +117,9 @@ def shapes_of(config: Any) -> Shapes:
 def _merge(config: Mapping[str, Any], sight: Mapping[str, Any]) -> int:
     """How many patches a side make one token: each family says it in its own words, and some only in their code."""
     if ratio := config.get("downsample_ratio"):
-        return round(1 / ratio)
+        return round(1 / float(ratio))
     if tokens := config.get("mm_tokens_per_image"):
-        return round(int(sight["image_size"]) / int(sight["patch_size"]) / math.sqrt(tokens))
+        return round(int(sight["image_size"]) / int(sight["patch_size"]) / math.sqrt(float(tokens)))
     family = family_of_model_type(str(config.get("model_type", "")))
     own = _count(sight, 0, "spatial_merge_size", "pooling_kernel_size")
     return own or _count(config, family.merge if family else Shapes.merge, "downsample_factor")
