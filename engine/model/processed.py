@@ -17,7 +17,6 @@ import torch
 
 from engine.errors import ModelError
 from engine.language.families import Family
-from engine.model.batches import backbone_of
 from engine.model.vision import Features, Grid, InRuns, Look, PictureEncoder, Shown
 from engine.types import Pixels
 
@@ -62,7 +61,8 @@ class ProcessedPictures(PictureEncoder):
     @cached_property
     def _has_places(self) -> bool:
         """Whether the model places the tokens of a picture by the sizes of its slices; else they are counted."""
-        rule = getattr(backbone_of(self._model), "get_rope_index", None)
+        rules = (getattr(part, "get_rope_index", None) for part in self._model.modules())
+        rule = next((rule for rule in rules if rule is not None), None)
         return rule is not None and SIZES in inspect.signature(rule).parameters
 
     def size(self, picture: Pixels) -> tuple[int, int]:
