@@ -79,8 +79,9 @@ def test_chips_whose_features_do_not_fit_together_are_answered_in_parts(
     sizes: list[int] = []
     plain = model.encoder.see
     monkeypatch.setattr(model.encoder, "see", lambda looks: sizes.append(len(looks)) or plain(looks))
-    model.policy.generate(chips[:2], queries[:2], never)
-    assert sizes == [2], "batches are as large as before: it was not they that were too much"
+    with model.running(None):
+        model.encoder.encode([chip.pixels for chip in chips], adapter="", keep=False)
+    assert sizes == [6], "batches are as large as before: it was not they that were too much"
 
 
 def test_no_more_pictures_are_held_than_the_memory_has_room_for(
