@@ -349,12 +349,14 @@ def propose(search: Search, asks: Sequence[Ask]) -> None:
         with clock.stage("parse"):
             for ask, completion in zip(part, completions, strict=True):
                 width_px, height_px = ask.window.width_px, ask.window.height_px
+                full = completion.tokens >= policy.spec.max_new_tokens
                 try:
-                    ask.answer = parse_boxes(completion.text, policy.spec.family, width_px, height_px)
+                    ask.answer = parse_boxes(
+                        completion.text, policy.spec.family, width_px, height_px, full=full
+                    )
                 except CompletionParseError as error:
                     ask.unread = str(error)
                     continue
-                full = completion.tokens >= policy.spec.max_new_tokens
                 ask.ran_out = full and ask.answer.truncated and bool(ask.answer.proposals)
 
 
