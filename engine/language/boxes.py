@@ -57,8 +57,8 @@ analysis rationale rejected excluded ignored discarded example examples query qu
 photo canvas frame image_bbox image_box image_rect image_bounds origin shape dimensions
 """
 _LISTS_TEXT = """
-answer answers boxes objects object_list results result detections detected output outputs response predictions instances
-items targets findings found matches annotations
+answer answers boxes objects object_list results result detections detected output outputs response predictions
+instances items targets findings found matches annotations
 """
 _ABSENT_TEXT = "present found visible exists exist detected match matches is_match"
 _BOX, _OUTLINE, _POINT, _OTHER, _LISTS, _ABSENT = (
@@ -67,7 +67,9 @@ _BOX, _OUTLINE, _POINT, _OTHER, _LISTS, _ABSENT = (
 )
 _FAILURES = ("error", "refusal", "failure")
 _TURNED_BOX = re.compile(r"rotat|orient|(?:^|_)obb")
-_NOT_A = re.compile(r"not (?:an?|the) ", re.IGNORECASE)
+_DENIED_NAME = re.compile(
+    r"(?:none|nothing|null|n/a|nil|empty|not found)\Z|(?:no|none of|not an?|not the) [a-z]", re.IGNORECASE
+)
 _SIGNS = re.compile(r"\b(?:parking|entry|fly|zone|sign|area|stopping)\b", re.IGNORECASE)
 _BETWEEN_POINTS = re.compile(
     r"\s*(?:[,;-]|->|→|to|bis|à|至|到)?\s*|[^\d()\[\]{}.\n]*\b(?:bottom|lower)[ -]right\b[^\d()\[\]{}.\n]*"
@@ -210,9 +212,7 @@ def _is_denied(fields: dict[str, Any], named: str) -> bool:
     """Whether a record says of itself that what it is about is not there: by its name, or by a flag."""
     if any(_text(fields.get(key)).lower() in ("false", "no") for key in _ABSENT):
         return True
-    if _NOT_A.match(named):
-        return True
-    return bool(named) and where_nothing_is_said(named) is not None and not _SIGNS.search(named)
+    return bool(_DENIED_NAME.match(named)) and not _SIGNS.search(named)
 
 
 def _note_denied(group: Group, seen: Sighted) -> None:
@@ -227,10 +227,10 @@ def _note_denied(group: Group, seen: Sighted) -> None:
     has_box = bool(left)
     while left:
         left += _understand(left.pop(), inner, "")
-    real = [box for box in inner.boxes if box.numbers and len(set(box.numbers)) > 1]
+    real = [box for box in inner.boxes if box.numbers is None or len(set(box.numbers)) > 1]
     if real:
         seen.boxes += [Written(None, "", True, start=box.start) for box in real]
-    elif has_box:
+    elif has_box and (inner.boxes or inner.empty_at >= 0):
         seen.denied += len(inner.boxes)
         seen.empty_at = max(seen.empty_at, group.start)
 
@@ -245,12 +245,8 @@ def _list(group: Group, says: str, label: str, seen: Sighted, text: str) -> Iter
     """Numbers, points, or further values."""
     items = group.items
     label = next((_text(value) for key, value in group.pairs if plain_key(key) in _NAME), label)
-    if not items and not group.pairs:
-        if group.closed and (group.kind != "fields" or says == "box"):
-            seen.empty_at = max(seen.empty_at, group.start)
-        return
-    if says == "box" and group.closed and not group.pairs and all(item is None for item in items):
-        seen.empty_at = max(seen.empty_at, group.start)
+    if _is_empty(group, says):
+        seen.empty_at = max(seen.empty_at, group.start if group.closed else -1)
         return
     names = [item for item in items if isinstance(item, str) and number_of(item) is None]
     numbers = [number for number in map(number_of, items) if number is not None]
@@ -272,6 +268,13 @@ def _list(group: Group, says: str, label: str, seen: Sighted, text: str) -> Iter
     for item in [*([inner] if inner else []), *_joined_points(items, text)]:
         if isinstance(item, Group):
             yield _Place(item, name, says if says in ("box", "outline", "point", "named", "key") else "")
+
+
+def _is_empty(group: Group, says: str) -> bool:
+    """Whether a list holds nothing, or is a box of nothing but ``null``."""
+    if group.pairs or (group.kind == "fields" and not group.items and says != "box"):
+        return False
+    return not group.items or (says == "box" and group.closed and all(item is None for item in group.items))
 
 
 def _note_numbers(

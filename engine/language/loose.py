@@ -70,7 +70,7 @@ MARK = re.compile(
 )
 """Tokens that say something about an answer; some families call them special, and they are kept all the same."""
 
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _TOKEN = re.compile(
     rf"""
       (?P<string>"(?:[^"\\]|\\.)*"(?=\s*(?:[,:=|\])}}]|\n|\Z)) | '(?:[^'\\\n]|\\.)*'(?=\s*(?:[,:=|\])}}]|\n|\Z)))
@@ -96,7 +96,8 @@ _LOCATED = re.compile(r"<loc_?\d{1,4}>(?:[ ]?<loc_?\d{1,4}>)*")
 _SEGMENT = re.compile(r"\s*(?:<seg\d{1,4}>)+")
 _FOUR = rf"{_NUMBER}(?:[ \t]*[,;][ \t]*{_NUMBER}){{3}}"
 _NUMBERS_LINE = re.compile(
-    rf"^[ \t]*(?:[-*•][ \t]+|\d{{1,3}}[.)][ \t]+)?(?:\**(?P<name>[^\W\d_][\w '-]{{0,40}}?)\**[ \t]*[:=][ \t]*\**)?(?P<four>{_FOUR})\.?[ \t]*$"
+    rf"^[ \t]*(?:[-*•][ \t]+|\d{{1,3}}[.)][ \t]+)?(?:"
+    rf"\**(?P<name>[^\W\d_][\w '-]{{0,40}}?)\**[ \t]*[:=][ \t]*\**)?(?P<four>{_FOUR})\.?[ \t]*$"
     rf"|\A\s*(?P<all>{_NUMBER}(?:[ ]+{_NUMBER}){{3}})\s*\Z",
     re.MULTILINE,
 )

@@ -41,7 +41,7 @@ _MARKED = re.compile(
 )
 _NAME_BEFORE = re.compile(r"<\|?(?:ref|object_ref_start|p)\|?>")
 _BRACKET, _MARKS = re.compile(r"[\[{(]"), re.compile(r"[<|:=＜｜：＝\d]")
-_UNFINISHED = re.compile(r"[\w%.+-]+\s*\Z|(?<=[^\s.!?。！？।])[ \t]+\Z")
+_UNFINISHED = re.compile(r"(?:[\w%.+-]*[\w%+-]|\d\.)\s*\Z|(?<=[^\s.!?。！？।])[ \t]+\Z")
 _NEAR = 400
 """How far before a box words are looked for that say what its numbers are."""
 _OUTSIDE, _A_SHARE = 0.25, 1.1

@@ -34,7 +34,9 @@ _CORNERS = (
     ("start", "end"),
     ("min", "max"),
 )
-_NUMBERS_IN_TEXT = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?(?: ?(?:%|px\b)|(?![\w%]))")
+_NUMBERS_IN_TEXT = re.compile(
+    r"(?<!\d)[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?(?: ?(?:%|px\b)|(?![\w%]))"
+)
 _THOUSANDS = re.compile(r"\d{1,3}(?:,\d{3})+")
 _X, _Y, _SIZES = r"(?:x\w*|left)", r"(?:y\w*|top)", r"w(?:idth)?,\s*h(?:eight)?"
 _LEGEND = re.compile(
@@ -162,6 +164,7 @@ def numbers_of(text: str) -> list[float] | None:
 
 
 def number_of(value: Any) -> float | None:
+    """A value as a number, with its unit where a text has one; None where it is none."""
     if isinstance(value, float):
         return value
     if isinstance(value, str) and value.strip()[:1] in "+-.0123456789":
@@ -184,6 +187,7 @@ def rectangle_round(points: Sequence[tuple[float, float]]) -> Four:
 
 
 def four_of(numbers: Sequence[float]) -> Four:
+    """A sequence of four numbers as a tuple."""
     a, b, c, d = numbers
     return (a, b, c, d)
 

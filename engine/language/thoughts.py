@@ -29,7 +29,8 @@ _HEADING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _SECOND_THOUGHT = re.compile(
-    r"(?:^|[.!?\n])[ \t*]*(?:(?:oh|hmm|no)?,?[ \t]*wait\b|actually\b|correction\b|on second thoughts?\b|let me (?:correct|revise|re|look|check|examine|zoom|see)|no, that"
+    r"(?:^|[.!?\n])[ \t*]*(?:(?:oh|hmm|no)?,?[ \t]*wait\b|actually\b|correction\b|on second thoughts?\b|"
+    r"let me (?:correct|revise|re|look|check|examine|zoom|see)|no, that"
     r"|i (?:made a mistake|was wrong)\b|(?:that|this) (?:is|was) (?:wrong|not right|incorrect)\b|sorry, )",
     re.IGNORECASE,
 )
