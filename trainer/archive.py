@@ -2,7 +2,7 @@
 
 A run has room for a bounded number of chips, whatever the size of the archive, and what it learns from must share no
 ground with what it is judged on. So scenes are taken one by one, each as far as can be from those taken before and
-overlapping none of them. They are opened one after the other, never together. Which ones they are is kept in the
+sharing no ground with them. They are opened one after the other, never together. Which ones they are is kept in the
 run's folder: a run that goes on learns from the same.
 """
 
@@ -14,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
+from shapely import Polygon
+from shapely.affinity import translate
 
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.network import without_secrets
@@ -22,15 +24,20 @@ from engine.imagery.sources import leads_away
 from engine.scan.judging import Judge, Seen
 from engine.scan.scenes import Scene
 from engine.scan.sources import Wanted, find_scenes
-from engine.scan.wanted import Bounds, meet
+from engine.scan.wanted import Bounds, shared_part
 from engine.types import Stop
 from trainer.chips import MAX_CHIPS, CutChip, plan_blocks, spread, wanted_blocks
 from trainer.config import TrainingRequest
 from trainer.stored import read_stored, write_stored
 
 FILE = "scenes.json"
-MOST_SAMPLED = 48
-"""Scenes that are learned from: each then gives two dozen chips at most."""
+MOST_SAMPLED = 120
+"""Scenes that are learned from: each then gives ten chips at most, and an archive of small tiles gives enough."""
+SAME_PLACE = 0.5
+"""Of scenes whose boxes in degrees share more than this part of the smaller one only one is opened. Boxes that share
+less may be those of neighbours in a grid of another projection, which share no ground: their corners tell."""
+SAME_GROUND = 0.01
+"""Scenes whose ground, as their corners tell it, shares more than this part of the smaller one are never both taken."""
 MOST_LOOKED_AT = 1000
 """Scenes of unknown place that are opened to see where they lie; they are taken evenly over the list."""
 MOST_OPENED = 2 * MOST_SAMPLED
@@ -102,13 +109,19 @@ def _choose(request: TrainingRequest, stop: Stop) -> Sample:
     archive = find_scenes(str(request.source), wanted, request.allow_network, stop, asset=request.asset)
     unread = [f"{one.id}: {one.reason}" for one in archive.failed]
     opened: list[str] = []
+    grounds: list[Polygon] = []
     with Judge(Wanted(), request.allow_network, stop) as judge:
         placed, silent = _placed(archive.scenes, judge, unread, stop)
         apart = far_apart([scene.bounds for scene in placed if scene.bounds], MOST_OPENED)
         chosen = [placed[number] for number in apart]
         for scene in [*chosen, *_evenly(silent, MOST_OPENED - len(chosen))]:
-            if len(opened) < MOST_SAMPLED and _seen(scene, judge, unread, stop):
+            if len(opened) == MOST_SAMPLED:
+                break
+            seen = _seen(scene, judge, unread, stop)
+            ground = Polygon(seen.corners) if seen and seen.corners else None
+            if seen and not any(ground and _share(ground, other) > SAME_GROUND for other in grounds):
                 opened.append(scene.raster)
+                grounds += [ground] if ground else []
     if not opened:
         raise InputError(
             f"No scene of {without_secrets(str(request.source))} can be learned from. The first says: {unread[0]}"
@@ -142,6 +155,13 @@ def _seen(scene: Scene, judge: Judge, unread: list[str], stop: Stop) -> Seen | N
         return None
 
 
+def _share(one: Polygon, other: Polygon) -> float:
+    """Which part of the smaller of two grounds lies in the other one, 0..1."""
+    turned = translate(other, 360 * round((one.centroid.x - other.centroid.x) / 360))
+    smaller = min(one.area, other.area)
+    return float(one.intersection(turned).area / smaller) if smaller else 0.0
+
+
 def _evenly(scenes: Sequence[Scene], most: int) -> list[Scene]:
     """At most so many of them, evenly over their order."""
     if len(scenes) <= max(most, 0):
@@ -150,7 +170,7 @@ def _evenly(scenes: Sequence[Scene], most: int) -> list[Scene]:
 
 
 def far_apart(bounds: Sequence[Bounds], most: int) -> list[int]:
-    """Places in the order in which each is the farthest from those before it; none overlaps another.
+    """Places in the order in which each is the farthest from those before it; of a place there is one.
 
     Args:
         bounds: of scenes, in degrees.
@@ -166,7 +186,7 @@ def far_apart(bounds: Sequence[Bounds], most: int) -> list[int]:
         one = int(distance.argmax())
         chosen.append(one)
         distance = np.minimum(distance, np.maximum(1 - points @ points[one], 0.0))
-        distance[[meet(bounds[one], other) for other in bounds]] = -1.0
+        distance[[shared_part(bounds[one], other) > SAME_PLACE for other in bounds]] = -1.0
         distance[one] = -1.0
     return chosen
 

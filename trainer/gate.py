@@ -114,7 +114,13 @@ class ControlFigure:
 
 @dataclass(frozen=True)
 class Verdict:
-    """The gate's answer, with its reason in one sentence; ``measured`` is False where there was nothing to judge."""
+    """The gate's answer, with its reason in one sentence.
+
+    Attributes:
+        gain, gain_low, gain_high: how the held-out reward changed, and where the true change lies.
+        measured: False where there was nothing to judge.
+        certainty: 0..1, with which it lies there.
+    """
 
     promoted: bool
     reason: str
@@ -123,6 +129,7 @@ class Verdict:
     gain_high: float
     controls: tuple[ControlFigure, ...] = field(default=())
     measured: bool = True
+    certainty: float = CONFIDENCE
 
     def passed_by(self) -> Verdict:
         """The verdict of a run without a gate: what it says is told, and the round is kept; but not a broken one."""
@@ -215,7 +222,7 @@ def judge(
         reason = f"Refused: the held-out reward rose by {interval}, but {_sentence(worse)}."
     else:
         reason = f"Promoted: the held-out reward rose by {interval} and no control got worse."
-    return Verdict(enough and low > 0 and not worse, reason, gain, low, high, controls)
+    return Verdict(enough and low > 0 and not worse, reason, gain, low, high, controls, certainty=1 - level)
 
 
 def _unusable(before: HeldOut, after: HeldOut) -> str:

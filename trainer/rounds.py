@@ -329,6 +329,7 @@ class Rounds:
             "gain": verdict.gain,
             "gain_low": verdict.gain_low,
             "gain_high": verdict.gain_high,
+            "certainty": verdict.certainty,
             "controls": [asdict(control) for control in verdict.controls],
             "before": before.summary(),
             "after": after.summary(),

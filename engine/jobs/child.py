@@ -145,6 +145,7 @@ class _Grace:
         self._deadline = time.monotonic() + self._seconds
         with suppress(BrokenPipeError):
             _write(child, "cancel")
+        with suppress(BrokenPipeError):  # closed even so, or it would be flushed once more by whoever waits
             _pipe(child.stdin).close()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import warnings
 from dataclasses import dataclass, replace
@@ -10,11 +11,13 @@ from types import TracebackType
 
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning
+from rasterio.warp import transform as transform_points
 from rasterio.warp import transform_bounds
 
 from engine.errors import InputError, RasterReadError
 from engine.imagery.apart import Apart
 from engine.imagery.dateline import extent_of
+from engine.imagery.frames import src_to_crs
 from engine.imagery.gdal_errors import GDAL_ERRORS, unreadable
 from engine.imagery.georeference import crs_wkt_of, georeferenced, placement
 from engine.imagery.network import without_secrets
@@ -27,11 +30,19 @@ from engine.types import Stop
 
 @dataclass(frozen=True)
 class Seen:
-    """What a raster says of itself; None for what it doesn't say."""
+    """What a raster says of itself; None for what it doesn't say.
+
+    Attributes:
+        bounds: the box round it.
+        time: when it was taken.
+        cloud: its cloud cover in percent.
+        corners: its four corners, one after the other, as longitude and latitude; beyond 180 across the date line.
+    """
 
     bounds: Bounds | None
     time: datetime | None
     cloud: float | None
+    corners: tuple[tuple[float, float], ...] | None = None
 
 
 class Judge:
@@ -138,7 +149,8 @@ def look(raster: str) -> Seen:
                 dataset, _ = georeferenced(source, raster)
                 said = source.tags(ns="IMAGERY")
                 try:
-                    return Seen(_bounds(dataset), time_of(said.get("ACQUISITIONDATETIME")), _cloud(said))
+                    time = time_of(said.get("ACQUISITIONDATETIME"))
+                    return Seen(_bounds(dataset), time, _cloud(said), _corners(dataset))
                 finally:
                     if dataset is not source:
                         dataset.close()
@@ -156,6 +168,20 @@ def _bounds(dataset: rasterio.io.DatasetReader) -> Bounds | None:
         return None
     left, bottom, right, top = extent_of(placement(dataset), dataset.width, dataset.height)
     return bounds_of(transform_bounds(wkt, "EPSG:4326", left, bottom, right, top, densify_pts=21))
+
+
+def _corners(dataset: rasterio.io.DatasetReader) -> tuple[tuple[float, float], ...] | None:
+    wkt = crs_wkt_of(dataset)
+    if wkt is None:
+        return None
+    points = src_to_crs((0.0, 0.0, float(dataset.width), float(dataset.height)), placement(dataset))
+    longitudes, latitudes = transform_points(wkt, "EPSG:4326", *zip(*points, strict=True))
+    if not all(map(math.isfinite, (*longitudes, *latitudes))):
+        return None
+    first = longitudes[0]
+    return tuple(
+        (first + (x - first + 180) % 360 - 180, y) for x, y in zip(longitudes, latitudes, strict=True)
+    )
 
 
 def _cloud(said: dict[str, str]) -> float | None:

@@ -91,6 +91,20 @@ def meet(one: Bounds, other: Bounds) -> bool:
     )
 
 
+def shared_part(one: Bounds, other: Bounds) -> float:
+    """Which part of the smaller of two boxes lies in the other one, 0..1, by area in degrees; 1 of a point or line."""
+    if not meet(one, other):
+        return 0.0
+    height = min(one[3], other[3]) - max(one[1], other[1])
+    width = sum(
+        max(0.0, min(east, another_east) - max(west, another_west))
+        for west, east in _pieces(one)
+        for another_west, another_east in _pieces(other)
+    )
+    smaller = min(_area(one), _area(other))
+    return height * width / smaller if smaller else 1.0
+
+
 def bounds_of(values: object) -> Bounds | None:
     """Four or six numbers (the latter with heights) as bounds; None where they are no box of the Earth."""
     if not isinstance(values, Sequence) or isinstance(values, str) or len(values) not in (4, 6):
@@ -131,6 +145,10 @@ def _overlap(low: float, high: float, other_low: float, other_high: float) -> bo
     if low == high or other_low == other_high:
         return low <= other_high and other_low <= high
     return low < other_high and other_low < high
+
+
+def _area(box: Bounds) -> float:
+    return (box[3] - box[1]) * sum(east - west for west, east in _pieces(box))
 
 
 def _pieces(box: Bounds) -> list[tuple[float, float]]:

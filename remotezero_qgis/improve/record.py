@@ -12,6 +12,9 @@ from ..connection.wire import Event, JobProgress
 Curve = list[tuple[float, float]]
 """Points (x, y), x rising."""
 
+USUAL_CERTAINTY = 0.975
+"""Of rounds that do not say theirs: it is higher where the verifier is less to be trusted."""
+
 
 @dataclass(frozen=True)
 class GateControl:
@@ -58,11 +61,12 @@ class Round:
 
     Attributes:
         kept: the gate let it pass.
-        gain, low, high: change of the held-out reward and its 90 % interval; None when unknown.
+        gain, low, high: change of the held-out reward and the interval in which the true one lies; None when unknown.
         before, after: summary figures by name: ``reward``, ``wrong_yes``, ``wrong_boxes``, ``empty``, …
         reason: the trainer's own sentence.
         home: what was known before; None where that was not measured.
         share: how much of what the round learned was judged, and kept where it was kept, 0..1.
+        certainty: 0..1, with which the change lies in its interval.
     """
 
     number: int
@@ -77,6 +81,7 @@ class Round:
     reason: str
     home: Home | None = None
     share: float = 1.0
+    certainty: float = USUAL_CERTAINTY
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> Round:
@@ -97,6 +102,7 @@ class Round:
             reason=str(data.get("reason") or ""),
             home=_home(data.get("home")),
             share=_share(data),
+            certainty=float(data.get("certainty") or USUAL_CERTAINTY),
         )
 
 

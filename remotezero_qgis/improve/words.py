@@ -96,21 +96,22 @@ def verdict_sentence(done: Round) -> str:
     worse = [control_name(control.name) for control in done.controls if control.worse]
     if done.kept:
         text = tr(
-            "Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % "
-            "certainty), and nothing got worse."
+            "Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with "
+            "{certainty} % certainty), and nothing got worse."
         )
     elif done.low > 0 and worse:
         text = tr("Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.")
     else:
         text = tr(
             "Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to "
-            "{high} with 97.5 % certainty), which is not surely better."
+            "{high} with {certainty} % certainty), which is not surely better."
         )
     sentence = text.format(
         number=done.number,
         gain=signed(done.gain),
         low=signed(done.low),
         high=signed(done.high),
+        certainty=f"{100 * done.certainty:.3g}",
         controls=", ".join(worse),
     )
     return " ".join([sentence, *_kept_sentences(done)])

@@ -1159,8 +1159,8 @@
    <translation>Das Modell schlägt die Fragen selbst vor.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
-   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit), und nichts wurde schlechter.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
+   <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit {certainty} % Sicherheit), und nichts wurde schlechter.</translation>
   </message>
   <message>
    <source>What it could do before: {before} % right before the run, {after} % now.</source>
@@ -1194,8 +1194,8 @@
    <translation>Runde {number}: nicht behalten. Die Punktzahl änderte sich um {gain}, aber dies wurde schlechter: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
-   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit 97,5 % Sicherheit); das ist nicht sicher besser.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), which is not surely better.</source>
+   <translation>Runde {number}: nicht behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit {certainty} % Sicherheit); das ist nicht sicher besser.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>

@@ -1159,8 +1159,8 @@
    <translation>El propio modelo propone las preguntas.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
-   <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza) y nada empeoró.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
+   <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un {certainty} % de certeza) y nada empeoró.</translation>
   </message>
   <message>
    <source>What it could do before: {before} % right before the run, {after} % now.</source>
@@ -1194,8 +1194,8 @@
    <translation>Ronda {number}: no conservada. La puntuación cambió {gain}, pero empeoró esto: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
-   <translation>Ronda {number}: no conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un 97,5 % de certeza), lo que no es una mejora segura.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), which is not surely better.</source>
+   <translation>Ronda {number}: no conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un {certainty} % de certeza), lo que no es una mejora segura.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>

@@ -1159,8 +1159,8 @@
    <translation>Le modèle propose lui-même les questions.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
-   <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), et rien ne s'est dégradé.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
+   <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec {certainty} % de certitude), et rien ne s'est dégradé.</translation>
   </message>
   <message>
    <source>What it could do before: {before} % right before the run, {after} % now.</source>
@@ -1194,8 +1194,8 @@
    <translation>Tour {number} : non conservé. Le score a changé de {gain}, mais ceci s'est dégradé : {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
-   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec 97,5 % de certitude), ce qui n'est pas mieux à coup sûr.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), which is not surely better.</source>
+   <translation>Tour {number} : non conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec {certainty} % de certitude), ce qui n'est pas mieux à coup sûr.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>

@@ -1159,8 +1159,8 @@
    <translation>O próprio modelo propõe as perguntas.</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
-   <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), e nada piorou.</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
+   <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com {certainty} % de certeza), e nada piorou.</translation>
   </message>
   <message>
    <source>What it could do before: {before} % right before the run, {after} % now.</source>
@@ -1194,8 +1194,8 @@
    <translation>Rodada {number}: não mantida. A pontuação mudou {gain}, mas isto piorou: {controls}.</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
-   <translation>Rodada {number}: não mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com 97,5 % de certeza), o que não é uma melhora segura.</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), which is not surely better.</source>
+   <translation>Rodada {number}: não mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com {certainty} % de certeza), o que não é uma melhora segura.</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>

@@ -1146,8 +1146,8 @@
    <translation>问题由模型自己提出。</translation>
   </message>
   <message>
-   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), and nothing got worse.</source>
-   <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
+   <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
+   <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（{certainty}% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
   <message>
    <source>What it could do before: {before} % right before the run, {after} % now.</source>
@@ -1180,8 +1180,8 @@
    <translation>第 {number} 轮：未保留。得分变化了 {gain}，但以下指标变差：{controls}。</translation>
   </message>
   <message>
-   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with 97.5 % certainty), which is not surely better.</source>
-   <translation>第 {number} 轮：未保留。在预留的地点，得分变化了 {gain}（97.5% 置信下为 {low} 到 {high}），不能确定是变好。</translation>
+   <source>Round {number}: not kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), which is not surely better.</source>
+   <translation>第 {number} 轮：未保留。在预留的地点，得分变化了 {gain}（{certainty}% 置信下为 {low} 到 {high}），不能确定是变好。</translation>
   </message>
   <message>
    <source>Finished: {kept} of {rounds} kept. {name} is in use now.</source>

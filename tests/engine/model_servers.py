@@ -21,7 +21,7 @@ from engine.remote.client import Limits
 from engine.remote.served import RemoteModel
 from engine.types import Stop
 
-QUICK = Limits(at_once=4, connect_s=2.0, total_s=20.0, tries=3, pause_s=0.001)
+QUICK = Limits(at_once=4, connect_s=20.0, total_s=60.0, tries=3, pause_s=0.001)
 BOXES = '[{"bbox_2d": [100, 200, 300, 400], "label": "ship"}]'
 
 

@@ -7,6 +7,7 @@ import os
 import sys
 import textwrap
 import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -39,6 +40,26 @@ def run(
         grace_s=grace_s,
     )
     return told, result
+
+
+def test_a_child_that_ended_before_it_could_be_asked_to_is_a_cancelled_job(tmp_path: Path) -> None:
+    """What it is asked by is a broken pipe then; that is no news for anybody."""
+    gone, asked = tmp_path / "gone", []
+
+    def tell(kind: str, data: dict[str, Any]) -> None:
+        while not gone.exists():
+            time.sleep(0.01)
+        time.sleep(0.3)
+        asked.append(kind)
+
+    program = f"""
+        import atexit, os, pathlib
+        say("progress", done=1)
+        os.close(0)
+        pathlib.Path({str(gone)!r}).touch()
+        """
+    with pytest.raises(JobCancelledError):
+        run_child(command(program), tell, lambda: bool(asked), log_file=tmp_path / "log", grace_s=20.0)
 
 
 def test_events_are_handed_on_in_order_and_the_result_returned(tmp_path: Path) -> None:

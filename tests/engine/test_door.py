@@ -128,11 +128,11 @@ def test_who_has_shown_the_token_is_not_pushed_out(tmp_path: Path) -> None:
     "sent", [b"", b"GET /v1/health HTTP/1.1\r\n", b"GET /v1/health HTTP/1.1\r\nHost: 127.0.0.1\r\nX: "]
 )
 def test_the_head_of_a_request_has_to_come_in_time(tmp_path: Path, sent: bytes) -> None:
-    with served(tmp_path, Door(TOKEN, head_s=0.3)) as address:
+    with served(tmp_path, Door(TOKEN, head_s=1.0)) as address:
         connection = connected(address)
         connection.sendall(sent)
         with contextlib.suppress(OSError):
-            for _ in range(200):  # a byte now and then buys no time
+            for _ in range(400):  # a byte now and then buys no time
                 connection.sendall(b"x" if sent else b"")
                 time.sleep(0.01)
                 if not sent:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 import time
@@ -24,6 +23,7 @@ from engine.model.serving import ServedModel
 from engine.paths import resources_dir
 from engine.types import Chip, Query, Rectangle
 from tests.engine.model_servers import never, reached
+from tests.ports import free_port
 
 pytestmark = pytest.mark.slow
 MINI = resources_dir() / "models" / "mini"
@@ -50,8 +50,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("serve")
     config = {"labels": {"noul": ["yes", "no"]}, "chat_template": TEMPLATE}
     (folder / "decision.json").write_text(json.dumps(config))
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     command = [
         sys.executable,
         "-c",
@@ -68,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         deadline = time.monotonic() + START_S
         while True:
             try:
-                httpx2.get(f"{url}/models", timeout=5, trust_env=False)
+                httpx2.get(f"{url}/models", timeout=5, trust_env=False).raise_for_status()
                 break
             except httpx2.HTTPError:
                 assert child.poll() is None, (folder / "log").read_text()[-2000:]
@@ -77,7 +76,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         yield url
     finally:
         child.terminate()
-        child.wait(30)
+        child.wait(120)
 
 
 def chips(side: int) -> list[Chip]:

@@ -72,7 +72,7 @@ def test_ctrl_c_ends_a_scan_with_a_sentence_and_it_goes_on(
         assert run.returncode == 4, said
         assert "goes on from there" in " ".join(said.split())
         assert "Traceback" not in said
-        assert psutil.wait_procs(below, timeout=30)[1] == [], "something of it is left"
+        assert psutil.wait_procs(below, timeout=120)[1] == [], "something of it is left"
         assert not [path for path in out.rglob(".*") if path.is_file()], "something half-written is left"
         kept = Ledger(out).windows()
         before = server.pictures.copy()

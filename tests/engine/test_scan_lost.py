@@ -23,7 +23,7 @@ def silent(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
 
         def pump(work: Any, scenes: Any, rows: Any, left: Any, attempt: Any) -> None:
             rows.put([Told("a")])
-            asked.wait(5.0)
+            asked.wait(60.0)
             rows.put(None)
 
         def alive() -> set[str]:

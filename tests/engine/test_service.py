@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -51,7 +52,7 @@ def client(app: FastAPI) -> TestClient:
 
 
 def ended(client: TestClient, job_id: str) -> dict[str, Any]:
-    for _ in range(1000):
+    for _ in range(6000):
         job: dict[str, Any] = client.get(f"/v1/jobs/{job_id}").json()
         if job["state"] not in ("queued", "running"):
             return job
@@ -211,9 +212,19 @@ def test_a_wrong_field_is_named_with_its_value(client: TestClient) -> None:
     assert "colour is 3" in message
 
 
-def test_a_full_queue_and_a_finished_job_have_their_own_status(client: TestClient, town_tif: Path) -> None:
+def test_a_full_queue_and_a_finished_job_have_their_own_status(
+    client: TestClient, town_tif: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    posted, generate = threading.Event(), ScriptedModel.generate
+
+    def held(*asked: Any) -> Any:
+        assert posted.wait(60.0)
+        return generate(*asked)
+
+    monkeypatch.setattr(ScriptedModel, "generate", held)
     body = {"kind": "locate", "request": {"raster": str(town_tif), "queries": ["roof"]}}
-    statuses = [client.post("/v1/jobs", json=body).status_code for _ in range(40)]
+    statuses = [client.post("/v1/jobs", json=body).status_code for _ in range(10)]
+    posted.set()
     assert set(statuses) == {201, 429}
     for job in client.get("/v1/jobs").json():
         ended(client, job["id"])

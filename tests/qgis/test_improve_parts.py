@@ -102,6 +102,9 @@ def test_a_verdict_says_what_became_of_what_the_model_could_do_before():
     text = verdict_sentence(Round.from_json(data))
     assert "What it could do before: 75 % right before the run, 74 % now." in text
     assert "50 % of what the round learned is kept, so that nothing gets worse by more than" in text
+    assert "+0.020 to +0.080 with 97.5 % certainty" in text
+    doubted = verdict_sentence(Round.from_json({**data, "promoted": False, "certainty": 0.98751}))
+    assert "+0.020 to +0.080 with 98.8 % certainty" in doubted
     assert "is kept, so" not in verdict_sentence(
         Round.from_json({**data, "home": {**data["home"], "share": 1.0}})
     )

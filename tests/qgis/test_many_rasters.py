@@ -51,7 +51,7 @@ def chosen(folder):
 
 
 def jobs_of(panel):
-    engine = find_engine(panel.launch())
+    engine = find_engine(panel.launch(), timeout_s=30.0)
     return [job for job in engine.jobs() if job.kind == "locate"] if engine is not None else []
 
 
@@ -273,7 +273,9 @@ def test_another_question_or_adapter_is_another_run(panel, run, folder):
     run(chosen(folder))
     run(chosen(folder), "ships")
     assert len(jobs_of(panel)) == 6
-    find_engine(panel.launch()).choose_adapter("mini", type(panel.dock.scope.adapter)("harbour-1"))
+    find_engine(panel.launch(), timeout_s=30.0).choose_adapter(
+        "mini", type(panel.dock.scope.adapter)("harbour-1")
+    )
     run(chosen(folder), "ships")
     assert len(jobs_of(panel)) == 9
 

@@ -52,7 +52,7 @@ def test_boxes_appear_while_the_run_goes_on(panel, ask, wait):
     assert "slow tanks (running)" in names
     wait(lambda: "of 12 windows" in panel.dock.strip.words, "progress in words")
     panel.dock.strip.cancel_wanted.emit()
-    wait(lambda: not panel.runs.running, "cancel", timeout_s=4)
+    wait(lambda: not panel.runs.running, "cancel", timeout_s=10)
     names = [layer.name() for layer in QgsProject.instance().mapLayers().values()]
     assert "slow tanks (running)" not in names
     assert "slow tanks" in names
@@ -122,7 +122,7 @@ def test_removing_the_raster_and_the_layer_mid_run_is_survived(panel, ask, wait,
 
 
 def test_closing_the_project_mid_run_keeps_the_boxes_for_later(panel, ask, wait):
-    ask("many tanks", to_end=False)
+    ask("many slow tanks", to_end=False)
     wait(lambda: panel.dock.results.model.rowCount() >= 1, "the first box")
     QgsProject.instance().clear()
     wait(lambda: not panel.runs.running, "the end")
@@ -207,11 +207,11 @@ def test_asking_without_words_or_outside_the_raster_is_refused_kindly(panel, ask
 
 def test_the_current_adapter_goes_with_the_request(panel, ask):
     ask("tanks")
-    job = find_engine(panel.launch()).jobs()[0]
+    job = find_engine(panel.launch(), timeout_s=30.0).jobs()[0]
     assert job.request["adapter"] == "harbour-2"
     panel.dock.scope.choose_model("", NO_ADAPTER)
     ask("other tanks")
-    job = find_engine(panel.launch()).jobs()[0]
+    job = find_engine(panel.launch(), timeout_s=30.0).jobs()[0]
     assert job.request["adapter"] == "none"
 
 
@@ -244,6 +244,6 @@ def test_a_web_layer_is_rendered_and_asked_about(panel, ask, wait, iface, tile_l
     assert panel.dock.banner.text == ""
     (layer,) = result_layers()
     assert (layer.featureCount(), layer.crs().authid()) == (12, "EPSG:3857")
-    rendered = find_engine(panel.launch()).jobs()[0].request["raster"]
+    rendered = find_engine(panel.launch(), timeout_s=30.0).jobs()[0].request["raster"]
     assert Path(rendered).is_file()
     assert tile_layer.asked

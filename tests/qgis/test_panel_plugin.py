@@ -53,7 +53,7 @@ def test_unloading_leaves_nothing(iface, raster, launch, monkeypatch):
 
 
 def test_unloading_in_the_middle_of_a_run_leaves_it_to_the_engine(iface, raster, launch, monkeypatch, wait):
-    engine = launch(delay_s=0.2)
+    engine = launch(delay_s=0.5)
     monkeypatch.setattr(workbench, "launch_from_settings", lambda settings: engine)
     plugin = remotezero_qgis.classFactory(iface)
     plugin.initGui()
@@ -67,7 +67,7 @@ def test_unloading_in_the_middle_of_a_run_leaves_it_to_the_engine(iface, raster,
     assert [layer.name() for layer in QgsProject.instance().mapLayers().values()] == ["harbour"]
     from remotezero_qgis.connection.process import find_engine
 
-    client = find_engine(engine)
+    client = find_engine(engine, timeout_s=30.0)
     wait(lambda: client.jobs()[0].state == "done", "the engine to finish by itself")
     wait(lambda: QgsApplication.taskManager().countActiveTasks() == 0, "the task to end")
 

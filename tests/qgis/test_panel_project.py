@@ -42,7 +42,7 @@ def ask(panel, wait):
 @pytest.fixture
 def asked(panel):
     """The newest job's request."""
-    return lambda: find_engine(panel.launch()).jobs()[0].request
+    return lambda: find_engine(panel.launch(), timeout_s=30.0).jobs()[0].request
 
 
 def searched_box(request):

@@ -244,12 +244,12 @@ def test_a_box_drawn_anew_is_marked_and_verified_again(reviewed, wait, panel):
     edited = next(row for row in layer.getFeatures() if row["rank"] == 1)
     assert (edited["edited"], edited["verdict"]) == ("edited", ACCEPTED)
     assert edited["width_m"] == pytest.approx(width + 5.0, abs=0.05)
-    before = len(find_engine(panel.launch()).jobs())
+    before = len(find_engine(panel.launch(), timeout_s=30.0).jobs())
     box._verify.click()
     wait(lambda: not box.model.rows.edited and box._edited.isHidden(), "the verification")
     verified = next(row for row in layer.getFeatures() if row["rank"] == 1)
     assert (verified["edited"], verified["verdict"], verified["score"]) == ("verified", ACCEPTED, 0.5)
-    assert len(find_engine(panel.launch()).jobs()) == before
+    assert len(find_engine(panel.launch(), timeout_s=30.0).jobs()) == before
     box.choose_fids([verified.id()])
     assert "again" in box.card._reasoning.text()
 

@@ -123,7 +123,7 @@ def test_cancelling_ends_the_job_and_keeps_what_came(box: ModelsBox, wait) -> No
     box.progress.cancel.click()
     ended(box, wait)
     assert "Get goes on with it" in box.banner.text
-    (job,) = find_engine(box.launch()).jobs()
+    (job,) = find_engine(box.launch(), timeout_s=30.0).jobs()
     assert job.state == "cancelled"
 
 
@@ -131,7 +131,7 @@ def test_a_folder_is_added_by_copying_or_where_it_is(box: ModelsBox, wait) -> No
     box.in_place.setChecked(True)
     box.add_folder("/media/stick/field-model")
     ended(box, wait)
-    (job,) = find_engine(box.launch()).jobs()
+    (job,) = find_engine(box.launch(), timeout_s=30.0).jobs()
     assert (job.kind, job.request) == ("add", {"folder": "/media/stick/field-model", "in_place": True})
     wait(lambda: "field-model" in rows(box), "the new list")
 

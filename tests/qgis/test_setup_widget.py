@@ -86,7 +86,7 @@ def test_installation_shows_progress_and_ends_ready(page: SetupWidget, home: Pat
     def install(plan, context):
         context.progress(0.4, "Installing packages")
         context.log("Downloading torch")
-        go.wait(10)
+        go.wait(60)
         runtime = EngineRuntime(sys.executable, "0.1.0", plan.accelerator)
         write_runtime(home, runtime)
         return runtime

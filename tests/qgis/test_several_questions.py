@@ -67,7 +67,7 @@ def test_questions_are_listed_each_once_with_a_colour_of_its_own(panel, add):
 
 
 def test_all_questions_are_one_job_of_the_engine(panel, several):
-    (job,) = find_engine(panel.launch()).jobs()
+    (job,) = find_engine(panel.launch(), timeout_s=30.0).jobs()
     assert job.request["queries"] == ["ships", "storage tanks"]
     assert load_settings().history[:2] == ("ships", "storage tanks")
 
@@ -166,7 +166,7 @@ def test_several_questions_are_asked_over_the_whole_raster(panel, several, wait,
     panel.dock.questions.show_all(())
     panel.dock.whole_wanted.emit()
     wait(lambda: not panel.runs.running, "the run over all")
-    jobs = find_engine(panel.launch()).jobs()
+    jobs = find_engine(panel.launch(), timeout_s=30.0).jobs()
     assert jobs[0].request["queries"] == ["ships", "storage tanks"]
     assert "area_crs" not in jobs[0].request
 
@@ -174,12 +174,12 @@ def test_several_questions_are_asked_over_the_whole_raster(panel, several, wait,
 def test_the_locator_asks_its_own_question_alone(panel, several, wait):
     panel.find.run((Sought("quays"),))
     wait(lambda: not panel.runs.running, "the run")
-    assert find_engine(panel.launch()).jobs()[0].request["queries"] == ["quays"]
+    assert find_engine(panel.launch(), timeout_s=30.0).jobs()[0].request["queries"] == ["quays"]
     assert len(panel.dock.questions.sought) == 2
 
 
 def test_an_earlier_run_of_several_questions_is_loaded_with_its_classes(panel, several, wait):
-    (job,) = find_engine(panel.launch()).jobs()
+    (job,) = find_engine(panel.launch(), timeout_s=30.0).jobs()
     QgsProject.instance().removeMapLayer(several.id())
     panel.find.load(job)
     wait(lambda: not panel.runs.running, "the loading")
@@ -207,7 +207,10 @@ def test_return_in_a_row_starts_the_run(panel, add, wait):
     line.setText("large ships")
     QTest.keyClick(line, Qt.Key.Key_Return)
     wait(lambda: not panel.runs.running and result_layers(), "the run")
-    assert find_engine(panel.launch()).jobs()[0].request["queries"] == ["large ships", "tanks"]
+    assert find_engine(panel.launch(), timeout_s=30.0).jobs()[0].request["queries"] == [
+        "large ships",
+        "tanks",
+    ]
 
 
 def test_all_classes_are_exported_together_each_from_its_own_score_on(
@@ -220,7 +223,9 @@ def test_all_classes_are_exported_together_each_from_its_own_score_on(
     monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: target)
     panel.dock.export.trigger()
     wait(lambda: panel.exports.task is None, "the export")
-    asked = next(job for job in find_engine(panel.launch()).jobs() if job.kind == "export").request
+    asked = next(
+        job for job in find_engine(panel.launch(), timeout_s=30.0).jobs() if job.kind == "export"
+    ).request
     assert asked["min_scores"] == {"ships": 0.6, "storage tanks": 0.0}
     assert (asked["classes"], asked["min_score"], asked["format"]) == ("query", None, "coco")
 

@@ -74,6 +74,6 @@ def test_a_map_service_that_fails_is_told_and_asks_the_engine_nothing(service_pa
     service.state["broken"] = True
     ask(service_panel, wait, "tanks")
     assert "could not be rendered" in service_panel.dock.banner.text
-    client = find_engine(service_panel.launch(), timeout_s=5.0)
+    client = find_engine(service_panel.launch(), timeout_s=30.0)
     assert client is None or client.jobs() == []
     assert list(Path(service_panel.launch().home / "snapshots").glob("*.tif")) == []

@@ -18,8 +18,9 @@ from engine.cli.main import app
 from engine.errors import InputError, JobCancelledError
 from engine.imagery.apart import never
 from engine.jobs.precheck import check_sources
+from engine.scan import judging
 from engine.scan.rasters import learned_from
-from engine.scan.wanted import meet
+from engine.scan.wanted import Bounds, meet, shared_part
 from engine.wire import ImproveRequest, checked
 from trainer import archive
 from trainer.archive import chips_of_archive, far_apart, sampled
@@ -30,12 +31,12 @@ from trainer.queries import Pair, disputed
 from trainer.state import RunState
 
 
-def scene(path: Path, east_km: float, side: int = 128) -> Path:
-    """A square of noise, two metres a pixel, so many kilometres east of a place."""
+def scene(path: Path, east_km: float, side: int = 128, north_km: float = 0.0) -> Path:
+    """A square of noise, two metres a pixel, so many kilometres east and north of a place."""
     path.parent.mkdir(parents=True, exist_ok=True)
     pixels = np.random.default_rng(int(east_km * 10)).integers(0, 255, (3, side, side)).astype(np.uint8)
     profile = {"driver": "GTiff", "width": side, "height": side, "count": 3, "dtype": "uint8"}
-    place = from_origin(4e5 + 1000 * east_km, 5e6, 2, 2)
+    place = from_origin(4e5 + 1000 * east_km, 5e6 + 1000 * north_km, 2, 2)
     with rasterio.open(path, "w", crs="EPSG:32632", transform=place, **profile) as file:
         file.write(pixels)
     return path
@@ -52,15 +53,56 @@ def folder(tmp_path: Path) -> Path:
     return here
 
 
-def test_places_are_taken_far_from_each_other_and_never_overlap() -> None:
-    boxes = [(float(x), 0.0, x + 1.5, 1.0) for x in range(10)]
+def test_places_are_taken_far_from_each_other_and_each_once() -> None:
+    boxes = [(float(x), 0.0, x + 2.5, 1.0) for x in range(10)]
     chosen = far_apart(boxes, 10)
     assert chosen[:2] == [0, 9]
     assert chosen == far_apart(boxes, 10)
-    assert not any(meet(boxes[a], boxes[b]) for a in chosen for b in chosen if a != b)
+    assert not any(shared_part(boxes[a], boxes[b]) > 0.5 for a in chosen for b in chosen if a != b)
     assert len(chosen) == 5
     assert far_apart([], 3) == []
     assert far_apart(boxes, 1) == [0]
+
+
+def test_tiles_of_a_grid_are_places_of_their_own_and_what_shares_ground_is_not(tmp_path: Path) -> None:
+    """A UTM grid far from its middle meridian: the boxes in degrees of its tiles overlap, their ground does not."""
+    tiles = [
+        scene(tmp_path / f"{row}{column}.tif", 300 + 0.256 * column, north_km=0.256 * row)
+        for row in range(3)
+        for column in range(4)
+    ]
+    boxes = [judging.look(str(tile)).bounds for tile in tiles]
+    assert sum(meet(boxes[5], other) for other in boxes if boxes[5] and other) > 3, (
+        "these boxes do not overlap"
+    )
+    _, sample = sampled(parse_request({"source": str(tmp_path)}), None, never)
+    assert sample is not None
+    assert {Path(name).name for name in sample.rasters} == {tile.name for tile in tiles}
+    scene(tmp_path / "across.tif", 300.35, north_km=0.05)
+    _, sample = sampled(parse_request({"source": str(tmp_path)}), None, never)
+    assert sample is not None
+    assert len(sample.rasters) >= 8
+    grounds = [rasterio.open(name).bounds for name in sample.rasters]
+    assert not any(
+        min(one.right, other.right) - max(one.left, other.left) > 1
+        and min(one.top, other.top) - max(one.bottom, other.bottom) > 1
+        for number, one in enumerate(grounds)
+        for other in grounds[:number]
+    )
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "part"),
+    [
+        ((0.0, 0.0, 1.0, 1.0), (0.9, 0.0, 2.9, 1.0), 0.1),
+        ((179.0, 0.0, -179.0, 1.0), (-179.5, 0.0, -178.5, 1.0), 0.5),
+        ((0.0, 0.0, 1.0, 1.0), (1.0, 0.0, 2.0, 1.0), 0.0),
+        ((0.0, 0.0, 1.0, 1.0), (0.5, 0.5, 0.5, 0.5), 1.0),
+    ],
+)
+def test_how_much_two_places_share(one: Bounds, other: Bounds, part: float) -> None:
+    assert shared_part(one, other) == pytest.approx(part)
+    assert shared_part(other, one) == pytest.approx(part)
 
 
 def test_places_across_the_date_line_are_near_each_other() -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from safetensors.torch import load_file
 
 from engine.errors import InputError
 from engine.jobs.child import parse_line
+from tests.ports import free_port
 from tests.trainer.conftest import MakeStudent
 from tests.trainer.crewed import CONFIG, PAIRS, Recorded, learn_with, reward_of
 from tests.trainer.patches import request_for, write_boxes, write_patches
@@ -28,10 +28,7 @@ from trainer.rollout.student import luck_for
 
 def started(size: int, module: list[str], log: Path, **more: str) -> list[subprocess.Popen[bytes]]:
     """Start the processes of a crew, as a launcher would."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    shared = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(port), "WORLD_SIZE": str(size), **more}
+    shared = {"MASTER_ADDR": "127.0.0.1", "MASTER_PORT": str(free_port()), "WORLD_SIZE": str(size), **more}
     shared |= {"LOCAL_WORLD_SIZE": str(size), "OMP_NUM_THREADS": "1"}
     return [
         subprocess.Popen(

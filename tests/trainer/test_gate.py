@@ -101,6 +101,7 @@ def test_a_doubtful_verifier_has_to_show_more() -> None:
     sure, doubtful = judge(before, after, reliability=1.0), judge(before, after, reliability=0.3)
     assert doubtful.gain_low < sure.gain_low
     assert doubtful.gain == sure.gain
+    assert (sure.certainty, doubtful.certainty) == (0.975, pytest.approx(1 - 0.025 * 0.3))
 
 
 @pytest.mark.parametrize("places", [2, 3, 4, 6, 8, 12, 16])

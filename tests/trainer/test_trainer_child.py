@@ -180,29 +180,45 @@ def test_questions_are_proposed_and_nothing_is_learned(tmp_path: Path) -> None:
 
 
 @contextmanager
-def held_elsewhere(folder: Path, seconds: float) -> Iterator[None]:
-    """Another thread that holds the run's folder for a while."""
+def held_elsewhere(folder: Path, until: threading.Event) -> Iterator[None]:
+    """Another thread that holds the run's folder for as long as is wanted."""
     holds = threading.Event()
 
     def hold() -> None:
         with alone_in(folder, Events(io.StringIO()), threading.Event()):
             holds.set()
-            time.sleep(seconds)
+            assert until.wait(60.0)
 
     thread = threading.Thread(target=hold)
     thread.start()
     holds.wait()
-    yield
-    thread.join()
+    try:
+        yield
+    finally:
+        until.set()
+        thread.join()
+
+
+class Heard(io.StringIO):
+    """What was said, and whether it was that somebody waits."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.waits = threading.Event()
+
+    def write(self, text: str, /) -> int:
+        if "Waiting for the earlier trainer" in text:
+            self.waits.set()
+        return super().write(text)
 
 
 def test_trainers_of_one_run_take_turns(tmp_path: Path) -> None:
-    said, cancelled = io.StringIO(), threading.Event()
+    said, cancelled = Heard(), threading.Event()
     with alone_in(tmp_path, Events(said), cancelled):
         assert not said.getvalue()
-    with held_elsewhere(tmp_path, 0.3), alone_in(tmp_path, Events(said), cancelled):
+    with held_elsewhere(tmp_path, said.waits), alone_in(tmp_path, Events(said), cancelled):
         assert said.getvalue().count("Waiting for the earlier trainer") == 1
     cancelled.set()
     waiting = alone_in(tmp_path, Events(said), cancelled)
-    with held_elsewhere(tmp_path, 1.5), pytest.raises(JobCancelledError), waiting:
+    with held_elsewhere(tmp_path, threading.Event()), pytest.raises(JobCancelledError), waiting:
         pass
