@@ -94,7 +94,7 @@ class RasterRequest(Strict):
         gsd_src_m: metres on the ground per pixel of the raster, where its CRS does not tell them; None for the CRS.
         allow_network: raster and vector may lead to the network; otherwise such ones are refused.
         outline: draw the outline of what is in each box: true by the model for it that is here, or its name or folder.
-        outline_tolerance_m: how far an outline may lie from the edge, in metres; None for half a pixel.
+        outline_tolerance_m: how far an outline may lie from the edge, in metres; 0 for none; None for half a pixel.
         outline_square: give outlines right angles where that fits.
     """
 
@@ -107,7 +107,7 @@ class RasterRequest(Strict):
     gsd_src_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
     allow_network: bool = False
     outline: bool | PathText = False
-    outline_tolerance_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
+    outline_tolerance_m: Annotated[float, Field(ge=0.0, allow_inf_nan=False)] | None = None
     outline_square: bool = False
 
 

@@ -7,6 +7,7 @@ on the CPU, and ``tests/engine/test_fitting.py`` holds them to what was measured
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -251,17 +252,44 @@ def _learning(costs: Costs, chip_px: int) -> Iterable[Plan]:
             yield Plan("learn", chip_px, rows, rows, group, checkpointing, round(needed), kept)
 
 
-def what_would_fit(models: Iterable[tuple[str, Shapes, int]], task: Task, free_bytes: float) -> str:
+def what_would_fit(
+    models: Iterable[tuple[str, Shapes, int]],
+    task: Task,
+    free_bytes: float,
+    *,
+    item: int = BYTES_16,
+    below_bytes: float = math.inf,
+) -> str:
     """Says which of some models would fit, the largest that does; or that none does.
 
     Args:
         models: name, shapes and side of the pictures of each.
         task: what it is to do.
         free_bytes: of the device, libraries excluded.
+        item: bytes of a number in the device's working precision.
+        below_bytes: what the smallest plan of one that does not fit takes; a model that takes as much is no advice.
     """
     fitting = [
         (shapes.language, name)
         for name, shapes, side_px in models
-        if make_plan(Costs(shapes), task, side_px, free_bytes) is not None
+        if smallest_plan(Costs(shapes, item), task, side_px).needed_bytes <= min(free_bytes, below_bytes - 1)
     ]
-    return f"{max(fitting)[1]} would fit." if fitting else "None of the catalogue's models would fit."
+    return _would_fit(max(fitting)[1] if fitting else None)
+
+
+def which_outlines_would_fit(models: Iterable[tuple[str, int]], free_bytes: float, below_bytes: float) -> str:
+    """The same of models that draw outlines.
+
+    Args:
+        models: name and bytes of the weights of each.
+        free_bytes: of the device.
+        below_bytes: of the weights that do not fit.
+    """
+    fitting = [
+        (size, name) for name, size in models if size < below_bytes and size + OUTLINE_BYTES <= free_bytes
+    ]
+    return _would_fit(max(fitting)[1] if fitting else None)
+
+
+def _would_fit(name: str | None) -> str:
+    return f"{name} would fit." if name else "None of the catalogue's models would fit."

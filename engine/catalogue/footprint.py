@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import math
+import re
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -11,6 +13,9 @@ from math import prod
 from pathlib import Path
 from typing import Any
 
+from engine.language.families import family_of_model_type
+
+_LAYER = re.compile(r"\blayers\.(\d+)\.")
 HEADER_LIMIT = 100 * 2**20
 VISION_PARTS = ("visual", "vision", "merger", "projector", "connector")
 """What the modules of vision towers, and of what joins them to the language model, are called."""
@@ -86,7 +91,7 @@ def shapes_from(
         vision_hidden=_count(sight, Shapes.vision_hidden, "hidden_size"),
         vision_intermediate=_count(sight, Shapes.vision_intermediate, "intermediate_size"),
         patch_px=_count(sight, Shapes.patch_px, "patch_size"),
-        merge=_count(sight, Shapes.merge, "spatial_merge_size"),
+        merge=_merge(config, sight),
         deepstack=len(sight.get("deepstack_visual_indexes") or ()),
     )
 
@@ -102,10 +107,22 @@ def shapes_of(config: Any) -> Shapes:
     widths = {"intermediate_size": max(one.intermediate_size for one in layers)}
     vision = getattr(config, "vision_config", None)
     shown = {
+        **config.to_dict(),
         "text_config": {**text.to_dict(), **widths},
         "vision_config": {} if vision is None else vision.to_dict(),
     }
     return replace(shapes_from(shown), cached=cached)
+
+
+def _merge(config: Mapping[str, Any], sight: Mapping[str, Any]) -> int:
+    """How many patches a side make one token: each family says it in its own words, and some only in their code."""
+    if ratio := config.get("downsample_ratio"):
+        return round(1 / float(ratio))
+    if tokens := config.get("mm_tokens_per_image"):
+        return round(int(sight["image_size"]) / int(sight["patch_size"]) / math.sqrt(float(tokens)))
+    family = family_of_model_type(str(config.get("model_type", "")))
+    own = _count(sight, 0, "spatial_merge_size", "pooling_kernel_size")
+    return own or _count(config, family.merge if family else Shapes.merge, "downsample_factor")
 
 
 def _count(config: Mapping[str, Any], default: int, *names: str) -> int:
@@ -126,13 +143,50 @@ def read_shapes(folder: Path) -> Shapes | None:
 
 @lru_cache(maxsize=64)
 def _shapes(config_file: Path, stamp: tuple[tuple[str, int, int], ...]) -> Shapes:
-    counts = {"language": 0, "vision": 0, "embedding": 0}
+    counts, matrices = {"language": 0, "vision": 0, "embedding": 0}, dict[str, tuple[int, ...]]()
     for path, _, _ in stamp:
         for name, tensor in tensors(Path(path)):
-            counts[_part(name)] += prod(tensor["shape"])
+            part = _part(name)
+            counts[part] += prod(tensor["shape"])
+            if part != "vision":
+                matrices[name] = tuple(tensor["shape"])
     if not counts["language"]:
         raise ValueError("no weights of a language model")
-    return shapes_from(json.loads(config_file.read_text(encoding="utf-8")), **counts)
+    config = json.loads(config_file.read_text(encoding="utf-8"))
+    text = config.get("text_config") or config
+    told = {name: value for name, value in text.items() if value is not None}
+    return shapes_from({**config, "text_config": {**_measured(matrices, told), **told}}, **counts)
+
+
+def _measured(matrices: Mapping[str, tuple[int, ...]], told: Mapping[str, Any]) -> dict[str, int]:
+    """What the matrices of a language model tell of its shapes: published files leave out what is usual.
+
+    Args:
+        matrices: shape by name.
+        told: what the configuration says.
+    """
+    found: dict[str, int] = {}
+    wide = narrow = 0
+    for name, shape in matrices.items():
+        kind = name.removesuffix(".weight").rpartition(".")[2]
+        if len(shape) != 2:
+            continue
+        if kind == "embed_tokens":
+            found["vocab_size"], found["hidden_size"] = shape
+        if layer := _LAYER.search(name):
+            found["num_hidden_layers"] = max(found.get("num_hidden_layers", 0), int(layer[1]) + 1)
+        if kind in ("gate_proj", "w1"):
+            found["intermediate_size"] = max(found.get("intermediate_size", 0), shape[0])
+        wide = max(wide, shape[0] if kind == "q_proj" else 0)
+        narrow = max(narrow, shape[0] if kind == "k_proj" else 0)
+    if wide and narrow and "num_attention_heads" not in told:
+        head = int(told.get("head_dim") or math.gcd(wide, narrow, 128))
+        found |= {
+            "num_attention_heads": wide // head,
+            "num_key_value_heads": narrow // head,
+            "head_dim": head,
+        }
+    return found
 
 
 def tensors(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:

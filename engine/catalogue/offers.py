@@ -88,6 +88,11 @@ def finders() -> list[tuple[str, Shapes, int]]:
     ]
 
 
+def outliners() -> list[tuple[str, int]]:
+    """Name and bytes of the weights of those models of the catalogue that draw outlines."""
+    return [(offer.name, offer.size_bytes) for offer in read_offers() if offer.role == "outline"]
+
+
 def find_source(text: str, name: str | None = None) -> Source:
     """Read ``NAME`` of the catalogue, or ``owner/repository`` with or without ``@revision``.
 

@@ -65,7 +65,7 @@ def plans_json(name: str, memory_gb: float | None) -> dict[str, Any]:
         others = [offer for offer in finders() if offer[0] != name]
         text = (
             f"No room for {WORK[task]}: the smallest plan takes {least.needed_bytes / 2**30:.1f} GiB. "
-            f"{what_would_fit(others, task, free)}"
+            f"{what_would_fit(others, task, free, item=item)}"
         )
         rows.append({"fits": False, "sentence": text, **asdict(least)})
     return {"memory": where, "plans": rows}

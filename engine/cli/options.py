@@ -63,7 +63,8 @@ OutlineModel = Annotated[
 Tolerance = Annotated[
     float | None,
     typer.Option(
-        metavar="M", help="Metres by which an outline may be off the edge; half a pixel if left out."
+        metavar="M",
+        help="Metres by which an outline may be off the edge; 0 for none; half a pixel if left out.",
     ),
 ]
 Square = Annotated[

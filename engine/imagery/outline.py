@@ -46,8 +46,8 @@ class OutlineStyle:
     """How outlines are drawn.
 
     Attributes:
-        tolerance_m: how far the outline may lie from the mask's edge, in metres; None for half a pixel of the
-            raster, or three quarters of one of the picture's where those are larger.
+        tolerance_m: how far the outline may lie from the mask's edge, in metres, 0 for not at all; None for half a
+            pixel of the raster, or three quarters of one of the picture's where those are larger.
         square: give it right angles where that fits.
     """
 

@@ -64,6 +64,7 @@ class Family:
         square: True where pictures that are not square are filled up at their right or bottom before they
             are sent, since the processor would cut them.
         y_first: True when a box is (y1, x1, y2, x2).
+        merge: patches a side that make one token, where ``config.json`` does not say.
         factor_px: side of one merged vision token; sent pictures are multiples of it. 0: not resized.
         min_pixels, max_pixels: bounds of the resized picture's pixel count.
         min_side_px: pictures with a shorter side are enlarged before they are sent.
@@ -83,6 +84,7 @@ class Family:
     learns: tuple[str, ...] = ("language_model",)
     square: bool = False
     y_first: bool = False
+    merge: int = 2
     factor_px: int = 0
     min_pixels: int = 1
     max_pixels: int = 2**31
@@ -160,11 +162,12 @@ _ALL = (
     # As Gemini: box_2d, y first. Its picture tokens look at each other, and its layers through windows.
     Family(
         "gemma",
-        ("gemma3", "gemma4"),
+        ("gemma3", "gemma4", "gemma4_unified"),
         runs=True,
         full_scale=1000.0,
         own_processor=True,
         y_first=True,
+        merge=3,
         chip_px=896,
         prompts=Y_FIRST,
     ),
@@ -177,6 +180,7 @@ _ALL = (
         own_processor=True,
         packs=True,
         square=True,
+        merge=1,
         chip_px=336,
         crop_px=336,
         prompts=SHARES,
@@ -184,7 +188,9 @@ _ALL = (
     # Shares of the picture; convolutions keep a state.
     Family("lfm2-vl", ("lfm2_vl",), runs=True, full_scale=1.0, own_processor=True, prompts=SHARES),
     # As in its <box>x1 y1 x2 y2</box>; the language model of Qwen3.5.
-    Family("minicpm-v", ("minicpmv4_6",), runs=True, full_scale=1000.0, own_processor=True),
+    Family(
+        "minicpm-v", ("minicpmv4_6", "minicpmv4_7"), runs=True, full_scale=1000.0, own_processor=True, merge=4
+    ),
     Family("gemini", (), runs=False, full_scale=1000.0, y_first=True),
     Family("remotereasoner", (), runs=False, full_scale=None, prompts=ABSOLUTE),
 )

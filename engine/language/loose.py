@@ -12,7 +12,7 @@ import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 Kind = Literal["list", "fields", "mark", "lines"]
 
@@ -40,45 +40,85 @@ class Group:
     end: int = 0
 
 
+class Measured(float):
+    """A number with the unit that was written behind it: ``%`` or ``px``, "" without one."""
+
+    unit: str = ""
+
+    @classmethod
+    def read(cls, written: str) -> Self:
+        """Read digits with or without a unit; raises ValueError where they are no number."""
+        plain, unit = re.fullmatch(r"(.*?)\s*(%|px|pixels?)?", written.strip(), re.DOTALL).groups()  # type: ignore[union-attr]
+        number = cls(plain)
+        number.unit = "%" if unit == "%" else "px" if unit else ""
+        return number
+
+
 _SAME = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {
     ord(sign): plain
     for signs, plain in (
         ("“”„«»", '"'), ("‘’", "'"), ("、،", ","), ("【", "["), ("】", "]"), ("−–", "-"), ("\u00a0\u3000", " "),
     )
     for sign in signs
-} | {start + digit: 48 + digit for start in (0x660, 0x6F0, 0x966) for digit in range(10)}  # fmt: skip
+} | {start + digit: 48 + digit for start in (0x660, 0x6F0, 0x966, 0x9E6, 0xE50) for digit in range(10)}  # fmt: skip
 """Full-width signs, typographic quotes and the digits of other scripts, one sign for one sign."""
 
-_TAGS = "ref|det|box|quad|p|bbox|box_start|box_end|object_ref_start|object_ref_end"
+_TAGS = "ref|det|box|quad|p|bbox|box_start|box_end|quad_start|quad_end|object_ref_start|object_ref_end"
 MARK = re.compile(
     rf"<\|?/?\|?(?:{_TAGS})\|?>"
     r"|<loc_?\d{1,4}>|<\|(?:begin|end)_of_box\|>|</?(?:answer|think)>|◁/?think▷|<\|channel>|<channel\|>"
 )
 """Tokens that say something about an answer; some families call them special, and they are kept all the same."""
 
-_NUMBER = r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?"
+_NUMBER = r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?"
 _TOKEN = re.compile(
     rf"""
       (?P<string>"(?:[^"\\]|\\.)*"(?=\s*(?:[,:=|\])}}]|\n|\Z)) | '(?:[^'\\\n]|\\.)*'(?=\s*(?:[,:=|\])}}]|\n|\Z)))
     | (?P<open_string>(?<=[\s:,\[{{(=])["'][^,\]}}\n]*)
     | (?P<comment>//[^\n]* | /\*.{{0,400}}?\*/ | \#[^\n]*)
     | (?P<tag><\|?/?\|?(?:{_TAGS})\|?>)
+    | (?P<place><(?:points?|tracks?)\s[^<>\n]*>)
     | (?P<bullet>(?:(?<=\n)|\A)[ \t]*(?:[-*•]|\d{{1,3}}[.)])[ \t]+)
-    | (?P<number>(?:{_NUMBER}|[-+]?(?:NaN|Infinity|inf)\b)(?![\w]))
+    | (?P<number>(?:{_NUMBER})[ ]?(?:%|px\b|pixels?\b) | (?:{_NUMBER}|[-+]?(?:NaN|Infinity|inf)\b)(?![\w]))
     | (?P<word>\w[\w'-]*)
     | (?P<open>[\[({{]) | (?P<close>[\])}}]) | (?P<sign>[,:=;]) | (?P<line>\n)
     """,
     re.VERBOSE | re.DOTALL,
 )
+_CALLED = re.compile(r"(?:\.\w+)*\(|\.\w+(?:\.\w+)*\(")
 _PAIR = {"[": "]", "(": ")", "{": "}"}
 _NULL = frozenset({"null", "none", "nil", "nan"})
 _NAME_WORDS = 5
 _BLOCK = "block"
 _IN_BLOCK = ("bullet", "number", "line", "comment")
 _NUMBER_LINE = re.compile(rf"{_NUMBER}[ \t]*(?:\n|\Z)")
-_LOCATED = re.compile(r"(?:<loc_?\d{1,4}>)+")
+_LOCATED = re.compile(r"<loc_?\d{1,4}>(?:[ ]?<loc_?\d{1,4}>)*")
+_SEGMENT = re.compile(r"\s*(?:<seg\d{1,4}>)+")
+_FOUR = rf"{_NUMBER}(?:[ \t]*[,;][ \t]*{_NUMBER}){{3}}"
+_NUMBERS_LINE = re.compile(
+    rf"^[ \t]*(?:[-*•][ \t]+|\d{{1,3}}[.)][ \t]+)?(?:"
+    rf"\**(?P<name>[^\W\d_][\w '-]{{0,40}}?)\**[ \t]*[:=][ \t]*\**)?(?P<four>{_FOUR})\.?[ \t]*$"
+    rf"|\A\s*(?P<all>{_NUMBER}(?:[ ]+{_NUMBER}){{3}})\s*\Z",
+    re.MULTILINE,
+)
+_NO_NAME = re.compile(
+    r"\b(?:bbox\w*|box(?:es)?|coordinates|answer|result|output)(?: coordinates)?$", re.IGNORECASE
+)
+_COLUMNS = ({"x1", "y1", "x2", "y2"}, {"xmin", "ymin", "xmax", "ymax"}, {"x_min", "y_min", "x_max", "y_max"})
 _BETWEEN_GROUPS = re.compile(r"[ \t]*,[ \t]*")
 _HALF_TAG = re.compile(r"<\|?/?[\w|]*\Z")
+
+
+_ELEMENT = re.compile(
+    r"<(name|label|class|category|[xy]_?(?:[0-3]|min|max)|left|top|right|bottom|width|height)>([^<>\n]{0,200})</\1>",
+    re.IGNORECASE,
+)
+
+
+def _as_line(element: re.Match[str]) -> str:
+    """An XML element of one value as ``key: value`` and a line's end, in as many signs."""
+    key, value = element.groups()
+    return f" {key}:{value}\n".ljust(len(element.group()))
 
 
 def read_json(text: str) -> Group | None:
@@ -119,8 +159,8 @@ class _Reader:
     """A stack of open groups, fed with one token after the other."""
 
     def __init__(self, text: str) -> None:
-        self._text = text
-        self._plain = text.translate(_SAME)
+        self._text = _ELEMENT.sub(_as_line, text)
+        self._plain = self._text.translate(_SAME)
         self._root = Group("lines", end=len(text))
         self._stack = [self._root]
         self._closers = [""]
@@ -213,6 +253,13 @@ class _Reader:
         else:
             self._pop("tag", token.end())
 
+    def _place(self, token: re.Match[str]) -> None:
+        numbers = [float(number) for number in re.findall(rf"=[\"']?\s*({_NUMBER})", token.group())]
+        for first in range(0, len(numbers) - 1, 2):
+            self._root.items.append(
+                Group("list", numbers[first : first + 2], start=token.start(), end=token.end())
+            )
+
     def _bullet(self, token: re.Match[str]) -> None:
         self._line_start, self._bulleted = token.end(), True
         if _NUMBER_LINE.match(self._plain, token.end()):
@@ -226,9 +273,11 @@ class _Reader:
     def _number(self, token: re.Match[str]) -> None:
         inside = self._closers[-1] not in ("", _BLOCK)
         if not (inside and token.end() == len(self._text)):
-            self._put(float(token.group()), token.start())
+            self._put(Measured.read(token.group()), token.start())
 
     def _word(self, token: re.Match[str]) -> None:
+        if self._key[-1] is not None and _CALLED.match(self._plain, token.end()):
+            return
         word = self._text[token.start() : token.end()]
         self._put(None if word.lower() in _NULL else word, token.start())
 
@@ -260,12 +309,27 @@ class _Reader:
 
     def _sign(self, token: re.Match[str]) -> None:
         group, sign = self._stack[-1], token.group()
+        if sign in ":=" and group is self._root:
+            self._take_back_value(token.start())
         if sign in ":=" and group.items and isinstance(group.items[-1], str):
             self._key[-1] = str(group.items.pop())
             if group is self._root:
                 self._key[-1] = self._line_name(token.start()) or self._key[-1]
         elif sign in ",;":
             self._key[-1] = None
+
+    def _take_back_value(self, place: int) -> None:
+        """In ``ship: x1=100`` the word before the second sign is a key, and what stands before the first is a name."""
+        pairs = self._record.pairs if self._record else []
+        if pairs and isinstance(pairs[-1][1], str) and self._plain[:place].rstrip().endswith(pairs[-1][1]):
+            name, key = pairs.pop()
+            if not pairs and self._record in self._root.items:
+                self._root.items.remove(self._record)
+            self._record = None
+            if not _NO_NAME.search(name):
+                self._record = Group("fields", pairs=[("name", name)], start=self._line_start)
+                self._root.items.append(self._record)
+            self._root.items.append(key)
 
     def _line_name(self, end: int) -> str:
         """What stands between the start of the line and a colon, where that is short enough for a name."""
@@ -288,7 +352,11 @@ def _located(text: str) -> list[Group]:
     for place, run in enumerate(runs):
         before = text[runs[place - 1].end() if place else 0 : run.start()].rpartition("\n")[2]
         after = text[run.end() : runs[place + 1].start() if place + 1 < len(runs) else len(text)]
-        name = (before.strip(" ,;") or name) if names_first else re.split("[;<\n]", after)[0].strip()
+        name = (
+            (before.strip(" ,;") or name)
+            if names_first
+            else re.split("[;<\n]", _SEGMENT.sub("", after, 1))[0].strip()
+        )
         numbers = [float(number) for number in re.findall(r"\d+", run.group())]
         for first in range(0, len(numbers), 4):
             four = numbers[first : first + 4]
@@ -299,14 +367,28 @@ def _located(text: str) -> list[Group]:
 
 
 def table_rows(text: str) -> Iterator[Group]:
-    """The rows of Markdown tables in a text as records, keyed by their header."""
+    """The rows of Markdown tables, and of tables with commas that name the sides of boxes, keyed by their header."""
     header: list[str] = []
     for line in text.translate(_SAME).splitlines():
-        if line.count("|") < 2:
+        cells = _cells(line)
+        if not cells or (header and len(cells) != len(header)):
             header = []
-            continue
-        cells = [cell.strip(" *`") for cell in line.strip().strip("|").split("|")]
-        if not header:
-            header = cells
-        elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells) and len(cells) == len(header):
+        elif not header:
+            header = (
+                cells if "|" in line or any(names <= {*map(str.lower, cells)} for names in _COLUMNS) else []
+            )
+        elif not all(re.fullmatch(r":?-+:?", cell) for cell in cells):
             yield Group("fields", pairs=list(zip(header, cells, strict=True)))
+
+
+def _cells(line: str) -> list[str]:
+    sign = "|" if line.count("|") >= 2 else ","
+    return [cell.strip(" *`") for cell in line.strip().strip("|").split(sign)] if sign in line else []
+
+
+def number_lines(text: str) -> Iterator[Group]:
+    """Lines that hold four numbers and at most a name before them; or a text that is four numbers."""
+    for line in _NUMBERS_LINE.finditer(text.translate(_SAME)):
+        numbers = [float(number) for number in re.findall(_NUMBER, line["four"] or line["all"])]
+        name = "" if _NO_NAME.search(line["name"] or "") else (line["name"] or "").strip()
+        yield Group("list", [*numbers], label=name, start=line.start(), end=line.end())

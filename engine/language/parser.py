@@ -19,23 +19,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from engine.errors import CompletionParseError
 from engine.imagery.frames import clip_xyxy, norm_to_px
-from engine.language.boxes import Sighted, Written, is_finite, sight
+from engine.language.boxes import Sighted, Written, in_said_order, sight
 from engine.language.families import FAMILIES, Family, answer_scale
-from engine.language.loose import Group, read_json, read_values, table_rows
-from engine.language.nothing import ends_in_a_denial, where_nothing_is_said
+from engine.language.loose import Group, number_lines, read_json, read_values, table_rows
+from engine.language.nothing import denied_at, ends_in_a_denial, stands_as_answer, where_nothing_is_said
 from engine.language.repetition import repeated_tail
+from engine.language.sides import is_finite
+from engine.language.thoughts import is_example, last_words, thinks_again, without_disguise, without_thoughts
 from engine.types import Proposal, Xyxy
 
-_THOUGHT = re.compile(
-    r"(?P<open><(?:think|thinking|thought|thoughts|reasoning|analysis)>|◁think▷|<\|channel>thought)"
-    r"|(?P<close></(?:think|thinking|thought|thoughts|reasoning|analysis)>|◁/think▷|<channel\|>)",
-    re.IGNORECASE,
-)
 _ANSWER = re.compile(r"<answer>(.*?)(</answer>|\Z)", re.DOTALL | re.IGNORECASE)
 _MARKED = re.compile(
     r"```[\w+-]*[ \t]*\n?(?P<fence>.*?)(?P<fenced>```|\Z)"
@@ -44,6 +41,16 @@ _MARKED = re.compile(
 )
 _NAME_BEFORE = re.compile(r"<\|?(?:ref|object_ref_start|p)\|?>")
 _BRACKET, _MARKS = re.compile(r"[\[{(]"), re.compile(r"[<|:=＜｜：＝\d]")
+_UNFINISHED = re.compile(r"(?:[\w%.+-]*[\w%+-]|\d\.)\s*\Z|(?<=[^\s.!?。！？।])[ \t]+\Z")
+_NEAR = 400
+"""How far before a box words are looked for that say what its numbers are."""
+_OUTSIDE, _A_SHARE = 0.25, 1.1
+"""How far outside the picture a side may lie, as a share of it, before it belongs to another frame; and the
+largest number that can still be a share, of a model that is not exact at the border."""
+_OF_PICTURE = re.compile(
+    r"\b(?:image|picture|photo|frame|canvas|scene|range[sd]?|size|extents?|full|entire|coordinates)\b[^\[\](){}\n]*$",
+    re.IGNORECASE,
+)
 _CHECKBOX = re.compile(r"^[ \t]*[-*][ \t]*$")
 
 
@@ -73,9 +80,12 @@ class _Found:
     start: int
     truncated: bool
     points: int = 0
+    denied: int = 0
 
 
-def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) -> ParsedAnswer:
+def parse_boxes(
+    text: str, family: str | Family, width_px: int, height_px: int, *, full: bool = False
+) -> ParsedAnswer:
     """Read one completion.
 
     Args:
@@ -83,6 +93,7 @@ def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) 
         family: the model family, or its name.
         width_px: width of the chip the question was asked about.
         height_px: height of that chip.
+        full: the text ends because its room did, so its last word or number may be half of one.
 
     Returns:
         The reasoning and the boxes in chip pixels.
@@ -91,9 +102,12 @@ def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) 
         CompletionParseError: the text holds no answer, or none of its boxes can be used.
     """
     row = FAMILIES[family] if isinstance(family, str) else family
-    strict = read_json(text)
-    thoughts, body, thinks_on = ("", text, False) if strict else _without_thoughts(text)
-    found = _read(body, strict)
+    strict = _strict(text)
+    thoughts, body, thinks_on = ("", text, False) if strict else without_thoughts(without_disguise(text))
+    whole = _UNFINISHED.sub("", body) if full else body
+    found = _read(whole, strict)
+    if found and not found.boxes and not found.points and whole != body:
+        found = None
     if found is None or (found.points and not found.boxes):
         raise CompletionParseError(_no_answer(text, body, thinks_on, found))
     lead = _NAME_BEFORE.split(body[: found.start])[0]
@@ -107,51 +121,57 @@ def parse_boxes(text: str, family: str | Family, width_px: int, height_px: int) 
     if len(set(proposals)) < len(proposals) and _repeated(text):
         proposals = list(dict.fromkeys(proposals))
     reasoning = thoughts if thoughts.strip() else lead
-    return ParsedAnswer(_tidy(reasoning), proposals, dropped + found.points, found.truncated or thinks_on)
+    return ParsedAnswer(
+        _tidy(reasoning),
+        proposals,
+        dropped + found.points + found.denied,
+        found.truncated or thinks_on or whole != body,
+    )
 
 
-def _without_thoughts(text: str) -> tuple[str, str, bool]:
-    """A text's thoughts, what is left without them, and whether the last thought was never ended.
-
-    What stands before a mark that ends thoughts is a thought even where none was begun: chat templates begin
-    it in the prompt.
-    """
-    thoughts: list[str] = []
-    spoken: list[str] = []
-    begun, place = False, 0
-    for mark in _THOUGHT.finditer(text):
-        before = text[place : mark.start()]
-        if mark["close"] and not begun:
-            thoughts += [*spoken, before]
-            spoken = []
-        else:
-            (thoughts if begun else spoken).append(before)
-        begun, place = mark["open"] is not None, mark.end()
-    (thoughts if begun else spoken).append(text[place:])
-    return "\n".join(thoughts), "\n".join(spoken) if len(spoken) > 1 else spoken[0] if spoken else "", begun
+def _strict(text: str) -> Group | None:
+    """The text as strict JSON, also where that was written as one string of JSON; None where it is neither."""
+    strict = read_json(text)
+    if strict and len(strict.items) == 1 and isinstance(strict.items[0], str):
+        return read_json(strict.items[0])
+    return strict
 
 
 def _read(body: str, strict: Group | None) -> _Found | None:
     if strict is not None:
-        return _judge(sight(strict.items, body), 0, False, body)
+        return _judge(sight(strict.items, body), 0, False, body, records=True)
     for match in reversed(list(_ANSWER.finditer(body))):
         found = _read_region(match[1], match.start(), not match[2])
         if found:
             return found
+    for place in last_words(body):
+        found = _read_marked(body[place:])
+        if found:
+            found = replace(found, start=place + found.start)
+            break
+    else:
+        found = _read_marked(body)
+    unsure = found and found.boxes and not found.boxes[0].sure
+    return None if found and unsure and thinks_again(body, found.start) else found
+
+
+def _read_marked(body: str) -> _Found | None:
+    """Read the fences and marks of a text, all of which count but examples; where there is none, the text."""
     marked = [
         _read_region(
             match["fence"] or match["box"] or "", match.start(), not (match["fenced"] or match["boxed"])
         )
         for match in _MARKED.finditer(body)
+        if not is_example(body, match.start())
     ]
     answers = [found for found in marked if found]
-    if answers:
-        boxes = [box for found in answers for box in found.boxes]
-        if len(answers) > 1:
-            boxes = list({(box.numbers, box.label): box for box in boxes}.values())
-        cut, points = any(found.truncated for found in answers), sum(found.points for found in answers)
-        return _Found(boxes, answers[0].start, cut, points)
-    return _read_region(body, 0, False, whole=True)
+    if not answers:
+        return _read_region(body, 0, False, whole=True)
+    boxes = [box for found in answers for box in found.boxes]
+    if len(answers) > 1:
+        boxes = list({(box.numbers, box.label): box for box in boxes}.values())
+    cut, points = any(found.truncated for found in answers), sum(found.points for found in answers)
+    return _Found(boxes, answers[0].start, cut, points, sum(found.denied for found in answers))
 
 
 def _read_region(region: str, start: int, cut: bool, *, whole: bool = False) -> _Found | None:
@@ -160,15 +180,23 @@ def _read_region(region: str, start: int, cut: bool, *, whole: bool = False) -> 
     plain = first is not None and not _MARKS.search(region, 0, first.start())
     strict = read_json(region[first.start() :]) if first and plain else None
     if first is not None and strict is not None:
-        return _judge(sight(strict.items, region), first.start() if whole else start, cut, region)
+        seen = sight(strict.items, region)
+        if seen.empty_at >= 0:
+            seen.empty_at = first.start()
+        return _judge(seen, first.start() if whole else start, cut, region)
     values = read_values(region)
-    groups = [item for item in values.items if isinstance(item, Group) or item is None]
-    rows = (
-        []
-        if any(isinstance(item, Group) and item.kind == "mark" for item in groups)
-        else [*table_rows(region)]
-    )
-    seen = sight([*(group for group in groups if group is not None), *rows], region)
+    groups = [item for item in values.items if isinstance(item, Group) and not is_example(region, item.start)]
+    marks = any(group.kind == "mark" for group in groups)
+    seen = sight([] if marks else [*table_rows(region)], region)
+    if not any(box.numbers for box in seen.boxes):
+        empty_at = seen.empty_at
+        seen = sight(groups, region)
+        seen.empty_at = max(seen.empty_at, empty_at)
+    if not seen.boxes and not seen.points and seen.empty_at < 0:
+        seen = sight([*number_lines(region)], region)
+    if seen.boxes and _ends_in_half_a_number(seen.boxes[-1], region):
+        seen.boxes.pop()
+        cut = True
     if whole and seen.boxes:
         start = _start_of(groups, seen.boxes[0], region)
     elif whole and seen.empty_at >= 0:
@@ -176,20 +204,49 @@ def _read_region(region: str, start: int, cut: bool, *, whole: bool = False) -> 
     return _judge(seen, start, cut or not values.closed, region)
 
 
-def _judge(seen: Sighted, start: int, cut: bool, region: str) -> _Found | None:
-    """Say what the sighted boxes and lists come to; None where they are no answer."""
+def _judge(seen: Sighted, start: int, cut: bool, region: str, *, records: bool = False) -> _Found | None:
+    """Say what the sighted boxes and lists come to; None where they are no answer.
+
+    In ``records`` a text says that there is nothing only where the answer belongs, which :func:`sight` sees.
+    """
     boxes = [box for box in seen.boxes if box.sure] or seen.boxes
     if boxes and not boxes[0].sure:
-        if seen.empty_at > boxes[-1].start:
+        if seen.empty_at > boxes[-1].start and stands_as_answer(region, seen.empty_at):
             return _Found([], seen.empty_at, cut)
-        if ends_in_a_denial(region):
+        boxes = [box for box in boxes if not denied_at(region, box.start)]
+        if not boxes or ends_in_a_denial(region):
             return None
+    if not records:
+        boxes = [_as_announced(box, region) for box in boxes]
     if boxes or seen.points:
         return _Found(boxes, start, cut, seen.points if not boxes or boxes[0].sure else 0)
-    if seen.empty_at >= 0 and not cut and not _is_checkbox(region, seen.empty_at):
-        return _Found([], start, False)
-    nothing = None if cut else where_nothing_is_said(region)
+    if seen.failed:
+        return None
+    if seen.empty_at >= 0:
+        stands = not _is_checkbox(region, seen.empty_at) and (
+            records or stands_as_answer(region, seen.empty_at)
+        )
+        return _Found([], start, False, 0, seen.denied) if stands and not cut else None
+    nothing = None if cut or (records and "{" in region) else where_nothing_is_said(region)
     return None if nothing is None else _Found([], start or nothing, False)
+
+
+def _ends_in_half_a_number(box: Written, region: str) -> bool:
+    """Whether a region ends in the last number of a box that would be whole with further digits, and isn't without."""
+    return (
+        region[-1:].isdigit()
+        and box.numbers is not None
+        and box.numbers[3] < box.numbers[1]
+        and box.numbers[0] < box.numbers[2]
+    )
+
+
+def _as_announced(box: Written, region: str) -> Written:
+    """A box in the light of what its text says before it: of its order, and of the picture."""
+    before = region[max(0, box.start - _NEAR) : box.start]
+    in_the_open = not box.sure or region[box.start : box.start + 1] in ("(", "（")
+    ordered = in_said_order(box, before)
+    return replace(ordered, of_picture=in_the_open and bool(_OF_PICTURE.search(before)))
 
 
 def _is_checkbox(region: str, place: int) -> bool:
@@ -199,7 +256,7 @@ def _is_checkbox(region: str, place: int) -> bool:
 
 def _start_of(groups: Sequence[Any], box: Written, region: str) -> int:
     """Where the value that holds the first box begins; for a record in lines, its first line."""
-    holding = [group for group in groups if group is not None and group.start <= box.start]
+    holding = [group for group in groups if group.start <= box.start]
     start = max((group.start for group in holding), default=box.start)
     return start if region[start : start + 1] in "[{(<（［｛【" else region.rfind("\n", 0, start) + 1
 
@@ -208,14 +265,22 @@ def _proposals(boxes: Sequence[Written], row: Family, width_px: int, height_px: 
     """The boxes that can be used, in chip pixels."""
     numbers = [number for box in boxes if box.numbers for number in box.numbers if -1e9 < number < 1e9]
     scale = answer_scale(row, width_px, height_px)
-    if row.full_scale != 1 and numbers and min(numbers) >= 0 and max(numbers) <= 1:
+    if row.full_scale != 1 and numbers and min(numbers) >= 0 and max(numbers) <= _A_SHARE:
         scale = (1.0, 1.0) if any(number % 1 for number in numbers) else (0.0, 0.0)
+    boxes = [box for box in boxes if not (box.of_picture and box.numbers == (0, 0, *scale))]
     proposals = []
     for box in boxes:
-        xyxy_px = _to_px(box, row, scale, width_px, height_px) if box.numbers else None
+        xyxy_px = _to_px(box, row, _scale_of(box, row, scale), width_px, height_px) if box.numbers else None
         if xyxy_px:
             proposals.append(Proposal(xyxy_px=xyxy_px, label=box.label))
     return proposals
+
+
+def _scale_of(box: Written, row: Family, scale: tuple[float, float]) -> tuple[float, float]:
+    """The scale of one box: percent mean shares whatever the family, pixels only a family that answers in them."""
+    if box.unit == "%":
+        return (100.0, 100.0)
+    return (0.0, 0.0) if box.unit and row.full_scale is not None else scale
 
 
 def _to_px(
@@ -228,7 +293,7 @@ def _to_px(
         return None
     x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
     shares = (x1 / scale[0], y1 / scale[1], x2 / scale[0], y2 / scale[1])
-    if min(shares) < -1 or max(shares) > 2 or (max(scale) > 1 and max(x2, y2) <= 1):
+    if min(shares) < -_OUTSIDE or max(shares) > 1 + _OUTSIDE or (max(scale) > 1 and max(x2, y2) <= _A_SHARE):
         return None
     box_px = norm_to_px((x1, y1, x2, y2), width_px=width_px, height_px=height_px, norm_max=scale)
     return clip_xyxy(box_px, (0.0, 0.0, float(width_px), float(height_px)))
@@ -246,7 +311,7 @@ def _shorten(text: str, limit: int = 160) -> str:
 
 def _repeated(text: str) -> str:
     """What the end of a text repeats, "" where it doesn't; a last sign that was cut in two is no part of it."""
-    whole = text.rstrip("\ufffd")
+    whole = text.rstrip("\ufffd]}) \n`")
     unit = repeated_tail(whole)
     return whole[-unit:] if unit else ""
 

@@ -12,6 +12,7 @@ from typing import Any
 from safetensors import SafetensorError, safe_open
 
 from engine.errors import AdapterError
+from engine.model.halving import is_out_of_memory
 
 WEIGHTS = "adapter_model.safetensors"
 CONFIG = "adapter_config.json"
@@ -49,6 +50,8 @@ def load_adapter(model: Any, name: str, folder: Path) -> None:
         with quiet():
             model.load_adapter(str(folder), adapter_name=name, adapter_kwargs={"local_files_only": True})
     except (ValueError, RuntimeError, KeyError, TypeError, OSError) as error:
+        if is_out_of_memory(error):
+            raise
         raise AdapterError(
             f"The adapter in {folder} can't be put onto this model ({error}). "
             "Import it again or choose another."

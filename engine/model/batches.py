@@ -139,16 +139,16 @@ class PromptEncoder:
             rest = rest[cut:]
         return ids
 
-    def _place(self, ids: tuple[int, ...], grid_thw: Grid | None) -> Tensor:
+    def _place(self, ids: tuple[int, ...], grid: Grid | None) -> Tensor:
         """Positions of a question over a picture: 3 x tokens in a patch grid, else 1 x tokens; on the CPU."""
-        if grid_thw is None:
+        if grid is None:
             return torch.arange(len(ids))[None]
         row = torch.tensor([ids])
         positions, _ = self._backbone.get_rope_index(
             row,
             mm_token_type_ids=(row == self.image_id).int(),
-            image_grid_thw=torch.tensor([grid_thw]),
             attention_mask=torch.ones_like(row),
+            **{grid.name: torch.tensor(grid.sizes)},
         )
         placed: Tensor = positions[:, 0]
         return placed
@@ -195,12 +195,12 @@ def pad_batch(
     length = max(map(len, rows))
     ids = torch.full((len(rows), length), encoder.pad_id, dtype=torch.long)
     mask = torch.zeros((len(rows), length), dtype=torch.long)
-    counted = features[0].grid_thw is None
+    counted = features[0].grid is None
     positions = torch.zeros((1 if counted else 3, len(rows), length), dtype=torch.long)
     for index, (row, picture) in enumerate(zip(rows, features, strict=True)):
         ids[index, length - len(row) :] = torch.tensor(row, dtype=torch.long)
         mask[index, length - len(row) :] = 1
-        positions[:, index, length - len(row) :] = encoder.positions(row, picture.grid_thw)
+        positions[:, index, length - len(row) :] = encoder.positions(row, picture.grid)
     types = {encoder.types_name: (ids == encoder.image_id).long().to(device)} if encoder.types_name else {}
     return {
         "input_ids": ids.to(device),

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 
 import torch
 
-from engine.errors import JobCancelledError, ModelError
+from engine.errors import JobCancelledError, ModelError, ModelMemoryError
 
 T = TypeVar("T")
 _SPELLINGS = ("allocate memory", "not enough memory", "out of memory", "STATUS_ALLOC_FAILED")
@@ -21,8 +21,8 @@ _SPELLINGS = ("allocate memory", "not enough memory", "out of memory", "STATUS_A
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error says that memory is short, on whatever device and in whatever class."""
-    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+    """Whether an error says that memory is short, on whatever device and in whatever class, our own included."""
+    if isinstance(error, torch.OutOfMemoryError | MemoryError | ModelMemoryError):
         return True
     return isinstance(error, RuntimeError) and any(words in str(error) for words in _SPELLINGS)
 
@@ -53,6 +53,10 @@ class Halving:
 
     def __init__(self, refuse: Callable[[], ModelError]) -> None:
         self._refuse = refuse
+        self._most = float("inf")
+
+    def forget(self) -> None:
+        """Try as much as planned again: what was too much was so for another reason."""
         self._most = float("inf")
 
     def __call__(

@@ -6,12 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import MANIFEST, base_sha256, check_adapter
-from engine.catalogue.fitting import Plan
+from engine.catalogue.fitting import Plan, Task
 from engine.catalogue.specs import check_runs
 from engine.errors import AdapterError, ModelError
 from engine.language.families import FAMILIES
 from engine.model.adapters import load_adapter, tuner_layers
 from engine.model.devices import choose_device
+from engine.model.halving import memory_suffices
 from engine.model.loading import fitted, load_processor, load_weights, out_of_memory
 from engine.model.policy import HFPolicy
 from engine.model.steps import fuse_norms
@@ -68,15 +69,17 @@ class LoadedModel(Weights):
         policy: reasons and proposes; runs with the adapter chosen in :meth:`use`.
         verifier: scores; runs with its own choice of adapter.
         plan: how it was fitted into memory; None where that was not worked out.
+        task: what it is in memory for; decides which other model would do where its memory is not enough.
     """
 
     plan: Plan | None = None
+    task: Task = "locate"
 
     def __init__(self, spec: ModelSpec, model: Any, processor: Any) -> None:
         """Serve a transformers model; see :class:`engine.model.weights.Weights`."""
 
         def refusal() -> ModelError:
-            return out_of_memory(spec, self.device, in_memory=self.memory_bytes())
+            return out_of_memory(spec, self.device, self.task, in_memory=self.memory_bytes())
 
         super().__init__(spec, model, processor, refusal)
         self.policy = HFPolicy(self)
@@ -95,13 +98,15 @@ class LoadedModel(Weights):
 
         Raises:
             RegistryError: it is missing, damaged, or was trained on another base model.
+            ModelMemoryError: there is no room for it.
         """
         if name in self.adapters:
             self.model.delete_adapter(name)
         self.encoder.cache.clear()
         if (Path(folder) / MANIFEST).is_file():
             check_adapter(Path(folder), base_sha256(self.spec.path))
-        load_adapter(self.model, name, Path(folder))
+        if not memory_suffices(lambda: load_adapter(self.model, name, Path(folder))):
+            raise self.refusal()
 
     def use(self, *, policy: str | None = None, verifier: str | None = None) -> None:
         """Choose what policy and verifier run with; None is the base weights alone.

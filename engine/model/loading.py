@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import logging
+import math
 from dataclasses import replace
 from typing import Any
 
@@ -18,11 +19,20 @@ import torch
 from safetensors import SafetensorError
 
 from engine.catalogue.checkpoints import check_whole
-from engine.catalogue.fitting import Costs, Plan, Task, make_plan, what_would_fit
+from engine.catalogue.fitting import (
+    Costs,
+    Plan,
+    Task,
+    make_plan,
+    smallest_plan,
+    what_would_fit,
+    which_outlines_would_fit,
+)
 from engine.catalogue.footprint import VISION_PARTS, read_shapes
-from engine.catalogue.offers import finders
+from engine.catalogue.offers import finders, outliners
 from engine.counting import count
 from engine.errors import ModelError, ModelMemoryError
+from engine.language.families import OUTLINERS
 from engine.model import torchvision_ops  # noqa: F401  (before transformers imports torchvision)
 from engine.model.adapters import quiet
 from engine.model.devices import available_bytes, working_dtype
@@ -140,12 +150,32 @@ def out_of_memory(
     room, would = "how much is free is not known", ""
     if free is not None:
         room = f"{free / 2**30:.1f} GiB are free"
-        offers = [offer for offer in finders() if offer[0] != spec.name]
-        would = f" {what_would_fit(offers, task, free + in_memory)}"
+        would = f" {_what_would(spec, device, task, free + in_memory)}"
+    ways = "close other programs, load it in 4 bit, set a smaller chip_px in its remotezero.json"
+    if spec.family in OUTLINERS:
+        ways = "close other programs"
+    elif spec.load_in_4bit:
+        ways = "close other programs, set a smaller chip_px in its remotezero.json"
+    work = {"locate": "", "verify": " to score", "learn": " to learn"}[task]
     return ModelMemoryError(
-        f"The model {spec.name} doesn't fit into the memory of {device} ({room}).{would} "
-        "Close other programs, load it in 4 bit, set a smaller chip_px in its remotezero.json, or choose another model."
+        f"The model {spec.name} doesn't fit into the memory of {device}{work} ({room}).{would} "
+        f"{ways[0].upper()}{ways[1:]}, or choose another model."
     )
+
+
+def _what_would(spec: ModelSpec, device: torch.device, task: Task, free: float) -> str:
+    """Which model of the catalogue would do the same work in so many bytes: one that takes less than ``spec``."""
+    if spec.family in OUTLINERS:
+        own = sum(path.stat().st_size for path in spec.path.glob("*.safetensors"))
+        return which_outlines_would_fit(outliners(), free, own)
+    item, shapes = working_dtype(device).itemsize, read_shapes(spec.path)
+    below = math.inf
+    if shapes is not None:
+        side_px = spec.crop_px if task == "verify" else spec.chip_px
+        costs = Costs(shapes, item, spec.load_in_4bit)
+        below = smallest_plan(costs, task, side_px).needed_bytes
+    offers = [offer for offer in finders() if offer[0] != spec.name]
+    return what_would_fit(offers, task, free, item=item, below_bytes=below)
 
 
 def check_room(spec: ModelSpec, device: torch.device, needed: float) -> None:

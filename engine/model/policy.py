@@ -148,39 +148,45 @@ class HFPolicy:
         if not chips:
             return []
         weights = self._weights
+
+        def answer(rows: Sequence[int]) -> list[list[int]]:
+            return self._answer([chips[row] for row in rows], [queries[row] for row in rows], stop)
+
+        held = weights.costs.features(max(self.spec.chip_px, *(max(c.pixels.shape[:2]) for c in chips)))
         with weights.running(self.adapter):
-            features = weights.encoder.encode(
-                [chip.pixels for chip in chips],
-                adapter=weights.vision_key(self.adapter),
-                keep=True,
-                stop=stop,
-            )
-            prompts = [
-                weights.prompts.ids("locate", query.text, picture.shown)
-                for query, picture in zip(queries, features, strict=True)
-            ]
-
-            def run(batch: Sequence[int]) -> list[list[int]]:
-                prefill = self._read([prompts[row] for row in batch], [features[row] for row in batch])
-                return decode(
-                    weights.model,
-                    prefill,
-                    max_new_tokens=self.spec.max_new_tokens,
-                    end_ids=weights.end_ids,
-                    banned_ids=weights.silent_ids,
-                    stop=stop,
-                )
-
-            longest = max(map(len, prompts)) + self.spec.max_new_tokens
-            answers = weights.in_batches(
-                run,
-                range(len(prompts)),
-                tokens_each=longest,
-                answer_tokens=self.spec.max_new_tokens,
-                stop=stop,
-            )
+            answers = weights.in_parts(answer, range(len(chips)), held, stop)
         texts = weights.texts(answers)
-        return [Completion(text, len(answer)) for text, answer in zip(texts, answers, strict=True)]
+        return [Completion(text, len(ids)) for text, ids in zip(texts, answers, strict=True)]
+
+    def _answer(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[list[int]]:
+        """Token ids of the answers over some chips, whose features are held together."""
+        weights = self._weights
+        features = weights.encoder.encode(
+            [chip.pixels for chip in chips], adapter=weights.vision_key(self.adapter), keep=True, stop=stop
+        )
+        prompts = [
+            weights.prompts.ids("locate", query.text, picture.shown)
+            for query, picture in zip(queries, features, strict=True)
+        ]
+
+        def run(batch: Sequence[int]) -> list[list[int]]:
+            prefill = self._read([prompts[row] for row in batch], [features[row] for row in batch])
+            return decode(
+                weights.model,
+                prefill,
+                max_new_tokens=self.spec.max_new_tokens,
+                end_ids=weights.end_ids,
+                banned_ids=weights.silent_ids,
+                stop=stop,
+            )
+
+        return weights.in_batches(
+            run,
+            range(len(prompts)),
+            tokens_each=max(map(len, prompts)) + self.spec.max_new_tokens,
+            answer_tokens=self.spec.max_new_tokens,
+            stop=stop,
+        )
 
     def _read(self, prompts: Sequence[tuple[int, ...]], features: Sequence[Features]) -> Prefill:
         """Let the model read the prompts of one batch."""

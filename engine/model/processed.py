@@ -7,7 +7,9 @@ in a prompt, and the model says what becomes of it. Nothing here knows a family.
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Callable, Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -26,6 +28,8 @@ TEXT_NAMES = (
     "text_replacement_offsets",
 )
 """What a processor makes of the text beside the picture."""
+SIZES = "target_sizes"
+"""Patches of each slice of a picture, from which some models say where its tokens are."""
 
 
 def encoder_for(
@@ -54,6 +58,13 @@ class ProcessedPictures(PictureEncoder):
         family: the model's family.
     """
 
+    @cached_property
+    def _has_places(self) -> bool:
+        """Whether the model places the tokens of a picture by the sizes of its slices; else they are counted."""
+        rules = (getattr(part, "get_rope_index", None) for part in self._model.modules())
+        rule = next((rule for rule in rules if rule is not None), None)
+        return rule is not None and SIZES in inspect.signature(rule).parameters
+
     def size(self, picture: Pixels) -> tuple[int, int]:
         """Width and height of the picture that the processor gets."""
         height, width = picture.shape[:2]
@@ -81,11 +92,14 @@ class ProcessedPictures(PictureEncoder):
                 "Download the files of the model again."
             )
         values = {name: value for name, value in batch.items() if name not in TEXT_NAMES}
-        return Look(values, replaced[0]["replacement"])
+        sizes = values.get(SIZES) if self._has_places else None
+        grid = None if sizes is None else Grid(SIZES, tuple(tuple(size) for size in sizes.tolist()))
+        return Look(values, replaced[0]["replacement"], grid)
 
     def shown(self, picture: Pixels) -> tuple[Shown, Grid | None]:
-        """What stands for a picture in a prompt; its tokens are counted."""
-        return self.look(picture).written or "", None
+        """What stands for a picture in a prompt, and its patches where its tokens have places."""
+        look = self.look(picture)
+        return look.written or "", look.grid
 
     def see(self, looks: Sequence[Look]) -> list[Features]:
         """Run the vision tower as it is now, picture by picture; see :meth:`PictureEncoder.see`."""
@@ -96,7 +110,7 @@ class ProcessedPictures(PictureEncoder):
             parts = output.pooler_output
             joined = isinstance(parts, torch.Tensor)
             embeds = torch.cat([part.reshape(-1, part.shape[-1]) for part in parts]).to(dtype)
-            found.append(Features(embeds, (), None, look.written, joined))
+            found.append(Features(embeds, (), look.grid, look.written, joined))
         return found
 
     def _filled_up(self, picture: Pixels) -> Pixels:

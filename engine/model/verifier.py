@@ -21,9 +21,6 @@ from engine.model.vision import Features
 from engine.model.weights import Weights
 from engine.types import Chip, ModelSpec, Pixels, Query, Stop
 
-PICTURES_AT_ONCE = 256
-"""Pictures whose features are held at the same time; the language model's batches are smaller."""
-
 
 class HFVerifier:
     """Scores crops with a model of transformers; see :class:`engine.types.Verifier`.
@@ -67,14 +64,21 @@ class HFVerifier:
     def _ask(
         self, pictures: Sequence[Pixels], queries: Sequence[Query], kind: Kind, *, keep: bool, stop: Stop
     ) -> list[float]:
-        weights, pairs = self._weights, list[tuple[float, float]]()
+        weights = self._weights
+
+        def ask(rows: Sequence[int]) -> list[tuple[float, float]]:
+            features = weights.encoder.encode(
+                [pictures[row] for row in rows],
+                adapter=weights.vision_key(self.adapter),
+                keep=keep,
+                stop=stop,
+            )
+            return self._read(features, [queries[row] for row in rows], kind, stop)
+
+        largest = max((max(picture.shape[:2]) for picture in pictures), default=0)
         with weights.running(self.adapter):
-            for start in range(0, len(pictures), PICTURES_AT_ONCE):
-                part = slice(start, start + PICTURES_AT_ONCE)
-                features = weights.encoder.encode(
-                    pictures[part], adapter=weights.vision_key(self.adapter), keep=keep, stop=stop
-                )
-                pairs += self._read(features, queries[part], kind, stop)
+            held = weights.costs.features(max(largest, self.spec.crop_px))
+            pairs = weights.in_parts(ask, range(len(pictures)), held, stop)
         if pairs:
             self.mass = sum(mass for _, mass in pairs) / len(pairs)
         if not math.isfinite(self.mass):

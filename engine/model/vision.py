@@ -12,7 +12,7 @@ import weakref
 from collections import OrderedDict
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import torch
@@ -99,8 +99,18 @@ BFLOAT16_CPU: bool = getattr(torch.cpu, "_is_avx512_bf16_supported", lambda: Fal
 torch's own and not promised: a torch without it gets float32."""
 
 
-Grid = tuple[int, int, int]
-"""(1, patch rows, patch columns) of a picture whose tokens have places in two dimensions."""
+class Grid(NamedTuple):
+    """Patches of a picture whose tokens have places in two dimensions.
+
+    Attributes:
+        name: the argument of the model's own rule of places that it is.
+        sizes: of each part that the picture is shown in, ending in patch rows and patch columns.
+    """
+
+    name: str
+    sizes: tuple[tuple[int, ...], ...]
+
+
 Shown = int | str
 """What stands for a picture in a prompt: so many picture tokens, or a text that has them in it."""
 
@@ -112,10 +122,12 @@ class Look:
     Attributes:
         values: arguments of the model's ``get_image_features``, on the CPU.
         written: the text that stands for it in a prompt; None: its tokens alone.
+        grid: its patches; None where tokens are counted one after another.
     """
 
     values: dict[str, Tensor]
     written: str | None = None
+    grid: Grid | None = None
 
     @property
     def bytes(self) -> int:
@@ -130,14 +142,14 @@ class Features:
     Attributes:
         embeds: merged tokens x width of the language model.
         deepstack: one such tensor for each deepstack layer (none in families without).
-        grid_thw: its grid; None where tokens are counted one after another.
+        grid: its patches; None where tokens are counted one after another.
         written: the text that stands for it in a prompt; None: its tokens alone.
         joined: the model takes the tokens of all pictures as one tensor, not picture by picture.
     """
 
     embeds: Tensor
     deepstack: tuple[Tensor, ...]
-    grid_thw: Grid | None
+    grid: Grid | None
     written: str | None = None
     joined: bool = False
 
@@ -289,15 +301,15 @@ class PictureEncoder:
 
     def look(self, picture: Pixels) -> Look:
         """One picture as the vision tower takes it."""
-        values, grid = self.pixel_values([picture])
-        return Look({"pixel_values": values, "image_grid_thw": grid})
+        values, grids = self.pixel_values([picture])
+        return Look(dict(zip(GRID_KEYS, (values, grids), strict=True)), grid=_grid(grids[0].tolist()))
 
     def shown(self, picture: Pixels) -> tuple[Shown, Grid | None]:
         """What stands for a picture in a prompt, and its grid, without a look at it."""
         width, height = self.size(picture)
         patch, merge = self._processor.patch_size, self._processor.merge_size
-        grid = (1, height // patch, width // patch)
-        return grid[1] * grid[2] // merge**2, grid
+        rows, columns = height // patch, width // patch
+        return rows * columns // merge**2, _grid((1, rows, columns))
 
     def see(self, looks: Sequence[Look]) -> list[Features]:
         """Run the vision tower as it is now, with gradients where they are on; nothing is kept.
@@ -313,7 +325,7 @@ class PictureEncoder:
             Features(
                 embeds=output.pooler_output[row].to(dtype),
                 deepstack=tuple(stack[row].to(dtype) for stack in stacks),
-                grid_thw=(int(grid[0]), int(grid[1]), int(grid[2])),
+                grid=_grid(grid),
             )
             for row, grid in enumerate(grids.tolist())
         ]
@@ -342,6 +354,10 @@ class PictureEncoder:
         half = self._model.device.type == "cpu" and BFLOAT16_CPU and not exact
         with torch.autocast("cpu", torch.bfloat16, enabled=half):
             return self.see([self.look(picture) for picture in pictures])
+
+
+def _grid(one: Sequence[int]) -> Grid:
+    return Grid(GRID_KEYS[1], (tuple(one),))
 
 
 def encoder_outputs(rows: Sequence[Features]) -> dict[str, Any]:

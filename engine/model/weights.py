@@ -17,7 +17,7 @@ from engine.language.loose import MARK
 from engine.model.adapters import active_adapter, tuner_layers
 from engine.model.batches import PromptEncoder, backbone_of
 from engine.model.devices import available_bytes
-from engine.model.halving import Halving
+from engine.model.halving import Halving, memory_suffices
 from engine.model.processed import encoder_for
 from engine.model.unpacking import unpacked
 from engine.types import ModelSpec, Stop
@@ -25,6 +25,8 @@ from engine.types import ModelSpec, Stop
 T = TypeVar("T")
 ROWS_AT_ONCE = {"cpu": 64, "cuda": 256}
 TOKENS_AT_ONCE = {"cpu": 8192, "cuda": 65536}
+PARTS_AT_ONCE, HELD_SHARE = 256, 0.5
+"""Pictures whose features are held at the same time, and the share of the free memory that these may take."""
 
 
 class Weights:
@@ -51,7 +53,7 @@ class Weights:
         self.tokenizer = processor.tokenizer
         self.prompts = PromptEncoder(spec, model, processor)
         self.costs = Costs(shapes_of(model.config), item=torch.finfo(model.dtype).bits // 8)
-        self._halving = {kind: Halving(refusal) for kind in ("looking", "reading", "writing")}
+        self._halving = {kind: Halving(refusal) for kind in ("looking", "reading", "writing", "holding")}
         self.encoder = encoder_for(
             model, processor, FAMILIES[spec.family], self._halving["looking"], self._patches_that_fit
         )
@@ -139,6 +141,39 @@ class Weights:
         size = self.rows_that_fit(tokens_each, answer_tokens, answers, at_once)
         kind = "writing" if answer_tokens else "reading"
         return self._halving[kind](run, rows, size, cost_each=tokens_each, stop=stop)
+
+    def in_parts(
+        self, run: Callable[[Sequence[Any]], list[T]], rows: Sequence[Any], held_each: float, stop: Stop
+    ) -> list[T]:
+        """Call ``run`` on parts of ``rows``, of each of which it holds something until the part is done.
+
+        Batches of the same part are halved by themselves; where not even one row of a batch has room, since too
+        much is held beside it, the part is halved and features that were kept are given up.
+
+        Args:
+            run: takes some of the rows and returns one result for each.
+            rows: all rows.
+            held_each: bytes that are held of a row.
+            stop: asked before each part.
+
+        Raises:
+            JobCancelledError: ``stop()`` became true.
+            ModelError: a single row doesn't fit.
+        """
+
+        def part(some: Sequence[Any]) -> list[T]:
+            done: list[T] = []
+            if memory_suffices(lambda: done.extend(run(some))):
+                return done
+            self.encoder.cache.clear()
+            for kind in ("looking", "reading", "writing"):
+                self._halving[kind].forget()
+            if len(some) > 1:
+                raise self.refusal()
+            return run(some)
+
+        size = max(1, min(PARTS_AT_ONCE, int(self.room() * HELD_SHARE / max(held_each, 1.0))))
+        return self._halving["holding"](part, rows, size, stop=stop)
 
     def room(self) -> float:
         """Bytes that may be taken: nearly all that is free on a card, half where all programs share the memory."""

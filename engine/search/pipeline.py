@@ -339,7 +339,7 @@ def veto(search: Search, asks: Sequence[Ask]) -> None:
 
 def propose(search: Search, asks: Sequence[Ask]) -> None:
     """Let the policy answer what was not vetoed; an answer that can't be read is kept as such."""
-    policy, clock, size = search.policy, search.clock, search.options.batch_size
+    policy, spec, clock, size = search.policy, search.policy.spec, search.clock, search.options.batch_size
     open_asks = [ask for ask in asks if not ask.vetoed]
     for start in range(0, len(open_asks), size):
         part = open_asks[start : start + size]
@@ -349,12 +349,12 @@ def propose(search: Search, asks: Sequence[Ask]) -> None:
         with clock.stage("parse"):
             for ask, completion in zip(part, completions, strict=True):
                 width_px, height_px = ask.window.width_px, ask.window.height_px
+                full = completion.tokens >= spec.max_new_tokens
                 try:
-                    ask.answer = parse_boxes(completion.text, policy.spec.family, width_px, height_px)
+                    ask.answer = parse_boxes(completion.text, spec.family, width_px, height_px, full=full)
                 except CompletionParseError as error:
                     ask.unread = str(error)
                     continue
-                full = completion.tokens >= policy.spec.max_new_tokens
                 ask.ran_out = full and ask.answer.truncated and bool(ask.answer.proposals)
 
 

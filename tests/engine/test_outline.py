@@ -102,6 +102,12 @@ FRAMES = {
     "rotated": (NORTH_UP @ Affine.rotation(30), UTM, 0.5),
     "skewed": (NORTH_UP @ Affine.shear(20, 0), UTM, 0.5),
     "degrees": (Affine(1e-5, 0.0, 24.0, 0.0, -5e-6, 60.0), DEGREES, 0.5564),
+    "feet": (Affine(1.6404, 0.0, 987_000.0, 0.0, -1.6404, 212_000.0), CRS.from_epsg(2263).to_wkt(), 0.5),
+    "stretched in the north": (
+        Affine(1.0, 0.0, 2_671_667.0, 0.0, -1.0, 8_399_737.0),
+        CRS.from_epsg(3857).to_wkt(),
+        0.5009,
+    ),
     "over the date line": (Affine(1e-5, 0.0, 179.99, 0.0, -1e-5, 5.0), DEGREES, 1.11),
     "no place": (Affine.identity(), None, None),
 }
@@ -205,11 +211,46 @@ def test_what_spreads_far_beyond_its_box_is_cut() -> None:
     assert found.covers(box(*BOX))
 
 
+@pytest.mark.parametrize("frame", [frame for frame in FRAMES if frame != "no place"])
 @pytest.mark.parametrize("tolerance_m", [0.5, 2.0, 4.0])
-def test_an_outline_lies_within_its_tolerance(tolerance_m: float) -> None:
-    exact, plain = drawn(disc(30), tolerance_m=1e-6), drawn(disc(30), tolerance_m=tolerance_m)
-    assert plain.hausdorff_distance(exact) * 0.5 <= tolerance_m + 1e-6
+def test_an_outline_lies_within_its_tolerance(frame: str, tolerance_m: float) -> None:
+    """In metres on the ground, as the frame's own pixels tell them: 30 pixels of the disc's radius are given."""
+    transform, crs, gsd_m = FRAMES[frame]
+    assert gsd_m is not None
+    where = {"transform": transform, "crs": crs, "gsd_m": gsd_m}
+    tolerance_m *= 2 * gsd_m
+    plane = Ground.of(transform, crs, gsd_m, *SIZE).plane(BOX)
+    exact, plain = (
+        shapely.transform(drawn(disc(30), **where, tolerance_m=within), plane.from_src)
+        for within in (1e-6, tolerance_m)
+    )
+    assert plain.hausdorff_distance(exact) <= tolerance_m + 1e-6
     assert len(plain.exterior.coords) < len(exact.exterior.coords)
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_without_a_tolerance_an_outline_runs_along_the_pixels(frame: str) -> None:
+    transform, crs, gsd_m = FRAMES[frame]
+    found = drawn(disc(30, hole=12), transform=transform, crs=crs, gsd_m=gsd_m, tolerance_m=0.0)
+    mask, square = mask_of(disc(30, hole=12))
+    pixel = ((square[2] - square[0]) / PICTURE_PX) ** 2
+    assert found.area == pytest.approx(mask.sum() * pixel, rel=1e-6)
+    assert drawn(
+        rectangle(80, 40, 0), transform=transform, crs=crs, gsd_m=gsd_m, tolerance_m=0.0, square=True
+    )
+
+
+@pytest.mark.parametrize("frame", FRAMES)
+def test_a_box_that_reaches_beyond_the_raster_gets_what_lies_on_it(frame: str) -> None:
+    transform, crs, gsd_m = FRAMES[frame]
+    over: Xyxy = (-50.0, SIZE[1] - 40.0, 50.0, SIZE[1] + 30.0)
+    where = {"transform": transform, "crs": crs, "gsd_m": gsd_m, "box_src": over}
+    for square in (False, True):
+        found = drawn(disc(30), **where, square=square)
+        assert box(0, 0, *SIZE).buffer(1e-4).covers(found)
+        assert found.area == pytest.approx(math.pi * 30**2 / 2, rel=0.7)
+    beyond: Xyxy = (-200.0, 10.0, -100.0, 80.0)
+    assert drawn(disc(30), **{**where, "box_src": beyond}) is None
 
 
 def test_a_large_box_is_seen_coarser_and_a_small_one_not_too_large() -> None:

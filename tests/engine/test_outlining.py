@@ -174,7 +174,7 @@ def test_a_tolerance_in_metres_wants_a_raster_that_has_them(bench: Bench, tmp_pa
         bench.run(job, ScriptedOutliner())
 
 
-@pytest.fixture(scope="module", params=["sam2", "edgetam"])
+@pytest.fixture(scope="module", params=["sam2", "edgetam", "sam3"])
 def tiny(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     family: str = request.param
     return build_outliner(tmp_path_factory.mktemp("outliner") / f"tiny-{family}", family)
@@ -208,13 +208,14 @@ def test_a_real_architecture_from_its_folder_to_outlines(
 def test_masks_are_those_of_transformers(tiny: Path, tmp_path: Path) -> None:
     """A folder as it is published names the video model; its masks are the picture model's."""
     import torch
-    from transformers import AutoModelForMaskGeneration, Sam2Processor
+    from transformers import AutoModelForMaskGeneration, Sam2Processor, Sam3TrackerProcessor
 
     model = load_outliner(str(tiny))
     picture = np.random.default_rng(0).integers(0, 255, (SIDE_PX, SIDE_PX, 3), dtype=np.uint8)
     box = (20.0, 30.0, 90.0, 100.0)
     mask = model.masks([picture, picture], [box, box], GOES_ON)[1]
-    own, processor = AutoModelForMaskGeneration.from_pretrained(tiny), Sam2Processor.from_pretrained(tiny)
+    kind = Sam3TrackerProcessor if tiny.name.endswith("sam3") else Sam2Processor
+    own, processor = AutoModelForMaskGeneration.from_pretrained(tiny), kind.from_pretrained(tiny)
     asked = processor(
         images=picture,
         input_boxes=[[list(box)]],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 
 import pytest
 from hypothesis import given
@@ -107,6 +108,30 @@ def test_a_cut_answer_gives_its_complete_boxes_only(family, text, count):
     assert len(answer.proposals) == count
 
 
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("x1=100, y1=200, x2=300, y2=400", None),
+        ("- ship: [100, 200, 300, 400]\n- ship: [500, 600, 700, 8", 1),
+        ("There are no ships", None),
+        ("No ships are visible. The", None),
+    ],
+)
+def test_what_ends_because_its_room_did_may_end_in_half_a_number_or_half_a_sentence(text, count):
+    if count is None:
+        with pytest.raises(CompletionParseError):
+            parse_boxes(text, "qwen3-vl", 256, 256, full=True)
+        return
+    answer = parse_boxes(text, "qwen3-vl", 256, 256, full=True)
+    assert answer.truncated
+    assert len(answer.proposals) == count
+
+
+def test_a_whole_answer_that_fills_its_room_is_whole():
+    assert not parse_boxes(QWEN3_ONE, "qwen3-vl", 256, 256, full=True).truncated
+    assert parse_boxes("There are no ships.", "qwen3-vl", 256, 256, full=True).proposals == []
+
+
 def test_boxes_without_area_are_dropped_and_counted():
     text = (
         '[{"bbox_2d": [5, 5, 5, 9], "label": "a"}, {"bbox_2d": [1, 1, 9, 9], "label": "b"}, {"bbox_2d": [1]}]'
@@ -132,9 +157,11 @@ def test_any_text_ends_in_boxes_inside_the_chip_or_in_the_one_error(text):
 boxes = st.tuples(*[st.integers(0, 499)] * 2, *[st.integers(500, 1000)] * 2)
 
 
-@given(
-    st.lists(st.tuples(boxes, st.text(max_size=12)), max_size=6), st.integers(28, 1200), st.integers(28, 1200)
-)
+# A box that is named "none" is no box that can be believed.
+names = st.text(max_size=12).filter(lambda name: not re.match(r"\s*(?:n/a|no|null|nil|empty)", name.lower()))
+
+
+@given(st.lists(st.tuples(boxes, names), max_size=6), st.integers(28, 1200), st.integers(28, 1200))
 def test_what_is_written_as_json_is_read_back(items, width, height):
     text = json.dumps([{"bbox_2d": box, "label": label} for box, label in items])
     answer = parse_boxes(text, "qwen3-vl", width, height)

@@ -154,103 +154,6 @@ def build_internvl(tokenizer_of: Build) -> tuple[Any, Any]:
     return InternVLForConditionalGeneration(config), processor
 
 
-def build_gemma3(tokenizer_of: Build) -> tuple[Any, Any]:
-    """Gemma 3: sliding windows, and picture tokens that look at each other."""
-    from transformers import (
-        Gemma3Config,
-        Gemma3ForConditionalGeneration,
-        Gemma3ImageProcessor,
-        Gemma3Processor,
-    )
-
-    names = {
-        "boi_token": "<start_of_image>",
-        "eoi_token": "<end_of_image>",
-        "image_token": "<image_soft_token>",
-    }
-    turns = ("<start_of_turn>", "<end_of_turn>")
-    template = (
-        TURNS.replace("PICTURE", "<start_of_image>").replace("BEGIN", turns[0]).replace("END", turns[1])
-    )
-    tokenizer = tokenizer_of((*names.values(), *turns), template, names=names, begins="<bos>")
-    side, tokens = 56, 4
-    config = Gemma3Config(
-        text_config=text_shape(
-            tokenizer,
-            num_hidden_layers=3,
-            sliding_window=16,
-            layer_types=["sliding_attention", "full_attention", "sliding_attention"],
-        ),
-        vision_config=vision_shape(image_size=side, patch_size=14, vision_use_head=False),
-        mm_tokens_per_image=tokens,
-        boi_token_index=id_of(tokenizer, "<start_of_image>"),
-        eoi_token_index=id_of(tokenizer, "<end_of_image>"),
-        image_token_index=id_of(tokenizer, "<image_soft_token>"),
-    )
-    processor = Gemma3Processor(
-        image_processor=Gemma3ImageProcessor(size={"height": side, "width": side}),
-        tokenizer=tokenizer,
-        image_seq_length=tokens,
-        chat_template=template,
-    )
-    return Gemma3ForConditionalGeneration(config), processor
-
-
-def build_gemma4(tokenizer_of: Build) -> tuple[Any, Any]:
-    """Gemma 4: embeddings of each layer, shared keys and values, and pictures in their own shape."""
-    from transformers import (
-        Gemma4AudioFeatureExtractor,
-        Gemma4Config,
-        Gemma4ForConditionalGeneration,
-        Gemma4ImageProcessor,
-        Gemma4Processor,
-        Gemma4VideoProcessor,
-    )
-
-    names = {
-        "image_token": "<|image|>",
-        "boi_token": "<|image>",
-        "eoi_token": "<image|>",
-        "audio_token": "<|audio|>",
-        "boa_token": "<|audio>",
-        "eoa_token": "<audio|>",
-    }
-    turns = ("<|turn>", "<turn|>")
-    template = TURNS.replace("PICTURE", "<|image|>").replace("BEGIN", turns[0]).replace("END", turns[1])
-    tokenizer = tokenizer_of((*names.values(), *turns, "<|video|>"), template, names=names, begins="<bos>")
-    layers = ["sliding_attention", "full_attention", "sliding_attention", "full_attention"]
-    config = Gemma4Config(
-        text_config=text_shape(
-            tokenizer,
-            num_hidden_layers=4,
-            layer_types=layers,
-            sliding_window=16,
-            global_head_dim=32,
-            num_kv_shared_layers=2,
-            hidden_size_per_layer_input=8,
-            vocab_size_per_layer_input=len(tokenizer),
-            use_bidirectional_attention="vision",
-            final_logit_softcapping=30.0,
-        ),
-        vision_config=vision_shape(num_key_value_heads=2, head_dim=16, pooling_kernel_size=3, patch_size=4),
-        image_token_id=id_of(tokenizer, "<|image|>"),
-        boi_token_id=id_of(tokenizer, "<|image>"),
-        eoi_token_id=id_of(tokenizer, "<image|>"),
-        video_token_id=id_of(tokenizer, "<|video|>"),
-        audio_token_id=id_of(tokenizer, "<|audio|>"),
-        boa_token_id=id_of(tokenizer, "<|audio>"),
-        eoa_token_index=id_of(tokenizer, "<audio|>"),
-    )
-    processor = Gemma4Processor(
-        feature_extractor=Gemma4AudioFeatureExtractor(),
-        image_processor=Gemma4ImageProcessor(patch_size=4, max_soft_tokens=70, pooling_kernel_size=3),
-        tokenizer=tokenizer,
-        video_processor=Gemma4VideoProcessor(),
-        chat_template=template,
-    )
-    return Gemma4ForConditionalGeneration(config), processor
-
-
 def build_llava(tokenizer_of: Build) -> tuple[Any, Any]:
     """LLaVA-1.5: one picture of one size; its tokenizer begins each text itself."""
     from transformers import (
@@ -326,15 +229,12 @@ def build_lfm2_vl(tokenizer_of: Build) -> tuple[Any, Any]:
     return Lfm2VlForConditionalGeneration(config), processor
 
 
-def build_minicpmv(tokenizer_of: Build) -> tuple[Any, Any]:
+def build_minicpmv(tokenizer_of: Build, version: str = "4_6") -> tuple[Any, Any]:
     """MiniCPM-V 4.6: a tower that merges halfway, slices of their own size, the language model of Qwen3.5."""
-    from transformers import (
-        MiniCPMV4_6Config,
-        MiniCPMV4_6ForConditionalGeneration,
-        MiniCPMV4_6ImageProcessor,
-        MiniCPMV4_6Processor,
-        MiniCPMV4_6VideoProcessor,
-    )
+    import transformers
+
+    def of(name: str, numbered: str = version) -> Any:
+        return getattr(transformers, f"MiniCPMV{numbered}{name}")
 
     names = {
         "image_token": "<|image_pad|>",
@@ -362,7 +262,8 @@ def build_minicpmv(tokenizer_of: Build) -> tuple[Any, Any]:
             "mrope_section": [2, 1, 1],
         },
     }
-    config = MiniCPMV4_6Config(
+    marks = {} if version == "4_6" else canvas_marks(tokenizer)
+    config = of("Config")(
         text_config={"model_type": "qwen3_5_text", **text_shape(tokenizer, num_hidden_layers=4, **linear)},
         vision_config=vision_shape(image_size=64, patch_size=8),
         insert_layer_id=0,
@@ -370,24 +271,41 @@ def build_minicpmv(tokenizer_of: Build) -> tuple[Any, Any]:
         image_token_id=id_of(tokenizer, "<|image_pad|>"),
         video_token_id=id_of(tokenizer, "<|video_pad|>"),
         tie_word_embeddings=True,
+        **marks,
     )
     how = {"patch_size": 8, "scale_resolution": 64, "max_slice_nums": 4}
-    processor = MiniCPMV4_6Processor(
-        image_processor=MiniCPMV4_6ImageProcessor(**how),
-        video_processor=MiniCPMV4_6VideoProcessor(**how),
+    processor = of("Processor")(
+        image_processor=of("ImageProcessor", "4_6")(**how),
+        video_processor=of("VideoProcessor", "4_6")(**how),
         tokenizer=tokenizer,
         chat_template=template,
     )
-    return MiniCPMV4_6ForConditionalGeneration(config), processor
+    return of("ForConditionalGeneration")(config), processor
+
+
+def build_minicpmv4_7(tokenizer_of: Build) -> tuple[Any, Any]:
+    """MiniCPM-V 4.7: as 4.6, but its picture and slices have places on one canvas, which marks in the text pin."""
+    return build_minicpmv(tokenizer_of, "4_7")
+
+
+def canvas_marks(tokenizer: Any) -> dict[str, int]:
+    """Numbers of the tokens that say where a canvas, its slices and its rows begin and end."""
+    marks = {
+        "image_start": "<image>",
+        "image_end": "</image>",
+        "slice_start": "<slice>",
+        "slice_end": "</slice>",
+    }
+    (line_end,) = tokenizer("\n", add_special_tokens=False)["input_ids"]
+    return {f"{name}_id": id_of(tokenizer, mark) for name, mark in marks.items()} | {"newline_id": line_end}
 
 
 BUILDERS: Mapping[str, Callable[[Build], tuple[Any, Any]]] = {
     "qwen3.5": build_qwen3_5,
     "internvl": build_internvl,
-    "gemma3": build_gemma3,
-    "gemma4": build_gemma4,
     "llava": build_llava,
     "lfm2-vl": build_lfm2_vl,
     "minicpm-v": build_minicpmv,
+    "minicpm-v-4.7": build_minicpmv4_7,
 }
-"""What a tiny checkpoint can be, beside the Qwen-VLs."""
+"""What a tiny checkpoint can be, beside the Qwen-VLs and the Gemmas."""

@@ -17,7 +17,8 @@ from tokenizers import AddedToken, Tokenizer, decoders, models, pre_tokenizers, 
 
 from engine.language.families import FAMILIES
 from engine.model import torchvision_ops  # noqa: F401  (declares what torchvision needs, before transformers)
-from tests.engine.tiny_families import BUILDERS
+from tests.engine.tiny_families import BUILDERS as OTHERS
+from tests.engine.tiny_gemmas import GEMMAS
 
 CHAT_TEMPLATE = (
     "{% for message in messages %}{{ '<|im_start|>' + message.role + '\\n' }}"
@@ -36,6 +37,7 @@ SPECIAL = (
     "<|video_pad|>",
 )
 HIDDEN = 64
+BUILDERS = {**OTHERS, **GEMMAS}
 KINDS = ("qwen3-vl", "qwen2.5-vl", *BUILDERS)
 """Tiny checkpoints that can be built, one of each architecture."""
 

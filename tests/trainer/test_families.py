@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 import torch
 from affine import Affine
+from bitsandbytes.nn import Linear4bit
 
 from engine.catalogue.specs import read_spec
 from engine.language.families import FAMILIES
@@ -45,6 +46,9 @@ def test_a_family_from_its_folder_to_an_adapter_that_is_switched(kind: str, tmp_
 
     loaded = load_model(spec, device="cpu", load_in_4bit=True)
     assert loaded.model.is_loaded_in_4bit
+    packed = [name for name, module in loaded.model.named_modules() if isinstance(module, Linear4bit)]
+    assert packed
+    assert all(name.startswith("model.language_model.") for name in packed)
     before = loaded.policy.generate(chips, QUERIES, lambda: False)
     scores = loaded.verifier.score([chip.pixels for chip in chips], QUERIES, lambda: False)
     assert all(answer.tokens for answer in before)

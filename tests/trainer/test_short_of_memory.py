@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import torch
 
-from engine.errors import ModelError
+from engine.errors import ModelError, ModelMemoryError
 from engine.model.batches import backbone_of
 from tests.engine.test_out_of_memory import SHORT, short_of_memory
 from tests.trainer.conftest import MakeStudent
@@ -104,5 +104,16 @@ def test_a_step_that_can_not_be_taken_is_one_sentence(make_student: MakeStudent,
     student = make_student()
     layer = backbone_of(student.loaded.model).language_model.layers[0]
     training = short_of_memory(layer, lambda *_, **__: student.loaded.model.training, SHORT[1])
-    with training, pytest.raises(ModelError, match="would fit"):
+    with training, pytest.raises(ModelError, match=r"to learn .* would fit"):
         learn(student, tmp_path, 1)
+
+
+def test_memory_that_ends_in_the_optimiser_is_one_sentence_too(
+    make_student: MakeStudent, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def short(*_: Any, **__: Any) -> None:
+        raise SHORT[0]()
+
+    monkeypatch.setattr(torch.optim.AdamW, "step", short)
+    with pytest.raises(ModelMemoryError, match=r"to learn .* would fit"):
+        learn(make_student(), tmp_path, 1)

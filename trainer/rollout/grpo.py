@@ -23,6 +23,7 @@ from transformers import PrinterCallback
 from engine.errors import ModelError
 from engine.model.batches import backbone_of
 from engine.model.devices import working_dtype
+from engine.model.halving import memory_suffices
 from engine.model.loaded import LoadedModel
 from engine.types import Stop
 from trainer.config import PROMPTS_PER_STEP, RoundConfig
@@ -166,7 +167,9 @@ def train(
             crew=crew,
             callbacks=[callback, FallingRate(budget, lambda: callback.seconds, crew)],
         )
-        trainer.train(resume_from_checkpoint=str(resume) if resume else None)
+        begun = str(resume) if resume else None
+        if not memory_suffices(lambda: trainer.train(resume_from_checkpoint=begun)):
+            raise loaded.refusal()
     return callback.seconds
 
 

@@ -57,7 +57,7 @@ class Student:
     ) -> None:
         from peft import LoraConfig, PeftModel, get_peft_model
 
-        self.loaded = loaded
+        self.loaded, loaded.task = loaded, "learn"
         self._seed = seed
         torch.manual_seed(seed)
         self.prompts = Prompts(loaded, pixels_of)
