@@ -67,7 +67,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         deadline = time.monotonic() + START_S
         while True:
             try:
-                httpx2.get(f"{url}/models", timeout=5, trust_env=False).raise_for_status()
+                httpx2.get(f"{url}/models", timeout=5, trust_env=False)
                 break
             except httpx2.HTTPError:
                 assert child.poll() is None, (folder / "log").read_text()[-2000:]
