@@ -463,7 +463,7 @@ def test_what_nobody_reads_is_not_computed_and_the_last_logits_are_the_same(qwen
 
 def test_no_room_is_said_before_anything_is_loaded(checkpoints, monkeypatch):
     monkeypatch.setattr("engine.model.loading.available_bytes", lambda device: 1000)
-    with pytest.raises(ModelError, match="None of the catalogue.s models would fit"):
+    with pytest.raises(ModelError, match=r"None of the catalogue.s models would fit"):
         load_model(read_spec(checkpoints["qwen3-vl"]), device="cpu")
 
 

@@ -67,11 +67,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         deadline = time.monotonic() + START_S
         while True:
             try:
-                httpx2.get(
-                    f"{url}/models", timeout=5, trust_env=False
-                )  # an error where there is no cache to list
+                httpx2.get(f"{url}/models", timeout=5, trust_env=False)
                 break
-            except httpx2.TransportError:
+            except httpx2.HTTPError:
                 assert child.poll() is None, (folder / "log").read_text()[-2000:]
                 assert time.monotonic() < deadline, "transformers serve did not start"
                 time.sleep(0.2)

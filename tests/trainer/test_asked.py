@@ -28,7 +28,7 @@ ASKED_FOR = {
 }
 """Every example, and the kind that a right answer to it is of."""
 ON_PICTURES = {
-    "all storage tanks": ("storage tank", 0.65),
+    "all storage tanks": ("storage tank", 0.7),
     "where is oil kept ?": ("storage tank", 0.15),
     "all airplanes": ("airplane", 0.6),
     "all tennis courts": ("tennis court", 0.5),

@@ -125,7 +125,10 @@ def test_a_gpu_gets_the_same_stages_with_more_of_everything():
     on_gpu = {stage.name: stage for stage in GPU_STAGES}
     shared = [stage for stage in STAGES if stage.name in on_gpu]
     assert [name for name in on_gpu if name in {stage.name for stage in STAGES}] == [s.name for s in shared]
-    assert [stage.name for stage in STAGES if stage not in shared] == ["dialogue, real, lists again"]
+    assert [stage.name for stage in STAGES if stage not in shared] == [
+        "dialogue, real, lists again",
+        "dialogue, real, lists, third",
+    ]
     for small in shared:
         large = on_gpu[small.name]
         assert large.turns == small.turns

@@ -66,6 +66,7 @@ STAGES = (
     Stage("dialogue, real", 1400, 16, 6, 2, 0, 9, 0, 0.5, 2e-3, 1.2e-3, 400),
     Stage("dialogue, real, lists", 550, 16, 6, 2, 0, 12, 0, 0.5, 1e-3, 6e-4, 522),
     Stage("dialogue, real, lists again", 640, 16, 6, 2, 0, 12, 0, 0.5, 1e-3, 6e-4, 610),
+    Stage("dialogue, real, lists, third", 700, 16, 6, 2, 0, 11, 0, 0.5, 1e-3, 6e-4, 670),
 )
 GPU_STAGES = (
     Stage("dense", 2500, 128, 0, 0, 150, 0, 0, 1.0, 4e-3, 2e-3, 0),

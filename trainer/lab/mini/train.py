@@ -10,7 +10,8 @@ The whole recipe, top to bottom:
 4. *Dense on real pictures*: half of the chips are views of real pictures whose labels are partial, and the
    vision tower learns to foretell what a network trained on photographs sees in them.
 5. *Dialogue on real pictures*: as before, about half real.
-6. *Lists*: mostly real pictures, a third of them tiles with many things to list; on a processor twice.
+6. *Lists*: mostly real pictures, a third of them tiles with many things to list; on a processor three times, the last
+   with a drawn chip more a step.
 
 With a GPU the same stages run there, longer and on more chips a step, while the processor's cores make the data.
 Checkpointed every few minutes and resumable: run the same command again, or with ``--minutes`` in pieces.
