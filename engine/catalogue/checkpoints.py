@@ -10,7 +10,7 @@ from typing import Any
 
 import huggingface_hub
 
-from engine.catalogue.footprint import tensors
+from engine.catalogue.headers import tensors
 from engine.counting import count
 from engine.errors import ModelError
 from engine.wrong_fields import unreadable

@@ -6,17 +6,17 @@ import json
 import math
 import re
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import prod
 from pathlib import Path
 from typing import Any
 
+from engine.catalogue.headers import tensors
 from engine.language.families import family_of_model_type
 
 _LAYER = re.compile(r"\blayers\.(\d+)\.")
-HEADER_LIMIT = 100 * 2**20
 VISION_PARTS = ("visual", "vision", "merger", "projector", "connector")
 """What the modules of vision towers, and of what joins them to the language model, are called."""
 
@@ -187,29 +187,6 @@ def _measured(matrices: Mapping[str, tuple[int, ...]], told: Mapping[str, Any]) 
             "head_dim": head,
         }
     return found
-
-
-def tensors(path: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Name and description of every tensor in a safetensors file, from its header.
-
-    Raises:
-        ValueError: it is no safetensors file, or shorter or longer than its header says.
-        OSError: it can't be read.
-    """
-    size = path.stat().st_size
-    with path.open("rb") as stream:
-        start = stream.read(8)
-        length = struct.unpack("<Q", start)[0] if len(start) == 8 else size
-        if length > min(HEADER_LIMIT, size - 8):
-            raise ValueError(f"{path.name} does not begin with a safetensors header")
-        header = json.loads(stream.read(length))
-    if not isinstance(header, dict):
-        raise ValueError(f"{path.name} does not begin with a safetensors header")
-    header.pop("__metadata__", None)
-    end = max((int(tensor["data_offsets"][1]) for tensor in header.values()), default=0)
-    if 8 + length + end != size:
-        raise ValueError(f"{path.name} has {size} bytes, and its header speaks of {8 + length + end}")
-    yield from header.items()
 
 
 def _part(name: str) -> str:

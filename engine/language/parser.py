@@ -310,10 +310,15 @@ def _shorten(text: str, limit: int = 160) -> str:
 
 
 def _repeated(text: str) -> str:
-    """What the end of a text repeats, "" where it doesn't; a last sign that was cut in two is no part of it."""
-    whole = text.rstrip("\ufffd]}) \n`")
-    unit = repeated_tail(whole)
-    return whole[-unit:] if unit else ""
+    """What the end of a text repeats, "" where it doesn't.
+
+    A last sign that was cut in two is no part of it, nor is what closes brackets and fences after it.
+    """
+    for ends in ("\ufffd", "\ufffd]}) \n`"):
+        whole = text.rstrip(ends)
+        if unit := repeated_tail(whole):
+            return whole[-unit:]
+    return ""
 
 
 def _no_answer(text: str, body: str, thinks_on: bool, found: _Found | None) -> str:
