@@ -55,7 +55,6 @@ SPARING = {
     "RAY_memory_monitor_refresh_ms": "1000",
     "RAY_prestart_worker_first_driver": "0",
     "RAY_num_workers_soft_limit": "0",
-    "RAY_agent_register_timeout_ms": "60000",
 }
 """What Ray's own processes need not do where nobody watches them through its dashboard: measure, report, and hold
 processes ready that no one asked for, each of which takes a hundredth of a slow core by waiting."""

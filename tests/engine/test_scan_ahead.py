@@ -55,10 +55,9 @@ def test_no_more_is_read_than_may_wait() -> None:
 
 
 def test_what_goes_wrong_is_raised_in_its_place() -> None:
-    source, got = Source(9, fails_at=3), []
+    source, got = Source(9, fails_at=3), list[int]()
     with pytest.raises(OSError, match="the disk is gone"), Ahead(source.items()) as items:
-        for number in items:
-            got.append(number)
+        got.extend(items)
     assert got == [0, 1, 2]
     assert source.closed.is_set()
 
