@@ -193,8 +193,7 @@ def _keep_to_itself() -> None:
     os.environ.setdefault(
         "RAY_AUTH_TOKEN", secrets.token_hex(32)
     )  # asked for, as long as nothing else is said
-    if hasattr(os, "nice"):
-        os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
+    os.environ.setdefault("RAY_worker_niceness", "0")  # Ray adds this to what its workers inherit from here
 
 
 def show_token(address: str) -> None:

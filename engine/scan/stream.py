@@ -189,7 +189,8 @@ def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
     context.execution_options.resource_limits = ExecutionResources.inf()
     if not (hands.gpus or is_server(work.look.request.model)):
         context.custom_execution_callback_classes = [Paced]
-    rows = ray.data.from_items(*_items(work, scenes))
+    items, blocks = _items(work, scenes)
+    rows = ray.data.from_items(items, override_num_blocks=blocks)
     worker: type = Alone
     if hands.apart:
         worker = Worker
