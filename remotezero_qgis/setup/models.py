@@ -13,6 +13,7 @@ from ..connection.job_task import JobTask
 from ..connection.process import Launch
 from ..connection.wire import CatalogueRow, Job, Model
 from ..i18n import tr
+from ..panel.words import time_words
 from .plan import human_size
 
 LICENCE_ERROR = "LicenceError"
@@ -74,29 +75,36 @@ def _memory(size_bytes: int) -> str:
 class BringTask(JobTask):
     """Has the engine get or add a model; what has come stays when it is cancelled.
 
+    Args:
+        token: access token of the hub; "" has the engine forget one that was given before.
+
     Signals:
-        stepped(float, str): share done, 0..1, and how much that is.
-        told(str): a line of the log.
+        step(float, str): share done, 0..1, and what is being brought, how much of it is here and how long it takes.
+        line(str): a line of the log.
     """
 
-    stepped = pyqtSignal(float, str)
-    told = pyqtSignal(str)
+    step = pyqtSignal(float, str)
+    line = pyqtSignal(str)
 
     def __init__(self, title: str, launch: Launch, kind: str, request: dict[str, Any], token: str) -> None:
         super().__init__(title, TASK_FLAGS, launch)
-        self._kind, self._request, self._token = kind, request, token
+        self._title, self._kind, self._request, self._token = title, kind, request, token
 
     def submit(self, client: EngineClient) -> Job:
         """Queue the job; the token goes beside it, never into it."""
-        if self._token:
+        if self._kind == "get":
             client.keep_hub_token(self._token)
         return client.create_job(self._kind, self._request)
 
     def handle(self, event: Any) -> None:
         """Pass on what is told and how far it is."""
         if event.type == "log":
-            self.told.emit(str(event.data.get("message") or ""))
+            self.line.emit(str(event.data.get("message") or ""))
         elif event.type == "progress":
             done, total = int(event.data.get("done") or 0), int(event.data.get("total") or 0)
             text = tr("{done} of {total}").format(done=human_size(done), total=human_size(total))
-            self.stepped.emit(done / max(total, 1), text)
+            left = event.data.get("seconds_left")
+            if left is not None and done < total:
+                text = tr("{done}, about {time} left").format(done=text, time=time_words(float(left)))
+            self.setProgress(100.0 * done / max(total, 1))
+            self.step.emit(done / max(total, 1), "{}: {}".format(self._title, text))

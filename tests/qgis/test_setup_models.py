@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from conftest import kill_engine
+from conftest import delete_now, kill_engine
 from qgis.core import QgsProject
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QLineEdit
 
 from remotezero_qgis.connection.environment import Proxy
@@ -25,8 +26,10 @@ def box(project: QgsProject, launch, wait, monkeypatch) -> Iterator[ModelsBox]:
     box.show()
     wait(lambda: box.list.topLevelItemCount(), "the list")
     yield box
-    box.shut_down()
-    box.deleteLater()
+    box.going.cancel()
+    if not sip.isdeleted(box):
+        box.shut_down()
+        box.deleteLater()
 
 
 def rows(box: ModelsBox) -> dict[str, list[str]]:
@@ -74,11 +77,12 @@ def test_getting_shows_progress_and_the_model_can_be_chosen(box: ModelsBox, wait
     box.changed.connect(lambda: changes.append(1))
     choose(box, "Qwen3-VL-4B-Instruct")
     box.get.click()
-    box._task.stepped.connect(lambda share, text: steps.append((share, text)))
+    box.going.step.connect(lambda share, text: steps.append((share, text)))
     assert not box.get.isEnabled()
     ended(box, wait)
     assert "can be chosen in the panel" in box.banner.text
-    assert steps[-1] == (1.0, "4.0 GB of 4.0 GB")
+    assert steps[0] == (0.25, "Getting Qwen3-VL-4B-Instruct: 1.0 GB of 4.0 GB, about 1 s left")
+    assert steps[-1] == (1.0, "Getting Qwen3-VL-4B-Instruct: 4.0 GB of 4.0 GB")
     wait(lambda: rows(box).get("Qwen3-VL-4B-Instruct", [""])[0] == "installed", "the new list")
     assert changes == [1]
 
@@ -125,6 +129,42 @@ def test_cancelling_ends_the_job_and_keeps_what_came(box: ModelsBox, wait) -> No
     assert "Get goes on with it" in box.banner.text
     (job,) = find_engine(box.launch(), timeout_s=30.0).jobs()
     assert job.state == "cancelled"
+
+
+def test_a_page_that_is_closed_leaves_what_it_brings_to_the_next_one(box: ModelsBox, wait) -> None:
+    going = box.going
+    box.repository.setText("owner/slow")
+    box.get.click()
+    wait(lambda: going.share > 0, "the first bytes")
+    box.deleteLater()
+    delete_now()
+    second = ModelsBox(going=going)
+    second.show()
+    assert second.busy
+    assert not second.get.isEnabled()
+    assert "Getting owner/slow: " in second.progress.step.text()
+    assert "is at eeee" in second.progress.log.toPlainText()
+    wait(lambda: second.list.topLevelItemCount(), "the list")
+    second.deleteLater()
+    delete_now()
+    going.cancel()
+    wait(lambda: going.task is None, "the end")
+    third = ModelsBox(going=going)
+    assert "Get goes on with it" in third.banner.text
+    assert ModelsBox(going=going).banner.isHidden(), "it is told once"
+    third.show()
+    wait(lambda: third.list.topLevelItemCount(), "the list")
+    third.shut_down()
+    third.deleteLater()
+
+
+def test_a_token_that_was_taken_out_of_its_field_is_forgotten(box: ModelsBox, wait) -> None:
+    for name, token, said in (("one", "hf_secret", "can be chosen"), ("two", "", "accept its conditions")):
+        box.repository.setText(f"owner/gated-{name}")
+        box.token.setText(token)
+        box.get.click()
+        ended(box, wait)
+        assert said in box.banner.text
 
 
 def test_a_folder_is_added_by_copying_or_where_it_is(box: ModelsBox, wait) -> None:
