@@ -9,13 +9,13 @@ from html import escape
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from ..connection.server_keys import is_server
+from ..connection.server_keys import recall
 from ..connection.wire import Model
 from ..files import resource_path
 from ..i18n import tr
 from ..look import SoftLabel, let_shrink
 from ..settings import load_settings
-from .server_model import ServerDialog, recall
+from .server_model import ServerDialog
 
 SERVER = "a server"
 ALL, OTHERS = "all", "others"
@@ -66,8 +66,6 @@ class ModelChoice(QComboBox):
         """Choose a model, adding its name when the engine has not been asked yet."""
         if name and self.findData(name) < 0:
             self.insertItem(1, name, name)
-        if is_server(name):
-            recall(name)
         self.setCurrentIndex(max(0, self.findData(name)))
         self._chosen = name
 
@@ -83,6 +81,7 @@ class ModelChoice(QComboBox):
         picked = self.itemData(place)
         if picked != SERVER:
             self.choose(picked)
+            recall(picked)
             return
         self.choose(self._chosen)
         dialog = ServerDialog(self)

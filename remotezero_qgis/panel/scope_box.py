@@ -37,11 +37,13 @@ class ScopeBox(QWidget):
         changed(): anything that the hint depends on.
         draw_wanted(): the user wants to draw a rectangle.
         models_wanted(): the model list was opened and should be fetched.
+        model_changed(): another model was chosen.
     """
 
     changed = pyqtSignal()
     draw_wanted = pyqtSignal()
     models_wanted = pyqtSignal()
+    model_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -133,6 +135,7 @@ class ScopeBox(QWidget):
         self._places.draw_wanted.connect(self.draw_wanted)
         self._model.opened.connect(self.models_wanted)
         self._model.currentIndexChanged.connect(self._show_adapters)
+        self._model.currentIndexChanged.connect(lambda _: self.model_changed.emit())
 
     @property
     def raster(self) -> QgsRasterLayer | None:
