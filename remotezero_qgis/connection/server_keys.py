@@ -23,6 +23,11 @@ def is_server(model: object) -> bool:
     return isinstance(model, str) and model.strip().lower().startswith(("http://", "https://"))
 
 
+def is_name(model: str) -> bool:
+    """Say whether a model is meant by its name: neither the default, nor a server's address, nor a folder."""
+    return bool(model) and not is_server(model) and not any(mark in model for mark in "/\\")
+
+
 def is_elsewhere(model: object) -> bool:
     """Say whether a model is on a server of another computer, to which pictures are sent."""
     if not is_server(model):

@@ -47,25 +47,32 @@ def list_rows(client: EngineClient) -> list[ModelRow]:
 def _installed(model: Model) -> ModelRow:
     state = tr("default") if model.default else tr("used where it is") if model.in_place else tr("installed")
     whence = " ".join(filter(None, (model.repository, model.commit)))
-    memory = (model.memory_bytes, model.memory_learning_bytes)
-    texts = (model.name, state, human_size(model.size_bytes), model.licence, *map(_memory, memory))
-    return ModelRow(model.name, texts, whence, can_get=False, can_remove=not model.shipped)
+    shown = (_named(model.name, model.role), state, human_size(model.size_bytes))
+    return ModelRow(model.name, (*shown, *_facts(model)), whence, can_get=False, can_remove=not model.shipped)
 
 
 def _offered(row: CatalogueRow) -> ModelRow:
     if row.state == "missing":
-        texts = (row.name, tr("its disk is not there"), "", "", "", "")
+        texts = (_named(row.name, row.role), tr("its disk is not there"), "", "", "", "")
         return ModelRow(row.name, texts, row.folder, can_get=False, can_remove=True)
     state = tr("not installed")
     if row.state == "unfinished":
         state = tr("{share} % has come").format(share=round(100 * row.have_bytes / max(row.size_bytes, 1)))
-    licence = row.licence
-    if row.commercial is False:
-        licence = tr("{licence} (no commercial use)").format(licence=row.licence)
-    memory = (row.memory_bytes, row.memory_learning_bytes)
-    texts = (row.name, state, human_size(row.size_bytes), licence, *map(_memory, memory))
+    texts = (_named(row.name, row.role), state, human_size(row.size_bytes), *_facts(row))
     whence = " ".join(filter(None, (row.repository, row.commit)))
     return ModelRow(row.name, texts, whence, can_get=True, can_remove=row.state == "unfinished")
+
+
+def _named(name: str, role: str) -> str:
+    return tr("{name}: outlines").format(name=name) if role == "outline" else name
+
+
+def _facts(model: Model | CatalogueRow) -> tuple[str, ...]:
+    """Licence, and memory for finding and for learning."""
+    licence = model.licence
+    if model.commercial is False:
+        licence = tr("{licence} (no commercial use)").format(licence=licence)
+    return (licence, _memory(model.memory_bytes), _memory(model.memory_learning_bytes))
 
 
 def _memory(size_bytes: int) -> str:

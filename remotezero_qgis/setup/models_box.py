@@ -173,6 +173,7 @@ class ModelsBox(QWidget):
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemPressed.connect(lambda *_: self.repository.clear())
         self.repository.textChanged.connect(self._chosen)
         self.get.clicked.connect(self.start_get)
         self.take.clicked.connect(self._ask_folder)
@@ -188,7 +189,7 @@ class ModelsBox(QWidget):
         for row in rows:
             item = QTreeWidgetItem(list(row.texts))
             item.setData(0, ROW, row)
-            item.setToolTip(0, row.whence)
+            item.setToolTip(0, "\n".join(filter(None, (*row.texts[:4], row.whence))))
             self.list.addTopLevelItem(item)
             if chosen is not None and chosen.name == row.name:
                 self.list.setCurrentItem(item)

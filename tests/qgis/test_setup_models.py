@@ -55,6 +55,7 @@ def test_here_and_to_be_had_are_listed_with_size_licence_and_memory(box: ModelsB
     assert listed["Qwen3-VL-4B-Instruct"] == ["not installed", "8.9 GB", "Apache-2.0", "4.9 GB", "7.7 GB"]
     assert listed["half-limited"][:3] == ["25 % has come", "4.0 GB", "qwen-research (no commercial use)"]
     assert listed["On the disk"][0] == "its disk is not there"
+    assert listed["sam2.1-hiera-tiny: outlines"][0] == "not installed"
 
 
 def test_only_what_can_be_done_is_enabled(box: ModelsBox) -> None:
@@ -96,6 +97,16 @@ def test_a_licence_that_forbids_something_is_accepted_by_a_click(box: ModelsBox,
     box.banner._button.click()
     ended(box, wait)
     assert "can be chosen in the panel" in box.banner.text
+    wait(lambda: rows(box).get("half-limited", [""])[0] == "installed", "the new list")
+    assert rows(box)["half-limited"][2] == "qwen-research (no commercial use)"
+
+
+def test_what_was_touched_last_is_got(box: ModelsBox) -> None:
+    box.repository.setText("owner/left-from-before")
+    choose(box, "Qwen3-VL-4B-Instruct")
+    box.list.itemPressed.emit(box.list.currentItem(), 0)
+    assert box.repository.text() == ""
+    assert box.get.isEnabled()
 
 
 def test_a_gated_model_opens_with_a_token_that_is_shown_nowhere(box: ModelsBox, wait, home: Path) -> None:
