@@ -91,6 +91,7 @@ class ServerDialog(QDialog):
             except PermissionError as error:
                 wrong = str(error)
         self.problem.setText(wrong)
+        self.adjustSize()
         if not wrong:
             super().accept()
 

@@ -33,8 +33,8 @@ from .models import LICENCE_ERROR, BringTask, ModelRow, list_rows
 from .progress_box import ProgressBox
 
 ROW = Qt.ItemDataRole.UserRole
-# Column -> width of the page, in lines of text, from which on it is shown.
-LESS_NEEDED = {3: 34, 5: 34, 2: 28, 4: 22}
+LESS_NEEDED = (5, 2, 3, 4)
+"""The columns that go where the names would be cut, in this order: the tip of a row has what they say."""
 
 
 class ModelsBox(QWidget):
@@ -85,9 +85,20 @@ class ModelsBox(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns that there is room for; the tip of a row has all of them."""
         super().resizeEvent(event)
-        room = event.size().width() / unit(self)
-        for column, wanted in LESS_NEEDED.items():
-            self.list.setColumnHidden(column, room < wanted)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        widths = [
+            max(self.list.sizeHintForColumn(column), self.list.header().sectionSizeHint(column))
+            for column in range(self.list.columnCount())
+        ]
+        # With the scroll bar, whether it is needed or not: showing it must not change what is shown.
+        room = (
+            self.list.width() - 2 * self.list.frameWidth() - self.list.verticalScrollBar().sizeHint().width()
+        )
+        for place, column in enumerate(LESS_NEEDED):
+            needed = sum(widths) - sum(widths[gone] for gone in LESS_NEEDED[:place])
+            self.list.setColumnHidden(column, needed > room)
 
     def refresh(self) -> None:
         """Ask the engine which models there are, starting it where it is installed."""
@@ -167,7 +178,7 @@ class ModelsBox(QWidget):
         buttons = FlowRow(self.get, self.take, self.in_place, self.remove)
         layout = QVBoxLayout(self)
         for part in (intro, self.banner, self.list, self.repository, self.token):
-            layout.addWidget(part)
+            layout.addWidget(part, 1 if part is self.list else 0)
         layout.addLayout(buttons)
         layout.addWidget(self.progress)
 
@@ -193,6 +204,7 @@ class ModelsBox(QWidget):
             self.list.addTopLevelItem(item)
             if chosen is not None and chosen.name == row.name:
                 self.list.setCurrentItem(item)
+        self._fit_columns()
         self._chosen()
 
     def _failed(self, error: Exception) -> None:

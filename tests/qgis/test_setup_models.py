@@ -9,10 +9,11 @@ import pytest
 from conftest import delete_now, kill_engine
 from qgis.core import QgsProject
 from qgis.PyQt import sip
-from qgis.PyQt.QtWidgets import QLineEdit
+from qgis.PyQt.QtWidgets import QApplication, QLineEdit
 
 from remotezero_qgis.connection.environment import Proxy
 from remotezero_qgis.connection.process import Launch, _variables, find_engine
+from remotezero_qgis.i18n import install_translator, remove_translator
 from remotezero_qgis.setup import models_box as module
 from remotezero_qgis.setup.models_box import ModelsBox
 
@@ -99,6 +100,27 @@ def test_a_licence_that_forbids_something_is_accepted_by_a_click(box: ModelsBox,
     assert "can be chosen in the panel" in box.banner.text
     wait(lambda: rows(box).get("half-limited", [""])[0] == "installed", "the new list")
     assert rows(box)["half-limited"][2] == "qwen-research (no commercial use)"
+
+
+def test_no_name_is_cut_however_narrow_or_long_worded_the_page_is(box: ModelsBox, wait) -> None:
+    german = install_translator("de")
+    try:
+        made = ModelsBox()
+        made.show()
+        wait(made.list.topLevelItemCount, "the list")
+        shown = {}
+        for width in (1200, 850, 600, 450):
+            made.resize(width, 600)
+            wait(lambda: made.width() == width, "the layout")
+            QApplication.processEvents()
+            assert made.list.columnWidth(0) >= made.list.sizeHintForColumn(0), width
+            shown[width] = sum(not made.list.isColumnHidden(column) for column in range(6))
+        assert shown[1200] == 6
+        assert shown[450] < shown[850]
+        made.shut_down()
+        made.deleteLater()
+    finally:
+        remove_translator(german)
 
 
 def test_what_was_touched_last_is_got(box: ModelsBox) -> None:
