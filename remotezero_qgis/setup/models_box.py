@@ -103,6 +103,8 @@ class ModelsBox(QWidget):
     def refresh(self) -> None:
         """Ask the engine which models there are, starting it where it is installed."""
         if self.launch().possible:
+            if self.list.topLevelItemCount() == 0 and self.banner.isHidden():
+                self.banner.say(INFO, tr("Starting the engine…"))
             self._session.ask(list_rows, self._came, self._failed)
         else:
             self.banner.say(INFO, tr("Install the engine first: it lists, gets and checks the models."))
@@ -195,6 +197,8 @@ class ModelsBox(QWidget):
         self.going.follow(self, self._ended)
 
     def _came(self, rows: list[ModelRow]) -> None:
+        if self.banner.text == tr("Starting the engine…"):
+            self.banner.hide()
         chosen = self._row()
         self.list.clear()
         for row in rows:

@@ -25,7 +25,9 @@ def box(project: QgsProject, launch, wait, monkeypatch) -> Iterator[ModelsBox]:
     monkeypatch.setattr(module, "launch_from_settings", lambda settings: engine)
     box = ModelsBox()
     box.show()
+    assert box.banner.text == "Starting the engine…"
     wait(lambda: box.list.topLevelItemCount(), "the list")
+    assert box.banner.isHidden()
     yield box
     box.going.cancel()
     if not sip.isdeleted(box):
