@@ -141,11 +141,19 @@ class ScoredAnswer:
     share: float = 0.0
 
 
-def read_answer(text: str, spec: ModelSpec, pixels: Pixels) -> Answer:
-    """Parse one completion with the served parser; repeated boxes stay, the reward strikes them."""
+def read_answer(text: str, spec: ModelSpec, pixels: Pixels, asked: str = "", *, full: bool = False) -> Answer:
+    """Parse one completion with the served parser; repeated boxes stay, the reward strikes them.
+
+    Args:
+        text: what the policy wrote.
+        spec: the policy's model.
+        pixels: the chip.
+        asked: the question; "" where anything was asked for.
+        full: the text ends because its room did.
+    """
     height_px, width_px = pixels.shape[:2]
     try:
-        parsed = parse_boxes(text, spec.family, width_px, height_px)
+        parsed = parse_boxes(text, spec.family, width_px, height_px, asked=asked, full=full)
     except CompletionParseError:
         return Answer(None)
     return Answer(tuple(p.xyxy_px for p in parsed.proposals), tuple(p.label for p in parsed.proposals))
@@ -155,11 +163,16 @@ def read_answers(
     pairs: Sequence[Pair], texts: Sequence[str], spec: ModelSpec, pixels_of: PixelsOf
 ) -> list[Answer]:
     """Parse ``texts[i]``, the answer to ``pairs[i]``; each chip is opened once, for its size."""
-    return _read(texts, spec, _open_chips([pair.chip for pair in pairs], pixels_of))
+    return _read(pairs, texts, spec, _open_chips([pair.chip for pair in pairs], pixels_of))
 
 
-def _read(texts: Sequence[str], spec: ModelSpec, chips: Sequence[Pixels]) -> list[Answer]:
-    return [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
+def _read(
+    pairs: Sequence[Pair], texts: Sequence[str], spec: ModelSpec, chips: Sequence[Pixels]
+) -> list[Answer]:
+    return [
+        read_answer(text, spec, pixels, pair.query)
+        for pair, text, pixels in zip(pairs, texts, chips, strict=True)
+    ]
 
 
 def _open_chips(chips: Sequence[int], pixels_of: PixelsOf) -> list[Pixels]:
@@ -240,7 +253,7 @@ class Rewarder:
             JobCancelledError: ``stop()`` became true.
         """
         chips = _open_chips([pair.chip for pair in pairs], self.pixels_of)
-        return self._score(pairs, _read(texts, self.spec, chips), chips)
+        return self._score(pairs, _read(pairs, texts, self.spec, chips), chips)
 
     def rescore(self, pairs: Sequence[Pair], answers: Sequence[Answer]) -> list[ScoredAnswer]:
         """Reward answers that were parsed before, for instance under another verifier.

@@ -351,7 +351,9 @@ def propose(search: Search, asks: Sequence[Ask]) -> None:
                 width_px, height_px = ask.window.width_px, ask.window.height_px
                 full = completion.tokens >= spec.max_new_tokens
                 try:
-                    ask.answer = parse_boxes(completion.text, spec.family, width_px, height_px, full=full)
+                    ask.answer = parse_boxes(
+                        completion.text, spec.family, width_px, height_px, asked=ask.said.text, full=full
+                    )
                 except CompletionParseError as error:
                     ask.unread = str(error)
                     continue
