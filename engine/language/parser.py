@@ -24,6 +24,7 @@ from typing import Any
 
 from engine.errors import CompletionParseError
 from engine.imagery.frames import clip_xyxy, norm_to_px
+from engine.jsontext import well_formed
 from engine.language.boxes import Sighted, Written, in_said_order, sight
 from engine.language.families import FAMILIES, Family, answer_scale
 from engine.language.loose import Group, number_lines, read_json, read_values, table_rows
@@ -48,6 +49,7 @@ _MARKED = re.compile(
 _NAME_BEFORE = re.compile(r"<\|?(?:ref|object_ref_start|p)\|?>")
 _BRACKET, _MARKS = re.compile(r"[\[{(]"), re.compile(r"[<|:=＜｜：＝\d]")
 _UNFINISHED = re.compile(r"(?:[\w%.+-]*[\w%+-]|\d\.)\s*\Z|(?<=[^\s.!?。！？।])[ \t]+\Z")
+_LONGEST_NAME = 200
 _NEAR = 400
 """How far before a box words are looked for that say what its numbers are."""
 _OUTSIDE, _A_SHARE = 0.25, 1.1
@@ -130,7 +132,7 @@ def parse_boxes(
         proposals = list(dict.fromkeys(proposals))
     reasoning = thoughts if thoughts.strip() else lead
     return ParsedAnswer(
-        _tidy(reasoning),
+        _tidy(well_formed(reasoning)),
         proposals,
         dropped + found.points + found.denied,
         found.truncated or thinks_on or whole != body,
@@ -283,8 +285,14 @@ def _proposals(boxes: Sequence[Written], row: Family, width_px: int, height_px: 
     for box in boxes:
         xyxy_px = _to_px(box, row, _scale_of(box, row, scale), width_px, height_px) if box.numbers else None
         if xyxy_px:
-            proposals.append(Proposal(xyxy_px=xyxy_px, label=box.label))
+            proposals.append(Proposal(xyxy_px=xyxy_px, label=_name(box.label)))
     return proposals
+
+
+def _name(label: str) -> str:
+    """A label as a name: none is longer than a line, and one that a model says again and again is cut."""
+    plain = well_formed(label)
+    return plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…"
 
 
 def _scale_of(box: Written, row: Family, scale: tuple[float, float]) -> tuple[float, float]:
