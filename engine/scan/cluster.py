@@ -15,7 +15,7 @@ import socket
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
@@ -34,6 +34,9 @@ LONGEST_PLACE = 30
 TRIES = 4
 """Ray gives each of its parts a fixed time to start, which a busy machine may need more often than once."""
 
+END_S = 10.0
+"""The longest wait for processes that were killed."""
+
 LEAST_STORE_BYTES = 128 * 2**20
 
 QUIET = {
@@ -50,8 +53,17 @@ SPARING = {
     "RAY_task_events_report_interval_ms": "0",
     "REPORTER_UPDATE_INTERVAL_MS": "60000",
     "RAY_memory_monitor_refresh_ms": "1000",
+    "RAY_prestart_worker_first_driver": "0",
+    "RAY_num_workers_soft_limit": "0",
 }
-"""What Ray's own processes need not do where nobody watches them through its dashboard."""
+"""What Ray's own processes need not do where nobody watches them through its dashboard: measure, report, and hold
+processes ready that no one asked for, each of which takes a hundredth of a slow core by waiting."""
+
+UNUSED = ("start_monitor", "start_log_monitor", "start_api_server")
+"""Ray's processes that a scan has no use for where it starts Ray for itself and shows no dashboard: what looks for more
+machines, what carries lines of logs to a driver that does not want them, and what would serve the dashboard. Each takes
+a hundredth of a slow core and seconds of the start, whose time is limited. ``ray start`` has switches for the first
+two, ``ray.init`` for none; a name that a later Ray does not know is passed over, and then that process is there."""
 
 PACE_SHARE, PACE_S = 0.01, 0.2
 """Of a core, what Ray Data's scheduling may take; and the longest that it rests for that. A worker gets two parcels in
@@ -181,8 +193,7 @@ def _keep_to_itself() -> None:
     os.environ.setdefault(
         "RAY_AUTH_TOKEN", secrets.token_hex(32)
     )  # asked for, as long as nothing else is said
-    if hasattr(os, "nice"):
-        os.environ.setdefault("RAY_worker_niceness", str(max(os.nice(0), 0)))
+    os.environ.setdefault("RAY_worker_niceness", "0")  # Ray adds this to what its workers inherit from here
 
 
 def show_token(address: str) -> None:
@@ -220,7 +231,7 @@ def _token_in(folder: Path) -> Path:
 def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bool, stop: Stop) -> Any:
     attempt = Attempt()
     for number in range(TRIES):
-        with attempt:
+        with attempt, _without_unused(ray, dashboard):
             return ray.init(
                 num_cpus=slots,
                 include_dashboard=dashboard,
@@ -234,6 +245,7 @@ def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bo
             )
         with Attempt():
             ray.shutdown()
+        end_left_over(folder / str(number))
         if stop():
             raise JobCancelledError("The scan was cancelled before it began.")
         time.sleep(1 + number)
@@ -241,6 +253,38 @@ def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bo
         f"Ray can't be started on this machine ({_first_line(attempt.error)}). See that a few hundred MB of memory "
         "and of /dev/shm are free and the machine is not busy, and start the scan again."
     ) from attempt.error
+
+
+@contextmanager
+def _without_unused(ray: Any, dashboard: bool) -> Iterator[None]:
+    """Have ``ray.init`` start without what is unused inside the ``with`` block; for a dashboard all of it is there."""
+    node = ray._private.node.Node
+    given = {name: getattr(node, name) for name in UNUSED if hasattr(node, name) and not dashboard}
+    try:
+        for name in given:
+            setattr(node, name, _nothing)
+        yield
+    finally:
+        for name, method in given.items():
+            setattr(node, name, method)
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Start nothing."""
+
+
+def end_left_over(folder: Path) -> None:
+    """End what a try to start Ray left running: it forgets its processes where one of them does not come up in time.
+
+    Those are the ones below this process that have the try's folder on their command line.
+    """
+    left = []
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # it has just ended
+            if any(str(folder) in word for word in process.cmdline()):
+                process.kill()
+                left.append(process)
+    psutil.wait_procs(left, timeout=END_S)
 
 
 class Attempt:

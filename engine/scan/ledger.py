@@ -105,11 +105,11 @@ class Ledger:
         kept = {"first": first, "windows": windows, "seconds": seconds, "stamp": stamp}
         write_atomic(folder / f"{first:08}-{len(windows)}.json", json_text(kept))
 
-    def try_once_more(self, scene: str, first: int) -> int:
+    def try_once_more(self, scene: str, first: int, what: str = "asking") -> int:
         """Note that a batch is begun; returns how often it was in this run, more than once if workers died on it."""
         folder = self._windows / scene
         folder.mkdir(mode=0o700, exist_ok=True)
-        with (folder / f"{first:08}.tried").open("ab") as tried:
+        with (folder / f"{first:08}.{what}.tried").open("ab") as tried:
             tried.write(b".")
             return tried.tell()
 

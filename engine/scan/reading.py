@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -154,7 +154,7 @@ def planned(look: Look, raster: Raster) -> list[Window]:
     return plan(look.search(raster, nobody, nobody), look.queries)
 
 
-def read_scene(look: Look, scene: Scene, done: Mapping[int, int]) -> Iterator[Pile | Unread]:
+def read_scene(look: Look, scene: Scene, done: Mapping[int, int]) -> Generator[Pile | Unread, None, None]:
     """Read a scene batch by batch; batches that are finished already are passed over unread.
 
     Args:
@@ -191,7 +191,7 @@ def read_scene(look: Look, scene: Scene, done: Mapping[int, int]) -> Iterator[Pi
 
 def _piles(
     look: Look, raster: Raster, windows: Sequence[Window], done: Mapping[int, int], empty: Pile
-) -> Iterator[Pile]:
+) -> Generator[Pile, None, None]:
     """The batches that are not finished; where all are, ``empty``, with which the scene is finished."""
     nobody = Unasked(look.spec)
     search = look.search(raster, nobody, nobody)

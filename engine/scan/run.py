@@ -47,6 +47,9 @@ from engine.wire import checked
 TURNS = 3
 """So often what a turn over the archive left behind is tried again: Ray may lose what was read and not yet asked."""
 
+SCENES_A_WORKER = 2
+"""Where there are fewer, workers share scenes from the beginning, instead of taking them whole."""
+
 READERS_AT_MOST = 32
 STORE_BYTES_EACH = 48 * 2**20
 """Room in Ray's store for what lies between the readers and one worker."""
@@ -234,15 +237,22 @@ def searched(work: Work, scenes: Sequence[Scene], progress: Progress, stop: Stop
     """
     left = unfinished(work.ledger, scenes)
     progress.begin(len(scenes) - len(left))
+    if 1 < work.hands.workers > len(left) // SCENES_A_WORKER:
+        work = read_apart(work)
     for _ in range(TURNS):
         for told in stream(work, left, stop) if left else ():
             progress.add(told)
-        left = unfinished(work.ledger, left)
+        left, work = unfinished(work.ledger, left), read_apart(work)
     if left:
         raise JobError(
             f"{len(left)} of {len(scenes)} scenes could not be finished, {left[0].id} among them: workers or readers "
             "died on them. What is finished is kept; start the same scan again, with fewer workers."
         )
+
+
+def read_apart(work: Work) -> Work:
+    """The same with readers of their own, so that several workers can share a scene."""
+    return replace(work, hands=replace(work.hands, apart=True))
 
 
 def replaced(ledger: Ledger, scenes: Sequence[Scene], allow_network: bool) -> list[str]:
@@ -289,13 +299,13 @@ def slots_of(request: ScanRequest) -> int:
 
 
 def hands_of(request: ScanRequest, cluster: Cluster) -> Hands:
-    """Who works: one worker a GPU, or one for every so many cores; about as many readers."""
+    """Who works: one worker a GPU, or one for every so many cores; about as many readers, where a GPU would wait."""
     workers = request.workers or cluster.gpus
     if request.cluster is not None and not workers:
         workers = max(1, cluster.cores // (request.cores + 1))
     workers = workers or workers_here(request)
     readers = min(workers, READERS_AT_MOST)
-    return Hands(workers, readers, request.cores, 1 if cluster.gpus else 0)
+    return Hands(workers, readers, request.cores, 1 if cluster.gpus else 0, apart=cluster.gpus > 0)
 
 
 def write_rows(path: Path, schema: pa.Schema, rows: Iterator[dict[str, Any]]) -> None:

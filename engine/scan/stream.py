@@ -1,12 +1,16 @@
 """The stages of a scan on Ray Data: scenes are read to piles of windows, and actors with a model take these.
 
-A row of the stream is a parcel, a few piles of one or several scenes, so that scenes of a single window cost no more
-than large ones; it is made where it is read and gone where it is answered. Ray holds readers back: what was read and
-not yet asked is bounded by the number of workers, however large the archive is.
+Where the model is on cores, each actor takes scenes and reads them itself, a batch ahead (:mod:`engine.scan.ahead`):
+one stage. Where it is on a GPU, which would wait for one process that reads and asks, and for scenes that are large
+beside what is left, readers are a stage of their own. A row between the two is a parcel, a few piles of one or several
+scenes, so that scenes of a single window cost no more than large ones; it is made where it is read and gone where it
+is answered. Ray holds readers back. Either way what was read and not yet asked is bounded by the number of workers,
+however large the archive is.
 """
 
 from __future__ import annotations
 
+import math
 import os
 import pickle
 import queue
@@ -22,6 +26,7 @@ from engine.errors import JobCancelledError, JobError, ModelError, RemoteZeroErr
 from engine.files import take_lock
 from engine.remote.address import is_server
 from engine.remote.keys import KEYS
+from engine.scan.ahead import Ahead, Reader
 from engine.scan.asking import Asker, Told
 from engine.scan.cluster import Attempt, Paced
 from engine.scan.ledger import Ledger
@@ -46,6 +51,9 @@ AHEAD = 2
 WAITING = 64
 """Rows that wait for whoever watches a scan."""
 
+TELL_S = 1.0
+"""A worker that reads by itself tells what it has finished so often; what each telling takes is Ray's."""
+
 POLL_S = 0.2
 
 LOST_S = 120.0
@@ -64,10 +72,11 @@ class Hands:
 
     Attributes:
         workers: actors that hold the model.
-        readers: tasks that read at once.
+        readers: tasks that read at once, where windows are read apart.
         cores: cores of one worker.
         gpus: GPUs of one worker, 0 or 1.
         pinned: workers keep to cores of their own.
+        apart: windows are read by others than the worker that asks them.
     """
 
     workers: int
@@ -75,6 +84,7 @@ class Hands:
     cores: int = 1
     gpus: int = 0
     pinned: bool = True
+    apart: bool = True
 
 
 @dataclass(frozen=True)
@@ -179,26 +189,43 @@ def _dataset(work: Work, scenes: Sequence[Scene]) -> Any:
     context.execution_options.resource_limits = ExecutionResources.inf()
     if not (hands.gpus or is_server(work.look.request.model)):
         context.custom_execution_callback_classes = [Paced]
-    items = [{"item": pickle.dumps((scene, work.ledger.batches(scene.id)))} for scene in scenes]
-    each = max(1, min(SCENES_AT_ONCE, len(items) // (4 * hands.readers)))
-    return (
-        ray.data.from_items(items, override_num_blocks=-(-len(items) // each))
-        .map_batches(
+    items, blocks = _items(work, scenes)
+    rows = ray.data.from_items(items, override_num_blocks=blocks)
+    worker: type = Alone
+    if hands.apart:
+        worker = Worker
+        rows = rows.map_batches(
             read_parcels,
             batch_size=None,
             fn_kwargs={"work": work},
             compute=TaskPoolStrategy(size=hands.readers),
             num_cpus=READER_CORES,
         )
-        .map_batches(
-            Worker,
-            batch_size=1,
-            fn_constructor_kwargs={"work": work},
-            compute=ActorPoolStrategy(size=hands.workers, max_tasks_in_flight_per_actor=AHEAD),
-            num_cpus=hands.cores,
-            num_gpus=hands.gpus or None,
-        )
+    return rows.map_batches(
+        worker,
+        batch_size=1 if hands.apart else None,
+        fn_constructor_kwargs={"work": work},
+        compute=ActorPoolStrategy(size=hands.workers, max_tasks_in_flight_per_actor=AHEAD),
+        num_cpus=hands.cores,
+        num_gpus=hands.gpus or None,
     )
+
+
+def _items(work: Work, scenes: Sequence[Scene]) -> tuple[list[dict[str, bytes]], int]:
+    """The rows that go in, and in how many blocks.
+
+    Each is a scene, for readers with its finished batches, so that a reader that is begun again gives the same parcels;
+    for workers that read by themselves with how many scenes are left for every worker after it.
+    """
+    hands = work.hands
+    takers = hands.readers if hands.apart else hands.workers
+    about = (
+        (work.ledger.batches(scene.id) if hands.apart else (len(scenes) - 1 - place) // takers)
+        for place, scene in enumerate(scenes)
+    )
+    items = [{"item": pickle.dumps(pair)} for pair in zip(scenes, about, strict=True)]
+    each = max(1, min(SCENES_AT_ONCE, len(items) // (4 * takers)))
+    return items, -(-len(items) // each)
 
 
 def read_parcels(batch: dict[str, Any], work: Work) -> Iterator[dict[str, list[bytes]]]:
@@ -235,20 +262,45 @@ class Worker:
         self._slot = pinned(work.ledger, hands.cores) if hands.pinned and not hands.gpus else None
         self._asker: Asker | None = None
 
-    def __call__(self, batch: dict[str, Any]) -> dict[str, list[bytes]]:
+    def __call__(self, batch: dict[str, Any]) -> Iterator[dict[str, list[bytes]]]:
         """Finish the windows of a parcel; what the model can't do ends the scan, as an error in the row."""
+        return self._tell(iter(pickle.loads(bytes(batch["parcel"][0]))), math.inf)
+
+    def _tell(self, piles: Iterator[Pile | Unread], every_s: float) -> Iterator[dict[str, list[bytes]]]:
+        """Finish piles, and tell what became of them, every so many seconds and at their end."""
         told: list[Told] = []
-        wrong = b""
+        wrong, since = b"", time.monotonic()
         try:
-            if self._asker is None:
-                KEYS.take_line(self._work.keys)
-                look = self._work.look
-                self._asker = Asker(look, loaded(look, self._work.load), self._work.ledger)
-            for pile in pickle.loads(bytes(batch["parcel"][0])):
+            for pile in piles:
+                if self._asker is None:
+                    self._asker = self._loaded()
                 told.append(self._asker.take(pile))
+                if time.monotonic() - since >= every_s:
+                    yield {"told": [pickle.dumps(told)], "error": [b""]}
+                    told, since = [], time.monotonic()
         except RemoteZeroError as error:
             wrong = pickle.dumps(type(error)(str(error)))
-        return {"told": [pickle.dumps(told)], "error": [wrong]}
+        yield {"told": [pickle.dumps(told)], "error": [wrong]}
+
+    def _loaded(self) -> Asker:
+        KEYS.take_line(self._work.keys)
+        look = self._work.look
+        return Asker(look, loaded(look, self._work.load), self._work.ledger)
+
+
+class Alone(Worker):
+    """An actor that holds the model, takes scenes, and reads them itself."""
+
+    def __init__(self, work: Work) -> None:
+        """As any worker; it knows whether it is the only one."""
+        super().__init__(work)
+        self._reader = Reader(work.look, work.ledger, shared=work.hands.workers > 1)
+
+    def __call__(self, batch: dict[str, Any]) -> Iterator[dict[str, list[bytes]]]:
+        """Finish scenes, but those that are left for others to share."""
+        KEYS.take_line(self._work.keys)
+        with Ahead(self._reader.piles([pickle.loads(bytes(item)) for item in batch["item"]])) as piles:
+            yield from self._tell(piles, TELL_S)
 
 
 def loaded(look: Look, load: Loader) -> Served:

@@ -5,11 +5,13 @@ from __future__ import annotations
 import importlib.util
 import json
 import os
+import re
 import shutil
 import threading
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,6 +24,7 @@ import pytest
 from engine.errors import InputError, JobCancelledError, ModelError
 from engine.imagery.rfc7946 import in_wgs84
 from engine.model.serving import load_served
+from engine.scan import run
 from engine.scan.cluster import on_ray
 from engine.scan.ledger import Ledger
 from engine.scan.request import ScanRequest
@@ -272,7 +275,30 @@ def test_a_model_that_fails_ends_the_scan_with_its_sentence(archive: Path, tmp_p
             scan(asking(archive, tmp_path / "out", model, workers=1), hear, never, load_served)
 
 
-def test_reading_waits_for_a_slow_writer(archive: Path, tmp_path: Path) -> None:
+def test_with_readers_of_their_own_the_rows_are_the_same(
+    archive: Path, tmp_path: Path, whole: Whole, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(run, "SCENES_A_WORKER", 100)
+    with watched() as (server, model):
+        scan(asking(archive, tmp_path / "out", model), quiet, never, load_served)
+    assert server.pictures == whole.asked
+    assert boxes_of(tmp_path / "out") == same_model(boxes_of(whole.out), boxes_of(tmp_path / "out"))
+    assert failures_of(tmp_path / "out") == failures_of(whole.out)
+
+
+def test_ray_is_there_without_what_nobody_uses(whole: Whole) -> None:
+    titles = []
+    for process in psutil.Process().children(recursive=True):
+        with suppress(psutil.Error):  # a worker that has just ended
+            titles.append(" ".join(process.cmdline()))
+    assert any("raylet" in title for title in titles)
+    assert not [
+        title for title in titles if re.search(r"(log_monitor|/monitor|dashboard/dashboard)\.py", title)
+    ]
+
+
+@pytest.mark.parametrize(("apart", "bound"), [(True, 80), (False, 12)])
+def test_reading_waits_for_a_slow_writer(archive: Path, tmp_path: Path, apart: bool, bound: int) -> None:
     from engine.scan.probing import probe
     from engine.scan.stream import Hands, Work, stream
 
@@ -287,7 +313,9 @@ def test_reading_waits_for_a_slow_writer(archive: Path, tmp_path: Path) -> None:
             for copy in range(12)
             if scene.id.startswith("scene")
         ]
-        work = Work.of(probed.look, load_served, ledger, Hands(workers=2, readers=2, pinned=False))
+        work = Work.of(
+            probed.look, load_served, ledger, Hands(workers=2, readers=2, pinned=False, apart=apart)
+        )
         told = [one for one in stream(work, scenes, never) if one.windows]
     moments = sorted([(one.read_at, 1) for one in told] + [(one.done_at, -1) for one in told])
     ahead = most = 0
@@ -295,4 +323,4 @@ def test_reading_waits_for_a_slow_writer(archive: Path, tmp_path: Path) -> None:
         ahead += change
         most = max(most, ahead)
     assert len(told) > 200
-    assert most < 80, "what is read ahead is to depend on the workers, not on the archive"
+    assert most < bound, "what is read ahead is to depend on the workers, not on the archive"

@@ -20,7 +20,7 @@ from typing import Any
 
 import psutil
 
-from engine.scan.cluster import QUIET
+from engine.scan.cluster import QUIET, TRIES
 from tests.engine.scans import watched
 from tools.bench.figure import Figure
 from tools.bench.scan_kills import POLL_S, finish, finished_windows, rows_of, start
@@ -75,20 +75,53 @@ def _end(process: psutil.Process) -> None:
 
 @contextmanager
 def two_nodes() -> Iterator[psutil.Process]:
-    """A cluster of two nodes on loopback inside the ``with`` block; the second's process."""
+    """A cluster of two nodes on loopback inside the ``with`` block; the second's process.
+
+    Raises:
+        RuntimeError: they did not start, however often that was tried.
+    """
     with tempfile.TemporaryDirectory(prefix="rz-nodes-") as folder, _with_a_token():
         try:
-            _ray("start", "--head", f"--port={PORT}", "--node-ip-address=127.0.0.1", "--include-dashboard=false",
-                 f"--temp-dir={folder}", *_size())  # fmt: skip
-            first = {process.pid for process in _nodes()}
-            _ray("start", f"--address=127.0.0.1:{PORT}", "--node-ip-address=127.0.0.2", *_size())
-            yield next(process for process in _nodes() if process.pid not in first)
+            yield _started(Path(folder))
         finally:
-            # Not `ray stop`: that ends every cluster of this machine, and some may be the user's.
-            for process in [
-                p for p in psutil.process_iter(["cmdline"]) if folder in " ".join(p.info["cmdline"] or ())
-            ]:
-                _end(process)
+            _end_all(Path(folder))
+
+
+def _started(folder: Path) -> psutil.Process:
+    """Start both, each time from nothing: Ray gives its parts a fixed time, which a busy machine may need twice."""
+    for number in range(TRIES):
+        place = folder / str(number)
+        try:
+            _ray("start", "--head", f"--port={PORT}", "--node-ip-address=127.0.0.1", "--include-dashboard=false",
+                 "--no-monitor", "--include-log-monitor=false", f"--temp-dir={place}", *_size())  # fmt: skip
+            first = {process.pid for process in _nodes(place)}
+            _ray("start", f"--address=127.0.0.1:{PORT}", "--node-ip-address=127.0.0.2",
+                 "--include-log-monitor=false", *_size())  # fmt: skip
+            return next(process for process in _nodes(place) if process.pid not in first)
+        except RuntimeError as error:
+            _end_all(place)
+            if number == TRIES - 1:
+                raise
+            print(f"The two nodes did not start ({error}); once more.", file=sys.stderr, flush=True)
+            time.sleep(1 + number)
+    raise AssertionError("the last try returns or raises")
+
+
+def _of_cluster(place: Path) -> Iterator[psutil.Process]:
+    """The processes that have the cluster's folder or address on their command lines; others are the user's."""
+    for process in psutil.process_iter(["name", "cmdline"]):
+        if any(str(place) in word or f"127.0.0.1:{PORT}" in word for word in process.info["cmdline"] or ()):
+            yield process
+
+
+def _nodes(place: Path) -> list[psutil.Process]:
+    return [process for process in _of_cluster(place) if process.info["name"] == "raylet"]
+
+
+def _end_all(place: Path) -> None:
+    """End a cluster. Not ``ray stop``: that ends every cluster of this machine."""
+    for process in list(_of_cluster(place)):
+        _end(process)
 
 
 @contextmanager
@@ -105,10 +138,6 @@ def _with_a_token() -> Iterator[None]:
 
 def _size() -> tuple[str, ...]:
     return f"--num-cpus={CORES}", f"--object-store-memory={STORE_BYTES}", "--disable-usage-stats"
-
-
-def _nodes() -> list[psutil.Process]:
-    return [p for p in psutil.process_iter(["name"]) if p.info["name"] == "raylet"]
 
 
 def _ray(*arguments: str) -> None:
