@@ -91,6 +91,7 @@ class ModelAnswer(BaseModel):
         role: ``find``, or ``outline`` for one that draws outlines.
         path: its folder, on the engine's machine.
         licence: the name of its licence.
+        commercial: whether its licence allows commercial use; null where that is not known.
         size_bytes: on disk.
         memory_bytes: estimate, to find.
         memory_learning_bytes: estimate, to learn.
@@ -111,6 +112,7 @@ class ModelAnswer(BaseModel):
     role: Role
     path: str
     licence: str
+    commercial: bool | None
     size_bytes: int
     memory_bytes: int
     memory_learning_bytes: int

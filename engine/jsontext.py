@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 from engine.errors import InputError, ModelError
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x9f]")
 
 
 def json_text(value: Any, *, indent: int | None = None) -> str:
@@ -23,3 +26,8 @@ def json_text(value: Any, *, indent: int | None = None) -> str:
         ) from error
     except RecursionError as error:
         raise InputError("The request is nested too deep to be kept. Make it flatter.") from error
+
+
+def well_formed(text: str) -> str:
+    """A text without what files can't hold or terminals obey: halves of signs, which JSON can write, and controls."""
+    return _CONTROLS.sub("\ufffd", text.encode("utf-16", "surrogatepass").decode("utf-16", "replace"))

@@ -247,6 +247,11 @@ class Dock(QgsDockWidget):
         self.blank.say(title, text, steps)
         self._body.setCurrentWidget(self.blank)
 
+    @property
+    def welcoming(self) -> bool:
+        """Whether it shows what is shown before the first run."""
+        return self._body.currentWidget() is self.blank and not self.blank.steps.isHidden()
+
     def show_results(self) -> None:
         """Show the table."""
         self._body.setCurrentWidget(self.results)

@@ -141,11 +141,11 @@ class ScoredAnswer:
     share: float = 0.0
 
 
-def read_answer(text: str, spec: ModelSpec, pixels: Pixels) -> Answer:
+def read_answer(text: str, spec: ModelSpec, pixels: Pixels, asked: str = "", *, full: bool = False) -> Answer:
     """Parse one completion with the served parser; repeated boxes stay, the reward strikes them."""
     height_px, width_px = pixels.shape[:2]
     try:
-        parsed = parse_boxes(text, spec.family, width_px, height_px)
+        parsed = parse_boxes(text, spec.family, width_px, height_px, asked=asked, full=full)
     except CompletionParseError:
         return Answer(None)
     return Answer(tuple(p.xyxy_px for p in parsed.proposals), tuple(p.label for p in parsed.proposals))
@@ -155,11 +155,12 @@ def read_answers(
     pairs: Sequence[Pair], texts: Sequence[str], spec: ModelSpec, pixels_of: PixelsOf
 ) -> list[Answer]:
     """Parse ``texts[i]``, the answer to ``pairs[i]``; each chip is opened once, for its size."""
-    return _read(texts, spec, _open_chips([pair.chip for pair in pairs], pixels_of))
+    return _read(spec, pairs, texts, _open_chips([pair.chip for pair in pairs], pixels_of))
 
 
-def _read(texts: Sequence[str], spec: ModelSpec, chips: Sequence[Pixels]) -> list[Answer]:
-    return [read_answer(text, spec, pixels) for text, pixels in zip(texts, chips, strict=True)]
+def _read(spec: ModelSpec, pairs: Sequence[Pair], *read: Sequence[Any]) -> list[Answer]:
+    rows = zip(pairs, *read, strict=True)
+    return [read_answer(text, spec, pixels, pair.query) for pair, text, pixels in rows]
 
 
 def _open_chips(chips: Sequence[int], pixels_of: PixelsOf) -> list[Pixels]:
@@ -240,7 +241,7 @@ class Rewarder:
             JobCancelledError: ``stop()`` became true.
         """
         chips = _open_chips([pair.chip for pair in pairs], self.pixels_of)
-        return self._score(pairs, _read(texts, self.spec, chips), chips)
+        return self._score(pairs, _read(self.spec, pairs, texts, chips), chips)
 
     def rescore(self, pairs: Sequence[Pair], answers: Sequence[Answer]) -> list[ScoredAnswer]:
         """Reward answers that were parsed before, for instance under another verifier.

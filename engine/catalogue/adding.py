@@ -10,14 +10,13 @@ from typing import Any
 
 from engine.catalogue.checkpoints import (
     SPEC_FILE,
-    card_of_folder,
     check_whole,
     is_taken,
     repository_of_cache,
     why_no_model,
 )
-from engine.catalogue.licences import UNKNOWN, Licence, read_licence
-from engine.catalogue.models import check_name_is_free
+from engine.catalogue.licences import Licence
+from engine.catalogue.models import check_name_is_free, licence_of
 from engine.catalogue.offers import COMMIT, check_name
 from engine.catalogue.origins import BLOCK, Advance, Origin, PublishedFile, read_origin
 from engine.catalogue.progress import Progress, Tell
@@ -33,7 +32,7 @@ from engine.catalogue.shelf import (
 from engine.catalogue.specs import check_runs, read_spec
 from engine.errors import InputError, JobCancelledError, ModelError
 from engine.paths import models_dir
-from engine.types import ModelSpec, Stop
+from engine.types import Stop
 
 
 def add_model(
@@ -70,7 +69,7 @@ def add_model(
     check_whole(source)
     chosen = name or spec.name
     check_name(chosen)
-    licence = _licence(source, spec)
+    licence = licence_of(spec, read_origin(source))
     require_licence(chosen, licence, accept_licence)
     with claimed(chosen):
         check_name_is_free(chosen)
@@ -120,13 +119,6 @@ def _files(folder: Path) -> list[Path]:
     return sorted(folder / name for name in names if is_taken(name, names))
 
 
-def _licence(folder: Path, spec: ModelSpec) -> Licence:
-    """As it was when the model was got, as its README says, or as its ``remotezero.json`` does."""
-    origin = read_origin(folder)
-    told = origin.licence if origin is not None else read_licence(card_of_folder(folder))
-    return told if told.name != UNKNOWN else read_licence({"license": spec.licence})
-
-
 def _origin(folder: Path, licence: Licence) -> Origin | None:
     """What the files must be: as noted when they were got, or as the hub's cache names them."""
     origin = read_origin(folder)
@@ -163,7 +155,7 @@ def _copy_all(source: Path, name: str, licence: Licence, advance: Advance, stop:
     except OSError as error:
         raise InputError(
             f"{source} can't be copied to {models_dir()} ({error.strerror}). Look at both disks, make room where "
-            "it lacks, or use the folder where it is (--in-place)."
+            "it lacks, or use the folder where it is (--in-place, in QGIS “and leave it where it is”)."
         ) from error
     finally:
         shutil.rmtree(staging, ignore_errors=True)

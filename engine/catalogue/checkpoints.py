@@ -108,18 +108,19 @@ def why_no_model(what: str, names: Collection[str]) -> str:
     if "adapter_config.json" in names:
         return (
             f"{what} holds an adapter (LoRA), which is no model by itself. Get the model that it was trained on; "
-            "an adapter that was exported from here comes back by `remotezero adapters import`."
+            "an adapter that was exported from here comes back by `remotezero adapters import`, in QGIS in the "
+            "Self-improve tab."
         )
     if any(name.lower().endswith(".gguf") for name in names):
         return (
             f"{what} holds GGUF files, which this engine does not read. Take the repository of the same model with "
             "*.safetensors weights; or have llama.cpp, Ollama or LM Studio serve it, and name the server: "
-            "--model http://localhost:8080/v1"
+            "--model http://localhost:8080/v1, in QGIS A server… in the panel's list of models."
         )
     if below:
         return (
             f"{what} has its weights in {named(below)}, and a model is taken from one folder alone. "
-            "Add that folder, from this disk: `remotezero models add FOLDER`."
+            "Add that folder, from this disk (`remotezero models add FOLDER`, in QGIS Add a folder…)."
         )
     return (
         f"{what} has no config.json with *.safetensors weights, and other weights can run code when they are read. "

@@ -42,7 +42,7 @@ constants.DOWNLOAD_CHUNK_SIZE = 256 * 2**10
 NOTHING_MORE = 416
 """The status where a file ends before what is asked of it: there it is shorter than was published."""
 FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
-OTHER_WAY = "or add the model from a folder: `remotezero models add FOLDER`"
+OTHER_WAY = "or add the model from a folder (`remotezero models add FOLDER`, in QGIS Add a folder…)"
 
 
 def endpoint() -> str:
@@ -211,6 +211,9 @@ def errors_told(repository: str, revision: str | None, token: str | None) -> Ite
         ) from error
 
 
+_TOKEN_GOES = "in HF_TOKEN, with --token FILE, or in its field on QGIS's Models page"
+
+
 def _refusal(error: HfHubHTTPError, repository: str, revision: str | None, has_token: bool) -> str:
     """What an answer that is no success means."""
     status, page = error.response.status_code, f"{endpoint()}/{repository}"
@@ -218,7 +221,7 @@ def _refusal(error: HfHubHTTPError, repository: str, revision: str | None, has_t
         return (
             f"{repository} is given only to those who accept its conditions (status {status}). Sign in at {page}, "
             "accept them there, make an access token with read access in your settings, and get the model with "
-            "that token: in HF_TOKEN, or with --token FILE."
+            f"that token: {_TOKEN_GOES}."
         )
     if isinstance(error, RevisionNotFoundError):
         return f"{repository} has no revision {revision!r}. See {page} for its branches and tags."
@@ -227,18 +230,22 @@ def _refusal(error: HfHubHTTPError, repository: str, revision: str | None, has_t
     if "Invalid credentials" in (error.response.headers.get("X-Error-Message") or ""):
         return f"{endpoint()} does not accept the access token. Make a new one in your settings there."
     if isinstance(error, RepositoryNotFoundError) or status == 404:
-        hint = "the token may not read it" if has_token else "it is private, which takes an access token"
+        hint = (
+            "the token may not read it"
+            if has_token
+            else f"it is private, which takes an access token ({_TOKEN_GOES})"
+        )
         return f"{endpoint()} has no repository {repository}, or {hint}. Check the name: owner/repository."
     if status in (401, 403):
         return (
             f"{endpoint()} refuses {repository} (status {status}). Sign in at {page}, accept its conditions "
-            "where it has any, and get the model with an access token: in HF_TOKEN, or with --token FILE."
+            "where it has any, and get the model with an access token: " + _TOKEN_GOES + "."
         )
     if status == 407:
         return _PROXY_LOGIN
     when = _when(error.response.headers.get("Retry-After"))
     if status == 429:
-        more = "" if has_token else " With an access token more are allowed: HF_TOKEN, or --token FILE."
+        more = "" if has_token else f" With an access token more are allowed: {_TOKEN_GOES}."
         return (
             f"{endpoint()} asks for fewer requests (status 429). Try again {when}: what has come so far is "
             f"kept.{more}"

@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from engine.catalogue.adapters import Manifest, open_registry
+from engine.catalogue.checkpoints import card_of_folder
 from engine.catalogue.fitting import LIBRARIES_BYTES, OUTLINE_BYTES, Costs, smallest_plan
 from engine.catalogue.footprint import Shapes, read_shapes
-from engine.catalogue.licences import Licence
+from engine.catalogue.licences import UNKNOWN, Licence, read_licence
 from engine.catalogue.offers import Offer, read_offers
 from engine.catalogue.origins import Origin, read_origin
 from engine.catalogue.shelf import Shelved, claimed, shelved, take_away, unfinished
@@ -66,7 +67,8 @@ class ModelEntry:
             "family": self.spec.family,
             "role": self.role,
             "path": str(self.spec.path),
-            "licence": self.spec.licence,
+            "licence": self.licence.name,
+            "commercial": self.licence.commercial,
             "size_bytes": self.size_bytes,
             "memory_bytes": self.memory.find_bytes,
             "memory_learning_bytes": self.memory.learn_bytes,
@@ -81,6 +83,12 @@ class ModelEntry:
             "adapters": [adapter.as_json(current=adapter.name == self.current) for adapter in self.adapters],
             "missing_adapter": self.missing,
         }
+
+    @property
+    def licence(self) -> Licence:
+        """As its ``remotezero.json`` says; of a folder that has none, as where it came from or its README does."""
+        own = read_licence({"license": self.spec.licence})
+        return own if own.name != UNKNOWN else licence_of(self.spec, self.origin)
 
     @property
     def role(self) -> Role:
@@ -110,6 +118,12 @@ def list_models(folders: tuple[Path, ...] = ()) -> list[ModelEntry]:
         if spec.name not in found:
             found[spec.name] = _entry(spec, in_place=one.in_place, is_shipped=one in shipped)
     return sorted(found.values(), key=lambda entry: (not entry.default, entry.spec.name))
+
+
+def licence_of(spec: ModelSpec, origin: Origin | None) -> Licence:
+    """What is to be accepted: as it was when the model was got, as its README says, or its ``remotezero.json``."""
+    told = origin.licence if origin is not None else read_licence(card_of_folder(spec.path))
+    return told if told.name != UNKNOWN else read_licence({"license": spec.licence})
 
 
 def models_json() -> list[dict[str, Any]]:

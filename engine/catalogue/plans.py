@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 
 import psutil
@@ -19,8 +20,9 @@ from engine.catalogue.fitting import (
     what_would_fit,
 )
 from engine.catalogue.footprint import Shapes, read_shapes
-from engine.catalogue.models import list_models
+from engine.catalogue.models import ModelEntry, list_models
 from engine.catalogue.offers import finders, read_offers
+from engine.catalogue.specs import read_spec
 from engine.errors import InputError, ModelError
 from engine.language.families import FAMILIES
 
@@ -35,7 +37,7 @@ def plans_json(name: str, memory_gb: float | None) -> dict[str, Any]:
     """How a model would be used for each task.
 
     Args:
-        name: of a model that is here, or of the catalogue.
+        name: of a model that is here, its repository or folder, or of the catalogue.
         memory_gb: of a card, in GiB; None for what is free on this machine.
 
     Returns:
@@ -96,19 +98,25 @@ def cards_table() -> str:
 
 def _find(name: str) -> tuple[Shapes, int, int, bool]:
     """Shapes, chips, crops, and whether it is loaded in 4 bit."""
-    for entry in list_models():
-        if entry.spec.name == name:
-            shapes = read_shapes(entry.spec.path)
-            if shapes is None:
-                raise ModelError(
-                    f"The files of {name} don't tell its shapes. Get it again: `remotezero models get`."
-                )
-            return shapes, entry.spec.chip_px, entry.spec.crop_px, entry.spec.load_in_4bit
+    here = [entry.spec for entry in list_models() if name in (entry.spec.name, _repository(entry))]
+    if not here and Path(name).is_dir():
+        here = [read_spec(name)]
+    if here:
+        shapes = read_shapes(here[0].path)
+        if shapes is None:
+            raise ModelError(
+                f"The files of {name} don't tell its shapes. Get it again: `remotezero models get`."
+            )
+        return shapes, here[0].chip_px, here[0].crop_px, here[0].load_in_4bit
     offers = {offer.name: offer for offer in read_offers() if offer.shapes is not None}
     if name not in offers:
         raise InputError(f"There is no model {name[:80]!r}. `remotezero models list` lists what there is.")
     family = FAMILIES[offers[name].family]
     return {model: shapes for model, shapes, _ in finders()}[name], family.chip_px, family.crop_px, True
+
+
+def _repository(entry: ModelEntry) -> str | None:
+    return entry.origin.repository if entry.origin else None
 
 
 def _free_on_card() -> float | None:

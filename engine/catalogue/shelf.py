@@ -106,16 +106,21 @@ def check_room(folder: Path, needed_bytes: int) -> None:
     free = shutil.disk_usage(folder).free
     if free < needed_bytes + ROOM_BYTES:
         raise InputError(
-            f"{needed_bytes / 1e9:.1f} GB are needed in {models_dir()}, and {free / 1e9:.1f} GB are free. "
+            f"{_size(needed_bytes)} and {_size(ROOM_BYTES)} to spare are needed in {models_dir()}, and "
+            f"{_size(free)} are free. "
             "Make room, or choose another data folder (REMOTEZERO_HOME)."
         )
+
+
+def _size(count: int) -> str:
+    return f"{count / 1e9:.1f} GB" if count >= 10**9 else f"{count / 1e6:.0f} MB"
 
 
 def require_licence(name: str, licence: Licence, accepted: bool) -> None:
     """Raise LicenceError for a licence that does not allow every use, until the user has accepted it."""
     if not licence.is_free and not accepted:
         raise LicenceError(
-            f"{name}: {licence.sentence()} Accept it to go on (--accept-licence on the command line)."
+            f"{name}: {licence.sentence()} Accept it to go on (--accept-licence, in QGIS the button)."
         )
 
 

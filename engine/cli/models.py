@@ -124,7 +124,7 @@ def _size(number: int | None) -> str:
 
 @models.command(epilog=EXIT_HELP)
 def plan(
-    name: Annotated[str, typer.Argument(help="A model that is here, or one of the catalogue.")],
+    name: Annotated[str, typer.Argument(help="A model that is here, its folder, or one of the catalogue.")],
     memory: Annotated[
         float | None,
         typer.Option(

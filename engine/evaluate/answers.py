@@ -245,7 +245,7 @@ def _written(sample: Sample, text: str, family: str | None, where: str) -> Answe
         )
     width, height = picture_size(Path(sample.picture))
     try:
-        answer = parse_boxes(text, family, width, height)
+        answer = parse_boxes(text, family, width, height, asked=sample.question)
     except CompletionParseError as error:
         return Answer(sample.key, unread=str(error), gsd_m=sample.gsd_m, size_src=(width, height))
     boxes = tuple(box.xyxy_px for box in answer.proposals)

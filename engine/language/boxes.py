@@ -50,6 +50,7 @@ _NAME = (
     "phrase",
     "title",
 )
+_NAMES = ("labels", "bboxes_labels", "names", "classes", "categories", "phrases", "class_names")
 _OTHER_TEXT = """
 image_size size resolution image_width image_height width height color colour score confidence
 probability prob area count id index think thought thoughts thinking thought_process reason reasoning explanation
@@ -189,11 +190,10 @@ def _under_keys(group: Group, label: str, order: str, has_box: bool) -> Iterator
     for key, value in group.pairs:
         plain = plain_key(key)
         if plain in _BOX:
-            yield _Place(
-                in_order(value, plain if plain in ORDERS else order or plain.rpartition("_")[2]),
-                label,
-                "box",
-            )
+            said = plain if plain in ORDERS else order or plain.rpartition("_")[2]
+            names = _names_beside(group, value)
+            for item, name in zip(value.items, names, strict=True) if names else [(value, label)]:
+                yield _Place(in_order(item, said), name, "box")
         elif plain in _OUTLINE or plain in _POINT:
             if not has_box:
                 yield _Place(value, label, "outline" if plain in _OUTLINE else "point")
@@ -206,6 +206,15 @@ def _under_keys(group: Group, label: str, order: str, has_box: bool) -> Iterator
                 yield _Place(value, label or (own if is_box else ""), "named" if is_box and own else "key")
         elif plain in _LISTS or (len(group.pairs) == 1 and plain not in (*_NAME, *_FAILURES)):
             yield _Place(value, label, "list")
+
+
+def _names_beside(group: Group, boxes: Any) -> list[str]:
+    """The names in a list of their own beside a list of as many boxes; [] where there is none."""
+    lists = {plain_key(key): value.items for key, value in group.pairs if isinstance(value, Group)}
+    names = next((lists[key] for key in _NAMES if key in lists), [])
+    fits = isinstance(boxes, Group) and len(names) == len(boxes.items) and boxes.closed
+    fits = fits and all(isinstance(name, str) for name in names)
+    return [_text(name) for name in names] if fits and all(isinstance(b, Group) for b in boxes.items) else []
 
 
 def _is_denied(fields: dict[str, Any], named: str) -> bool:

@@ -36,10 +36,11 @@ LEADS = r"""
 """What may stand before it and says nothing."""
 
 WHOLE = r"""
-(?:\b(?:anywhere|at all) )?\b(?:with)?in (?:the|this|that|your)(?: (?!previous|first|last|other|example)\w+){0,2} (?:image|picture|photo|photograph|scene|view|frame|chip|tile)\b
+(?:\b(?:anywhere|at all) )?\b(?:(?:with)?in|from) (?:the|this|that|your)(?: (?!previous|first|last|other|example)\w+){0,2} (?:image|picture|photo|photograph|scene|view|frame|chip|tile)\b
 \bin (?:it|here)$
+\b(?:like (?:that|this|it|them)|of (?:the|that|this) (?:sort|kind|type))(?= in\b|$)
 \b(?:i|på) (?:bilden|bildet|billedet)\b
-\b(?:auf|in|im) (?:dem |diesem |der |dieser )?(?:\w*bild|foto|aufnahme|szene|ausschnitt)\b
+\b(?:auf|in|im) (?:dem |diesem |der |dieser )?(?:\w*bild|foto|aufnahme|szene|\w*ausschnitt)\b
 \b(?:dans|sur) (?:l'|cette |la |le )(?:\w+ )?(?:image|photo|scène|cliché)\b
 \ben (?:la|esta) (?:imagen|foto|escena)\b
 \bn(?:a|esta|essa) (?:imagem|foto|cena)\b
@@ -52,7 +53,7 @@ WHOLE = r"""
 LANGUAGES: dict[str, tuple[str, str]] = {
     "en": (
         r"""
-\bthere(?:'s| is| are| was| were| seems? to be| appears? to be) (?:currently |clearly )?(?:no|not any|not one|none|nothing|zero|0)\b
+\bthere(?:'s| is| are| was| were| seems? to be| appears? to be) (?:(?:currently|clearly|definitely|certainly|really|actually) )?(?:no|not any|not one|none|nothing|zero|0)\b
 \bthere(?: is|'s| are)(?: not|n't) (?:a|an|any)\b
 \bthere (?:isn't|aren't|wasn't|weren't) (?:a|an|any)\b
 \bthere do(?:es)?(?: not|n't) (?:seem|appear) to be (?:a|an|any)\b
@@ -72,7 +73,12 @@ LANGUAGES: dict[str, tuple[str, str]] = {
 \b(?:image|picture|photo|scene)\b.* without any\b
 \b(?:is|are) (?:not|nowhere|neither) (?:visible|present|found|seen|shown|detected|to be (?:seen|found))$
 \b(?:is|are)(?: not|n't)(?: present| visible| shown)?$
-\b(?:is|are) absent$
+\b(?:is|are) (?:entirely |completely )?absent$
+\b(?:is|are) (?:free|devoid) of (?:any |all )?[\w -]+$
+^not (?:a single|one|any) [\w-]+(?: [\w-]+)? (?:is|are|was|were|can be|could be) (?:visible|found|detected|present|seen|identified|shown)$
+^not a single [\w-]+$
+\bthere (?:are|is) neither\b.* nor\b|^neither .* nor .*\b(?:visible|found|detected|present|seen)$
+\b(?:image|picture|photo|scene)(?: \w+)? (?:lacks|is without)\b
 ^(?:the )?(?:number|count|total)(?: number)? of [\w -]+(?: is|:|=) (?:0|zero|none)$
 ^[\w' -]{1,40}: (?:0|zero|none|nil|no (?:\w+ )?(?:found|detected|visible|present))$
 """,
@@ -88,15 +94,15 @@ LANGUAGES: dict[str, tuple[str, str]] = {
 \b(?:near|outside|beside|behind|beyond|next to|along|around|under|between|inside|on|at|in|within)\b
 \b(?:north|south|east|west)(?:ern)?\b|\bcertain\b
 \b(?:two|three|four|five|six|seven|eight|nine|ten|dozen|several|many|few|some|both)\b
-\b(?:images?|pictures?|photos?|photographs?|attachments?)\b(?!(?: \w+)? (?:shows?|contains?|depicts?|do|does|don't|doesn't|has|includes?)\b)(?!.* without any\b)
+\b(?:images?|pictures?|photos?|photographs?|attachments?)\b(?!(?: \w+)? (?:shows?|contains?|depicts?|do|does|don't|doesn't|has|includes?|lacks|is without)\b)(?!.* without any\b)
 \b(?:the|a|an|in|of|and|or|any|no|to|that|this|with|for)$|, \w{1,4}$
 """,
     ),
     "de": (
         r"""
-\b(?:es gibt|gibt es|ich (?:sehe|finde|erkenne|kann|konnte)|man (?:sieht|kann)|sind|ist|wurden?|konnten?|enthält|zeigt|befinde[nt]|liegen)\b.*\bkein(?:e|en|er|es|em)?\b
+\b(?:es gibt|gibt es|ich (?:sehe|finde|erkenne|kann|konnte)|man (?:sieht|kann)|sind|ist|wurden?|konnten?|enthält|zeigt|befinde[nt]|liegen)\b.*\b(?:kein(?:e|en|er|es|em)?|keinerlei)\b
 \b(?:es gibt|ich sehe|ich finde|ich erkenne|man sieht|ist)\b.*\bnichts\b
-^(?:kein(?:e|en|er|es)?|nichts)\b.*\b(?:sichtbar|gefunden|vorhanden|zu sehen|erkennbar|zu erkennen|zu finden)$
+^(?:kein(?:e|en|er|es)?|keinerlei|nichts)\b.*\b(?:sichtbar|gefunden|vorhanden|zu sehen|erkennbar|zu erkennen|zu finden)$
 ^kein(?:e|en|er)? [\w-]+(?: [\w-]+)?$
 \b(?:sind|ist) (?:hier )?(?:nicht|nirgends) (?:zu sehen|sichtbar|vorhanden|zu erkennen|zu finden)$
 """,
@@ -269,7 +275,8 @@ LANGUAGES: dict[str, tuple[str, str]] = {
     "el": (r"\bδεν (?:υπάρχ\w+|βλέπω|φαίν\w+)", r"\b(?:αλλά|όμως|εκτόσ|άλλ\w+|ίσωσ|αμφιβολία|πρόβλημα|μόνο)\b"),
     "ro, hu": (r"\bnu există\b|\bnem láthatók?\b|\bnincs(?:enek)?\b", r"\b(?:dar|însă|alte|îndoială|problem\w*|más|csak|kétség)\b"),
     "th, he, fa, bn": (
-        r"^ไม่มี|\bאין\b|وجود ندارد|(?:কোনো|কোন) .*নেই",
+        r"^ไม่(?:มี|พบ|เห็น|ปรากฏ)|\bאין\b|\bלא (?:נראו?ת?|נראי[םת]|נמצאו?)\b|وجود ندار(?:د|ند)|(?:دیده|مشاهده|یافت) نمی\u200c?شو(?:د|ند)"
+        r"|(?:কোনো|কোন) .*(?:নেই|দেখা যাচ্ছে না|পাওয়া যায়নি)",
         r"แต่|อื่น|ปัญหา|אבל|אחרות|בעיה|ספק|اما|دیگر|مشکل|شک|কিন্তু|অন্য|সমস্যা",
     ),
 }  # fmt: skip
@@ -295,3 +302,18 @@ AFTER_ALL = r"""
 \b(?:however|but|although|except|wait|actually|though|aber|jedoch|mais|cependant|pero|mas|ma|però|но|однако)\b|但|不过|ただし|しかし|하지만|لكن
 """
 """What takes an empty list back after it."""
+
+OFFERS = r"""
+^(?:would you like|do you want|let me know|is there anything else|feel free|please let me know|can i help|shall i|if you(?:'d| would) like)\b
+^(?:möchten sie|soll ich|souhaitez-vous|voulez-vous|(?:te|le) gustaría|quieres|deseas?|gostaria|vuoi|desidera|hotel|хотите)\b
+^(?:如果您|如果你|请告诉我|需要我|他に|他のもの|다른)
+"""
+"""What is offered after an answer, and says nothing of the picture."""
+
+DESCRIBES = r"""
+^(?:instead, )?(?:the|this|it|your)(?: \w+){0,2} (?:image|picture|photo|photograph|scene|view|area|landscape|frame|tile)\b.* ?(?:shows?|depicts?|contains?|appears?|features?|consists?|displays?|is|captures?)\b
+^(?:instead, )?it (?:only )?(?:shows|depicts|features|consists|displays)\b
+^(?:auf dem bild (?:ist|sind|sieht)|das bild zeigt|es zeigt|l'image (?:montre|représente)|elle montre|la imagen muestra|muestra|a imagem mostra|mostra|l'immagine mostra)\b
+^(?:图像?|图片|画面|该图|圖|画像)\S{0,4}(?:显示|展示|主要|是|には|は)|^изображени\w+ показыва\w+|^на (?:изображении|снимке)
+"""
+"""How a sentence begins that says what else the picture shows."""

@@ -93,6 +93,7 @@ _BLOCK = "block"
 _IN_BLOCK = ("bullet", "number", "line", "comment")
 _NUMBER_LINE = re.compile(rf"{_NUMBER}[ \t]*(?:\n|\Z)")
 _LOCATED = re.compile(r"<loc_?\d{1,4}>(?:[ ]?<loc_?\d{1,4}>)*")
+_SPECIAL = re.compile(r"</?(?:s|pad|unk|bos|eos|OD)>|<\|\w+\|>")
 _SEGMENT = re.compile(r"\s*(?:<seg\d{1,4}>)+")
 _FOUR = rf"{_NUMBER}(?:[ \t]*[,;][ \t]*{_NUMBER}){{3}}"
 _NUMBERS_LINE = re.compile(
@@ -353,7 +354,7 @@ def _located(text: str) -> list[Group]:
         before = text[runs[place - 1].end() if place else 0 : run.start()].rpartition("\n")[2]
         after = text[run.end() : runs[place + 1].start() if place + 1 < len(runs) else len(text)]
         name = (
-            (before.strip(" ,;") or name)
+            (_SPECIAL.sub("", before).strip(" ,;") or name)
             if names_first
             else re.split("[;<\n]", _SEGMENT.sub("", after, 1))[0].strip()
         )

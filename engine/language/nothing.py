@@ -8,9 +8,19 @@ see any image") says nothing here. So does a text that says in another sentence 
 from __future__ import annotations
 
 import re
-import unicodedata
 
-from engine.language.denials import AFTER_ALL, ALONE, HELD_BACK, LANGUAGES, LEADS, SOMETHING, WHOLE
+from engine.language.denials import (
+    AFTER_ALL,
+    ALONE,
+    DESCRIBES,
+    HELD_BACK,
+    LANGUAGES,
+    LEADS,
+    OFFERS,
+    SOMETHING,
+    WHOLE,
+)
+from engine.language.kinds import folded, is_of_another, kinds_in, shares_a_word
 
 
 def _any_of(lines: str) -> re.Pattern[str]:
@@ -20,6 +30,7 @@ def _any_of(lines: str) -> re.Pattern[str]:
 _ALONE = frozenset(phrase.strip() for phrase in ALONE.replace("\n", " ").split(";"))
 _DENIALS = [(_any_of(says), _any_of(takes_back)) for says, takes_back in LANGUAGES.values()]
 _POSITIVE, _WHOLE, _HELD_BACK, _AFTER_ALL = map(_any_of, (SOMETHING, WHOLE, HELD_BACK, AFTER_ALL))
+_OFFERS, _DESCRIBES = map(_any_of, (OFFERS, DESCRIBES))
 _LEADS = re.compile(f"(?:{_any_of(LEADS).pattern})+")
 _SENTENCE = re.compile(r"[^.!?。！？।؟;；\n]+[.!?。！？।؟;；]?")
 _ENDS, _NEAR = "\n.!?。！？;；", 240
@@ -30,10 +41,12 @@ _TRIMMED = " \t*_`\"'“”«»#>-•:|。.!！।[](){};；,，"
 def where_nothing_is_said(text: str) -> int | None:
     """Place in a text where its last sentence begins, if that says that there is nothing; None where it doesn't."""
     sentences = _sentences(text)
+    while len(sentences) > 1 and _OFFERS.search(folded(sentences[-1].group()).strip(_TRIMMED)):
+        sentences.pop()
     if not sentences or not _denies(text, sentences[-1]):
         return None
     for match in sentences[:-1]:
-        if _POSITIVE.search(_bare(match.group())) and not _denies(text, match):
+        if _POSITIVE.search(folded(match.group())) and not _denies(text, match):
             return None
     return sentences[-1].start()
 
@@ -47,8 +60,8 @@ def ends_in_a_denial(text: str) -> bool:
 def denied_at(text: str, place: int) -> bool:
     """Whether the sentence round a place in a text denies something before it: "there is no ship at", "it is not"."""
     start, end = _sentence_round(text, place)
-    before = _bare(text[start:place])
-    after = _bare(_LIST.sub("", text[place:end], count=1)).strip(_TRIMMED)
+    before = folded(text[start:place])
+    after = folded(_LIST.sub("", text[place:end], count=1)).strip(_TRIMMED)
     return bool(_NOT.search(before) or _NOT_IT.search(after)) or any(
         says.search(before) for says, _ in _DENIALS
     )
@@ -56,7 +69,9 @@ def denied_at(text: str, place: int) -> bool:
 
 _LIST = re.compile(r"[^\])]*[\])]+")
 _NOT_IT = re.compile(
-    r"^(?:is|are|was|contains?|has|shows?) (?:not|no|just|only)\b|, not an? [\w-]+$|^[处處]?(?:没有|沒有|不是|并非)"
+    r"^(?:is|are|was|contains?|has|shows?) (?:not|no|just|only)\b"
+    r"|^(?:but|though|although) (?:it|that|this) (?:might|may|could|is|looks|seems)\b"
+    r"|, not an? [\w-]+$|^[处處]?(?:没有|沒有|不是|并非)"
     r"|^(?:ist|sind|zeigt) (?:nicht|kein\w*)|^n'est pas|^no es\b|^não é\b|^non è\b|^(?:это )?не\b|^ではありません"
 )
 _NOT = re.compile(
@@ -67,10 +82,10 @@ _NOT = re.compile(
 def stands_as_answer(text: str, place: int) -> bool:
     """Whether an empty list at a place of a text is what its writer answers, and is not taken back after it."""
     start, end = _sentence_round(text, place)
-    if _HELD_BACK.search(_bare(text[start:place])) or _HELD_BACK.search(_bare(text[place:end])):
+    if _HELD_BACK.search(folded(text[start:place])) or _HELD_BACK.search(folded(text[place:end])):
         return False
     after = [match.group() for match in _sentences(text[place:])]
-    return not any(_AFTER_ALL.search(plain) and _POSITIVE.search(plain) for plain in map(_bare, after))
+    return not any(_AFTER_ALL.search(plain) and _POSITIVE.search(plain) for plain in map(folded, after))
 
 
 def _sentence_round(text: str, place: int) -> tuple[int, int]:
@@ -86,7 +101,7 @@ def _sentences(text: str) -> list[re.Match[str]]:
 
 
 def _denies(text: str, sentence: re.Match[str]) -> bool:
-    plain = _bare(sentence.group())
+    plain = folded(sentence.group())
     if plain.endswith(("?", "؟", ",", "，", "、")):
         return False
     plain = plain.strip(_TRIMMED)
@@ -101,5 +116,60 @@ def _denies(text: str, sentence: re.Match[str]) -> bool:
     return bool(said) and not any(takes_back.search(short) for takes_back in said)
 
 
-def _bare(sentence: str) -> str:
-    return " ".join(unicodedata.normalize("NFKC", sentence).replace("’", "'").casefold().split())
+def as_to(text: str, asked: str) -> str:
+    """A text without the sentences that say nothing of what was asked for, each of them as so many blanks.
+
+    "No clouds are visible" is no answer to a question for ships. Where another sentence says that there are no
+    ships, what is said of the rest of the picture ("The image shows fields and trees.") changes nothing either.
+
+    Args:
+        text: what was said, thoughts left out.
+        asked: the question; "" where it isn't known, and then the text is left as it is.
+    """
+    said = _said_apart(text) if asked else []
+    denials = [match for match in said if _denies(text, match)]
+    if not denials:
+        return text
+    others = [match for match in denials if is_of_another(asked, match.group())]
+    own = [match for match in denials if match not in others]
+    if own:
+        others += [match for match in said if match not in denials and _is_beside_it(match.group(), asked)]
+    for match in others:
+        text = text[: match.start()] + " " * len(match.group()) + text[match.end() :]
+    return text
+
+
+_APART = re.compile(r"[^.!?。！？।؟;；\n\[\]{}()<>\"]+[.!?。！？।؟;；]?")
+_BEGINS, _STOPS = '\n.!?。！？।؟;；>"', '\n.!?。！？।؟;；<"'
+_SOME = re.compile(
+    r"\b(?:one|ones|two|three|four|five|six|several|some|many|few|both|another|others?|them|they|it)"
+    r"(?: (?:of|near|at|in|by|on|behind|along|is|are|lies?|that|which)\b|$)"
+)
+
+
+def _said_apart(text: str) -> list[re.Match[str]]:
+    """The sentences of a text that stand apart from its values: nothing in brackets, and nothing beside them."""
+    found = []
+    for match in _APART.finditer(text):
+        start, end = match.start(), match.end()
+        if not match.group().strip(_TRIMMED):
+            continue
+        begins = not text[:start].strip() or text[start - 1] in _BEGINS
+        stops = not text[end:].strip() or text[end - 1] in _STOPS or text[end] in _STOPS
+        within = text.count("{", 0, start) > text.count("}", 0, start)
+        if begins and stops and not (within and len(match.group().split()) < _A_SENTENCE):
+            found.append(match)
+    return found
+
+
+_A_SENTENCE = 4
+
+
+def _is_beside_it(sentence: str, asked: str) -> bool:
+    """Whether a sentence speaks of other things than what was asked for, and takes nothing back."""
+    plain = folded(sentence).strip(_TRIMMED)
+    if shares_a_word(asked, plain) or kinds_in(plain) & kinds_in(asked):
+        return False
+    if _AFTER_ALL.search(plain) or _HELD_BACK.search(plain) or _SOME.search(plain):
+        return False
+    return bool(_DESCRIBES.search(plain)) or is_of_another(asked, plain)

@@ -24,12 +24,19 @@ from typing import Any
 
 from engine.errors import CompletionParseError
 from engine.imagery.frames import clip_xyxy, norm_to_px
+from engine.jsontext import well_formed
 from engine.language.boxes import Sighted, Written, in_said_order, sight
 from engine.language.families import FAMILIES, Family, answer_scale
 from engine.language.loose import Group, number_lines, read_json, read_values, table_rows
-from engine.language.nothing import denied_at, ends_in_a_denial, stands_as_answer, where_nothing_is_said
+from engine.language.nothing import (
+    as_to,
+    denied_at,
+    ends_in_a_denial,
+    stands_as_answer,
+    where_nothing_is_said,
+)
 from engine.language.repetition import repeated_tail
-from engine.language.sides import is_finite
+from engine.language.sides import is_a_measure, is_finite
 from engine.language.thoughts import is_example, last_words, thinks_again, without_disguise, without_thoughts
 from engine.types import Proposal, Xyxy
 
@@ -42,6 +49,7 @@ _MARKED = re.compile(
 _NAME_BEFORE = re.compile(r"<\|?(?:ref|object_ref_start|p)\|?>")
 _BRACKET, _MARKS = re.compile(r"[\[{(]"), re.compile(r"[<|:=＜｜：＝\d]")
 _UNFINISHED = re.compile(r"(?:[\w%.+-]*[\w%+-]|\d\.)\s*\Z|(?<=[^\s.!?。！？।])[ \t]+\Z")
+_LONGEST_NAME = 200
 _NEAR = 400
 """How far before a box words are looked for that say what its numbers are."""
 _OUTSIDE, _A_SHARE = 0.25, 1.1
@@ -84,7 +92,7 @@ class _Found:
 
 
 def parse_boxes(
-    text: str, family: str | Family, width_px: int, height_px: int, *, full: bool = False
+    text: str, family: str | Family, width_px: int, height_px: int, *, asked: str = "", full: bool = False
 ) -> ParsedAnswer:
     """Read one completion.
 
@@ -93,6 +101,7 @@ def parse_boxes(
         family: the model family, or its name.
         width_px: width of the chip the question was asked about.
         height_px: height of that chip.
+        asked: the question, where it is known: that there are no clouds is no answer to one for ships.
         full: the text ends because its room did, so its last word or number may be half of one.
 
     Returns:
@@ -105,7 +114,8 @@ def parse_boxes(
     strict = _strict(text)
     thoughts, body, thinks_on = ("", text, False) if strict else without_thoughts(without_disguise(text))
     whole = _UNFINISHED.sub("", body) if full else body
-    found = _read(whole, strict)
+    spoken = as_to(whole, asked)
+    found = _read(spoken, _strict(spoken) if strict and spoken != whole else strict)
     if found and not found.boxes and not found.points and whole != body:
         found = None
     if found is None or (found.points and not found.boxes):
@@ -113,7 +123,7 @@ def parse_boxes(
     lead = _NAME_BEFORE.split(body[: found.start])[0]
     proposals = _proposals(found.boxes, row, width_px, height_px)
     dropped = len(found.boxes) - len(proposals)
-    if dropped and not proposals and where_nothing_is_said(body) is None:
+    if dropped and not proposals and where_nothing_is_said(as_to(body, asked)) is None:
         raise CompletionParseError(
             f"The model answered with {dropped} box(es), none of which has an area inside the chip of "
             f"{width_px} x {height_px} px: {_shorten(body)!r}. Ask in other words or choose another model."
@@ -122,7 +132,7 @@ def parse_boxes(
         proposals = list(dict.fromkeys(proposals))
     reasoning = thoughts if thoughts.strip() else lead
     return ParsedAnswer(
-        _tidy(reasoning),
+        _tidy(well_formed(reasoning)),
         proposals,
         dropped + found.points + found.denied,
         found.truncated or thinks_on or whole != body,
@@ -183,6 +193,7 @@ def _read_region(region: str, start: int, cut: bool, *, whole: bool = False) -> 
         seen = sight(strict.items, region)
         if seen.empty_at >= 0:
             seen.empty_at = first.start()
+        seen.boxes = [replace(box, start=first.start()) for box in seen.boxes]
         return _judge(seen, first.start() if whole else start, cut, region)
     values = read_values(region)
     groups = [item for item in values.items if isinstance(item, Group) and not is_example(region, item.start)]
@@ -213,7 +224,9 @@ def _judge(seen: Sighted, start: int, cut: bool, region: str, *, records: bool =
     if boxes and not boxes[0].sure:
         if seen.empty_at > boxes[-1].start and stands_as_answer(region, seen.empty_at):
             return _Found([], seen.empty_at, cut)
-        boxes = [box for box in boxes if not denied_at(region, box.start)]
+        boxes = [
+            box for box in boxes if not denied_at(region, box.start) and not is_a_measure(region, box.start)
+        ]
         if not boxes or ends_in_a_denial(region):
             return None
     if not records:
@@ -272,8 +285,14 @@ def _proposals(boxes: Sequence[Written], row: Family, width_px: int, height_px: 
     for box in boxes:
         xyxy_px = _to_px(box, row, _scale_of(box, row, scale), width_px, height_px) if box.numbers else None
         if xyxy_px:
-            proposals.append(Proposal(xyxy_px=xyxy_px, label=box.label))
+            proposals.append(Proposal(xyxy_px=xyxy_px, label=_name(box.label)))
     return proposals
+
+
+def _name(label: str) -> str:
+    """A label as a name: none is longer than a line, and one that a model says again and again is cut."""
+    plain = well_formed(label)
+    return plain if len(plain) <= _LONGEST_NAME else plain[: _LONGEST_NAME - 1] + "…"
 
 
 def _scale_of(box: Written, row: Family, scale: tuple[float, float]) -> tuple[float, float]:
@@ -294,6 +313,8 @@ def _to_px(
     x1, x2, y1, y2 = min(x1, x2), max(x1, x2), min(y1, y2), max(y1, y2)
     shares = (x1 / scale[0], y1 / scale[1], x2 / scale[0], y2 / scale[1])
     if min(shares) < -_OUTSIDE or max(shares) > 1 + _OUTSIDE or (max(scale) > 1 and max(x2, y2) <= _A_SHARE):
+        return None
+    if max(scale) > 100 and max(x2 - x1, y2 - y1) < 1 and any(side % 1 for side in (x1, y1, x2, y2)):
         return None
     box_px = norm_to_px((x1, y1, x2, y2), width_px=width_px, height_px=height_px, norm_max=scale)
     return clip_xyxy(box_px, (0.0, 0.0, float(width_px), float(height_px)))

@@ -45,6 +45,20 @@ _LEGEND = re.compile(
     rf"|(?P<xyxy>{_X},\s*{_Y},\s*(?:x\w*|right),\s*(?:y\w*|bottom)))\s*[\])]",
     re.IGNORECASE,
 )
+_GROUND = re.compile(
+    r"\b(?:latitudes?|longitudes?|lat|lon|lng|wgs ?84|epsg|utm|eastings?|northings?|geographic)\b|\d ?°"
+    r"|经度|纬度|緯度|経度",
+    re.IGNORECASE,
+)
+_MEASURED = re.compile(
+    r"(?<!box )(?<!bbox )(?<!coordinate )\b(?:ndvi|rgb|bands?|colou?rs?|values?|measures?|lengths?|widths?|heights?"
+    r"|years?|scores?|areas?|sizes?)(?: (?:is|are|of|in|were|was|between))?\s*[:=]?\s*$",
+    re.IGNORECASE,
+)
+_UNIT = re.compile(
+    r"[^\])]*[\])]\s*(?:m|km|cm|ft|ha|met(?:re|er)s?|kilomet(?:re|er)s?|feet|hectares?|years?|respectively)\b",
+    re.IGNORECASE,
+)
 _BETWEEN_NUMBERS = re.compile(r"[\s,;|()\[\]{}]*")
 
 
@@ -201,3 +215,10 @@ def plain_key(key: str) -> str:
 def is_finite(numbers: Sequence[float]) -> bool:
     """Whether all numbers are finite."""
     return all(map(math.isfinite, numbers))
+
+
+def is_a_measure(text: str, place: int) -> bool:
+    """Whether the line round four numbers in the open speaks of degrees, metres or values, not of places."""
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    before, after = text[start:place], text[place : end if end >= 0 else len(text)]
+    return bool(_GROUND.search(before + after) or _MEASURED.search(before) or _UNIT.match(after))

@@ -24,18 +24,27 @@ _NEXT_TURN = re.compile(
     re.IGNORECASE,
 )
 _HEADING = re.compile(
-    r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?(?:final[ \t]+|my[ \t]+|the[ \t]+)?(?:answer|output|result|conclusion|solution)s?"
+    r"^[ \t]*(?:#{1,6}[ \t]*|\*\*)?(?:(?:final|my|the|corrected|revised|updated|so)[ \t]+){0,4}"
+    r"(?:answer|output|result|conclusion|solution)s?"
     r"(?:\*\*)?[ \t]*(?:[:：]|$)|<\|?(?:begin_of_)?solution\|?>",
     re.IGNORECASE | re.MULTILINE,
 )
 _SECOND_THOUGHT = re.compile(
     r"(?:^|[.!?\n])[ \t*]*(?:(?:oh|hmm|no)?,?[ \t]*wait\b|actually\b|correction\b|on second thoughts?\b|"
-    r"let me (?:correct|revise|re|look|check|examine|zoom|see)|no, that"
+    r"let me (?:correct|revise|re|look|check|examine|zoom|see|$)|no, that"
+    r"|(?:on|upon|after|with) (?:a )?(?:closer|further|second|another|careful re-?)[ -]?"
+    r"(?:inspection|look|examination|review|consideration|check|analysis)"
+    r"|looking (?:again|closer|more closely)|re-?(?:examining|checking|evaluating|considering)\b"
     r"|i (?:made a mistake|was wrong)\b|(?:that|this) (?:is|was) (?:wrong|not right|incorrect)\b|sorry, )",
+    re.IGNORECASE,
+)
+_MORE = re.compile(
+    r"[^.!?\n\[\](){}]{0,80}\b(?:another|also|additional|one more|missed|overlooked|as well|a second|further)\b",
     re.IGNORECASE,
 )
 _EXAMPLE = re.compile(
     r"(?:\b(?:for example|for instance|examples?|e\.g\.|such as|(?:output |answer |response )?format|template|schema)\b"
+    r"|\bif (?:there|any|one|an?|some|it|ships?)\b[^\n.\[\]{}]{0,60}\b(?:were|was|had been|existed)\b[^\n.\[\]{}]{0,60}"
     r"|例如|示例|格式|zum beispiel|par exemple|por ejemplo|например)[^\n.\[\](){}]{0,40}\n?\s*$",
     re.IGNORECASE,
 )
@@ -70,9 +79,11 @@ def without_thoughts(text: str) -> tuple[str, str, bool]:
 def last_words(text: str) -> list[int]:
     """Places after which the answer may stand alone: a heading that announces it, or a second thought.
 
-    The last one comes first. What stands before them counts only where nothing after them is an answer.
+    The last one comes first. A second thought that adds to what was said ("there is another one") is none. What
+    stands before them counts only where nothing after them is an answer.
     """
-    marks = [*_HEADING.finditer(text), *_SECOND_THOUGHT.finditer(text)]
+    again = [mark for mark in _SECOND_THOUGHT.finditer(text) if not _MORE.match(text, mark.end())]
+    marks = [*_HEADING.finditer(text), *again]
     return sorted((mark.end() for mark in marks), reverse=True)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import quote
 
 from engine.errors import ServerError
+from engine.jsontext import well_formed
 
 SAID_AT_MOST = 200
 SHORT = 6
@@ -46,8 +47,9 @@ class Secret:
         return {"Authorization": f"Bearer {self._key}"} if self._key else {}
 
     def without(self, value: Any) -> Any:
-        """A JSON value with the key taken out of all its texts, names included."""
+        """A JSON value with the key taken out of all its texts, names included, and halves of signs made whole ones."""
         if isinstance(value, str):
+            value = well_formed(value)
             for form in self._forms:
                 value = re.sub(re.escape(form), "(key)", value, flags=re.IGNORECASE)
             return value
@@ -77,7 +79,7 @@ def read_json(raw: bytes, secret: Secret, host: str) -> Any:
         ServerError: it is none.
     """
     try:
-        return secret.without(json.loads(raw.decode("utf-8"), parse_constant=_refuse))
+        return secret.without(json.loads(raw.decode("utf-8-sig"), parse_constant=_refuse))
     except (ValueError, RecursionError) as error:
         raise ServerError(
             f"{host} answers with something that is no JSON. Is it a model server? Check the address: "
@@ -88,7 +90,7 @@ def read_json(raw: bytes, secret: Secret, host: str) -> Any:
 def words(raw: bytes, secret: Secret) -> str:
     """What an error reply says in its own words, in one short line; "" where that can't be told or may be secret."""
     try:
-        value = secret.without(json.loads(raw.decode("utf-8")))
+        value = secret.without(json.loads(raw.decode("utf-8-sig")))
     except (ValueError, RecursionError):
         return ""
     said = "" if secret.is_short else _said(value)

@@ -33,6 +33,8 @@ from engine.types import (
 QUESTIONS_AT_ONCE = 16
 """Questions between two commits."""
 NAMED = 5
+CUT = {"length", "max_tokens", "max_output_tokens", "limit", "content_filter", "abort", "error"}
+"""What servers call the end of an answer that is not whole; some write it in capitals."""
 
 
 class RemotePolicy:
@@ -63,6 +65,8 @@ class RemotePolicy:
 
     def _completion(self, answer: Any) -> Completion:
         room = self.spec.max_new_tokens
+        if isinstance(answer, dict) and answer.get("choices") == []:
+            return Completion("", 0)
         try:
             choice = answer["choices"][0]
             message, ended = choice["message"], choice.get("finish_reason")
@@ -81,7 +85,7 @@ class RemotePolicy:
         usage = answer.get("usage")
         tokens = usage.get("completion_tokens") if isinstance(usage, dict) else None
         written = min(tokens, room - 1) if isinstance(tokens, int) and tokens > 0 else 0
-        return Completion(text, room if ended == "length" else written)
+        return Completion(text, room if str(ended).lower() in CUT else written)
 
 
 class RemoteVerifier:

@@ -348,10 +348,10 @@ def propose(search: Search, asks: Sequence[Ask]) -> None:
             completions = policy.generate(chips, queries, search.stop)
         with clock.stage("parse"):
             for ask, completion in zip(part, completions, strict=True):
-                width_px, height_px = ask.window.width_px, ask.window.height_px
-                full = completion.tokens >= spec.max_new_tokens
+                text, said, window = completion.text, ask.said.text, ask.window
+                chip_px, full = (window.width_px, window.height_px), completion.tokens >= spec.max_new_tokens
                 try:
-                    ask.answer = parse_boxes(completion.text, spec.family, width_px, height_px, full=full)
+                    ask.answer = parse_boxes(text, spec.family, *chip_px, asked=said, full=full)
                 except CompletionParseError as error:
                     ask.unread = str(error)
                     continue

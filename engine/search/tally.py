@@ -108,7 +108,7 @@ class Tally:
             *self.gap_notes(),
             f"{answers} of the model ended before all was written, in windows of the detections that say "
             "truncated: there may be more objects there. Look again at a finer zoom, or raise max_new_tokens in "
-            "the model's remotezero.json.",
+            "the model's remotezero.json, of one on a server in its address (?max_new_tokens=2048).",
         ]
 
     def gap_notes(self) -> list[str]:

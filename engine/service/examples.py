@@ -113,6 +113,7 @@ BODIES: dict[str, Any] = {
         "role": "find",
         "path": "/opt/remotezero/resources/models/mini",
         "licence": "GPL-2.0-or-later",
+        "commercial": None,
         "size_bytes": 13_500_000,
         "memory_bytes": 400_000_000,
         "memory_learning_bytes": 1_300_000_000,

@@ -5,6 +5,7 @@ Runs have a task of their own; this is for questions such as "which models are t
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
@@ -49,7 +50,9 @@ class Background(QObject):
 
     def _announce(self, future: Future[Any]) -> None:
         if not self._closed:
-            self._ended.emit(future)
+            # What asked may have been deleted with its window: then there is nobody to tell.
+            with contextlib.suppress(RuntimeError):
+                self._ended.emit(future)
 
     def _deliver(self, future: Future[Any]) -> None:
         callbacks = self._callbacks.pop(future, None)

@@ -97,15 +97,18 @@ class EngineClient:
 
         The key of a server that the request names goes beside it, never into it.
         """
-        for name in ("model", "external_verifier"):
-            address = request.get(name)
-            if is_server(address) and known_key(address):
-                self._json("PUT", "/servers/key", {"address": address, "key": known_key(address)})
+        self._give_keys(request)
         try:
             return Job.from_json(self._json("POST", "/jobs", {"kind": kind, "request": request}))
         except EngineUnreachableError as error:
             error.asked = (kind, json.loads(json.dumps(request)))
             raise
+
+    def _give_keys(self, request: dict[str, Any]) -> None:
+        for name in ("model", "external_verifier"):
+            address = request.get(name)
+            if is_server(address) and known_key(address):
+                self._json("PUT", "/servers/key", {"address": address, "key": known_key(address)})
 
     def jobs(self) -> list[Job]:
         """Return all jobs the engine remembers."""
@@ -119,8 +122,13 @@ class EngineClient:
         """Ask the engine to stop a job; what it found stays."""
         self._json("POST", f"/jobs/{quote(job_id, safe='')}/cancel")
 
-    def resume(self, job_id: str) -> None:
-        """Put a failed or interrupted job back in the queue, to go on where it was."""
+    def resume(self, job_id: str, request: dict[str, Any]) -> None:
+        """Put a failed or interrupted job back in the queue, to go on where it was.
+
+        The engine may be another one than at the job's beginning: the key of a server that the job's ``request``
+        names is given again.
+        """
+        self._give_keys(request)
         self._json("POST", f"/jobs/{quote(job_id, safe='')}/resume")
 
     def delete(self, job_id: str) -> None:

@@ -148,7 +148,7 @@ class JobFollower:
             return self.job
         self.job = self.client.job(job_id)
         if resume and self.job.state in ("failed", "cancelled"):
-            self.client.resume(job_id)
+            self.client.resume(job_id, self.job.request)
         return self.job
 
     def _taken(self, error: EngineUnreachableError) -> str:
@@ -173,7 +173,7 @@ class JobFollower:
         if self.job.state in ("done", "cancelled"):
             return
         try:
-            self.client.resume(self.job.id)
+            self.client.resume(self.job.id, self.job.request)
         except EngineRefusedError as refusal:
             if refusal.status != 409:  # 409: the new engine has taken the job up by itself
                 raise

@@ -266,6 +266,7 @@ class Model:
         min_score: boxes below this score are not shown at first.
         role: ``find``, or ``outline`` for one that draws outlines and can't be asked.
         missing: names an adapter that is to be used and whose files are gone, "" where all is well.
+        commercial: whether its licence allows commercial use, None where that is not known.
     """
 
     name: str
@@ -285,6 +286,7 @@ class Model:
     things: tuple[str, ...] = ()
     min_score: float = MIN_SCORE
     role: str = "find"
+    commercial: bool | None = None
 
     @property
     def current(self) -> Adapter | None:
@@ -318,6 +320,7 @@ class Model:
             closed=bool(data.get("closed")),
             things=tuple(map(str, data.get("things") or ())),
             min_score=float(data.get("min_score", MIN_SCORE)),
+            commercial=data.get("commercial"),
             role=str(data.get("role") or "find"),
         )
 
@@ -331,6 +334,7 @@ class CatalogueRow:
         commercial: whether its licence allows commercial use, None where that is not known.
         have_bytes: what has come so far.
         folder: where it lies, for one that is missing.
+        role: ``find``, ``outline`` for one that draws outlines, "" where that is not known.
     """
 
     name: str
@@ -344,6 +348,7 @@ class CatalogueRow:
     repository: str = ""
     commit: str = ""
     folder: str = ""
+    role: str = ""
 
     @classmethod
     def from_json(cls, data: dict[str, Any]) -> CatalogueRow:

@@ -13,6 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from ..connection.client import EngineClient
 from ..connection.process import LOG_FILE
+from ..connection.server_keys import is_elsewhere, recall
 from ..connection.session import Session
 from ..connection.wire import AdapterChoice, Job
 from ..dock import Dock
@@ -83,6 +84,7 @@ class FindController(QObject):
         self.many.changed.connect(self._scope_changed)
         dock.scope.draw_wanted.connect(self.rectangle.draw)
         dock.scope.models_wanted.connect(self._fetch_models)
+        dock.scope.model_changed.connect(self._model_changed)
         dock.shown.connect(self._panel_shown)
         self.rectangle.drawn.connect(self._scope_changed)
         self._canvas.extentsChanged.connect(self._view_changed)
@@ -209,6 +211,7 @@ class FindController(QObject):
         self._start(plan, origin)
 
     def _plan(self, sought: tuple[Sought, ...], again: bool = False) -> tuple[FindPlan, Origin]:
+        recall(self._dock.scope.model)
         choices, launch = self._choices(sought), self._session.launch()
         if self.many.rasters is None:
             return plan_run(choices, launch)
@@ -228,6 +231,8 @@ class FindController(QObject):
                 INFO, tr("This run is in the project already: {layer}.").format(layer=layer.name())
             )
             return
+        if resume:
+            recall(job.request.get("model"))
         self._start(*plan_loading(job, self._session.launch(), resume))
 
     def _start(self, plan: FindPlan, origin: Origin) -> None:
@@ -284,7 +289,12 @@ class FindController(QObject):
 
     def show_welcome(self) -> None:
         """Show what to do, where the boxes would be."""
-        self._dock.show_blank(*welcome(self._session.launch().remote is None))
+        local = self._session.launch().remote is None and not is_elsewhere(self._dock.scope.model)
+        self._dock.show_blank(*welcome(local))
+
+    def _model_changed(self) -> None:
+        if self._dock.welcoming:
+            self.show_welcome()
 
     def _show_end(self, outcome: FindOutcome, layer: object) -> None:
         dock = self._dock

@@ -9,13 +9,13 @@ from html import escape
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QWidget
 
-from ..connection.server_keys import is_server
+from ..connection.server_keys import recall
 from ..connection.wire import Model
 from ..files import resource_path
 from ..i18n import tr
 from ..look import SoftLabel, let_shrink
 from ..settings import load_settings
-from .server_model import ServerDialog, recall
+from .server_model import ServerDialog
 
 SERVER = "a server"
 ALL, OTHERS = "all", "others"
@@ -66,8 +66,6 @@ class ModelChoice(QComboBox):
         """Choose a model, adding its name when the engine has not been asked yet."""
         if name and self.findData(name) < 0:
             self.insertItem(1, name, name)
-        if is_server(name):
-            recall(name)
         self.setCurrentIndex(max(0, self.findData(name)))
         self._chosen = name
 
@@ -83,6 +81,7 @@ class ModelChoice(QComboBox):
         picked = self.itemData(place)
         if picked != SERVER:
             self.choose(picked)
+            recall(picked)
             return
         self.choose(self._chosen)
         dialog = ServerDialog(self)
@@ -97,7 +96,7 @@ def shipped_model() -> Model:
 
 
 class ModelNote(SoftLabel):
-    """Says that a model with a closed vocabulary is a demonstration, what it finds, and where others are.
+    """What is to be known of a model before it is asked: that it is gone, what its licence forbids, what it can find.
 
     Signals:
         models_page_wanted(): the user wants another model.
@@ -113,17 +112,28 @@ class ModelNote(SoftLabel):
         self.hide()
 
     def show_model(self, model: Model | None) -> None:
-        """Speak of ``model``; hidden for one that is unknown or knows all words."""
+        """Speak of ``model``; hidden where nothing is to be said."""
         if model != self._model:
             self._whole = False
         self._model = model
         self._say()
 
+    def show_gone(self, name: str) -> None:
+        """Say that the engine has no model of this name, and where one is got."""
+        self._model = None
+        gone = tr("The model {name} is not there: it was removed, or its disk is not connected.")
+        self.setText(escape(gone.format(name=name)) + " " + _link(OTHERS, tr("See the models…")))
+        self.show()
+
     def _say(self) -> None:
         model = self._model
-        self.setVisible(model is not None and model.closed)
-        if model is None or not model.closed:
-            return
+        self.setVisible(model is not None and (model.closed or model.commercial is False))
+        if model is not None:
+            self.setText(" ".join(filter(None, (_licence_text(model), self._closed_text(model)))))
+
+    def _closed_text(self, model: Model) -> str:
+        if not model.closed:
+            return ""
         named = model.things if self._whole else model.things[:FEW]
         more = len(model.things) - len(named)
         text = escape(
@@ -132,7 +142,7 @@ class ModelNote(SoftLabel):
         things = escape(", ".join(named))
         if more:
             things += " " + _link(ALL, tr("and {n} more").format(n=more))
-        self.setText(text.format(things=things) + " " + _link(OTHERS, tr("Get one for real imagery…")))
+        return text.format(things=things) + " " + _link(OTHERS, tr("Get one for real imagery…"))
 
     def _follow(self, link: str) -> None:
         if link == OTHERS:
@@ -140,6 +150,13 @@ class ModelNote(SoftLabel):
             return
         self._whole = True
         self._say()
+
+
+def _licence_text(model: Model) -> str:
+    if model.commercial is not False:
+        return ""
+    text = tr("The licence of this model, {licence}, forbids commercial use.")
+    return escape(text.format(licence=model.licence))
 
 
 def _link(target: str, text: str) -> str:

@@ -18,6 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import RASTER_FILTER
+from ..connection.server_keys import is_name
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..layers.place import is_photograph
@@ -37,17 +38,20 @@ class ScopeBox(QWidget):
         changed(): anything that the hint depends on.
         draw_wanted(): the user wants to draw a rectangle.
         models_wanted(): the model list was opened and should be fetched.
+        model_changed(): another model was chosen.
     """
 
     changed = pyqtSignal()
     draw_wanted = pyqtSignal()
     models_wanted = pyqtSignal()
+    model_changed = pyqtSignal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._active_id = ""
         self._follows = True
         self._models: tuple[Model, ...] = (shipped_model(),)
+        self._asked = False
         self._rasters = QgsMapLayerComboBox()
         self._rasters.setFilters(RASTER_FILTER)
         let_shrink(self._rasters)
@@ -133,6 +137,7 @@ class ScopeBox(QWidget):
         self._places.draw_wanted.connect(self.draw_wanted)
         self._model.opened.connect(self.models_wanted)
         self._model.currentIndexChanged.connect(self._show_adapters)
+        self._model.currentIndexChanged.connect(lambda _: self.model_changed.emit())
 
     @property
     def raster(self) -> QgsRasterLayer | None:
@@ -227,6 +232,7 @@ class ScopeBox(QWidget):
     def set_models(self, models: Sequence[Model]) -> None:
         """Fill the model list, keeping the choice."""
         self._models = tuple(model for model in models if model.role == "find")
+        self._asked = True
         self._model.fill(self._models)
         self._show_adapters()
 
@@ -277,7 +283,10 @@ class ScopeBox(QWidget):
     def _show_adapters(self, *_: object) -> None:
         chosen = self.adapter
         model = self._known
-        self.model_note.show_model(model)
+        if self._asked and model is None and is_name(self.model):
+            self.model_note.show_gone(self.model)
+        else:
+            self.model_note.show_model(model)
         while self._adapter.count() > 2:
             self._adapter.removeItem(2)
         for adapter in model.adapters if model is not None else ():

@@ -2,24 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from urllib.parse import urlsplit
 
 from qgis.core import QgsApplication, QgsAuthMethodConfig
 from qgis.gui import QgsPasswordLineEdit
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFormLayout, QLineEdit, QWidget
 
-from ..connection.server_keys import keep_key, known_key, origin_of
+from ..connection.server_keys import keep_key, origin_of
 from ..i18n import tr
-from ..look import SoftLabel
+from ..look import SoftLabel, unit
 from ..settings import change_settings, load_settings
 
 KEPT = 8
+LONGEST, LONGEST_NAME = 2048, 300
+OPTIONS = ("family", "like", "chip_px", "crop_px", "max_new_tokens")
+UNSEEN = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff]")
+"""What no address has, and what is not to be seen in one that was pasted."""
 
 
 def problem_of(address: str) -> str:
-    """Say what is wrong with an address, "" for one that can be asked; the engine looks more closely."""
+    """Say what is wrong with an address, "" for one that can be asked; nothing of it is said back.
+
+    What is accepted is kept among the settings and with every job, so that nothing may pass that can hold a key.
+    """
+    text = address.strip()
+    url, _, name = text.partition("#")
     try:
-        parts = urlsplit(address.strip())
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
         return tr("This is no address. Give one like http://host:8000/v1")
@@ -27,6 +37,16 @@ def problem_of(address: str) -> str:
         return tr("Leave name and password out of the address; the key has a field of its own")
     if parts.scheme not in ("http", "https") or not parts.hostname or port == 0:
         return tr("This is no address. Give one like http://host:8000/v1")
+    if UNSEEN.search(text):
+        return tr(
+            "There are spaces, or characters that can't be seen, in the address or the model's name. Type it anew"
+        )
+    if len(text) > LONGEST or len(name) > LONGEST_NAME:
+        return tr("The address or the model's name is too long. Give the name that the server lists")
+    given = {part.partition("=")[0] for part in parts.query.split("&")} if parts.query else set()
+    if not given <= set(OPTIONS):
+        known = ", ".join(OPTIONS)
+        return tr("Behind ? only {options} may stand; the key has a field of its own").format(options=known)
     return ""
 
 
@@ -36,6 +56,7 @@ class ServerDialog(QDialog):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("A model on a server"))
+        self.setMinimumWidth(unit(self) * 26)
         self.url = QLineEdit()
         self.url.setPlaceholderText("http://localhost:8000/v1")
         self.model = QLineEdit()
@@ -63,13 +84,14 @@ class ServerDialog(QDialog):
 
     def accept(self) -> None:
         """Close where the address can be used and the key could be kept; say what is wrong otherwise."""
-        wrong = problem_of(self.url.text())
+        wrong = problem_of(self.address)
         if not wrong:
             try:
                 remember(self.address, self.key.text().strip())
             except PermissionError as error:
                 wrong = str(error)
         self.problem.setText(wrong)
+        self.adjustSize()
         if not wrong:
             super().accept()
 
@@ -84,33 +106,29 @@ def remember(address: str, key: str) -> None:
     servers = (address, *(known for known in settings.servers if known != address))[:KEPT]
     entries = settings.server_authcfgs
     if key:
-        entry_id = _store(origin_of(address), key)
+        known = [
+            entry.partition(" ")[2] for entry in entries if entry.partition(" ")[0] == origin_of(address)
+        ]
+        entry_id = _store(origin_of(address), key, known[0] if known else "")
         others = [entry for entry in entries if entry.partition(" ")[0] != origin_of(address)]
         entries = ("{} {}".format(origin_of(address), entry_id), *others)
         keep_key(address, key)
     change_settings(servers=servers, server_authcfgs=entries)
 
 
-def recall(address: str) -> None:
-    """Take the key of a server from the authentication database, for the engine (main thread only)."""
-    if known_key(address):
-        return
-    for entry in load_settings().server_authcfgs:
-        origin, _, entry_id = entry.partition(" ")
-        if origin == origin_of(address):
-            config = QgsAuthMethodConfig()
-            found = QgsApplication.authManager().loadAuthenticationConfig(entry_id, config, True)
-            keep_key(address, (found[1] if isinstance(found, tuple) else config).config("password"))
-
-
-def _store(origin: str, key: str) -> str:
+def _store(origin: str, key: str, entry_id: str) -> str:
     config = QgsAuthMethodConfig("Basic")
     config.setName("RemoteZero: {}".format(origin))
     config.setUri(origin)
     config.setConfig("username", "remotezero")
     config.setConfig("password", key)
     config.setConfig("realm", "")
-    stored = QgsApplication.authManager().storeAuthenticationConfig(config)
+    manager = QgsApplication.authManager()
+    if entry_id in manager.configIds():
+        config.setId(entry_id)
+        stored = manager.updateAuthenticationConfig(config)
+    else:
+        stored = manager.storeAuthenticationConfig(config)
     # A bool in some versions and (bool, config) in others.
     done, entry = stored if isinstance(stored, tuple) else (stored, config)
     if not done:

@@ -30,6 +30,7 @@ from qgis.PyQt.QtGui import QIcon
 from ..connection.client import EngineClient
 from ..connection.job_task import JobFollower
 from ..connection.process import Launch, find_engine, launch_from_settings
+from ..connection.server_keys import recall
 from ..connection.wire import AdapterChoice, Event, Job, JobProgress, network_json
 from ..errors import EngineError, RunCancelledError
 from ..files import resource_path
@@ -307,8 +308,12 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             self.parameterDefinition(name).setHelp(sentence)
 
     def model_request(self, parameters: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
-        """Return ``model``, ``adapter`` and ``allow_network`` as the wire wants them; defaults are left out."""
+        """Return ``model``, ``adapter`` and ``allow_network`` as the wire wants them; defaults are left out.
+
+        Main thread: QGIS may ask for its master password, which opens the key of a server.
+        """
         model = self.parameterAsString(parameters, "MODEL", context).strip()
+        recall(model)
         adapter = AdapterChoice.read(self.parameterAsString(parameters, "ADAPTER", context).strip())
         allowed = network_json(self.parameterAsBool(parameters, "NETWORK", context))
         return {**({"model": model} if model else {}), **adapter.to_json(), **allowed}

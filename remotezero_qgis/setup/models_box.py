@@ -6,7 +6,6 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsApplication
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtGui import QResizeEvent, QShowEvent
 from qgis.PyQt.QtWidgets import (
@@ -29,16 +28,20 @@ from ..i18n import tr
 from ..look import SoftLabel, unit
 from ..panel.banner import ERROR, INFO, WARNING, Banner
 from ..settings import load_settings
+from .going import Going
 from .models import LICENCE_ERROR, BringTask, ModelRow, list_rows
 from .progress_box import ProgressBox
 
 ROW = Qt.ItemDataRole.UserRole
-# Column -> width of the page, in lines of text, from which on it is shown.
-LESS_NEEDED = {3: 34, 5: 34, 2: 28, 4: 22}
+LESS_NEEDED = (5, 2, 3, 4)
+"""The columns that go where the names would be cut, in this order: the tip of a row has what they say."""
 
 
 class ModelsBox(QWidget):
     """A list of models with Get, Add a folder and Remove; the engine does all three.
+
+    Args:
+        going: what is being brought; it outlives this page.
 
     Signals:
         changed(): a model was added or removed.
@@ -46,10 +49,10 @@ class ModelsBox(QWidget):
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None, going: Going | None = None) -> None:
         super().__init__(parent)
         self._session = Session(self.launch, self)
-        self._task: BringTask | None = None
+        self.going = going or Going()
         self.banner = Banner()
         self.list = self._make_list()
         self.repository = QLineEdit()
@@ -68,6 +71,7 @@ class ModelsBox(QWidget):
         self._lay_out()
         self._connect()
         self._chosen()
+        self._take_up()
 
     def launch(self) -> Launch:
         """Return how to come by an engine, as the settings say now."""
@@ -81,13 +85,26 @@ class ModelsBox(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Show the columns that there is room for; the tip of a row has all of them."""
         super().resizeEvent(event)
-        room = event.size().width() / unit(self)
-        for column, wanted in LESS_NEEDED.items():
-            self.list.setColumnHidden(column, room < wanted)
+        self._fit_columns()
+
+    def _fit_columns(self) -> None:
+        widths = [
+            max(self.list.sizeHintForColumn(column), self.list.header().sectionSizeHint(column))
+            for column in range(self.list.columnCount())
+        ]
+        # With the scroll bar, whether it is needed or not: showing it must not change what is shown.
+        room = (
+            self.list.width() - 2 * self.list.frameWidth() - self.list.verticalScrollBar().sizeHint().width()
+        )
+        for place, column in enumerate(LESS_NEEDED):
+            needed = sum(widths) - sum(widths[gone] for gone in LESS_NEEDED[:place])
+            self.list.setColumnHidden(column, needed > room)
 
     def refresh(self) -> None:
         """Ask the engine which models there are, starting it where it is installed."""
         if self.launch().possible:
+            if self.list.topLevelItemCount() == 0 and self.banner.isHidden():
+                self.banner.say(INFO, tr("Starting the engine…"))
             self._session.ask(list_rows, self._came, self._failed)
         else:
             self.banner.say(INFO, tr("Install the engine first: it lists, gets and checks the models."))
@@ -95,7 +112,7 @@ class ModelsBox(QWidget):
     @property
     def busy(self) -> bool:
         """Whether a model is on its way."""
-        return self._task is not None
+        return self.going.task is not None
 
     def start_get(self) -> None:
         """Get the repository that was typed, or the chosen model."""
@@ -119,13 +136,25 @@ class ModelsBox(QWidget):
 
     def cancel(self) -> None:
         """Stop the work that goes on; what has come stays."""
-        if self._task is not None:
-            self._task.cancel()
+        self.going.cancel()
 
     def shut_down(self) -> None:
-        """Follow nothing any more; called before the widget is deleted."""
-        self.cancel()
+        """Ask for nothing any more; what is being brought goes on."""
         self._session.close()
+
+    def _take_up(self) -> None:
+        """Show what goes on since before this page was opened, or how it ended meanwhile."""
+        going = self.going
+        if self.busy:
+            self.progress.show()
+            self.progress.begin(going.title)
+            self.progress.show_step(going.share, going.text)
+            for line in going.lines:
+                self.progress.add_line(line)
+            return
+        unseen = going.take_unseen()
+        if unseen is not None:
+            self._ended(*unseen)
 
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget()
@@ -151,28 +180,35 @@ class ModelsBox(QWidget):
         buttons = FlowRow(self.get, self.take, self.in_place, self.remove)
         layout = QVBoxLayout(self)
         for part in (intro, self.banner, self.list, self.repository, self.token):
-            layout.addWidget(part)
+            layout.addWidget(part, 1 if part is self.list else 0)
         layout.addLayout(buttons)
         layout.addWidget(self.progress)
 
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._chosen)
+        self.list.itemPressed.connect(lambda *_: self.repository.clear())
         self.repository.textChanged.connect(self._chosen)
         self.get.clicked.connect(self.start_get)
         self.take.clicked.connect(self._ask_folder)
         self.remove.clicked.connect(self.ask_remove)
         self.progress.cancelled.connect(self.cancel)
+        self.going.line.connect(self.progress.add_line)
+        self.going.step.connect(self.progress.show_step)
+        self.going.follow(self, self._ended)
 
     def _came(self, rows: list[ModelRow]) -> None:
+        if self.banner.text == tr("Starting the engine…"):
+            self.banner.hide()
         chosen = self._row()
         self.list.clear()
         for row in rows:
             item = QTreeWidgetItem(list(row.texts))
             item.setData(0, ROW, row)
-            item.setToolTip(0, row.whence)
+            item.setToolTip(0, "\n".join(filter(None, (*row.texts[:4], row.whence))))
             self.list.addTopLevelItem(item)
             if chosen is not None and chosen.name == row.name:
                 self.list.setCurrentItem(item)
+        self._fit_columns()
         self._chosen()
 
     def _failed(self, error: Exception) -> None:
@@ -183,7 +219,7 @@ class ModelsBox(QWidget):
         return None if item is None else item.data(0, ROW)
 
     def _chosen(self, *_: object) -> None:
-        row, idle, launch = self._row(), self._task is None, self.launch()
+        row, idle, launch = self._row(), not self.busy, self.launch()
         typed = bool(self.repository.text().strip())
         self.get.setEnabled(idle and launch.possible and (typed or (row is not None and row.can_get)))
         self.remove.setEnabled(idle and row is not None and row.can_remove)
@@ -208,20 +244,17 @@ class ModelsBox(QWidget):
         self._settled(text)
 
     def _start(self, kind: str, request: dict[str, Any], title: str) -> None:
-        if self._task is not None:
+        if self.busy:
             return
         self.banner.hide()
         self.progress.show()
         self.progress.begin(title)
-        self._task = BringTask(title, self.launch(), kind, request, self.token.text().strip())
-        self._task.told.connect(self.progress.add_line)
-        self._task.stepped.connect(self.progress.show_step)
-        self._task.ended.connect(partial(self._ended, kind, request, title))
+        task = BringTask(title, self.launch(), kind, request, self.token.text().strip())
+        self.going.start(title, task, (kind, request, title))
         self._chosen()
-        QgsApplication.taskManager().addTask(self._task)
 
-    def _ended(self, kind: str, request: dict[str, Any], title: str, outcome: JobOutcome) -> None:
-        self._task = None
+    def _ended(self, about: tuple[str, dict[str, Any], str], outcome: JobOutcome) -> None:
+        kind, request, title = about
         self.progress.hide()
         self._chosen()
         error = outcome.job.error if outcome.job is not None else {}

@@ -11,6 +11,7 @@ from ..files import resource_path
 from ..i18n import tr
 from ..look import FittingTabs, scrolled
 from ..manual import MODELS, SERVERS, SET_UP, Help
+from .going import Going
 from .models_box import ModelsBox
 from .remote_box import RemoteBox
 from .widget import SetupWidget
@@ -35,6 +36,9 @@ class SetupPageFactory(QgsOptionsWidgetFactory):
         super().__init__()
         self.setTitle(PAGE)
         self.models_first = False
+        self._setting_up, self._bringing = Going(), Going()
+        for going in (self._setting_up, self._bringing):
+            going.over.connect(self.changed)
 
     def icon(self) -> QIcon:
         """The page's icon in the list."""
@@ -42,7 +46,7 @@ class SetupPageFactory(QgsOptionsWidgetFactory):
 
     def createWidget(self, parent: QWidget | None) -> QgsOptionsPageWidget:
         """Return a new page."""
-        page = SetupPage(parent)
+        page = SetupPage(parent, self._setting_up, self._bringing)
         page.setObjectName(PAGE)
         if self.models_first:
             page.show_models()
@@ -52,11 +56,21 @@ class SetupPageFactory(QgsOptionsWidgetFactory):
 
 
 class SetupPage(QgsOptionsPageWidget):
-    """Three tabs; what is done on them counts at once."""
+    """Three tabs; what is done on them counts at once, and goes on when the page is closed.
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    Args:
+        setting_up, bringing: what goes on with the engine and with models.
+    """
+
+    def __init__(
+        self,
+        parent: QWidget | None = None,
+        setting_up: Going | None = None,
+        bringing: Going | None = None,
+    ) -> None:
         super().__init__(parent)
-        self.setup, self.models, self.remote = SetupWidget(), ModelsBox(), RemoteBox()
+        self.setup, self.models = SetupWidget(going=setting_up), ModelsBox(going=bringing)
+        self.remote = RemoteBox()
         self._tabs = tabs = FittingTabs()
         for widget, title in (
             (self.setup, tr("Engine")),

@@ -25,6 +25,7 @@ from . import task as work
 from .bundle import Bundle, bundle_places, find_bundle
 from .driver import find_gpu
 from .form import SetupForm
+from .going import Going
 from .installer import SetupContext
 from .plan import InstallPlan, Sources, human_size, make_plan
 from .report import make_report
@@ -34,11 +35,41 @@ LAST_ZIP = "app/plugin_installer/lastZipDirectory"
 """Where QGIS keeps the folder of the zip that was installed last."""
 
 
+def _use_installed(outcome: SetupOutcome) -> None:
+    """Use what was installed or imported from now on, and no other Python."""
+    if outcome.error is None:
+        change_settings(runtime_python="")
+
+
+def _use_chosen(outcome: SetupOutcome) -> None:
+    """Use the Python that was looked at from now on."""
+    if outcome.error is None:
+        change_settings(runtime_python=outcome.value.python)
+
+
+def _installed(_: EngineRuntime) -> str:
+    return tr("The engine is installed.")
+
+
+def _imported(imported: work.Imported) -> str:
+    models = ", ".join(imported.models) or tr("none")
+    return tr("The engine is installed from the bundle. New models: {models}.").format(models=models)
+
+
+def _chosen(_: EngineRuntime) -> str:
+    return tr("The existing runtime is used from now on.")
+
+
+def _removed(_: None) -> str:
+    return tr("The engine was removed. Models, adapters and results are still there.")
+
+
 class SetupWidget(SetupForm):
     """Installs, imports, chooses or removes the engine; never modal, and no work on the main thread.
 
     Args:
         first_run: the page stands in the panel, where the way to a raster is offered as well.
+        going: what is being done; it outlives this page.
 
     Signals:
         changed(): there is an engine now, or there is none any more.
@@ -46,16 +77,19 @@ class SetupWidget(SetupForm):
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: QWidget | None = None, first_run: bool = False) -> None:
+    def __init__(
+        self, parent: QWidget | None = None, first_run: bool = False, going: Going | None = None
+    ) -> None:
         super().__init__(parent, first_run)
         self._background = Background(self)
-        self._task: SetupTask | None = None
+        self.going = going or Going()
         self._gpu: Any = None
         self._bundle: Bundle | None = None
         self._connect()
         self.refresh()
         self._background.call(find_gpu, self._gpu_found)
         self._look_for_bundle()
+        self._take_up()
 
     def _connect(self) -> None:
         self.build.changed.connect(self._show_plan)
@@ -63,7 +97,10 @@ class SetupWidget(SetupForm):
         self.install.clicked.connect(self._install_wanted)
         self.more.bundle.clicked.connect(lambda: self.start_import())
         self.more.existing.clicked.connect(lambda: self.choose_runtime())
-        self.progress.cancelled.connect(self._cancel)
+        self.progress.cancelled.connect(self.going.cancel)
+        self.going.line.connect(self.progress.add_line)
+        self.going.step.connect(self.progress.show_step)
+        self.going.follow(self, self._ended)
         self.more.report.clicked.connect(self.copy_report)
         self.more.remove.clicked.connect(self.start_remove)
 
@@ -89,9 +126,7 @@ class SetupWidget(SetupForm):
         """Install from package indexes with what is chosen on the page."""
         change_settings(accelerator=self.build.accelerator, package_index=self.more.index.text().strip())
         plan = self.plan()
-        self._start(
-            tr("Installing the RemoteZero engine"), partial(work.install_online, plan), self._installed
-        )
+        self._start(tr("Installing the RemoteZero engine"), partial(work.install_online, plan), _installed)
 
     def start_import(self, path: str = "") -> None:
         """Install from an offline bundle; asks for the file when none is given."""
@@ -99,7 +134,7 @@ class SetupWidget(SetupForm):
         if path:
             home = load_settings().home
             job = partial(work.import_bundle, Path(path), home)
-            self._start(tr("Importing the RemoteZero bundle"), job, self._imported)
+            self._start(tr("Importing the RemoteZero bundle"), job, _imported)
 
     def choose_runtime(self, path: str = "") -> None:
         """Use a Python that has the engine; asks for it when none is given."""
@@ -108,20 +143,15 @@ class SetupWidget(SetupForm):
             self._start(
                 tr("Looking at {path}").format(path=path),
                 partial(work.check_runtime, Path(path)),
-                self._chosen,
+                _chosen,
+                _use_chosen,
             )
 
     def start_remove(self) -> None:
         """Delete the environment, keep the user's data."""
         change_settings(runtime_python="")
         home = load_settings().home
-        self._start(
-            tr("Removing the engine"),
-            partial(work.remove_runtime, home),
-            lambda _: self._settled(
-                tr("The engine was removed. Models, adapters and results are still there.")
-            ),
-        )
+        self._start(tr("Removing the engine"), partial(work.remove_runtime, home), _removed)
 
     def copy_report(self) -> None:
         """Put the redacted report on the clipboard."""
@@ -135,39 +165,52 @@ class SetupWidget(SetupForm):
     @property
     def busy(self) -> bool:
         """Whether work is going on."""
-        return self._task is not None
+        return self.going.task is not None
 
     def shut_down(self) -> None:
-        """Cancel what goes on; called before the widget is deleted."""
-        self._cancel()
+        """Ask for nothing any more; what is being done goes on."""
         self._background.close()
 
-    def _start(self, title: str, job: Callable[[SetupContext], Any], done: Callable[[Any], None]) -> None:
-        if self._task is not None:
+    def _start(
+        self,
+        title: str,
+        job: Callable[[SetupContext], Any],
+        done: Callable[[Any], str],
+        settle: Callable[[SetupOutcome], None] = _use_installed,
+    ) -> None:
+        if self.busy:
             return
         home = load_settings().home
+        self._show_work(title)
+        task = SetupTask(title, job, child_environment(os.environ, home, qgis_proxy()), home)
+        self.going.start(title, task, done, settle)
+
+    def _show_work(self, title: str) -> None:
         self.banner.hide()
         self.choices.hide()
         self.more.setEnabled(False)
         self.progress.show()
         self.progress.begin(title)
-        self._task = SetupTask(title, job, child_environment(os.environ, home, qgis_proxy()), home)
-        self._task.line.connect(self.progress.add_line)
-        self._task.step.connect(self.progress.show_step)
-        self._task.ended.connect(partial(self._ended, done))
-        QgsApplication.taskManager().addTask(self._task)
 
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
+    def _take_up(self) -> None:
+        """Show what goes on since before this page was opened, or how it ended meanwhile."""
+        going = self.going
+        if self.busy:
+            self._show_work(going.title)
+            self.progress.show_step(going.share, going.text)
+            for line in going.lines:
+                self.progress.add_line(line)
+            return
+        unseen = going.take_unseen()
+        if unseen is not None:
+            self._ended(*unseen)
 
-    def _ended(self, done: Callable[[Any], None], outcome: SetupOutcome) -> None:
-        self._task = None
+    def _ended(self, done: Callable[[Any], str], outcome: SetupOutcome) -> None:
         self.choices.show()
         self.more.setEnabled(True)
         self.progress.set_running(False)
         if outcome.error is None:
-            done(outcome.value)
+            self._settled(done(outcome.value))
             return
         kind = INFO if outcome.error.kind == "cancelled" else ERROR
         button, action = self._remedies().get(outcome.error.action, ("", None))
@@ -184,21 +227,6 @@ class SetupWidget(SetupForm):
             problems.TAKE_LARGE: (tr("Take the large one ({size})").format(size=_large()), self._take_large),
             problems.COPY_REPORT: (tr("Copy the report"), self.copy_report),
         }
-
-    def _installed(self, runtime: EngineRuntime) -> None:
-        change_settings(runtime_python="")
-        self._settled(tr("The engine is installed."))
-
-    def _imported(self, imported: work.Imported) -> None:
-        change_settings(runtime_python="")
-        models = ", ".join(imported.models) or tr("none")
-        self._settled(
-            tr("The engine is installed from the bundle. New models: {models}.").format(models=models)
-        )
-
-    def _chosen(self, runtime: EngineRuntime) -> None:
-        change_settings(runtime_python=runtime.python)
-        self._settled(tr("The existing runtime is used from now on."))
 
     def _settled(self, sentence: str) -> None:
         self.refresh()

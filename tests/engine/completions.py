@@ -1,7 +1,8 @@
 """Completions in the forms that models write in public, and torn ones made of them from a seed.
 
 ``completions.jsonl`` has one form a line: what it shows, the family, the size of the picture, the text, and
-what it says: boxes in chip pixels with their labels, ``none`` for nothing found, ``unread`` for no answer.
+what it says: boxes in chip pixels with their labels, ``none`` for nothing found, ``unread`` for no answer. Where
+it matters, ``asked`` is the question, and ``full`` is true where the answer had used all its room.
 """
 
 from __future__ import annotations

@@ -171,6 +171,13 @@ def test_what_was_got_once_is_checked_when_it_is_carried_on(folder: Path, tmp_pa
     assert add(stick, name="Carried")["licence"] == "Apache-2.0"
 
 
+def test_a_folder_in_place_is_listed_with_the_licence_that_was_accepted(folder: Path) -> None:
+    (folder / "README.md").write_text("---\nlicense: cc-by-nc-4.0\n---\n", encoding="utf-8")
+    add(folder, name="There", in_place=True, accept_licence=True)
+    wire = {entry.spec.name: entry.as_json() for entry in list_models()}["There"]
+    assert (wire["licence"], wire["commercial"]) == ("cc-by-nc-4.0", False)
+
+
 def test_copying_can_be_cancelled_and_leaves_nothing(folder: Path) -> None:
     with pytest.raises(JobCancelledError):
         add(folder, stop=lambda: True)

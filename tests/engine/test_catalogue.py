@@ -112,8 +112,8 @@ def test_listing_puts_the_default_first_and_leaves_broken_folders_out(shipped):
     assert wire["size_bytes"] == len(b"weights")
     assert wire["memory_bytes"] > wire["size_bytes"]
     assert set(wire) == {
-        "name", "family", "path", "licence", "size_bytes", "memory_bytes", "memory_learning_bytes", "default",
-        "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter", "closed",
+        "name", "family", "path", "licence", "commercial", "size_bytes", "memory_bytes", "memory_learning_bytes",
+        "default", "shipped", "in_place", "repository", "commit", "adapters", "missing_adapter", "closed",
         "things", "min_score", "role",
     }  # fmt: skip
 

@@ -12,10 +12,15 @@ from tests.engine.completions import fuzz, golden
 FORMS = golden()
 
 
+def known(form):
+    """What the caller of the parser knows of a form: the question, and whether its room was used up."""
+    return {key: form[key] for key in ("asked", "full") if key in form}
+
+
 def said(form):
     """What the parser makes of a form, in the words of the file."""
     try:
-        answer = parse_boxes(form["text"], form["family"], *form["size"])
+        answer = parse_boxes(form["text"], form["family"], *form["size"], **known(form))
     except CompletionParseError:
         return "unread", False, 0
     boxes = [[*proposal.xyxy_px, proposal.label] for proposal in answer.proposals]
@@ -59,3 +64,51 @@ def test_twenty_thousand_torn_completions_through_every_family():
 def test_points_are_told_as_what_they_are():
     with pytest.raises(CompletionParseError, match="2 point"):
         parse_boxes('[{"point_2d": [1, 2]}, {"point_2d": [3, 4]}]', "qwen3-vl", 100, 100)
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_none"),
+    [
+        ("", "No clouds are visible in the image.", True),
+        ("all ships", "No clouds are visible in the image.", False),
+        ("all ships", "No boats are visible in the image.", True),
+        ("excavators", "No clouds are visible in the image.", False),
+        ("excavators", "No vehicles are visible in the image.", True),
+        ("all ships", "图中没有云。", False),
+        ("cars", "图中没有船。", False),
+        ("Schiffe", "Auf dem Bild sind keine Menschen zu sehen.", False),
+        ("all ships", "There are no ships. There are no planes either.", True),
+        ("all ships", "There are no planes. There are no cars either.", False),
+    ],
+)
+def test_only_what_was_asked_for_can_be_absent(asked, text, is_none):
+    if is_none:
+        assert parse_boxes(text, "qwen3-vl", 100, 100, asked=asked).proposals == []
+    else:
+        with pytest.raises(CompletionParseError):
+            parse_boxes(text, "qwen3-vl", 100, 100, asked=asked)
+
+
+@pytest.mark.parametrize(
+    ("after", "is_none"),
+    [
+        ("The image shows fields and trees.", True),
+        ("There are several cars on the road.", True),
+        ("Two vessels lie at the pier.", False),
+        ("One is at the pier.", False),
+        ("However, the image shows a harbour.", False),
+        ("Something is at the pier.", False),
+    ],
+)
+def test_what_else_is_seen_takes_a_denial_back_only_where_it_could_be_what_was_asked_for(after, is_none):
+    text = f"There are no ships in the image. {after}"
+    if is_none:
+        assert parse_boxes(text, "qwen3-vl", 100, 100, asked="all ships").proposals == []
+    else:
+        with pytest.raises(CompletionParseError):
+            parse_boxes(text, "qwen3-vl", 100, 100, asked="all ships")
+
+
+def test_what_is_left_out_of_an_answer_stays_in_its_reasoning():
+    text = 'There are no clouds. [{"bbox_2d": [10, 20, 30, 40], "label": "ship"}]'
+    assert parse_boxes(text, "qwen3-vl", 100, 100, asked="all ships").reasoning == "There are no clouds."

@@ -23,6 +23,7 @@ from engine.model.devices import working_dtype
 from engine.model.halving import Halving, is_out_of_memory
 from engine.model.loading import NOT_QUANTISED
 from engine.model.steps import BLOCK
+from engine.paths import resources_dir
 
 OFFERS = {offer.name: offer for offer in read_offers() if offer.shapes is not None}
 SIDES = {name: side_px for name, _, side_px in finders()}
@@ -92,6 +93,8 @@ def test_a_plan_is_printed_for_a_card_and_for_this_machine() -> None:
     assert here.exit_code == 0
     assert "Plan for finding" in here.stdout
     assert CliRunner().invoke(app, ["models", "plan", "nothing"]).exit_code == 2
+    folder = CliRunner().invoke(app, ["models", "plan", str(resources_dir() / "models" / "mini")])
+    assert "Plan for finding" in folder.stdout
 
 
 @pytest.mark.parametrize("error", SHORT, ids=["cuda", "cpu", "python"])

@@ -290,7 +290,7 @@ def test_a_disk_without_room_is_told_before_the_weights_come(
 ) -> None:
     usage = type("Usage", (), {"free": 1_000_000})
     monkeypatch.setattr(shelf.shutil, "disk_usage", lambda _: usage)
-    with pytest.raises(InputError, match=r"GB are needed in .*0\.0 GB are free"):
+    with pytest.raises(InputError, match=r"17 MB to spare are needed in .*1 MB are free"):
         get()
     assert a_hub.ranges("model.safetensors") == []
 

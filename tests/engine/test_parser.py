@@ -202,3 +202,10 @@ def test_absolute_answers_are_scaled_by_the_size_that_was_sent():
     assert answer_scale(family, 500, 200) == (504.0, 196.0)
     answer = parse_boxes('[{"bbox_2d": [0, 0, 504, 196]}]', family, 500, 200)
     assert answer.proposals[0].xyxy_px == (0.0, 0.0, 500.0, 200.0)
+
+
+def test_a_label_is_a_name_that_files_can_hold() -> None:
+    text = r'[{"bbox_2d": [10, 20, 30, 40], "label": "ship\ud83d"}, {"bbox_2d": [50, 60, 70, 80], "label": "LONG"}]'
+    short, long = parse_boxes(text.replace("LONG", "ship" * 90), "qwen3-vl", 1000, 1000).proposals
+    assert short.label == "ship\ufffd"
+    assert long.label == ("ship" * 50)[:199] + "…"

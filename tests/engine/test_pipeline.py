@@ -157,6 +157,14 @@ def test_an_answer_that_cannot_be_read_is_not_an_empty_one(town_tif: Path) -> No
     assert windows[1].report["unparsed"] == 0
 
 
+def test_that_there_is_nothing_of_another_kind_is_no_answer(town_tif: Path) -> None:
+    policy = FakePolicy(default="There are no ships.").enqueue("There are no clouds.")
+    windows = flat(run(town_tif, policy, FakeVerifier(), queries=(Query("all ships"),)))
+    tally = Tally(window.report for window in windows)
+    assert tally.counts["unparsed"] == 1
+    assert "no clouds" in tally.unread[0]
+
+
 def test_boxes_land_where_they_are_on_the_raster(town_tif: Path) -> None:
     model = ScriptedModel()
     with open_raster(town_tif) as raster:

@@ -9,11 +9,13 @@ import httpx2
 import numpy as np
 import pytest
 
-from engine.errors import ModelError, ServerError
+from engine.errors import CompletionParseError, ModelError, ServerError
+from engine.language.parser import parse_boxes
 from engine.remote.refusals import refusal_of, unreachable
 from engine.remote.scoring import first_word
-from engine.types import Query
+from engine.types import Completion, Query
 from tests.engine.model_servers import QUICK, Body, Reply, chat_answer, never, reached, speaking, vllm
+from tests.engine.test_remote import chip
 from tests.engine.test_remote_hostile import asked_raw
 
 CROP = np.zeros((32, 32, 3), dtype=np.uint8)
@@ -118,3 +120,58 @@ def test_certificates_that_can_not_be_read_are_told(monkeypatch: pytest.MonkeyPa
 )
 def test_what_is_wrong_with_https_is_told(said: str, means: str) -> None:
     assert means in unreachable(httpx2.ConnectError(str(ssl.SSLError(said))), "h")
+
+
+@pytest.mark.parametrize("ended", ["max_tokens", "MAX_TOKENS", "length", "content_filter", "abort", "error"])
+def test_an_answer_that_ended_early_is_known_by_any_name_of_it(ended: str) -> None:
+    with speaking(cut_after("ship: [100, 200, 300, 400]\nship: [500, 600, 700, 8", ended)) as asked:
+        answer = first_answer(asked.url)
+    assert answer.tokens == 1024
+    parsed = parse_boxes(answer.text, "qwen3-vl", 100, 100, full=True)
+    assert (len(parsed.proposals), parsed.truncated) == (1, True)
+
+
+def test_a_whole_answer_is_not_called_cut() -> None:
+    with speaking(cut_after("[]", "stop")) as asked:
+        assert first_answer(asked.url).tokens == 7
+
+
+def test_an_answer_without_choices_is_an_unread_window_and_no_failed_job() -> None:
+    def speak(path: str, body: Body) -> Reply:
+        asks = body.get("max_tokens", 0) > 8
+        return Reply({"object": "chat.completion", "choices": []}) if asks else vllm(path, body)
+
+    with speaking(speak) as asked, pytest.raises(CompletionParseError):
+        parse_boxes(first_answer(asked.url).text, "qwen3-vl", 100, 100)
+
+
+def test_halves_of_signs_and_controls_reach_no_file_and_no_terminal() -> None:
+    label = r"s\ud83dh\u0000i\u001b[2Jp"  # as JSON writes them, once by the model and once by the server
+    text = r"I see \ud83d it. [{\"bbox_2d\": [100, 200, 300, 400], \"label\": \"LABEL\"}]"
+    text = text.replace("LABEL", label.replace("\\", "\\\\"))
+    raw = '\ufeff{"choices": [{"message": {"content": "TEXT"}, "finish_reason": "stop"}]}'.replace(
+        "TEXT", text
+    )
+
+    def speak(path: str, body: Body) -> Reply:
+        return Reply(raw.encode()) if body.get("max_tokens", 0) > 8 else vllm(path, body)
+
+    with speaking(speak) as asked:
+        answer = first_answer(asked.url)
+    parsed = parse_boxes(answer.text, "qwen3-vl", 100, 100)
+    assert parsed.proposals[0].label == "s\ufffdh\ufffdi\ufffd[2Jp"
+    assert parsed.reasoning == "I see \ufffd it."
+
+
+def cut_after(text: str, ended: str):
+    """A server whose answers have this text, and this reason for their end."""
+
+    def speak(path: str, body: Body) -> Reply:
+        return chat_answer(text, ended) if body.get("max_tokens", 0) > 8 else vllm(path, body)
+
+    return speak
+
+
+def first_answer(url: str) -> Completion:
+    with reached(f"{url}#m") as model:
+        return model.policy.generate([chip(9)], [Query("x")], never)[0]

@@ -22,6 +22,11 @@ OFFERS = [
         "memory_learning_bytes": None, "state": "unfinished", "folder": None,
     },
     {
+        "name": "sam2.1-hiera-tiny", "repository": "facebook/sam2.1-hiera-tiny", "commit": "d" * 40,
+        "licence": "Apache-2.0", "commercial": True, "size_bytes": 156_000_000, "have_bytes": 0, "role": "outline",
+        "memory_bytes": 1_500_000_000, "memory_learning_bytes": None, "state": "offered", "folder": None,
+    },
+    {
         "name": "On the disk", "repository": None, "commit": None, "licence": "unknown", "commercial": None,
         "size_bytes": 0, "have_bytes": 0, "memory_bytes": None, "memory_learning_bytes": None, "state": "missing",
         "folder": "/media/disk/model",
@@ -35,6 +40,7 @@ def installed(name: str) -> dict:
         "name": name, "family": "qwen3-vl", "path": "", "licence": "Apache-2.0", "size_bytes": 4_000_000_000,
         "memory_bytes": 3_000_000_000, "memory_learning_bytes": 5_000_000_000, "default": False, "shipped": False,
         "in_place": False, "repository": None, "commit": None, "adapters": [],
+        **({"licence": "qwen-research", "commercial": False} if "limited" in name else {}),
     }  # fmt: skip
 
 

@@ -9,7 +9,7 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 from qgis.PyQt.QtWidgets import QAction
 
 from remotezero_qgis import workbench
-from remotezero_qgis.connection.wire import Model
+from remotezero_qgis.connection.wire import NO_ADAPTER, Model
 from remotezero_qgis.layers.result_layers import Origin, add_result_layer, result_layers
 from remotezero_qgis.layers.sought import HUES, hue_of
 from remotezero_qgis.panel.model_choice import ModelNote, shipped_model
@@ -139,10 +139,27 @@ def test_no_note_on_a_model_that_knows_all_words(qgis_app):
     assert not note.isHidden()
     note.show_model(Model("large", "qwen3-vl", "Apache-2.0", 1, 1, False, ()))
     assert note.isHidden()
+    note.show_model(replace(shipped_model(), closed=False, licence="qwen-research", commercial=False))
+    assert note.text() == "The licence of this model, qwen-research, forbids commercial use."
+    assert not note.isHidden()
     note.show_model(replace(shipped_model(), things=()))
     assert "demonstration model." in note.text()
     note.show_model(replace(shipped_model(), things=("<ships>",)))
     assert "&lt;ships&gt;" in note.text()
+
+
+def test_a_chosen_model_that_was_removed_is_told_before_a_run(fresh):
+    scope, kept = fresh.dock.scope, replace(shipped_model(), name="kept", default=False)
+    scope.set_models([shipped_model(), kept])
+    scope.choose_model("kept", NO_ADAPTER)
+    assert "not there" not in scope.model_note.text()
+    scope.set_models([shipped_model()])
+    assert scope.model == "kept", "the choice is the user's"
+    assert "The model kept is not there" in scope.model_note.text()
+    assert not scope.model_note.isHidden()
+    for known in ("", "http://gpu.example:8000/v1", "/data/models/folder"):
+        scope.choose_model(known, NO_ADAPTER)
+        assert "not there" not in scope.model_note.text() or scope.model_note.isHidden(), known
 
 
 def test_the_sample_is_loaded_once_shown_and_asked_about(fresh, wait, monkeypatch):

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from conftest import delete_now
 from qgis.core import QgsApplication, QgsProject, QgsTask
 from qgis.PyQt.QtWidgets import QAbstractButton, QDialog, QLabel
 from wheelhouse import make_bundle, make_wheelhouse
@@ -27,6 +28,7 @@ from remotezero_qgis.setup import task as work
 from remotezero_qgis.setup import widget as widget_module
 from remotezero_qgis.setup.bundle import read_bundle
 from remotezero_qgis.setup.driver import Gpu
+from remotezero_qgis.setup.going import Going
 from remotezero_qgis.setup.page import SetupPageFactory
 from remotezero_qgis.setup.problems import classify
 from remotezero_qgis.setup.widget import SetupWidget
@@ -121,8 +123,9 @@ def test_cancel_ends_the_work_and_is_no_error(page: SetupWidget, wait, monkeypat
     manager.statusChanged.connect(lambda _number, status: told.append(status))
     page.start_install()
     wait(begun.is_set, "the start")
-    title = page._task.description()
-    page._task.ended.connect(lambda _outcome, task=page._task: told.append(task.description()))
+    task = page.going.task
+    title = task.description()
+    task.ended.connect(lambda _outcome: told.append(task.description()))
     page.progress.cancel.click()
     finish(page, wait)
     assert "cancelled" in page.banner.text
@@ -130,6 +133,39 @@ def test_cancel_ends_the_work_and_is_no_error(page: SetupWidget, wait, monkeypat
     assert QgsTask.TaskStatus.Terminated not in told, "QGIS would show it as failed"
     assert f"{title} (cancelled)" in told
     assert page.install.isEnabled()
+
+
+def test_a_page_that_is_closed_leaves_the_work_to_the_next_one(page: SetupWidget, wait, monkeypatch) -> None:
+    begun, may_end, left = threading.Event(), threading.Event(), []
+
+    def install(plan, context):
+        context.progress(0.5, "half of it")
+        begun.set()
+        may_end.wait(60)
+        return None
+
+    monkeypatch.setattr(work, "install_online", install)
+    change_settings(runtime_python="/elsewhere/python")
+    going = Going()
+    for _ in range(2):
+        left.append(SetupWidget(going=going))
+        left[-1].show()
+        if not going.task:
+            left[-1].start_install()
+            wait(begun.is_set, "the start")
+            wait(lambda: going.share == 0.5, "the first step")
+        assert left[-1].progress.step.text() == "half of it"
+        assert left[-1].choices.isHidden()
+        left[-1].shut_down()
+        left[-1].deleteLater()
+        delete_now()
+    may_end.set()
+    wait(lambda: going.task is None, "the end")
+    assert load_settings().runtime_python == "", "it counts although no page was open"
+    last = SetupWidget(going=going)
+    assert last.banner.text == "The engine is installed."
+    last.shut_down()
+    last.deleteLater()
 
 
 def test_each_failure_offers_its_one_remedy(page: SetupWidget, wait, monkeypatch) -> None:

@@ -76,6 +76,12 @@ def test_unreadable_answers_earn_nothing_and_are_counted() -> None:
     assert scored[1].reward == pytest.approx(with_format(1 - PAIR.presence))
 
 
+def test_that_there_is_nothing_of_another_kind_is_no_answer() -> None:
+    ships = replace(PAIR, query="all ships")
+    scored = rewarder(FakeVerifier()).score([ships] * 2, ["There are no clouds.", "There are no ships."])
+    assert [item.answer.parsed for item in scored] == [False, True]
+
+
 def test_contrast_looks_at_what_is_left_behind() -> None:
     def score(crop: Pixels, query: Query) -> float:
         blanked = np.array_equal(crop, blank_box(PIXELS, BOX, margin=0.25, crop_px=SPEC.crop_px))

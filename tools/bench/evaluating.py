@@ -122,7 +122,9 @@ def bare_calls(loaded: LoadedModel, samples: Sequence[Sample]) -> Spent:
         crops, about = [], []
         for chip, query, completion in zip(chips, asked, written, strict=True):
             try:
-                answer = parse_boxes(completion.text, spec.family, spec.chip_px, spec.chip_px)
+                answer = parse_boxes(
+                    completion.text, spec.family, spec.chip_px, spec.chip_px, asked=query.text
+                )
             except CompletionParseError:
                 continue
             crops += [cut_crop(chip, box.xyxy_px, crop_px=spec.crop_px) for box in answer.proposals]

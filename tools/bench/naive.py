@@ -84,7 +84,7 @@ def _one_window(
     spec = model.spec
     text = model.ask(chip.pixels, query, "locate", spec.max_new_tokens)
     try:
-        answer = parse_boxes(text, spec.family, window.width_px, window.height_px)
+        answer = parse_boxes(text, spec.family, window.width_px, window.height_px, asked=query.text)
     except CompletionParseError:
         return []
     found = []

@@ -103,8 +103,10 @@ def answer(model: LoadedModel, chips: Sequence[Chip], queries: Sequence[str]) ->
     for start in range(0, len(chips), BATCH):
         part = chips[start : start + BATCH]
         asked = [Query(q) for q in queries[start : start + BATCH]]
-        for chip, completion in zip(part, model.policy.generate(part, asked, never), strict=True):
-            boxes = read_answer(completion.text, model.spec, chip.pixels).boxes_px
+        written = model.policy.generate(part, asked, never)
+        for chip, query, completion in zip(part, asked, written, strict=True):
+            full = completion.tokens >= model.spec.max_new_tokens
+            boxes = read_answer(completion.text, model.spec, chip.pixels, query.text, full=full).boxes_px
             results.append(None if boxes is None else list(boxes))
     return results
 
