@@ -7,10 +7,10 @@ it is left for a turn in which windows are read apart and shared out.
 
 from __future__ import annotations
 
-import queue
-import threading
+from collections import deque
 from collections.abc import Generator, Sequence
-from contextlib import closing, suppress
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -41,41 +41,27 @@ class Ahead(Generic[Item]):
 
     def __init__(self, items: Generator[Item, None, None], most: int = AHEAD_PILES) -> None:
         """Take from ``items``; ``most`` may wait."""
-        self._items, self._left = items, threading.Event()
-        self._queue: queue.Queue[tuple[Item | None, BaseException | None] | None] = queue.Queue(most)
-        self._thread = threading.Thread(target=self._take, daemon=True, name="ahead")
+        self._items, self._most = items, most
+        self._thread = ThreadPoolExecutor(1, "ahead")
 
     def __enter__(self) -> Generator[Item, None, None]:
         """Begin; the items, in their order, and what was raised in the place where it was."""
-        self._thread.start()
-        return self._given()
+        taken = deque(self._next() for _ in range(self._most + 1))
+
+        def given() -> Generator[Item, None, None]:
+            while (item := taken.popleft().result()) is not None:
+                taken.append(self._next())
+                yield item
+
+        return given()
 
     def __exit__(self, *exception: object) -> None:
         """Wait until the thread has put down what it has in hand; it takes nothing more."""
-        self._left.set()
-        while self._thread.is_alive():
-            with suppress(queue.Empty):
-                self._queue.get_nowait()
-            self._thread.join(0.01)
+        self._thread.shutdown(cancel_futures=True)
+        self._items.close()
 
-    def _given(self) -> Generator[Item, None, None]:
-        while (taken := self._queue.get()) is not None:
-            item, error = taken
-            if error is not None:
-                raise error
-            yield item  # type: ignore[misc]  # an item where there is no error
-
-    def _take(self) -> None:
-        try:
-            for item in self._items:
-                self._queue.put((item, None))
-                if self._left.is_set():
-                    return
-        except BaseException as error:  # noqa: BLE001  # raised where the items are taken
-            self._queue.put((None, error))
-        finally:
-            self._items.close()
-        self._queue.put(None)
+    def _next(self) -> Future[Item | None]:
+        return self._thread.submit(next, self._items, None)
 
 
 @dataclass

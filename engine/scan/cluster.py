@@ -34,6 +34,9 @@ LONGEST_PLACE = 30
 TRIES = 4
 """Ray gives each of its parts a fixed time to start, which a busy machine may need more often than once."""
 
+MARK = "REMOTEZERO_RAY"
+"""Names the folder of the try that started a process, in its environment."""
+
 END_S = 10.0
 """The longest wait for processes that were killed."""
 
@@ -231,6 +234,7 @@ def _token_in(folder: Path) -> Path:
 def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bool, stop: Stop) -> Any:
     attempt = Attempt()
     for number in range(TRIES):
+        os.environ[MARK] = str(folder / str(number))
         with attempt, _without_unused(ray, dashboard):
             return ray.init(
                 num_cpus=slots,
@@ -274,14 +278,15 @@ def _nothing(*args: Any, **kwargs: Any) -> None:
 
 
 def end_left_over(folder: Path) -> None:
-    """End what a try to start Ray left running: it forgets its processes where one of them does not come up in time.
+    """End what a try to start Ray left running, wherever it hangs by now.
 
-    Those are the ones below this process that have the try's folder on their command line.
+    Ray forgets its processes where one of them does not come up in time, and of some the parent is gone. They would
+    take from the next try what it has too little of. The mark in their environment says whose they are.
     """
     left = []
-    for process in psutil.Process().children(recursive=True):
-        with suppress(psutil.Error):  # it has just ended
-            if any(str(folder) in word for word in process.cmdline()):
+    for process in psutil.process_iter():
+        with suppress(psutil.Error, OSError):  # it has just ended, or is another user's
+            if process.pid != os.getpid() and process.environ().get(MARK) == str(folder):
                 process.kill()
                 left.append(process)
     psutil.wait_procs(left, timeout=END_S)

@@ -56,7 +56,10 @@ TELL_S = 1.0
 
 POLL_S = 0.2
 
-LOST_S = 120.0
+LOOK_S = 60.0
+"""After so long without a row the ledger is looked at, where a machine is gone: rows of a task that Ray does again are
+not given once more, so that silence alone says nothing. If it stands still until the next look, nobody works."""
+
 LOST = (
     "A machine of the cluster is gone, and for two minutes nothing was finished: what it had in its hands may wait for "
     "it for ever. What is finished is kept: start the same scan again, and it goes on with the machines that are there."
@@ -121,7 +124,7 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
     """
     rows: queue.Queue[list[Told] | RemoteZeroError | None] = queue.Queue(maxsize=WAITING)
     left, attempt = threading.Event(), Attempt()
-    machines, heard = machines_alive(), time.monotonic()
+    silence = Silence(work.ledger)
     threading.Thread(target=_pump, args=(work, scenes, rows, left, attempt), daemon=True, name="scan").start()
     try:
         while True:
@@ -130,12 +133,10 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
             try:
                 row = rows.get(timeout=POLL_S)
             except queue.Empty:
-                if time.monotonic() - heard > LOST_S:
-                    heard = time.monotonic()
-                    if machines - machines_alive():
-                        raise JobError(LOST) from None
+                if silence.is_of_the_lost():
+                    raise JobError(LOST) from None
                 continue
-            heard = time.monotonic()
+            silence.end()
             if isinstance(row, RemoteZeroError):
                 raise row
             if row is not None:
@@ -152,6 +153,29 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
         with suppress(queue.Empty):
             while True:
                 rows.get_nowait()
+
+
+class Silence:
+    """How long no row came, and whether that is since a machine was lost."""
+
+    def __init__(self, ledger: Ledger) -> None:
+        """Begin, with the machines that are there."""
+        self._ledger, self._machines = ledger, machines_alive()
+        self.end()
+
+    def end(self) -> None:
+        """A row came."""
+        self._since, self._finished = time.monotonic(), -1
+
+    def is_of_the_lost(self) -> bool:
+        """Whether a machine is gone and nothing was finished from one look to the next."""
+        if time.monotonic() - self._since <= LOOK_S:
+            return False
+        self._since, before = time.monotonic(), self._finished
+        if not self._machines - machines_alive():
+            return False
+        self._finished = self._ledger.windows()
+        return self._finished == before
 
 
 def machines_alive() -> set[str]:

@@ -1601,6 +1601,14 @@
    <translation>Schreibt die Rahmen jedes Rasters in NAME_remotezero.gpkg im Ordner des Rasters</translation>
   </message>
   <message>
+   <source>The licence of this model, {licence}, forbids commercial use.</source>
+   <translation>Die Lizenz dieses Modells, {licence}, verbietet gewerbliche Nutzung.</translation>
+  </message>
+  <message>
+   <source>The model {name} is not there: it was removed, or its disk is not connected.</source>
+   <translation>Das Modell {name} ist nicht da: Es wurde entfernt, oder sein Datenträger ist nicht angeschlossen.</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Standardmodell</translation>
   </message>
@@ -1621,6 +1629,10 @@
    <translation>Ein Vorführmodell.</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>Eines für echte Bilder holen …</translation>
+  </message>
+  <message>
    <source>{n} GB</source>
    <translation>{n} GB</translation>
   </message>
@@ -1629,8 +1641,8 @@
    <translation>{size} auf dem Datenträger, {memory} im Betrieb, Lizenz {licence}</translation>
   </message>
   <message>
-   <source>Get one for real imagery…</source>
-   <translation>Eines für echte Bilder holen …</translation>
+   <source>See the models…</source>
+   <translation>Modelle ansehen…</translation>
   </message>
   <message>
    <source>Default: {name}</source>
@@ -1949,6 +1961,14 @@
    <translation>Das ist keine Adresse. Geben Sie eine an wie http://host:8000/v1</translation>
   </message>
   <message>
+   <source>There are spaces, or characters that can't be seen, in the address or the model's name. Type it anew</source>
+   <translation>In der Adresse oder im Namen des Modells stehen Leerzeichen oder unsichtbare Zeichen. Bitte neu eintippen</translation>
+  </message>
+  <message>
+   <source>The address or the model's name is too long. Give the name that the server lists</source>
+   <translation>Die Adresse oder der Name des Modells ist zu lang. Geben Sie den Namen an, den der Server nennt</translation>
+  </message>
+  <message>
    <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
    <translation>Die Authentifizierungsdatenbank von QGIS hat den Schlüssel für {url} nicht angenommen. Öffnen Sie Einstellungen &gt; Optionen &gt; Authentifizierung, setzen Sie das Master-Passwort und versuchen Sie es erneut.</translation>
   </message>
@@ -1967,6 +1987,10 @@
   <message>
    <source>Key</source>
    <translation>Schlüssel</translation>
+  </message>
+  <message>
+   <source>Behind ? only {options} may stand; the key has a field of its own</source>
+   <translation>Hinter ? darf nur {options} stehen; der Schlüssel hat ein eigenes Feld</translation>
   </message>
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
@@ -3262,6 +3286,10 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>{share} % sind da</translation>
   </message>
   <message>
+   <source>{name}: outlines</source>
+   <translation>{name}: Umrisse</translation>
+  </message>
+  <message>
    <source>{licence} (no commercial use)</source>
    <translation>{licence} (nicht kommerziell)</translation>
   </message>
@@ -3534,16 +3562,24 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>keine Antwort</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Die RemoteZero-Engine wird installiert</translation>
-  </message>
-  <message>
    <source>The engine is installed.</source>
    <translation>Die Engine ist installiert.</translation>
   </message>
   <message>
    <source>The existing runtime is used from now on.</source>
    <translation>Von jetzt an wird die vorhandene Laufzeitumgebung verwendet.</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>Die Engine wurde entfernt. Modelle, Adapter und Ergebnisse sind noch da.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>Die Engine ist aus dem Paket installiert. Neue Modelle: {models}.</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Die RemoteZero-Engine wird installiert</translation>
   </message>
   <message>
    <source>Install ({size})</source>
@@ -3584,14 +3620,6 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
   <message>
    <source>RemoteZero bundles</source>
    <translation>RemoteZero-Pakete</translation>
-  </message>
-  <message>
-   <source>The engine was removed. Models, adapters and results are still there.</source>
-   <translation>Die Engine wurde entfernt. Modelle, Adapter und Ergebnisse sind noch da.</translation>
-  </message>
-  <message>
-   <source>The engine is installed from the bundle. New models: {models}.</source>
-   <translation>Die Engine ist aus dem Paket installiert. Neue Modelle: {models}.</translation>
   </message>
   <message>
    <source>Looking at {path}</source>

@@ -1601,6 +1601,14 @@
    <translation>Escribe los recuadros de cada ráster en NOMBRE_remotezero.gpkg, en la carpeta del propio ráster</translation>
   </message>
   <message>
+   <source>The licence of this model, {licence}, forbids commercial use.</source>
+   <translation>La licencia de este modelo, {licence}, prohíbe el uso comercial.</translation>
+  </message>
+  <message>
+   <source>The model {name} is not there: it was removed, or its disk is not connected.</source>
+   <translation>El modelo {name} no está: se quitó o su disco no está conectado.</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Modelo predeterminado</translation>
   </message>
@@ -1621,6 +1629,10 @@
    <translation>Un modelo de demostración.</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>Obtener uno para imágenes reales…</translation>
+  </message>
+  <message>
    <source>{n} GB</source>
    <translation>{n} GB</translation>
   </message>
@@ -1629,8 +1641,8 @@
    <translation>{size} en disco, {memory} en uso, licencia {licence}</translation>
   </message>
   <message>
-   <source>Get one for real imagery…</source>
-   <translation>Obtener uno para imágenes reales…</translation>
+   <source>See the models…</source>
+   <translation>Ver los modelos…</translation>
   </message>
   <message>
    <source>Default: {name}</source>
@@ -1949,6 +1961,14 @@
    <translation>Esto no es una dirección. Indique una como http://host:8000/v1</translation>
   </message>
   <message>
+   <source>There are spaces, or characters that can't be seen, in the address or the model's name. Type it anew</source>
+   <translation>Hay espacios o caracteres invisibles en la dirección o en el nombre del modelo. Escríbalo de nuevo</translation>
+  </message>
+  <message>
+   <source>The address or the model's name is too long. Give the name that the server lists</source>
+   <translation>La dirección o el nombre del modelo es demasiado largo. Indique el nombre que muestra el servidor</translation>
+  </message>
+  <message>
    <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
    <translation>La base de datos de autenticación de QGIS no aceptó la clave para {url}. Abra Configuración &gt; Opciones &gt; Autenticación, establezca la contraseña maestra e inténtelo de nuevo.</translation>
   </message>
@@ -1967,6 +1987,10 @@
   <message>
    <source>Key</source>
    <translation>Clave</translation>
+  </message>
+  <message>
+   <source>Behind ? only {options} may stand; the key has a field of its own</source>
+   <translation>Detrás de ? solo puede ir {options}; la clave tiene su propio campo</translation>
   </message>
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
@@ -3262,6 +3286,10 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>ha llegado el {share} %</translation>
   </message>
   <message>
+   <source>{name}: outlines</source>
+   <translation>{name}: contornos</translation>
+  </message>
+  <message>
    <source>{licence} (no commercial use)</source>
    <translation>{licence} (sin uso comercial)</translation>
   </message>
@@ -3534,16 +3562,24 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>sin respuesta</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Instalando el motor de RemoteZero</translation>
-  </message>
-  <message>
    <source>The engine is installed.</source>
    <translation>El motor está instalado.</translation>
   </message>
   <message>
    <source>The existing runtime is used from now on.</source>
    <translation>A partir de ahora se usa el entorno de ejecución existente.</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>Se quitó el motor. Los modelos, adaptadores y resultados siguen ahí.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>El motor se instaló desde el paquete. Modelos nuevos: {models}.</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Instalando el motor de RemoteZero</translation>
   </message>
   <message>
    <source>Install ({size})</source>
@@ -3584,14 +3620,6 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
   <message>
    <source>RemoteZero bundles</source>
    <translation>Paquetes de RemoteZero</translation>
-  </message>
-  <message>
-   <source>The engine was removed. Models, adapters and results are still there.</source>
-   <translation>Se quitó el motor. Los modelos, adaptadores y resultados siguen ahí.</translation>
-  </message>
-  <message>
-   <source>The engine is installed from the bundle. New models: {models}.</source>
-   <translation>El motor se instaló desde el paquete. Modelos nuevos: {models}.</translation>
   </message>
   <message>
    <source>Looking at {path}</source>

@@ -1601,6 +1601,14 @@
    <translation>Écrit les cadres de chaque raster dans NOM_remotezero.gpkg, dans le dossier du raster</translation>
   </message>
   <message>
+   <source>The licence of this model, {licence}, forbids commercial use.</source>
+   <translation>La licence de ce modèle, {licence}, interdit l’usage commercial.</translation>
+  </message>
+  <message>
+   <source>The model {name} is not there: it was removed, or its disk is not connected.</source>
+   <translation>Le modèle {name} est introuvable : il a été supprimé ou son disque n’est pas connecté.</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Modèle par défaut</translation>
   </message>
@@ -1621,6 +1629,10 @@
    <translation>Un modèle de démonstration.</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>En obtenir un pour de vraies images…</translation>
+  </message>
+  <message>
    <source>{n} GB</source>
    <translation>{n} Go</translation>
   </message>
@@ -1629,8 +1641,8 @@
    <translation>{size} sur le disque, {memory} en service, licence {licence}</translation>
   </message>
   <message>
-   <source>Get one for real imagery…</source>
-   <translation>En obtenir un pour de vraies images…</translation>
+   <source>See the models…</source>
+   <translation>Voir les modèles…</translation>
   </message>
   <message>
    <source>Default: {name}</source>
@@ -1949,6 +1961,14 @@
    <translation>Ce n'est pas une adresse. Donnez-en une comme http://host:8000/v1</translation>
   </message>
   <message>
+   <source>There are spaces, or characters that can't be seen, in the address or the model's name. Type it anew</source>
+   <translation>L’adresse ou le nom du modèle contient des espaces ou des caractères invisibles. Saisissez-le à nouveau</translation>
+  </message>
+  <message>
+   <source>The address or the model's name is too long. Give the name that the server lists</source>
+   <translation>L’adresse ou le nom du modèle est trop long. Indiquez le nom que le serveur affiche</translation>
+  </message>
+  <message>
    <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
    <translation>La base de données d'authentification de QGIS n'a pas accepté la clé pour {url}. Ouvrez Préférences &gt; Options &gt; Authentification, définissez le mot de passe principal et réessayez.</translation>
   </message>
@@ -1967,6 +1987,10 @@
   <message>
    <source>Key</source>
    <translation>Clé</translation>
+  </message>
+  <message>
+   <source>Behind ? only {options} may stand; the key has a field of its own</source>
+   <translation>Après ? seuls {options} sont permis ; la clé a son propre champ</translation>
   </message>
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
@@ -3262,6 +3286,10 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>{share} % reçus</translation>
   </message>
   <message>
+   <source>{name}: outlines</source>
+   <translation>{name} : contours</translation>
+  </message>
+  <message>
    <source>{licence} (no commercial use)</source>
    <translation>{licence} (pas d'usage commercial)</translation>
   </message>
@@ -3534,16 +3562,24 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>aucune réponse</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Installation du moteur RemoteZero</translation>
-  </message>
-  <message>
    <source>The engine is installed.</source>
    <translation>Le moteur est installé.</translation>
   </message>
   <message>
    <source>The existing runtime is used from now on.</source>
    <translation>L'environnement d'exécution existant est utilisé désormais.</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>Le moteur a été supprimé. Modèles, adaptateurs et résultats sont toujours là.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>Le moteur est installé depuis le lot. Nouveaux modèles : {models}.</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Installation du moteur RemoteZero</translation>
   </message>
   <message>
    <source>Install ({size})</source>
@@ -3584,14 +3620,6 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
   <message>
    <source>RemoteZero bundles</source>
    <translation>Lots RemoteZero</translation>
-  </message>
-  <message>
-   <source>The engine was removed. Models, adapters and results are still there.</source>
-   <translation>Le moteur a été supprimé. Modèles, adaptateurs et résultats sont toujours là.</translation>
-  </message>
-  <message>
-   <source>The engine is installed from the bundle. New models: {models}.</source>
-   <translation>Le moteur est installé depuis le lot. Nouveaux modèles : {models}.</translation>
   </message>
   <message>
    <source>Looking at {path}</source>

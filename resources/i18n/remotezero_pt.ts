@@ -1601,6 +1601,14 @@
    <translation>Grava as caixas de cada raster em NOME_remotezero.gpkg, na pasta do próprio raster</translation>
   </message>
   <message>
+   <source>The licence of this model, {licence}, forbids commercial use.</source>
+   <translation>A licença deste modelo, {licence}, proíbe o uso comercial.</translation>
+  </message>
+  <message>
+   <source>The model {name} is not there: it was removed, or its disk is not connected.</source>
+   <translation>O modelo {name} não está disponível: foi removido ou o seu disco não está ligado.</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>Modelo padrão</translation>
   </message>
@@ -1621,6 +1629,10 @@
    <translation>Um modelo de demonstração.</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>Obter um para imagens reais…</translation>
+  </message>
+  <message>
    <source>{n} GB</source>
    <translation>{n} GB</translation>
   </message>
@@ -1629,8 +1641,8 @@
    <translation>{size} em disco, {memory} em uso, licença {licence}</translation>
   </message>
   <message>
-   <source>Get one for real imagery…</source>
-   <translation>Obter um para imagens reais…</translation>
+   <source>See the models…</source>
+   <translation>Ver os modelos…</translation>
   </message>
   <message>
    <source>Default: {name}</source>
@@ -1949,6 +1961,14 @@
    <translation>Isto não é um endereço. Indique um como http://host:8000/v1</translation>
   </message>
   <message>
+   <source>There are spaces, or characters that can't be seen, in the address or the model's name. Type it anew</source>
+   <translation>Há espaços ou caracteres invisíveis no endereço ou no nome do modelo. Escreva-o de novo</translation>
+  </message>
+  <message>
+   <source>The address or the model's name is too long. Give the name that the server lists</source>
+   <translation>O endereço ou o nome do modelo é demasiado longo. Indique o nome que o servidor lista</translation>
+  </message>
+  <message>
    <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
    <translation>A base de dados de autenticação do QGIS não aceitou a chave para {url}. Abra Configurações &gt; Opções &gt; Autenticação, defina a senha mestra e tente novamente.</translation>
   </message>
@@ -1967,6 +1987,10 @@
   <message>
    <source>Key</source>
    <translation>Chave</translation>
+  </message>
+  <message>
+   <source>Behind ? only {options} may stand; the key has a field of its own</source>
+   <translation>Depois de ? só podem estar {options}; a chave tem um campo próprio</translation>
   </message>
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
@@ -3262,6 +3286,10 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>{share} % já chegou</translation>
   </message>
   <message>
+   <source>{name}: outlines</source>
+   <translation>{name}: contornos</translation>
+  </message>
+  <message>
    <source>{licence} (no commercial use)</source>
    <translation>{licence} (sem uso comercial)</translation>
   </message>
@@ -3534,16 +3562,24 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>nenhuma resposta</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>Instalando o motor RemoteZero</translation>
-  </message>
-  <message>
    <source>The engine is installed.</source>
    <translation>O motor está instalado.</translation>
   </message>
   <message>
    <source>The existing runtime is used from now on.</source>
    <translation>A partir de agora é usado o ambiente de execução existente.</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>O motor foi removido. Modelos, adaptadores e resultados continuam lá.</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>O motor foi instalado a partir do pacote. Modelos novos: {models}.</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>Instalando o motor RemoteZero</translation>
   </message>
   <message>
    <source>Install ({size})</source>
@@ -3584,14 +3620,6 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
   <message>
    <source>RemoteZero bundles</source>
    <translation>Pacotes RemoteZero</translation>
-  </message>
-  <message>
-   <source>The engine was removed. Models, adapters and results are still there.</source>
-   <translation>O motor foi removido. Modelos, adaptadores e resultados continuam lá.</translation>
-  </message>
-  <message>
-   <source>The engine is installed from the bundle. New models: {models}.</source>
-   <translation>O motor foi instalado a partir do pacote. Modelos novos: {models}.</translation>
   </message>
   <message>
    <source>Looking at {path}</source>

@@ -1582,6 +1582,14 @@
    <translation>将每个栅格的框写入该栅格所在文件夹的 名称_remotezero.gpkg</translation>
   </message>
   <message>
+   <source>The licence of this model, {licence}, forbids commercial use.</source>
+   <translation>此模型的许可证 {licence} 禁止商业用途。</translation>
+  </message>
+  <message>
+   <source>The model {name} is not there: it was removed, or its disk is not connected.</source>
+   <translation>模型 {name} 不存在：它已被删除，或其所在磁盘未连接。</translation>
+  </message>
+  <message>
    <source>Default model</source>
    <translation>默认模型</translation>
   </message>
@@ -1602,6 +1610,10 @@
    <translation>演示模型。</translation>
   </message>
   <message>
+   <source>Get one for real imagery…</source>
+   <translation>获取适用于真实影像的模型…</translation>
+  </message>
+  <message>
    <source>{n} GB</source>
    <translation>{n} GB</translation>
   </message>
@@ -1610,8 +1622,8 @@
    <translation>磁盘占用 {size}，运行占用 {memory}，许可证 {licence}</translation>
   </message>
   <message>
-   <source>Get one for real imagery…</source>
-   <translation>获取适用于真实影像的模型…</translation>
+   <source>See the models…</source>
+   <translation>查看模型…</translation>
   </message>
   <message>
    <source>Default: {name}</source>
@@ -1930,6 +1942,14 @@
    <translation>这不是地址。请给出类似 http://host:8000/v1 的地址</translation>
   </message>
   <message>
+   <source>There are spaces, or characters that can't be seen, in the address or the model's name. Type it anew</source>
+   <translation>地址或模型名称中有空格或不可见字符。请重新输入</translation>
+  </message>
+  <message>
+   <source>The address or the model's name is too long. Give the name that the server lists</source>
+   <translation>地址或模型名称过长。请输入服务器列出的名称</translation>
+  </message>
+  <message>
    <source>QGIS's authentication database did not accept the key for {url}. Open Settings &gt; Options &gt; Authentication, set the master password, and try again.</source>
    <translation>QGIS 的认证数据库未接受 {url} 的密钥。请打开“设置 &gt; 选项 &gt; 认证”，设置主密码后重试。</translation>
   </message>
@@ -1948,6 +1968,10 @@
   <message>
    <source>Key</source>
    <translation>密钥</translation>
+  </message>
+  <message>
+   <source>Behind ? only {options} may stand; the key has a field of its own</source>
+   <translation>? 之后只能是 {options}；密钥有单独的输入框</translation>
   </message>
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
@@ -3236,6 +3260,10 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>已获取 {share} %</translation>
   </message>
   <message>
+   <source>{name}: outlines</source>
+   <translation>{name}：轮廓</translation>
+  </message>
+  <message>
    <source>{licence} (no commercial use)</source>
    <translation>{licence}（禁止商用）</translation>
   </message>
@@ -3508,16 +3536,24 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>没有回答</translation>
   </message>
   <message>
-   <source>Installing the RemoteZero engine</source>
-   <translation>正在安装 RemoteZero 引擎</translation>
-  </message>
-  <message>
    <source>The engine is installed.</source>
    <translation>引擎已安装。</translation>
   </message>
   <message>
    <source>The existing runtime is used from now on.</source>
    <translation>从现在起使用现有的运行环境。</translation>
+  </message>
+  <message>
+   <source>The engine was removed. Models, adapters and results are still there.</source>
+   <translation>引擎已移除。模型、适配器和结果仍然保留。</translation>
+  </message>
+  <message>
+   <source>The engine is installed from the bundle. New models: {models}.</source>
+   <translation>已从离线包安装引擎。新模型：{models}。</translation>
+  </message>
+  <message>
+   <source>Installing the RemoteZero engine</source>
+   <translation>正在安装 RemoteZero 引擎</translation>
   </message>
   <message>
    <source>Install ({size})</source>
@@ -3558,14 +3594,6 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
   <message>
    <source>RemoteZero bundles</source>
    <translation>RemoteZero 离线包</translation>
-  </message>
-  <message>
-   <source>The engine was removed. Models, adapters and results are still there.</source>
-   <translation>引擎已移除。模型、适配器和结果仍然保留。</translation>
-  </message>
-  <message>
-   <source>The engine is installed from the bundle. New models: {models}.</source>
-   <translation>已从离线包安装引擎。新模型：{models}。</translation>
   </message>
   <message>
    <source>Looking at {path}</source>

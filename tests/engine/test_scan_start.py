@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,21 +14,22 @@ import pytest
 
 from engine.errors import JobError
 from engine.scan import cluster
-from engine.scan.cluster import TRIES, UNUSED, end_left_over
+from engine.scan.cluster import MARK, TRIES, UNUSED, end_left_over
 
 WAITS = "import sys, time; print('up', flush=True); time.sleep(600)"
 
 
-def waiting(*words: str) -> subprocess.Popen[str]:
-    """A child that waits, with these words on its command line; it is up."""
-    child = subprocess.Popen([sys.executable, "-c", WAITS, *words], stdout=subprocess.PIPE, text=True)
+def waiting(**marks: str) -> subprocess.Popen[str]:
+    """A child that waits, with these marks in its environment; it is up."""
+    command = [sys.executable, "-c", WAITS]
+    child = subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env={**os.environ, **marks})
     assert child.stdout is not None
     assert child.stdout.readline() == "up\n"
     return child
 
 
 def test_what_a_failed_try_left_is_ended_and_nothing_else(tmp_path: Path) -> None:
-    left, other = waiting(f"--temp-dir={tmp_path / '0'}"), waiting(f"--temp-dir={tmp_path / '1'}")
+    left, other = (waiting(**{MARK: str(tmp_path / name)}) for name in "01")
     try:
         end_left_over(tmp_path / "0")
         assert left.poll() is not None
@@ -54,11 +56,11 @@ class Ray:
         self._private = SimpleNamespace(node=SimpleNamespace(Node=Node))
         self.fails, self.left = fails, list[subprocess.Popen[str]]()
 
-    def init(self, _temp_dir: str, **settings: Any) -> str:
+    def init(self, **settings: Any) -> str:
         node = self._private.node.Node()
         for name in ("start_gcs_server", *UNUSED):
             getattr(node, name)()
-        self.left.append(waiting(f"--temp-dir={_temp_dir}"))
+        self.left.append(waiting())
         if len(self.left) <= self.fails:
             raise OSError("timed out during startup")
         return "started"
@@ -80,7 +82,8 @@ def start(ray: Ray, folder: Path, *, dashboard: bool = False) -> Any:
 
 @pytest.fixture(autouse=True)
 def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is waited for between two tries."""
+    """Nothing is waited for between two tries, and no mark stays."""
+    monkeypatch.setenv(MARK, "")
     monkeypatch.setattr(cluster, "time", SimpleNamespace(sleep=lambda seconds: None))
 
 
