@@ -30,7 +30,8 @@ _UNSPACED = re.compile("[\u3400-\u9fff]")
 def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) -> str:
     """The question with every synonym said in the model's own words.
 
-    The longest entry that fits counts, and what the model knows as it is stays. A word said with "<" before it
+    The longest entry that fits counts. What the model knows as it is stays, but where the table has that very word: it
+    knows it from sentences alone then. A word said with "<" before it
     stands behind its noun where it comes from and moves before it; of "ships|ship" the second is said where
     one is meant. A question that holds no synonym is left as it is.
 
@@ -55,8 +56,8 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
         while length > 1 and " ".join(folded[place : place + length]) not in (entries | table.keys()):
             length -= 1
         phrase = " ".join(folded[place : place + length])
-        if phrase in table and phrase not in entries:
-            typed = " ".join(written[place : place + length]).lower()
+        typed = " ".join(written[place : place + length]).lower()
+        if phrase in table and (phrase not in entries or (typed in exact and phrase not in STOP)):
             _say(said, exact.get(typed, table[phrase]))
             changed = True
         else:

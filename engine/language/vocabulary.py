@@ -9,9 +9,10 @@ model that lists nothing knows all.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from engine.errors import InputError
 from engine.language.synonyms import STOP, WORD, fold, own_words
@@ -89,12 +90,32 @@ def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
     return sentences
 
 
-def nearest(word: str, words: Sequence[str], most: int = 2) -> list[str]:
-    """Known entries that come close to an unknown word: names that hold it, then similar spellings."""
+def nearest(
+    word: str,
+    words: Sequence[str],
+    most: int = 2,
+    things: Sequence[str] = (),
+    synonyms: Mapping[str, str] = MappingProxyType({}),
+) -> list[str]:
+    """Known entries that come close to an unknown word: names that hold it, then similar spellings.
+
+    Args:
+        word: as it was typed.
+        words: what the model knows.
+        most: at most so many.
+        things: what it finds, in the plural; where that is known, words that name none of it are no help.
+        synonyms: what may be typed instead of its words, and what is said then.
+    """
     plain = fold(word)
     names = [entry for entry in words if plain in entry.split() and entry.count(" ") < 3]
     singles = [entry for entry in words if " " not in entry and entry not in STOP]
-    return list(dict.fromkeys([*names, *get_close_matches(plain, singles, n=most, cutoff=_CLOSE)]))[:most]
+    if things:
+        named = {*things, *(thing.removesuffix("s") for thing in things)}
+        typed = (entry for entry, said in synonyms.items() if named & set(said.split("|")))
+        singles = [*(entry for entry in singles if entry in named), *typed]
+    by_plain = {fold(entry): entry for entry in reversed(singles)}
+    close = [by_plain[found] for found in get_close_matches(plain, by_plain, n=most, cutoff=_CLOSE)]
+    return list(dict.fromkeys([*names, *close]))[:most]
 
 
 def _refusal(spec: ModelSpec, question: str, unknown: Sequence[str]) -> str:
@@ -111,7 +132,13 @@ def _refusal(spec: ModelSpec, question: str, unknown: Sequence[str]) -> str:
 
 
 def _hint(spec: ModelSpec, unknown: Sequence[str]) -> str:
-    close = list(dict.fromkeys(entry for word in unknown for entry in nearest(word, spec.words)))
+    close = list(
+        dict.fromkeys(
+            entry
+            for word in unknown
+            for entry in nearest(word, spec.words, things=spec.things, synonyms=spec.synonyms)
+        )
+    )
     return f" Words near to that which it knows: {_quoted(close)}." if close else ""
 
 

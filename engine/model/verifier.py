@@ -86,12 +86,19 @@ class HFVerifier:
                 f"The model {self.spec.name} computes no numbers where its yes and no should be. Use another adapter "
                 "or none; where that does not help, download the model again."
             )
-        check_mass(
-            self.spec,
-            self.mass,
-            "Take the model's Instruct variant, not its base or Thinking one, or another model as verifier.",
-        )
+        check_mass(self.spec, self.mass, self._advice([mass for _, mass in pairs], queries))
         return [score for score, _ in pairs]
+
+    def _advice(self, masses: Sequence[float], queries: Sequence[Query]) -> str:
+        """What to do where yes and no are not what the model would say: it is of the wrong kind, or was asked so."""
+        if not self.spec.words or not masses:
+            return "Take the model's Instruct variant, not its base or Thinking one, or another model as verifier."
+        asked = queries[min(range(len(masses)), key=masses.__getitem__)].text[:80]
+        found = ", ".join(self.spec.things[:3])
+        return (
+            f"It knows words of “{asked}” from other sentences alone. Leave that question out, or ask for a thing that "
+            f"it finds ({found}…), or use a model that knows all words."
+        )
 
     def _read(
         self, features: Sequence[Features], queries: Sequence[Query], kind: Kind, stop: Stop

@@ -111,26 +111,34 @@ road | Straße, route, carretera, estrada, 公路, 道路
 def synonyms(words: Collection[str]) -> dict[str, str]:
     """The table of a model that knows these words: what may be typed, and what is asked instead.
 
-    What the model knows already is left out, and so is what it can't be asked in its own words.
+    What the model knows as a kind already is left out, and so is what it can't be asked in its own words. A word that
+    it knows from sentences alone ("pool") is no kind, and stands for one here. Of a kind that it knows by its plural
+    alone, that is what is said for one, too.
     """
     known = {part for entry in words for part in (entry, *entry.split())}
     table: dict[str, str] = {}
-    for typed, said in (*_of_kinds(), *_of_sayings()):
+    by_plural: dict[str, str] = {}
+    for typed, said in _of_kinds():
+        forms = [form for form in said.split("|") if form in words]
+        if typed.lower() in _NAMES and typed.lower() in words:
+            continue
+        if forms:
+            table.setdefault(typed.lower(), "|".join(forms))
+        elif (plural := PLURALS.get(said)) in words:
+            by_plural.setdefault(typed.lower(), str(plural))
+    table = {**by_plural, **table}
+    for typed, said in _of_sayings():
         plain = {part for form in said.lstrip("<").split("|") for part in form.split()}
-        whole = (
-            all(form in words for form in said.split("|"))
-            if said in _NAMES
-            else plain <= known | {"a", "the"}
-        )
-        if whole and typed.lower() not in words:
+        if plain <= known | {"a", "the"} and typed.lower() not in words:
             table.setdefault(typed.lower(), said)
     return table
 
 
-_NAMES = frozenset({*PLURALS, *PLURALS.values(), *(f"{many}|{one}" for one, many in PLURALS.items())})
+_NAMES = frozenset({*PLURALS, *PLURALS.values()})
 
 
 def _of_kinds() -> Iterator[tuple[str, str]]:
+    yield from ((form, form) for names in PLURALS.items() for form in names)
     for line in _KINDS.strip().splitlines():
         kind, *languages, chinese = (part.strip() for part in line.split("|"))
         for pair in (pair.strip() for forms in languages for pair in forms.split(",") if pair.strip()):
