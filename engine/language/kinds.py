@@ -106,9 +106,13 @@ def kinds_meant(text: str) -> frozenset[str]:
     )
 
 
+_FOR_WHOM = re.compile(r"\bwhere (?:can|could|do|does|may|might|should|will|would) (?:the |a |an )?\w+")
+"""Who is to do something at what is asked for: "where could people shelter" asks for no people."""
+
+
 def is_of_another(asked: str, said: str) -> bool:
     """Whether what is said is about another kind than what was asked for, as far as both are known."""
-    wanted, named = kinds_in(asked), kinds_meant(said)
+    wanted, named = kinds_in(_FOR_WHOM.sub(" ", folded(asked))), kinds_meant(said)
     if not named or kinds_in(said) & wanted or shares_a_word(asked, said):
         return False
     return bool(wanted) or named <= _PASSING
@@ -128,68 +132,14 @@ def _stem(word: str) -> str:
     return word[:-2] if len(word) > 7 else word[:-1] if len(word) > 5 else word.rstrip("s")
 
 
-_IDLE = frozenset(
-    [
-        "all",
-        "any",
-        "each",
-        "every",
-        "the",
-        "and",
-        "with",
-        "without",
-        "find",
-        "show",
-        "where",
-        "are",
-        "there",
-        "near",
-        "next",
-        "this",
-        "that",
-        "these",
-        "those",
-        "in",
-        "on",
-        "image",
-        "picture",
-        "large",
-        "largest",
-        "small",
-        "smallest",
-        "big",
-        "red",
-        "blue",
-        "white",
-        "green",
-        "black",
-        "long",
-        "alle",
-        "die",
-        "der",
-        "das",
-        "und",
-        "les",
-        "des",
-        "tous",
-        "toutes",
-        "todos",
-        "todas",
-        "los",
-        "las",
-        "tutti",
-        "tutte",
-        "not",
-        "but",
-        "what",
-        "which",
-        "how",
-        "many",
-        "objects",
-        "object",
-        "things",
-    ]
-)
+_IDLE_TEXT = """
+all any each every the and with without find show where are there near next this that these
+those in on image picture large largest small smallest big red blue white green black long alle
+die der das und les des tous toutes todos todas los las tutti tutte not but what which how many
+objects object things
+"""
+_IDLE = frozenset(_IDLE_TEXT.split())
+"""Words of questions that a sentence may share with them by chance."""
 
 
 def folded(text: str) -> str:

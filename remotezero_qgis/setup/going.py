@@ -9,6 +9,8 @@ from typing import Any
 from qgis.core import QgsApplication, QgsTask
 from qgis.PyQt.QtCore import QObject, pyqtSignal
 
+from .progress_box import ProgressBox
+
 KEPT_LINES = 2000
 
 
@@ -78,6 +80,26 @@ class Going(QObject):
         """What ended while no page was open, once: what it was about, and its outcome."""
         unseen, self._unseen = self._unseen, None
         return unseen
+
+    def taken_up(
+        self, begin: Callable[[str], None], progress: ProgressBox, ended: Callable[[Any, Any], None]
+    ) -> None:
+        """Show a page that was just opened what goes on since before, or how it ended meanwhile.
+
+        Args:
+            begin: shows that something of this title goes on.
+            progress: shows how far it is.
+            ended: told what it was about and its outcome, where it ended while no page was open.
+        """
+        if self._task is not None:
+            begin(self.title)
+            progress.show_step(self.share, self.text)
+            for line in self.lines:
+                progress.add_line(line)
+            return
+        unseen = self.take_unseen()
+        if unseen is not None:
+            ended(*unseen)
 
     def _page_gone(self, *_: object) -> None:
         self._pages -= 1

@@ -71,7 +71,7 @@ class ModelsBox(QWidget):
         self._lay_out()
         self._connect()
         self._chosen()
-        self._take_up()
+        self.going.taken_up(self._show_work, self.progress, self._ended)
 
     def launch(self) -> Launch:
         """Return how to come by an engine, as the settings say now."""
@@ -142,19 +142,9 @@ class ModelsBox(QWidget):
         """Ask for nothing any more; what is being brought goes on."""
         self._session.close()
 
-    def _take_up(self) -> None:
-        """Show what goes on since before this page was opened, or how it ended meanwhile."""
-        going = self.going
-        if self.busy:
-            self.progress.show()
-            self.progress.begin(going.title)
-            self.progress.show_step(going.share, going.text)
-            for line in going.lines:
-                self.progress.add_line(line)
-            return
-        unseen = going.take_unseen()
-        if unseen is not None:
-            self._ended(*unseen)
+    def _show_work(self, title: str) -> None:
+        self.progress.show()
+        self.progress.begin(title)
 
     def _make_list(self) -> QTreeWidget:
         made = QTreeWidget()
@@ -247,8 +237,7 @@ class ModelsBox(QWidget):
         if self.busy:
             return
         self.banner.hide()
-        self.progress.show()
-        self.progress.begin(title)
+        self._show_work(title)
         task = BringTask(title, self.launch(), kind, request, self.token.text().strip())
         self.going.start(title, task, (kind, request, title))
         self._chosen()

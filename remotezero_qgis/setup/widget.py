@@ -89,7 +89,7 @@ class SetupWidget(SetupForm):
         self.refresh()
         self._background.call(find_gpu, self._gpu_found)
         self._look_for_bundle()
-        self._take_up()
+        self.going.taken_up(self._show_work, self.progress, self._ended)
 
     def _connect(self) -> None:
         self.build.changed.connect(self._show_plan)
@@ -191,19 +191,6 @@ class SetupWidget(SetupForm):
         self.more.setEnabled(False)
         self.progress.show()
         self.progress.begin(title)
-
-    def _take_up(self) -> None:
-        """Show what goes on since before this page was opened, or how it ended meanwhile."""
-        going = self.going
-        if self.busy:
-            self._show_work(going.title)
-            self.progress.show_step(going.share, going.text)
-            for line in going.lines:
-                self.progress.add_line(line)
-            return
-        unseen = going.take_unseen()
-        if unseen is not None:
-            self._ended(*unseen)
 
     def _ended(self, done: Callable[[Any], str], outcome: SetupOutcome) -> None:
         self.choices.show()

@@ -211,3 +211,19 @@ def test_a_label_is_a_name_that_files_can_hold() -> None:
     short, long = parse_boxes(text.replace("LONG", "ship" * 90), "qwen3-vl", 1000, 1000).proposals
     assert short.label == "ship\ufffd"
     assert long.label == ("ship" * 50)[:199] + "…"
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "is_none"),
+    [
+        ("where could people shelter from a flood?", "There are no buildings visible.", True),
+        ("where can ships dock?", "No piers are visible.", True),
+        ("where are the people?", "There are no buildings visible.", False),
+    ],
+)
+def test_who_is_to_do_something_is_not_what_is_asked_for(asked, text, is_none):
+    if is_none:
+        assert parse_boxes(text, "qwen3-vl", 100, 100, asked=asked).proposals == []
+        return
+    with pytest.raises(CompletionParseError):
+        parse_boxes(text, "qwen3-vl", 100, 100, asked=asked)
