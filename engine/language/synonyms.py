@@ -31,7 +31,8 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
     """The question with every synonym said in the model's own words.
 
     The longest entry that fits counts. What the model knows as it is stays, but where the table has that very word: it
-    knows it from sentences alone then. A word said with "<" before it
+    knows it from sentences alone then. A word that questions are built with in English and that is a thing elsewhere
+    ("alle Seen") is that thing where nothing beside it is English. A word said with "<" before it
     stands behind its noun where it comes from and moves before it; of "ships|ship" the second is said where
     one is meant. A question that holds no synonym is left as it is.
 
@@ -49,20 +50,26 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
     folded = [fold(word) for word in written]
     entries = {fold(entry) for entry in words} | STOP
     longest = max(len(entry.split()) for entry in (*table, *entries))
-    said: list[str] = []
-    changed, place = False, 0
+    phrases: list[tuple[str, list[str]]] = []
+    place = 0
     while place < len(written):
         length = longest
         while length > 1 and " ".join(folded[place : place + length]) not in (entries | table.keys()):
             length -= 1
-        phrase = " ".join(folded[place : place + length])
-        typed = " ".join(written[place : place + length]).lower()
-        if phrase in table and (phrase not in entries or (typed in exact and phrase not in STOP)):
+        phrases.append((" ".join(folded[place : place + length]), written[place : place + length]))
+        place += length
+    english = any(phrase in entries and phrase not in table for phrase, _ in phrases)
+    said: list[str] = []
+    changed = False
+    for phrase, as_written in phrases:
+        typed = " ".join(as_written).lower()
+        if phrase in table and (
+            phrase not in entries or (typed in exact and not (phrase in STOP and english))
+        ):
             _say(said, exact.get(typed, table[phrase]))
             changed = True
         else:
-            said += written[place : place + length]
-        place += length
+            said += as_written
     return " ".join(word for word in said if word) if changed else question
 
 

@@ -156,6 +156,25 @@ def test_questions_in_other_words_and_languages_are_put_into_the_model_s_own(
 
 
 @pytest.mark.parametrize(
+    ("question", "own"),
+    [
+        ("alle Seen", "all water bodies"), ("See", "water"), ("wo ist Wasser", "where is water bodies"),
+        ("l'eau", "the water"), ("água", "water"), ("水域", "water bodies"),
+        ("PV modules", "solar farms"), ("Photovoltaikanlagen", "solar farms"), ("光伏", "solar farms"),
+        ("placas solares", "solar farms"), ("panneaux photovoltaïques", "solar farms"),
+        ("haeuser", "buildings"), ("Bruecken", "bridges"), ("Strassenbruecke", "bridge"),
+        ("Tennisplaetze", "tennis courts"), ("gruene Boote", "green boats"), ("大楼", "buildings"),
+        ("hangars", "buildings"), ("vans", "cars"), ("pitches", "football fields"),
+        ("Gebäude mit Solaranlagen", "buildings with solar farms"),
+        ("edificios con paneles solares", "buildings with solar farms"),
+        ("see all ships", "see all ships"), ("see the ships seen from above", "see the ships seen from above"),
+    ],
+)  # fmt: skip
+def test_spellings_and_words_that_stop_words_hide(question: str, own: str) -> None:
+    assert own_words(question, MINI.words, MINI.synonyms) == own
+
+
+@pytest.mark.parametrize(
     "question", ["the largest ship", "Find the  car parks.", "no boats", "what turns in the wind ?", "ŠHIP"]
 )
 def test_what_the_model_knows_stays_as_it_was_typed(question: str) -> None:

@@ -8,44 +8,45 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
+from engine.language.synonyms import STOP
 from trainer.lab.photos.kinds import PLURALS
 
 # One line a kind: its name, then one language after the other (English first), each with forms "singular/plural".
 # Chinese has one form. A boat comes before a ship, which it is to a model that knows no boats.
 # Words of one language that mean something else in another are left to the other.
 _KINDS = """
-airplane | aeroplane/aeroplanes, plane/planes, aircraft/aircraft, jet/jets | Flugzeug/Flugzeuge, Flieger/Flieger | avion/avions | avión/aviones, aeronave/aeronaves | avião/aviões | 飞机
+airplane | aeroplane/aeroplanes, plane/planes, aircraft/aircraft, jet/jets, airliner/airliners, jetliner/jetliners | Flugzeug/Flugzeuge, Flieger/Flieger, Passagierflugzeug/Passagierflugzeuge | avion/avions, avion de ligne/avions de ligne | avión/aviones, aeronave/aeronaves, avión de pasajeros/aviones de pasajeros | avião/aviões | 飞机, 客机
 helicopter | chopper/choppers | Hubschrauber/Hubschrauber, Helikopter/Helikopter | hélicoptère/hélicoptères | helicóptero/helicópteros | helicóptero/helicópteros | 直升机
 boat | motorboat/motorboats, yacht/yachts, sailboat/sailboats | Boot/Boote | bateau/bateaux | bote/botes, lancha/lanchas | barca/barcas | 小船, 小艇, 游艇
-ship | vessel/vessels, boat/boats, freighter/freighters, tanker/tankers | Schiff/Schiffe, Boot/Boote, Frachter/Frachter | navire/navires, bateau/bateaux | buque/buques, barco/barcos | navio/navios | 船舶, 轮船, 船只, 船
-storage tank | oil tank/oil tanks, fuel tank/fuel tanks, silo/silos | Tank/Tanks, Lagertank/Lagertanks, Öltank/Öltanks, Speichertank/Speichertanks | réservoir/réservoirs, citerne/citernes | tanque/tanques, depósito/depósitos, tanque de almacenamiento/tanques de almacenamiento | tanque/tanques, reservatório/reservatórios, tanque de armazenamento/tanques de armazenamento | 储罐, 油罐
+ship | vessel/vessels, boat/boats, freighter/freighters, tanker/tankers, cargo ship/cargo ships, container ship/container ships, cruise ship/cruise ships, ferry/ferries, barge/barges | Schiff/Schiffe, Boot/Boote, Frachter/Frachter, Frachtschiff/Frachtschiffe, Containerschiff/Containerschiffe, Fähre/Fähren | navire/navires, bateau/bateaux, cargo/cargos, péniche/péniches | buque/buques, barco/barcos, carguero/cargueros, transbordador/transbordadores | navio/navios, cargueiro/cargueiros | 船舶, 轮船, 船只, 船, 货船, 货轮, 渡轮
+storage tank | oil tank/oil tanks, fuel tank/fuel tanks, silo/silos | Tank/Tanks, Lagertank/Lagertanks, Öltank/Öltanks, Speichertank/Speichertanks, Öltank/Öltanks, Silo/Silos | réservoir/réservoirs, citerne/citernes, silo/silos, cuve/cuves | tanque/tanques, depósito/depósitos, tanque de almacenamiento/tanques de almacenamiento, silo/silos | tanque/tanques, reservatório/reservatórios, tanque de armazenamento/tanques de armazenamento, silo/silos | 储罐, 油罐, 储油罐, 筒仓
 stadium | arena/arenas | Stadion/Stadien | stade/stades | estadio/estadios | estádio/estádios | 体育场
 tennis court |  | Tennisplatz/Tennisplätze | court de tennis/courts de tennis, terrain de tennis/terrains de tennis | pista de tenis/pistas de tenis, cancha de tenis/canchas de tenis | quadra de tênis/quadras de tênis, campo de ténis/campos de ténis | 网球场
 basketball court |  | Basketballplatz/Basketballplätze, Basketballfeld/Basketballfelder | terrain de basket/terrains de basket | cancha de baloncesto/canchas de baloncesto, pista de baloncesto/pistas de baloncesto | quadra de basquete/quadras de basquete, campo de basquetebol/campos de basquetebol | 篮球场
-swimming pool | pool/pools | Schwimmbecken/Schwimmbecken, Schwimmbad/Schwimmbäder, Pool/Pools | piscine/piscines | piscina/piscinas | piscina/piscinas | 游泳池, 泳池
-solar farm | solar panel/solar panels, solar plant/solar plants, solar park/solar parks, photovoltaic plant/photovoltaic plants | Solarpark/Solarparks, Solarmodul/Solarmodule, Solaranlage/Solaranlagen, Solarfeld/Solarfelder | panneau solaire/panneaux solaires, centrale solaire/centrales solaires | panel solar/paneles solares, planta solar/plantas solares, parque solar/parques solares | painel solar/painéis solares, usina solar/usinas solares | 太阳能电站, 太阳能板, 光伏板
-roundabout | traffic circle/traffic circles, rotary/rotaries | Kreisverkehr/Kreisverkehre, Kreisel/Kreisel | rond-point/ronds-points, giratoire/giratoires | rotonda/rotondas, glorieta/glorietas | rotunda/rotundas, rotatória/rotatórias | 环岛
-bridge | overpass/overpasses | Brücke/Brücken | pont/ponts | puente/puentes | ponte/pontes | 桥梁, 大桥, 桥
+swimming pool | pool/pools | Schwimmbecken/Schwimmbecken, Schwimmbad/Schwimmbäder, Pool/Pools, Swimmingpool/Swimmingpools, Freibad/Freibäder | piscine/piscines | piscina/piscinas, alberca/albercas, pileta/piletas | piscina/piscinas | 游泳池, 泳池
+solar farm | solar panel/solar panels, solar plant/solar plants, solar park/solar parks, photovoltaic plant/photovoltaic plants, solar module/solar modules, solar array/solar arrays, solar installation/solar installations, solar cell/solar cells, photovoltaics/photovoltaics, photovoltaic panel/photovoltaic panels, photovoltaic module/photovoltaic modules, photovoltaic system/photovoltaic systems, PV/PV, PV panel/PV panels, PV module/PV modules, PV system/PV systems, PV plant/PV plants | Solarpark/Solarparks, Solarmodul/Solarmodule, Solaranlage/Solaranlagen, Solarfeld/Solarfelder, Photovoltaik/Photovoltaik, Photovoltaikanlage/Photovoltaikanlagen, Photovoltaikmodul/Photovoltaikmodule, PV-Anlage/PV-Anlagen, PV-Modul/PV-Module, Solarpanel/Solarpanels, Solarzelle/Solarzellen, Solarkraftwerk/Solarkraftwerke | panneau solaire/panneaux solaires, centrale solaire/centrales solaires, panneau photovoltaïque/panneaux photovoltaïques, centrale photovoltaïque/centrales photovoltaïques, parc solaire/parcs solaires, ferme solaire/fermes solaires | panel solar/paneles solares, planta solar/plantas solares, parque solar/parques solares, panel fotovoltaico/paneles fotovoltaicos, placa solar/placas solares, planta fotovoltaica/plantas fotovoltaicas | painel solar/painéis solares, usina solar/usinas solares, painel fotovoltaico/painéis fotovoltaicos, placa solar/placas solares, parque solar/parques solares | 太阳能电站, 太阳能板, 光伏板, 光伏电站, 光伏, 太阳能电池板
+roundabout | traffic circle/traffic circles, rotary/rotaries | Kreisverkehr/Kreisverkehre, Kreisel/Kreisel, Verkehrskreisel/Verkehrskreisel | rond-point/ronds-points, giratoire/giratoires | rotonda/rotondas, glorieta/glorietas | rotunda/rotundas, rotatória/rotatórias, rotatoria/rotatorias | 环岛, 环形交叉口, 转盘
+bridge | overpass/overpasses, viaduct/viaducts, footbridge/footbridges, flyover/flyovers | Brücke/Brücken, Straßenbrücke/Straßenbrücken, Eisenbahnbrücke/Eisenbahnbrücken, Fußgängerbrücke/Fußgängerbrücken | pont/ponts, viaduc/viaducs, passerelle/passerelles | puente/puentes, viaducto/viaductos, pasarela/pasarelas | ponte/pontes, viaduto/viadutos, passarela/passarelas | 桥梁, 大桥, 桥, 立交桥, 高架桥
 container yard | container terminal/container terminals | Containerplatz/Containerplätze, Containerlager/Containerlager | parc à conteneurs/parcs à conteneurs | patio de contenedores/patios de contenedores | pátio de contêineres/pátios de contêineres | 集装箱堆场
-greenhouse | glasshouse/glasshouses | Gewächshaus/Gewächshäuser | serre/serres | invernadero/invernaderos | estufa/estufas | 温室, 大棚
+greenhouse | glasshouse/glasshouses, polytunnel/polytunnels | Gewächshaus/Gewächshäuser, Glashaus/Glashäuser, Folientunnel/Folientunnel | serre/serres | invernadero/invernaderos | estufa/estufas | 温室, 大棚
 crop circle | pivot field/pivot fields | Kreisfeld/Kreisfelder | champ circulaire/champs circulaires | campo circular/campos circulares | campo circular/campos circulares | 圆形农田
 pond |  | Teich/Teiche, Weiher/Weiher | étang/étangs, mare/mares | estanque/estanques, charca/charcas | lagoa/lagoas | 池塘
-water | lake/lakes, reservoir/reservoirs, water body/bodies of water | Gewässer/Gewässer, See/Seen, Wasserfläche/Wasserflächen | lac/lacs, plan d'eau/plans d'eau | lago/lagos, embalse/embalses, cuerpo de agua/cuerpos de agua | lago/lagos, corpo de água/corpos de água | 水体, 湖泊, 湖
-car park | parking lot/parking lots, parking area/parking areas | Parkplatz/Parkplätze | parking/parkings, parc de stationnement/parcs de stationnement | aparcamiento/aparcamientos, estacionamiento/estacionamientos | estacionamento/estacionamentos, parque de estacionamento/parques de estacionamento | 停车场
-building | house/houses, warehouse/warehouses, structure/structures | Gebäude/Gebäude, Haus/Häuser, Bauwerk/Bauwerke | bâtiment/bâtiments, maison/maisons, immeuble/immeubles | edificio/edificios, casa/casas | edifício/edifícios, prédio/prédios, casa/casas | 建筑物, 建筑, 房屋, 房子, 楼房
+water | lake/lakes, reservoir/reservoirs, water body/bodies of water | Gewässer/Gewässer, See/Seen, Wasserfläche/Wasserflächen, Wasser/Wasser, Stausee/Stauseen | lac/lacs, plan d'eau/plans d'eau, eau/eaux | lago/lagos, embalse/embalses, cuerpo de agua/cuerpos de agua, agua/aguas | lago/lagos, corpo de água/corpos de água, água/águas, açude/açudes | 水体, 湖泊, 湖, 水域, 水面, 水库
+car park | parking lot/parking lots, parking area/parking areas, parking space/parking spaces, carpark/carparks | Parkplatz/Parkplätze, Parkfläche/Parkflächen, Parkplatzfläche/Parkplatzflächen | parking/parkings, parc de stationnement/parcs de stationnement | aparcamiento/aparcamientos, estacionamiento/estacionamientos, playa de estacionamiento/playas de estacionamiento | estacionamento/estacionamentos, parque de estacionamento/parques de estacionamento | 停车场, 停车位, 停车区
+building | house/houses, warehouse/warehouses, structure/structures, hangar/hangars, shed/sheds, barn/barns, factory/factories, skyscraper/skyscrapers, villa/villas, apartment block/apartment blocks | Gebäude/Gebäude, Haus/Häuser, Bauwerk/Bauwerke, Halle/Hallen, Lagerhalle/Lagerhallen, Hochhaus/Hochhäuser, Wohnhaus/Wohnhäuser, Scheune/Scheunen, Fabrik/Fabriken | bâtiment/bâtiments, maison/maisons, immeuble/immeubles, entrepôt/entrepôts, usine/usines | edificio/edificios, casa/casas, almacén/almacenes, nave industrial/naves industriales, fábrica/fábricas, hangar/hangares | edifício/edifícios, prédio/prédios, casa/casas, armazém/armazéns, galpão/galpões, fábrica/fábricas | 建筑物, 建筑, 房屋, 房子, 楼房, 大楼, 厂房, 仓库, 楼
 helipad | landing pad/landing pads | Hubschrauberlandeplatz/Hubschrauberlandeplätze | héliport/héliports | helipuerto/helipuertos | heliporto/heliportos, heliponto/helipontos | 直升机停机坪, 停机坪
 wind turbine | windmill/windmills, wind generator/wind generators | Windrad/Windräder, Windkraftanlage/Windkraftanlagen, Windturbine/Windturbinen | éolienne/éoliennes | aerogenerador/aerogeneradores, turbina eólica/turbinas eólicas | aerogerador/aerogeradores, turbina eólica/turbinas eólicas | 风力发电机, 风车, 风机
 baseball field |  | Baseballfeld/Baseballfelder, Baseballplatz/Baseballplätze | terrain de baseball/terrains de baseball | campo de béisbol/campos de béisbol | campo de beisebol/campos de beisebol | 棒球场
 baseball diamond | ball diamond/ball diamonds, baseball infield/baseball infields |  |  | diamante de béisbol/diamantes de béisbol | diamante de beisebol/diamantes de beisebol | 棒球内场
 pier | dock/docks, jetty/jetties, quay/quays, wharf/wharves | Steg/Stege, Anleger/Anleger, Pier/Piers, Kai/Kais | jetée/jetées, quai/quais, ponton/pontons | muelle/muelles, embarcadero/embarcaderos | cais/cais, píer/píeres, doca/docas | 码头
-truck | lorry/lorries | Lastwagen/Lastwagen, LKW/LKWs | camion/camions | camión/camiones | caminhão/caminhões, camião/camiões | 卡车, 货车
+truck | lorry/lorries, articulated lorry/articulated lorries | Lastwagen/Lastwagen, LKW/LKWs, Laster/Laster, Lkw/Lkws, Lastkraftwagen/Lastkraftwagen | camion/camions, poids lourd/poids lourds | camión/camiones | caminhão/caminhões, camião/camiões | 卡车, 货车, 大货车
 train |  | Zug/Züge | train/trains | tren/trenes | comboio/comboios, trem/trens | 火车, 列车
-football field | soccer field/soccer fields, football pitch/football pitches, sports field/sports fields, soccer pitch/soccer pitches | Fußballplatz/Fußballplätze, Fußballfeld/Fußballfelder, Sportplatz/Sportplätze | terrain de football/terrains de football, terrain de sport/terrains de sport | campo de fútbol/campos de fútbol, cancha de fútbol/canchas de fútbol, campo deportivo/campos deportivos | campo de futebol/campos de futebol, campo esportivo/campos esportivos | 足球场, 运动场
+football field | soccer field/soccer fields, football pitch/football pitches, sports field/sports fields, soccer pitch/soccer pitches, pitch/pitches, sports pitch/sports pitches, playing field/playing fields, athletic field/athletic fields, sports ground/sports grounds | Fußballplatz/Fußballplätze, Fußballfeld/Fußballfelder, Sportplatz/Sportplätze, Sportfeld/Sportfelder, Spielfeld/Spielfelder | terrain de football/terrains de football, terrain de sport/terrains de sport | campo de fútbol/campos de fútbol, cancha de fútbol/canchas de fútbol, campo deportivo/campos deportivos, campo de deportes/campos de deportes | campo de futebol/campos de futebol, campo esportivo/campos esportivos, campo desportivo/campos desportivos | 足球场, 运动场, 操场
 cooling tower |  | Kühlturm/Kühltürme | tour de refroidissement/tours de refroidissement | torre de refrigeración/torres de refrigeración | torre de resfriamento/torres de resfriamento | 冷却塔
 tent |  | Zelt/Zelte | tente/tentes | tienda de campaña/tiendas de campaña, carpa/carpas | tenda/tendas, barraca/barracas | 帐篷
 orchard | plantation/plantations | Obstgarten/Obstgärten, Obstplantage/Obstplantagen | verger/vergers | huerto/huertos | pomar/pomares | 果园
 tree |  | Baum/Bäume | arbre/arbres | árbol/árboles | árvore/árvores | 树木, 树
-car | automobile/automobiles, vehicle/vehicles | Auto/Autos, Wagen/Wagen, Pkw/Pkws, Fahrzeug/Fahrzeuge | voiture/voitures, véhicule/véhicules | coche/coches, vehículo/vehículos, automóvil/automóviles | carro/carros, veículo/veículos, automóvel/automóveis | 汽车, 轿车, 车辆
+car | automobile/automobiles, vehicle/vehicles, van/vans, minivan/minivans, pickup/pickups, pickup truck/pickup trucks | Auto/Autos, Wagen/Wagen, Pkw/Pkws, Fahrzeug/Fahrzeuge, Lieferwagen/Lieferwagen | voiture/voitures, véhicule/véhicules, camionnette/camionnettes, fourgonnette/fourgonnettes | coche/coches, vehículo/vehículos, automóvil/automóviles, furgoneta/furgonetas, camioneta/camionetas | carro/carros, veículo/veículos, automóvel/automóveis, caminhonete/caminhonetes, furgão/furgões | 汽车, 轿车, 车辆, 面包车, 皮卡
 bus | coach/coaches | Bus/Busse | autobus/autobus, autocar/autocars | autobús/autobuses | ônibus/ônibus, autocarro/autocarros | 公共汽车, 公交车, 巴士
 boat lift |  | Bootslift/Bootslifte | élévateur à bateaux/élévateurs à bateaux |  |  |
 jet ski | water scooter/water scooters | Jetski/Jetskis | scooter des mers/scooters des mers | moto acuática/motos acuáticas | moto aquática/motos aquáticas | 水上摩托
@@ -101,6 +102,8 @@ round | rund, runde, runder, rundes, runden, 圆形的, 圆形
 <orange | naranja, laranja
 <round | rond, ronde, ronds, rondes, redondo, redonda, redondos, redondas
 and | und, et, y
+with | mit, avec, con, com, 带有, 带
+on | auf, sur, sobre
 river | Fluss, fleuve, rivière, río, rio, 河流, 河
 runway | Landebahn, Startbahn, piste, pista de aterrizaje, 跑道
 road | Straße, route, carretera, estrada, 公路, 道路
@@ -129,11 +132,12 @@ def synonyms(words: Collection[str]) -> dict[str, str]:
     table = {**by_plural, **table}
     for typed, said in _of_sayings():
         plain = {part for form in said.lstrip("<").split("|") for part in form.split()}
-        if plain <= known | {"a", "the"} and typed.lower() not in words:
+        if plain <= known | STOP and typed.lower() not in words:
             table.setdefault(typed.lower(), said)
     return table
 
 
+_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss"})
 _NAMES = frozenset({*PLURALS, *PLURALS.values()})
 
 
@@ -141,7 +145,8 @@ def _of_kinds() -> Iterator[tuple[str, str]]:
     yield from ((form, form) for names in PLURALS.items() for form in names)
     for line in _KINDS.strip().splitlines():
         kind, *languages, chinese = (part.strip() for part in line.split("|"))
-        for pair in (pair.strip() for forms in languages for pair in forms.split(",") if pair.strip()):
+        pairs = [pair.strip() for forms in languages for pair in forms.split(",") if pair.strip()]
+        for pair in [*pairs, *(spelled for pair in pairs if (spelled := _spelled_out(pair)) != pair)]:
             one, _, many = pair.partition("/")
             # One form for one and many: which of them is meant is told by what stands before it.
             yield many, PLURALS[kind] if one != many else f"{PLURALS[kind]}|{kind}"
@@ -150,10 +155,16 @@ def _of_kinds() -> Iterator[tuple[str, str]]:
         yield from ((form.strip(), f"{PLURALS[kind]}|{kind}") for form in chinese.split(",") if form.strip())
 
 
+def _spelled_out(form: str) -> str:
+    """A German word as it is typed where there are no umlauts."""
+    return form.translate(_UMLAUTS)
+
+
 def _of_sayings() -> Iterator[tuple[str, str]]:
     for line in _SAID.strip("\n").splitlines():
         said, _, forms = line.partition("|")
-        yield from ((form.strip(), said.strip()) for form in forms.split(","))
+        typed = [form.strip() for form in forms.split(",")]
+        yield from ((form, said.strip()) for form in dict.fromkeys([*typed, *map(_spelled_out, typed)]))
 
 
 LANGUAGES = {
