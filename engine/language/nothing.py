@@ -150,13 +150,16 @@ _SOME = re.compile(
 def _said_apart(text: str) -> list[re.Match[str]]:
     """The sentences of a text that stand apart from its values: nothing in brackets, and nothing beside them."""
     found = []
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    counted, depth = 0, 0
     for match in _APART.finditer(text):
         start, end = match.start(), match.end()
         if not match.group().strip(_TRIMMED):
             continue
-        begins = not text[:start].strip() or text[start - 1] in _BEGINS
-        stops = not text[end:].strip() or text[end - 1] in _STOPS or text[end] in _STOPS
-        within = text.count("{", 0, start) > text.count("}", 0, start)
+        begins = start <= first or text[start - 1] in _BEGINS
+        stops = end >= last or text[end - 1] in _STOPS or text[end] in _STOPS
+        depth += text.count("{", counted, start) - text.count("}", counted, start)
+        counted, within = start, depth > 0
         if begins and stops and not (within and len(match.group().split()) < _A_SENTENCE):
             found.append(match)
     return found
