@@ -113,10 +113,11 @@ def expected_iou(boxes_px: Sequence[Xyxy], tried: Sequence[Attempt]) -> float:
 
 @dataclass(frozen=True)
 class Answer:
-    """One parsed completion, or ``boxes_px`` None when it could not be parsed."""
+    """One parsed completion, or ``boxes_px`` None when it could not be parsed; ``truncated`` where it has no end."""
 
     boxes_px: tuple[Xyxy, ...] | None
     labels: tuple[str, ...] = ()
+    truncated: bool = False
 
     @property
     def parsed(self) -> bool:
@@ -148,7 +149,8 @@ def read_answer(text: str, spec: ModelSpec, pixels: Pixels, asked: str = "", *, 
         parsed = parse_boxes(text, spec.family, width_px, height_px, asked=asked, full=full)
     except CompletionParseError:
         return Answer(None)
-    return Answer(tuple(p.xyxy_px for p in parsed.proposals), tuple(p.label for p in parsed.proposals))
+    boxes_px, labels = [p.xyxy_px for p in parsed.proposals], [p.label for p in parsed.proposals]
+    return Answer(tuple(boxes_px), tuple(labels), parsed.truncated)
 
 
 def read_answers(
@@ -158,9 +160,15 @@ def read_answers(
     return _read(spec, pairs, texts, _open_chips([pair.chip for pair in pairs], pixels_of))
 
 
-def _read(spec: ModelSpec, pairs: Sequence[Pair], *read: Sequence[Any]) -> list[Answer]:
-    rows = zip(pairs, *read, strict=True)
-    return [read_answer(text, spec, pixels, pair.query) for pair, text, pixels in rows]
+def _read(
+    spec: ModelSpec,
+    pairs: Sequence[Pair],
+    texts: Sequence[str],
+    chips: Sequence[Pixels],
+    cut: Sequence[bool] | None = None,
+) -> list[Answer]:
+    rows = zip(pairs, texts, chips, cut or [False] * len(pairs), strict=True)
+    return [read_answer(text, spec, pixels, pair.query, full=full) for pair, text, pixels, full in rows]
 
 
 def _open_chips(chips: Sequence[int], pixels_of: PixelsOf) -> list[Pixels]:
@@ -234,14 +242,21 @@ class Rewarder:
         """Parse ``texts[i]``, the answer to ``pairs[i]``; the verifier is not asked."""
         return read_answers(pairs, texts, self.spec, self.pixels_of)
 
-    def score(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[ScoredAnswer]:
+    def score(
+        self, pairs: Sequence[Pair], texts: Sequence[str], cut: Sequence[bool] | None = None
+    ) -> list[ScoredAnswer]:
         """Parse and reward ``texts[i]``, the answer to ``pairs[i]``; one call of the verifier.
+
+        Args:
+            pairs: what was asked.
+            texts: the answers.
+            cut: which of them ended before the model ended them; None where only the text can tell.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
         """
         chips = _open_chips([pair.chip for pair in pairs], self.pixels_of)
-        return self._score(pairs, _read(self.spec, pairs, texts, chips), chips)
+        return self._score(pairs, _read(self.spec, pairs, texts, chips, cut), chips)
 
     def rescore(self, pairs: Sequence[Pair], answers: Sequence[Answer]) -> list[ScoredAnswer]:
         """Reward answers that were parsed before, for instance under another verifier.
@@ -333,7 +348,7 @@ class Rewarder:
             reward = contrast_reward(boxes, scores, left, share, self.rule)
         else:
             reward = paper_reward(boxes, scores, share, self.rule)
-        return ScoredAnswer(answer, with_format(reward), scores, share)
+        return ScoredAnswer(answer, with_format(reward, whole=not answer.truncated), scores, share)
 
     def _consensus(self, boxes: Sequence[Xyxy], scores: Sequence[float], pair: Pair) -> float:
         """Score and expected IoU together; "none" is right or wrong as a whole."""
@@ -361,15 +376,18 @@ class RewardFunction:
         self._rewarder, self._pairs = rewarder, pairs
         self.figures: dict[str, float] = {}
 
-    def __call__(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def __call__(
+        self, numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool] | None = None
+    ) -> list[float]:
         """One reward per text.
 
         Args:
             numbers: the pair of each text.
             texts: the completions.
+            cut: which of them ran out of room, or were broken off; None where only the text can tell.
         """
         pairs = [self._pairs[number] for number in numbers]
-        scored = self._rewarder.score(pairs, texts)
+        scored = self._rewarder.score(pairs, texts, cut)
         self.figures = {
             "parsed": float(np.mean([item.answer.parsed for item in scored])),
             "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),
