@@ -176,6 +176,11 @@ class PreparedRun:
             "disputed": draw_disputed(self.folder / "pictures", trial.disputed, self.chips.pixels)
         }
 
+    def about_verifier(self) -> dict[str, Any]:
+        """Which model scored, and how, where the user named another one."""
+        named = self.external
+        return {"verifier": {"model": named.model, "scoring": named.scoring}} if named else {}
+
     def report_data(self) -> dict[str, Any]:
         """What the HTML report shows."""
         train, held = self.state.train or [], self.state.held or []

@@ -95,6 +95,7 @@ class Rounds:
             "rounds": state.rounds,
             "report": str(report),
             "warnings": list(prepared.external.notes) if prepared.external else [],
+            **prepared.about_verifier(),
         }
 
     def _begin(self) -> bool:
