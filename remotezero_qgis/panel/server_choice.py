@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qgis.PyQt.QtCore import QSignalBlocker, pyqtSignal
+from qgis.PyQt.QtCore import QSignalBlocker, Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QComboBox,
     QDialog,
@@ -77,6 +77,7 @@ class ServerChoice(QComboBox):
             for address in known:
                 if self.findData(address) < 0:
                     self.addItem(address, address)
+                    self.setItemData(self.count() - 1, address, Qt.ItemDataRole.ToolTipRole)
             self.addItem(tr("A server…"), SERVER)
             if known:
                 self.addItem(tr("Forget a server…"), FORGET)
