@@ -68,9 +68,10 @@ machines, what carries lines of logs to a driver that does not want them, and wh
 a hundredth of a slow core and seconds of the start, whose time is limited. ``ray start`` has switches for the first
 two, ``ray.init`` for none; a name that a later Ray does not know is passed over, and then that process is there."""
 
-PACE_SHARE, PACE_S = 0.01, 0.2
-"""Of a core, what Ray Data's scheduling may take; and the longest that it rests for that. A worker gets two parcels in
-two of its steps: of the default model's windows, sixteen a parcel, some fifty a second at the least."""
+PACE_SHARE, PACE_S, PACE_GROWS = 0.003, 0.5, 0.05
+"""Of a core, what Ray Data's scheduling may take; the longest that it rests for that; and by which share of the time
+since it began that grows, so that a scan starts and a short one ends without waiting. A worker has the next of its
+scenes in hand by then."""
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ class Paced:
     def __init__(self) -> None:
         """Begin to count; made by the thread that schedules or by another."""
         self._before = (0.0, 0.0)
+        self._began_s = time.monotonic()
 
     def before_execution_starts(self, executor: Any) -> None:
         """Nothing to do yet."""
@@ -122,7 +124,8 @@ class Paced:
         before_cpu_s, before_s = self._before
         if before_s:
             wanted_s = (cpu_s - before_cpu_s) / PACE_SHARE
-            time.sleep(max(0.0, min(PACE_S, wanted_s - (now_s - before_s))))
+            longest_s = min(PACE_S, PACE_GROWS * (now_s - self._began_s))
+            time.sleep(max(0.0, min(longest_s, wanted_s - (now_s - before_s))))
         self._before = (time.thread_time(), time.monotonic())
 
     def after_execution_succeeds(self, executor: Any) -> None:

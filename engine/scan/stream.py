@@ -51,10 +51,15 @@ AHEAD = 2
 WAITING = 64
 """Rows that wait for whoever watches a scan."""
 
-TELL_S = 1.0
-"""A worker that reads by itself tells what it has finished so often; what each telling takes is Ray's."""
+TELL_S = 2.0
+"""A worker that reads by itself tells what it has finished so often. Each telling takes Ray's time, and where Ray Data
+comes round less often than a worker tells, the worker waits for it (``PACE_S``)."""
 
 POLL_S = 0.2
+
+REST_SHARE, REST_S = 0.75, 2.0
+"""Of the time between two blocks of rows, how much passes before the next is asked for, and at most: for one that it
+was asked for Ray looks a hundred times a second, which takes a hundredth of a slow core."""
 
 LOOK_S = 60.0
 """After so long without a row the ledger is looked at, where a machine is gone: rows of a task that Ray does again are
@@ -188,16 +193,28 @@ def machines_alive() -> set[str]:
 def _pump(
     work: Work, scenes: Sequence[Scene], rows: queue.Queue[Any], left: threading.Event, attempt: Attempt
 ) -> None:
-    """Hand on what Ray gives, until it ends or nobody listens any more; None is the end, however it came."""
+    """Hand on what Ray gives, until it ends or nobody listens any more; None is the end, however it came.
+
+    Blocks are taken as they come, since Ray Data's batches are made by threads that wait for the next at once.
+    """
     with attempt:
-        for batch in _dataset(work, scenes).iter_batches(batch_size=None, prefetch_batches=0):
-            for told, error in zip(batch["told"], batch["error"], strict=True):
-                if left.is_set():
-                    return
-                rows.put(pickle.loads(told))
-                if error:
-                    rows.put(pickle.loads(error))
-                    return
+        import ray
+        from ray.data.block import BlockAccessor
+
+        came_s = time.monotonic()
+        for bundle in _dataset(work, scenes).iter_internal_ref_bundles():
+            since_s = time.monotonic() - came_s
+            came_s += since_s
+            for block in ray.get(bundle.block_refs):
+                batch = BlockAccessor.for_block(block).to_numpy()
+                for told, error in zip(batch["told"], batch["error"], strict=True):
+                    if left.is_set():
+                        return
+                    rows.put(pickle.loads(told))
+                    if error:
+                        rows.put(pickle.loads(error))
+                        return
+            left.wait(min(REST_S, REST_SHARE * since_s))
     rows.put(None)
 
 

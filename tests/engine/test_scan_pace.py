@@ -7,7 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from engine.scan import cluster
-from engine.scan.cluster import PACE_S, PACE_SHARE, Paced
+from engine.scan.cluster import PACE_GROWS, PACE_S, PACE_SHARE, Paced
+
+LONG_S = PACE_S / PACE_GROWS
+"""After so long a scan rests as long as it ever does."""
 
 
 class Clock:
@@ -34,10 +37,11 @@ def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
     return clock
 
 
-@pytest.mark.parametrize("step_s", [0.0005, 0.001, 0.0019])
+@pytest.mark.parametrize("step_s", [0.0005, 0.001, 0.0014])
 def test_steps_take_no_more_than_their_share(clock: Clock, step_s: float) -> None:
     paced = Paced()
     paced.before_execution_starts(None)
+    clock.work(0.0, waited_s=LONG_S)
     paced.on_execution_step(None)
     begun_s, begun_cpu_s = clock.now_s, clock.cpu_s
     for _ in range(50):
@@ -57,11 +61,21 @@ def test_a_step_that_waited_long_enough_by_itself_does_not_rest(clock: Clock) ->
 
 def test_a_slow_step_rests_no_longer_than_a_worker_can_spare(clock: Clock) -> None:
     paced = Paced()
+    clock.work(0.0, waited_s=LONG_S)
     for _ in range(3):
         clock.work(2.0)
         paced.on_execution_step(None)
     assert clock.slept
     assert max(clock.slept) == PACE_S
+
+
+def test_a_scan_begins_without_waiting(clock: Clock) -> None:
+    paced = Paced()
+    for _ in range(20):
+        clock.work(0.01)
+        paced.on_execution_step(None)
+    assert 0 < sum(clock.slept) < 0.5
+    assert clock.slept == sorted(clock.slept)
 
 
 def test_nothing_but_steps_rests(clock: Clock) -> None:

@@ -3,9 +3,10 @@
     python -m tools.bench.scan [--only KEY …]
 
 Efficiency and overhead are taken with everything of a scan, Ray and its readers included, kept to one core and to two,
-after the start, with the default model. Where other programs use the cores, so that wall-clock time says nothing, they
-are taken in processor time: what a window costs, which is what a core that is not shared would take. ``by`` says which.
-What a scan takes until its first windows are done is told beside it (``start_s``).
+after the start, with the default model. Where other programs use the cores, so that wall-clock time says nothing, the
+efficiency is taken in processor time: what a window costs, which is what a core that is not shared would take. ``by``
+says which. For the overhead a scan and the plain loop work in turns (:mod:`tools.bench.scan_turns`). What a scan takes
+until its first windows are done is told beside it (``start_s``).
 
 Memory is that of all processes together. For the kills the model is a server on loopback that answers by the pixels it
 gets and counts them, so that what was asked twice shows. Exit code 1 when a target is missed.
@@ -34,6 +35,7 @@ from engine.wire import checked
 from tools.bench.figure import Figure, table
 from tools.bench.places import DEMO, QUERY, ROOT
 from tools.bench.scan_kills import kills
+from tools.bench.scan_turns import overhead
 
 REPORT = ROOT / "build" / "reports" / "bench-scan.json"
 SCENES, SIDE_PX = 48, 500
@@ -43,8 +45,8 @@ NODE_SCENES, NODE_SIDE_PX = 8, 1200
 WARM = 30
 """Windows before the measuring begins."""
 
-READINGS = 3
-"""Overheads that are taken, of which the middle one counts."""
+TURN_SCENES = 300
+"""Scenes for both runs that work in turns: enough windows for all turns of either."""
 
 LOOK_S = 0.5
 
@@ -213,51 +215,31 @@ def child(kind: str, request: dict[str, Any], cores: list[int] | None) -> dict[s
     }
 
 
-def efficiency_and_overhead(place: Path, calm: bool, keys: set[str]) -> list[Figure]:
-    """Windows a core and second with two workers against one, and one against the plain loop, on pinned cores.
-
-    The overhead is the middle one of three readings, each with a plain loop of its own beside it.
-    """
+def efficiency(place: Path, calm: bool) -> Figure:
+    """Windows a core and second with two workers against one, on pinned cores."""
     write_scenes(place / "scenes", SCENES, SIDE_PX)
     cores = sorted(os.sched_getaffinity(0))[:2]
     asked = {"source": str(place / "scenes"), "queries": [QUERY], "cores": 1}
-    by, figures, pairs = ("wall_s" if calm else "cpu_s"), [], []
-    for number in range(READINGS if "scan_overhead" in keys else 1):
-        one = child("scan", {**asked, "output": str(place / f"one{number}"), "workers": 1}, cores[:1])
-        plain = child("plain", {**asked, "output": str(place / f"plain{number}")}, cores[:1])
-        pairs.append((one, plain))
-    if len({run["boxes"] for pair in pairs for run in pair}) > 1:
-        raise RuntimeError(f"The same scans found {[run['boxes'] for pair in pairs for run in pair]} boxes.")
-    one, plain = sorted(pairs, key=lambda pair: above(*pair, by))[len(pairs) // 2]
-    if "scan_efficiency" in keys:
-        two = child("scan", {**asked, "output": str(place / "two"), "workers": 2}, cores)
-        if two["boxes"] != one["boxes"]:
-            raise RuntimeError(f"One worker found {one['boxes']} boxes, two found {two['boxes']}.")
-        efficiency = a_window(one, by) / a_window(two, by) / (2 if calm else 1)
-        detail = {"by": by, "one": shown(one), "two": shown(two)}
-        figures.append(Figure("scan_efficiency", efficiency, 0.9, at_least=True, detail=detail))
-    if "scan_overhead" in keys:
-        against = {
-            "by": by,
-            **{
-                f"readings_{unit}": [round(above(*pair, unit), 3) for pair in pairs]
-                for unit in ("wall_s", "cpu_s")
-            },
-            "one": shown(one),
-            "plain": shown(plain),
-        }
-        figures.append(Figure("scan_overhead", above(one, plain, by), 0.1, at_least=False, detail=against))
-    return figures
+    by = "wall_s" if calm else "cpu_s"
+    one = child("scan", {**asked, "output": str(place / "one"), "workers": 1}, cores[:1])
+    two = child("scan", {**asked, "output": str(place / "two"), "workers": 2}, cores)
+    if two["boxes"] != one["boxes"]:
+        raise RuntimeError(f"One worker found {one['boxes']} boxes, two found {two['boxes']}.")
+    share = a_window(one, by) / a_window(two, by) / (2 if calm else 1)
+    detail = {"by": by, "one": shown(one), "two": shown(two)}
+    return Figure("scan_efficiency", share, 0.9, at_least=True, detail=detail)
+
+
+def overhead_in_turns(place: Path) -> Figure:
+    """A window's time with one worker against the plain loop, both in turns on one core."""
+    write_scenes(place / "scenes", TURN_SCENES, SIDE_PX)
+    asked = {"source": str(place / "scenes"), "queries": [QUERY], "cores": 1, "workers": 1}
+    return overhead(place, min(os.sched_getaffinity(0)), lambda output: {**asked, "output": output})
 
 
 def a_window(run: dict[str, Any], by: str) -> float:
     """Seconds that a window took."""
     return float(run[by] / run["windows"])
-
-
-def above(one: dict[str, Any], plain: dict[str, Any], by: str) -> float:
-    """By which share a window took longer on Ray."""
-    return a_window(one, by) / a_window(plain, by) - 1
 
 
 def shown(run: dict[str, Any]) -> dict[str, Any]:
@@ -293,8 +275,10 @@ def measure(keys: set[str]) -> list[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench-scan-") as name:
         place = Path(name)
         os.environ["REMOTEZERO_HOME"] = str(place / "home")
-        if keys & {"scan_efficiency", "scan_overhead"}:
-            figures += efficiency_and_overhead(place / "cores", others_load() < CALM, keys)
+        if "scan_efficiency" in keys:
+            figures.append(efficiency(place / "cores", others_load() < CALM))
+        if "scan_overhead" in keys:
+            figures.append(overhead_in_turns(place / "turns"))
         if "scan_memory_ratio" in keys:
             figures.append(memory(place / "memory"))
         if "scan_rows_wrong" in keys:
