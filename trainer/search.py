@@ -19,8 +19,9 @@ import numpy as np
 from engine.evaluate.overlap import box_iou
 from engine.language.comparing import comparison_of
 from engine.search.singling import singled_out
+from trainer.attempts import Attempt
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
-from trainer.rewarder import Attempt, Rewarder
+from trainer.rewarder import Rewarder
 from trainer.rollout.crew import Crew
 from trainer.rollout.student import Student
 

@@ -10,8 +10,9 @@ import pytest
 from engine.evaluate.overlap import AreaRule, box_iou
 from engine.types import Pixels, Query
 from tests.engine.fakes import SPEC, FakeVerifier, box_text
+from trainer.attempts import Attempt, Attempts, expected_iou
 from trainer.queries import Pair
-from trainer.rewarder import Attempt, Attempts, Rewarder, RewardFunction, expected_iou
+from trainer.rewarder import Rewarder, RewardFunction
 from trainer.rewards import FORMAT_SHARE, with_format
 
 RIGHT = (100.0, 100.0, 150.0, 150.0)
