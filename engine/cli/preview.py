@@ -9,6 +9,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
+from engine.cli.lettering import Font, lettering
 from engine.errors import InputError, RasterReadError
 from engine.files import check_free, hidden_beside
 from engine.imagery.display import NEUTRAL
@@ -59,9 +60,14 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
     best_last = sorted(features, key=lambda feature: feature.properties["score"])
     for feature in best_last:
         _outline(draw, _rings_px(feature, raster, scale), score_colour(feature.properties["score"]), line)
-    font = ImageFont.load_default(max(11.0, max(width, height) / 75))
     for feature in best_last[-MAX_LABELS:]:
-        _tag(draw, _rings_px(feature, raster, scale), feature, font, (width, height))
+        _tag(
+            draw,
+            _rings_px(feature, raster, scale),
+            feature,
+            max(11.0, max(width, height) / 75),
+            (width, height),
+        )
     try:
         hidden = hidden_beside(Path(path).resolve())
         try:
@@ -149,12 +155,13 @@ def _tag(
     draw: ImageDraw.ImageDraw,
     rings: list[Points],
     feature: Feature,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    letter_px: float,
     size: tuple[int, int],
 ) -> None:
     """Write rank, label and score above the box, or inside it where there is no room above."""
     score, label = feature.properties["score"], feature.properties["label"]
-    text = "  ".join(part for part in (f"{feature.properties['rank']}", label, f"{score:.2f}") if part)
+    parts = (f"{feature.properties['rank']}", label, f"{score:.2f}")
+    text, font = lettering("  ".join(part for part in parts if part), letter_px)
     left, top = min(x for ring in rings for x, _ in ring), min(y for ring in rings for _, y in ring)
     x0, y0, x1, y1 = draw.textbbox((0, 0), text, font=font)
     pad = 3
@@ -168,7 +175,7 @@ def _tag(
 
 def _with_foot(picture: Image.Image, title: str) -> Image.Image:
     """Put the title, and the key of colours, under the picture."""
-    font = ImageFont.load_default(max(13.0, picture.width / 65))
+    title, font = lettering(title, max(13.0, picture.width / 65))
     high = round(font.size * 2.2) if isinstance(font, ImageFont.FreeTypeFont) else 28
     whole = Image.new("RGB", (picture.width, picture.height + high), CASING)
     whole.paste(picture, (0, 0))
@@ -179,7 +186,7 @@ def _with_foot(picture: Image.Image, title: str) -> Image.Image:
     for x in range(key_wide):
         colour = score_colour(x / (key_wide - 1))
         draw.line((key_left + x, middle - key_high, key_left + x, middle + key_high), fill=colour)
-    small = ImageFont.load_default(max(11.0, picture.width / 90))
+    _, small = lettering("01", max(11.0, picture.width / 90))
     draw.text((key_left - 6, middle), "0", fill=PAPER, font=small, anchor="rm")
     draw.text((key_left + key_wide + 6, middle), "1", fill=PAPER, font=small, anchor="lm")
     draw.text((10, middle), _fitted(draw, title, font, key_left - 40), fill=PAPER, font=font, anchor="lm")
@@ -189,7 +196,7 @@ def _with_foot(picture: Image.Image, title: str) -> Image.Image:
 def _fitted(
     draw: ImageDraw.ImageDraw,
     text: str,
-    font: ImageFont.FreeTypeFont | ImageFont.ImageFont,
+    font: Font,
     width_px: float,
 ) -> str:
     shown = text

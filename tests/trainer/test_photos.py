@@ -22,7 +22,7 @@ from trainer.lab.mini.card import SOURCES, write_card
 from trainer.lab.mini.data import BatchMaker, dense_target, open_kinds
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
-from trainer.lab.mini.measure_photos import SHOWN, figures, fitted_line
+from trainer.lab.mini.measure_photos import SHOWN, figures, fitted_line, table
 from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import MOST_LISTED, PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
@@ -324,7 +324,10 @@ def test_a_true_box_is_found_once_and_empty_pictures_count():
 def test_calibration_error_is_the_distance_of_score_and_hits():
     sure = [((BOX,), (BOX,), (1.0,)) for _ in range(3)] + [((), (FAR,), (1.0,))]
     assert figures(asked_of(*sure))["ece"] == pytest.approx(0.25)
-    assert figures(asked_of(((), (), ())))["ece"] == 0.0
+    nothing = figures(asked_of(((), (), ())))
+    assert nothing["ece"] is None
+    assert nothing["ap50"] is None
+    assert "| bus, tried | not measured | - | - |" in table({"kinds": {"bus": nothing}})
 
 
 def test_the_card_tells_every_set_that_is_learned_from(tmp_path):

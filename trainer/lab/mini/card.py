@@ -56,7 +56,7 @@ The verifier's eye keeps up better than the policy's hand; that gap is what self
   `remotezero.json` with the synonyms that are put into them, in English and five other languages; a question
   that holds none of them is refused, and other words are passed over, which is said. Kinds that are not in the
   table of real pictures it has seen in drawings only; those marked "tried" it was shown in real pictures, finds too
-  seldom, and is not said to know. It is a demonstration and a benchmark, not a detector to
+  seldom or was never measured on, and is not said to know. It is a demonstration and a benchmark, not a detector to
   rely on: for real work choose a larger model.
 - It sees 256 x 256 pixels at a time; objects under about 16 pixels are hard for it.
 - Its reasoning is one short sentence, and it can be wrong.
@@ -138,7 +138,7 @@ def _of_photos(photos: dict[str, Any]) -> str:
         "and precision of what scores 0.5 or more, and the share of pictures without the kind on which nothing "
         "does. Where there is one place, pictures follow each other along a shore, a road or a list of tiles. "
         f" Mean AP50 of the first nine {photos['ap50']:.2f}, silence {_share(photos['quiet'])}, expected "
-        f"calibration error {photos['ece']:.3f}.\n\n"
+        f"calibration error {'not measured' if photos['ece'] is None else format(photos['ece'], '.3f')}.\n\n"
         "| kind | AP50 | recall | precision | silence | boxes | pictures without | places |\n"
         "|---|---|---|---|---|---|---|---|\n"
         f"{rows}"

@@ -32,8 +32,9 @@ from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
 from trainer.lab.mini.data import QUERY_MIX
 from trainer.lab.mini.measure_photos import NINE, OTHERS, measure_kind, over_kinds
+from trainer.lab.photos.kinds import TOLD_KINDS
 from trainer.lab.real import records
-from trainer.lab.scenes import KINDS, REGIONS, DrawnScene, QuerySample, make_queries, render_scene, scene_rng
+from trainer.lab.scenes import REGIONS, DrawnScene, QuerySample, make_queries, render_scene, scene_rng
 from trainer.rewarder import read_answer
 
 BATCH = 32
@@ -322,7 +323,7 @@ def evaluate(
         "seconds_per_query": seconds_per_query(model),
         "full_precision_acc50": done["full",],
         "nf4_drop_acc50": round(done["full",] - home["acc50"], 4),
-        "kinds": len(KINDS),
+        "kinds": len(TOLD_KINDS),
     }
 
 

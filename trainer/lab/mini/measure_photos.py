@@ -63,9 +63,9 @@ def over_kinds(measured: Mapping[str, tuple[dict[str, Any], Cases]]) -> dict[str
     together = Cases(tuple(item for _, cases in measured.values() for item in cases.items), SHOWN)
     return {
         "kinds": kinds,
-        "ap50": round(float(np.mean([k["ap50"] for k in nine])), 4),
+        "ap50": round(float(np.mean([k["ap50"] for k in nine if k["ap50"] is not None])), 4),
         "quiet": round(float(np.mean(quiet)), 4) if quiet else None,
-        "ece": figures(together)["ece"] if together.items else 0.0,
+        "ece": figures(together)["ece"] if together.items else None,
     }
 
 
@@ -109,7 +109,11 @@ def cases_about(model: LoadedModel, samples: Sequence[Sample]) -> Cases:
 
 
 def figures(cases: Cases) -> dict[str, Any]:
-    """Average precision and calibration of all boxes, and what is shown from a score of 0.5 on."""
+    """Average precision and calibration of all boxes, and what is shown from a score of 0.5 on.
+
+    None is what was not measured: precision and recall where no picture shows the kind, calibration where nothing was
+    found.
+    """
     precision = average_precision(cases.asked(), SHOWN.max_boxes)
     once = np.ones(len(cases.scenes))
     every = {name: measure.of(once) for name, measure in measures(cases, precision).items()}
@@ -119,11 +123,11 @@ def figures(cases: Cases) -> dict[str, Any]:
 
     truths = [len(item.sample.truth_src) for item in cases.items]
     return {
-        "ap50": known("ap50") or 0.0,
+        "ap50": known("ap50"),
         "recall": known("recall"),
         "precision": known("precision"),
         "quiet": known("empty_accuracy"),
-        "ece": known("ece") or 0.0,
+        "ece": known("ece"),
         "pictures": sum(bool(n) for n in truths),
         "without": sum(not n for n in truths),
         "boxes": sum(truths),
@@ -159,7 +163,8 @@ def table(report: Mapping[str, Any]) -> str:
         return "-" if value is None else f"{value:.0%}"
 
     return "\n".join(
-        f"| {kind}{', tried' if kind in TRIED else ''} | {k['ap50']:.2f} "
+        f"| {kind}{', tried' if kind in TRIED else ''} "
+        f"| {'not measured' if k['ap50'] is None else format(k['ap50'], '.2f')} "
         f"| {share(k.get('recall'))} | {share(k.get('precision'))} "
         f"| {share(k.get('quiet'))} | {k.get('boxes', 0)} in {k.get('pictures', 0)} | {k.get('without', 0)} "
         f"| {k.get('places', 0)} |"
