@@ -26,7 +26,7 @@ ENVIRONMENT = {
     "package_index": "REMOTEZERO_PACKAGE_INDEX",
     "model": "REMOTEZERO_MODEL",
 }
-LISTS = ("history", "servers", "server_authcfgs")
+LISTS = ("history", "servers", "server_authcfgs", "server_scorings")
 ACCESS_VARIABLE = "REMOTEZERO_ENGINE_TOKEN"
 
 
@@ -44,10 +44,12 @@ class Settings:
         model: what the panel starts with.
         servers: addresses of models on servers that were used, newest first.
         server_authcfgs: ids of the authentication entries that hold their keys, each as ``address id``.
+        server_scorings: where their scores came from in a run, each as ``address scoring``.
         adapter: what the panel starts with, as the text of an AdapterChoice; "" is the one in use, too.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
         minutes, rounds: limits of self-improvement.
+        verifier: address of the server whose model scores what is learned from; "" for the learning model itself.
         false_alarms: how many more of them a round may cost: ``usual``, ``few`` or ``none``.
         allow_network: whether rasters may lead to the network; the engine refuses such ones otherwise.
         history: recent queries, newest first.
@@ -63,10 +65,12 @@ class Settings:
     adapter: str = ""
     servers: tuple[str, ...] = ()
     server_authcfgs: tuple[str, ...] = ()
+    server_scorings: tuple[str, ...] = ()
     zoom: str = "auto"
     gsd_m: float = 0.0
     minutes: int = 60
     rounds: int = 3
+    verifier: str = ""
     false_alarms: str = "usual"
     allow_network: bool = False
     history: tuple[str, ...] = ()

@@ -8,6 +8,7 @@ from qgis.PyQt.QtWidgets import QWidget
 
 from .compat import QAction
 from .connection.process import Launch, launch_from_settings
+from .connection.server_keys import known_key
 from .connection.session import Presence, Session
 from .dock import Dock
 from .find.beginning import Beginning
@@ -58,6 +59,8 @@ class Panel(QObject):
         self.catalogue = Catalogue(page, self.improve, self.session, self)
         self._connect_improve()
         self.dock.scope.model_note.models_page_wanted.connect(self.models_page_wanted)
+        self.dock.scope.server_forgotten.connect(self._forget_server)
+        page.form.verifier.forgotten.connect(self._forget_server)
         iface.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, self.dock)
         self.dock.setToggleVisibilityAction(action)
         iface.currentLayerChanged.connect(self.find.set_active_layer)
@@ -80,6 +83,13 @@ class Panel(QObject):
     def _improve_shown(self, in_front: bool) -> None:
         if in_front and not self.dock.in_setup:
             self.catalogue.refresh(start=True)
+
+    def _forget_server(self, address: str) -> None:
+        """Take a server out of both lists, and its key out of the engine's memory."""
+        self.dock.scope.drop_server(address)
+        self.dock.improve.form.verifier.drop(address)
+        if not known_key(address):
+            self.session.ask(lambda client: client.forget_server_key(address), lambda _: None, start=False)
 
     def launch(self) -> Launch:
         """Return how to come by an engine, as the settings say now."""

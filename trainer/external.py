@@ -9,7 +9,7 @@ from engine.catalogue.specs import read_spec
 from engine.model.loaded import load_model
 from engine.remote.address import is_server, read_address
 from engine.remote.served import RemoteModel
-from engine.types import ModelSpec, Stop, Verifier
+from engine.types import ModelSpec, Scoring, Stop, Verifier
 from trainer.chips import ChipSet
 from trainer.config import TrainingRequest
 from trainer.queries import Pair
@@ -27,12 +27,16 @@ class External:
         crop_px: side of the crops that it looks at.
         about: which one it is, for the report.
         notes: what the user should know of its scores, in sentences.
+        model: its name.
+        scoring: where its scores come from.
     """
 
     verifier: Verifier
     crop_px: int
     about: str
     notes: tuple[str, ...] = ()
+    model: str = ""
+    scoring: Scoring = "logits"
 
 
 def named_verifier(request: TrainingRequest, tell: Callable[[str], None], stop: Stop) -> External | None:
@@ -46,9 +50,10 @@ def named_verifier(request: TrainingRequest, tell: Callable[[str], None], stop: 
         about = f"{model.name}, by {model.scoring}"
         for sentence in (f"The external verifier is {about}.", *model.notes):
             tell(sentence)
-        return External(model.verifier, model.policy.spec.crop_px, about, model.notes)
+        crop_px = model.policy.spec.crop_px
+        return External(model.verifier, crop_px, about, model.notes, model.name, model.scoring)
     other = read_spec(named)
-    return External(load_model(other).verifier, other.crop_px, other.name)
+    return External(load_model(other).verifier, other.crop_px, other.name, model=other.name)
 
 
 def try_named(

@@ -11,10 +11,11 @@ from pathlib import Path
 import numpy as np
 
 from engine.errors import InputError
+from trainer.attempts import Attempt, Attempts, expected_iou
 from trainer.chips import ChipSet
 from trainer.dataset import presence_by
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
-from trainer.rewarder import Attempt, Attempts, Rewarder, expected_iou
+from trainer.rewarder import Rewarder
 from trainer.rollout.crew import Crew
 from trainer.rollout.student import Student
 from trainer.search import GUESSES, informed, search

@@ -20,6 +20,7 @@ from engine.model.devices import choose_device
 from engine.model.loaded import load_model
 from engine.model.loading import fitted
 from engine.types import NO_ADAPTER, AdapterChoice, ModelSpec, Stop
+from trainer.attempts import Attempts
 from trainer.calibrate import calibrate
 from trainer.chips import ChipSet
 from trainer.clock import RunClock, Spent, Work, forecast, keep_rates, minutes_words, parts_words
@@ -32,7 +33,7 @@ from trainer.lessons import SEARCHED, Harder, Lessons, choose, find_lessons
 from trainer.measure import Measurement
 from trainer.pictures import ShownPair, choose_shown, draw_disputed, draw_shown
 from trainer.queries import Pair
-from trainer.rewarder import Attempts, Rewarder, RewardFunction, read_answers
+from trainer.rewarder import Rewarder, RewardFunction, read_answers
 from trainer.rollout.crew import Crew
 from trainer.rollout.grpo import BatchSize, choose_batch
 from trainer.rollout.student import Student
@@ -175,6 +176,11 @@ class PreparedRun:
         return asdict(trial) | {
             "disputed": draw_disputed(self.folder / "pictures", trial.disputed, self.chips.pixels)
         }
+
+    def about_verifier(self) -> dict[str, Any]:
+        """Which model scored, and how, where the user named another one."""
+        named = self.external
+        return {"verifier": {"model": named.model, "scoring": named.scoring}} if named else {}
 
     def report_data(self) -> dict[str, Any]:
         """What the HTML report shows."""

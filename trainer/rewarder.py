@@ -20,6 +20,7 @@ from engine.imagery.ground_plane import Ground
 from engine.language.parser import parse_boxes
 from engine.search.singling import NOWHERE, sought
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
+from trainer.attempts import Attempts
 from trainer.config import RewardName
 from trainer.queries import Pair
 from trainer.rewards import (
@@ -32,91 +33,18 @@ from trainer.rewards import (
     told_scores,
     with_format,
 )
-from trainer.sets import BelievedSet
 
 PixelsOf = Callable[[int], Pixels]
 """Chip -> its pixels, uint8 H x W x 3."""
 
 
 @dataclass(frozen=True)
-class Attempt:
-    """An answer with boxes that was tried before a round.
-
-    Attributes:
-        boxes_px: its boxes, at least one.
-        score: 0..1, how far the verifier believes them.
-        tokens: as it was written.
-        each: how far it believes each of them; () where only the mean is known.
-    """
-
-    boxes_px: tuple[Xyxy, ...]
-    score: float
-    tokens: tuple[int, ...]
-    each: tuple[float, ...] = ()
-
-    @property
-    def scores(self) -> tuple[float, ...]:
-        """How far each box is believed."""
-        return self.each or (self.score,) * len(self.boxes_px)
-
-
-class Attempts:
-    """What was tried before a round, by pair.
-
-    Args:
-        pairs: what was asked.
-        tried: the answers to each of them.
-    """
-
-    def __init__(self, pairs: Sequence[Pair] = (), tried: Sequence[Sequence[Attempt]] = ()) -> None:
-        self._tried = {(pair.chip, pair.query): list(looks) for pair, looks in zip(pairs, tried, strict=True)}
-        self._believed: dict[tuple[int, str], BelievedSet] = {}
-
-    def of(self, pair: Pair) -> list[Attempt]:
-        """What was tried for a pair."""
-        return self._tried.get((pair.chip, pair.query), [])
-
-    def believed(self, pair: Pair) -> BelievedSet:
-        """What is believed to be there by what was tried for a pair, put together once."""
-        key = (pair.chip, pair.query)
-        if key not in self._believed:
-            tried = [(item.boxes_px, item.scores) for item in self.of(pair)]
-            self._believed[key] = BelievedSet.of(tried)
-        return self._believed[key]
-
-    def expected_iou(self, pair: Pair, boxes_px: Sequence[Xyxy]) -> float:
-        """E of an answer: held against what others say as a whole, or where several are meant object by object."""
-        believed = self.believed(pair)
-        return believed.expected_iou(boxes_px) if believed.several else expected_iou(boxes_px, self.of(pair))
-
-    def best(self, pair: Pair) -> Attempt | None:
-        """The answer with the highest score times E, None where nothing was tried."""
-        tried = self.of(pair)
-        if not tried:
-            return None
-        believed = self.believed(pair)
-        worth = [
-            (believed.recalled(item.scores) if believed.several else item.score)
-            * self.expected_iou(pair, item.boxes_px)
-            for item in tried
-        ]
-        return tried[int(np.argmax(worth))]
-
-
-def expected_iou(boxes_px: Sequence[Xyxy], tried: Sequence[Attempt]) -> float:
-    """E of an answer; 0 where nothing that was tried is believed."""
-    total = sum(item.score for item in tried)
-    if total == 0:
-        return 0.0
-    return sum(item.score * matched_iou(boxes_px, item.boxes_px) for item in tried) / total
-
-
-@dataclass(frozen=True)
 class Answer:
-    """One parsed completion, or ``boxes_px`` None when it could not be parsed."""
+    """One parsed completion, or ``boxes_px`` None when it could not be parsed; ``truncated`` where it has no end."""
 
     boxes_px: tuple[Xyxy, ...] | None
     labels: tuple[str, ...] = ()
+    truncated: bool = False
 
     @property
     def parsed(self) -> bool:
@@ -148,7 +76,8 @@ def read_answer(text: str, spec: ModelSpec, pixels: Pixels, asked: str = "", *, 
         parsed = parse_boxes(text, spec.family, width_px, height_px, asked=asked, full=full)
     except CompletionParseError:
         return Answer(None)
-    return Answer(tuple(p.xyxy_px for p in parsed.proposals), tuple(p.label for p in parsed.proposals))
+    boxes_px, labels = [p.xyxy_px for p in parsed.proposals], [p.label for p in parsed.proposals]
+    return Answer(tuple(boxes_px), tuple(labels), parsed.truncated)
 
 
 def read_answers(
@@ -158,9 +87,15 @@ def read_answers(
     return _read(spec, pairs, texts, _open_chips([pair.chip for pair in pairs], pixels_of))
 
 
-def _read(spec: ModelSpec, pairs: Sequence[Pair], *read: Sequence[Any]) -> list[Answer]:
-    rows = zip(pairs, *read, strict=True)
-    return [read_answer(text, spec, pixels, pair.query) for pair, text, pixels in rows]
+def _read(
+    spec: ModelSpec,
+    pairs: Sequence[Pair],
+    texts: Sequence[str],
+    chips: Sequence[Pixels],
+    cut: Sequence[bool] | None = None,
+) -> list[Answer]:
+    rows = zip(pairs, texts, chips, cut or [False] * len(pairs), strict=True)
+    return [read_answer(text, spec, pixels, pair.query, full=full) for pair, text, pixels, full in rows]
 
 
 def _open_chips(chips: Sequence[int], pixels_of: PixelsOf) -> list[Pixels]:
@@ -234,14 +169,21 @@ class Rewarder:
         """Parse ``texts[i]``, the answer to ``pairs[i]``; the verifier is not asked."""
         return read_answers(pairs, texts, self.spec, self.pixels_of)
 
-    def score(self, pairs: Sequence[Pair], texts: Sequence[str]) -> list[ScoredAnswer]:
+    def score(
+        self, pairs: Sequence[Pair], texts: Sequence[str], cut: Sequence[bool] | None = None
+    ) -> list[ScoredAnswer]:
         """Parse and reward ``texts[i]``, the answer to ``pairs[i]``; one call of the verifier.
+
+        Args:
+            pairs: what was asked.
+            texts: the answers.
+            cut: which of them ended before the model ended them; None where only the text can tell.
 
         Raises:
             JobCancelledError: ``stop()`` became true.
         """
         chips = _open_chips([pair.chip for pair in pairs], self.pixels_of)
-        return self._score(pairs, _read(self.spec, pairs, texts, chips), chips)
+        return self._score(pairs, _read(self.spec, pairs, texts, chips, cut), chips)
 
     def rescore(self, pairs: Sequence[Pair], answers: Sequence[Answer]) -> list[ScoredAnswer]:
         """Reward answers that were parsed before, for instance under another verifier.
@@ -333,7 +275,7 @@ class Rewarder:
             reward = contrast_reward(boxes, scores, left, share, self.rule)
         else:
             reward = paper_reward(boxes, scores, share, self.rule)
-        return ScoredAnswer(answer, with_format(reward), scores, share)
+        return ScoredAnswer(answer, with_format(reward, whole=not answer.truncated), scores, share)
 
     def _consensus(self, boxes: Sequence[Xyxy], scores: Sequence[float], pair: Pair) -> float:
         """Score and expected IoU together; "none" is right or wrong as a whole."""
@@ -361,15 +303,18 @@ class RewardFunction:
         self._rewarder, self._pairs = rewarder, pairs
         self.figures: dict[str, float] = {}
 
-    def __call__(self, numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def __call__(
+        self, numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool] | None = None
+    ) -> list[float]:
         """One reward per text.
 
         Args:
             numbers: the pair of each text.
             texts: the completions.
+            cut: which of them ran out of room, or were broken off; None where only the text can tell.
         """
         pairs = [self._pairs[number] for number in numbers]
-        scored = self._rewarder.score(pairs, texts)
+        scored = self._rewarder.score(pairs, texts, cut)
         self.figures = {
             "parsed": float(np.mean([item.answer.parsed for item in scored])),
             "score": float(np.mean([belief(pair, item) for pair, item in zip(pairs, scored, strict=True)])),

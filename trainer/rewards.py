@@ -142,8 +142,12 @@ def judged_share(boxes_px: Sequence[Xyxy], accepted_px: Sequence[Xyxy], rejected
     return sum(matched.values()) / count if count else 1.0
 
 
-def with_format(reward: float | None) -> float:
-    """Add the format share: None (not parsed) earns 0, everything else at least ``FORMAT_SHARE``."""
+def with_format(reward: float | None, *, whole: bool = True) -> float:
+    """Add the format share: None (not parsed) earns 0, a whole answer at least ``FORMAT_SHARE``.
+
+    An answer that was cut off (not ``whole``) earns what its boxes do, without that share: whoever ends an answer does
+    better than whoever writes the same boxes and doesn't come to an end.
+    """
     if reward is None:
         return 0.0
-    return FORMAT_SHARE + (1.0 - FORMAT_SHARE) * max(reward, 0.0)
+    return (FORMAT_SHARE if whole else 0.0) + (1.0 - FORMAT_SHARE) * max(reward, 0.0)

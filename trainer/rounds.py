@@ -19,6 +19,7 @@ from engine.catalogue.adapters import Manifest
 from engine.errors import InputError, JobCancelledError
 from engine.language.prompts import prompt_version
 from engine.types import AdapterChoice, Stop
+from trainer.attempts import Attempt, Attempts
 from trainer.clock import FEWEST_STEPS, minutes_words
 from trainer.gate import Home, Verdict, judge, should_stop
 from trainer.keeping import Kept
@@ -26,7 +27,6 @@ from trainer.lessons import SEARCHED, Lessons
 from trainer.measure import Measurement, choose_controls, measure, rescored
 from trainer.preparation import Emit, PreparedRun
 from trainer.report import write_report
-from trainer.rewarder import Attempt, Attempts
 from trainer.rollout.callbacks import Budget
 from trainer.rollout.crew import Crew
 from trainer.rollout.student import TRAINED
@@ -95,6 +95,7 @@ class Rounds:
             "rounds": state.rounds,
             "report": str(report),
             "warnings": list(prepared.external.notes) if prepared.external else [],
+            **prepared.about_verifier(),
         }
 
     def _begin(self) -> bool:

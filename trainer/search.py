@@ -19,8 +19,9 @@ import numpy as np
 from engine.evaluate.overlap import box_iou
 from engine.language.comparing import comparison_of
 from engine.search.singling import singled_out
+from trainer.attempts import Attempt
 from trainer.queries import ABSENT_TO, PRESENT_FROM, Pair
-from trainer.rewarder import Attempt, Rewarder
+from trainer.rewarder import Rewarder
 from trainer.rollout.crew import Crew
 from trainer.rollout.student import Student
 
@@ -112,9 +113,13 @@ def search(
             )
             rows += [row for row in part for _ in range(GUESSES)]
             tokens += [ids for group in groups for ids in group]
-    answered = list(zip([pairs[row] for row in rows], student.decode(tokens), strict=True))
+    asked = [pairs[row] for row in rows]
+    answered = list(zip(asked, student.decode(tokens), student.cut(tokens), strict=True))
     scored = crew.spread(
-        answered, lambda some: rewarder.score([pair for pair, _ in some], [text for _, text in some])
+        answered,
+        lambda some: rewarder.score(
+            [pair for pair, _, _ in some], [text for _, text, _ in some], [cut for _, _, cut in some]
+        ),
     )
     attempts: list[list[Attempt]] = [[] for _ in pairs]
     for row, ids, item in zip(rows, tokens, scored, strict=True):

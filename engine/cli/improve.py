@@ -53,6 +53,13 @@ def improve(
     ] = None,
     model: Model = None,
     adapter: Adapter = None,
+    verifier: Annotated[
+        str | None,
+        typer.Option(
+            metavar="ADDRESS",
+            help="A second model that scores in place of the learning one: on a server, or in a folder.",
+        ),
+    ] = None,
     verdicts: Annotated[
         list[str] | None,
         typer.Option(
@@ -78,7 +85,7 @@ def improve(
         chosen |= scenes_wanted(bbox, start, end, cloud, asset)
         chosen["allow_network"] = allow_network or None
         chosen |= {"recipe": None if recipe == "ours" else recipe, "gpus": None if gpus == 1 else gpus}
-        chosen |= {"only": "plan" if plan else None, "none_loss": none_loss}
+        chosen |= {"only": "plan" if plan else None, "none_loss": none_loss, "external_verifier": verifier}
         named = {name: value for name, value in chosen.items() if value is not None}
         request = {**named, **improve_request(rasters or [], queries, settings, verdicts or [], dataset)}
         precheck("improve", request)

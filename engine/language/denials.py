@@ -50,6 +50,64 @@ WHOLE = r"""
 """
 """The whole picture as a place; any other place is a part of it."""
 
+HEDGES: tuple[tuple[str, str], ...] = (
+    (
+        r"\b(?:i|we) (?:do not|don't) (?:think|believe|suppose) (?:that )?there(?:'s| is| are)(?= (?:any|an?)\b)",
+        "there are not",
+    ),
+    (
+        r"\b(?:i|we) (?:do not|don't) (?:think|believe) (?:that )?(?:i|we) (?:can )?(?:see|find|detect|spot)(?= (?:any|an?)\b)",
+        "i can't see",
+    ),
+    (
+        r"\b(?:i|we) (?:do not|don't) (?:think|believe) (?:that )?any ([\w -]+?) (?:is|are|can be) (visible|present|seen|shown|found)$",
+        r"no \1 are \2",
+    ),
+    (
+        r"\bit (?:does not|doesn't) (?:appear|seem|look)(?: to me)?(?: that| like| as if| as though)? there(?:'s| is| are| were)(?= (?:any|an?)\b)",
+        "there are not",
+    ),
+    (
+        r"\bit (?:does not|doesn't) (?:appear|seem|look)(?: that| like| as if| as though)? (?:the|this) (?:image|picture|photo|scene) (?:contains?|shows?|has)(?= (?:any|an?)\b)",
+        "the image does not contain",
+    ),
+    (
+        r"\bich (?:glaube|denke|meine) nicht, dass (?:es )?(?:hier )?(.+?) (?:gibt|(?:(?:zu sehen|vorhanden|sichtbar) )?(?:sind|ist))$",
+        r"es gibt keine \1",
+    ),
+    (
+        r"\bes sieht nicht (?:so|danach) aus, als (?:gäbe es|wären|seien|ob es)(?: hier)? (.+?)(?: gibt| gäbe)?$",
+        r"es gibt keine \1",
+    ),
+    (
+        r"^(?:es|hier) schein(?:t|en)(?: es)?(?: hier)? kein(?:e|en)? (.+?)(?: vorhanden| sichtbar)? zu (?:geben|sein|sehen sein)$",
+        r"es gibt keine \1",
+    ),
+    (r"\bje ne (?:pense|crois) pas (?:qu'il y ait|voir) (?:de |d'|des |une? )", "il n'y a pas de "),
+    (
+        r"\bil ne semble (?:pas y avoir|pas qu'il y ait|y avoir aucune?) ?(?:de |d'|des |une? )?",
+        "il n'y a pas de ",
+    ),
+    (r"\bil semble qu'il n'y (?:ait|a) (?:pas (?:de |d')|aucune? )", "il n'y a pas de "),
+    (
+        r"\bno (?:creo|pienso) que (?:haya|existan?|se vean?)\b|\bno parece (?:que haya|haber|que existan?)\b|\bparece(?: ser)? que no (?:hay|existen?)\b|\bparece no haber\b",
+        "no hay",
+    ),
+    (
+        r"\bnão (?:acho|creio|penso|acredito) que (?:haja|existam?)\b|\bnão parece (?:haver|que haja|existir(?:em)?)\b|\bparece(?: que)? não (?:há|haver|existir(?:em)?)\b",
+        "não há",
+    ),
+    (
+        r"我(?:不认为|不觉得|不認為|不覺得)(?:这里|此处|图中|图像中|图片中|画面中)?(?:有|存在)(?:任何)?",
+        "没有",
+    ),
+    (
+        r"^(?:这里|此处|這裡)?(?:似乎|好像|看起来|看来|看上去|看起來)(?:并)?(?:没有|沒有|不存在)(?:任何)?",
+        "没有",
+    ),
+)
+"""What denies with a hedge, each with the plain denial that it stands for; what is denied stays as it was said."""
+
 LANGUAGES: dict[str, tuple[str, str]] = {
     "en": (
         r"""

@@ -13,6 +13,7 @@ from engine.language.denials import (
     AFTER_ALL,
     ALONE,
     DESCRIBES,
+    HEDGES,
     HELD_BACK,
     LANGUAGES,
     LEADS,
@@ -32,6 +33,7 @@ _DENIALS = [(_any_of(says), _any_of(takes_back)) for says, takes_back in LANGUAG
 _POSITIVE, _WHOLE, _HELD_BACK, _AFTER_ALL = map(_any_of, (SOMETHING, WHOLE, HELD_BACK, AFTER_ALL))
 _OFFERS, _DESCRIBES = map(_any_of, (OFFERS, DESCRIBES))
 _LEADS = re.compile(f"(?:{_any_of(LEADS).pattern})+")
+_HEDGES = [(re.compile(hedge), plain) for hedge, plain in HEDGES]
 _SENTENCE = re.compile(r"[^.!?。！？।؟;；\n]+[.!?。！？।؟;；]?")
 _ENDS, _NEAR = "\n.!?。！？;；", 240
 _COUNTED = re.compile(r"(?<![\d.])0*[1-9]")
@@ -110,6 +112,8 @@ def _denies(text: str, sentence: re.Match[str]) -> bool:
     if plain in _ALONE and not text[: sentence.start()].rpartition("\n")[2].strip(_TRIMMED):
         return True
     short = " ".join(_WHOLE.sub(" ", plain).split()).strip(_TRIMMED)
+    for hedge, denial in _HEDGES:
+        short = hedge.sub(denial, short)
     if _COUNTED.search(short):
         return False
     said = [takes_back for says, takes_back in _DENIALS if says.search(short)]
@@ -150,13 +154,16 @@ _SOME = re.compile(
 def _said_apart(text: str) -> list[re.Match[str]]:
     """The sentences of a text that stand apart from its values: nothing in brackets, and nothing beside them."""
     found = []
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    counted, depth = 0, 0
     for match in _APART.finditer(text):
         start, end = match.start(), match.end()
         if not match.group().strip(_TRIMMED):
             continue
-        begins = not text[:start].strip() or text[start - 1] in _BEGINS
-        stops = not text[end:].strip() or text[end - 1] in _STOPS or text[end] in _STOPS
-        within = text.count("{", 0, start) > text.count("}", 0, start)
+        begins = start <= first or text[start - 1] in _BEGINS
+        stops = end >= last or text[end - 1] in _STOPS or text[end] in _STOPS
+        depth += text.count("{", counted, start) - text.count("}", counted, start)
+        counted, within = start, depth > 0
         if begins and stops and not (within and len(match.group().split()) < _A_SENTENCE):
             found.append(match)
     return found

@@ -59,6 +59,8 @@ _UNIT = re.compile(
     r"[^\])]*[\])]\s*(?:m|km|cm|ft|ha|met(?:re|er)s?|kilomet(?:re|er)s?|feet|hectares?|years?|respectively)\b",
     re.IGNORECASE,
 )
+_NEAR = 240
+"""How far from four numbers a word still says what they are."""
 _BETWEEN_NUMBERS = re.compile(r"[\s,;|()\[\]{}]*")
 
 
@@ -220,5 +222,15 @@ def is_finite(numbers: Sequence[float]) -> bool:
 def is_a_measure(text: str, place: int) -> bool:
     """Whether the line round four numbers in the open speaks of degrees, metres or values, not of places."""
     start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
-    before, after = text[start:place], text[place : end if end >= 0 else len(text)]
-    return bool(_GROUND.search(before + after) or _MEASURED.search(before) or _UNIT.match(after))
+    end = end if end >= 0 else len(text)
+    return bool(
+        _names_the_ground(text, start, end)
+        or _MEASURED.search(text, max(start, place - _NEAR), place)
+        or _UNIT.match(text, place, min(end, place + _NEAR))
+    )
+
+
+@lru_cache(maxsize=4)
+def _names_the_ground(text: str, start: int, end: int) -> bool:
+    """Whether a line of a text speaks of degrees; asked for each of its boxes, of which one line may hold thousands."""
+    return bool(_GROUND.search(text, start, end))

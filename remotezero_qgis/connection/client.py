@@ -110,6 +110,10 @@ class EngineClient:
             if is_server(address) and known_key(address):
                 self._json("PUT", "/servers/key", {"address": address, "key": known_key(address)})
 
+    def forget_server_key(self, address: str) -> None:
+        """Have the engine forget the key of a model server, which it keeps in memory."""
+        self._json("PUT", "/servers/key", {"address": address, "key": None})
+
     def jobs(self) -> list[Job]:
         """Return all jobs the engine remembers."""
         return [Job.from_json(item) for item in self._json("GET", "/jobs")]

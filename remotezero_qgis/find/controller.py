@@ -156,6 +156,7 @@ class FindController(QObject):
         self._dock.show_searched(
             searched.sentence, searched.partial and not self._runs.running, bool(searched.table_id)
         )
+        self._dock.searched.setToolTip(searched.scores)
 
     @property
     def sought(self) -> tuple[Sought, ...]:
@@ -275,8 +276,9 @@ class FindController(QObject):
 
     def _ended(self, outcome: FindOutcome, layer: object) -> None:
         self._dock.strip.set_running(False)
-        if isinstance(outcome, ManyOutcome) and outcome.searched is not None:
+        if outcome.searched is not None:
             self._review.searched = outcome.searched
+        self._dock.scope.tell_scoring()
         self._review.show_run(layer, outcome.run_id, outcome.rows, outcome.crs)
         if outcome.detections:
             self._dock.show_results()

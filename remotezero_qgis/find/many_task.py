@@ -23,6 +23,7 @@ from ..compat import TASK_FLAGS
 from ..connection.job_task import LEFT, JobTask
 from ..connection.wire import (
     Event,
+    Job,
     JobProgress,
     LocateRequest,
     RastersProgress,
@@ -37,7 +38,6 @@ from ..layers.results_file import verdicts as verdicts_of
 from ..layers.snapshot import Snapshot, write_snapshot
 from .chain import Answer, Chain
 from .rasters_table import RasterRow, write_rasters
-from .searched import Searched
 from .task import FindOutcome, FindPlan, ranked_from
 
 WHOLE = 1000
@@ -108,14 +108,19 @@ class ManyOutcome(FindOutcome):
         rasters_table: the table that says so, "" when none was written.
         plan_id: of the plan.
         known: how many rasters had been finished before, and were not asked again.
-        searched: what is to be told of it, once its tables are in the project.
+        last: the job of the last raster that was searched.
     """
 
     rasters: tuple[RasterRow, ...] = ()
     rasters_table: str = ""
     plan_id: str = ""
     known: int = 0
-    searched: Searched | None = None
+    last: Job | None = None
+
+    @property
+    def scored_by(self) -> Job | None:
+        """A job whose result says where the scores come from; None where none ended."""
+        return self.last
 
     @property
     def unread(self) -> int:
@@ -154,6 +159,7 @@ class ManyTask(JobTask):
         # With the CRS of each raster that has boxes.
         self._found: list[tuple[QgsCoordinateReferenceSystem, list[Detection]]] = []
         self._boxes = self._known = 0
+        self._last: Job | None = None
         self._began = 0.0
 
     def detach(self) -> None:
@@ -241,7 +247,7 @@ class ManyTask(JobTask):
             if answer.reason:
                 self._rows.append(RasterRow(ask.source, "failed", reason=answer.reason))
             return
-        collection = answer.collection or {}
+        collection, self._last = answer.collection or {}, answer.job
         crs = self._crs_of(ask, collection)
         ruler = Ruler(crs, self.plan.context, self.plan.ellipsoid)
         boxes = [
@@ -289,10 +295,11 @@ class ManyTask(JobTask):
             crs,
             table,
             ResultRows.written(ranked, plan.gpkg, table),
-            tuple(self._rows),
-            rasters_table,
-            plan.run_id,
-            self._known,
+            rasters=tuple(self._rows),
+            rasters_table=rasters_table,
+            plan_id=plan.run_id,
+            known=self._known,
+            last=self._last,
         )
 
     def _tell(self, number: int, progress: JobProgress) -> None:

@@ -13,8 +13,10 @@ from qgis.core import QgsApplication, QgsProject
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..connection.background import Background
+from ..connection.server_keys import is_server
 from ..layers.result_layers import FINISHED, Origin, ProvisionalLayer, add_rasters_table, add_result_layer
 from ..layers.results_file import drop_table, shown_tables
+from ..panel.server_scores import note_scoring
 from .many_task import ManyOutcome, ManyPlan, ManyTask
 from .searched import SEARCHED, Searched
 from .task import FindOutcome, FindPlan, FindTask
@@ -123,7 +125,7 @@ class FindRuns(QObject):
         if self._provisional is not None:
             wanted = self._provisional.remove() and wanted
             self._provisional = None
-        layer = None
+        searched, layer = _scored(task.plan.searched, outcome), None
         if outcome.table and wanted:
             origin = replace(self._origin, job_id=outcome.run_id)
             layer, replaced = add_result_layer(task.plan.gpkg, outcome.table, origin)
@@ -131,25 +133,34 @@ class FindRuns(QObject):
                 # A GeoPackage reads as degrees of an unknown body where it has no CRS.
                 layer.setCrs(outcome.crs)
             layer.setCustomProperty(FINISHED, outcome.state == "done")
-            layer.setCustomProperty(SEARCHED, task.plan.searched.text)
+            layer.setCustomProperty(SEARCHED, searched.text)
             if replaced:
                 self._stale.append((task.plan.gpkg, replaced))
         if isinstance(outcome, ManyOutcome) and outcome.rasters_table and wanted:
-            searched = self._add_rasters(task.plan, outcome)
-            outcome = replace(outcome, searched=searched)
+            searched = self._add_rasters(task.plan, searched, outcome)
             if layer is not None:
                 layer.setCustomProperty(SEARCHED, searched.text)
-        self.ended.emit(outcome, layer)
+        self.ended.emit(replace(outcome, searched=searched), layer)
 
-    def _add_rasters(self, plan: ManyPlan, outcome: ManyOutcome) -> Searched:
+    def _add_rasters(self, plan: ManyPlan, searched: Searched, outcome: ManyOutcome) -> Searched:
         """Add what became of each raster to the project, and return what is to be told of it."""
         table = add_rasters_table(
             plan.gpkg, outcome.rasters_table, replace(self._origin, job_id=outcome.run_id)
         )
         left = len(plan.asks) - len(outcome.rasters)
-        return replace(
-            plan.searched, unread=outcome.unread, left=left, beside=outcome.beside, table_id=table.id()
-        )
+        return replace(searched, unread=outcome.unread, left=left, beside=outcome.beside, table_id=table.id())
 
     def _note_project_change(self) -> None:
         self._project_changed = True
+
+
+def _scored(searched: Searched, outcome: FindOutcome) -> Searched:
+    """Say of a run where its scores came from, and keep that of a server's."""
+    job = outcome.scored_by
+    scoring = str(job.result.get("scoring") or "") if job is not None else ""
+    if not scoring:
+        return searched
+    asked = job.request.get("model")
+    note_scoring(asked, scoring)
+    model = asked if is_server(asked) else job.result.get("model") or asked or ""
+    return replace(searched, model=str(model), scoring=scoring)

@@ -12,6 +12,7 @@ from ..i18n import tr
 from ..layers.detections import polygon
 from ..layers.place import CANVAS, LAYER, RECTANGLE, SELECTION, WHOLE_SHARE
 from ..layers.snapshot import needs_snapshot
+from ..panel.server_scores import scoring_words
 
 PART = "part"
 PLACES = (CANVAS, RECTANGLE, SELECTION)
@@ -33,6 +34,8 @@ class Searched:
         rasters: of a run over many, how many there are; 0 for a run over one.
         unread, left, beside: how many of them could not be searched, were not come to, and lie beside the place.
         table_id: of the map layer that lists them.
+        model: what found and scored the boxes: its name, or a server's address; "" where that is not known.
+        scoring: where the scores came from, in the engine's word.
     """
 
     kind: str = ""
@@ -46,6 +49,8 @@ class Searched:
     left: int = 0
     beside: int = 0
     table_id: str = ""
+    model: str = ""
+    scoring: str = ""
 
     @classmethod
     def of(cls, kind: str, query: str, raster: QgsRasterLayer, area: dict[str, Any] | None) -> Searched:
@@ -110,6 +115,12 @@ class Searched:
         return tr("Searched: {place}, {share} % of {raster}.").format(
             place=self.place, share=share, raster=self.raster_name
         )
+
+    @property
+    def scores(self) -> str:
+        """Say what scored the boxes, and where its scores come from; "" where nothing is known."""
+        words = scoring_words(self.scoring)
+        return tr("Scored by {model}. {words}").format(model=self.model, words=words) if words else ""
 
     @property
     def _of_many(self) -> str:

@@ -71,12 +71,19 @@ class FindOutcome(JobOutcome):
         crs: of the boxes.
         table: the written table, "" when nothing was written.
         rows: the boxes as the panel shows them.
+        searched: what is to be told of it, once its layer is in the project.
     """
 
     detections: tuple[Detection, ...] = ()
     crs: QgsCoordinateReferenceSystem = field(default_factory=QgsCoordinateReferenceSystem)
     table: str = ""
     rows: ResultRows = field(default_factory=ResultRows)
+    searched: Searched | None = None
+
+    @property
+    def scored_by(self) -> Job | None:
+        """A job whose result says where the scores come from; None where none ended."""
+        return self.job
 
     @property
     def run_id(self) -> str:

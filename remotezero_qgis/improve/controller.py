@@ -12,6 +12,7 @@ from qgis.gui import QgsMapCanvas
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..connection.job_task import LEFT, JobOutcome
+from ..connection.server_keys import recall
 from ..connection.session import Session
 from ..connection.wire import NO_ADAPTER, Job
 from ..errors import EngineError, SnapshotError
@@ -19,6 +20,7 @@ from ..i18n import tr
 from ..layers.marks import MapView, RectangleMark
 from ..layers.place import RECTANGLE, PlaceError
 from ..panel.banner import ERROR, INFO, WARNING
+from ..panel.server_scores import note_scoring, scoring_words
 from ..settings import change_settings, load_settings
 from .page import ImprovePage
 from .record import RunRecord
@@ -75,6 +77,7 @@ class ImproveController(QObject):
         page.form.set_limits(settings.minutes, settings.rounds, settings.false_alarms)
         page.form.set_queries(settings.history)
         page.form.model.choose(settings.model)
+        page.form.verifier.choose(settings.verifier)
         project.layersAdded.connect(page.form.follow_project)
         project.layersRemoved.connect(page.form.follow_project)
         page.form.changed.connect(self._edited)
@@ -148,6 +151,8 @@ class ImproveController(QObject):
             self._page.banner.say(INFO, tr("Learning is going on. Load the earlier run when it has ended."))
             return
         self._page.banner.hide()
+        if resume:
+            recall(job.request.get("external_verifier"))
         self._start(ImprovePlan(self._session.launch(), job.request, job_id=job.id, resume=resume))
 
     def _ask_first(self, only: str) -> None:
@@ -168,6 +173,7 @@ class ImproveController(QObject):
             minutes=form.minutes.value(),
             rounds=form.rounds.value(),
             false_alarms=form.false_alarms.choice,
+            verifier=choices.verifier,
         )
         self._run(replace(plan, only=only))
 
@@ -250,7 +256,8 @@ class ImproveController(QObject):
         again = partial(self.load, outcome.job) if outcome.job is not None else None
         resume = partial(self.load, outcome.job, True) if outcome.job is not None else None
         if outcome.state == "done":
-            view.say(end_sentence(outcome.job.result, in_use=outcome.job.request.get("promote", True)))
+            said = [end_sentence(outcome.job.result, in_use=outcome.job.request.get("promote", True))]
+            view.say(" ".join([*said, *self._note_scoring(outcome)]))
             if outcome.job.warnings:
                 banner.say(WARNING, " ".join(outcome.job.warnings))
         elif outcome.state == "failed":
@@ -268,6 +275,13 @@ class ImproveController(QObject):
                 "takes less than a minute; it is listed below if it is kept."
             )
             banner.say(INFO, text, tr("Go on") if resume else "", resume)
+
+    def _note_scoring(self, outcome: JobOutcome) -> list[str]:
+        """Keep how the scores of a server came about, and say so; nothing where the model scored itself."""
+        scoring = str((outcome.job.result.get("verifier") or {}).get("scoring") or "")
+        note_scoring(outcome.job.request.get("external_verifier"), scoring)
+        self._page.form.tell_scoring()
+        return [words for words in [scoring_words(scoring)] if words]
 
     def _edited(self, *_: object) -> None:
         """Forget the plan: it is no longer what the form says."""

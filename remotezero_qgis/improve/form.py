@@ -20,6 +20,7 @@ from qgis.PyQt.QtWidgets import (
     QWidget,
 )
 
+from ..connection.server_keys import is_elsewhere, is_server
 from ..flow import FlowRow
 from ..i18n import tr
 from ..layers.place import LAYER
@@ -27,6 +28,8 @@ from ..layers.snapshot import needs_snapshot
 from ..look import SoftLabel, icon, unit
 from ..panel.model_choice import ModelChoice
 from ..panel.place_choice import PlaceChoice
+from ..panel.server_choice import ServerChoice
+from ..panel.server_scores import scores_of
 from .false_alarms import USUAL, FalseAlarmChoice
 
 LAYER_ID = Qt.ItemDataRole.UserRole
@@ -97,8 +100,20 @@ class ImproveForm(QWidget):
         self.verdicts.toggled.connect(self._changed)
         self.model = ModelChoice(servers=False)
         self.model.currentIndexChanged.connect(self._changed)
+        self.verifier = ServerChoice(tr("The model itself, as it was before the round"))
+        self.verifier.setAccessibleName(tr("Second opinion"))
+        self.verifier.setToolTip(
+            tr(
+                "Who looks at each box and scores it. A larger model on a server sees more than the one that learns; "
+                "it is asked alone, and learns nothing itself."
+            )
+        )
+        self.verifier.currentIndexChanged.connect(self._changed)
+        self.verifier.currentIndexChanged.connect(self.tell_scoring)
+        self.verifier_note = SoftLabel("")
         self.plan = _PlanCard()
         self._lay_out()
+        self.tell_scoring()
         self.follow_project()
 
     def _lay_out(self) -> None:
@@ -118,6 +133,9 @@ class ImproveForm(QWidget):
         form.addRow(QLabel(tr("False alarms")))
         form.addRow(self.false_alarms)
         form.addRow(tr("Model"), self.model)
+        form.addRow(QLabel(tr("Second opinion")))
+        form.addRow(self.verifier)
+        form.addRow(self.verifier_note)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(form)
@@ -183,6 +201,15 @@ class ImproveForm(QWidget):
             self.minutes.setValue(minutes)
             self.rounds.setValue(rounds)
             self.false_alarms.choose(false_alarms)
+
+    def tell_scoring(self, *_: object) -> None:
+        """Say what goes to the server that scores, and how its scores come about."""
+        address = self.verifier.currentData()
+        self.verifier_note.setVisible(is_server(address))
+        if is_server(address):
+            sent = tr("Pieces of your rasters are sent to this server, on another computer.")
+            said = [sent] if is_elsewhere(address) else []
+            self.verifier_note.setText(" ".join([*said, scores_of(address)]))
 
     def show_plan(self, sentences: list[str]) -> None:
         """Show what the run would take; [] hides the plan."""

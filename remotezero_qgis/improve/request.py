@@ -8,6 +8,7 @@ from typing import Any
 from qgis.core import QgsFeatureRequest, QgsMapLayer, QgsMapSettings, QgsRasterLayer
 
 from ..connection.process import Launch
+from ..connection.server_keys import recall
 from ..connection.wire import network_json
 from ..i18n import tr
 from ..layers.marks import RectangleMark
@@ -34,6 +35,7 @@ class ImproveChoices:
         model: a name, "" for the engine's default one.
         verdicts: boxes that were accepted or rejected in the project's results may be used.
         none_loss: share of right "none", where nothing is, that a round may lose; None leaves it to the gate.
+        verifier: address of the server whose model scores the boxes, "" for the model that learns.
     """
 
     rasters: tuple[QgsRasterLayer, ...]
@@ -44,17 +46,24 @@ class ImproveChoices:
     model: str = ""
     verdicts: bool = False
     none_loss: float | None = None
+    verifier: str = ""
 
 
 def choices_of(
     form: ImproveForm, view: QgsMapSettings, drawn: RectangleMark, active: QgsMapLayer | None
 ) -> ImproveChoices:
-    """Read the form, and what its place refers to: the map's view, the drawn rectangle, the active layer."""
+    """Read the form, and what its place refers to: the map's view, the drawn rectangle, the active layer.
+
+    The key of a server that is to score is taken from QGIS's authentication database, beside what is returned.
+    """
     place = ChosenPlace(form.place.place, view, drawn.rectangle, drawn.crs, active)
     minutes, rounds = form.minutes.value(), form.rounds.value()
     model, verdicts = form.model.currentData() or "", form.verdicts.isChecked()
-    none_loss = NONE_LOSS[form.false_alarms.choice]
-    return ImproveChoices(form.rasters, form.queries, minutes, rounds, place, model, verdicts, none_loss)
+    none_loss, verifier = NONE_LOSS[form.false_alarms.choice], form.verifier.currentData() or ""
+    recall(verifier)
+    return ImproveChoices(
+        form.rasters, form.queries, minutes, rounds, place, model, verdicts, none_loss, verifier
+    )
 
 
 def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
@@ -96,6 +105,8 @@ def plan_improve(choices: ImproveChoices, launch: Launch) -> ImprovePlan:
         request["area_crs"] = united(areas)
     if choices.model:
         request["model"] = choices.model
+    if choices.verifier:
+        request["external_verifier"] = choices.verifier
     if choices.none_loss is not None:
         request["none_loss"] = choices.none_loss
     if choices.verdicts:

@@ -55,11 +55,16 @@ def _time_sentence(plan: dict[str, Any]) -> str:
 
 
 def about_sentence(request: dict[str, Any]) -> str:
-    """Return what is asked in a run."""
+    """Return what is asked in a run, and who scores the answers where that is not the model itself."""
     queries = [str(query) for query in request.get("queries") or []]
-    if not queries:
-        return tr("The model proposes the questions itself.")
-    return tr("Questions: {questions}").format(questions=", ".join(queries))
+    said = [
+        tr("Questions: {questions}").format(questions=", ".join(queries))
+        if queries
+        else tr("The model proposes the questions itself.")
+    ]
+    if request.get("external_verifier"):
+        said.append(tr("Second opinion: {model}.").format(model=request["external_verifier"]))
+    return "\n".join(said)
 
 
 def stage_sentence(record: RunRecord, rounds: int) -> str:

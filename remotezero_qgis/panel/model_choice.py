@@ -7,43 +7,24 @@ from collections.abc import Sequence
 from html import escape
 
 from qgis.PyQt.QtCore import Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QWidget
+from qgis.PyQt.QtWidgets import QWidget
 
-from ..connection.server_keys import recall
 from ..connection.wire import Model
 from ..files import resource_path
 from ..i18n import tr
-from ..look import SoftLabel, let_shrink
-from ..settings import load_settings
-from .server_model import ServerDialog
+from ..look import SoftLabel
+from .server_choice import FORGET, SERVER, ServerChoice
+from .server_scores import scores_of
 
-SERVER = "a server"
 ALL, OTHERS = "all", "others"
 FEW = 4
 
 
-class ModelChoice(QComboBox):
-    """The models the engine has, asked for when the list is opened, and those on servers that were used.
-
-    Signals:
-        opened(): the user opened the list.
-    """
-
-    opened = pyqtSignal()
+class ModelChoice(ServerChoice):
+    """The models the engine has, asked for when the list is opened, and those on servers that were used."""
 
     def __init__(self, parent: QWidget | None = None, servers: bool = True) -> None:
-        super().__init__(parent)
-        let_shrink(self)
-        self._servers = servers
-        self._chosen = ""
-        self.addItem(tr("Default model"), "")
-        self._list_servers()
-        self.activated.connect(self._picked)
-
-    def showPopup(self) -> None:
-        """Open the list."""
-        self.opened.emit()
-        super().showPopup()
+        super().__init__(tr("Default model"), parent, servers)
 
     def fill(self, models: Sequence[Model]) -> None:
         """List the models that can be asked, with size and licence."""
@@ -59,34 +40,8 @@ class ModelChoice(QComboBox):
                 size=_bytes(model.size_bytes), memory=_bytes(model.memory_bytes), licence=model.licence
             )
             self.setItemData(self.count() - 1, facts, Qt.ItemDataRole.ToolTipRole)
-        self._list_servers()
-        self.choose(self._chosen if chosen == SERVER else chosen or "")
-
-    def choose(self, name: str) -> None:
-        """Choose a model, adding its name when the engine has not been asked yet."""
-        if name and self.findData(name) < 0:
-            self.insertItem(1, name, name)
-        self.setCurrentIndex(max(0, self.findData(name)))
-        self._chosen = name
-
-    def _list_servers(self) -> None:
-        if not self._servers:
-            return
-        for address in load_settings().servers:
-            self.addItem(address, address)
-        self.addItem(tr("A server…"), SERVER)
-
-    def _picked(self, place: int) -> None:
-        """Ask for a server where that was picked; without one the choice stays what it was."""
-        picked = self.itemData(place)
-        if picked != SERVER:
-            self.choose(picked)
-            recall(picked)
-            return
-        self.choose(self._chosen)
-        dialog = ServerDialog(self)
-        dialog.accepted.connect(lambda: self.choose(dialog.address))
-        dialog.open()
+        self.list_servers()
+        self.choose(self._chosen if chosen in (SERVER, FORGET) else chosen or "")
 
 
 def shipped_model() -> Model:
@@ -123,6 +78,12 @@ class ModelNote(SoftLabel):
         self._model = None
         gone = tr("The model {name} is not there: it was removed, or its disk is not connected.")
         self.setText(escape(gone.format(name=name)) + " " + _link(OTHERS, tr("See the models…")))
+        self.show()
+
+    def show_server(self, address: str) -> None:
+        """Say how the scores of a server's model come about, as far as that is known."""
+        self._model = None
+        self.setText(escape(scores_of(address)))
         self.show()
 
     def _say(self) -> None:

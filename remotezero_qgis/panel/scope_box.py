@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import RASTER_FILTER
-from ..connection.server_keys import is_name
+from ..connection.server_keys import is_name, is_server
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..layers.place import is_photograph
@@ -39,12 +39,14 @@ class ScopeBox(QWidget):
         draw_wanted(): the user wants to draw a rectangle.
         models_wanted(): the model list was opened and should be fetched.
         model_changed(): another model was chosen.
+        server_forgotten(str): the server of this address was forgotten.
     """
 
     changed = pyqtSignal()
     draw_wanted = pyqtSignal()
     models_wanted = pyqtSignal()
     model_changed = pyqtSignal()
+    server_forgotten = pyqtSignal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -136,6 +138,7 @@ class ScopeBox(QWidget):
         self._gsd.valueChanged.connect(self._changed)
         self._places.draw_wanted.connect(self.draw_wanted)
         self._model.opened.connect(self.models_wanted)
+        self._model.forgotten.connect(self.server_forgotten)
         self._model.currentIndexChanged.connect(self._show_adapters)
         self._model.currentIndexChanged.connect(lambda _: self.model_changed.emit())
 
@@ -243,6 +246,14 @@ class ScopeBox(QWidget):
             self._adapter.addItem(adapter.text, adapter.text)
         self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
 
+    def drop_server(self, address: str) -> None:
+        """List a server no more."""
+        self._model.drop(address)
+
+    def tell_scoring(self) -> None:
+        """Say anew how the scores of the chosen server come about, after a run has shown it."""
+        self._show_adapters()
+
     def show_many(self, title: str, count: int) -> None:
         """Show many rasters in place of one; 0 shows the one again."""
         self.many.show_rasters(title, count)
@@ -285,6 +296,8 @@ class ScopeBox(QWidget):
         model = self._known
         if self._asked and model is None and is_name(self.model):
             self.model_note.show_gone(self.model)
+        elif is_server(self.model):
+            self.model_note.show_server(self.model)
         else:
             self.model_note.show_model(model)
         while self._adapter.count() > 2:

@@ -1,4 +1,4 @@
-"""A model on a server: its address is asked for and checked, and its key kept in QGIS's authentication database."""
+"""A model on a server: its address asked for, kept and forgotten, its key in QGIS's authentication database."""
 
 from __future__ import annotations
 
@@ -114,6 +114,39 @@ def remember(address: str, key: str) -> None:
         entries = ("{} {}".format(origin_of(address), entry_id), *others)
         keep_key(address, key)
     change_settings(servers=servers, server_authcfgs=entries)
+
+
+def forget(address: str) -> None:
+    """Forget an address, how its scores came about, and its key, where no other address needs that (main thread only).
+
+    Raises:
+        PermissionError: the authentication database does not let go of the key; nothing is forgotten then.
+    """
+    settings, origin = load_settings(), origin_of(address)
+    servers = tuple(known for known in settings.servers if known != address)
+    entries = settings.server_authcfgs
+    if all(origin_of(known) != origin for known in servers):
+        manager = QgsApplication.authManager()
+        for entry in entries:
+            of, _, entry_id = entry.partition(" ")
+            kept = of == origin and entry_id in manager.configIds()
+            if kept and not manager.removeAuthenticationConfig(entry_id):
+                message = tr(
+                    "QGIS's authentication database did not let go of the key for {url}. "
+                    "Open Settings > Options > Authentication, and remove it there."
+                )
+                raise PermissionError(message.format(url=origin))
+        entries = tuple(entry for entry in entries if entry.partition(" ")[0] != origin)
+        keep_key(address, "")
+    change_settings(
+        servers=servers,
+        server_authcfgs=entries,
+        server_scorings=tuple(
+            known for known in settings.server_scorings if known.partition(" ")[0] != address
+        ),
+        model="" if settings.model == address else settings.model,
+        verifier="" if settings.verifier == address else settings.verifier,
+    )
 
 
 def _store(origin: str, key: str, entry_id: str) -> str:

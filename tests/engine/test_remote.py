@@ -7,6 +7,7 @@ import io
 import json
 import threading
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -285,3 +286,23 @@ def test_a_key_from_the_systems_keyring() -> None:
         assert KEYS.find(read_address("http://locked:1/v1#m")) is None
     finally:
         keyring.set_keyring(before)
+
+
+def test_the_command_line_names_a_server_as_the_verifier_of_learning(
+    town_tif: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[dict[str, Any]] = []
+
+    def learn(request: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
+        asked.append(request)
+        return {"warnings": []}
+
+    monkeypatch.setattr("engine.cli.learning.improve_here", learn)
+    named = ["improve", str(town_tif), "--verifier", "http://h:1/v1#m", "--json"]
+    assert CliRunner().invoke(app, named).exit_code == 0
+    assert asked[0]["external_verifier"] == "http://h:1/v1#m"
+    named[3] = "http://user:hunter2@h:1/v1"
+    refused = CliRunner().invoke(app, named)
+    assert refused.exit_code == 2
+    assert "hunter2" not in refused.output
+    assert len(asked) == 1, "it is refused before anything is loaded"

@@ -183,6 +183,19 @@ def engine(launch):
 
 
 @pytest.fixture
+def keys_database(project: QgsProject) -> Iterator[object]:
+    """QGIS's authentication database, open; the servers' keys are forgotten at the end."""
+    from remotezero_qgis.connection import server_keys
+
+    manager = QgsApplication.authManager()
+    manager.setMasterPassword("master", True)
+    yield manager
+    for entry in manager.configIds():
+        manager.removeAuthenticationConfig(entry)
+    server_keys._KEYS.clear()
+
+
+@pytest.fixture
 def provider(project: QgsProject, home: Path):
     """The provider of the algorithms, registered; taken out afterwards."""
     from remotezero_qgis.processing.provider import RemoteZeroProvider

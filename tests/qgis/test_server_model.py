@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from qgis.core import QgsApplication, QgsProcessingContext, QgsProject
+from qgis.core import QgsProcessingContext, QgsProject
 from qgis.PyQt.QtWidgets import QApplication
 
 from remotezero_qgis.connection.client import EngineClient
@@ -79,17 +78,6 @@ def test_what_the_engine_takes_is_taken(qgis_app: Any) -> None:
     long = "HTTPS://h/v1?family=qwen2.5-vl&chip_px=512#Qwen/Qwen3-VL-8B"
     for address in ("http://h:8000/v1", long, "http://[::1]:80"):
         assert not problem_of(address), address
-
-
-@pytest.fixture
-def keys_database(project: QgsProject) -> Iterator[Any]:
-    """QGIS's authentication database, open."""
-    manager = QgsApplication.authManager()
-    manager.setMasterPassword("master", True)
-    yield manager
-    for entry in manager.configIds():
-        manager.removeAuthenticationConfig(entry)
-    keep_key(ADDRESS, "")
 
 
 def test_a_new_key_takes_the_place_of_the_old_one(keys_database: Any) -> None:

@@ -38,7 +38,7 @@ CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
 STEPS = 2
 
 
-def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+def reward_of(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
     """A reward that depends on question and text alone."""
     return [
         hashlib.sha256(f"{n} {text}".encode()).digest()[0] / 255
@@ -58,13 +58,15 @@ class Recorded(Crew):
         ]
 
 
-def fails_in(number: int, crew: Crew) -> Callable[[Sequence[int], Sequence[str]], list[float]]:
+def fails_in(
+    number: int, crew: Crew
+) -> Callable[[Sequence[int], Sequence[str], Sequence[bool]], list[float]]:
     """A reward that can't be told in one of the processes."""
 
-    def reward(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def reward(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
         if crew.number == number:
             raise ModelError("The second card is full.")
-        return reward_of(numbers, texts)
+        return reward_of(numbers, texts, cut)
 
     return reward
 

@@ -27,7 +27,7 @@ PAIRS = [Pair(0, "the ship", 0.9), Pair(0, "a dam", 0.9), Pair(1, "the ship", 0.
 QUERIES = [Query(pair.query) for pair in PAIRS]
 
 
-def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+def reward_of(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
     return [hashlib.sha256(text.encode()).digest()[0] / 255 for text in texts]
 
 

@@ -29,7 +29,7 @@ CONFIG = RoundConfig(group_size=4, learning_rate=1e-2)
 BATCH = BatchSize(prompts=4, prompts_at_once=4, max_new_tokens=6)
 
 
-def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+def reward_of(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
     """A reward that depends on the text alone and differs between answers."""
     return [hashlib.sha256(text.encode()).digest()[0] / 255 for text in texts]
 
@@ -107,9 +107,9 @@ def test_stop_ends_the_training_with_a_whole_checkpoint(make_student: MakeStuden
 def test_a_step_taken_in_parts_takes_every_prompt(make_student: MakeStudent, tmp_path: Path) -> None:
     asked: list[int] = []
 
-    def counted(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def counted(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
         asked.append(len(numbers))
-        return reward_of(numbers, texts)
+        return reward_of(numbers, texts, cut)
 
     train(
         make_student(),
@@ -128,10 +128,12 @@ def test_a_step_taken_in_parts_takes_every_prompt(make_student: MakeStudent, tmp
 
 def test_a_replayed_answer_stands_last_in_its_group(make_student: MakeStudent, tmp_path: Path) -> None:
     student, seen = make_student(), list[tuple[int, str]]()
+    ended: list[bool] = []
 
-    def remember(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def remember(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
         seen.extend(zip(numbers, texts, strict=True))
-        return reward_of(numbers, texts)
+        ended.extend(cut)
+        return reward_of(numbers, texts, cut)
 
     again = (400, 401, 402)
     replay = {2: again}.get
@@ -142,6 +144,8 @@ def test_a_replayed_answer_stands_last_in_its_group(make_student: MakeStudent, t
     text = student.loaded.tokenizer.decode(again, skip_special_tokens=True)
     assert [index % 4 for index, (_, found) in enumerate(seen) if found == text] == [3]
     assert [number for number, found in seen if found == text] == [2]
+    assert ended[[found for _, found in seen].index(text)], "it has no end of the model's own"
+    assert student.cut([[*again, student.loaded.end_ids[0]], again, ()]) == [False, True, True]
 
 
 @pytest.mark.slow

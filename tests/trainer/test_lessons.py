@@ -12,11 +12,12 @@ from engine.errors import InputError
 from engine.evaluate.overlap import AreaRule
 from tests.engine.fakes import SPEC, FakeVerifier
 from tests.trainer.conftest import MakeStudent
+from trainer.attempts import Attempt
 from trainer.chips import ChipSet
 from trainer.config import parse_request
 from trainer.lessons import Harder, Lessons, choose, find_lessons, reward_spread
 from trainer.queries import Pair
-from trainer.rewarder import Attempt, Rewarder
+from trainer.rewarder import Rewarder
 from trainer.search import GUESSES
 
 HERE, THERE = (0.0, 0.0, 10.0, 10.0), (40.0, 40.0, 60.0, 60.0)

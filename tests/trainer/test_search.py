@@ -12,9 +12,10 @@ from engine.errors import InputError
 from engine.evaluate.overlap import AreaRule
 from tests.engine.fakes import SPEC, FakeVerifier
 from tests.trainer.conftest import MakeStudent
+from trainer.attempts import Attempt
 from trainer.lessons import Lessons, choose
 from trainer.queries import Pair
-from trainer.rewarder import Answer, Attempt, Rewarder
+from trainer.rewarder import Answer, Rewarder
 from trainer.search import GUESSES, compared, informed, opening, search
 
 BOX = (1.0, 2.0, 30.0, 40.0)

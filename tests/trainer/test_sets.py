@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from engine.evaluate.overlap import box_iou, matched_iou
 from engine.types import Xyxy
 from tests.trainer.test_verdicts import judging
+from trainer.attempts import Attempt, Attempts
 from trainer.lessons import Lessons
 from trainer.queries import Pair
-from trainer.rewarder import Answer, Attempt, Attempts
+from trainer.rewarder import Answer
 from trainer.rewards import with_format
 from trainer.sets import BelievedSet
 
@@ -59,7 +60,7 @@ def test_more_of_what_is_there_earns_more_though_the_habit_is_to_name_fewer() ->
 
 def test_the_old_sum_preferred_fewer_boxes() -> None:
     """What was wrong: the mean score of the surest box alone is the best, and answers agree with short ones."""
-    from trainer.rewarder import expected_iou
+    from trainer.attempts import expected_iou
 
     mean = {boxes: np.mean([BELIEF[box] for box in boxes]) for boxes in ((A,), (A, B), (A, B, C))}
     old = {boxes: (score + 2 * expected_iou(boxes, TIMID)) / 3 for boxes, score in mean.items()}

@@ -10,9 +10,10 @@ import pytest
 from engine.evaluate.overlap import AreaRule, box_iou
 from engine.types import Pixels, Query
 from tests.engine.fakes import SPEC, FakeVerifier, box_text
+from trainer.attempts import Attempt, Attempts, expected_iou
 from trainer.queries import Pair
-from trainer.rewarder import Attempt, Attempts, Rewarder, RewardFunction, expected_iou
-from trainer.rewards import with_format
+from trainer.rewarder import Rewarder, RewardFunction
+from trainer.rewards import FORMAT_SHARE, with_format
 
 RIGHT = (100.0, 100.0, 150.0, 150.0)
 PAIR = Pair(0, "the ship", 0.8)
@@ -112,3 +113,15 @@ def test_other_rewards_replay_nothing() -> None:
     one = reward_function("paper")
     one([0], [box_text(as_norm(RIGHT))])
     assert one.replay(0) is None
+
+
+def test_an_answer_that_was_cut_off_earns_less_than_the_same_boxes_in_a_whole_one() -> None:
+    whole = box_text(as_norm(RIGHT))
+    half = whole.rstrip("]` \n")
+    told, cut, unclosed = (
+        reward_function("paper")([0], [text], [ended])[0]
+        for text, ended in ((whole, False), (whole + "\nThere is al", True), (half, False))
+    )
+    assert told == pytest.approx(cut + FORMAT_SHARE)
+    assert unclosed == pytest.approx(cut)
+    assert cut > 0.5, "its boxes count all the same"

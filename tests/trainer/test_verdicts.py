@@ -25,6 +25,7 @@ from engine.types import AdapterChoice, Chip, Feature, Rectangle
 from tests.engine.fakes import SPEC, FakeVerifier
 from tests.engine.rasters import write_raster
 from trainer import rounds
+from trainer.attempts import Attempt, Attempts
 from trainer.calibrate import FEWEST_JUDGED, ScoreMap, auroc, fit_scores
 from trainer.chips import ChipSet, CutChip, write_chips
 from trainer.config import parse_request
@@ -33,7 +34,7 @@ from trainer.home import FOLDER, HomeSet
 from trainer.lessons import choose
 from trainer.preparation import prepare_run
 from trainer.queries import Pair
-from trainer.rewarder import Answer, Attempt, Attempts, Rewarder
+from trainer.rewarder import Answer, Rewarder
 from trainer.rewards import judged_reward, told_scores, with_format
 from trainer.rounds import Rounds
 from trainer.state import RunState

@@ -18,9 +18,10 @@ from engine.errors import InputError
 from engine.evaluate.overlap import AreaRule, matched_iou
 from engine.types import ModelSpec, Pixels, Xyxy
 from tests.trainer.test_trust import KINDS, Watcher, colour
+from trainer.attempts import Attempt, Attempts
 from trainer.gate import HeldOut, Verdict, judge
 from trainer.queries import Pair
-from trainer.rewarder import Answer, Attempt, Attempts, Rewarder, ScoredAnswer
+from trainer.rewarder import Answer, Rewarder, ScoredAnswer
 from trainer.trust import try_verifier
 
 Look = Callable[[Pixels, str], float]

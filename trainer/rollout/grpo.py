@@ -42,7 +42,7 @@ from trainer.rollout.packing import HANDLE_BASE, forwards_restored, handles_unde
 from trainer.rollout.parts import GradientParts, as_if_alone
 from trainer.rollout.student import TRAINED, Student, luck_for
 
-RewardOf = Callable[[Sequence[int], Sequence[str]], list[float]]
+RewardOf = Callable[[Sequence[int], Sequence[str], Sequence[bool]], list[float]]
 Replay = Callable[[int], tuple[int, ...] | None]
 
 
@@ -126,7 +126,7 @@ def train(
     Args:
         student: who learns.
         pairs: what is asked.
-        reward_of: (numbers of pairs, texts) -> one reward per text.
+        reward_of: (numbers of pairs, texts, which of them were cut off) -> one reward per text.
         config: group size, learning rate, temperature, seed.
         batch: how much at once.
         budget: how long.
@@ -157,7 +157,7 @@ def train(
     ):
         trainer = grpo_trainer(
             model=student.loaded.model,
-            reward_funcs=_as_reward(reward_of, crew),
+            reward_funcs=_as_reward(reward_of, student, crew),
             args=grpo_arguments(config, batch, budget.steps, folder, crew),
             train_dataset=Dataset.from_dict({"prompt": asked_as(numbers), "pair": numbers}),
             processing_class=student.loaded.tokenizer,
@@ -247,9 +247,11 @@ def grpo_trainer(
     return trainer
 
 
-def _as_reward(reward_of: RewardOf, crew: Crew) -> Callable[..., list[float]]:
-    def reward(completions: list[str], pair: list[int], **_: Any) -> list[float]:
-        return crew.together(lambda: reward_of(pair, completions))
+def _as_reward(reward_of: RewardOf, student: Student, crew: Crew) -> Callable[..., list[float]]:
+    def reward(
+        completions: list[str], pair: list[int], completion_ids: list[list[int]], **_: Any
+    ) -> list[float]:
+        return crew.together(lambda: reward_of(pair, completions, student.cut(completion_ids)))
 
     return reward
 

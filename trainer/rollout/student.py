@@ -123,6 +123,11 @@ class Student:
         """The text of each answer, without its end."""
         return self.loaded.texts(answers)
 
+    def cut(self, answers: Sequence[Sequence[int]]) -> list[bool]:
+        """Which answers have no end of the model's own: they ran out of room, or went round in circles."""
+        ends = set(self.loaded.end_ids)
+        return [not ids or ids[-1] not in ends for ids in answers]
+
     def draw(
         self,
         pairs: Sequence[Pair],

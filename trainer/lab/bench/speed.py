@@ -80,7 +80,7 @@ def train_plainly(
         model: a PEFT model.
         processor: the checkpoint's own.
         asked: picture and prompt of each pair.
-        reward_of: (numbers of pairs, texts) -> rewards.
+        reward_of: (numbers of pairs, texts, which of them were cut off) -> rewards.
         config: as in :func:`train`.
         batch: as in :func:`train`.
         steps: optimiser steps.
@@ -94,7 +94,7 @@ def train_plainly(
                 on_step({"step": float(state.global_step), **logs})
 
     def reward(completions: list[Any], pair: list[int], **_: Any) -> list[float]:
-        return reward_of(pair, [turn[0]["content"] for turn in completions])
+        return reward_of(pair, [turn[0]["content"] for turn in completions], [False] * len(pair))
 
     columns = {
         "prompt": [[{"role": "user", "content": text}] for _, text in asked],
@@ -153,7 +153,7 @@ def plain(
     student = Student(model, CONFIG.rank, chips.__getitem__, None)
     reward = paper_reward_by(student, chips, pairs)
 
-    def reward_of(numbers: Sequence[int], texts: Sequence[str]) -> list[float]:
+    def reward_of(numbers: Sequence[int], texts: Sequence[str], cut: Sequence[bool]) -> list[float]:
         if not one_by_one:
             return reward(numbers, texts)
         return [reward([n], [t])[0] for n, t in zip(numbers, texts, strict=True)]
