@@ -720,6 +720,10 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Durchsucht: {place}, {raster}.</translation>
   </message>
+  <message>
+   <source>Scored by {model}. {words}</source>
+   <translation>Bewertet von {model}. {words}</translation>
+  </message>
   <message numerus="yes">
    <source>%n raster(s) of {title}</source>
    <translation>
@@ -1011,6 +1015,18 @@
    <translation>Die Rahmen, die Sie in den Ergebnissen dieses Projekts beurteilt haben, zählen mehr als die eigene Prüfung des Modells. Sie bleiben auf diesem Rechner und sind kein Teil dessen, was daraus gelernt wird.</translation>
   </message>
   <message>
+   <source>The model itself, as it was before the round</source>
+   <translation>Das Modell selbst, wie es vor der Runde war</translation>
+  </message>
+  <message>
+   <source>Second opinion</source>
+   <translation>Zweite Meinung</translation>
+  </message>
+  <message>
+   <source>Who looks at each box and scores it. A larger model on a server sees more than the one that learns; it is asked alone, and learns nothing itself.</source>
+   <translation>Wer jeden Rahmen ansieht und bewertet. Ein größeres Modell auf einem Server sieht mehr als das, das lernt; es wird nur gefragt und lernt selbst nichts.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Wo</translation>
   </message>
@@ -1021,6 +1037,10 @@
   <message>
    <source>Model</source>
    <translation>Modell</translation>
+  </message>
+  <message>
+   <source>Pieces of your rasters are sent to this server, on another computer.</source>
+   <translation>Ausschnitte Ihrer Raster werden an diesen Server auf einem anderen Rechner gesendet.</translation>
   </message>
   <message>
    <source>in at most</source>
@@ -1155,10 +1175,6 @@
    <translation>Wie lange die Teile eines Laufs auf diesem Rechner dauern, wird im ersten Lauf gemessen.</translation>
   </message>
   <message>
-   <source>The model proposes the questions itself.</source>
-   <translation>Das Modell schlägt die Fragen selbst vor.</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
    <translation>Runde {number}: behalten. An zurückgehaltenen Stellen änderte sich die Punktzahl um {gain} ({low} bis {high} mit {certainty} % Sicherheit), und nichts wurde schlechter.</translation>
   </message>
@@ -1186,8 +1202,8 @@
    <translation>Alles zusammen würde hier etwa {total} dauern: {preparing} Vorbereitung, {learning} Lernen, {checking} Prüfung (gemessen am {date}).</translation>
   </message>
   <message>
-   <source>Questions: {questions}</source>
-   <translation>Fragen: {questions}</translation>
+   <source>The model proposes the questions itself.</source>
+   <translation>Das Modell schlägt die Fragen selbst vor.</translation>
   </message>
   <message>
    <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
@@ -1285,6 +1301,14 @@
   <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Beginnt mit dem Adapter {name}.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Fragen: {questions}</translation>
+  </message>
+  <message>
+   <source>Second opinion: {model}.</source>
+   <translation>Zweite Meinung: {model}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
@@ -1611,10 +1635,6 @@
   <message>
    <source>Default model</source>
    <translation>Standardmodell</translation>
-  </message>
-  <message>
-   <source>A server…</source>
-   <translation>Ein Server…</translation>
   </message>
   <message>
    <source>{n} MB</source>
@@ -1953,6 +1973,30 @@
    <translation>kein Adapter</translation>
   </message>
   <message>
+   <source>Forget a server</source>
+   <translation>Einen Server vergessen</translation>
+  </message>
+  <message>
+   <source>Servers</source>
+   <translation>Server</translation>
+  </message>
+  <message>
+   <source>Forget it</source>
+   <translation>Vergessen</translation>
+  </message>
+  <message>
+   <source>A server…</source>
+   <translation>Ein Server…</translation>
+  </message>
+  <message>
+   <source>Its address goes from the lists, and its key from QGIS's authentication database, unless another model of the same server stays. This can't be undone: the key has to be typed again. Runs that were made with it stay.</source>
+   <translation>Seine Adresse verschwindet aus den Listen und sein Schlüssel aus der Authentifizierungsdatenbank von QGIS, es sei denn, ein anderes Modell desselben Servers bleibt. Das lässt sich nicht rückgängig machen: Der Schlüssel muss neu eingegeben werden. Läufe, die damit gemacht wurden, bleiben.</translation>
+  </message>
+  <message>
+   <source>Forget a server…</source>
+   <translation>Einen Server vergessen…</translation>
+  </message>
+  <message>
    <source>Leave name and password out of the address; the key has a field of its own</source>
    <translation>Name und Passwort gehören nicht in die Adresse; der Schlüssel hat ein eigenes Feld</translation>
   </message>
@@ -1995,6 +2039,30 @@
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Bilder Ihrer Raster werden an diese Adresse gesendet und an keine andere.</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not let go of the key for {url}. Open Settings &gt; Options &gt; Authentication, and remove it there.</source>
+   <translation>Die Authentifizierungsdatenbank von QGIS hat den Schlüssel für {url} nicht freigegeben. Öffnen Sie Einstellungen &gt; Optionen &gt; Authentifizierung und entfernen Sie ihn dort.</translation>
+  </message>
+  <message>
+   <source>How this server gives scores is tried when it is first asked, and told here from then on.</source>
+   <translation>Wie dieser Server bewertet, wird bei der ersten Frage ausprobiert und von da an hier gezeigt.</translation>
+  </message>
+  <message>
+   <source>The scores are the model's own probabilities of yes and no.</source>
+   <translation>Die Bewertungen sind die eigenen Wahrscheinlichkeiten des Modells für Ja und Nein.</translation>
+  </message>
+  <message>
+   <source>The scores are the probabilities that the server gives for yes and no: as fine as those of a model on this computer.</source>
+   <translation>Die Bewertungen sind die Wahrscheinlichkeiten, die der Server für Ja und Nein angibt: so fein wie die eines Modells auf diesem Rechner.</translation>
+  </message>
+  <message>
+   <source>The scores are decisions of the server, as numbers between 0 and 1.</source>
+   <translation>Die Bewertungen sind Entscheidungen des Servers, als Zahlen zwischen 0 und 1.</translation>
+  </message>
+  <message>
+   <source>The server gives no probabilities: each question of yes or no is asked ten times, and the score is the share of yes. That is coarse, and takes ten times as long.</source>
+   <translation>Der Server gibt keine Wahrscheinlichkeiten an: Jede Ja-Nein-Frage wird zehnmal gestellt, und die Bewertung ist der Anteil der Ja. Das ist grob und dauert zehnmal so lange.</translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>

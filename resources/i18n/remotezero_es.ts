@@ -720,6 +720,10 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Zona buscada: {place}, {raster}.</translation>
   </message>
+  <message>
+   <source>Scored by {model}. {words}</source>
+   <translation>Puntuado por {model}. {words}</translation>
+  </message>
   <message numerus="yes">
    <source>%n raster(s) of {title}</source>
    <translation>
@@ -1011,6 +1015,18 @@
    <translation>Los recuadros que juzgó en los resultados de este proyecto cuentan más que la propia comprobación del modelo. Se quedan en este equipo y no forman parte de lo que se aprende de ellos.</translation>
   </message>
   <message>
+   <source>The model itself, as it was before the round</source>
+   <translation>El propio modelo, tal como era antes de la ronda</translation>
+  </message>
+  <message>
+   <source>Second opinion</source>
+   <translation>Segunda opinión</translation>
+  </message>
+  <message>
+   <source>Who looks at each box and scores it. A larger model on a server sees more than the one that learns; it is asked alone, and learns nothing itself.</source>
+   <translation>Quién mira cada recuadro y lo puntúa. Un modelo mayor en un servidor ve más que el que aprende; solo se le pregunta y él mismo no aprende nada.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Dónde</translation>
   </message>
@@ -1021,6 +1037,10 @@
   <message>
    <source>Model</source>
    <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>Pieces of your rasters are sent to this server, on another computer.</source>
+   <translation>Se envían trozos de sus ráster a este servidor, en otro ordenador.</translation>
   </message>
   <message>
    <source>in at most</source>
@@ -1155,10 +1175,6 @@
    <translation>Cuánto tardan las partes de un proceso en este equipo se mide en el primero.</translation>
   </message>
   <message>
-   <source>The model proposes the questions itself.</source>
-   <translation>El propio modelo propone las preguntas.</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
    <translation>Ronda {number}: conservada. En lugares apartados la puntuación cambió {gain} (de {low} a {high} con un {certainty} % de certeza) y nada empeoró.</translation>
   </message>
@@ -1186,8 +1202,8 @@
    <translation>Todo junto llevaría aquí unos {total}: {preparing} de preparación, {learning} de aprendizaje, {checking} de comprobación (medido el {date}).</translation>
   </message>
   <message>
-   <source>Questions: {questions}</source>
-   <translation>Preguntas: {questions}</translation>
+   <source>The model proposes the questions itself.</source>
+   <translation>El propio modelo propone las preguntas.</translation>
   </message>
   <message>
    <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
@@ -1285,6 +1301,14 @@
   <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Parte del adaptador {name}.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Preguntas: {questions}</translation>
+  </message>
+  <message>
+   <source>Second opinion: {model}.</source>
+   <translation>Segunda opinión: {model}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
@@ -1611,10 +1635,6 @@
   <message>
    <source>Default model</source>
    <translation>Modelo predeterminado</translation>
-  </message>
-  <message>
-   <source>A server…</source>
-   <translation>Un servidor…</translation>
   </message>
   <message>
    <source>{n} MB</source>
@@ -1953,6 +1973,30 @@
    <translation>sin adaptador</translation>
   </message>
   <message>
+   <source>Forget a server</source>
+   <translation>Olvidar un servidor</translation>
+  </message>
+  <message>
+   <source>Servers</source>
+   <translation>Servidores</translation>
+  </message>
+  <message>
+   <source>Forget it</source>
+   <translation>Olvidarlo</translation>
+  </message>
+  <message>
+   <source>A server…</source>
+   <translation>Un servidor…</translation>
+  </message>
+  <message>
+   <source>Its address goes from the lists, and its key from QGIS's authentication database, unless another model of the same server stays. This can't be undone: the key has to be typed again. Runs that were made with it stay.</source>
+   <translation>Su dirección desaparece de las listas, y su clave de la base de datos de autenticación de QGIS, salvo que quede otro modelo del mismo servidor. No se puede deshacer: habrá que escribir la clave de nuevo. Las ejecuciones hechas con él se conservan.</translation>
+  </message>
+  <message>
+   <source>Forget a server…</source>
+   <translation>Olvidar un servidor…</translation>
+  </message>
+  <message>
    <source>Leave name and password out of the address; the key has a field of its own</source>
    <translation>Deje el nombre y la contraseña fuera de la dirección; la clave tiene su propio campo</translation>
   </message>
@@ -1995,6 +2039,30 @@
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Las imágenes de sus rásteres se envían a esta dirección y a ninguna otra.</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not let go of the key for {url}. Open Settings &gt; Options &gt; Authentication, and remove it there.</source>
+   <translation>La base de datos de autenticación de QGIS no soltó la clave para {url}. Abra Configuración &gt; Opciones &gt; Autenticación y elimínela allí.</translation>
+  </message>
+  <message>
+   <source>How this server gives scores is tried when it is first asked, and told here from then on.</source>
+   <translation>Cómo puntúa este servidor se prueba con la primera pregunta, y desde entonces se indica aquí.</translation>
+  </message>
+  <message>
+   <source>The scores are the model's own probabilities of yes and no.</source>
+   <translation>Las puntuaciones son las probabilidades de sí y no del propio modelo.</translation>
+  </message>
+  <message>
+   <source>The scores are the probabilities that the server gives for yes and no: as fine as those of a model on this computer.</source>
+   <translation>Las puntuaciones son las probabilidades que el servidor da para sí y no: tan finas como las de un modelo en este ordenador.</translation>
+  </message>
+  <message>
+   <source>The scores are decisions of the server, as numbers between 0 and 1.</source>
+   <translation>Las puntuaciones son decisiones del servidor, como números entre 0 y 1.</translation>
+  </message>
+  <message>
+   <source>The server gives no probabilities: each question of yes or no is asked ten times, and the score is the share of yes. That is coarse, and takes ten times as long.</source>
+   <translation>El servidor no da probabilidades: cada pregunta de sí o no se hace diez veces, y la puntuación es la proporción de síes. Es poco fino y tarda diez veces más.</translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>

@@ -720,6 +720,10 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Zone parcourue : {place}, {raster}.</translation>
   </message>
+  <message>
+   <source>Scored by {model}. {words}</source>
+   <translation>Évalué par {model}. {words}</translation>
+  </message>
   <message numerus="yes">
    <source>%n raster(s) of {title}</source>
    <translation>
@@ -1011,6 +1015,18 @@
    <translation>Les cadres que vous avez jugés dans les résultats de ce projet comptent plus que la propre vérification du modèle. Ils restent sur cet ordinateur et ne font pas partie de ce qui en est appris.</translation>
   </message>
   <message>
+   <source>The model itself, as it was before the round</source>
+   <translation>Le modèle lui-même, tel qu'il était avant le tour</translation>
+  </message>
+  <message>
+   <source>Second opinion</source>
+   <translation>Deuxième avis</translation>
+  </message>
+  <message>
+   <source>Who looks at each box and scores it. A larger model on a server sees more than the one that learns; it is asked alone, and learns nothing itself.</source>
+   <translation>Qui regarde chaque cadre et le note. Un modèle plus grand sur un serveur voit davantage que celui qui apprend ; il est seulement interrogé et n'apprend rien lui-même.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Où</translation>
   </message>
@@ -1021,6 +1037,10 @@
   <message>
    <source>Model</source>
    <translation>Modèle</translation>
+  </message>
+  <message>
+   <source>Pieces of your rasters are sent to this server, on another computer.</source>
+   <translation>Des morceaux de vos rasters sont envoyés à ce serveur, sur un autre ordinateur.</translation>
   </message>
   <message>
    <source>in at most</source>
@@ -1155,10 +1175,6 @@
    <translation>La durée de chaque partie sur cet ordinateur est mesurée lors du premier apprentissage.</translation>
   </message>
   <message>
-   <source>The model proposes the questions itself.</source>
-   <translation>Le modèle propose lui-même les questions.</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
    <translation>Tour {number} : conservé. Sur les endroits mis de côté, le score a changé de {gain} (de {low} à {high} avec {certainty} % de certitude), et rien ne s'est dégradé.</translation>
   </message>
@@ -1186,8 +1202,8 @@
    <translation>Le tout prendrait ici environ {total} : {preparing} de préparation, {learning} d'apprentissage, {checking} de contrôle (mesuré le {date}).</translation>
   </message>
   <message>
-   <source>Questions: {questions}</source>
-   <translation>Questions : {questions}</translation>
+   <source>The model proposes the questions itself.</source>
+   <translation>Le modèle propose lui-même les questions.</translation>
   </message>
   <message>
    <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
@@ -1285,6 +1301,14 @@
   <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Part de l'adaptateur {name}.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Questions : {questions}</translation>
+  </message>
+  <message>
+   <source>Second opinion: {model}.</source>
+   <translation>Deuxième avis : {model}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
@@ -1611,10 +1635,6 @@
   <message>
    <source>Default model</source>
    <translation>Modèle par défaut</translation>
-  </message>
-  <message>
-   <source>A server…</source>
-   <translation>Un serveur…</translation>
   </message>
   <message>
    <source>{n} MB</source>
@@ -1953,6 +1973,30 @@
    <translation>aucun adaptateur</translation>
   </message>
   <message>
+   <source>Forget a server</source>
+   <translation>Oublier un serveur</translation>
+  </message>
+  <message>
+   <source>Servers</source>
+   <translation>Serveurs</translation>
+  </message>
+  <message>
+   <source>Forget it</source>
+   <translation>L'oublier</translation>
+  </message>
+  <message>
+   <source>A server…</source>
+   <translation>Un serveur…</translation>
+  </message>
+  <message>
+   <source>Its address goes from the lists, and its key from QGIS's authentication database, unless another model of the same server stays. This can't be undone: the key has to be typed again. Runs that were made with it stay.</source>
+   <translation>Son adresse disparaît des listes, et sa clé de la base de données d'authentification de QGIS, sauf si un autre modèle du même serveur reste. C'est irréversible : la clé devra être saisie à nouveau. Les exécutions faites avec lui restent.</translation>
+  </message>
+  <message>
+   <source>Forget a server…</source>
+   <translation>Oublier un serveur…</translation>
+  </message>
+  <message>
    <source>Leave name and password out of the address; the key has a field of its own</source>
    <translation>Laissez le nom et le mot de passe hors de l'adresse ; la clé a son propre champ</translation>
   </message>
@@ -1995,6 +2039,30 @@
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Des images de vos rasters sont envoyées à cette adresse, et à aucune autre.</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not let go of the key for {url}. Open Settings &gt; Options &gt; Authentication, and remove it there.</source>
+   <translation>La base de données d'authentification de QGIS n'a pas libéré la clé pour {url}. Ouvrez Préférences &gt; Options &gt; Authentification et supprimez-la là.</translation>
+  </message>
+  <message>
+   <source>How this server gives scores is tried when it is first asked, and told here from then on.</source>
+   <translation>La façon dont ce serveur note est essayée à la première question, et indiquée ici ensuite.</translation>
+  </message>
+  <message>
+   <source>The scores are the model's own probabilities of yes and no.</source>
+   <translation>Les scores sont les probabilités de oui et de non du modèle lui-même.</translation>
+  </message>
+  <message>
+   <source>The scores are the probabilities that the server gives for yes and no: as fine as those of a model on this computer.</source>
+   <translation>Les scores sont les probabilités que le serveur donne pour oui et non : aussi fins que ceux d'un modèle sur cet ordinateur.</translation>
+  </message>
+  <message>
+   <source>The scores are decisions of the server, as numbers between 0 and 1.</source>
+   <translation>Les scores sont des décisions du serveur, sous forme de nombres entre 0 et 1.</translation>
+  </message>
+  <message>
+   <source>The server gives no probabilities: each question of yes or no is asked ten times, and the score is the share of yes. That is coarse, and takes ten times as long.</source>
+   <translation>Le serveur ne donne pas de probabilités : chaque question par oui ou non est posée dix fois, et le score est la part des oui. C'est grossier et prend dix fois plus de temps.</translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>

@@ -720,6 +720,10 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>Área percorrida: {place}, {raster}.</translation>
   </message>
+  <message>
+   <source>Scored by {model}. {words}</source>
+   <translation>Pontuado por {model}. {words}</translation>
+  </message>
   <message numerus="yes">
    <source>%n raster(s) of {title}</source>
    <translation>
@@ -1011,6 +1015,18 @@
    <translation>As caixas que você julgou nos resultados deste projeto contam mais que a própria verificação do modelo. Elas ficam neste computador e não fazem parte do que se aprende com elas.</translation>
   </message>
   <message>
+   <source>The model itself, as it was before the round</source>
+   <translation>O próprio modelo, como era antes da rodada</translation>
+  </message>
+  <message>
+   <source>Second opinion</source>
+   <translation>Segunda opinião</translation>
+  </message>
+  <message>
+   <source>Who looks at each box and scores it. A larger model on a server sees more than the one that learns; it is asked alone, and learns nothing itself.</source>
+   <translation>Quem olha para cada caixa e a pontua. Um modelo maior num servidor vê mais do que aquele que aprende; só é perguntado e ele mesmo não aprende nada.</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>Onde</translation>
   </message>
@@ -1021,6 +1037,10 @@
   <message>
    <source>Model</source>
    <translation>Modelo</translation>
+  </message>
+  <message>
+   <source>Pieces of your rasters are sent to this server, on another computer.</source>
+   <translation>Partes dos seus rasters são enviadas para este servidor, em outro computador.</translation>
   </message>
   <message>
    <source>in at most</source>
@@ -1155,10 +1175,6 @@
    <translation>Quanto tempo as partes levam neste computador é medido na primeira execução.</translation>
   </message>
   <message>
-   <source>The model proposes the questions itself.</source>
-   <translation>O próprio modelo propõe as perguntas.</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
    <translation>Rodada {number}: mantida. Em lugares reservados a pontuação mudou {gain} (de {low} a {high} com {certainty} % de certeza), e nada piorou.</translation>
   </message>
@@ -1186,8 +1202,8 @@
    <translation>Tudo levaria aqui cerca de {total}: {preparing} de preparação, {learning} de aprendizado, {checking} de verificação (medido em {date}).</translation>
   </message>
   <message>
-   <source>Questions: {questions}</source>
-   <translation>Perguntas: {questions}</translation>
+   <source>The model proposes the questions itself.</source>
+   <translation>O próprio modelo propõe as perguntas.</translation>
   </message>
   <message>
    <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
@@ -1285,6 +1301,14 @@
   <message>
    <source>Starts from the adapter {name}.</source>
    <translation>Parte do adaptador {name}.</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>Perguntas: {questions}</translation>
+  </message>
+  <message>
+   <source>Second opinion: {model}.</source>
+   <translation>Segunda opinião: {model}.</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
@@ -1611,10 +1635,6 @@
   <message>
    <source>Default model</source>
    <translation>Modelo padrão</translation>
-  </message>
-  <message>
-   <source>A server…</source>
-   <translation>Um servidor…</translation>
   </message>
   <message>
    <source>{n} MB</source>
@@ -1953,6 +1973,30 @@
    <translation>sem adaptador</translation>
   </message>
   <message>
+   <source>Forget a server</source>
+   <translation>Esquecer um servidor</translation>
+  </message>
+  <message>
+   <source>Servers</source>
+   <translation>Servidores</translation>
+  </message>
+  <message>
+   <source>Forget it</source>
+   <translation>Esquecê-lo</translation>
+  </message>
+  <message>
+   <source>A server…</source>
+   <translation>Um servidor…</translation>
+  </message>
+  <message>
+   <source>Its address goes from the lists, and its key from QGIS's authentication database, unless another model of the same server stays. This can't be undone: the key has to be typed again. Runs that were made with it stay.</source>
+   <translation>O endereço sai das listas, e a chave sai da base de dados de autenticação do QGIS, a menos que outro modelo do mesmo servidor fique. Não pode ser desfeito: a chave terá de ser digitada de novo. As execuções feitas com ele permanecem.</translation>
+  </message>
+  <message>
+   <source>Forget a server…</source>
+   <translation>Esquecer um servidor…</translation>
+  </message>
+  <message>
    <source>Leave name and password out of the address; the key has a field of its own</source>
    <translation>Deixe o nome e a senha fora do endereço; a chave tem um campo próprio</translation>
   </message>
@@ -1995,6 +2039,30 @@
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>Imagens dos seus rasters são enviadas para este endereço e para nenhum outro.</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not let go of the key for {url}. Open Settings &gt; Options &gt; Authentication, and remove it there.</source>
+   <translation>A base de dados de autenticação do QGIS não liberou a chave para {url}. Abra Configurações &gt; Opções &gt; Autenticação e remova-a lá.</translation>
+  </message>
+  <message>
+   <source>How this server gives scores is tried when it is first asked, and told here from then on.</source>
+   <translation>Como este servidor pontua é testado na primeira pergunta e, a partir daí, indicado aqui.</translation>
+  </message>
+  <message>
+   <source>The scores are the model's own probabilities of yes and no.</source>
+   <translation>As pontuações são as probabilidades de sim e não do próprio modelo.</translation>
+  </message>
+  <message>
+   <source>The scores are the probabilities that the server gives for yes and no: as fine as those of a model on this computer.</source>
+   <translation>As pontuações são as probabilidades que o servidor dá para sim e não: tão finas quanto as de um modelo neste computador.</translation>
+  </message>
+  <message>
+   <source>The scores are decisions of the server, as numbers between 0 and 1.</source>
+   <translation>As pontuações são decisões do servidor, como números entre 0 e 1.</translation>
+  </message>
+  <message>
+   <source>The server gives no probabilities: each question of yes or no is asked ten times, and the score is the share of yes. That is coarse, and takes ten times as long.</source>
+   <translation>O servidor não dá probabilidades: cada pergunta de sim ou não é feita dez vezes, e a pontuação é a proporção de sim. É grosseiro e leva dez vezes mais tempo.</translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>

@@ -709,6 +709,10 @@
    <source>Searched: {place}, {raster}.</source>
    <translation>搜索范围：{place}，{raster}。</translation>
   </message>
+  <message>
+   <source>Scored by {model}. {words}</source>
+   <translation>由 {model} 评分。{words}</translation>
+  </message>
   <message numerus="yes">
    <source>%n raster(s) of {title}</source>
    <translation>
@@ -998,6 +1002,18 @@
    <translation>您在本项目结果中判定过的框比模型自己的检查更有分量。它们留在这台电脑上，不会成为所学内容的一部分。</translation>
   </message>
   <message>
+   <source>The model itself, as it was before the round</source>
+   <translation>模型自身（本轮之前的状态）</translation>
+  </message>
+  <message>
+   <source>Second opinion</source>
+   <translation>第二意见</translation>
+  </message>
+  <message>
+   <source>Who looks at each box and scores it. A larger model on a server sees more than the one that learns; it is asked alone, and learns nothing itself.</source>
+   <translation>由谁查看每个框并评分。服务器上更大的模型比正在学习的模型看得更多；它只被询问，自身不学习。</translation>
+  </message>
+  <message>
    <source>Where</source>
    <translation>位置</translation>
   </message>
@@ -1008,6 +1024,10 @@
   <message>
    <source>Model</source>
    <translation>模型</translation>
+  </message>
+  <message>
+   <source>Pieces of your rasters are sent to this server, on another computer.</source>
+   <translation>您的栅格片段会发送到另一台计算机上的这台服务器。</translation>
   </message>
   <message>
    <source>in at most</source>
@@ -1142,10 +1162,6 @@
    <translation>各部分在本机所需的时间将在首次运行时测量。</translation>
   </message>
   <message>
-   <source>The model proposes the questions itself.</source>
-   <translation>问题由模型自己提出。</translation>
-  </message>
-  <message>
    <source>Round {number}: kept. On places kept aside the score changed by {gain} ({low} to {high} with {certainty} % certainty), and nothing got worse.</source>
    <translation>第 {number} 轮：保留。在预留的地点，得分变化了 {gain}（{certainty}% 置信下为 {low} 到 {high}），没有任何指标变差。</translation>
   </message>
@@ -1172,8 +1188,8 @@
    <translation>在本机全部约需 {total}：准备 {preparing}，学习 {learning}，检查 {checking}（测量于 {date}）。</translation>
   </message>
   <message>
-   <source>Questions: {questions}</source>
-   <translation>问题：{questions}</translation>
+   <source>The model proposes the questions itself.</source>
+   <translation>问题由模型自己提出。</translation>
   </message>
   <message>
    <source>Round {number}: not kept. The score changed by {gain}, but this got worse: {controls}.</source>
@@ -1268,6 +1284,14 @@
   <message>
    <source>Starts from the adapter {name}.</source>
    <translation>从适配器 {name} 开始。</translation>
+  </message>
+  <message>
+   <source>Questions: {questions}</source>
+   <translation>问题：{questions}</translation>
+  </message>
+  <message>
+   <source>Second opinion: {model}.</source>
+   <translation>第二意见：{model}。</translation>
   </message>
   <message>
    <source>Round {number} of {rounds}: checking on the places kept aside…</source>
@@ -1592,10 +1616,6 @@
   <message>
    <source>Default model</source>
    <translation>默认模型</translation>
-  </message>
-  <message>
-   <source>A server…</source>
-   <translation>服务器…</translation>
   </message>
   <message>
    <source>{n} MB</source>
@@ -1934,6 +1954,30 @@
    <translation>不用适配器</translation>
   </message>
   <message>
+   <source>Forget a server</source>
+   <translation>忘记服务器</translation>
+  </message>
+  <message>
+   <source>Servers</source>
+   <translation>服务器</translation>
+  </message>
+  <message>
+   <source>Forget it</source>
+   <translation>忘记</translation>
+  </message>
+  <message>
+   <source>A server…</source>
+   <translation>服务器…</translation>
+  </message>
+  <message>
+   <source>Its address goes from the lists, and its key from QGIS's authentication database, unless another model of the same server stays. This can't be undone: the key has to be typed again. Runs that were made with it stay.</source>
+   <translation>其地址将从列表中移除，其密钥将从 QGIS 的认证数据库中移除，除非同一服务器的另一个模型仍保留。此操作无法撤销：需要重新输入密钥。用它完成的运行会保留。</translation>
+  </message>
+  <message>
+   <source>Forget a server…</source>
+   <translation>忘记服务器…</translation>
+  </message>
+  <message>
    <source>Leave name and password out of the address; the key has a field of its own</source>
    <translation>地址中请勿包含用户名和密码；密钥有单独的输入框</translation>
   </message>
@@ -1976,6 +2020,30 @@
   <message>
    <source>Pictures of your rasters are sent to this address, and to no other.</source>
    <translation>您的栅格图像只会发送到此地址，不会发送到其他地址。</translation>
+  </message>
+  <message>
+   <source>QGIS's authentication database did not let go of the key for {url}. Open Settings &gt; Options &gt; Authentication, and remove it there.</source>
+   <translation>QGIS 的认证数据库未释放 {url} 的密钥。请打开“设置 &gt; 选项 &gt; 认证”，在那里将其删除。</translation>
+  </message>
+  <message>
+   <source>How this server gives scores is tried when it is first asked, and told here from then on.</source>
+   <translation>首次询问时会测试此服务器如何评分，此后在这里显示。</translation>
+  </message>
+  <message>
+   <source>The scores are the model's own probabilities of yes and no.</source>
+   <translation>评分是模型自身对“是”与“否”的概率。</translation>
+  </message>
+  <message>
+   <source>The scores are the probabilities that the server gives for yes and no: as fine as those of a model on this computer.</source>
+   <translation>评分是服务器给出的“是”与“否”的概率：与本机模型的评分一样精细。</translation>
+  </message>
+  <message>
+   <source>The scores are decisions of the server, as numbers between 0 and 1.</source>
+   <translation>评分是服务器的判定，为 0 到 1 之间的数。</translation>
+  </message>
+  <message>
+   <source>The server gives no probabilities: each question of yes or no is asked ten times, and the score is the share of yes. That is coarse, and takes ten times as long.</source>
+   <translation>服务器不提供概率：每个是非问题会问十次，评分为“是”的比例。这较为粗略，且耗时十倍。</translation>
   </message>
   <message>
    <source>{done}, about {time} left</source>
