@@ -42,7 +42,7 @@ from trainer.state import RunState
 from trainer.truth import drawn_pairs
 
 TRAIN_PAIRS = 600
-HELD_PAIRS = 240
+HELD_PAIRS = 360
 LOOKED_AT_FOR_LABELS = 12
 NO_HOME = (
     "What this model could do before can't be measured: it has no stored questions, and no boxes that you judged on "

@@ -41,8 +41,9 @@ from trainer.search import SearchOrder
 from trainer.state import RunState
 from trainer.verdicts import about_verdicts, allowed_verdicts, fit_to_verdicts, prepare_home, use_verdicts
 
-HELD_ABSENT = 0.5
-"""Share of the held-out pairs that may have no target: more than are learned from, since "none" must stay an answer."""
+HELD_ABSENT = 1 / 3
+"""Share of the held-out pairs that may have no target: enough to see that "none" stays an answer, and not so many that
+the others, in which a gain shows, are few."""
 ANYTHING = "everything"
 Emit = Callable[[str, dict[str, Any]], None]
 
