@@ -173,6 +173,7 @@ class ModelSpec:
         least_mass: probability that yes and no must have together for a score to be one; below half the model
             would rather say something else, and the score is a share of what is left over. 0: never checked.
         things: what such a model can find, in the plural, to be listed for people.
+        tried: what it was shown as well and is not said to find, each with what came of it, said to who asks for it.
         min_score: boxes below this score are as likely wrong as right, and are not shown at first.
         score_map: slope and offset of a line in log-odds, see :meth:`likely`.
     """
@@ -192,6 +193,7 @@ class ModelSpec:
     best_gsd_m: dict[str, float] = field(default_factory=dict)
     least_mass: float = 0.5
     things: tuple[str, ...] = ()
+    tried: dict[str, str] = field(default_factory=dict)
     min_score: float = 0.5
     score_map: tuple[float, float] = (1.0, 0.0)
 

@@ -174,7 +174,7 @@ _KINDS: tuple[tuple[tuple[str, ...], Callable[[Any], bool], str], ...] = (
     (("score_map",), _is_line, "a slope above 0 and an offset, two numbers"),
     (("best_gsd_m",), lambda value: isinstance(value, dict), "an object of numbers above 0"),
     (("best_gsd_m",), lambda value: all(map(_is_size, value.values())), "numbers above 0"),
-    (("prompts", "synonyms"), lambda value: isinstance(value, dict), "an object of texts"),
-    (("prompts", "synonyms"), lambda value: all(map(_is_text, value.values())), "texts"),
+    (("prompts", "synonyms", "tried"), lambda value: isinstance(value, dict), "an object of texts"),
+    (("prompts", "synonyms", "tried"), lambda value: all(map(_is_text, value.values())), "texts"),
 )
 """What the fields of ``remotezero.json`` must be, and how that is said."""

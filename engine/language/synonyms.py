@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from itertools import pairwise
 
 WORD = re.compile(r"\d+|[^\W\d]+(?:[-'][^\W\d]+)*")
 _STOP_TEXT = """
@@ -32,9 +33,9 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
 
     The longest entry that fits counts. What the model knows as it is stays, but where the table has that very word: it
     knows it from sentences alone then. A word that questions are built with in English and that is a thing elsewhere
-    ("alle Seen") is that thing where nothing beside it is English. A word said with "<" before it
-    stands behind its noun where it comes from and moves before it; of "ships|ship" the second is said where
-    one is meant. A question that holds no synonym is left as it is.
+    ("alle Seen") is that thing where nothing beside it is English and no thing follows ("see houses"). A word said
+    with "<" before it stands behind its noun where it comes from and moves before it; of "ships|ship" the second is
+    said where one is meant. A question that holds no synonym is left as it is.
 
     Args:
         question: as it was typed.
@@ -46,9 +47,9 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
         return question
     table = {fold(typed): said for typed, said in synonyms.items()}
     exact = {typed.lower(): said for typed, said in synonyms.items()}
-    written = _words_apart(question, table)
-    folded = [fold(word) for word in written]
     entries = {fold(entry) for entry in words} | STOP
+    written = _words_apart(question, table, entries)
+    folded = [fold(word) for word in written]
     longest = max(len(entry.split()) for entry in (*table, *entries))
     phrases: list[tuple[str, list[str]]] = []
     place = 0
@@ -60,12 +61,11 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
         place += length
     english = any(phrase in entries and phrase not in table for phrase, _ in phrases)
     said: list[str] = []
-    changed = False
-    for phrase, as_written in phrases:
+    changed = any("-" in word and word not in written for word in WORD.findall(question))
+    for (phrase, as_written), (after, _) in pairwise([*phrases, ("", [])]):
         typed = " ".join(as_written).lower()
-        if phrase in table and (
-            phrase not in entries or (typed in exact and not (phrase in STOP and english))
-        ):
+        builds = phrase in STOP and (english or _is_thing(table.get(after, "")))
+        if phrase in table and (phrase not in entries or (typed in exact and not builds)):
             _say(said, exact.get(typed, table[phrase]))
             changed = True
         else:
@@ -73,14 +73,27 @@ def own_words(question: str, words: Sequence[str], synonyms: Mapping[str, str]) 
     return " ".join(word for word in said if word) if changed else question
 
 
-def _words_apart(question: str, table: Mapping[str, str]) -> list[str]:
-    """Words and signs of a question; what is written without spaces is parted where an entry begins and ends."""
+def _is_thing(said: str) -> bool:
+    """Whether a word names something or a property of it, and does not say where or of how many."""
+    return said.lstrip("<").partition(" ")[0] not in {"", *STOP}
+
+
+def _words_apart(question: str, table: Mapping[str, str], entries: Collection[str]) -> list[str]:
+    """Words and signs of a question; what is written without spaces is parted where an entry begins and ends.
+
+    A word with hyphens is the entry that it is without them ("swimming-pools", "Solar-Anlagen").
+    """
+
+    def unhyphenated(word: str) -> list[str]:
+        forms = (word, word.replace("-", " "), word.replace("-", ""))
+        return next((form for form in forms if fold(form) in table or fold(form) in entries), word).split()
+
     plain = unicodedata.normalize("NFKC", question)
     plain = _ELISION.sub(lambda met: "the " if met[1] in "lL" else "", plain)
     unspaced = sorted((typed for typed in table if _UNSPACED.match(typed)), key=len, reverse=True)
     if unspaced:
         plain = re.sub("|".join(map(re.escape, unspaced)), r" \g<0> ", plain)
-    return re.findall(rf"{WORD.pattern}|[^\w\s]", plain)
+    return [part for word in re.findall(rf"{WORD.pattern}|[^\w\s]", plain) for part in unhyphenated(word)]
 
 
 def _say(said: list[str], word: str) -> None:
@@ -94,4 +107,4 @@ def _say(said: list[str], word: str) -> None:
 def fold(word: str) -> str:
     """Without capitals, accents and compatibility forms."""
     plain = unicodedata.normalize("NFKD", word)
-    return "".join(sign for sign in plain if not unicodedata.combining(sign)).lower()
+    return "".join(sign for sign in plain if not unicodedata.combining(sign)).casefold()

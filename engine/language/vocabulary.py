@@ -76,9 +76,10 @@ def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
 
 
 def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
-    """A sentence for each question that holds words unknown to the model."""
+    """A sentence for each question that holds words unknown to the model, or names what it was only tried on."""
     sentences = []
     for question in questions:
+        sentences += _tried(spec, question)
         unknown = hear(spec, question).unknown
         if unknown:
             words = "the word" if len(unknown) == 1 else "the words"
@@ -124,11 +125,28 @@ def _refusal(spec: ModelSpec, question: str, unknown: Sequence[str]) -> str:
         if unknown
         else f"The question {_short(question)} names nothing to look for."
     )
+    tried = "".join(f" {sentence}" for sentence in _tried(spec, question))
     return (
-        f"{said}{_hint(spec, unknown)} Ask in words that it knows (they are listed in "
+        f"{said}{tried}{_hint(spec, unknown)} Ask in words that it knows (they are listed in "
         f"{spec.path / 'remotezero.json'}), or use a model that knows all words: --model on the command line, "
         "the model list in the panel."
     )
+
+
+def _tried(spec: ModelSpec, question: str) -> list[str]:
+    """What is known of the things in a question that the model is not said to find."""
+    folded = [fold(word) for word in WORD.findall(own_words(question, spec.words, spec.synonyms))]
+    sentences = []
+    for name, reason in spec.tried.items():
+        other_names = [
+            entry for entry in spec.words if name in entry.split() and entry != name
+        ]  # "boat lift"
+        alone = zip(_met(folded, [name]), _met(folded, other_names), strict=True)
+        if any(met and not in_company for met, in_company in alone):
+            sentences.append(
+                f"The model {spec.name} is not said to find “{name}”: it {reason}. A larger model finds more."
+            )
+    return sentences
 
 
 def _hint(spec: ModelSpec, unknown: Sequence[str]) -> str:

@@ -26,11 +26,13 @@ from trainer.lab.mini.measure_photos import SHOWN, figures, fitted_line, table
 from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import MOST_LISTED, PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
+from trainer.lab.photos.kinds import TOLD_KINDS
 from trainer.lab.photos.paste import cut_out, paste
 from trainer.lab.photos.views import SHARES, spoilt, turned_view, window_view
 from trainer.lab.scenes import KINDS, SceneObject, render_scene, scene_rng
 
-REAL = Path(__file__).resolve().parents[3] / "shared" / "data" / "real"
+ROOT = Path(__file__).resolve().parents[2]
+REAL = ROOT.parent / "shared" / "data" / "real"
 
 
 def record(name: str, **fields: object) -> dict[str, object]:
@@ -346,6 +348,15 @@ def test_the_card_tells_every_set_that_is_learned_from(tmp_path):
     assert set(SOURCES) == set(SHARES)
     for name, licence, attribution in SOURCES.values():
         assert f"| {name} | {licence} | {attribution} |" in card
+
+
+def test_the_shipped_card_says_what_was_measured_last():
+    newest = max((ROOT / "docs").glob("eval-model-*.json"))
+    report = json.loads(newest.read_text(encoding="utf-8"))
+    card = (ROOT / "resources" / "models" / "mini" / "README.md").read_text(encoding="utf-8")
+    assert table(report["photos"]) in card
+    assert f"It knows {report['kinds']} kinds" in card
+    assert report["kinds"] == len(TOLD_KINDS)
 
 
 def test_real_sets_divide_by_place():

@@ -22,7 +22,7 @@ from transformers import (
 
 from trainer.lab.mini import vocabulary
 from trainer.lab.mini.synonyms import synonyms
-from trainer.lab.photos.kinds import BEST_GSD_M, PHOTO_KINDS, PLURALS, TOLD_KINDS
+from trainer.lab.photos.kinds import BEST_GSD_M, PHOTO_KINDS, PLURALS, TOLD_KINDS, TRIED
 from trainer.lab.scenes import KNOWN_WORDS
 from trainer.lab.scenes.words import PURPOSES
 
@@ -170,11 +170,19 @@ def known_words(kinds: Sequence[str] = TOLD_KINDS) -> tuple[str, ...]:
     return tuple(sorted(known))
 
 
+def _known_somehow(name: str, words: Sequence[str]) -> bool:
+    """Whether the model knows a kind by one or by many of it."""
+    return any(name in forms and not forms.isdisjoint(words) for forms in map(set, PLURALS.items()))
+
+
 def own_fields(kinds: Sequence[str] = TOLD_KINDS) -> dict[str, Any]:
     """What ``remotezero.json`` says of the model, its words among it."""
     words = known_words(kinds)
     # Without photographs it has seen drawings only, in which ships are as large as other things.
     enlarged = BEST_GSD_M if set(PHOTO_KINDS) & set(kinds) else {}
+    tried = (
+        {form: reason for kind, reason in TRIED.items() for form in (PLURALS[kind], kind)} if enlarged else {}
+    )
     return {
         "name": "mini",
         "family": "qwen3-vl",
@@ -184,9 +192,10 @@ def own_fields(kinds: Sequence[str] = TOLD_KINDS) -> dict[str, Any]:
         "prompts": vocabulary.PROMPTS,
         "licence": "GPL-2.0-or-later",
         "words": list(words),
-        "synonyms": synonyms(words),
+        "synonyms": synonyms([*words, *(name for name in tried if not _known_somehow(name, words))]),
         "best_gsd_m": {form: gsd for kind, gsd in enlarged.items() for form in (kind, PLURALS[kind])},
         "things": sorted(PLURALS[kind] for kind in kinds),
+        "tried": tried,
         "min_score": 0.5,
         "score_map": list(SCORE_MAP) if set(PHOTO_KINDS) & set(kinds) else [1.0, 0.0],
     }

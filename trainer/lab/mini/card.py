@@ -131,14 +131,18 @@ def write_card(folder: Path, report: dict[str, Any]) -> None:
     (folder / "README.md").write_text(text, encoding="utf-8")
 
 
+def _number(value: float | None, digits: str) -> str:
+    return "not measured" if value is None else format(value, digits)
+
+
 def _of_photos(photos: dict[str, Any]) -> str:
     rows = table(photos)
     return (
         'Places that were never trained on, searched as the engine does ("all airplanes" and so on), 4-bit; recall '
         "and precision of what scores 0.5 or more, and the share of pictures without the kind on which nothing "
         "does. Where there is one place, pictures follow each other along a shore, a road or a list of tiles. "
-        f" Mean AP50 of the first nine {photos['ap50']:.2f}, silence {_share(photos['quiet'])}, expected "
-        f"calibration error {'not measured' if photos['ece'] is None else format(photos['ece'], '.3f')}.\n\n"
+        f" Mean AP50 of the first nine {_number(photos['ap50'], '.2f')}, silence {_share(photos['quiet'])}, expected "
+        f"calibration error {_number(photos['ece'], '.3f')}.\n\n"
         "| kind | AP50 | recall | precision | silence | boxes | pictures without | places |\n"
         "|---|---|---|---|---|---|---|---|\n"
         f"{rows}"

@@ -59,11 +59,12 @@ def over_kinds(measured: Mapping[str, tuple[dict[str, Any], Cases]]) -> dict[str
     """The figures of every kind, and their means over :data:`NINE`."""
     kinds = {kind: found for kind, (found, _) in measured.items()}
     nine = [kinds[kind] for kind in NINE]
+    known = [k["ap50"] for k in nine if k["ap50"] is not None]
     quiet = [k["quiet"] for k in nine if k.get("quiet") is not None]
     together = Cases(tuple(item for _, cases in measured.values() for item in cases.items), SHOWN)
     return {
         "kinds": kinds,
-        "ap50": round(float(np.mean([k["ap50"] for k in nine if k["ap50"] is not None])), 4),
+        "ap50": round(float(np.mean(known)), 4) if known else None,
         "quiet": round(float(np.mean(quiet)), 4) if quiet else None,
         "ece": figures(together)["ece"] if together.items else None,
     }

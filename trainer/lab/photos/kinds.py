@@ -19,9 +19,15 @@ PLURALS: Mapping[str, str] = {
     "water": "water bodies",
 }
 
-TRIED: frozenset[str] = frozenset({"tree", "bus", "boat", "pier"})
+TRIED: Mapping[str, str] = {
+    "tree": "found one in ten of them on real pictures that were kept back",
+    "bus": "was shown a single one, and there are none to measure it on",
+    "boat": "found one in ten of them on real pictures that were kept back",
+    "pier": "found one in seven of them on real pictures that were kept back",
+}
 """Learned like the others, but too seldom found on kept-back pictures, or not measured, to be promised: the model
-card tells their figures, and what the model is said to find leaves them out. A pier is known from drawings."""
+card tells their figures, what the model is said to find leaves them out, and who asks for one is told why. A pier is
+known from drawings."""
 TOLD_KINDS: tuple[str, ...] = tuple(kind for kind in ALL_KINDS if kind not in TRIED)
 
 BEST_GSD_M: Mapping[str, float] = {"tree": 0.2, "swimming pool": 0.2, "ship": 3.5, "water": 2.5}
