@@ -14,12 +14,13 @@ import shutil
 import socket
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any
+from uuid import uuid4
 
 import psutil
 
@@ -67,6 +68,21 @@ UNUSED = ("start_monitor", "start_log_monitor", "start_api_server")
 machines, what carries lines of logs to a driver that does not want them, and what would serve the dashboard. Each takes
 a hundredth of a slow core and seconds of the start, whose time is limited. ``ray start`` has switches for the first
 two, ``ray.init`` for none; a name that a later Ray does not know is passed over, and then that process is there."""
+
+
+def _nothing(*args: Any, **kwargs: Any) -> None:
+    """Do nothing."""
+
+
+UNWATCHED = {
+    "register_dataset_to_stats_actor": staticmethod(_nothing),
+    "update_execution_metrics": staticmethod(_nothing),
+    "update_iteration_metrics": staticmethod(_nothing),
+    "gen_dataset_id_from_stats_actor": staticmethod(lambda: uuid4().hex),
+}
+"""What Ray Data tells a process that it keeps for its dashboard's figures, where there is none, and what it asks of it:
+a name, which it makes up itself where that process does not answer. The process is not started then, and does not wake
+a hundred times a second beside the model. It has no switch."""
 
 PACE_SHARE, PACE_S, PACE_GROWS = 0.003, 0.5, 0.05
 """Of a core, what Ray Data's scheduling may take; the longest that it rests for that; and by which share of the time
@@ -178,7 +194,8 @@ def on_ray(
     if ray.is_initialized():
         yield _what_there_is(ray, None)
         return
-    with _short_folder() as folder:
+    unwatched = {} if address or dashboard else UNWATCHED
+    with _short_folder() as folder, _instead(_statistics(), unwatched):
         try:
             context = (
                 _started(ray, folder, slots, max(store_bytes, LEAST_STORE_BYTES), dashboard, stop)
@@ -238,7 +255,7 @@ def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bo
     attempt = Attempt()
     for number in range(TRIES):
         os.environ[MARK] = str(folder / str(number))
-        with attempt, _without_unused(ray, dashboard):
+        with attempt, _instead(ray._private.node.Node, {} if dashboard else dict.fromkeys(UNUSED, _nothing)):
             return ray.init(
                 num_cpus=slots,
                 include_dashboard=dashboard,
@@ -263,21 +280,23 @@ def _started(ray: Any, folder: Path, slots: int, store_bytes: int, dashboard: bo
 
 
 @contextmanager
-def _without_unused(ray: Any, dashboard: bool) -> Iterator[None]:
-    """Have ``ray.init`` start without what is unused inside the ``with`` block; for a dashboard all of it is there."""
-    node = ray._private.node.Node
-    given = {name: getattr(node, name) for name in UNUSED if hasattr(node, name) and not dashboard}
+def _instead(owner: type, others: Mapping[str, Any]) -> Iterator[None]:
+    """Have a class do other things inside the ``with`` block; names that it does not have are passed over."""
+    given = {name: vars(owner)[name] for name in others if name in vars(owner)}
     try:
         for name in given:
-            setattr(node, name, _nothing)
+            setattr(owner, name, others[name])
         yield
     finally:
         for name, method in given.items():
-            setattr(node, name, method)
+            setattr(owner, name, method)
 
 
-def _nothing(*args: Any, **kwargs: Any) -> None:
-    """Start nothing."""
+def _statistics() -> type:
+    """What of Ray Data keeps its figures; a class without any where a later Ray has none of that name."""
+    from ray.data._internal import stats
+
+    return getattr(stats, "_StatsManager", object)
 
 
 def end_left_over(folder: Path) -> None:

@@ -139,6 +139,15 @@ def test_every_scene_has_the_rows_of_locate(archive: Path, whole: Whole) -> None
     assert all(row["scene"] == name for name, rows in boxes.items() for row in rows)
 
 
+@pytest.mark.usefixtures("whole")
+def test_no_process_keeps_figures_that_nobody_sees() -> None:
+    import ray.util
+
+    kept = {actor["name"] for actor in ray.util.list_named_actors(all_namespaces=True)}
+    assert "ActorLocationTracker" in kept
+    assert "datasets_stats_actor" not in kept
+
+
 def test_what_cannot_be_searched_is_a_row_with_its_reason(
     whole: Whole,
 ) -> None:

@@ -87,6 +87,19 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(cluster, "time", SimpleNamespace(sleep=lambda seconds: None))
 
 
+def test_a_class_does_other_things_for_a_while_and_its_own_again() -> None:
+    class Keeper:
+        @staticmethod
+        def keep(number: int) -> int:
+            return number
+
+    with cluster._instead(Keeper, {"keep": cluster._nothing, "later_name": None}):
+        assert Keeper.keep(1) is None
+        assert not hasattr(Keeper, "later_name")
+    assert Keeper.keep(1) == Keeper().keep(1) == 1
+    assert not hasattr(Keeper, "later_name")
+
+
 @pytest.mark.parametrize("dashboard", [False, True])
 def test_what_nobody_uses_is_started_for_a_dashboard_alone(tmp_path: Path, dashboard: bool) -> None:
     ray = Ray(fails=0)
