@@ -60,14 +60,9 @@ def write_preview(path: str | Path, raster: Raster, features: Sequence[Feature],
     best_last = sorted(features, key=lambda feature: feature.properties["score"])
     for feature in best_last:
         _outline(draw, _rings_px(feature, raster, scale), score_colour(feature.properties["score"]), line)
+    letter_px = max(11.0, max(width, height) / 75)
     for feature in best_last[-MAX_LABELS:]:
-        _tag(
-            draw,
-            _rings_px(feature, raster, scale),
-            feature,
-            max(11.0, max(width, height) / 75),
-            (width, height),
-        )
+        _tag(draw, _rings_px(feature, raster, scale), feature, letter_px, (width, height))
     try:
         hidden = hidden_beside(Path(path).resolve())
         try:

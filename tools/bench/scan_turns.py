@@ -13,8 +13,8 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -100,7 +100,7 @@ class Run:
     def _cpu_s(self) -> dict[str, float]:
         spent: dict[str, float] = {}
         for process in self._processes():
-            with suppress_ended():
+            with suppress(psutil.Error, IndexError):  # it has just ended
                 title = process.cmdline()[0].split("(")[0]
                 name = (
                     "itself" if process.pid == self._run.pid else title.removeprefix("ray::").split("/")[-1]
@@ -111,17 +111,8 @@ class Run:
 
     def _signal(self, number: int) -> None:
         for process in self._processes():
-            with suppress_ended():
+            with suppress(psutil.Error, IndexError):  # it has just ended
                 process.send_signal(number)
-
-
-@contextmanager
-def suppress_ended() -> Iterator[None]:
-    """Pass over a process that has just ended."""
-    try:
-        yield
-    except (psutil.Error, IndexError):
-        return
 
 
 def overhead(place: Path, core: int, request: Callable[[str], dict[str, Any]]) -> Figure:
