@@ -187,6 +187,7 @@ def _toml(path: Path) -> dict[str, Any]:
 
 def _run(values: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
     from engine.jobs.child import evaluating_command, run_child, write_request
+    from engine.jobs.children import ANSWERS
     from engine.paths import data_dir
     from engine.remote.keys import KEYS
     from engine.wire import EvaluateRequest, checked
@@ -206,7 +207,9 @@ def _run(values: dict[str, Any], *, quiet: bool) -> dict[str, Any]:
                     console(stderr=True).print(str(data.get("message", "")), highlight=False, markup=False)
 
             opening = KEYS.as_line()
-            return run_child(command, tell, stop, log_file=log_file, opening=opening, work="evaluation")
+            return run_child(
+                command, tell, stop, log_file=log_file, opening=opening, work="evaluation", kept=ANSWERS
+            )
 
 
 def _show(report: dict[str, Any]) -> None:

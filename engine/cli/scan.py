@@ -118,7 +118,7 @@ def _run(values: dict[str, Any], as_json: bool) -> dict[str, Any]:
     from engine.jobs.child import run_child, scanning_command, write_request
     from engine.jobs.precheck import precheck
     from engine.remote.keys import KEYS
-    from engine.scan.request import ScanRequest
+    from engine.scan.request import KEPT, ScanRequest
     from engine.wire import checked
 
     checked(ScanRequest, values)
@@ -136,7 +136,7 @@ def _run(values: dict[str, Any], as_json: bool) -> dict[str, Any]:
                     _say(str(data.get("message", "")), as_json)
 
             opening = KEYS.as_line()
-            return run_child(command, tell, stop, log_file=log_file, opening=opening, work="scan")
+            return run_child(command, tell, stop, log_file=log_file, opening=opening, work="scan", kept=KEPT)
 
 
 def progress_line(data: dict[str, Any]) -> str:

@@ -76,6 +76,7 @@ def run_child(
     log_file: Path,
     opening: str = "",
     work: str = "training",
+    kept: str = "",
     grace_s: float = GRACE_S,
 ) -> dict[str, Any]:
     """Run a child process to its end, handing each of its events to ``tell(type, data)``.
@@ -88,6 +89,7 @@ def run_child(
         log_file: receives the child's standard error.
         opening: the first line of the child's standard input, for what belongs in no file and on no command line.
         work: what it does, for messages.
+        kept: what a child leaves that has to be ended, for the message of a stop that it did not answer itself.
         grace_s: how long a child that was asked to end may take, before it is made to.
 
     Returns:
@@ -113,7 +115,7 @@ def run_child(
         try:
             if opening:
                 _write(child, opening)
-            result = _relay(child, tell, stop, grace, work)
+            result = _relay(child, tell, stop, grace, f"The {work} was cancelled. {kept}".rstrip())
             code = child.wait(timeout=grace_s)
         finally:
             _end(child, grace)
@@ -156,7 +158,7 @@ def _write(child: subprocess.Popen[bytes], line: str) -> None:
 
 
 def _relay(
-    child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace: _Grace, work: str
+    child: subprocess.Popen[bytes], tell: Tell, stop: Stop, grace: _Grace, cancelled: str
 ) -> dict[str, Any] | None:
     """Read events until the child's output ends, or it has had its time after a stop; returns its result."""
     lines: queue.Queue[bytes | None] = queue.Queue(maxsize=1000)
@@ -172,7 +174,7 @@ def _relay(
             continue
         if line is None:
             if grace.begun:
-                raise JobCancelledError(f"The {work} was cancelled.")
+                raise JobCancelledError(cancelled)
             return result
         kind, data = parse_line(line)
         if kind == "error":

@@ -18,9 +18,12 @@ from engine.jobs.child import (
     write_request,
 )
 from engine.remote.keys import KEYS
-from engine.scan.request import ScanRequest
+from engine.scan.request import KEPT, ScanRequest
 from engine.types import Stop
 from engine.wire import EvaluateRequest, checked
+
+ANSWERS = "Its answers so far are kept."
+"""What is said of an evaluation that ended early."""
 
 
 def improve(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
@@ -34,15 +37,24 @@ def evaluate(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> d
     values = checked(EvaluateRequest, request).model_dump(mode="json")
     output = str(folder / (values["output"] or ""))  # a whole path stays what it is
     command = evaluating_command(write_request(folder, {**values, "output": output}))
-    log_file = folder / "evaluation.log"
-    return run_child(command, tell, stop, log_file=log_file, opening=KEYS.as_line(), work="evaluation")
+    return run_child(
+        command,
+        tell,
+        stop,
+        log_file=folder / "evaluation.log",
+        opening=KEYS.as_line(),
+        work="evaluation",
+        kept=ANSWERS,
+    )
 
 
 def scan(request: dict[str, Any], folder: Path, tell: Tell, stop: Stop) -> dict[str, Any]:
     """Search an archive of scenes; what is found lies in the request's folder, and a resumed job goes on with that."""
     values = checked(ScanRequest, request).model_dump(mode="json")
     command = scanning_command(write_request(folder, {**values, "output": str(folder / values["output"])}))
-    return run_child(command, tell, stop, log_file=folder / "scan.log", opening=KEYS.as_line(), work="scan")
+    return run_child(
+        command, tell, stop, log_file=folder / "scan.log", opening=KEYS.as_line(), work="scan", kept=KEPT
+    )
 
 
 CHILDREN = {"improve": improve, "evaluate": evaluate, "scan": scan}

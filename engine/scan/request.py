@@ -33,6 +33,10 @@ AS_IT_LIKES = (
 """Fields that may differ between the parts of one scan, since they change nothing of what is found."""
 
 
+KEPT = "What is finished is kept: start the same scan again, and it goes on from there."
+"""What is said of a scan that ended early."""
+
+
 def part_of(out: Path, scene: str) -> Path:
     """Where the boxes of a scene lie, if it has any."""
     return out / DETECTIONS / f"{SCENE_FOLDER}{scene}" / "part-0.parquet"

@@ -31,6 +31,7 @@ from engine.scan.asking import Asker, Told
 from engine.scan.cluster import Attempt, Paced
 from engine.scan.ledger import Ledger
 from engine.scan.reading import Look, Pile, Unread, read_scene
+from engine.scan.request import KEPT
 from engine.scan.scenes import Scene
 from engine.types import AdapterChoice, Loader, Served, Stop
 
@@ -61,6 +62,9 @@ REST_SHARE, REST_S = 0.75, 2.0
 """Of the time between two blocks of rows, how much passes before the next is asked for, and at most: for one that it
 was asked for Ray looks a hundred times a second, which takes a hundredth of a slow core."""
 
+PUMP_S = 2.0
+"""How long a scan that ends early waits for the thread that takes rows from Ray."""
+
 LOOK_S = 60.0
 """After so long without a row the ledger is looked at, where a machine is gone: rows of a task that Ray does again are
 not given once more, so that silence alone says nothing. If it stands still until the next look, nobody works."""
@@ -68,9 +72,6 @@ not given once more, so that silence alone says nothing. If it stands still unti
 LOST = (
     "A machine of the cluster is gone, and for two minutes nothing was finished: what it had in its hands may wait for "
     "it for ever. What is finished is kept: start the same scan again, and it goes on with the machines that are there."
-)
-STOPPED = (
-    "The scan was stopped. What is finished is kept: start the same scan again, and it goes on from there."
 )
 
 
@@ -130,11 +131,12 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
     rows: queue.Queue[list[Told] | RemoteZeroError | None] = queue.Queue(maxsize=WAITING)
     left, attempt = threading.Event(), Attempt()
     silence = Silence(work.ledger)
-    threading.Thread(target=_pump, args=(work, scenes, rows, left, attempt), daemon=True, name="scan").start()
+    pump = threading.Thread(target=_pump, args=(work, scenes, rows, left, attempt), daemon=True, name="scan")
+    pump.start()
     try:
         while True:
             if stop():
-                raise JobCancelledError(STOPPED)
+                raise JobCancelledError(f"The scan was cancelled. {KEPT}")
             try:
                 row = rows.get(timeout=POLL_S)
             except queue.Empty:
@@ -155,9 +157,18 @@ def stream(work: Work, scenes: Sequence[Scene], stop: Stop) -> Iterator[Told]:
                 ) from attempt.error
     finally:
         left.set()
+        _see_off(pump, rows)
+
+
+def _see_off(pump: threading.Thread, rows: queue.Queue[Any]) -> None:
+    """Let the pump come to its end, since Ray may take the whole process along where it is asked while it shuts down.
+
+    One that waits for a row of a slow model is left to its waiting, in which nothing is asked.
+    """
+    deadline = time.monotonic() + PUMP_S
+    while pump.is_alive() and time.monotonic() < deadline:
         with suppress(queue.Empty):
-            while True:
-                rows.get_nowait()
+            rows.get(timeout=POLL_S / 4)
 
 
 class Silence:
@@ -205,6 +216,8 @@ def _pump(
         for bundle in _dataset(work, scenes).iter_internal_ref_bundles():
             since_s = time.monotonic() - came_s
             came_s += since_s
+            if left.is_set():
+                return
             for block in ray.get(bundle.block_refs):
                 batch = BlockAccessor.for_block(block).to_numpy()
                 for told, error in zip(batch["told"], batch["error"], strict=True):
@@ -214,7 +227,8 @@ def _pump(
                     if error:
                         rows.put(pickle.loads(error))
                         return
-            left.wait(min(REST_S, REST_SHARE * since_s))
+            if left.wait(min(REST_S, REST_SHARE * since_s)):
+                return
     rows.put(None)
 
 

@@ -139,7 +139,7 @@ def test_what_a_cancelled_child_still_says_is_handed_on(tmp_path: Path) -> None:
     assert told[1:] == [("round", {"round": 1, "promoted": True})]
 
 
-def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
+def test_a_child_that_does_not_listen_is_killed_and_what_it_leaves_is_told(tmp_path: Path) -> None:
     pids: list[int] = []
     program = """
     import os, signal, time
@@ -147,14 +147,17 @@ def test_a_child_that_does_not_listen_is_killed(tmp_path: Path) -> None:
     say("log", pid=os.getpid())
     while True: time.sleep(1)
     """
-    with pytest.raises(JobCancelledError):
+    with pytest.raises(JobCancelledError) as told:
         run_child(
             command(program),
             lambda kind, data: pids.append(data["pid"]),
             lambda: bool(pids),
             log_file=tmp_path / "log",
+            work="scan",
+            kept="What is finished is kept.",
             grace_s=0.2,
         )
+    assert str(told.value) == "The scan was cancelled. What is finished is kept."
     with pytest.raises(ProcessLookupError):
         os.kill(pids[0], 0)
 
