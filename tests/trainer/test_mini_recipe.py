@@ -12,8 +12,9 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from engine.catalogue.models import find_model
 from trainer.lab.mini import train
-from trainer.lab.mini.architecture import build_model, save_checkpoint
+from trainer.lab.mini.architecture import build_model
 from trainer.lab.mini.data import TrainingBatch
 from trainer.lab.mini.dialogue import over_tensors
 from trainer.lab.mini.losses import encode, patchify
@@ -128,12 +129,10 @@ def test_a_run_in_pieces_ends_where_a_run_in_one_does(photos, tmp_path, scenes):
 def test_a_seconded_stage_begins_with_boxes_of_the_weights_so_far(photos, tmp_path, scenes, monkeypatch):
     monkeypatch.setattr(train, "HEAD_STEPS", 1)
     (tmp_path / "scenes").symlink_to(scenes)
-    start = tmp_path / "start"
-    save_checkpoint(build_model(build_tokenizer(), 3), build_tokenizer(), start)
     for minutes in (0.0, 0.0, None):
         trainer = Trainer(tmp_path, (replace(DIALOGUE, seconded=True),), (3, 2), photos)
         if not trainer.resume():
-            trainer.start_from(start, 0)
+            trainer.start_from(find_model("mini").path, 0)
         assert trainer.run(minutes) == (minutes is None)
         if minutes == 0.0 and trainer.step == 0:
             assert not trainer.source.pseudo.exists()

@@ -19,6 +19,7 @@ from trainer.lab.mini.dialogue import TurnWriter
 from trainer.lab.mini.photo_turns import PhotoTurns
 from trainer.lab.mini.pseudo import (
     KINDS_OF,
+    SMALL_GSD_M,
     TILES_AT_ONCE,
     Found,
     agreed,
@@ -32,7 +33,7 @@ from trainer.lab.photos import ALL_KINDS, Photo, PhotoObject, ViewMaker, load_ph
 from trainer.lab.photos.sets import OWN_SET, PSEUDO_SET, UCM_TEST, own_boxes
 from trainer.lab.photos.views import turned_box, turned_pixels, window_view
 
-CAR = (40.0, 60.0, 80.0, 84.0)
+CAR = (40.0, 60.0, 64.0, 74.0)
 
 
 @pytest.fixture
@@ -41,7 +42,7 @@ def sets(tmp_path: Path) -> Path:
     folder = tmp_path / "real" / "ucmerced"
     (folder / "images").mkdir(parents=True)
     pixels = np.full((256, 256, 3), 30, np.uint8)
-    pixels[60:84, 40:80] = 250
+    pixels[60:74, 40:64] = 250
     lines = []
     for stem in ("beach01", "overpass97", "parkinglot98", "parkinglot99", "parkinglot40"):
         Image.fromarray(pixels).save(folder / "images" / f"{stem}.png")
@@ -102,7 +103,7 @@ def test_one_place_is_one_thing() -> None:
 
 def test_boxes_are_turned_back_with_their_picture() -> None:
     pixels = np.zeros((100, 140, 3), np.uint8)
-    pixels[60:84, 40:80] = 250
+    pixels[60:74, 40:64] = 250
     rows, columns = np.nonzero(turned_pixels(pixels, 1, False)[..., 0])
     seen = (columns.min(), rows.min(), columns.max() + 1, rows.max() + 1)
     assert turned_back(seen, 140) == CAR
@@ -131,13 +132,22 @@ def test_boxes_are_kept_of_training_pictures_alone_and_are_never_complete(sets: 
         (box,) = line["boxes"]
         assert box["label"] == "car"
         assert box_iou(tuple(box["xyxy"]), CAR) > 0.9
-    # Two views of two car parks, and of an overpass that is asked for bridges as well.
-    assert len(model.policy.asked) == 2 * 2 + 2 * 2
+    gsd_m = {query.text: chip.gsd_m for chip, query in model.policy.asked if chip.gsd_m < 0.3}
+    assert gsd_m == {"all cars": pytest.approx(SMALL_GSD_M)}
+    assert {query.text for _, query in model.policy.asked} == {"all cars", "all bridges"}
     for photo in seconded(file, photos):
         assert photo.source == PSEUDO_SET
         assert photo.partial == {"car"}
         assert "car" not in photo.complete
         assert {o.kind for o in photo.objects} == {"car"}
+
+
+def test_a_whole_car_park_is_no_car(sets: Path, tmp_path: Path) -> None:
+    photos = [p for p in load_photos(sets, "train") if p.scene == "parkinglot"]
+    whole = Model(FakePolicy(default=box_text((0, 0, 1000, 1000), label="car")))
+    assert make_pseudo(whole, photos, tmp_path / "pseudo.jsonl", never)
+    # A window of the enlarged picture is a part of it that is too long for a car as well.
+    assert seconded(tmp_path / "pseudo.jsonl", photos) == []
 
 
 def test_looking_goes_on_where_it_was_stopped(sets: Path, tmp_path: Path) -> None:
@@ -148,8 +158,7 @@ def test_looking_goes_on_where_it_was_stopped(sets: Path, tmp_path: Path) -> Non
     assert not make_pseudo(first, photos, file, lambda: next(calls))
     assert not file.exists()
     assert make_pseudo(second, photos, file, never)
-    assert len(first.policy.asked) == 2 * TILES_AT_ONCE
-    assert len(second.policy.asked) == 2 * 2
+    assert len(first.policy.asked) == TILES_AT_ONCE // 2 * len(second.policy.asked) > 0
     assert make_pseudo(whole, photos, tmp_path / "whole.jsonl", never)
     assert (tmp_path / "whole.jsonl").read_text() == file.read_text()
 

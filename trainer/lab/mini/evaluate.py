@@ -348,10 +348,19 @@ def main() -> None:
     parser.add_argument(
         "--processes", type=int, default=os.cpu_count() or 1, help="parts that are measured at the same time"
     )
+    parser.add_argument(
+        "--drawn-kinds",
+        action="store_true",
+        help="measure these alone, and put them into the report that is there",
+    )
     parser.add_argument("--card", action="store_true", help="also rewrite the model card in the model folder")
     arguments = parser.parse_args()
     scenes = (arguments.scenes, arguments.scenes // 2)
-    report = evaluate(arguments.model, arguments.real, arguments.photos, scenes, arguments.processes)
+    if arguments.drawn_kinds:
+        report = json.loads(arguments.report.read_text(encoding="utf-8"))
+        report["drawn"] = measure_drawn(load_model(read_spec(arguments.model), load_in_4bit=True))
+    else:
+        report = evaluate(arguments.model, arguments.real, arguments.photos, scenes, arguments.processes)
     arguments.report.parent.mkdir(parents=True, exist_ok=True)
     arguments.report.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     if arguments.card:

@@ -1,16 +1,11 @@
-"""``python -m trainer.lab.mini.measure_drawn``: how well a model finds each kind of the drawn world, at home.
+"""How well a model finds each kind of the drawn world, at home.
 
 "all …s" is asked of held-out scenes that hold a kind and of as many that don't, and measured as real pictures are
-(:mod:`trainer.lab.mini.measure_photos`). Run by itself it puts its part into a report that is there and writes the
-model card anew; ``make eval-model`` measures it among its other parts.
+(:mod:`trainer.lab.mini.measure_photos`).
 """
 
 from __future__ import annotations
 
-import argparse
-import json
-import os
-import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,10 +13,9 @@ from typing import Any
 
 from PIL import Image
 
-from engine.catalogue.specs import read_spec
 from engine.evaluate.cases import Cases, cases_of
 from engine.evaluate.samples import Conventions, Sample
-from engine.model.loaded import LoadedModel, load_model
+from engine.model.loaded import LoadedModel
 from trainer.lab.mini.measure_photos import cases_about, evenly, figures
 from trainer.lab.photos.kinds import ALL_KINDS, PLURALS
 from trainer.lab.scenes import KINDS, DrawnScene, render_scene, scene_rng
@@ -94,26 +88,3 @@ def drawn_table(drawn: Mapping[str, Mapping[str, Any]]) -> str:
         shares = " | ".join(share(k[name]) for name in ("found", "recall", "precision", "quiet"))
         rows.append(f"| {kind} | {shares} | {k['boxes']} in {k['pictures']} | {k['without']} |")
     return "\n".join(rows)
-
-
-def main() -> None:
-    """Measure, and put the part into a report and onto the card."""
-    from trainer.lab.mini.card import write_card
-
-    parser = argparse.ArgumentParser(description="Measure a small model on every kind of the drawn world.")
-    parser.add_argument("--model", type=Path, default=Path("resources/models/mini"))
-    parser.add_argument("--report", type=Path, default=Path("build/reports/eval-model.json"))
-    parser.add_argument("--card", action="store_true", help="also rewrite the model card in the model folder")
-    arguments = parser.parse_args()
-    report = json.loads(arguments.report.read_text(encoding="utf-8"))
-    report["drawn"] = measure_drawn(load_model(read_spec(arguments.model), load_in_4bit=True))
-    part = arguments.report.with_suffix(".part")
-    part.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    os.replace(part, arguments.report)
-    if arguments.card:
-        write_card(arguments.model, report)
-    sys.stdout.write(drawn_table(report["drawn"]) + "\n")
-
-
-if __name__ == "__main__":
-    main()
