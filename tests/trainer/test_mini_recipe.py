@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,6 +12,8 @@ import torch
 from PIL import Image
 from torch import Tensor
 
+from engine.catalogue.models import find_model
+from trainer.lab.mini import train
 from trainer.lab.mini.architecture import build_model
 from trainer.lab.mini.data import TrainingBatch
 from trainer.lab.mini.dialogue import over_tensors
@@ -30,10 +33,11 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
     pixels = np.random.default_rng(0).integers(0, 255, (256, 256, 3), np.uint8)
     for name, scene, boxes in (
         ("ucmerced", "beach", []),
+        ("ucmerced", "parkinglot", []),
         ("ucm_boxes", "storagetanks", [{"xyxy": [60, 80, 120, 140], "label": "storage tank"}]),
     ):
         lines = []
-        (folder / name / "images").mkdir(parents=True)
+        (folder / name / "images").mkdir(parents=True, exist_ok=True)
         for number in (1, 2):
             image = f"images/{scene}{number:02}.png"
             Image.fromarray(pixels).save(folder / name / image)
@@ -48,7 +52,8 @@ def photos(tmp_path_factory: pytest.TempPathFactory) -> Path:
                     "complete_for": ["storage tank"],
                 }
             )
-        (folder / name / "labels.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
+        with (folder / name / "labels.jsonl").open("a", encoding="utf-8") as f:
+            f.write("".join(json.dumps(line) + "\n" for line in lines))
     return folder
 
 
@@ -119,6 +124,23 @@ def test_a_run_in_pieces_ends_where_a_run_in_one_does(photos, tmp_path, scenes):
     average = ends[0].average.module.state_dict()
     moved = "model.visual.patch_embed.proj.weight"
     assert not torch.equal(average[moved], one[moved])
+
+
+def test_a_seconded_stage_begins_with_boxes_of_the_weights_so_far(photos, tmp_path, scenes, monkeypatch):
+    monkeypatch.setattr(train, "HEAD_STEPS", 1)
+    (tmp_path / "scenes").symlink_to(scenes)
+    for minutes in (0.0, 0.0, None):
+        trainer = Trainer(tmp_path, (replace(DIALOGUE, seconded=True),), (3, 2), photos)
+        if not trainer.resume():
+            trainer.start_from(find_model("mini").path, 0)
+        assert trainer.run(minutes) == (minutes is None)
+        if minutes == 0.0 and trainer.step == 0:
+            assert not trainer.source.pseudo.exists()
+            trainer.second(lambda: False)
+    lines = [json.loads(line) for line in trainer.source.pseudo.read_text(encoding="utf-8").splitlines()]
+    assert [line["image"] for line in lines] == ["parkinglot01.png", "parkinglot02.png"]
+    steps = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    assert steps[-1]["step"] == DIALOGUE.steps
 
 
 def test_a_gpu_gets_the_same_stages_with_more_of_everything():

@@ -22,12 +22,14 @@ from trainer.lab.mini.card import SOURCES, write_card
 from trainer.lab.mini.data import BatchMaker, dense_target, open_kinds
 from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import DenseHeads
+from trainer.lab.mini.measure_drawn import drawn_table
 from trainer.lab.mini.measure_photos import SHOWN, figures, fitted_line, table
 from trainer.lab.mini.optimizers import Muon, orthogonal
 from trainer.lab.mini.photo_turns import MOST_LISTED, PhotoTurns
 from trainer.lab.photos import ALL_KINDS, PhotoView, ViewMaker, load_photos
 from trainer.lab.photos.kinds import TOLD_KINDS
 from trainer.lab.photos.paste import cut_out, paste
+from trainer.lab.photos.sets import PSEUDO_SET
 from trainer.lab.photos.views import SHARES, spoilt, turned_view, window_view
 from trainer.lab.scenes import KINDS, SceneObject, render_scene, scene_rng
 
@@ -341,11 +343,23 @@ def test_the_card_tells_every_set_that_is_learned_from(tmp_path):
     kinds = {"airplane": {"ap50": 0.6, "recall": 0.5, "precision": 0.7, "quiet": 1.0}, "bus": {"ap50": 0.0}}
     report = {"home": home, "regions": {"winter": home}, "nf4_drop_acc50": 0.0, "seconds_per_query": 0.1}
     report |= {"real_airplanes": None, "kinds": 30}
+    told = {
+        "found": 0.8,
+        "recall": 0.7,
+        "precision": 0.9,
+        "quiet": None,
+        "boxes": 5,
+        "pictures": 4,
+        "without": 0,
+    }
+    report |= {"drawn": {"greenhouse": told}}
     report |= {"photos": {"kinds": kinds, "ap50": 0.3, "quiet": 0.9, "ece": 0.1}}
     write_card(tmp_path, report)
     card = (tmp_path / "README.md").read_text(encoding="utf-8")
     assert "| airplane | 0.60 | 50% | 70% | 100% |" in card
-    assert set(SOURCES) == set(SHARES)
+    assert "| greenhouse | 80% | 70% | 90% | - | 5 in 4 | 0 |" in card
+    assert "| bus | not drawn |" in card
+    assert set(SOURCES) == set(SHARES) - {PSEUDO_SET}
     for name, licence, attribution in SOURCES.values():
         assert f"| {name} | {licence} | {attribution} |" in card
 
@@ -355,6 +369,8 @@ def test_the_shipped_card_says_what_was_measured_last():
     report = json.loads(newest.read_text(encoding="utf-8"))
     card = (ROOT / "resources" / "models" / "mini" / "README.md").read_text(encoding="utf-8")
     assert table(report["photos"]) in card
+    assert drawn_table(report["drawn"]) in card
+    assert set(report["drawn"]) == set(KINDS)
     assert f"It knows {report['kinds']} kinds" in card
     assert report["kinds"] == len(TOLD_KINDS)
 

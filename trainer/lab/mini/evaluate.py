@@ -31,6 +31,7 @@ from engine.imagery.crops import cut_crop
 from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
 from trainer.lab.mini.data import QUERY_MIX
+from trainer.lab.mini.measure_drawn import measure_drawn
 from trainer.lab.mini.measure_photos import NINE, OTHERS, measure_kind, over_kinds
 from trainer.lab.photos.kinds import TOLD_KINDS
 from trainer.lab.real import records
@@ -286,6 +287,8 @@ def _part(folder: Path, part: tuple[str, ...], real: Path, photos: Path, scenes:
             return measure_airplanes(model, real, records(real))
         case "kind":
             return measure_kind(model, photos, of[0])
+        case "drawn":
+            return measure_drawn(model)
     return summary(locate_all(model, held_out("home", scenes[0])))["acc50"]
 
 
@@ -303,7 +306,7 @@ def evaluate(
     """
     parts: list[tuple[str, ...]] = [("kind", kind) for kind in (*NINE, *OTHERS) if photos.is_dir()]
     parts += [("region", name) for name in REGIONS]
-    parts += [("full",), *([("airplanes",)] if records(real) else [])]
+    parts += [("full",), ("drawn",), *([("airplanes",)] if records(real) else [])]
     with ProcessPoolExecutor(processes, get_context("spawn")) as pool:
         waiting = {part: pool.submit(_part, folder, part, real, photos, scenes) for part in parts}
         done: dict[tuple[str, ...], Any] = {}
@@ -320,6 +323,7 @@ def evaluate(
         "regions": {name: done["region", name] for name in REGIONS if name != "home"},
         "real_airplanes": done.get(("airplanes",)),
         "photos": over_kinds(measured) if measured else None,
+        "drawn": done["drawn",],
         "seconds_per_query": seconds_per_query(model),
         "full_precision_acc50": done["full",],
         "nf4_drop_acc50": round(done["full",] - home["acc50"], 4),
@@ -344,10 +348,19 @@ def main() -> None:
     parser.add_argument(
         "--processes", type=int, default=os.cpu_count() or 1, help="parts that are measured at the same time"
     )
+    parser.add_argument(
+        "--drawn-kinds",
+        action="store_true",
+        help="measure these alone, and put them into the report that is there",
+    )
     parser.add_argument("--card", action="store_true", help="also rewrite the model card in the model folder")
     arguments = parser.parse_args()
     scenes = (arguments.scenes, arguments.scenes // 2)
-    report = evaluate(arguments.model, arguments.real, arguments.photos, scenes, arguments.processes)
+    if arguments.drawn_kinds:
+        report = json.loads(arguments.report.read_text(encoding="utf-8"))
+        report["drawn"] = measure_drawn(load_model(read_spec(arguments.model), load_in_4bit=True))
+    else:
+        report = evaluate(arguments.model, arguments.real, arguments.photos, scenes, arguments.processes)
     arguments.report.parent.mkdir(parents=True, exist_ok=True)
     arguments.report.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
     if arguments.card:

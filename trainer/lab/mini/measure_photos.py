@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from trainer.calibrate import platt_line
 from trainer.lab.photos import PLURALS, Photo, load_photos
 from trainer.lab.photos.kinds import TRIED
 
+T = TypeVar("T")
 SHOWN = Conventions(shown_from=0.5)
 NINE = (
     "airplane", "storage tank", "tennis court", "baseball diamond", "swimming pool", "tree", "car", "ship", "water",
@@ -74,7 +75,7 @@ def chosen_photos(photos: Sequence[Photo], kind: str, most: int) -> list[Photo]:
     """Pictures with a kind, and as many at most that are sure to be without it."""
     there = [p for p in photos if any(o.kind == kind for o in p.objects)]
     without = [p for p in photos if kind in p.complete - {o.kind for o in p.objects}]
-    return _evenly(there, most) + _evenly(without, most)
+    return evenly(there, most) + evenly(without, most)
 
 
 def _question(kind: str) -> str:
@@ -150,11 +151,11 @@ def fitted_line(cases: Cases) -> tuple[float, float]:
     return platt_line(scores, hits, pull_back=1e-6, edge=1e-6)
 
 
-def _evenly(photos: Sequence[Photo], most: int) -> list[Photo]:
+def evenly(items: Sequence[T], most: int) -> list[T]:
     """At most so many of them, evenly from first to last."""
-    if len(photos) <= most:
-        return list(photos)
-    return [photos[int(i)] for i in np.linspace(0, len(photos) - 1, most)]
+    if len(items) <= most:
+        return list(items)
+    return [items[int(i)] for i in np.linspace(0, len(items) - 1, most)]
 
 
 def table(report: Mapping[str, Any]) -> str:

@@ -23,6 +23,8 @@ MOST_LISTED = 30
 end: served, it fills its room, and the engine asks again in quarters (``engine/search/pipeline.py``)."""
 LONG = 12
 """A list of more than so many is asked for in one wording a view, not in two."""
+NAMED = 3
+"""Of a kind that is boxed in part so many are asked for by their places, instead of a list."""
 UNSURE_IOU = 0.1
 """A crop that touches an object by more than this, and by less than :func:`tightness` accepts, is no clear no."""
 
@@ -40,6 +42,11 @@ class PhotoTurns:
         there = counts(view)
         for kind in rng.permutation(list(there))[:2]:
             count = there[str(kind)]
+            if kind in view.partial:
+                written.append(w.yes_no("presence", _asked(str(kind), 2, rng), 1.0))
+                boxed = [o for o in view.objects if o.kind == kind]
+                written += [self._at(boxed[int(i)], size) for i in rng.permutation(count)[:NAMED]]
+                continue
             for query in {_asked(str(kind), count, rng) for _ in range(1 if count > LONG else 2)}:
                 written.append(self._located(view, str(kind), query))
             written.append(w.yes_no("presence", _asked(str(kind), count, rng), 1.0))
@@ -48,10 +55,13 @@ class PhotoTurns:
             written.append(w.locate(query, f"no {kind} here", (), str(kind), size))
             written.append(w.yes_no("presence", query, 0.0))
         if view.objects:
-            o = view.objects[int(rng.integers(len(view.objects)))]
-            x, y = (o.xyxy_px[0] + o.xyxy_px[2]) / 2, (o.xyxy_px[1] + o.xyxy_px[3]) / 2
-            written.append(w.name(f"what is at {to_number(x, size)} , {to_number(y, size)} ?", o.kind))
+            written.append(self._at(view.objects[int(rng.integers(len(view.objects)))], size))
         return written
+
+    def _at(self, o: SceneObject, size: int) -> Turn:
+        """What is in the middle of an object."""
+        x, y = (o.xyxy_px[0] + o.xyxy_px[2]) / 2, (o.xyxy_px[1] + o.xyxy_px[3]) / 2
+        return self._writer.name(f"what is at {to_number(x, size)} , {to_number(y, size)} ?", o.kind)
 
     def _located(self, view: PhotoView, kind: str, query: str) -> Turn:
         boxes = sorted(
@@ -92,7 +102,8 @@ class PhotoTurns:
             others = [kind for kind in view.complete if _clearly_off(kind, overlaps)]
         for kind in rng.permutation(sorted(others))[: max(1, turns - len(written))]:
             written.append(w.yes_no("verify", _asked(str(kind), int(rng.integers(1, 3)), rng), 0.0))
-        if not written and seen:
+        # A crop that misses this one of a kind that is boxed in part may well show another.
+        if not written and seen and seen.kind not in view.partial:
             written.append(w.yes_no("verify", _asked(seen.kind, 1, rng), tightness(best)))
         return written
 

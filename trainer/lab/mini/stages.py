@@ -14,9 +14,11 @@ import numpy as np
 import torch
 from torch.utils.data import DataLoader, Dataset
 
+from engine.types import Served, Stop
 from trainer.lab.mini.architecture import CHIP_PX, CROP_PX, TOKEN_PX
 from trainer.lab.mini.data import BatchMaker, SceneBank, TrainingBatch
 from trainer.lab.mini.dialogue import Packer, TurnWriter
+from trainer.lab.mini.pseudo import make_pseudo, seconded
 from trainer.lab.mini.vocabulary import build_tokenizer
 from trainer.lab.photos import ViewMaker, load_photos
 
@@ -38,6 +40,7 @@ class Stage:
         dense_weight: weight of the dense loss.
         matrix_lr, other_lr: learning rates.
         decay_steps: steps at the end during which the learning rate falls to nothing.
+        seconded: with boxes that the model itself puts onto pictures before the stage begins (``pseudo.py``).
     """
 
     name: str
@@ -52,6 +55,7 @@ class Stage:
     matrix_lr: float
     other_lr: float
     decay_steps: int
+    seconded: bool = False
 
     def shortened(self, share: float) -> Stage:
         """The stage with this share of its steps."""
@@ -67,6 +71,7 @@ STAGES = (
     Stage("dialogue, real, lists", 550, 16, 6, 2, 0, 12, 0, 0.5, 1e-3, 6e-4, 522),
     Stage("dialogue, real, lists again", 640, 16, 6, 2, 0, 12, 0, 0.5, 1e-3, 6e-4, 610),
     Stage("dialogue, real, lists, third", 700, 16, 6, 2, 0, 11, 0, 0.5, 1e-3, 6e-4, 670),
+    Stage("dialogue, real, seconded", 300, 16, 6, 2, 0, 12, 0, 0.5, 7e-4, 4e-4, 285, seconded=True),
 )
 GPU_STAGES = (
     Stage("dense", 2500, 128, 0, 0, 150, 0, 0, 1.0, 4e-3, 2e-3, 0),
@@ -75,6 +80,7 @@ GPU_STAGES = (
     Stage("dialogue, real", 2467, 80, 6, 2, 0, 48, 40, 0.5, 2.5e-3, 1.5e-3, 1470),
     Stage("dialogue, real, again", 1768, 144, 6, 2, 0, 100, 48, 0.5, 2e-3, 1.2e-3, 1620),
     Stage("dialogue, real, lists", 1600, 144, 6, 3, 0, 104, 48, 0.5, 2e-3, 1.2e-3, 1500),
+    Stage("dialogue, real, seconded", 800, 144, 6, 3, 0, 104, 48, 0.5, 1e-3, 6e-4, 760, seconded=True),
 )
 """On a GPU more of everything takes a fraction of the time; its steps take as long for 144 chips as for 80."""
 DRAWN_STAGES = 2
@@ -89,6 +95,9 @@ class BatchSource(Dataset[TrainingBatch]):
         scenes: how many scenes of the full mix and of few objects.
         photos: folder of the sets of real pictures.
         unlabelled: kinds of which the labels of real pictures are left out.
+
+    Attributes:
+        pseudo: file of the boxes that the model puts onto pictures; a seconded stage wants it there.
     """
 
     def __init__(
@@ -96,6 +105,7 @@ class BatchSource(Dataset[TrainingBatch]):
     ) -> None:
         self._folder, self._scenes, self._photos = folder, scenes, photos
         self._unlabelled = frozenset(unlabelled)
+        self.pseudo = folder.with_name("pseudo.jsonl")
         tokenizer = build_tokenizer()
         packers = (Packer(tokenizer, CHIP_PX // TOKEN_PX), Packer(tokenizer, CROP_PX // TOKEN_PX))
         self._maker = BatchMaker(TurnWriter(tokenizer), *packers)
@@ -116,9 +126,23 @@ class BatchSource(Dataset[TrainingBatch]):
         """Views of the real pictures that may be trained on."""
         return ViewMaker(load_photos(self._photos, "train", self._unlabelled), CHIP_PX)
 
+    @cached_property
+    def seconded_views(self) -> ViewMaker:
+        """The same, and those of the pictures with boxes of the model's own."""
+        photos = self.views.photos
+        return ViewMaker([*photos, *seconded(self.pseudo, photos)], CHIP_PX)
+
+    def _views_of(self, stage: Stage) -> ViewMaker:
+        return self.seconded_views if stage.seconded else self.views
+
+    def second(self, model: Served, stop: Stop) -> bool:
+        """Let a model put its boxes onto pictures for training; whether that is done (:func:`make_pseudo`)."""
+        return make_pseudo(model, self.views.photos, self.pseudo, stop, self._unlabelled)
+
     def __getstate__(self) -> dict[str, Any]:
         """Without pictures: a worker that is started anew instead of forked opens its own."""
-        return {k: v for k, v in self.__dict__.items() if k not in ("few", "full", "views")}
+        opened = ("few", "full", "views", "seconded_views")
+        return {k: v for k, v in self.__dict__.items() if k not in opened}
 
     def __getitem__(self, step: int) -> TrainingBatch:
         """The batch of one step of the stage last given to :meth:`batches`."""
@@ -133,7 +157,7 @@ class BatchSource(Dataset[TrainingBatch]):
         for _ in range(stage.chips - stage.photos):
             bank = self.few if rng.random() < few_share else self.full
             scenes.append(bank.scene(int(rng.integers(bank.count))))
-        views = [self.views.make(rng) for _ in range(stage.photos)]
+        views = [self._views_of(stage).make(rng) for _ in range(stage.photos)]
         return self._maker.make(scenes, views, rng, turns=stage.turns, crops_per_chip=stage.crops_per_chip)
 
     def batches(self, number: int, stage: Stage, first: int, workers: int) -> Iterator[TrainingBatch]:
@@ -159,4 +183,4 @@ class BatchSource(Dataset[TrainingBatch]):
             assert self.few.count
         if stage.photos:
             with ThreadPoolExecutor(os.cpu_count()) as pool:
-                list(pool.map(lambda photo: photo.pixels.shape, self.views.photos))
+                list(pool.map(lambda photo: photo.pixels.shape, self._views_of(stage).photos))

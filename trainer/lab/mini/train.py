@@ -12,6 +12,8 @@ The whole recipe, top to bottom:
 5. *Dialogue on real pictures*: as before, about half real.
 6. *Lists*: mostly real pictures, a third of them tiles with many things to list; on a processor three times, the last
    with a drawn chip more a step.
+7. *Seconded*: the model so far boxes tiles that came with a scene class alone; what it finds again in a turned view
+   is learned like labels that are never complete.
 
 With a GPU the same stages run there, longer and on more chips a step, while the processor's cores make the data.
 Checkpointed every few minutes and resumable: run the same command again, or with ``--minutes`` in pieces.
@@ -36,7 +38,11 @@ import torch
 from torch import Tensor, nn
 from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 
+from engine.catalogue.specs import read_spec
+from engine.model.loaded import load_model
+from engine.model.serving import ServedModel
 from engine.model.vision import BFLOAT16_CPU, speed_up_vision
+from engine.types import Stop
 from trainer.lab.mini.architecture import build_model, save_checkpoint, start_from
 from trainer.lab.mini.data import TrainingBatch
 from trainer.lab.mini.losses import AnswerLoss, DenseHeads, encode
@@ -140,7 +146,7 @@ class Trainer:
     def _fit_heads(self) -> None:
         """Teach the dense heads alone: a model folder has none, and new ones would bend the tower to themselves."""
         stage = self._stage
-        alone = replace(stage, turns=0, crops_per_chip=0)
+        alone = replace(stage, turns=0, crops_per_chip=0, seconded=False)
         optimizer = torch.optim.AdamW(self.heads.parameters(), lr=3e-3, betas=(0.9, 0.98), weight_decay=0.0)
         falling = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, HEAD_STEPS)
         for step in range(HEAD_STEPS):
@@ -216,6 +222,21 @@ class Trainer:
             self.optimizers.load_state_dict(state["optimizers"])
         return True
 
+    def second(self, over: Stop) -> bool:
+        """Let the weights so far box pictures that came without boxes, unless that was done; whether it is.
+
+        Args:
+            over: whether time is up; what was looked at by then is kept.
+        """
+        if self.source.pseudo.exists():
+            return True
+        self.save()
+        folder = self.folder / "so-far"
+        save_checkpoint(self.average.module, self.tokenizer, folder, ALL_KINDS)
+        spec = read_spec(folder)
+        loaded = load_model(spec, device=str(self.device), load_in_4bit=False)
+        return self.source.second(ServedModel(spec, loaded), over)
+
     def log(self, record: dict[str, Any]) -> None:
         """Print a line of figures and append it to ``log.jsonl``."""
         rounded = {k: round(x, 4) if isinstance(x, float) else x for k, x in record.items()}
@@ -232,6 +253,10 @@ class Trainer:
         began = saved = time.monotonic()
         while self.stage_index < len(self.stages):
             stage = self.stages[self.stage_index]
+            if stage.seconded and not self.second(
+                lambda: minutes is not None and time.monotonic() - began > minutes * 60
+            ):
+                return False
             sums: dict[str, list[Tensor]] = {}
             started = time.monotonic()
             for batch in self.source.batches(self.stage_index, stage, self.step, self.workers):

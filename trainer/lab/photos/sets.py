@@ -39,6 +39,8 @@ UCM_SETS = ("ucmerced", "ucm_boxes")
 """The same tiles, as scenes and with boxes."""
 OWN_SET = "ucm_own"
 """What a tile of scenes is a picture of once boxes were put here."""
+PSEUDO_SET = "ucm_pseudo"
+"""What a tile of scenes is a picture of where the model itself put boxes (``trainer/lab/mini/pseudo.py``)."""
 OWN_BOXES = Path(__file__).with_name("own_boxes.jsonl")
 
 UCM_TEST = range(36, 48)
@@ -70,6 +72,7 @@ class Photo:
         objects: what is boxed.
         complete: kinds of which every object is boxed, so that none boxed means none there.
         scene: scene class, "" where the set has none.
+        partial: kinds of which some are boxed and nobody knows how many are not; no list of them can be learned.
     """
 
     path: Path
@@ -80,6 +83,7 @@ class Photo:
     objects: tuple[PhotoObject, ...]
     complete: frozenset[str]
     scene: str
+    partial: frozenset[str] = frozenset()
 
     @cached_property
     def pixels(self) -> Pixels:

@@ -6,7 +6,7 @@ import io
 import math
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from PIL import Image, ImageEnhance, ImageFilter
@@ -14,12 +14,13 @@ from PIL import Image, ImageEnhance, ImageFilter
 from engine.types import Pixels, Xyxy
 from trainer.lab.photos.kinds import COMMON
 from trainer.lab.photos.paste import Cutout, cut_out, paste
-from trainer.lab.photos.sets import OWN_SET, UCM_SETS, Photo
+from trainer.lab.photos.sets import OWN_SET, PSEUDO_SET, UCM_SETS, Photo
 from trainer.lab.scenes.scene import SceneObject
 
 SHARES: Mapping[str, float] = {
     "ucm_boxes": 0.2,
     OWN_SET: 0.32,
+    PSEUDO_SET: 0.16,
     "ucmerced": 0.08,
     "urban_trees_naip": 0.2,
     "cars_kit_ais": 0.06,
@@ -78,12 +79,14 @@ class PhotoView:
         objects: what is boxed in it.
         complete: kinds of which every object is among ``objects``.
         scene: scene class of the ground, "" where none is known.
+        partial: kinds of which some are among ``objects`` and others may be missing.
     """
 
     pixels: Pixels
     objects: tuple[SceneObject, ...]
     complete: frozenset[str]
     scene: str
+    partial: frozenset[str] = frozenset()
 
     def absent(self) -> list[str]:
         """Kinds that are surely not in view."""
@@ -117,7 +120,7 @@ class ViewMaker:
         self._pasted: dict[str, list[tuple[Photo, Xyxy]]] = {}
         for photo in photos:
             for o in photo.objects:
-                if o.kind in PASTED and _clear(o.xyxy_px, photo):
+                if o.kind in PASTED and o.kind not in photo.partial and _clear(o.xyxy_px, photo):
                     self._pasted.setdefault(o.kind, []).append((photo, o.xyxy_px))
 
     def make(self, rng: np.random.Generator) -> PhotoView:
@@ -138,7 +141,7 @@ class ViewMaker:
             view = self._of(photos[int(rng.integers(len(photos)))], rng, self._chip_px)
         turns, mirrored = int(rng.integers(4)), bool(rng.integers(2))
         view = turned_view(view, turns, mirrored)
-        return PhotoView(spoilt(view.pixels, rng), view.objects, view.complete, view.scene)
+        return replace(view, pixels=spoilt(view.pixels, rng))
 
     def _of(self, photo: Photo, rng: np.random.Generator, size: int) -> PhotoView:
         height, width = photo.pixels.shape[:2]
@@ -228,7 +231,7 @@ def window_view(photo: Photo, window_px: Xyxy, size: int) -> PhotoView:
             objects.append(_object(o.kind, box))
         else:
             unsure.add(o.kind)
-    return PhotoView(pixels, tuple(objects), photo.complete - unsure, photo.scene)
+    return PhotoView(pixels, tuple(objects), photo.complete - unsure, photo.scene, photo.partial)
 
 
 def turned_view(view: PhotoView, quarter_turns: int, mirrored: bool) -> PhotoView:
@@ -238,7 +241,7 @@ def turned_view(view: PhotoView, quarter_turns: int, mirrored: bool) -> PhotoVie
         _object(o.kind, turned_box(o.xyxy_px, size, quarter_turns, mirrored)) for o in view.objects
     )
     pixels = turned_pixels(view.pixels, quarter_turns, mirrored)
-    return PhotoView(pixels, objects, view.complete, view.scene)
+    return replace(view, pixels=pixels, objects=objects)
 
 
 _TURNS = (None, Image.Transpose.ROTATE_90, Image.Transpose.ROTATE_180, Image.Transpose.ROTATE_270)
