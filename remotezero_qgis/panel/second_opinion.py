@@ -32,9 +32,10 @@ class SecondOpinion(QWidget):
                 "rest of the raster."
             )
         )
-        self.note = SoftLabel("")
+        self.title, self.note = SoftLabel(tr("Second opinion")), SoftLabel("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.title)
         layout.addWidget(self.choice)
         layout.addWidget(self.note)
         self.choice.currentIndexChanged.connect(self.tell_scoring)
@@ -65,6 +66,7 @@ class SecondOpinion(QWidget):
     def tell_scoring(self, *_: object) -> None:
         """Say what goes to a server that scores, and how its scores come about."""
         address = self.name
+        self.title.setVisible(bool(address))
         self.note.setVisible(is_server(address))
         if is_server(address):
             sent = tr("Pieces of your rasters are sent to this server, on another computer.")

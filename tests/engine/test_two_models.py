@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from engine.jobs.results import Results
 from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store
 from engine.model.serving import load_served
+from engine.paths import models_dir, resources_dir
 from engine.remote.address import is_server
 from engine.scan.request import ScanRequest
 from engine.types import CURRENT_ADAPTER, AdapterChoice, Feature, Pixels, Query, Served, Stop
@@ -403,6 +405,34 @@ def test_a_verifier_on_a_server_and_the_bare_model_as_verifier_may_be_asked(town
 def test_where_one_model_does_it_all_there_is_no_such_field(kind: Any, values: dict[str, Any]) -> None:
     with pytest.raises(InputError, match="verifier"):
         checked(kind, {**values, "verifier": "mini"})
+
+
+@pytest.mark.slow
+def test_two_real_models_are_planned_one_beside_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
+    from engine.model import loading
+
+    shutil.copytree(resources_dir() / "models" / "mini", models_dir() / "judge")
+    own = json.loads((models_dir() / "judge" / "remotezero.json").read_text(encoding="utf-8"))
+    (models_dir() / "judge" / "remotezero.json").write_text(json.dumps({**own, "name": "judge"}))
+    free = [4 * 2**30]
+    monkeypatch.setattr(loading, "available_bytes", lambda device: free[0])
+    host = ModelHost(load_served)
+    one, other = both(host, "mini", "judge")
+    assert (one.name, other.name) == ("mini", "judge")
+    crops = [np.full((128, 128, 3), 90, np.uint8)] * 2
+    asked = [Query("a ship")] * 2
+    assert one.verifier.score(crops, asked, GOES_ON) == other.verifier.score(crops, asked, GOES_ON)
+    host.free()
+
+    def less(name: str | None) -> Served:
+        served = load_served(name)
+        free[0] = 2**20
+        return served
+
+    host = ModelHost(less)
+    with pytest.raises(ModelMemoryError, match=r"The model mini doesn't fit .* beside the verifier judge"):
+        both(host, "mini", "judge")
+    assert host.describe()["state"] == "idle"
 
 
 @pytest.mark.slow

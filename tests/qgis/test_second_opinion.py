@@ -41,6 +41,7 @@ def test_it_is_offered_once_there_is_another_model(project) -> None:
     choice.fill([model("mini", default=True), model(OTHER), model("sam", role="outline")])
     assert not choice.isHidden()
     assert choice.choice.itemText(0) == "Scored by the model itself"
+    assert choice.title.isHidden(), "the list says it itself"
     assert choice.choice.names == ["mini", OTHER]
     change_settings(servers=(SERVER,))
     assert not SecondOpinion().isHidden()
@@ -57,6 +58,7 @@ def test_what_goes_to_a_server_is_said_below_it(project) -> None:
     assert "on another computer" not in choice.note.text()
     choice.choose(OTHER)
     assert choice.note.isHidden()
+    assert not choice.title.isHidden()
 
 
 def test_the_chosen_model_scores_and_is_kept_for_the_next_time(panel, wait) -> None:
