@@ -121,7 +121,7 @@ class LocateRequest(RasterRequest):
         overlap: share of a window that its neighbour repeats.
         area_crs: where to look, in the raster's CRS; None for everywhere.
         veto: drop windows in which the model, asked for yes or no, sees nothing of the kind.
-        verifier, verifier_adapter: another model that scores the boxes, as ``model`` and ``adapter``; None for it.
+        verifier, verifier_adapter: another model that scores the boxes, and its adapter; None for the model itself.
         by_camera: place boxes of a photograph without georeference by what it says of its camera.
         camera_height_m: of that camera above the ground; None for what the photograph says.
     """
