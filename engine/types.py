@@ -257,7 +257,13 @@ class Policy(Protocol):
 
 
 class Verifier(Protocol):
-    """Looks at crops and says how well each one satisfies its query."""
+    """Looks at crops and says how well each one satisfies its query.
+
+    Attributes:
+        spec: the model that looks: how large its crops are, and what its P(yes) is worth.
+    """
+
+    spec: ModelSpec
 
     def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:
         """P(yes) for ``crops[i]`` under ``queries[i]``, 0..1, one forward pass per batch."""

@@ -120,7 +120,8 @@ class LocateRequest(RasterRequest):
         gsd_m: metres per pixel of the detail windows; None for the raster's own.
         overlap: share of a window that its neighbour repeats.
         area_crs: where to look, in the raster's CRS; None for everywhere.
-        veto: let the verifier drop windows in which it sees nothing of the kind.
+        veto: drop windows in which the model, asked for yes or no, sees nothing of the kind.
+        verifier, verifier_adapter: another model that scores the boxes, and its adapter; None for the model itself.
         by_camera: place boxes of a photograph without georeference by what it says of its camera.
         camera_height_m: of that camera above the ground; None for what the photograph says.
     """
@@ -131,6 +132,8 @@ class LocateRequest(RasterRequest):
     overlap: Annotated[float, Field(ge=0.0, le=0.75)] = 0.2
     area_crs: AreaGeometry | None = None
     veto: bool = True
+    verifier: PathText | None = None
+    verifier_adapter: Text | None = None
     by_camera: bool = False
     camera_height_m: Annotated[float, Field(gt=0.0, allow_inf_nan=False)] | None = None
 

@@ -45,6 +45,7 @@ class Settings:
         servers: addresses of models on servers that were used, newest first.
         server_authcfgs: ids of the authentication entries that hold their keys, each as ``address id``.
         server_scorings: where their scores came from in a run, each as ``address scoring``.
+        second_opinion: another model that scores what the panel finds, by name or address; "" for none.
         adapter: what the panel starts with, as the text of an AdapterChoice; "" is the one in use, too.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: metres per pixel for ``detail``; 0 lets the engine choose.
@@ -62,6 +63,7 @@ class Settings:
     accelerator: str = ""
     package_index: str = ""
     model: str = ""
+    second_opinion: str = ""
     adapter: str = ""
     servers: tuple[str, ...] = ()
     server_authcfgs: tuple[str, ...] = ()

@@ -10,7 +10,7 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from engine.cli.options import Adapter, Bands, Json, Model, Stretch, numbers, pairs
+from engine.cli.options import Adapter, Bands, Json, Model, Scorer, ScorerAdapter, Stretch, numbers, pairs
 from engine.cli.terminal import console, errors_as_sentences, interruptible, print_json, progress_bar_of
 from engine.errors import InputError, JobCancelledError
 
@@ -30,8 +30,6 @@ Vector = Annotated[str | None, typer.Option(help="The layer of its reference box
 Layer = Annotated[str | None, typer.Option(help="Layer in the vector file.")]
 Asked = Annotated[str | None, typer.Option(help="What the reference boxes show.")]
 Column = Annotated[str | None, typer.Option(help="The column that says what each one shows.")]
-Scorer = Annotated[str | None, typer.Option(help="Another model that scores the boxes.")]
-ScorerAdapter = Annotated[str | None, typer.Option(help="Its adapter.")]
 Predictions = Annotated[
     str | None,
     typer.Option(help="Answers of another program: COCO results (.json), or lines of JSON (.jsonl)."),

@@ -30,6 +30,11 @@ Adapter = Annotated[
         help="A trained adapter; 'none' for the bare model; 'current', the one in use, if left out."
     ),
 ]
+Scorer = Annotated[
+    str | None,
+    typer.Option(help="Another model that scores the boxes: name, folder, or http://host/v1#name."),
+]
+ScorerAdapter = Annotated[str | None, typer.Option(help="The adapter of that model.")]
 Bands = Annotated[str | None, typer.Option(help="Band numbers to show as red,green,blue (or one): 4,3,2.")]
 Stretch = Annotated[
     str | None,

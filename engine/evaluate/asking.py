@@ -300,7 +300,7 @@ def _answer(task: _Task) -> Answer:
         answered = sum(not result.report.get("unparsed") for result in task.found)
     merged = conclude(task.search, detections, task.windows)
     ground = Ground.of(raster.transform, raster.crs_wkt, raster.gsd_m, *size_src)
-    found, _ = one_each(merged, ground, task.search.policy.spec.min_score)
+    found, _ = one_each(merged, ground, task.search.verifier.spec.min_score)
     return Answer(
         key=task.sample.key,
         boxes_src=tuple(d.xyxy_src for d in found),

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
+from engine.search.pairing import Scorer
 from engine.types import (
     AdapterChoice,
     Chip,
-    Completion,
-    ModelSpec,
     Pixels,
     Policy,
     Query,
@@ -34,7 +32,7 @@ class Paired:
 
         Args:
             model: proposes, and scores where there is no other verifier.
-            verifier: scores, and vetoes empty windows.
+            verifier: scores; empty windows are vetoed by the model that proposes, as in a search.
             crop_px: side of the crops that are scored; None for what the scoring model works best on.
             degraded: this share of all scores is replaced by chance.
             seed: of that chance.
@@ -45,16 +43,14 @@ class Paired:
         self.scoring: Scoring = scoring.scoring
         self.notes = (*model.notes, *(verifier.notes if verifier else ()))
         self.plan = model.plan
-        side = crop_px or scoring.policy.spec.crop_px
-        self._policy = _Sized(model.policy, replace(model.policy.spec, crop_px=side))
-        self._verifier: Verifier = scoring.verifier
+        self._verifier: Verifier = Scorer(scoring.verifier, model.verifier, crop_px=crop_px)
         if degraded:
-            self._verifier = Degraded(scoring.verifier, degraded, seed)
+            self._verifier = Degraded(self._verifier, degraded, seed)
 
     @property
     def policy(self) -> Policy:
         """Reasons and proposes."""
-        return self._policy
+        return self._model.policy
 
     @property
     def verifier(self) -> Verifier:
@@ -75,26 +71,19 @@ class Paired:
             self._other.close()
 
 
-class _Sized:
-    """A policy that says of another size of crops that it is its own."""
-
-    def __init__(self, policy: Policy, spec: ModelSpec) -> None:
-        self._policy, self.spec = policy, spec
-
-    def generate(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[Completion]:
-        """As the policy itself."""
-        return self._policy.generate(chips, queries, stop)
-
-
 class Degraded:
     """A verifier of which a known share of all scores is chance: how much of a figure rests on its eye.
 
     Which scores, and by what they are replaced, follows from the picture, the question and the seed alone, so that a
     run that was broken off goes on as it began.
+
+    Attributes:
+        spec: the model that looks.
     """
 
     def __init__(self, verifier: Verifier, share: float, seed: int) -> None:
         """Spoil ``share`` of the scores of ``verifier``."""
+        self.spec = verifier.spec
         self._verifier, self._share, self._seed = verifier, share, seed
 
     def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:

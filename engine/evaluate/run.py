@@ -114,7 +114,7 @@ def _asked(
         about |= {
             "dataset": fingerprint(dataset), "zoom": options.zoom, "veto": options.veto, "margin": options.margin,
             "rendering": looking.rendering, "bands": request.bands, "stretch": request.stretch,
-            "degrade_verifier": request.degrade_verifier, "crop_px": model.policy.spec.crop_px,
+            "degrade_verifier": request.degrade_verifier, "crop_px": model.verifier.spec.crop_px,
             "probe": looking.probe, "seed": request.seed,
         }  # fmt: skip
         with open_answers(folder, about) as file:

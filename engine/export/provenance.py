@@ -66,7 +66,15 @@ def provenance(
         "rasters": [{"path": raster, **_file(Path(raster), stop)} for raster in rasters],
         **{
             name: distinct(features, name)
-            for name in ("model", "adapter", "prompt_version", "query", "label")
+            for name in (
+                "model",
+                "adapter",
+                "verifier",
+                "verifier_adapter",
+                "prompt_version",
+                "query",
+                "label",
+            )
         },
         "found": _span(features, "time"),
         "gsd_m": _span(features, "gsd_m"),

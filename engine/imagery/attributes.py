@@ -28,14 +28,16 @@ FIELDS: dict[str, type] = {
 }
 
 ADDED_FIELDS: dict[str, type] = {
+    "verifier": str, "verifier_adapter": str,
     "source_id": int, "verdict": str, "width_m": float, "height_m": float,
     "outline": str, "outline_model": str, "box": str,
     "change": str, "score_before": float, "score_after": float, "change_note": str, "source_other": str,
     "placed": str, "accuracy_m": float,
     "scene": str, "taken": str,
 }  # fmt: skip
-"""Beside ``FIELDS``: of features that were those of a layer before, were looked at in QGIS, have outlines, are of two
-dates, were placed by a camera, or are of a scene of an archive, which was taken then."""
+"""Beside ``FIELDS``: of features that another model scored than found, that were those of a layer before, were looked
+at in QGIS, have outlines, are of two dates, were placed by a camera, or are of a scene of an archive, which was taken
+then."""
 
 
 def in_picture(feature: Feature) -> Feature:

@@ -86,6 +86,10 @@ CREATE TABLE IF NOT EXISTS outlines (
     geometry TEXT,
     PRIMARY KEY (job_id, box)
 ) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS models (
+    job_id TEXT NOT NULL PRIMARY KEY REFERENCES jobs(id) ON DELETE CASCADE,
+    identity TEXT NOT NULL
+) WITHOUT ROWID;
 """
 """Tables that came later; they are added to what is there."""
 

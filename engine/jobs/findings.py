@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from affine import Affine
@@ -26,12 +26,13 @@ class Provenance:
     Attributes:
         transform: of the raster, source pixel corner -> map units.
         source: the raster's path as the user gave it.
-        model, adapter: names of what found and scored them.
+        model, adapter: names of what found them, and scored them where no other model did.
         prompt_version: of the words they were asked with.
         scoring: where the scores come from.
         notes: what a user should know of how the model answers, in sentences.
         placed: from a ring in the raster's map units to a geometry in the CRS of the job's features, where that is
             another, and attributes that come of it.
+        identity: where another model scored, what both are, by ``model`` and ``verifier``, with their files' hashes.
     """
 
     transform: Affine
@@ -42,6 +43,15 @@ class Provenance:
     scoring: Scoring = "logits"
     notes: tuple[str, ...] = ()
     placed: Callable[[list[Point]], tuple[dict[str, Any], dict[str, Any]]] | None = None
+    identity: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def second(self) -> dict[str, Any]:
+        """The model that scored, where it is another one, as features and results name it."""
+        if not self.identity:
+            return {}
+        judge = self.identity["verifier"]
+        return {"verifier": judge["name"], "verifier_adapter": judge["adapter"]}
 
     def feature(self, detection: Detection, found_id: str, rank: int | None, found_at: str) -> Feature:
         """Give a detection its polygon in the raster's CRS and its attributes.
@@ -54,7 +64,8 @@ class Provenance:
 
         Returns:
             A polygon (a rotated rectangle on rotated rasters), and the properties id, rank, score, label,
-            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, truncated, time.
+            reasoning, query, model, adapter, prompt_version, source, window, gsd_m, truncated, time; and verifier
+            and verifier_adapter where another model scored.
         """
         gsd_m = detection.gsd_m
         corners = src_to_crs(detection.xyxy_src, self.transform)
@@ -63,6 +74,7 @@ class Provenance:
             geometry = polygon_json(corners)
         else:
             geometry, more = self.placed(corners)
+        more = {**self.second, **more}
         return Feature(
             geometry=geometry,
             properties={

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -74,6 +75,42 @@ def require_same_plan(run: JobRun, done: Mapping[int, Any], windows: Sequence[Wi
             f"{len(windows)} others now: the raster, the layer or the engine has changed since. What was found "
             "until then is kept with this job; ask again to search anew."
         )
+
+
+def require_same_models(run: JobRun, identity: Mapping[str, Any]) -> None:
+    """Refuse to go on with other models than those by which windows were finished earlier.
+
+    Args:
+        run: the job.
+        identity: what its models are, by ``model`` and ``verifier``; empty where one does both, which is not held
+            against anything.
+
+    Raises:
+        JobStateError: one of them has changed since then.
+    """
+    if not identity:
+        return
+    begun = bool(run.results.finished_windows(run.job.id))
+    before = json.loads(run.results.settle_models(run.job.id, json.dumps(identity, sort_keys=True), begun))
+    changed = [role for role, now in identity.items() if before.get(role) != now]
+    if changed:
+        told = "; ".join(f"the {role} {_other(before.get(role, {}), identity[role])}" for role in changed)
+        raise JobStateError(
+            f"The job was begun with other models: {told}. Boxes and scores of different models do not go together. "
+            "What was found until then is kept with this job; ask again to search anew."
+        )
+
+
+def _other(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """What is different about a model."""
+    different = [name for name in now if before.get(name) != now[name]]
+    said = [
+        "other files"
+        if name.endswith("sha256")
+        else f"another {name.replace('_', ' ')} ({before.get(name)}, now {now[name]})"
+        for name in different
+    ]
+    return f"{now['name']} has {' and '.join(dict.fromkeys(said))}"
 
 
 def require_readable(tally: Tally) -> None:

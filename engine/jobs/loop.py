@@ -120,9 +120,10 @@ class Jobs:
     def let_go(self, model: str) -> bool:
         """Tell whether a job works with a model or waits for it; where none does, it is not in memory afterwards."""
         for job in self.store.jobs():
-            if job.kind in WORK_KINDS and job.state not in FINISHED and job.request.get("model") == model:
+            asked = (job.request.get("model"), job.request.get("verifier"))
+            if job.kind in WORK_KINDS and job.state not in FINISHED and model in asked:
                 return True
-        if self.host.describe()["model"] == model:
+        if self.host.holds(model):
             if self.busy():
                 return True
             self.host.free()

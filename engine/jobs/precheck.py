@@ -12,7 +12,7 @@ from engine.imagery.sources import leads_away, permitted
 from engine.language.vocabulary import check_questions, passed_over
 from engine.remote.address import is_server, read_address
 from engine.remote.spec import server_spec
-from engine.types import ModelSpec
+from engine.types import CURRENT_ADAPTER, ModelSpec
 
 
 def questions_of(request: Mapping[str, Any]) -> list[str]:
@@ -74,9 +74,10 @@ def precheck(kind: str, request: Mapping[str, Any]) -> None:
     check_sources(request)
     check_servers(kind, request)
     if kind in ("locate", "verify", "compare", "improve", "evaluate", "scan"):
-        spec = _asked_model(request)
-        if spec is not None:
+        for spec in _asked_models(request):
             check_questions(spec, questions_of(request))
+    if kind in ("locate", "compare"):
+        check_verifier(request)
     if kind in ("locate", "verify") and request.get("outline"):
         named = request["outline"]
         find_outliner(named if isinstance(named, str) else None)
@@ -96,16 +97,44 @@ def check_numbers(value: Any, name: str = "") -> None:
             check_numbers(part, f"{name}[{number}]")
 
 
+def check_verifier(request: Mapping[str, Any]) -> None:
+    """Raise InputError where the verifier is the model that proposes, or where it has an adapter and is not named."""
+    verifier, adapters = request.get("verifier"), (request.get("adapter"), request.get("verifier_adapter"))
+    if verifier is None:
+        if adapters[1] is not None:
+            raise InputError(
+                f"verifier_adapter is {str(adapters[1])[:100]!r}, and no verifier is named that it could be put onto. "
+                "Name one, or leave the adapter out."
+            )
+        return
+    model = request.get("model")
+    found = (_found(model), _found(verifier))
+    same = found[0] == found[1] is not None or model == verifier
+    if same and (adapters[0] or CURRENT_ADAPTER.text) == (adapters[1] or CURRENT_ADAPTER.text):
+        raise InputError(
+            f"The verifier {str(verifier)[:200]} is the model that proposes, which scores its boxes anyway. Leave the "
+            "verifier out, or name another model."
+        )
+
+
 def half_known(request: Mapping[str, Any]) -> list[str]:
     """A sentence for each question of a request that holds words which the model passes over."""
-    spec = _asked_model(request)
-    return [] if spec is None else passed_over(spec, questions_of(request))
+    questions = questions_of(request)
+    spec = _found(request.get("model")) if questions else None
+    return [] if spec is None else passed_over(spec, questions)
 
 
-def _asked_model(request: Mapping[str, Any]) -> ModelSpec | None:
-    """The model that would be asked; None where nothing is asked, or none can be found."""
-    name = request.get("model")
-    if not questions_of(request) or not isinstance(name, str | None):
+def _asked_models(request: Mapping[str, Any]) -> list[ModelSpec]:
+    """The models that would be asked; none where nothing is asked, and without those that can't be found."""
+    if not questions_of(request):
+        return []
+    named = [request.get("model"), *filter(None, [request.get("verifier")])]
+    return [spec for spec in map(_found, named) if spec is not None]
+
+
+def _found(name: Any) -> ModelSpec | None:
+    """The model of a name, the default one for None; None where it can't be found."""
+    if not isinstance(name, str | None):
         return None
     try:
         return server_spec(read_address(name), find_model) if name and is_server(name) else find_model(name)

@@ -88,13 +88,13 @@ class Results:
             set_progress(rows, job_id, progress.done, progress.total, progress.seconds_left)
         self.store.on_change()
 
-    def describe(self, job_id: str, crs_wkt: str | None, adapter: str) -> None:
-        """Note the CRS of a job's features, and pin the adapter, which a resumed job keeps."""
+    def describe(self, job_id: str, crs_wkt: str | None, pins: Mapping[str, str]) -> None:
+        """Note the CRS of a job's features, and pin fields of its request, which a resumed job keeps."""
         with self.database.transaction() as rows:
             require_running(rows, job_id)
             rows.execute(
-                "UPDATE jobs SET crs_wkt = ?, request = json_set(request, '$.adapter', ?) WHERE id = ?",
-                (crs_wkt, adapter, job_id),
+                "UPDATE jobs SET crs_wkt = ?, request = json_patch(request, ?) WHERE id = ?",
+                (crs_wkt, json.dumps(dict(pins)), job_id),
             )
 
     def forget_unreadable(self, job_id: str) -> None:
@@ -132,6 +132,21 @@ class Results:
             rows.execute("INSERT OR IGNORE INTO plans (job_id, windows) VALUES (?, ?)", (job_id, windows))
             noted = rows.execute("SELECT windows FROM plans WHERE job_id = ?", (job_id,)).fetchone()
         return int(noted["windows"])
+
+    def settle_models(self, job_id: str, identity: str, begun: bool) -> str:
+        """Note what a job's models are; where windows were finished before, returns what was noted then.
+
+        Args:
+            job_id: of the job.
+            identity: what they are, as JSON.
+            begun: windows were finished before.
+        """
+        with self.database.transaction() as rows:
+            require_running(rows, job_id)
+            how = "IGNORE" if begun else "REPLACE"
+            rows.execute(f"INSERT OR {how} INTO models (job_id, identity) VALUES (?, ?)", (job_id, identity))
+            noted = rows.execute("SELECT identity FROM models WHERE job_id = ?", (job_id,)).fetchone()
+        return str(noted["identity"])
 
     def keep_outlines(self, job_id: str, model: str, outlines: Mapping[Xyxy, dict[str, Any] | None]) -> None:
         """Keep the outlines that a model drew of boxes in source pixels; None where the box stays."""

@@ -28,25 +28,33 @@ from engine.imagery.raster import Raster, open_raster
 from engine.imagery.shapes import corners
 from engine.imagery.tone import flat_tone
 from engine.imagery.vectors import read_outlines
+from engine.jobs.asked import ask_for
 from engine.jobs.child import run_child
 from engine.jobs.children import CHILDREN
 from engine.jobs.comparing import EDGE_SHARE, Comparison, Looks, Side, plan_dates
 from engine.jobs.exports import from_job
 from engine.jobs.findings import Provenance, keep, polygon_json, ranked, ranked_as_they_are, unscored
 from engine.jobs.host import ModelHost
-from engine.jobs.jobrun import HubToken, JobRun, finished, require_readable, require_same_plan, strip_note
+from engine.jobs.jobrun import (
+    HubToken,
+    JobRun,
+    finished,
+    require_readable,
+    require_same_models,
+    require_same_plan,
+    strip_note,
+)
 from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
 from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
-from engine.language.prompts import prompt_version
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.singling import one_each
 from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
-from engine.types import NO_ADAPTER, AdapterChoice, Query, Stop, Window
+from engine.types import ModelSpec, Query, Stop, Window
 from engine.wire import (
     AddRequest,
     CompareRequest,
@@ -57,9 +65,6 @@ from engine.wire import (
     VerifyRequest,
     checked,
 )
-
-AS_ASKED = ("logits", "log-probabilities")
-"""Scorings that are the model's own for the very words of the prompt; others are part of the prompt's version."""
 
 POLYGONS_AT_ONCE = 64
 """At least so many polygons are scored between two commits."""
@@ -107,7 +112,7 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         require_readable(tally)
         earlier = run.results.findings(run.job.id)
         merged = conclude(search, [finding.detection for finding in earlier], windows)
-        final, singled = one_each(merged, ground_of(search.raster), search.policy.spec.min_score)
+        final, singled = one_each(merged, ground_of(search.raster), search.verifier.spec.min_score)
         features, notes = outlined(
             _drawing(run, search, request, windows), ranked(final, earlier, provenance)
         )
@@ -202,7 +207,7 @@ def run_compare(run: JobRun) -> dict[str, Any]:
             final = conclude(one, [finding.detection for finding in earlier], windows)
             found.append(ranked(final, earlier, origin))
         require_readable(tally)
-        threshold = request.threshold or search.policy.spec.min_score
+        threshold = request.threshold or search.verifier.spec.min_score
         comparison = Comparison(
             (Side(dates[0][0], dates[0][1].source), Side(dates[1][0], dates[1][1].source)),
             request,
@@ -290,26 +295,28 @@ def open_search(
         if run.host.describe()["state"] == "idle":
             run.log("Loading the model.")
         with run.clock.stage("load"):
-            model, adapter = run.host.acquire(request.model, AdapterChoice.read(request.adapter))
-            model.make_ready(run.stop)
-        if model.plan:
-            run.log(model.plan)
-        run.results.describe(run.job.id, (camera or raster).crs_wkt, adapter or NO_ADAPTER.text)
-        chosen = SearchOptions(margin=request.margin, batch_size=max(at_least, model.batch_size), **options)
-        check_questions(spec := model.policy.spec, questions_of(run.job.request))
-        yield (
-            Search(raster, model.policy, model.verifier, chosen, run.stop, run.clock),
-            Provenance(
-                raster.transform,
-                without_secrets(request.raster),
-                model.name,
-                adapter,
-                prompt_version(spec) + ("" if model.scoring in AS_ASKED else f"+{model.scoring}"),
-                model.scoring,
-                (*model.notes, *(camera.notes if camera else ())),
-                camera.place if camera else None,
-            ),
+            asked = ask_for(request, run.host, run.stop)
+        if asked.model.plan:
+            run.log(asked.model.plan)
+        run.results.describe(run.job.id, (camera or raster).crs_wkt, asked.pins)
+        require_same_models(run, asked.identity)
+        size = max(at_least, asked.model.batch_size)
+        chosen = SearchOptions(margin=request.margin, batch_size=size, **options)
+        search = Search(raster, asked.model.policy, asked.verifier, chosen, run.stop, run.clock)
+        for spec in _specs(search):
+            check_questions(spec, questions_of(run.job.request))
+        origin = Provenance(
+            raster.transform,
+            without_secrets(request.raster),
+            asked.model.name,
+            asked.adapter,
+            asked.prompt_version,
+            asked.scoring,
+            (*asked.notes, *(camera.notes if camera else ())),
+            camera.place if camera else None,
+            asked.identity,
         )
+        yield search, origin
         run.host.touch()
 
 
@@ -362,7 +369,8 @@ def _choices(request: LocateRequest) -> dict[str, Any]:
 
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
-    unheard = passed_over(search.policy.spec, questions_of(run.job.request))
+    questions = questions_of(run.job.request)
+    unheard = dict.fromkeys(said for spec in _specs(search) for said in passed_over(spec, questions))
     notes = [
         *(said for said in search.raster.warnings if provenance.placed is None or not _is_of_pixels(said)),
         *([tone] if tone else []),
@@ -373,10 +381,17 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
     return {
         "model": provenance.model,
         "adapter": provenance.adapter,
+        **provenance.second,
+        **({"models": dict(provenance.identity)} if provenance.identity else {}),
         "scoring": provenance.scoring,
         "warnings": notes,
         "seconds": search.clock.summary(),
     }
+
+
+def _specs(search: Search) -> tuple[ModelSpec, ...]:
+    """The model that proposes and the one that scores, which is the same unless another was named."""
+    return search.policy.spec, search.verifier.spec
 
 
 def _is_of_pixels(said: str) -> bool:

@@ -225,13 +225,13 @@ def notes(address: ServerAddress, scoring: Scoring) -> tuple[str, ...]:
     if scoring == "answers":
         said.append(
             f"{address.host} gives no log-probabilities and no typed decisions, so each question of yes or no was "
-            f"asked {ANSWERS} times, and a score is the share of yes: coarse, and a little different each time. "
+            f"asked {ANSWERS} times, and the share of yes is its answer: coarse, and a little different each time. "
             "A server that gives log-probabilities, such as vLLM or llama.cpp, has finer scores at less cost."
         )
     if scoring == "decisions":
         said.append(
-            f"The scores are typed decisions of {address.host}. It puts questions in its own words round the engine's, "
-            "so they can differ from those of the same model in the engine."
+            f"Yes and no of {address.host} are typed decisions. It puts questions in its own words round the engine's, "
+            "so scores can differ from those of the same model in the engine."
         )
     if address.url.startswith("http:") and not address.is_loopback and KEYS.find(address):
         said.append(

@@ -9,19 +9,14 @@ from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
 from engine import __version__
-from engine.catalogue.adapters import base_sha256, open_registry
-from engine.catalogue.models import find_model
 from engine.errors import JobCancelledError, RemoteZeroError
 from engine.imagery.apart import never
-from engine.language.prompts import prompt_version
+from engine.jobs.asked import identity_of, words_of
 from engine.remote.address import is_server
 from engine.remote.keys import KEYS
 from engine.scan.reading import Look
 from engine.scan.request import ScanRequest
 from engine.types import AdapterChoice, Loader, Stop
-
-AS_ASKED = ("logits", "log-probabilities")
-"""Scorings that are the model's own for the very words of the prompt; others are part of the prompt's version."""
 
 PACKAGES = ("ray", "torch", "transformers", "rasterio", "numpy")
 POLL_S = 0.2
@@ -80,15 +75,9 @@ def probed_here(request: ScanRequest, load: Loader) -> Probed:
         served.make_ready(never)
         adapter = served.use_adapter(AdapterChoice.read(request.adapter))
         spec = served.policy.spec
-        words = prompt_version(spec) + ("" if served.scoring in AS_ASKED else f"+{served.scoring}")
+        words = words_of(served)
         look = Look(request, spec, served.name, adapter, served.batch_size, words, served.scoring)
-        identity = {
-            "engine": __version__,
-            "name": served.name,
-            **_hashes(request, adapter),
-            "prompt_version": words,
-            "scoring": served.scoring,
-        }
+        identity = {"engine": __version__, **identity_of(request.model, served, adapter)}
         return Probed(look, identity, versions(), served.device)
     finally:
         served.close()
@@ -103,14 +92,3 @@ def versions() -> dict[str, str]:
         except PackageNotFoundError:
             continue
     return found
-
-
-def _hashes(request: ScanRequest, adapter: str | None) -> dict[str, Any]:
-    """Hashes of the base and of the adapter's files; a server's model has none."""
-    if is_server(request.model):
-        return {"sha256": None, "adapter": None, "adapter_sha256": None}
-    spec = find_model(request.model)
-    if adapter is None:
-        return {"sha256": base_sha256(spec.path), "adapter": None, "adapter_sha256": None}
-    manifest = open_registry(spec).get(adapter)
-    return {"sha256": base_sha256(spec.path), "adapter": adapter, "adapter_sha256": manifest.files}

@@ -113,13 +113,13 @@ class Search:
     @property
     def crop_px(self) -> int:
         """Side of the square that the verifier looks at."""
-        return self.policy.spec.crop_px
+        return self.verifier.spec.crop_px
 
     def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
         """Let the verifier look at crops, each under its query; what its P(yes) is worth for each."""
         if not crops:
             return []
-        spec = self.policy.spec
+        spec = self.verifier.spec
         with self.clock.stage("score"):
             scores = checked_scores(self.verifier.score(crops, queries, self.stop), spec.name)
             return [spec.likely(score) for score in scores]

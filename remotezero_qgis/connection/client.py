@@ -105,7 +105,7 @@ class EngineClient:
             raise
 
     def _give_keys(self, request: dict[str, Any]) -> None:
-        for name in ("model", "external_verifier"):
+        for name in ("model", "verifier", "external_verifier"):
             address = request.get(name)
             if is_server(address) and known_key(address):
                 self._json("PUT", "/servers/key", {"address": address, "key": known_key(address)})

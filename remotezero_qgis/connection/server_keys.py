@@ -49,14 +49,18 @@ def known_key(address: str) -> str:
     return _KEYS.get(origin_of(address), "")
 
 
-def recall(address: object) -> None:
-    """Take the key of a server from the authentication database, for the engine; nothing for other models.
+def recall(*models: object) -> None:
+    """Take the keys of servers from the authentication database, for the engine; nothing for other models.
 
     Main thread only: QGIS may ask the user for the master password here, so it is called for a server that the user
     picks or is about to ask, and not because a list is filled.
     """
-    if not is_server(address) or known_key(address):
-        return
+    for address in models:
+        if is_server(address) and not known_key(address):
+            _recall(address)
+
+
+def _recall(address: str) -> None:
     for entry in load_settings().server_authcfgs:
         origin, _, entry_id = entry.partition(" ")
         if origin == origin_of(address):

@@ -79,6 +79,7 @@ class LocateRequest:
         queries: the questions, at least one.
         model: a name from ``GET /v1/models``; None is the engine's default one.
         adapter: of that model.
+        verifier: another model that scores the boxes, by name or a server's address; None for the one that finds them.
         zoom: ``auto``, ``overview`` or ``detail``.
         gsd_m: ground sample distance of the windows in metres per pixel; None lets the engine choose.
         overlap: share of a window that its neighbour repeats, 0..1; None is the engine's own choice.
@@ -98,6 +99,7 @@ class LocateRequest:
     queries: tuple[str, ...]
     model: str | None = None
     adapter: AdapterChoice = CURRENT_ADAPTER
+    verifier: str | None = None
     zoom: str = "auto"
     gsd_m: float | None = None
     overlap: float | None = None

@@ -169,17 +169,22 @@ class Chain:
         return Answer(follower.job, follower.client.features(follower.job.id))
 
     def _exact(self, request: Mapping[str, Any]) -> dict[str, Any]:
-        """Name the model and the adapter that will be asked: with others, nothing was asked yet."""
+        """Name the models and the adapters that will be asked: with others, nothing was asked yet."""
         if self._models is None:
             client = ensure_engine(self._launch, self._stop)
             self._models, self._first = client.models(), client.endpoint
-        name = request.get("model")
-        asked = (model for model in self._models if model.name == name or (name is None and model.default))
-        model = next(asked, None)
-        if model is None:
-            return dict(request)
-        adapter = {} if "adapter" in request or model.current is None else model.in_use.to_json()
-        return {**request, "model": model.name, **adapter}
+        exact = dict(request)
+        for role, adapter in (("model", "adapter"), ("verifier", "verifier_adapter")):
+            name = request.get(role)
+            by_default = role == "model" and name is None
+            asked = (one for one in self._models if one.name == name or (by_default and one.default))
+            model = next(asked, None)
+            if model is None:
+                continue
+            exact[role] = model.name
+            if adapter not in request and model.current is not None:
+                exact[adapter] = model.in_use.text
+        return exact
 
     def _begin(self, follower: JobFollower, request: Mapping[str, Any]) -> tuple[Job, bool]:
         """Take up the job of an earlier run, else queue a new one; also whether it is finished already."""

@@ -13,7 +13,7 @@ from qgis.PyQt.QtGui import QDesktopServices
 
 from ..connection.client import EngineClient
 from ..connection.process import LOG_FILE
-from ..connection.server_keys import is_elsewhere, recall
+from ..connection.server_keys import recall
 from ..connection.session import Session
 from ..connection.wire import AdapterChoice, Job
 from ..dock import Dock
@@ -103,6 +103,7 @@ class FindController(QObject):
         self._dock.question.set_history(settings.history)
         self._dock.scope.set_zoom(settings.zoom, settings.gsd_m)
         self._dock.scope.choose_model(settings.model, AdapterChoice.read(settings.adapter))
+        self._dock.scope.choose_verifier(settings.second_opinion)
         self.show_welcome()
 
     def close(self) -> None:
@@ -201,18 +202,15 @@ class FindController(QObject):
         except (PlaceError, SnapshotError, EngineError) as error:
             dock.banner.say(ERROR, str(error))
             return
-        scope = dock.scope
         history = load_settings().history
         for one in reversed(sought):
             history = remember(history, one.question)
-        change_settings(
-            history=history, zoom=scope.zoom, gsd_m=scope.gsd_m, model=scope.model, adapter=scope.adapter.text
-        )
+        change_settings(history=history, **dock.scope.kept)
         dock.question.set_history(history)
         self._start(plan, origin)
 
     def _plan(self, sought: tuple[Sought, ...], again: bool = False) -> tuple[FindPlan, Origin]:
-        recall(self._dock.scope.model)
+        recall(self._dock.scope.model, self._dock.scope.verifier)
         choices, launch = self._choices(sought), self._session.launch()
         if self.many.rasters is None:
             return plan_run(choices, launch)
@@ -233,7 +231,7 @@ class FindController(QObject):
             )
             return
         if resume:
-            recall(job.request.get("model"))
+            recall(job.request.get("model"), job.request.get("verifier"))
         self._start(*plan_loading(job, self._session.launch(), resume))
 
     def _start(self, plan: FindPlan, origin: Origin) -> None:
@@ -263,6 +261,7 @@ class FindController(QObject):
             scope.compare.tolerance_m,
             scope.by_camera,
             scope.camera_height_m,
+            scope.verifier,
         )
 
     def _began(self, plan: FindPlan) -> None:
@@ -291,7 +290,7 @@ class FindController(QObject):
 
     def show_welcome(self) -> None:
         """Show what to do, where the boxes would be."""
-        local = self._session.launch().remote is None and not is_elsewhere(self._dock.scope.model)
+        local = self._session.launch().remote is None and not self._dock.scope.sends_pictures
         self._dock.show_blank(*welcome(local))
 
     def _model_changed(self) -> None:

@@ -110,6 +110,7 @@ def _ask_file(source: str, choices: FindChoices) -> RasterAsk:
         queries=tuple(one.question for one in choices.sought),
         model=choices.model or None,
         adapter=choices.adapter,
+        verifier=choices.verifier or None,
         zoom=choices.zoom,
         gsd_m=choices.place.gsd_m or None,
         allow_network=allowed,

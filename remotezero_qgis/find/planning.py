@@ -38,6 +38,7 @@ class FindChoices:
         tolerance_m: how far apart one object may lie on both, 0 for the engine's choice.
         by_camera: place the boxes of a photograph by its camera, in WGS 84.
         camera_height_m: of that camera above the ground, 0 for what the photograph says.
+        verifier: name of another model that scores the boxes, "" for none.
     """
 
     sought: tuple[Sought, ...]
@@ -51,6 +52,7 @@ class FindChoices:
     tolerance_m: float = 0.0
     by_camera: bool = False
     camera_height_m: float = 0.0
+    verifier: str = ""
 
 
 def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
@@ -72,6 +74,7 @@ def plan_run(choices: FindChoices, launch: Launch) -> tuple[FindPlan, Origin]:
         queries=questions,
         model=choices.model or None,
         adapter=choices.adapter,
+        verifier=choices.verifier or None,
         zoom=choices.zoom,
         gsd_m=choices.place.gsd_m or None,
         bands=look.bands,

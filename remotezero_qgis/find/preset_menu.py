@@ -17,7 +17,6 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QObject
 from qgis.PyQt.QtWidgets import QFileDialog, QInputDialog, QMenu
 
-from ..connection.server_keys import is_server
 from ..connection.session import Session
 from ..connection.wire import AdapterChoice
 from ..dock import Dock
@@ -84,6 +83,7 @@ class PresetMenu(QObject):
             corners,
             (drawn.crs.authid() or drawn.crs.toWkt()) if corners else "",
             band_stretch_of(raster) if shown else BandStretch(),
+            scope.verifier,
         )
 
     def keep(self) -> None:
@@ -112,6 +112,7 @@ class PresetMenu(QObject):
             dock.results.slider.setValue(round(100 * preset.sought[0].minimum))
         scope.set_zoom(preset.zoom, preset.gsd_m)
         scope.choose_model(preset.model, AdapterChoice.read(preset.adapter))
+        scope.choose_verifier(preset.verifier)
         scope.set_outline(preset.outline)
         self._take_place(preset)
         dock.banner.hide()
@@ -133,7 +134,7 @@ class PresetMenu(QObject):
             return
         self.take(own)
         text = tr("The preset {name} is here now.").format(name=own.name)
-        if is_server(preset.model):
+        if preset.names_server:
             text += " " + tr("It names a model on a server, which was left out: choose the model yourself.")
         self._dock.banner.say(INFO, text)
 

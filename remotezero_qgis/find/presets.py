@@ -39,6 +39,7 @@ class Preset:
         name: what the user calls it.
         sought: the questions with colours and lowest scores.
         model, adapter: by name; "" is the default model, and for the adapter the one in use.
+        verifier: name of another model that scores, "" for none.
         zoom, gsd_m, outline: as in the form.
         place: ``canvas``, ``layer``, ``rectangle`` or ``selection``.
         rectangle, crs: of a drawn rectangle: xmin, ymin, xmax, ymax in map units, and the CRS as text.
@@ -56,11 +57,18 @@ class Preset:
     rectangle: tuple[float, ...] = ()
     crs: str = ""
     look: BandStretch = field(default_factory=BandStretch)
+    verifier: str = ""
+
+    @property
+    def names_server(self) -> bool:
+        """Whether a model on a server finds or scores."""
+        return is_server(self.model) or is_server(self.verifier)
 
     @property
     def shared(self) -> Preset:
-        """The preset as it may leave this machine: a model on a server stays here, with its address."""
-        return replace(self, model="", adapter="") if is_server(self.model) else self
+        """The preset as it may leave this machine: models on servers stay here, with their addresses."""
+        shared = replace(self, model="", adapter="") if is_server(self.model) else self
+        return replace(shared, verifier="") if is_server(self.verifier) else shared
 
     @property
     def text(self) -> str:
@@ -75,6 +83,7 @@ class Preset:
             "questions": questions,
             "model": self.model,
             "adapter": self.adapter,
+            "verifier": self.verifier,
             "zoom": self.zoom,
             "gsd_m": self.gsd_m,
             "outline": self.outline,
@@ -123,6 +132,7 @@ def read_preset(text: str, source: str) -> Preset:
         sought=sought,
         model=reader.value("model", _is_short, ""),
         adapter=reader.value("adapter", _is_short, ""),
+        verifier=reader.value("verifier", _is_short, ""),
         zoom=reader.value("zoom", ZOOMS.__contains__, "auto"),
         gsd_m=float(reader.value("gsd_m", _is_size, 0.0)),
         outline=reader.value("outline", lambda value: isinstance(value, bool), False),

@@ -160,7 +160,8 @@ def _scored(searched: Searched, outcome: FindOutcome) -> Searched:
     scoring = str(job.result.get("scoring") or "") if job is not None else ""
     if not scoring:
         return searched
-    asked = job.request.get("model")
+    role = "verifier" if job.request.get("verifier") else "model"
+    asked = job.request.get(role)
     note_scoring(asked, scoring)
-    model = asked if is_server(asked) else job.result.get("model") or asked or ""
+    model = asked if is_server(asked) else job.result.get(role) or asked or ""
     return replace(searched, model=str(model), scoring=scoring)

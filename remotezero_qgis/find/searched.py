@@ -34,7 +34,7 @@ class Searched:
         rasters: of a run over many, how many there are; 0 for a run over one.
         unread, left, beside: how many of them could not be searched, were not come to, and lie beside the place.
         table_id: of the map layer that lists them.
-        model: what found and scored the boxes: its name, or a server's address; "" where that is not known.
+        model: what scored the boxes: its name, or a server's address; "" where that is not known.
         scoring: where the scores came from, in the engine's word.
     """
 

@@ -40,7 +40,7 @@ class VerifyOutcome(JobOutcome):
 
 
 class VerifyTask(JobTask):
-    """Scores boxes of one question with the model that found them.
+    """Scores boxes of one question with the model that scored them when they were found.
 
     Args:
         search_id: the job that found them; where the engine has forgotten it, the raster's own look is used.
@@ -82,7 +82,8 @@ class VerifyTask(JobTask):
         first = self._boxes[0]
         request: dict[str, Any] = {"raster": first.source, **self._look(client)}
         request |= {"vector": str(self._vector), "layer": TABLE, "query": first.query}
-        request |= {"model": first.model or None, "adapter": first.adapter or NO_ADAPTER.text}
+        scored = (first.verifier, first.verifier_adapter) if first.verifier else (first.model, first.adapter)
+        request |= {"model": scored[0] or None, "adapter": scored[1] or NO_ADAPTER.text}
         return client.create_job(
             "verify", {key: value for key, value in request.items() if value is not None}
         )

@@ -49,6 +49,7 @@ class Detection:
             camera, else "".
         accuracy_m: how far off such a place may be, None where that is not known.
         box: WKT of such a box in the photograph.
+        verifier, verifier_adapter: what scored it, where that is another model than the one that found it, else "".
     """
 
     id: str
@@ -78,6 +79,8 @@ class Detection:
     placed: str = ""
     accuracy_m: float | None = None
     box: str = ""
+    verifier: str = ""
+    verifier_adapter: str = ""
 
     @property
     def extent(self) -> QgsRectangle:
@@ -103,19 +106,24 @@ COLUMNS = (
     "adapter", "prompt_version", "source", "window", "gsd_m", "time",
     "edited", "truncated",
 )  # fmt: skip
-MORE_TEXTS = ("change", "change_note", "source_other", "placed", "box")
+MORE_TEXTS = ("change", "change_note", "source_other", "placed", "box", "verifier", "verifier_adapter")
 MORE_NUMBERS = ("score_before", "score_after", "accuracy_m")
 CHANGE_COLUMNS = ("change", "score_before", "score_after", "change_note", "source_other")
 """Those that boxes of two dates have behind the others."""
 CAMERA_COLUMNS = ("placed", "accuracy_m", "box")
 """Those of boxes that a photograph's camera placed."""
+VERIFIER_COLUMNS = ("verifier", "verifier_adapter")
+"""Those of boxes that another model scored than found them."""
 
 
 def columns_of(detections: Sequence[Detection]) -> tuple[str, ...]:
     """Return the columns that a table of these boxes has."""
+    more: tuple[str, ...] = ()
     if any(box.change for box in detections):
-        return (*COLUMNS, *CHANGE_COLUMNS)
-    return (*COLUMNS, *CAMERA_COLUMNS) if any(box.placed for box in detections) else COLUMNS
+        more = CHANGE_COLUMNS
+    elif any(box.placed for box in detections):
+        more = CAMERA_COLUMNS
+    return (*COLUMNS, *more, *(VERIFIER_COLUMNS if any(box.verifier for box in detections) else ()))
 
 
 def geometry_type(detections: Sequence[Detection]):

@@ -24,6 +24,7 @@ from .detections import (
     EDITED,
     REJECTED,
     UNDECIDED,
+    VERIFIER_COLUMNS,
     Detection,
     from_values,
 )
@@ -336,7 +337,7 @@ def _read(database: sqlite3.Connection, table: str, fids: Sequence[int]) -> Iter
     found = database.execute(
         "SELECT column_name FROM gpkg_geometry_columns WHERE table_name = ?", (table,)
     ).fetchone()
-    columns = (*COLUMNS, *CHANGE_COLUMNS, *CAMERA_COLUMNS)
+    columns = (*COLUMNS, *CHANGE_COLUMNS, *CAMERA_COLUMNS, *VERIFIER_COLUMNS)
     names = (*columns, found[0] if found else "geom")
     marks = ", ".join("?" * len(fids))
     for fid, *values, blob in _select(database, table, names, f"WHERE rowid IN ({marks})", fids):

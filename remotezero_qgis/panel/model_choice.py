@@ -21,17 +21,23 @@ FEW = 4
 
 
 class ModelChoice(ServerChoice):
-    """The models the engine has, asked for when the list is opened, and those on servers that were used."""
+    """The models the engine has, asked for when the list is opened, and those on servers that were used.
 
-    def __init__(self, parent: QWidget | None = None, servers: bool = True) -> None:
-        super().__init__(tr("Default model"), parent, servers)
+    Args:
+        first: what the first entry says; "" for one that stands for the default model.
+    """
+
+    def __init__(self, parent: QWidget | None = None, servers: bool = True, first: str = "") -> None:
+        super().__init__(first or tr("Default model"), parent, servers)
+        self._first = first
 
     def fill(self, models: Sequence[Model]) -> None:
         """List the models that can be asked, with size and licence."""
         models = [model for model in models if model.role == "find"]
         chosen = self.currentData()
         default = [model.name for model in models if model.default]
-        self.setItemText(0, tr("Default: {name}").format(name=default[0]) if default else tr("Default model"))
+        named = tr("Default: {name}").format(name=default[0]) if default else tr("Default model")
+        self.setItemText(0, self._first or named)
         while self.count() > 1:
             self.removeItem(1)
         for model in models:

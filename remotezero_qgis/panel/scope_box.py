@@ -18,7 +18,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..compat import RASTER_FILTER
-from ..connection.server_keys import is_name, is_server
+from ..connection.server_keys import is_elsewhere, is_name, is_server
 from ..connection.wire import CURRENT_ADAPTER, MIN_SCORE, NO_ADAPTER, AdapterChoice, Model
 from ..i18n import tr
 from ..layers.place import is_photograph
@@ -27,6 +27,7 @@ from .compare_choice import CompareChoice
 from .many_choice import ManyButton, ManyChoice
 from .model_choice import ModelChoice, ModelNote, shipped_model
 from .place_choice import PlaceChoice
+from .second_opinion import SecondOpinion
 
 AUTO, OVERVIEW, DETAIL = "auto", "overview", "detail"
 
@@ -76,6 +77,7 @@ class ScopeBox(QWidget):
         self._adapter = _choices(
             ((CURRENT_ADAPTER.text, tr("current adapter")), (NO_ADAPTER.text, tr("no adapter")))
         )
+        self._verifier = SecondOpinion()
         self._outline = WrappingCheck(tr("Draw outlines"))
         self._outline.setToolTip(
             tr("Polygons of what is in the boxes, drawn by a model of their own; get one on the Models page")
@@ -124,6 +126,7 @@ class ScopeBox(QWidget):
         form.addRow(tr("Zoom"), _stacked(self._zooms, self._gsd))
         form.addRow(tr("Model"), self._model)
         form.addRow("", self._adapter)
+        form.addRow("", self._verifier)
         form.addRow("", _stacked(self._outline, self._camera, self._height))
         form.addRow(self.model_note)
         form.addRow("", self._hint)
@@ -140,7 +143,10 @@ class ScopeBox(QWidget):
         self._model.opened.connect(self.models_wanted)
         self._model.forgotten.connect(self.server_forgotten)
         self._model.currentIndexChanged.connect(self._show_adapters)
-        self._model.currentIndexChanged.connect(lambda _: self.model_changed.emit())
+        self._verifier.choice.opened.connect(self.models_wanted)
+        self._verifier.choice.forgotten.connect(self.server_forgotten)
+        for choice in (self._model, self._verifier.choice):
+            choice.currentIndexChanged.connect(lambda _: self.model_changed.emit())
 
     @property
     def raster(self) -> QgsRasterLayer | None:
@@ -202,6 +208,27 @@ class ScopeBox(QWidget):
         return AdapterChoice.read(self._adapter.currentData())
 
     @property
+    def verifier(self) -> str:
+        """The name of another model that scores the boxes, "" for none."""
+        return self._verifier.name
+
+    @property
+    def sends_pictures(self) -> bool:
+        """Whether pictures go to a server on another computer."""
+        return is_elsewhere(self.model) or is_elsewhere(self.verifier)
+
+    @property
+    def kept(self) -> dict[str, str | float]:
+        """What is a setting from the first run with it on."""
+        return {
+            "zoom": self.zoom,
+            "gsd_m": self.gsd_m,
+            "model": self.model,
+            "adapter": self.adapter.text,
+            "second_opinion": self.verifier,
+        }
+
+    @property
     def outline(self) -> bool:
         """Whether outlines are to be drawn."""
         return self._outline.isChecked() and self._outline.isEnabled()
@@ -222,13 +249,11 @@ class ScopeBox(QWidget):
 
     @property
     def min_score(self) -> float:
-        """The score that the chosen model proposes as the lowest one shown."""
-        model = self._known
+        """The score that the model that scores proposes as the lowest one shown."""
+        model = self._model_of(self.verifier or self.model)
         return model.min_score if model is not None else MIN_SCORE
 
-    @property
-    def _known(self) -> Model | None:
-        name = self.model
+    def _model_of(self, name: str) -> Model | None:
         found = (model for model in self._models if model.name == name or (not name and model.default))
         return next(found, None)
 
@@ -237,6 +262,7 @@ class ScopeBox(QWidget):
         self._models = tuple(model for model in models if model.role == "find")
         self._asked = True
         self._model.fill(self._models)
+        self._verifier.fill(self._models)
         self._show_adapters()
 
     def choose_model(self, model: str, adapter: AdapterChoice) -> None:
@@ -246,13 +272,19 @@ class ScopeBox(QWidget):
             self._adapter.addItem(adapter.text, adapter.text)
         self._adapter.setCurrentIndex(self._adapter.findData(adapter.text))
 
+    def choose_verifier(self, name: str) -> None:
+        """Choose another model that scores, "" for none."""
+        self._verifier.choose(name)
+
     def drop_server(self, address: str) -> None:
         """List a server no more."""
         self._model.drop(address)
+        self._verifier.drop(address)
 
     def tell_scoring(self) -> None:
-        """Say anew how the scores of the chosen server come about, after a run has shown it."""
+        """Say anew how the scores of the chosen servers come about, after a run has shown it."""
         self._show_adapters()
+        self._verifier.tell_scoring()
 
     def show_many(self, title: str, count: int) -> None:
         """Show many rasters in place of one; 0 shows the one again."""
@@ -293,7 +325,7 @@ class ScopeBox(QWidget):
 
     def _show_adapters(self, *_: object) -> None:
         chosen = self.adapter
-        model = self._known
+        model = self._model_of(self.model)
         if self._asked and model is None and is_name(self.model):
             self.model_note.show_gone(self.model)
         elif is_server(self.model):

@@ -54,6 +54,12 @@ class ServerChoice(QComboBox):
         self.setCurrentIndex(max(0, self.findData(name)))
         self._chosen = name
 
+    @property
+    def names(self) -> list[str]:
+        """The models that can be chosen, without the first entry."""
+        listed = [self.itemData(place) for place in range(1, self.count())]
+        return [name for name in listed if name not in (SERVER, FORGET)]
+
     def drop(self, address: str) -> None:
         """List a server no more; where it was chosen, the first entry is."""
         if self._chosen == address:

@@ -146,6 +146,7 @@ def forget(address: str) -> None:
         ),
         model="" if settings.model == address else settings.model,
         verifier="" if settings.verifier == address else settings.verifier,
+        second_opinion="" if settings.second_opinion == address else settings.second_opinion,
     )
 
 

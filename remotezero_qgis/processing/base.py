@@ -302,6 +302,25 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
             }
         )
 
+    def add_second_opinion(self, sentence: str) -> None:
+        """Add another model that scores the boxes, among the advanced ones; ``sentence`` says what may be named."""
+        text = tr("Second opinion (empty: the model itself)")
+        self.add_advanced(QgsProcessingParameterString("VERIFIER", text, "", optional=True))
+        self.explain({"VERIFIER": sentence})
+
+    def second_opinion(
+        self, parameters: dict[str, Any], context: QgsProcessingContext, field: str
+    ) -> dict[str, str]:
+        """Return the other model that scores as ``field`` of the wire; {} where none was named, or can be.
+
+        Main thread: QGIS may ask for its master password, which opens the key of a server.
+        """
+        if self.parameterDefinition("VERIFIER") is None:
+            return {}
+        verifier = self.parameterAsString(parameters, "VERIFIER", context).strip()
+        recall(verifier)
+        return {field: verifier} if verifier else {}
+
     def explain(self, sentences: Mapping[str, str]) -> None:
         """Say of each parameter what it means, in the dialog and by ``qgis_process help``."""
         for name, sentence in sentences.items():

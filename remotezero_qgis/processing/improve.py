@@ -98,6 +98,12 @@ class ImproveAlgorithm(EngineAlgorithm):
         )
         self.add_advanced(alarms, gsd, keep, verdicts)
         self.add_model_parameters()
+        self.add_second_opinion(
+            tr(
+                "Folder of another model, or the address of one on a server, that scores the boxes and learns nothing "
+                "itself. Empty: the model that learns, as it was before the round."
+            )
+        )
         self.explain(
             {
                 "RASTERS": tr(
@@ -142,6 +148,7 @@ class ImproveAlgorithm(EngineAlgorithm):
             **shared_band_stretch([band_stretch_of(layer) for layer in layers]).to_json(),
             **self._area(parameters, layers, context),
             **self.model_request(parameters, context),
+            **self.second_opinion(parameters, context, "external_verifier"),
         }
         judged = self.parameterAsLayerList(parameters, "VERDICTS", context)
         if judged:

@@ -123,6 +123,7 @@ class LocateAlgorithm(EngineAlgorithm):
         ):
             self.add_advanced(parameter)
         self.add_model_parameters()
+        self.add_second_opinion(another_model())
         self.addParameter(
             QgsProcessingParameterFeatureSink(
                 "OUTPUT", tr("Boxes"), QgsProcessing.SourceType.TypeVectorPolygon
@@ -289,7 +290,16 @@ def search_request(
         request["outline_square"] = algorithm.parameterAsBool(parameters, "OUTLINE_SQUARE", context)
         tolerance = {"OUTLINE_TOLERANCE": "outline_tolerance_m"}
         request.update(algorithm.numbers_given(parameters, context, tolerance))
-    return {**request, **algorithm.model_request(parameters, context)}
+    judge = algorithm.second_opinion(parameters, context, "verifier")
+    return {**request, **algorithm.model_request(parameters, context), **judge}
+
+
+def another_model() -> str:
+    """Return what may be named as a second opinion where boxes are found."""
+    return tr(
+        "Name or folder of another model, or the address of one on a server, that scores the boxes. Empty: the model "
+        "that finds them."
+    )
 
 
 def box_counter(feedback: QgsProcessingFeedback) -> Any:

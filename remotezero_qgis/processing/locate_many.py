@@ -39,7 +39,7 @@ from ..i18n import tr
 from ..layers.detections import Detection, Ruler, fields, from_geojson, to_features
 from ..settings import load_settings
 from .base import PRESENCE_S, EngineAlgorithm, leave, raster_request
-from .locate import Styler, add_search_parameters, search_request
+from .locate import Styler, add_search_parameters, another_model, search_request
 from .outputs import check_destination
 
 FOLDER = QgsProcessingParameterFile.Behavior.Folder
@@ -108,6 +108,7 @@ class LocateManyAlgorithm(EngineAlgorithm):
         crs = QgsProcessingParameterCrs("CRS", tr("CRS of the boxes (empty: of the first raster)"), "", True)
         self.add_advanced(asset, beside, again, crs)
         self.add_model_parameters()
+        self.add_second_opinion(another_model())
         kinds = QgsProcessing.SourceType
         self.addParameter(QgsProcessingParameterFeatureSink("OUTPUT", tr("Boxes"), kinds.TypeVectorPolygon))
         self.addParameter(

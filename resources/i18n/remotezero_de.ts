@@ -1657,16 +1657,16 @@
    <translation>{n} GB</translation>
   </message>
   <message>
+   <source>Default: {name}</source>
+   <translation>Standard: {name}</translation>
+  </message>
+  <message>
    <source>{size} on disk, {memory} in use, licence {licence}</source>
    <translation>{size} auf dem Datenträger, {memory} im Betrieb, Lizenz {licence}</translation>
   </message>
   <message>
    <source>See the models…</source>
    <translation>Modelle ansehen…</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Standard: {name}</translation>
   </message>
   <message>
    <source>and {n} more</source>
@@ -1973,6 +1973,14 @@
    <translation>kein Adapter</translation>
   </message>
   <message>
+   <source>Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the rest of the raster.</source>
+   <translation>Ein anderes Modell, das jeden Rahmen ansieht und bewertet. Eines auf einem Server sieht nur die Rahmen und nicht den Rest des Rasters.</translation>
+  </message>
+  <message>
+   <source>Scored by the model itself</source>
+   <translation>Bewertet vom Modell selbst</translation>
+  </message>
+  <message>
    <source>Forget a server</source>
    <translation>Einen Server vergessen</translation>
   </message>
@@ -2133,6 +2141,10 @@
   <message>
    <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
    <translation>Die RemoteZero-Engine ist noch nicht installiert. Öffnen Sie das RemoteZero-Bedienfeld und installieren Sie sie dort.</translation>
+  </message>
+  <message>
+   <source>Second opinion (empty: the model itself)</source>
+   <translation>Zweite Meinung (leer: das Modell selbst)</translation>
   </message>
   <message>
    <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
@@ -2539,6 +2551,10 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
    <translation>Ergebnisse, deren angenommene und verworfene Rahmen verwendet werden dürfen</translation>
   </message>
   <message>
+   <source>Folder of another model, or the address of one on a server, that scores the boxes and learns nothing itself. Empty: the model that learns, as it was before the round.</source>
+   <translation>Ordner eines anderen Modells, oder die Adresse eines Modells auf einem Server, das die Rahmen bewertet und selbst nichts lernt. Leer: das Modell, das lernt, wie es vor der Runde war.</translation>
+  </message>
+  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>trainieren,lernen,Adapter,unbeschriftet,KI</translation>
   </message>
@@ -2601,6 +2617,10 @@ Fragen: eine je Zeile; bleibt das Feld leer, schlägt das Modell eigene vor.</tr
   <message>
    <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
    <translation>{layer} liegt in keiner Datei. Speichern Sie den Layer in eine, dann sind seine Urteile verwendbar.</translation>
+  </message>
+  <message>
+   <source>Name or folder of another model, or the address of one on a server, that scores the boxes. Empty: the model that finds them.</source>
+   <translation>Name oder Ordner eines anderen Modells, oder die Adresse eines Modells auf einem Server, das die Rahmen bewertet. Leer: das Modell, das sie findet.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>

@@ -1657,16 +1657,16 @@
    <translation>{n} GB</translation>
   </message>
   <message>
+   <source>Default: {name}</source>
+   <translation>Predeterminado: {name}</translation>
+  </message>
+  <message>
    <source>{size} on disk, {memory} in use, licence {licence}</source>
    <translation>{size} en disco, {memory} en uso, licencia {licence}</translation>
   </message>
   <message>
    <source>See the models…</source>
    <translation>Ver los modelos…</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Predeterminado: {name}</translation>
   </message>
   <message>
    <source>and {n} more</source>
@@ -1973,6 +1973,14 @@
    <translation>sin adaptador</translation>
   </message>
   <message>
+   <source>Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the rest of the raster.</source>
+   <translation>Otro modelo que mira cada recuadro y lo puntúa. Uno en un servidor solo ve los recuadros y no el resto del ráster.</translation>
+  </message>
+  <message>
+   <source>Scored by the model itself</source>
+   <translation>Puntuado por el propio modelo</translation>
+  </message>
+  <message>
    <source>Forget a server</source>
    <translation>Olvidar un servidor</translation>
   </message>
@@ -2133,6 +2141,10 @@
   <message>
    <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
    <translation>El motor de RemoteZero aún no está instalado. Abra el panel de RemoteZero e instálelo allí.</translation>
+  </message>
+  <message>
+   <source>Second opinion (empty: the model itself)</source>
+   <translation>Segunda opinión (vacío: el propio modelo)</translation>
   </message>
   <message>
    <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
@@ -2539,6 +2551,10 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
    <translation>Resultados cuyos recuadros aceptados y rechazados se pueden usar</translation>
   </message>
   <message>
+   <source>Folder of another model, or the address of one on a server, that scores the boxes and learns nothing itself. Empty: the model that learns, as it was before the round.</source>
+   <translation>Carpeta de otro modelo, o la dirección de uno en un servidor, que puntúa los recuadros y él mismo no aprende nada. Vacío: el modelo que aprende, tal como era antes de la ronda.</translation>
+  </message>
+  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>entrenar,aprender,adaptador,sin etiquetas,IA</translation>
   </message>
@@ -2601,6 +2617,10 @@ Preguntas: una por línea; si lo deja vacío, el modelo propone las suyas.</tran
   <message>
    <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
    <translation>{layer} no se guarda en un archivo. Guárdela en uno y entonces se podrán usar sus veredictos.</translation>
+  </message>
+  <message>
+   <source>Name or folder of another model, or the address of one on a server, that scores the boxes. Empty: the model that finds them.</source>
+   <translation>Nombre o carpeta de otro modelo, o la dirección de uno en un servidor, que puntúa los recuadros. Vacío: el modelo que los encuentra.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>

@@ -1657,16 +1657,16 @@
    <translation>{n} Go</translation>
   </message>
   <message>
+   <source>Default: {name}</source>
+   <translation>Par défaut : {name}</translation>
+  </message>
+  <message>
    <source>{size} on disk, {memory} in use, licence {licence}</source>
    <translation>{size} sur le disque, {memory} en service, licence {licence}</translation>
   </message>
   <message>
    <source>See the models…</source>
    <translation>Voir les modèles…</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Par défaut : {name}</translation>
   </message>
   <message>
    <source>and {n} more</source>
@@ -1973,6 +1973,14 @@
    <translation>aucun adaptateur</translation>
   </message>
   <message>
+   <source>Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the rest of the raster.</source>
+   <translation>Un autre modèle qui regarde chaque cadre et le note. Sur un serveur, il ne voit que les cadres, et non le reste du raster.</translation>
+  </message>
+  <message>
+   <source>Scored by the model itself</source>
+   <translation>Noté par le modèle lui-même</translation>
+  </message>
+  <message>
    <source>Forget a server</source>
    <translation>Oublier un serveur</translation>
   </message>
@@ -2133,6 +2141,10 @@
   <message>
    <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
    <translation>Le moteur RemoteZero n'est pas encore installé. Ouvrez le panneau RemoteZero et installez-le depuis là.</translation>
+  </message>
+  <message>
+   <source>Second opinion (empty: the model itself)</source>
+   <translation>Deuxième avis (vide : le modèle lui-même)</translation>
   </message>
   <message>
    <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
@@ -2539,6 +2551,10 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
    <translation>Résultats dont les cadres acceptés et rejetés peuvent être utilisés</translation>
   </message>
   <message>
+   <source>Folder of another model, or the address of one on a server, that scores the boxes and learns nothing itself. Empty: the model that learns, as it was before the round.</source>
+   <translation>Dossier d'un autre modèle, ou adresse d'un modèle sur un serveur, qui note les cadres et n'apprend rien lui-même. Vide : le modèle qui apprend, tel qu'il était avant le tour.</translation>
+  </message>
+  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>entraîner,apprendre,adaptateur,sans étiquette,IA</translation>
   </message>
@@ -2601,6 +2617,10 @@ Questions : une par ligne ; si vous laissez vide, le modèle propose les siennes
   <message>
    <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
    <translation>{layer} n'est pas conservée dans un fichier. Enregistrez-la dans un fichier, alors ses verdicts pourront être utilisés.</translation>
+  </message>
+  <message>
+   <source>Name or folder of another model, or the address of one on a server, that scores the boxes. Empty: the model that finds them.</source>
+   <translation>Nom ou dossier d'un autre modèle, ou adresse d'un modèle sur un serveur, qui note les cadres. Vide : le modèle qui les trouve.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>

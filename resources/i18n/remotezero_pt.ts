@@ -1657,16 +1657,16 @@
    <translation>{n} GB</translation>
   </message>
   <message>
+   <source>Default: {name}</source>
+   <translation>Padrão: {name}</translation>
+  </message>
+  <message>
    <source>{size} on disk, {memory} in use, licence {licence}</source>
    <translation>{size} em disco, {memory} em uso, licença {licence}</translation>
   </message>
   <message>
    <source>See the models…</source>
    <translation>Ver os modelos…</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>Padrão: {name}</translation>
   </message>
   <message>
    <source>and {n} more</source>
@@ -1973,6 +1973,14 @@
    <translation>sem adaptador</translation>
   </message>
   <message>
+   <source>Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the rest of the raster.</source>
+   <translation>Outro modelo que olha para cada caixa e a pontua. Um num servidor vê só as caixas, e não o resto do raster.</translation>
+  </message>
+  <message>
+   <source>Scored by the model itself</source>
+   <translation>Pontuado pelo próprio modelo</translation>
+  </message>
+  <message>
    <source>Forget a server</source>
    <translation>Esquecer um servidor</translation>
   </message>
@@ -2133,6 +2141,10 @@
   <message>
    <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
    <translation>O motor RemoteZero ainda não está instalado. Abra o painel RemoteZero e instale-o ali.</translation>
+  </message>
+  <message>
+   <source>Second opinion (empty: the model itself)</source>
+   <translation>Segunda opinião (vazio: o próprio modelo)</translation>
   </message>
   <message>
    <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
@@ -2539,6 +2551,10 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
    <translation>Resultados cujas caixas aceitas e rejeitadas podem ser usadas</translation>
   </message>
   <message>
+   <source>Folder of another model, or the address of one on a server, that scores the boxes and learns nothing itself. Empty: the model that learns, as it was before the round.</source>
+   <translation>Pasta de outro modelo, ou o endereço de um num servidor, que pontua as caixas e ele mesmo não aprende nada. Vazio: o modelo que aprende, como era antes da rodada.</translation>
+  </message>
+  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>treinar,aprender,adaptador,sem rótulos,IA</translation>
   </message>
@@ -2601,6 +2617,10 @@ Perguntas: uma por linha; deixe vazio e o modelo propõe as suas.</translation>
   <message>
    <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
    <translation>{layer} não está guardada num arquivo. Salve-a em um, e então seus veredictos podem ser usados.</translation>
+  </message>
+  <message>
+   <source>Name or folder of another model, or the address of one on a server, that scores the boxes. Empty: the model that finds them.</source>
+   <translation>Nome ou pasta de outro modelo, ou o endereço de um num servidor, que pontua as caixas. Vazio: o modelo que as encontra.</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>

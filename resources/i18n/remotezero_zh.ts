@@ -1638,16 +1638,16 @@
    <translation>{n} GB</translation>
   </message>
   <message>
+   <source>Default: {name}</source>
+   <translation>默认：{name}</translation>
+  </message>
+  <message>
    <source>{size} on disk, {memory} in use, licence {licence}</source>
    <translation>磁盘占用 {size}，运行占用 {memory}，许可证 {licence}</translation>
   </message>
   <message>
    <source>See the models…</source>
    <translation>查看模型…</translation>
-  </message>
-  <message>
-   <source>Default: {name}</source>
-   <translation>默认：{name}</translation>
   </message>
   <message>
    <source>and {n} more</source>
@@ -1954,6 +1954,14 @@
    <translation>不用适配器</translation>
   </message>
   <message>
+   <source>Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the rest of the raster.</source>
+   <translation>另一个查看每个框并评分的模型。服务器上的模型只看到这些框，看不到栅格的其余部分。</translation>
+  </message>
+  <message>
+   <source>Scored by the model itself</source>
+   <translation>由模型自身评分</translation>
+  </message>
+  <message>
    <source>Forget a server</source>
    <translation>忘记服务器</translation>
   </message>
@@ -2112,6 +2120,10 @@
   <message>
    <source>The RemoteZero engine is not installed yet. Open the RemoteZero panel and install it there.</source>
    <translation>RemoteZero 引擎尚未安装。请打开 RemoteZero 面板进行安装。</translation>
+  </message>
+  <message>
+   <source>Second opinion (empty: the model itself)</source>
+   <translation>第二意见（留空：模型自身）</translation>
   </message>
   <message>
    <source>{layer} is not a raster file. Export it with Save As and choose the file.</source>
@@ -2518,6 +2530,10 @@ Questions: one per line; leave empty and the model proposes its own.</source>
    <translation>其已接受和已拒绝的框可以使用的结果</translation>
   </message>
   <message>
+   <source>Folder of another model, or the address of one on a server, that scores the boxes and learns nothing itself. Empty: the model that learns, as it was before the round.</source>
+   <translation>给框评分、自身不学习的另一个模型的文件夹，或服务器上模型的地址。留空：正在学习的模型（本轮之前的状态）。</translation>
+  </message>
+  <message>
    <source>train,learn,adapter,unlabelled,AI</source>
    <translation>训练,学习,适配器,无标注,人工智能</translation>
   </message>
@@ -2580,6 +2596,10 @@ Questions: one per line; leave empty and the model proposes its own.</source>
   <message>
    <source>{layer} is not kept in a file. Save it to one, then its verdicts can be used.</source>
    <translation>{layer} 没有保存在文件中。请先保存到文件，然后才能使用其判定。</translation>
+  </message>
+  <message>
+   <source>Name or folder of another model, or the address of one on a server, that scores the boxes. Empty: the model that finds them.</source>
+   <translation>给框评分的另一个模型的名称或文件夹，或服务器上模型的地址。留空：找到这些框的模型。</translation>
   </message>
   <message>
    <source>{boxes}; {windows} looked at, {blank} of them without data, {vetoed} skipped by the check.</source>

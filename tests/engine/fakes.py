@@ -73,7 +73,9 @@ class FakeVerifier:
         *,
         presence: float | Callable[[Chip, Query], float] = 1.0,
         default: float = 0.9,
+        spec: ModelSpec = SPEC,
     ) -> None:
+        self.spec = spec
         self._scores = scores if callable(scores) else deque(scores)
         self._presence = presence
         self._default = default

@@ -29,7 +29,7 @@ from engine.imagery.raster import open_raster
 from engine.search.pipeline import SearchOptions
 from engine.types import Chip, Query
 from engine.wire import EvaluateRequest, checked
-from tests.engine.fakes import FakeVerifier
+from tests.engine.fakes import SPEC, FakeVerifier
 from tests.engine.miniatures import MAKERS, SQUARES, paint
 from tests.engine.rasters import write_raster
 from tests.engine.scripted import ScriptedModel
@@ -450,9 +450,13 @@ def test_another_verifier_looks_at_crops_of_its_own_size() -> None:
     judge = ScriptedModel()
     judge.spec = type(judge.spec)(**{**vars(judge.spec), "crop_px": 96})
     pair = Paired(ScriptedModel(), verifier=judge)
-    assert pair.policy.spec.crop_px == 96
-    assert pair.verifier is judge.verifier
-    assert Paired(ScriptedModel(), crop_px=40).policy.spec.crop_px == 40
+    assert (pair.verifier.spec.crop_px, pair.policy.spec.crop_px) == (96, SPEC.crop_px)
+    judge.score = lambda crops, queries, stop: [0.25] * len(crops)
+    judge.presence = lambda chips, queries, stop: pytest.fail("it is asked about crops alone")
+    bright = Chip(np.full((8, 8, 3), 255, np.uint8), np.ones((8, 8), np.bool_), None, None, None, None)
+    assert pair.verifier.score([bright.pixels], [Query("a ship")], lambda: False) == [0.25]
+    assert pair.verifier.presence([bright], [Query("a ship")], lambda: False) == [1.0]
+    assert Paired(ScriptedModel(), crop_px=40).verifier.spec.crop_px == 40
 
 
 def test_places_that_are_no_target_are_apart_from_all_that_is() -> None:

@@ -239,7 +239,7 @@ def test_verify_scores_boxes_from_elsewhere(town_tif: Path) -> None:
 def test_a_score_is_told_as_what_the_verifier_s_yes_is_worth(town_tif: Path) -> None:
     spec = replace(SPEC, score_map=(0.5, -2.0))
     with open_raster(town_tif) as raster:
-        search = Search(raster, FakePolicy(spec=spec), FakeVerifier([0.8]), SearchOptions(), never)
+        search = Search(raster, FakePolicy(), FakeVerifier([0.8], spec=spec), SearchOptions(), never)
         boxes = [(30.0, 40.0, 66.0, 76.0)]
         windows = flat(list(verify(search, ROOF, boxes, plan_boxes(search, boxes))))
     assert windows[0].detections[0].score == pytest.approx(1 / (1 + np.exp(2.0) * 4**-0.5))

@@ -174,7 +174,7 @@ def test_crops_are_found_by_id_before_and_after_merging(store: Store) -> None:
 
 def test_features_are_provisional_until_the_job_is_done(store: Store) -> None:
     job_id, results = begun(store), Results(store)
-    results.describe(job_id, "LOCAL_CS[]", "none")
+    results.describe(job_id, "LOCAL_CS[]", {"adapter": "none"})
     results.commit(job_id, [WindowRecord(3, {}, (found(), found("w3-1")))], Progress(1, 1, None))
     results.save_features(job_id, [found()])
     collection = results.features(job_id)

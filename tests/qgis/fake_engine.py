@@ -268,9 +268,16 @@ def found(job: dict, window: int, query: str) -> list[dict]:
                 "query": query, "model": "mini", "adapter": None, "prompt_version": "1",
                 "source": job["request"]["raster"], "window": [window, 0, 0, 256, 256], "gsd_m": 0.5,
                 "time": job["created"],
+                **second_opinion(job["request"]),
             },
         })  # fmt: skip
     return features
+
+
+def second_opinion(request: dict) -> dict:
+    """What names another model that scored."""
+    named = request.get("verifier")
+    return {"verifier": named, "verifier_adapter": request.get("verifier_adapter")} if named else {}
 
 
 def in_window(job: dict, window: int) -> list[dict]:

@@ -25,6 +25,7 @@ FULL = Preset(
     (400010.0, 5800010.0, 400020.0, 5800020.0),
     "EPSG:32633",
     BandStretch((3, 2, 1), ((0.0, 200.0), (10.0, 210.0), (20.0, 220.0))),
+    "Qwen3-VL-4B",
 )
 
 
@@ -57,7 +58,7 @@ def changed(**values):
         changed(area__rectangle=["1", 2, 3, 4]), changed(area=[]), changed(look__bands=[0, 1, 2]),
         changed(look__bands=[1, 2]), changed(look__stretch=[[1, 0]] * 3), changed(look__stretch=[[0, 1]]),
         changed(look=7), changed(questions=[{"question": f"kind {n}"} for n in range(65)]), changed(name="\ud800"),
-        changed(model="\ud800"), changed(area__crs="\ud800"), changed(gsd_m=10**400),
+        changed(verifier=["mini"]), changed(model="\ud800"), changed(area__crs="\ud800"), changed(gsd_m=10**400),
         changed(area__rectangle=[1, 2, 3, 10**400]),
     ],
 )  # fmt: skip
@@ -186,6 +187,17 @@ def test_a_server_neither_leaves_with_a_preset_nor_comes_with_one(panel, monkeyp
     assert "left out" in panel.dock.banner.text
     assert panel.dock.scope.model == ""
     assert Presets(home).all()[0].model == ""
+
+
+def test_a_server_that_scores_stays_here_and_the_model_that_finds_goes_along(panel, monkeypatch, tmp_path):
+    told = Preset("p", (Sought("ships"),), "mini", verifier="http://elsewhere:8000/v1#m")
+    path = tmp_path / "p.json"
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    assert "elsewhere" not in told.shared.text
+    path.write_text(told.text)
+    panel.presets.bring()
+    assert "left out" in panel.dock.banner.text
+    assert (panel.dock.scope.model, panel.dock.scope.verifier) == ("mini", "")
 
 
 def test_a_raster_with_too_few_bands_stays_as_it_is(panel, raster):

@@ -145,11 +145,14 @@ def test_the_key_goes_beside_the_job(qgis_app: Any) -> None:
         EngineClient(transport).create_job("locate", {"raster": "a.tif", "model": ADDRESS})
         EngineClient(transport).create_job("locate", {"raster": "a.tif", "model": "http://other.example/v1"})
         EngineClient(transport).resume("1", {"external_verifier": ADDRESS})
+        EngineClient(transport).create_job(
+            "locate", {"raster": "a.tif", "model": "mini", "verifier": ADDRESS}
+        )
     finally:
         keep_key(ADDRESS, "")
     assert not known_key(ADDRESS)
     paths = [path for _, path, _ in transport.sent]
-    assert [path.endswith("/servers/key") for path in paths] == [True, False, False, True, False]
+    assert [path.endswith("/servers/key") for path in paths] == [True, False, False, True, False, True, False]
     assert b"sk-secret" in transport.sent[0][2]
     others = [body or b"" for _, path, body in transport.sent if not path.endswith("/servers/key")]
     assert all(b"sk-secret" not in body for body in others)
