@@ -51,24 +51,6 @@ def build_messages(spec: ModelSpec, query: Query, kind: Kind = "locate") -> list
     return [{"role": "user", "content": content}]
 
 
-def check_mass(spec: ModelSpec, mass: float, advice: str) -> None:
-    """Refuse scores of a model that would say something else than yes or no.
-
-    Args:
-        spec: says below which mass a score means nothing.
-        mass: probability that yes and no have together, 0..1.
-        advice: what to do instead.
-
-    Raises:
-        ModelError: the mass is too small.
-    """
-    if mass < spec.least_mass:
-        raise ModelError(
-            f"The model {spec.name} does not answer with yes or no: they have {mass:.1%} of what it would say, and "
-            f"below {spec.least_mass:.0%} its scores mean nothing. {advice}"
-        )
-
-
 def prompt_version(spec: ModelSpec) -> str:
     """Which words were used: :data:`PROMPT_VERSION`, and a short hash where the model brings its own."""
     if not spec.prompts and not spec.synonyms:

@@ -61,7 +61,8 @@ class Tally:
     Each report counts ``asked`` (questions put to the policy), ``vetoed`` (questions the verifier
     spared it), ``unparsed`` (answers that could not be read), ``truncated`` (answers that ran out of
     room for good), ``quartered`` (those asked again in quarters), ``dropped``, ``detections``, and
-    whether the window was ``blank`` or ``unreadable`` (then where and why).
+    whether the window was ``blank`` or ``unreadable`` (then where and why), and which questions were
+    ``not_understood`` by the verifier, each with a sentence.
     """
 
     COUNTS = ("asked", "vetoed", "unparsed", "truncated", "quartered", "dropped", "detections")
@@ -74,6 +75,7 @@ class Tally:
         self.gaps: list[dict[str, Any]] = []
         self.counts: Counter[str] = Counter()
         self.unread: list[str] = []
+        self.not_understood: dict[str, str] = {}
         for report in reports:
             self.add(report)
 
@@ -87,6 +89,7 @@ class Tally:
             self.gaps.append(gap)
         for name in self.COUNTS:
             self.counts[name] += int(report.get(name, 0))
+        self.not_understood.update(report.get("not_understood", {}))
         if len(self.unread) < 3:
             self.unread += list(report.get("unread", ()))[:1]
 
