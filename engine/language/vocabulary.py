@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from engine.errors import InputError
+from engine.language.places import found_there
 from engine.language.synonyms import STOP, WORD, fold, own_words
 from engine.types import ModelSpec
 
@@ -72,7 +73,7 @@ def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
     for question in questions if spec.words else ():
         heard = hear(spec, question)
         if not heard.known:
-            raise InputError(_refusal(spec, question, heard.unknown))
+            raise InputError(_refusal(spec, question, heard))
 
 
 def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
@@ -80,13 +81,14 @@ def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
     sentences = []
     for question in questions:
         sentences += _tried(spec, question)
-        unknown = hear(spec, question).unknown
+        heard = hear(spec, question)
+        unknown = heard.unknown
         if unknown:
             words = "the word" if len(unknown) == 1 else "the words"
             were = "it was" if len(unknown) == 1 else "they were"
             sentences.append(
                 f"The model {spec.name} does not know {words} {_quoted(unknown)} of {_short(question)}; "
-                f"{were} passed over.{_hint(spec, unknown)}"
+                f"{were} passed over.{_hint(spec, heard)}"
             )
     return sentences
 
@@ -119,15 +121,15 @@ def nearest(
     return list(dict.fromkeys([*names, *close]))[:most]
 
 
-def _refusal(spec: ModelSpec, question: str, unknown: Sequence[str]) -> str:
+def _refusal(spec: ModelSpec, question: str, heard: Heard) -> str:
     said = (
-        f"The model {spec.name} knows none of the words of {_short(question)}: {_quoted(unknown)}."
-        if unknown
+        f"The model {spec.name} knows none of the words of {_short(question)}: {_quoted(heard.unknown)}."
+        if heard.unknown
         else f"The question {_short(question)} names nothing to look for."
     )
     tried = "".join(f" {sentence}" for sentence in _tried(spec, question))
     return (
-        f"{said}{tried}{_hint(spec, unknown)} Ask in words that it knows (they are listed in "
+        f"{said}{tried}{_hint(spec, heard)} Ask in words that it knows (they are listed in "
         f"{spec.path / 'remotezero.json'}), or use a model that knows all words: --model on the command line, "
         "the model list in the panel."
     )
@@ -149,15 +151,18 @@ def _tried(spec: ModelSpec, question: str) -> list[str]:
     return sentences
 
 
-def _hint(spec: ModelSpec, unknown: Sequence[str]) -> str:
-    close = list(
-        dict.fromkeys(
-            entry
-            for word in unknown
-            for entry in nearest(word, spec.words, things=spec.things, synonyms=spec.synonyms)
-        )
-    )
-    return f" Words near to that which it knows: {_quoted(close)}." if close else ""
+def _hint(spec: ModelSpec, heard: Heard) -> str:
+    """What may have been meant by unknown words: words of like spelling, and what is found in places."""
+    near: dict[str, None] = {}
+    there: dict[str, None] = {}
+    named = {fold(word) for word in heard.known}
+    for word in heard.unknown:
+        things = found_there(word, spec.things or spec.words)
+        there |= dict.fromkeys(thing for thing in things if not named & set(thing.split()))
+        if not things:
+            near |= dict.fromkeys(nearest(word, spec.words, things=spec.things, synonyms=spec.synonyms))
+    spelt = f" Words near to that which it knows: {_quoted(list(near))}." if near else ""
+    return spelt + (f" What it may find there: {_quoted(list(there))}." if there else "")
 
 
 def _met(folded: Sequence[str], entries: Sequence[str]) -> list[bool]:
