@@ -34,15 +34,19 @@ _FOUND_THERE = {
 
 def found_there(word: str, known: Collection[str]) -> list[str]:
     """Things in the plural that are found in the place which a word names, of those that are known; none for others."""
-    return [thing for thing in _by_place().get(fold(word), ()) if thing in known]
+    typed = word.lower()
+    by_place, by_plain = _by_place()
+    things = by_place.get(typed, by_plain.get(typed, ()))
+    return [thing for thing in things if thing in known]
 
 
 @cache
-def _by_place() -> dict[str, list[str]]:
+def _by_place() -> tuple[dict[str, list[str]], dict[str, list[str]]]:
+    """Place -> things; and the same by what is typed without accents, which "garés" is not."""
     found: dict[str, list[str]] = {}
     for things, places in _FOUND_THERE.items():
         for pair in places.split(","):
-            for form in pair.strip().split("/"):
+            for form in pair.strip().lower().split("/"):
                 for typed in (form, spelled_out(form)):
-                    found.setdefault(fold(" ".join(typed.split())), things.split(", "))
-    return found
+                    found.setdefault(" ".join(typed.split()), things.split(", "))
+    return found, {fold(place): things for place, things in reversed(found.items())}

@@ -6,8 +6,8 @@ import hashlib
 from typing import Any, Literal
 
 from engine.errors import ModelError
+from engine.language.asked import asked_words
 from engine.language.families import FAMILIES
-from engine.language.synonyms import own_words
 from engine.types import ModelSpec, Query
 
 Kind = Literal["locate", "verify", "presence"]
@@ -38,7 +38,7 @@ def prompt_text(spec: ModelSpec, query: Query, kind: Kind = "locate") -> str:
 
 def question_text(spec: ModelSpec, query: Query) -> str:
     """The question as it stands in the prompt: on one line, in the model's own words, lower-cased where it wants."""
-    text = " ".join(own_words(query.text, spec.words, spec.synonyms).split())
+    text = " ".join(asked_words(spec, query.text).split())
     return text.lower() if spec.lowercase else text
 
 

@@ -219,7 +219,8 @@ class _Said:
     def text(self) -> str:
         """The whole question."""
         self._end()
-        return " ".join(word for word in self._words if word)
+        text = " ".join(word for word in self._words if word)
+        return text.replace("the the ", "the ").lstrip(" ,;")
 
     def _turn(self, relation: str) -> None:
         """Have the words of the last thing, with their relation to what follows, come behind that."""

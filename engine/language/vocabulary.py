@@ -15,6 +15,7 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from engine.errors import InputError
+from engine.language.asked import denying, entries_met, second_things, tokens_of
 from engine.language.places import found_there
 from engine.language.synonyms import STOP, WORD, fold, own_words
 from engine.types import ModelSpec
@@ -38,16 +39,13 @@ class Heard:
 def hear(spec: ModelSpec, question: str) -> Heard:
     """Tell the words of a question that a model knows from the others; stop words are neither.
 
-    Numbers in digits are words here: a closed vocabulary has none to count with.
+    Numbers are words here: a closed vocabulary has none to count with.
     """
-    written = WORD.findall(unicodedata.normalize("NFKC", own_words(question, spec.words, spec.synonyms)))
-    folded = [fold(word) for word in written]
-    met = _met(folded, spec.words)
     known: dict[str, str] = {}
     unknown: dict[str, str] = {}
-    for word, plain, is_met in zip(written, folded, met, strict=True):
-        if plain not in STOP:
-            (known if is_met or not spec.words else unknown).setdefault(plain, word)
+    for one in tokens_of(spec, question):
+        if one.kind in ("known", "unknown"):
+            (known if one.kind == "known" else unknown).setdefault(one.plain, one.written)
     return Heard(tuple(known.values()), tuple(unknown.values()))
 
 
@@ -60,7 +58,7 @@ def naming_words(question: str) -> tuple[str, ...]:
 def best_gsd_m(spec: ModelSpec, question: str) -> float | None:
     """Metres per pixel at which the smallest thing that a question names is best seen; None where any will do."""
     folded = [fold(word) for word in WORD.findall(own_words(question, spec.words, spec.synonyms))]
-    named = [gsd for name, gsd in spec.best_gsd_m.items() if any(_met(folded, [name]))]
+    named = [gsd for name, gsd in spec.best_gsd_m.items() if any(entries_met(folded, [name]))]
     return min(named, default=None)
 
 
@@ -81,6 +79,16 @@ def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
     sentences = []
     for question in questions:
         sentences += _tried(spec, question)
+        if denied := denying(spec, question):
+            sentences.append(
+                f"The model {spec.name} rules nothing out (“{denied}”): what {_short(question)} denies may be among "
+                "the boxes."
+            )
+        if second := second_things(spec, question):
+            sentences.append(
+                f"The model {spec.name} looks for one kind of thing at a time: {_quoted(second)} of {_short(question)} "
+                "was passed over. Ask for it in a question of its own; several questions are one run."
+            )
         heard = hear(spec, question)
         unknown = heard.unknown
         if unknown:
@@ -143,7 +151,7 @@ def _tried(spec: ModelSpec, question: str) -> list[str]:
         other_names = [
             entry for entry in spec.words if name in entry.split() and entry != name
         ]  # "boat lift"
-        alone = zip(_met(folded, [name]), _met(folded, other_names), strict=True)
+        alone = zip(entries_met(folded, [name]), entries_met(folded, other_names), strict=True)
         if any(met and not in_company for met, in_company in alone):
             sentences.append(
                 f"The model {spec.name} is not said to find “{name}”: it {reason}. A larger model finds more."
@@ -163,27 +171,6 @@ def _hint(spec: ModelSpec, heard: Heard) -> str:
             near |= dict.fromkeys(nearest(word, spec.words, things=spec.things, synonyms=spec.synonyms))
     spelt = f" Words near to that which it knows: {_quoted(list(near))}." if near else ""
     return spelt + (f" What it may find there: {_quoted(list(there))}." if there else "")
-
-
-def _met(folded: Sequence[str], entries: Sequence[str]) -> list[bool]:
-    """For each word, whether it is part of an entry that stands in the question; longest entries first."""
-    by_first: dict[str, list[list[str]]] = {}
-    for entry in sorted(entries, key=len, reverse=True):
-        parts = fold(entry).split()
-        if parts:
-            by_first.setdefault(parts[0], []).append(parts)
-    met = [False] * len(folded)
-    place = 0
-    while place < len(folded):
-        fitting = (
-            parts
-            for parts in by_first.get(folded[place], ())
-            if list(folded[place : place + len(parts)]) == parts
-        )
-        length = len(next(fitting, ()))
-        met[place : place + length] = [True] * length
-        place += max(1, length)
-    return met
 
 
 def _quoted(words: Sequence[str]) -> str:

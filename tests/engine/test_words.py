@@ -6,10 +6,14 @@ import pytest
 
 from engine.catalogue.models import find_model
 from engine.errors import InputError
+from engine.language.asked import asked_words, second_things
 from engine.language.compounds import last_part
+from engine.language.prompts import prompt_text
 from engine.language.synonyms import WORD, fold, own_words
 from engine.language.vocabulary import check_questions, hear, passed_over
+from engine.types import Query
 from tests.engine.analysts import ASKED
+from tests.engine.fakes import SPEC
 
 MINI = find_model()
 IN_PLURAL = {
@@ -134,7 +138,7 @@ def test_chinese_says_first_what_stands_behind_its_noun_in_english(question: str
     [
         ("tenis courts", "tennis courts"), ("canchas de tennis", "tennis courts"), ("SOLAR PANNELS", "solar farms"),
         ("basketbal courts", "basketball courts"), ("aircrafts", "airplanes"), ("Tenisplätze", "tennis courts"),
-        ("in den Häusern", "in the buildings"), ("s’il vous plaît, les avions", ", the airplanes"),
+        ("in den Häusern", "in the buildings"), ("s’il vous plaît, les avions", "the airplanes"),
         ("Alleen", "Alleen"), ("polls", "polls"), ("boots", "boots"),
     ],
 )  # fmt: skip
@@ -151,6 +155,69 @@ def test_a_french_ship_is_no_english_cargo(question: str) -> None:
     assert hear(MINI, question).unknown == ()
 
 
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("all storage tanks at the refinery of Leuna", "all storage tanks"),
+        ("please find all ships", "find all ships"),
+        ("buildings with a damaged roof", "buildings with a roof"),
+        ("ships and old tanks", "ships"), ("old ships and tanks", "ships"),
+        ("buildings with swimming pools", "buildings"), ("带游泳池的房子", "buildings"),
+        ("ships, cars and buildings", "ships"), ("red and white ships", "red and white ships"),
+        ("where can two people play with rackets ?", "where can two people play with rackets ?"),
+        ("ships next to Hamburg", "ships"),
+        ("Could you please identify every residential house here, thanks?", "find every building"),
+        ("two ships", "ships"), ("2 ships", "ships"), ("zwei Schiffe", "ships"),
+        ("tanks larger than 20 m", "storage tanks"),
+        ("no ships", "ships"), ("ships but not storage tanks", "ships"), ("Häuser ohne Schwimmbecken", "buildings"),
+        ("all ships, no boats", "all ships"), ("除了船的建筑", "buildings"),
+        ("what can fly without a runway ?", "what can fly without a runway ?"),
+        ("the ship next to the bridge", "the ship next to the bridge"),
+        ("the largest ship", "the largest ship"), ("where is oil kept ?", "where is oil kept ?"),
+        ("Schnee", "Schnee"),
+    ],
+)  # fmt: skip
+def test_what_the_model_lacks_is_left_out_of_what_it_is_asked(question: str, asked: str) -> None:
+    assert asked_words(MINI, question) == asked
+    assert prompt_text(MINI, Query(question)) == f"locate {asked}"
+
+
+def test_a_model_that_knows_all_words_is_asked_all_of_them() -> None:
+    for question in ("no ships at the refinery", "two ships", "?!"):
+        assert asked_words(SPEC, question) == question
+
+
+@pytest.mark.parametrize(
+    "question", ["no ships", "ships but not boats", "keine Schiffe", "Häuser ohne Schwimmbecken"]
+)
+def test_what_a_question_rules_out_is_told_to_be_shown_perhaps(question: str) -> None:
+    check_questions(MINI, [question])
+    assert sum("rules nothing out" in said for said in passed_over(MINI, [question])) == 1
+
+
+@pytest.mark.parametrize(
+    ("question", "second"),
+    [
+        ("ships and buildings", ["buildings"]), ("Häuser mit Schwimmbecken", ["swimming pools"]),
+        ("ships, cars and old storage tanks", ["cars", "storage tanks"]), ("silos e tanques", []),
+        ("Gewächshäuser und Folientunnel", []), ("the ship next to the bridge", []), ("ships but not boats", []),
+    ],
+)  # fmt: skip
+def test_of_several_things_in_one_question_the_first_is_asked_and_the_others_are_told(
+    question: str, second: list[str]
+) -> None:
+    told = [said for said in passed_over(MINI, [question]) if "one kind of thing at a time" in said]
+    assert len(told) == bool(second)
+    assert all(f"“{thing}”" in told[0] for thing in second)
+    assert second_things(MINI, question) == second
+
+
+@pytest.mark.parametrize("question", ["two ships", "zwei Schiffe", "两艘船", "2 ships"])
+def test_numbers_are_told_to_be_passed_over(question: str) -> None:
+    (told,) = passed_over(MINI, [question])
+    assert "“two”" in told or "“2”" in told
+
+
 @pytest.mark.parametrize("place", ["harbour", "the marinas", "Häfen", "le port", "puertos", "porto", "港口"])
 def test_who_asks_for_a_place_is_told_what_may_be_found_there(place: str) -> None:
     with pytest.raises(InputError, match="What it may find there: “ships”"):
@@ -158,6 +225,7 @@ def test_who_asks_for_a_place_is_told_what_may_be_found_there(place: str) -> Non
 
 
 def test_what_is_asked_for_already_is_no_hint() -> None:
+    assert "find there" not in passed_over(MINI, ["les camions garés"])[0]
     (sentence,) = passed_over(MINI, ["all ships in the harbour"])
     assert sentence.endswith("“harbour” of “all ships in the harbour”; it was passed over.")
     (sentence,) = passed_over(MINI, ["all cars at the airport"])

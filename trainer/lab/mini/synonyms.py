@@ -105,7 +105,7 @@ round | rund, runde, runder, rundes, runden, 圆形的, 圆形
 <round | rond, ronde, ronds, rondes, redondo, redonda, redondos, redondas
 and | und, et, y, e, 和, 与, 以及, 及
 with | mit, avec, con, com, 带有, 带
-without | ohne, sans, sin, sem, 没有
+without | ohne, sans, sin, sem, 没有, sauf, excepto, exceto, salvo, außer, ausgenommen, except, except for, excluding, 除了, 不带
 on | auf, sur, sobre
 on the | auf dem, auf der, auf den, sur le, sur la, sur les
 >next to the | 旁边的, 附近的, 旁的
@@ -117,6 +117,9 @@ river | Fluss, fleuve, rivière, río, rio, 河流, 河
 runway | Landebahn, Startbahn, piste, pista de aterrizaje, 跑道
 road | Straße, route, carretera, estrada, 公路, 道路
 at the | au, aux
+two | zwei, deux
+no | kein, keine, keinen, keiner, keines
+not | nicht, não
 in | en
 shelter | take shelter
 > | 的
