@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from functools import cache
 
-from engine.language.compounds import spelled_out
-from engine.language.synonyms import fold
+from engine.language.synonyms import fold, spelled_out
 
 _FOUND_THERE = {
     "ships, boats, piers": """harbour/harbours, harbor/harbors, marina/marinas, port/ports, seaport/seaports,

@@ -15,8 +15,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from engine.errors import InputError
-from engine.language.asked import denying, entries_met, second_things, tokens_of
 from engine.language.places import found_there
+from engine.language.prompts import denying, entries_met, second_things, tokens_of
 from engine.language.synonyms import STOP, WORD, fold, own_words
 from engine.types import ModelSpec
 

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 from collections import deque
+from typing import Any, Protocol
 
 from engine.errors import RasterReadError
 from engine.imagery.windows import quarters
-from engine.search.verifying import Looking, blank_window, unreadable_window
+from engine.search.tally import blank_window, unreadable_window
 from engine.types import Chip, Window, WindowResult
 
 READ_AT_MOST = 64
 
 
+class Reading(Protocol):
+    """What of a search is needed here; see :class:`engine.search.pipeline.Search`."""
+
+    raster: Any
+    clock: Any
+    area: Any
+
+
 def read_batch(
-    search: Looking, todo: deque[Window], room: int
+    search: Reading, todo: deque[Window], room: int
 ) -> tuple[list[tuple[Window, Chip]], list[WindowResult]]:
     """Take windows off ``todo`` until ``room`` chips with data are read; also returns the blank and unreadable ones."""
     chips: list[tuple[Window, Chip]] = []
@@ -33,7 +42,7 @@ def read_batch(
     return chips, without
 
 
-def read_quarters(search: Looking, window: Window) -> list[tuple[Window, Chip]] | None:
+def read_quarters(search: Reading, window: Window) -> list[tuple[Window, Chip]] | None:
     """The quarters of a window that hold data and lie in the area; None where it is too small, or unreadable."""
     parts = [part for part in quarters(window) if search.area.touches_rectangle(part)]
     try:

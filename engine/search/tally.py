@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from engine.errors import RasterReadError
+from engine.types import Window, WindowResult
+
 MODEL_STAGES = ("presence", "generate", "score")
 
 GAPS_NAMED = 3
@@ -138,3 +141,14 @@ class Tally:
             "veto_saved_share": round(saved, 4),
             **examples,
         }
+
+
+def blank_window(window: Window) -> WindowResult:
+    """Report a window in which the raster has no data."""
+    return WindowResult(window, (), {"blank": True})
+
+
+def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
+    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
+    at = [window.col_src, window.row_src, window.width_src, window.height_src]
+    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

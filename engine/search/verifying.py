@@ -10,6 +10,7 @@ from engine.imagery.crops import crop_square
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import clip_xyxy, whole_pixels
 from engine.search.scoring import require_understood
+from engine.search.tally import blank_window, unreadable_window
 from engine.types import Detection, Pixels, Query, Stop, Window, WindowResult, Xyxy
 
 
@@ -19,7 +20,6 @@ class Looking(Protocol):
     raster: Any
     options: Any
     clock: Any
-    area: Any
     not_understood: dict[str, str]
 
     @property
@@ -119,14 +119,3 @@ def read_crop(search: Looking, box_src: Xyxy) -> Pixels:
     """The verifier's crop of a box, straight from the raster."""
     crop: Pixels = search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
     return crop
-
-
-def blank_window(window: Window) -> WindowResult:
-    """Report a window in which the raster has no data."""
-    return WindowResult(window, (), {"blank": True})
-
-
-def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
-    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
-    at = [window.col_src, window.row_src, window.width_src, window.height_src]
-    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

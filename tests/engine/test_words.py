@@ -6,10 +6,8 @@ import pytest
 
 from engine.catalogue.models import find_model
 from engine.errors import InputError
-from engine.language.asked import asked_words, second_things
-from engine.language.compounds import last_part
-from engine.language.prompts import prompt_text
-from engine.language.synonyms import WORD, fold, own_words
+from engine.language.prompts import asked_words, prompt_text, second_things
+from engine.language.synonyms import WORD, fold, last_part, own_words
 from engine.language.vocabulary import check_questions, hear, passed_over
 from engine.types import Query
 from tests.engine.analysts import ASKED

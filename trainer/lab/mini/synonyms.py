@@ -8,8 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from engine.language.compounds import spelled_out
-from engine.language.synonyms import STOP
+from engine.language.synonyms import STOP, spelled_out
 from trainer.lab.photos.kinds import PLURALS
 
 # One line a kind: its name, then one language after the other (English first), each with forms "singular/plural".
