@@ -6,6 +6,7 @@ import base64
 import io
 import json
 import math
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -57,6 +58,15 @@ def never() -> bool:
     return False
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Callers that are killed in the middle of a request are no news; anything else is."""
+        if not isinstance(sys.exception(), OSError | json.JSONDecodeError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def speaking(speak: Speak) -> Iterator[Asked]:
     """Serve what ``speak`` answers to a path and a body."""
@@ -87,8 +97,7 @@ def speaking(speak: Speak) -> Iterator[Asked]:
         def log_message(self, *_: object) -> None:
             return
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     asked.url = f"http://127.0.0.1:{server.server_address[1]}/v1"
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()

@@ -45,8 +45,8 @@ NODE_SCENES, NODE_SIDE_PX = 8, 1200
 WARM = 30
 """Windows before the measuring begins."""
 
-TURN_SCENES = 300
-"""Scenes for both runs that work in turns: enough windows for all turns of either."""
+TURN_SCENES = 1200
+"""Scenes for both runs that work in turns: enough windows for all turns of either on a fast core."""
 
 LOOK_S = 0.5
 
