@@ -7,6 +7,9 @@ along the class's MRO with :func:`http_status`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+
 
 class RemoteZeroError(Exception):
     """Base of every error that the engine and the trainer raise on purpose."""
@@ -30,6 +33,37 @@ class ModelError(RemoteZeroError, RuntimeError):
 
 class ModelMemoryError(ModelError):
     """A model, or what it works on, does not fit into the memory that is free."""
+
+
+class NotUnderstoodError(ModelError):
+    """A model would answer questions with something else than yes or no, so its scores for them mean nothing.
+
+    Attributes:
+        questions: their texts, each with a sentence that says so and what to do.
+        scores: of the whole call, in its order: those for other questions are good.
+        on_the_whole: taken together, the questions of the call have too little of yes and no as well.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        questions: Mapping[str, str] = MappingProxyType({}),
+        scores: Sequence[float] = (),
+        *,
+        on_the_whole: bool = True,
+    ) -> None:
+        """Say what happened, of which questions, and what else the call gave."""
+        super().__init__(message)
+        self.questions, self.scores, self.on_the_whole = dict(questions), list(scores), on_the_whole
+
+    @classmethod
+    def of(
+        cls, questions: Mapping[str, str], scores: Sequence[float] = (), *, on_the_whole: bool = True
+    ) -> NotUnderstoodError:
+        """The error for at least one question, in the sentence of the first and the names of the others."""
+        (first, *others) = questions
+        more = f" The same is true of {', '.join(f'“{text[:80]}”' for text in others)}." if others else ""
+        return cls(questions[first] + more, questions, scores, on_the_whole=on_the_whole)
 
 
 class HubError(ModelError, ConnectionError):

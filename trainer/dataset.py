@@ -19,6 +19,7 @@ from engine.errors import InputError
 from engine.imagery.apart import never
 from engine.imagery.area import Area
 from engine.imagery.raster import open_raster
+from engine.language.understanding import scores_on_the_whole
 from engine.search.singling import sought
 from engine.types import Chip, ModelSpec, Query, Stop, Verifier
 from trainer.archive import chips_of_archive, sampled
@@ -178,7 +179,9 @@ def presence_by(verifier: Verifier, chips: ChipSet, stop: Stop) -> Presence:
     def presence(indices: Sequence[int], texts: Sequence[str]) -> NDArray[np.float64]:
         opened: dict[int, Chip] = {index: chips.chip(index) for index in dict.fromkeys(indices)}
         queries = [sought(Query(text)) for text in texts]
-        return np.asarray(verifier.presence([opened[index] for index in indices], queries, stop), dtype=float)
+        asked = [opened[index] for index in indices]
+        beliefs = scores_on_the_whole(lambda: verifier.presence(asked, queries, stop))
+        return np.asarray(beliefs, dtype=float)
 
     return presence
 

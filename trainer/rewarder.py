@@ -18,6 +18,7 @@ from engine.imagery.crops import blank_box, cut_crop
 from engine.imagery.display import NEUTRAL
 from engine.imagery.ground_plane import Ground
 from engine.language.parser import parse_boxes
+from engine.language.understanding import scores_on_the_whole
 from engine.search.singling import NOWHERE, sought
 from engine.types import ModelSpec, Pixels, Query, Stop, Verifier, Xyxy
 from trainer.attempts import Attempts
@@ -204,7 +205,7 @@ class Rewarder:
         opened = _open_chips(chips, self.pixels_of)
         crops = [self._crop(pixels, box) for pixels, box in zip(opened, boxes_px, strict=True)]
         asked = [self._asked(text) for text in queries]
-        return np.asarray(self.verifier.score(crops, asked, self.stop) if crops else [], dtype=float)
+        return np.asarray(self._scores(crops, asked), dtype=float)
 
     def _score(
         self, pairs: Sequence[Pair], answers: Sequence[Answer], chips: Sequence[Pixels]
@@ -217,12 +218,18 @@ class Rewarder:
                 if self.name == "contrast":
                     others = tuple(other for other in boxes if other != box)
                     self._look(looks, (pair.chip, pair.query, box, others), pixels, box, others)
-        found = self.verifier.score(looks.crops, looks.queries, self.stop) if looks.crops else []
+        found = self._scores(looks.crops, looks.queries)
         by_key = {key: self.worth(found[index]) for key, index in looks.index.items()}
         return [
             self._reward(answer, pair, pixels, by_key)
             for answer, pair, pixels in zip(answers, pairs, chips, strict=True)
         ]
+
+    def _scores(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
+        """The verifier's scores, as long as it understands most of what it is asked."""
+        if not crops:
+            return []
+        return scores_on_the_whole(lambda: self.verifier.score(crops, queries, self.stop))
 
     def _asked(self, text: str) -> Query:
         """What a crop is asked, as in a search; the paper's recipe asks it the whole question."""

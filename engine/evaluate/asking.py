@@ -11,13 +11,13 @@ import threading
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
 
-from engine.errors import JobCancelledError
+from engine.errors import JobCancelledError, NotUnderstoodError
 from engine.evaluate.overlap import box_iou
 from engine.evaluate.renderings import Rendering, rendered
 from engine.evaluate.samples import Answer, Sample
@@ -35,7 +35,8 @@ from engine.search.pipeline import (
     plan,
     score,
 )
-from engine.search.singling import one_each, sayings
+from engine.search.scoring import require_understood
+from engine.search.singling import one_each, sayings, sought
 from engine.search.tally import Clock
 from engine.search.verifying import read_crop
 from engine.types import Chip, Pixels, Query, Served, Stop, Window, WindowResult, Xyxy
@@ -72,7 +73,7 @@ class _Task:
     """One sample on its way through the steps.
 
     Attributes:
-        windows: of its plan; empty where the model has no word of the question.
+        windows: of its plan; empty where the model has no word of the question, or does not understand it.
         asks: one a window with data; empty for a raster that is searched by itself.
         alone: it has more windows than a batch takes, and so is searched by itself.
         found: what such a search gave.
@@ -180,6 +181,7 @@ class _Batch:
         self._open = ExitStack()
         self._searches: dict[str, Search] = {}
         self._chips: dict[tuple[str, Window], Chip] = {}
+        self._not_understood: dict[str, str] = {}
         self.tasks: list[_Task] = []
 
     @property
@@ -222,9 +224,10 @@ class _Batch:
         for task in self.tasks:
             if task.alone:
                 query = Query(task.sample.question)
-                task.found = [
-                    result for part in locate(task.search, [query], task.windows) for result in part
-                ]
+                with suppress(NotUnderstoodError):
+                    task.found = [
+                        result for part in locate(task.search, [query], task.windows) for result in part
+                    ]
         every = [ask for task in self.tasks for ask in task.asks]
         if every:
             ask_all(self.tasks[0].search, every)
@@ -232,8 +235,23 @@ class _Batch:
             for task in self.tasks:
                 task.asks += further[id(task)]
             score(self.tasks[0].search, [ask for task in self.tasks for ask in task.asks])
+        self._drop_not_understood()
         answers = [_answer(task) for task in self.tasks]
         return self._probed(answers) if self._looking.probe else answers
+
+    def _drop_not_understood(self) -> None:
+        """Have questions that the verifier does not understand count as those of which the model has no word.
+
+        Raises:
+            NotUnderstoodError: they are all that this batch has, and the model is one that has all words: it is of
+                the wrong kind.
+        """
+        texts = [sought(Query(task.sample.question)).text for task in self.tasks]
+        if not self._model.policy.spec.words:
+            require_understood(self._not_understood, texts)
+        for task, text in zip(self.tasks, texts, strict=True):
+            if text in self._not_understood:
+                task.windows = []
 
     def _search(self, sample: Sample) -> Search:
         if sample.picture not in self._searches:
@@ -248,8 +266,9 @@ class _Batch:
                 )
             )
             self._searches[sample.picture] = Search(
-                raster, self._model.policy, self._model.verifier, self._options, self._stop, self._clock
-            )
+                raster, self._model.policy, self._model.verifier, self._options, self._stop, self._clock,
+                self._not_understood,
+            )  # fmt: skip
         return self._searches[sample.picture]
 
     def _chip(self, picture: str, search: Search, window: Window) -> Chip:
@@ -273,7 +292,8 @@ class _Batch:
         scores = self.tasks[0].search.score([look[2] for look in looks], [look[3] for look in looks])
         told: list[tuple[list[float], list[float]]] = [([], []) for _ in answers]
         for (place, is_right, _, _), probability in zip(looks, scores, strict=True):
-            told[place][0 if is_right else 1].append(probability)
+            if probability is not None:
+                told[place][0 if is_right else 1].append(probability)
         return [
             replace(answer, right=tuple(right), wrong=tuple(wrong))
             for answer, (right, wrong) in zip(answers, told, strict=True)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from engine.errors import NotUnderstoodError
 from engine.search.pairing import Scorer
 from engine.types import (
     AdapterChoice,
@@ -88,13 +89,24 @@ class Degraded:
 
     def score(self, crops: Sequence[Pixels], queries: Sequence[Query], stop: Stop) -> list[float]:
         """P(yes), or chance."""
-        scores = self._verifier.score(crops, queries, stop)
-        return [self._spoilt(s, c, q) for s, c, q in zip(scores, crops, queries, strict=True)]
+        return self._spoiling(lambda: self._verifier.score(crops, queries, stop), crops, queries)
 
     def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
         """P(anything is there), or chance."""
-        scores = self._verifier.presence(chips, queries, stop)
-        return [self._spoilt(s, c.pixels, q) for s, c, q in zip(scores, chips, queries, strict=True)]
+        pictures = [chip.pixels for chip in chips]
+        return self._spoiling(lambda: self._verifier.presence(chips, queries, stop), pictures, queries)
+
+    def _spoiling(
+        self, look: Callable[[], list[float]], pictures: Sequence[Pixels], queries: Sequence[Query]
+    ) -> list[float]:
+        def spoilt(scores: Sequence[float]) -> list[float]:
+            return [self._spoilt(s, p, q) for s, p, q in zip(scores, pictures, queries, strict=True)]
+
+        try:
+            return spoilt(look())
+        except NotUnderstoodError as error:
+            error.scores = spoilt(error.scores)
+            raise
 
     def _spoilt(self, score: float, pixels: Pixels, query: Query) -> float:
         seen = zlib.crc32(query.text.encode(), zlib.crc32(np.ascontiguousarray(pixels).tobytes()))

@@ -62,7 +62,7 @@ def _each_picture_once(cases: Sequence[Case], most: int, taken: set[str]) -> lis
 def _shown(case: Case) -> Shown:
     scores = ", ".join(f"{score:.2f}" for score in case.answer.scores[:3]) or "none"
     state = case.answer.unread or (
-        "the model knows no word of the question" if case.answer.unheard else f"scores {scores}"
+        "the model does not understand the question" if case.answer.unheard else f"scores {scores}"
     )
     said = f"IoU {case.iou or 0.0:.2f}; {len(case.sample.truth_src)} true, {len(case.shown)} shown; {state}"
     return Shown(_drawn(case), case.sample.question, said)

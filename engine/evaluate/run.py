@@ -214,8 +214,8 @@ def _about(
         lines.append(f"{model['degrade_verifier']:.0%} of the verifier's scores were replaced by chance.")
     if unheard:
         lines.append(
-            f"{count(unheard, 'question')} name nothing that the model's vocabulary has; they count as answered "
-            "with nothing."
+            f"{count(unheard, 'question')} name nothing that the model's vocabulary has, or that its verifier "
+            "understands; they count as answered with nothing."
         )
     return {
         "title": f"{named} on {dataset.name}", "lines": lines, "conventions": conventions.sentences(),

@@ -165,7 +165,7 @@ class Answer:
         labels: of each, as the model wrote them.
         reasoning: of the best box, "" where there is none.
         unread: why the answer could not be read; "" where it could.
-        unheard: the model's vocabulary has no word of the question, so it was not asked.
+        unheard: the model's vocabulary has no word of the question, or its verifier does not understand it.
         gsd_m: metres per pixel of the picture, None where nobody knows.
         size_src: width and height of the picture.
         right: scores that the verifier gave crops of true boxes.

@@ -20,6 +20,7 @@ from engine.imagery.ground_plane import Ground
 from engine.imagery.shapes import shape_of
 from engine.jobs.results import SCORE_DIGITS, Finding, Progress, Results, WindowRecord
 from engine.search.changes import CHANGES, Change, Sight, change_of, match
+from engine.search.singling import sought
 from engine.search.verifying import Looking, read_crop
 from engine.types import Pixels, Query, Window, Xyxy
 from engine.wire import CompareRequest
@@ -102,9 +103,12 @@ class Looks:
         reports: Mapping[int, Mapping[str, Any]],
         plans: Sequence[Sequence[Window]],
     ) -> Looks:
-        """Those among the reports that were kept; what could not be read then may be readable by now."""
+        """Those among the reports that were kept, but for looks that told nothing and may tell something by now."""
         looks = [report["look"] for _, report in sorted(reports.items()) if "look" in report]
-        known = {_key(look): look for look in looks if look.get("why") != UNREADABLE}
+        told = (
+            look for look in looks if look["score"] is not None or look.get("why", UNREADABLE) != UNREADABLE
+        )
+        known = {_key(look): look for look in told}
         number = max([window.index for windows in plans for window in windows] + list(reports)) + 1
         return cls(job_id, results, sum(map(len, plans)), known, number)
 
@@ -164,13 +168,14 @@ class Comparison:
             ModelError: the verifier failed.
             JobCancelledError: the job was stopped.
         """
-        before, after = self._boxes(0, earlier), self._boxes(1, later)
+        before, after = self._understood(self._boxes(0, earlier)), self._understood(self._boxes(1, later))
         pairs = self._matched(before, after)
         partners = {after[a].key: before[b] for a, b in pairs.items()}
         partners |= {before[b].key: after[a] for a, b in pairs.items()}
         due = [box for box in (*after, *before) if self._is_open(partners.get(box.key))]
         self._look([box for box in due if box.key not in self.looks.known], len(due))
-        alone = [box for box in before if box.key not in partners]
+        after = self._understood(after)
+        alone = [box for box in self._understood(before) if box.key not in partners]
         made = [self._finding(box, partners.get(box.key)) for box in (*after, *alone)]
         made.sort(key=lambda one: (-one.detection.score, one.detection.query, one.id))
         features = [_ranked(one, rank) for rank, one in enumerate(made, start=1)]
@@ -220,6 +225,11 @@ class Comparison:
             np.array(scale, dtype=np.float64),
         )
 
+    def _understood(self, boxes: Sequence[Box]) -> list[Box]:
+        """Those under a question that the verifier understands, as far as is known by now."""
+        silent = self.sides[1].search.not_understood
+        return [box for box in boxes if sought(Query(box.finding.detection.query)).text not in silent]
+
     def _is_open(self, partner: Box | None) -> bool:
         """Whether the verifier has yet to say what it sees in a box's place on the other date."""
         return partner is None or partner.score < self.threshold
@@ -254,9 +264,9 @@ class Comparison:
                 look["why"] = shown
             else:
                 seen.append((look, shown))
-        crops, queries = [crop for _, crop in seen], [Query(look["query"]) for look, _ in seen]
+        crops, queries = [crop for _, crop in seen], [sought(Query(look["query"])) for look, _ in seen]
         for (look, _), score in zip(seen, self.sides[1].search.score(crops, queries), strict=True):
-            look["score"] = round(score, SCORE_DIGITS)
+            look["score"] = None if score is None else round(score, SCORE_DIGITS)
         return looks
 
     def _shown(self, box: Box) -> Pixels | str:

@@ -51,7 +51,8 @@ from engine.jobs.store import Job
 from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
-from engine.search.singling import one_each
+from engine.search.scoring import require_understood
+from engine.search.singling import left_unasked, one_each, sought
 from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
 from engine.types import ModelSpec, Query, Stop, Window
@@ -107,11 +108,13 @@ def run_locate(run: JobRun) -> dict[str, Any]:
         queries = [Query(text) for text in request.queries]
         windows = plan(search, queries)
         require_same_plan(run, done, windows)
+        search.not_understood |= tally.not_understood
         batches = locate(search, queries, windows, done=done.keys())
         keep(run.job.id, run.results, batches, provenance, tally=tally, total=len(windows), clock=run.clock)
         require_readable(tally)
         earlier = run.results.findings(run.job.id)
         merged = conclude(search, [finding.detection for finding in earlier], windows)
+        require_understood(search.not_understood, [sought(query).text for query in queries])
         final, singled = one_each(merged, ground_of(search.raster), search.verifier.spec.min_score)
         features, notes = outlined(
             _drawing(run, search, request, windows), ranked(final, earlier, provenance)
@@ -194,6 +197,7 @@ def run_compare(run: JobRun) -> dict[str, Any]:
             provenance,
         ),
     ):
+        search.not_understood |= Tally(kept.values()).not_understood
         dates = _both_dates(search, before, provenance, request)
         plans = plan_dates(plan(dates[0][0], queries), plan(dates[1][0], queries))
         require_same_plan(run, done, [*plans[0], *plans[1]])
@@ -215,6 +219,7 @@ def run_compare(run: JobRun) -> dict[str, Any]:
             Looks.of(run.job.id, run.results, kept, plans),
         )
         features, counts, notes = comparison.compare(found[0], found[1])
+        require_understood(search.not_understood, [sought(query).text for query in queries])
         run.results.save_features(run.job.id, features)
         about = _origin(run, search, provenance, tally)
         return {**tally.summary(), **counts, **about, "warnings": [*about["warnings"], *notes]}
@@ -369,13 +374,14 @@ def _choices(request: LocateRequest) -> dict[str, Any]:
 
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
-    questions = questions_of(run.job.request)
-    unheard = dict.fromkeys(said for spec in _specs(search) for said in passed_over(spec, questions))
+    asked = questions_of(run.job.request)
+    unheard = dict.fromkeys(said for spec in _specs(search) for said in passed_over(spec, asked))
     notes = [
         *(said for said in search.raster.warnings if provenance.placed is None or not _is_of_pixels(said)),
         *([tone] if tone else []),
         *tally.notes(),
         *unheard,
+        *left_unasked(search.not_understood, asked),
         *provenance.notes,
     ]
     return {

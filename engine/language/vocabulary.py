@@ -15,6 +15,8 @@ from difflib import get_close_matches
 from types import MappingProxyType
 
 from engine.errors import InputError
+from engine.language.places import found_there
+from engine.language.prompts import denying, entries_met, second_things, tokens_of
 from engine.language.synonyms import STOP, WORD, fold, own_words
 from engine.types import ModelSpec
 
@@ -37,16 +39,13 @@ class Heard:
 def hear(spec: ModelSpec, question: str) -> Heard:
     """Tell the words of a question that a model knows from the others; stop words are neither.
 
-    Numbers in digits are words here: a closed vocabulary has none to count with.
+    Numbers are words here: a closed vocabulary has none to count with.
     """
-    written = WORD.findall(unicodedata.normalize("NFKC", own_words(question, spec.words, spec.synonyms)))
-    folded = [fold(word) for word in written]
-    met = _met(folded, spec.words)
     known: dict[str, str] = {}
     unknown: dict[str, str] = {}
-    for word, plain, is_met in zip(written, folded, met, strict=True):
-        if plain not in STOP:
-            (known if is_met or not spec.words else unknown).setdefault(plain, word)
+    for one in tokens_of(spec, question):
+        if one.kind in ("known", "unknown"):
+            (known if one.kind == "known" else unknown).setdefault(one.plain, one.written)
     return Heard(tuple(known.values()), tuple(unknown.values()))
 
 
@@ -59,7 +58,7 @@ def naming_words(question: str) -> tuple[str, ...]:
 def best_gsd_m(spec: ModelSpec, question: str) -> float | None:
     """Metres per pixel at which the smallest thing that a question names is best seen; None where any will do."""
     folded = [fold(word) for word in WORD.findall(own_words(question, spec.words, spec.synonyms))]
-    named = [gsd for name, gsd in spec.best_gsd_m.items() if any(_met(folded, [name]))]
+    named = [gsd for name, gsd in spec.best_gsd_m.items() if any(entries_met(folded, [name]))]
     return min(named, default=None)
 
 
@@ -72,7 +71,7 @@ def check_questions(spec: ModelSpec, questions: Sequence[str]) -> None:
     for question in questions if spec.words else ():
         heard = hear(spec, question)
         if not heard.known:
-            raise InputError(_refusal(spec, question, heard.unknown))
+            raise InputError(_refusal(spec, question, heard))
 
 
 def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
@@ -80,13 +79,24 @@ def passed_over(spec: ModelSpec, questions: Sequence[str]) -> list[str]:
     sentences = []
     for question in questions:
         sentences += _tried(spec, question)
-        unknown = hear(spec, question).unknown
+        if denied := denying(spec, question):
+            sentences.append(
+                f"The model {spec.name} rules nothing out (“{denied}”): what {_short(question)} denies may be among "
+                "the boxes."
+            )
+        if second := second_things(spec, question):
+            sentences.append(
+                f"The model {spec.name} looks for one kind of thing at a time: {_quoted(second)} of {_short(question)} "
+                "was passed over. Ask for it in a question of its own; several questions are one run."
+            )
+        heard = hear(spec, question)
+        unknown = heard.unknown
         if unknown:
             words = "the word" if len(unknown) == 1 else "the words"
             were = "it was" if len(unknown) == 1 else "they were"
             sentences.append(
                 f"The model {spec.name} does not know {words} {_quoted(unknown)} of {_short(question)}; "
-                f"{were} passed over.{_hint(spec, unknown)}"
+                f"{were} passed over.{_hint(spec, heard)}"
             )
     return sentences
 
@@ -119,15 +129,15 @@ def nearest(
     return list(dict.fromkeys([*names, *close]))[:most]
 
 
-def _refusal(spec: ModelSpec, question: str, unknown: Sequence[str]) -> str:
+def _refusal(spec: ModelSpec, question: str, heard: Heard) -> str:
     said = (
-        f"The model {spec.name} knows none of the words of {_short(question)}: {_quoted(unknown)}."
-        if unknown
+        f"The model {spec.name} knows none of the words of {_short(question)}: {_quoted(heard.unknown)}."
+        if heard.unknown
         else f"The question {_short(question)} names nothing to look for."
     )
     tried = "".join(f" {sentence}" for sentence in _tried(spec, question))
     return (
-        f"{said}{tried}{_hint(spec, unknown)} Ask in words that it knows (they are listed in "
+        f"{said}{tried}{_hint(spec, heard)} Ask in words that it knows (they are listed in "
         f"{spec.path / 'remotezero.json'}), or use a model that knows all words: --model on the command line, "
         "the model list in the panel."
     )
@@ -141,7 +151,7 @@ def _tried(spec: ModelSpec, question: str) -> list[str]:
         other_names = [
             entry for entry in spec.words if name in entry.split() and entry != name
         ]  # "boat lift"
-        alone = zip(_met(folded, [name]), _met(folded, other_names), strict=True)
+        alone = zip(entries_met(folded, [name]), entries_met(folded, other_names), strict=True)
         if any(met and not in_company for met, in_company in alone):
             sentences.append(
                 f"The model {spec.name} is not said to find “{name}”: it {reason}. A larger model finds more."
@@ -149,36 +159,18 @@ def _tried(spec: ModelSpec, question: str) -> list[str]:
     return sentences
 
 
-def _hint(spec: ModelSpec, unknown: Sequence[str]) -> str:
-    close = list(
-        dict.fromkeys(
-            entry
-            for word in unknown
-            for entry in nearest(word, spec.words, things=spec.things, synonyms=spec.synonyms)
-        )
-    )
-    return f" Words near to that which it knows: {_quoted(close)}." if close else ""
-
-
-def _met(folded: Sequence[str], entries: Sequence[str]) -> list[bool]:
-    """For each word, whether it is part of an entry that stands in the question; longest entries first."""
-    by_first: dict[str, list[list[str]]] = {}
-    for entry in sorted(entries, key=len, reverse=True):
-        parts = fold(entry).split()
-        if parts:
-            by_first.setdefault(parts[0], []).append(parts)
-    met = [False] * len(folded)
-    place = 0
-    while place < len(folded):
-        fitting = (
-            parts
-            for parts in by_first.get(folded[place], ())
-            if list(folded[place : place + len(parts)]) == parts
-        )
-        length = len(next(fitting, ()))
-        met[place : place + length] = [True] * length
-        place += max(1, length)
-    return met
+def _hint(spec: ModelSpec, heard: Heard) -> str:
+    """What may have been meant by unknown words: words of like spelling, and what is found in places."""
+    near: dict[str, None] = {}
+    there: dict[str, None] = {}
+    named = {fold(word) for word in heard.known}
+    for word in heard.unknown:
+        things = found_there(word, spec.things or spec.words)
+        there |= dict.fromkeys(thing for thing in things if not named & set(thing.split()))
+        if not things:
+            near |= dict.fromkeys(nearest(word, spec.words, things=spec.things, synonyms=spec.synonyms))
+    spelt = f" Words near to that which it knows: {_quoted(list(near))}." if near else ""
+    return spelt + (f" What it may find there: {_quoted(list(there))}." if there else "")
 
 
 def _quoted(words: Sequence[str]) -> str:

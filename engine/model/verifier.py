@@ -3,7 +3,7 @@
 The score is the softmax over {yes, no} of the first answer token, each summed over its spellings
 (VQAScore, arXiv 2404.01291). Nothing is generated. A share of two words says something only where the model
 was about to say one of them: how much of the probability they have together, the *mass*, is measured with
-every call, and below ``ModelSpec.least_mass`` there is no score.
+every call, and below ``ModelSpec.least_mass`` a question has no scores.
 """
 
 from __future__ import annotations
@@ -15,7 +15,8 @@ import torch
 
 from engine.errors import ModelError
 from engine.language.families import Family
-from engine.language.prompts import Kind, check_mass
+from engine.language.prompts import Kind
+from engine.language.understanding import check_understood
 from engine.model.batches import last_token_only, pad_batch
 from engine.model.vision import Features
 from engine.model.weights import Weights
@@ -48,7 +49,8 @@ class HFVerifier:
 
         Raises:
             JobCancelledError: ``stop()`` became true; it is asked between batches.
-            ModelError: even a single crop doesn't fit in memory, or the model would say neither yes nor no.
+            ModelError: even a single crop doesn't fit in memory.
+            NotUnderstoodError: to some question the model would say neither yes nor no.
         """
         return self._ask(crops, queries, "verify", keep=False, stop=stop)
 
@@ -57,7 +59,8 @@ class HFVerifier:
 
         Raises:
             JobCancelledError: ``stop()`` became true; it is asked between batches.
-            ModelError: even a single chip doesn't fit in memory, or the model would say neither yes nor no.
+            ModelError: even a single chip doesn't fit in memory.
+            NotUnderstoodError: to some question the model would say neither yes nor no.
         """
         return self._ask([chip.pixels for chip in chips], queries, "presence", keep=True, stop=stop)
 
@@ -86,18 +89,17 @@ class HFVerifier:
                 f"The model {self.spec.name} computes no numbers where its yes and no should be. Use another adapter "
                 "or none; where that does not help, download the model again."
             )
-        check_mass(self.spec, self.mass, self._advice([mass for _, mass in pairs], queries))
+        check_understood(self.spec, queries, pairs, self._advice)
         return [score for score, _ in pairs]
 
-    def _advice(self, masses: Sequence[float], queries: Sequence[Query]) -> str:
+    def _advice(self, question: str) -> str:
         """What to do where yes and no are not what the model would say: it is of the wrong kind, or was asked so."""
-        if not self.spec.words or not masses:
+        if not self.spec.words:
             return "Take the model's Instruct variant, not its base or Thinking one, or another model as verifier."
-        asked = queries[min(range(len(masses)), key=masses.__getitem__)].text[:80]
         found = ", ".join(self.spec.things[:3])
         return (
-            f"It knows words of “{asked}” from other sentences alone. Leave that question out, or ask for a thing that "
-            f"it finds ({found}…), or use a model that knows all words."
+            f"It knows words of “{question[:80]}” from other sentences alone. Leave that question out, or ask for a "
+            f"thing that it finds ({found}…), or use a model that knows all words."
         )
 
     def _read(

@@ -10,7 +10,8 @@ from typing import Any
 from engine.catalogue.models import find_model
 from engine.counting import count
 from engine.errors import ModelError, RegistryError, ServerError
-from engine.language.prompts import Kind, check_mass, prompt_text
+from engine.language.prompts import Kind, prompt_text
+from engine.language.understanding import check_understood
 from engine.remote.address import ServerAddress
 from engine.remote.client import USUAL, Body, Client, Limits
 from engine.remote.keys import KEYS
@@ -33,6 +34,8 @@ from engine.types import (
 QUESTIONS_AT_ONCE = 16
 """Questions between two commits."""
 NAMED = 5
+ADVICE = "Serve an Instruct model, not a base or thinking one, or turn its thinking off on the server."
+"""What to do where yes and no are not what the model would say."""
 CUT = {"length", "max_tokens", "max_output_tokens", "limit", "content_filter", "abort", "error"}
 """What servers call the end of an answer that is not whole; some write it in capitals."""
 
@@ -106,7 +109,7 @@ class RemoteVerifier:
         Raises:
             JobCancelledError: within a second after ``stop()`` became true.
             ServerError: the server has no answer.
-            ModelError: the model would say neither yes nor no.
+            NotUnderstoodError: to some question the model would say neither yes nor no.
         """
         return self._all(crops, queries, "verify", stop)
 
@@ -114,7 +117,7 @@ class RemoteVerifier:
         """P(anything in the whole chip satisfies the query), 0..1.
 
         Raises:
-            JobCancelledError, ServerError, ModelError: as for :meth:`score`.
+            JobCancelledError, ServerError, NotUnderstoodError: as for :meth:`score`.
         """
         return self._all([chip.pixels for chip in chips], queries, "presence", stop)
 
@@ -131,11 +134,7 @@ class RemoteVerifier:
         answers, each = self._client.ask(asks, stop), self._method.asks
         readings = [self._read(answers[start : start + each]) for start in range(0, len(answers), each)]
         self.mass = sum(mass for _, mass in readings) / len(readings)
-        check_mass(
-            self.spec,
-            self.mass,
-            "Serve an Instruct model, not a base or thinking one, or turn its thinking off on the server.",
-        )
+        check_understood(self.spec, queries, readings, lambda question: ADVICE)
         return [score for score, _ in readings]
 
     def _read(self, answers: Sequence[Any]) -> Reading:

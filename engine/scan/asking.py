@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from engine.errors import CompletionParseError, RasterReadError
+from engine.errors import CompletionParseError, NotUnderstoodError, RasterReadError
 from engine.export.tables import write_parquet
 from engine.files import hidden_beside, sync
 from engine.imagery.network import without_secrets
@@ -23,9 +23,10 @@ from engine.scan.reading import LateRaster, Look, Pile, Unread, planned
 from engine.scan.request import part_of
 from engine.scan.scenes import Scene
 from engine.search.pipeline import Search, answer, conclude, said_of
-from engine.search.singling import one_each
+from engine.search.scoring import require_understood
+from engine.search.singling import left_unasked, one_each, sought
 from engine.search.tally import MODEL_STAGES, Tally
-from engine.types import Feature, Served, Window
+from engine.types import Feature, Query, Served, Window
 
 LONGITUDE_LATITUDE = "OGC:CRS84"
 
@@ -156,11 +157,18 @@ class Asker:
             except CompletionParseError as error:
                 return self._failed(pile.scene, str(error))
             search = self._search(pile.scene, pile)
+            search.not_understood |= tally.not_understood
             windows = planned(self._look, search.raster)
             found = [
                 _finding(kept) for batch in batches for window in batch["windows"] for kept in window["found"]
             ]
             features, notes = self._merged(pile.scene, search, found, windows)
+            asked = self._look.request.queries
+            try:
+                require_understood(search.not_understood, [sought(Query(text)).text for text in asked])
+            except NotUnderstoodError as error:
+                return self._failed(pile.scene, str(error))
+            notes += left_unasked(search.not_understood, asked)
             write_boxes(self._ledger.out, name, features, str(pile.about["crs_wkt"]))
             notes = [*pile.notes, *tally.notes(), *strip_note(windows), *notes]
             self._ledger.finish(name, _row(pile, tally, features, notes, batches))

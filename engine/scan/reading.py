@@ -20,7 +20,8 @@ from engine.imagery.tone import flat_tone
 from engine.scan.request import ScanRequest
 from engine.scan.scenes import Scene
 from engine.scan.stamps import stamp_of
-from engine.search.pipeline import Search, SearchOptions, batch_windows, plan, read_batch, said_of
+from engine.search.pipeline import Search, SearchOptions, batch_windows, plan, said_of
+from engine.search.reading import read_batch
 from engine.types import (
     Chip,
     Completion,

@@ -13,18 +13,20 @@ from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from engine.errors import CompletionParseError, ModelError, RasterReadError
+from engine.errors import CompletionParseError, RasterReadError
 from engine.imagery.area import Area
 from engine.imagery.crops import MARGIN, cut_crop
 from engine.imagery.frames import px_to_src
 from engine.imagery.raster import Raster
-from engine.imagery.windows import QUARTERED_TIMES, plan_windows, quarters
+from engine.imagery.windows import QUARTERED_TIMES, plan_windows
 from engine.language.parser import ParsedAnswer, parse_boxes
 from engine.language.vocabulary import best_gsd_m
 from engine.search.merge import merge_detections
+from engine.search.reading import read_batch, read_quarters
+from engine.search.scoring import require_understood, scored
 from engine.search.singling import sayings, sought
 from engine.search.tally import Clock
-from engine.search.verifying import blank_window, read_crop, unreadable_window
+from engine.search.verifying import read_crop
 from engine.types import (
     Chip,
     Detection,
@@ -39,7 +41,6 @@ from engine.types import (
     Zoom,
 )
 
-READ_AT_MOST = 64
 ENLARGED_AT_MOST = 3.0
 """A pixel of a detail window is no smaller than this part of a raster's: windows grow by its square."""
 
@@ -67,22 +68,6 @@ class SearchOptions:
     batch_size: int = 16
 
 
-def checked_scores(scores: Sequence[float], model: str) -> list[float]:
-    """The verifier's answers, when each is a probability.
-
-    Raises:
-        ModelError: one is no number from 0 to 1: what was computed is worth nothing.
-    """
-    found = [float(score) for score in scores]
-    wrong = next((score for score in found if not 0.0 <= score <= 1.0), None)
-    if wrong is not None:
-        raise ModelError(
-            f"The model {model} gave the score {wrong}, which is no probability: its weights, or those of the "
-            "adapter on it, are damaged. Use the model without an adapter (`none`), or get it again."
-        )
-    return found
-
-
 @dataclass
 class Search:
     """What one search works with, from its plan to its last score.
@@ -94,6 +79,7 @@ class Search:
         options: how to look.
         stop: asked often; once it is true, JobCancelledError is raised soon.
         clock: where the seconds by stage are added up.
+        not_understood: what the verifier was asked and does not understand, each with a sentence; grows as it goes on.
         area: where to look, in source pixels; raises InputError where it misses the raster.
     """
 
@@ -103,6 +89,7 @@ class Search:
     options: SearchOptions
     stop: Stop
     clock: Clock = field(default_factory=Clock)
+    not_understood: dict[str, str] = field(default_factory=dict)
     area: Area = field(init=False)
 
     def __post_init__(self) -> None:
@@ -115,14 +102,27 @@ class Search:
         """Side of the square that the verifier looks at."""
         return self.verifier.spec.crop_px
 
-    def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
-        """Let the verifier look at crops, each under its query; what its P(yes) is worth for each."""
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float | None]:
+        """Let the verifier look at crops, each under its query.
+
+        Returns:
+            What its P(yes) is worth for each; None under a query that it does not understand.
+        """
         if not crops:
             return []
         spec = self.verifier.spec
         with self.clock.stage("score"):
-            scores = checked_scores(self.verifier.score(crops, queries, self.stop), spec.name)
-            return [spec.likely(score) for score in scores]
+            scores = scored(
+                lambda: self.verifier.score(crops, queries, self.stop),
+                queries,
+                self.not_understood,
+                spec.name,
+            )
+            return [None if score is None else spec.likely(score) for score in scores]
+
+    def understood(self, query: str) -> bool:
+        """Whether the verifier is not known to fail to understand what it is asked for a question."""
+        return sought(Query(query)).text not in self.not_understood
 
 
 @dataclass
@@ -199,7 +199,10 @@ def locate(
 
     A window that GDAL can't read is finished as ``unreadable``, with the reason, and the search goes on.
 
-    Raises ModelError where the model failed, and JobCancelledError once the search was stopped.
+    A query that the verifier does not understand has no boxes from then on, and the others go on.
+
+    Raises ModelError where the model failed, NotUnderstoodError where the verifier understands none of the queries,
+    and JobCancelledError once the search was stopped.
     """
     finished = len(done)
     todo = deque(window for window in windows if window.index not in done)
@@ -222,20 +225,34 @@ def answer(
     chips: Sequence[tuple[Window, Chip]],
     without: list[WindowResult],
 ) -> list[WindowResult]:
-    """Finish one batch: all that is asked of its chips, after those of its windows that have ended already."""
+    """Finish one batch: all that is asked of its chips, after those of its windows that have ended already.
+
+    Which queries the verifier does not understand is kept with the first window that was asked about.
+
+    Raises:
+        NotUnderstoodError: it understands none of them.
+    """
     asks = [Ask(window, window, chip, query, said) for window, chip in chips for query, said in both]
     ask_all(search, asks)
     asks += ask_in_quarters(search, asks)
     score(search, asks)
-    return without + [sum_up(search, window, [a for a in asks if a.planned is window]) for window, _ in chips]
+    asked = dict.fromkeys(sought(query).text for query, _ in both)
+    require_understood(search.not_understood, list(asked))
+    results = [sum_up(search, window, [a for a in asks if a.planned is window]) for window, _ in chips]
+    silent = {text: search.not_understood[text] for text in asked if text in search.not_understood}
+    if silent and results:
+        results[0].report["not_understood"] = silent
+    return without + results
 
 
 def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[Window]) -> list[Detection]:
     """Merge the detections of all windows and rank them, best score first.
 
     A box joined across a seam is one that no verifier has seen: it is cut from the raster and scored. Where
-    the raster can't be read there, it keeps the best score of its parts.
+    the raster can't be read there, it keeps the best score of its parts. Boxes of a question that the verifier does
+    not understand are left out.
     """
+    detections = [detection for detection in detections if search.understood(detection.query)]
     seen = set(detections)
     with search.clock.stage("merge"):
         merged = merge_detections(detections, windows)
@@ -247,8 +264,10 @@ def conclude(search: Search, detections: Sequence[Detection], windows: Sequence[
                 crops[place] = read_crop(search, detection.xyxy_src)
     scores = search.score(list(crops.values()), [sought(Query(joined[place].query)) for place in crops])
     for (place, crop), probability in zip(crops.items(), scores, strict=True):
-        joined[place] = replace(joined[place], score=probability, crop=crop)
+        if probability is not None:
+            joined[place] = replace(joined[place], score=probability, crop=crop)
     whole = [detection for detection in merged if detection in seen] + joined
+    whole = [detection for detection in whole if search.understood(detection.query)]
     return sorted(whole, key=lambda d: (-d.score, d.query, d.xyxy_src))
 
 
@@ -258,27 +277,6 @@ def batch_windows(finished: int, batch_size: int, n_queries: int) -> int:
     One, then up to a quarter of what fits, then as many as fit.
     """
     return max(1, min(batch_size, finished * batch_size // 4) // n_queries)
-
-
-def read_batch(
-    search: Search, todo: deque[Window], room: int
-) -> tuple[list[tuple[Window, Chip]], list[WindowResult]]:
-    """Take windows off ``todo`` until ``room`` chips with data are read; also returns the blank and unreadable ones."""
-    chips: list[tuple[Window, Chip]] = []
-    without: list[WindowResult] = []
-    with search.clock.stage("read"):
-        while todo and len(chips) < room and len(chips) + len(without) < READ_AT_MOST:
-            window = todo.popleft()
-            try:
-                chip = search.raster.read_chip(window)
-            except RasterReadError as error:
-                without.append(unreadable_window(window, error))
-                continue
-            if chip.valid.any():
-                chips.append((window, chip))
-            else:
-                without.append(blank_window(window))
-    return chips, without
 
 
 def ask_all(search: Search, asks: Sequence[Ask]) -> None:
@@ -314,33 +312,30 @@ def ask_in_quarters(search: Search, asks: Sequence[Ask]) -> list[Ask]:
     return further
 
 
-def read_quarters(search: Search, window: Window) -> list[tuple[Window, Chip]] | None:
-    """The quarters of a window that hold data and lie in the area; None where it is too small, or unreadable."""
-    parts = [part for part in quarters(window) if search.area.touches_rectangle(part)]
-    try:
-        read = [(part, search.raster.read_chip(part)) for part in parts]
-    except RasterReadError:
-        return None
-    return [(part, chip) for part, chip in read if chip.valid.any()] if parts else None
-
-
 def veto(search: Search, asks: Sequence[Ask]) -> None:
     """Mark detail windows in which the verifier sees nothing of the kind; the overview is always asked."""
-    small = [ask for ask in asks if ask.window.level == "detail"]
+    small = [ask for ask in asks if ask.window.level == "detail" and search.understood(ask.query.text)]
     if not small:
         return
     chips, queries = [ask.chip for ask in small], [sought(ask.query) for ask in small]
     with search.clock.stage("presence"):
-        seen = search.verifier.presence(chips, queries, search.stop)
-        present = checked_scores(seen, search.policy.spec.name)
+        present = scored(
+            lambda: search.verifier.presence(chips, queries, search.stop),
+            queries,
+            search.not_understood,
+            search.policy.spec.name,
+        )
     for ask, probability in zip(small, present, strict=True):
-        ask.vetoed = probability < search.options.veto_below
+        ask.vetoed = probability is not None and probability < search.options.veto_below
 
 
 def propose(search: Search, asks: Sequence[Ask]) -> None:
-    """Let the policy answer what was not vetoed; an answer that can't be read is kept as such."""
+    """Let the policy answer what the verifier neither vetoed nor fails to understand.
+
+    An answer that can't be read is kept as such.
+    """
     policy, spec, clock, size = search.policy, search.policy.spec, search.clock, search.options.batch_size
-    open_asks = [ask for ask in asks if not ask.vetoed]
+    open_asks = [ask for ask in asks if not ask.vetoed and search.understood(ask.query.text)]
     for start in range(0, len(open_asks), size):
         part = open_asks[start : start + size]
         chips, queries = [ask.chip for ask in part], [ask.said for ask in part]
@@ -366,6 +361,8 @@ def score(search: Search, asks: Sequence[Ask]) -> None:
         crops = [cut_crop(ask.chip, box.xyxy_px, margin=margin, crop_px=side) for ask, _, box in pairs]
     scores = search.score(crops, [sought(ask.query) for ask, _, _ in pairs])
     for (ask, answer, box), crop, probability in zip(pairs, crops, scores, strict=True):
+        if probability is None:
+            continue
         ask.detections.append(
             Detection(
                 xyxy_src=px_to_src(box.xyxy_px, ask.window),

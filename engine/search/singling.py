@@ -6,7 +6,7 @@ boxes of all windows together. North is where the raster's own map has it, and s
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 from affine import Affine
@@ -27,6 +27,21 @@ def sought(query: Query) -> Query:
     """What a crop can be asked about: the question without what only a comparison tells."""
     comparison = comparison_of(query.text)
     return query if comparison is None else Query(comparison.plain)
+
+
+def left_unasked(not_understood: Mapping[str, str], queries: Sequence[str]) -> list[str]:
+    """A sentence for each question of which no boxes are kept, since the verifier does not understand it.
+
+    Args:
+        not_understood: what the verifier was asked and does not understand, each with a sentence.
+        queries: the questions as they were typed.
+    """
+    asked = {text: sought(Query(text)).text for text in queries}
+    return [
+        f"No boxes of “{text[:80]}” are kept. {not_understood[seen]}"
+        for text, seen in asked.items()
+        if seen in not_understood
+    ]
 
 
 def sayings(query: Query, spec: ModelSpec) -> list[Query]:

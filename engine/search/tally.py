@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
+from engine.errors import RasterReadError
+from engine.types import Window, WindowResult
+
 MODEL_STAGES = ("presence", "generate", "score")
 
 GAPS_NAMED = 3
@@ -61,7 +64,8 @@ class Tally:
     Each report counts ``asked`` (questions put to the policy), ``vetoed`` (questions the verifier
     spared it), ``unparsed`` (answers that could not be read), ``truncated`` (answers that ran out of
     room for good), ``quartered`` (those asked again in quarters), ``dropped``, ``detections``, and
-    whether the window was ``blank`` or ``unreadable`` (then where and why).
+    whether the window was ``blank`` or ``unreadable`` (then where and why), and which questions were
+    ``not_understood`` by the verifier, each with a sentence.
     """
 
     COUNTS = ("asked", "vetoed", "unparsed", "truncated", "quartered", "dropped", "detections")
@@ -74,6 +78,7 @@ class Tally:
         self.gaps: list[dict[str, Any]] = []
         self.counts: Counter[str] = Counter()
         self.unread: list[str] = []
+        self.not_understood: dict[str, str] = {}
         for report in reports:
             self.add(report)
 
@@ -87,6 +92,7 @@ class Tally:
             self.gaps.append(gap)
         for name in self.COUNTS:
             self.counts[name] += int(report.get(name, 0))
+        self.not_understood.update(report.get("not_understood", {}))
         if len(self.unread) < 3:
             self.unread += list(report.get("unread", ()))[:1]
 
@@ -135,3 +141,14 @@ class Tally:
             "veto_saved_share": round(saved, 4),
             **examples,
         }
+
+
+def blank_window(window: Window) -> WindowResult:
+    """Report a window in which the raster has no data."""
+    return WindowResult(window, (), {"blank": True})
+
+
+def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
+    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
+    at = [window.col_src, window.row_src, window.width_src, window.height_src]
+    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

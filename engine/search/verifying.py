@@ -9,6 +9,8 @@ from engine.errors import RasterReadError
 from engine.imagery.crops import crop_square
 from engine.imagery.display import NEUTRAL
 from engine.imagery.frames import clip_xyxy, whole_pixels
+from engine.search.scoring import require_understood
+from engine.search.tally import blank_window, unreadable_window
 from engine.types import Detection, Pixels, Query, Stop, Window, WindowResult, Xyxy
 
 
@@ -18,6 +20,7 @@ class Looking(Protocol):
     raster: Any
     options: Any
     clock: Any
+    not_understood: dict[str, str]
 
     @property
     def stop(self) -> Stop:
@@ -29,8 +32,8 @@ class Looking(Protocol):
         """Side of the square that the verifier looks at."""
         ...
 
-    def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float]:
-        """P(yes) for each crop under its query."""
+    def score(self, crops: Sequence[Pixels], queries: Sequence[Query]) -> list[float | None]:
+        """P(yes) for each crop under its query; None under one that the verifier does not understand."""
         ...
 
 
@@ -63,7 +66,7 @@ def verify(
         done: indices of windows that an earlier, broken-off run finished.
 
     Raises:
-        ModelError: the verifier failed.
+        ModelError: the verifier failed, or does not understand the query (NotUnderstoodError).
         JobCancelledError: the search was stopped.
     """
     todo = [window for window in windows if window.index not in done]
@@ -73,7 +76,9 @@ def verify(
         with search.clock.stage("read"):
             looks = [look_at(search, window, boxes_src[window.index]) for window in part]
         seen = [look for look in looks if not isinstance(look, WindowResult)]
-        scores = iter(search.score(seen, [query] * len(seen)))
+        told = search.score(seen, [query] * len(seen))
+        require_understood(search.not_understood, [query.text])
+        scores = (score for score in told if score is not None)
         yield [
             look
             if isinstance(look, WindowResult)
@@ -114,14 +119,3 @@ def read_crop(search: Looking, box_src: Xyxy) -> Pixels:
     """The verifier's crop of a box, straight from the raster."""
     crop: Pixels = search.raster.read_crop(box_src, margin=search.options.margin, crop_px=search.crop_px)
     return crop
-
-
-def blank_window(window: Window) -> WindowResult:
-    """Report a window in which the raster has no data."""
-    return WindowResult(window, (), {"blank": True})
-
-
-def unreadable_window(window: Window, error: RasterReadError) -> WindowResult:
-    """Report a window that GDAL could not read: where it lies in source pixels, and why."""
-    at = [window.col_src, window.row_src, window.width_src, window.height_src]
-    return WindowResult(window, (), {"unreadable": {"at_src": at, "why": str(error)}})

@@ -21,8 +21,8 @@ from ..i18n import tr
 
 ASKED_FILE = "asked.sqlite"
 ENDS_ALL = (
-    "ModelError", "ModelMemoryError", "ServerError", "HubError", "AdapterError", "RegistryError", "StoreError",
-    "JobLimitError",
+    "ModelError", "ModelMemoryError", "NotUnderstoodError", "ServerError", "HubError", "AdapterError", "RegistryError",
+    "StoreError", "JobLimitError",
 )  # fmt: skip
 """Classes of the engine's errors that the next raster would meet as well."""
 

@@ -92,8 +92,8 @@ def test_a_question_that_names_nothing_is_refused(question: str) -> None:
         ("2 ships", ["2"]),
         ("THE SHÍP and the ﬁshing net", ["fishing"]),
         ("ships in the harbor of Århus", ["harbor", "Århus"]),
-        ("Schiffe im Hafen von Århus", ["Hafen", "von", "Århus"]),
-        ("les navires du port", ["du", "port"]),
+        ("Schiffe im Hafen von Århus", ["Hafen", "Århus"]),
+        ("les navires du port", ["port"]),
     ],
 )
 def test_half_known_questions_run_and_are_flagged(question: str, unknown: list[str]) -> None:
@@ -139,7 +139,7 @@ def test_a_word_of_a_name_is_known_in_that_name_only() -> None:
         ("湖", "water bodies"),
         ("el barco más grande", "the largest ship"),
         ("todos los tanques de almacenamiento", "all storage tanks"),
-        ("dónde hay piscinas", "dónde swimming pools"),
+        ("dónde hay piscinas", "where are swimming pools"),
         ("os navios vermelhos", "the red ships"),
         ("todas as piscinas", "all swimming pools"),
         ("游泳池", "swimming pools"),
@@ -203,9 +203,11 @@ def test_what_the_model_knows_stays_as_it_was_typed(question: str) -> None:
 
 def test_every_synonym_leads_to_words_that_the_model_knows() -> None:
     for typed, meant in MINI.synonyms.items():
-        for form in meant.removeprefix("<").split("|"):
-            assert set(hear(MINI, form).unknown) <= MINI.tried.keys(), (typed, meant)
-        assert said(replace(MINI, synonyms={typed: meant}), typed) != "" or meant == "", typed
+        for form in meant.lstrip("<>").split("|"):
+            assert set(hear(MINI, form).unknown) <= MINI.tried.keys() | {"two"}, (typed, meant)
+        assert said(replace(MINI, synonyms={typed: meant}), typed) != "" or meant == "" or meant[0] == ">", (
+            typed
+        )
 
 
 @pytest.mark.parametrize("language", ["de", "fr", "es", "pt", "zh"])

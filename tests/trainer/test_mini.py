@@ -22,6 +22,7 @@ from trainer.lab.mini.dialogue import Packer, TurnWriter
 from trainer.lab.mini.losses import encode, patchify, run_language_model
 from trainer.lab.photos import ALL_KINDS
 from trainer.lab.scenes import KNOWN_WORDS, QUERY_WORDS, make_queries, render_scene, scene_rng
+from trainer.lab.scenes.words import PURPOSES
 
 
 @pytest.fixture(scope="module")
@@ -79,6 +80,15 @@ def test_no_question_that_was_taught_holds_an_unknown_word():
         scene = render_scene(scene_rng("home", "train", number))
         for sample in make_queries(scene, scene_rng("home", "train", number), n=12):
             assert hear(spec, sample.text).unknown == (), sample.text
+
+
+def test_what_was_taught_about_purposes_is_asked_as_it_was_taught():
+    spec = find_model("mini")
+    taught = [text for texts in PURPOSES.values() for text in texts]
+    assert "where is cargo stacked ?" in taught
+    for text in taught:
+        assert own_words(text, spec.words, spec.synonyms) == text
+        assert hear(spec, text).unknown == (), text
 
 
 def test_written_answer_is_read_back_by_the_served_parser(tokenizer):

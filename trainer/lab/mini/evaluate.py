@@ -28,6 +28,7 @@ from engine.catalogue.specs import read_spec
 from engine.evaluate.overlap import box_iou, matched_iou
 from engine.evaluate.precision import auroc
 from engine.imagery.crops import cut_crop
+from engine.language.understanding import scores_on_the_whole
 from engine.model.loaded import LoadedModel, load_model
 from engine.types import Chip, Pixels, Query, Rectangle, Xyxy
 from trainer.lab.mini.data import QUERY_MIX
@@ -131,7 +132,8 @@ def ask(model: LoadedModel, chips: Sequence[Chip], samples: Sequence[QuerySample
     looked = [(row, box) for row, boxes in enumerate(answers) for box in boxes or []]
     crops = [cut_crop(chips[row], box, crop_px=model.spec.crop_px) for row, box in looked]
     scores: list[list[float]] = [[] for _ in samples]
-    found = model.verifier.score(crops, [Query(samples[row].text) for row, _ in looked], never)
+    queries = [Query(samples[row].text) for row, _ in looked]
+    found = scores_on_the_whole(lambda: model.verifier.score(crops, queries, never))
     for (row, _), score in zip(looked, found, strict=True):
         scores[row].append(model.spec.likely(score))
     return [
@@ -159,7 +161,7 @@ def verifier_auroc(model: LoadedModel, scenes: Sequence[tuple[DrawnScene, list[Q
                 crops.append(cut_crop(scene.pixels, box, crop_px=model.spec.crop_px))
                 texts.append(Query(s.text))
                 is_right.append(right)
-    scores = model.verifier.score(crops, texts, never)
+    scores = scores_on_the_whole(lambda: model.verifier.score(crops, texts, never))
     return auroc([s for s, r in zip(scores, is_right, strict=True) if r],
                  [s for s, r in zip(scores, is_right, strict=True) if not r])  # fmt: skip
 
