@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from engine.catalogue.adapters import base_sha256, open_registry
 from engine.jobs.host import ModelHost
 from engine.language.prompts import prompt_version
+from engine.language.vocabulary import check_questions, passed_over
 from engine.remote.address import is_server
 from engine.search.pairing import Scorer
 from engine.types import NO_ADAPTER, AdapterChoice, Scoring, Served, Stop, Verifier
@@ -84,6 +86,18 @@ class Asked:
         judge = identity_of(self.judge.named, self.judge.served, self.judge.adapter)
         told = {**judge, "crop_px": spec.crop_px, "score_map": list(spec.score_map)}
         return {"model": identity_of(self.named, self.model, self.adapter), "verifier": told}
+
+    def hear(self, questions: Sequence[str]) -> tuple[str, ...]:
+        """A sentence for each thing in the questions that one of the models does not know, and that is left out.
+
+        Raises:
+            InputError: one of them knows nothing of a question.
+        """
+        said: dict[str, None] = {}
+        for spec in (served.policy.spec for served in self._both):
+            check_questions(spec, questions)
+            said |= dict.fromkeys(passed_over(spec, questions))
+        return tuple(said)
 
     @property
     def _both(self) -> tuple[Served, ...]:

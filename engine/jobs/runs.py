@@ -48,14 +48,13 @@ from engine.jobs.outlining import Drawing, check_tolerance, ground_of, outlined
 from engine.jobs.precheck import half_known, questions_of
 from engine.jobs.results import Finding, Results
 from engine.jobs.store import Job
-from engine.language.vocabulary import check_questions, passed_over
 from engine.paths import job_dir
 from engine.search.pipeline import Search, SearchOptions, conclude, locate, plan
 from engine.search.scoring import require_understood
 from engine.search.singling import left_unasked, one_each, sought
 from engine.search.tally import Tally
 from engine.search.verifying import plan_boxes, verify
-from engine.types import ModelSpec, Query, Stop, Window
+from engine.types import Query, Stop, Window
 from engine.wire import (
     AddRequest,
     CompareRequest,
@@ -308,8 +307,6 @@ def open_search(
         size = max(at_least, asked.model.batch_size)
         chosen = SearchOptions(margin=request.margin, batch_size=size, **options)
         search = Search(raster, asked.model.policy, asked.verifier, chosen, run.stop, run.clock)
-        for spec in _specs(search):
-            check_questions(spec, questions_of(run.job.request))
         origin = Provenance(
             raster.transform,
             without_secrets(request.raster),
@@ -317,7 +314,7 @@ def open_search(
             asked.adapter,
             asked.prompt_version,
             asked.scoring,
-            (*asked.notes, *(camera.notes if camera else ())),
+            (*asked.hear(questions_of(run.job.request)), *asked.notes, *(camera.notes if camera else ())),
             camera.place if camera else None,
             asked.identity,
         )
@@ -374,14 +371,11 @@ def _choices(request: LocateRequest) -> dict[str, Any]:
 
 def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -> dict[str, Any]:
     tone = flat_tone(search.raster)
-    asked = questions_of(run.job.request)
-    unheard = dict.fromkeys(said for spec in _specs(search) for said in passed_over(spec, asked))
     notes = [
         *(said for said in search.raster.warnings if provenance.placed is None or not _is_of_pixels(said)),
         *([tone] if tone else []),
         *tally.notes(),
-        *unheard,
-        *left_unasked(search.not_understood, asked),
+        *left_unasked(search.not_understood, questions_of(run.job.request)),
         *provenance.notes,
     ]
     return {
@@ -393,11 +387,6 @@ def _origin(run: JobRun, search: Search, provenance: Provenance, tally: Tally) -
         "warnings": notes,
         "seconds": search.clock.summary(),
     }
-
-
-def _specs(search: Search) -> tuple[ModelSpec, ...]:
-    """The model that proposes and the one that scores, which is the same unless another was named."""
-    return search.policy.spec, search.verifier.spec
 
 
 def _is_of_pixels(said: str) -> bool:
