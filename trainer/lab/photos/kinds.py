@@ -30,7 +30,7 @@ card tells their figures, what the model is said to find leaves them out, and wh
 known from drawings."""
 TOLD_KINDS: tuple[str, ...] = tuple(kind for kind in ALL_KINDS if kind not in TRIED)
 
-BEST_GSD_M: Mapping[str, float] = {"tree": 0.2, "swimming pool": 0.2, "ship": 3.5, "water": 2.5}
+BEST_GSD_M: Mapping[str, float] = {"tree": 0.2, "swimming pool": 0.2, "car": 0.15, "ship": 3.5, "water": 2.5}
 """Kinds that are a few pixels small in their sets: at most three pixels a side of a chip show one of these. Each is
 the resolution at which most were found on kept-back pictures, of those that were tried (LOG.md)."""
 
