@@ -34,7 +34,7 @@ _ALL_BUT = frozenset({"all", "everything", "anything"})
 """Before "but" they make it a word that denies."""
 _INSTEAD = frozenset({"but", "only", ",", ";", ":"})
 """What comes after a thing that is denied, and before the one that is sought."""
-_ADDING = frozenset({"with", "and", "or", ",", "/", "&", "+"})
+_ADDING = frozenset({"with", "and", "or", ",", "、", ";", "/", "&", "+"})
 """What comes before a second thing: a question for two at once is answered with nothing, or with a few of one."""
 _JOINING = frozenset({"and", "or"})
 _LEADING = frozenset({"next"})
@@ -211,6 +211,8 @@ def _marked(tokens: list[Token], names: set[str]) -> list[Token]:
         if one.plain in _ADDING and beside and (void := _void(tokens, start)) is not None:
             _leave(marked, range(start, void), "void")
         stop = _after_thing(tokens, start + 1, names)
+        if stop is None and one.plain in _DENYING and not one.sayable:
+            stop = _after_known(tokens, start + 1)  # "cars that are not parked"
         if stop is None or marked[start].left:
             continue
         if one.plain in COUNTED:
@@ -265,6 +267,13 @@ def _void(tokens: list[Token], start: int) -> int | None:
     ends = stop < len(tokens) and tokens[stop].kind == "unknown"
     goes_on = stop + 1 < len(tokens) and tokens[stop + 1].kind in ("known", "unknown")
     return stop if known and ends and not goes_on else None
+
+
+def _after_known(tokens: list[Token], start: int) -> int | None:
+    """Where the known words end that come next; None where others do, beside those that say nothing."""
+    first = next((n for n in range(start, len(tokens)) if tokens[n].plain not in _BETWEEN), len(tokens))
+    stop = next((n for n in range(first, len(tokens)) if tokens[n].kind != "known"), len(tokens))
+    return stop if stop > first else None
 
 
 def _after_thing(tokens: list[Token], start: int, names: set[str]) -> int | None:

@@ -163,7 +163,7 @@ def _hint(spec: ModelSpec, heard: Heard) -> str:
     """What may have been meant by unknown words: words of like spelling, and what is found in places."""
     near: dict[str, None] = {}
     there: dict[str, None] = {}
-    named = {fold(word) for word in heard.known}
+    named = {form for word in heard.known for form in (fold(word), f"{fold(word)}s")}
     for word in (word for word in heard.unknown if fold(word) not in COUNTED):
         things = found_there(word, spec.things or spec.words)
         there |= dict.fromkeys(thing for thing in things if not named & set(thing.split()))
