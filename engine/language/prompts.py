@@ -25,16 +25,24 @@ PROMPT_VERSION = "1"
 """Raised with every change of a family's templates; kept with each detection and adapter."""
 
 
-_COUNTED = frozenset(
+COUNTED = frozenset(
     {"two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"}
 )
 """Numbers stand in what such a model says, and in no question that it learned."""
 _DENYING = frozenset({"no", "not", "without"})
-_ADDING = frozenset({"with", "and", "or", ",", "/", "&", "+"})
+_ALL_BUT = frozenset({"all", "everything", "anything"})
+"""Before "but" they make it a word that denies."""
+_INSTEAD = frozenset({"but", "only", ",", ";", ":"})
+"""What comes after a thing that is denied, and before the one that is sought."""
+_ADDING = frozenset({"with", "and", "or", ",", "、", ";", "/", "&", "+"})
 """What comes before a second thing: a question for two at once is answered with nothing, or with a few of one."""
 _JOINING = frozenset({"and", "or"})
 _LEADING = frozenset({"next"})
 """Words that lead to a thing and name none."""
+_BETWEEN = frozenset(
+    {"a", "an", "the", "this", "that", "these", "those", "all", "any", "each", "every", "is", "are"}
+)
+"""Words that say nothing of how two things belong together."""
 
 
 def prompt_text(spec: ModelSpec, query: Query, kind: Kind = "locate") -> str:
@@ -89,14 +97,15 @@ class Token:
         written: as it stands there.
         kind: ``known`` and ``unknown`` name something, ``building`` words are what questions are built with.
         sayable: the model has the word; a building word may be one that it lacks.
-        left: why it is left out though the model may know it: what the question rules out (``denied``) or asks for
-            beside another thing (``second``), with the word that does so.
+        left: why it is left out though the model may know it: what the question rules out (``denied``), asks for or
+            tells a thing by beside that (``second``), or says of what the model lacks (``void``), with the word that
+            does so.
     """
 
     written: str
     kind: Literal["known", "unknown", "building", "sign"]
     sayable: bool = True
-    left: Literal["", "denied", "second"] = ""
+    left: Literal["", "denied", "second", "void"] = ""
 
     @property
     def plain(self) -> str:
@@ -130,16 +139,15 @@ def _tokens(
             found.append(Token(part, "building", not words or plain in known))
         else:
             found.append(Token(part, "known" if not words else "unknown"))
-    return tuple(
-        _marked(found, {fold(part) for thing in things for part in (thing, thing.removesuffix("s"))})
-    )
+    return tuple(_marked(found, _names(things)) if words else found)
 
 
 def asked_words(spec: ModelSpec, question: str) -> str:
     """What of a question the model is asked, in its own words; all of it where it knows all.
 
-    Words that it lacks are left out, with those that lead to them, numbers before things, what is denied, and all but
-    the first of several things. Where nothing would be left, the question stays whole.
+    Words that it lacks are left out, with those that lead to them or say something of them, numbers before things, what
+    is denied, and all but the first of several things, unless it has the words that tell one by another ("cars on
+    bridges"). Where nothing would be left, the question stays whole.
     """
     own = own_words(question, spec.words, spec.synonyms)
     tokens = tokens_of(spec, question) if spec.words else []
@@ -165,48 +173,121 @@ def asked_words(spec: ModelSpec, question: str) -> str:
 
 def denying(spec: ModelSpec, question: str) -> str | None:
     """The word by which a question rules things out that the model finds; None where it rules out none."""
-    return next((one.written for one in tokens_of(spec, question) if one.left == "denied"), None)
+    tokens = tokens_of(spec, question)
+    denied = (one for one in tokens if one.left == "denied" and one.plain in _DENYING | {"but"})
+    return next((one.written for one in denied), None)
 
 
 def second_things(spec: ModelSpec, question: str) -> list[str]:
     """The things that a question asks for beside its first one, and that the model is not asked for; each once."""
-    things: list[list[str]] = []
-    asked = asked_words(spec, question)
+    runs: dict[bool, list[list[Token]]] = {True: [], False: []}
     before = None
     for one in tokens_of(spec, question) if spec.words else ():
-        if one.left == "second" and one.kind == "known":
-            if before is None or before.kind != "known":
-                things.append([])
-            things[-1].append(one.written)
+        if one.kind == "known" and one.left in ("", "second"):
+            found = runs[one.left == "second"]
+            if before is None or before.kind != "known" or before.left != one.left:
+                found.append([])
+            found[-1].append(one)
         before = one
-    named = dict.fromkeys(" ".join(words) for words in things)
-    return [thing for thing in named if thing not in asked]
+    asked = {" ".join(one.plain for one in run) for run in runs[False]}
+    names = _names((*spec.things, *spec.tried))
+    told = [run for run in runs[True] if _names_thing(run, names)]
+    named = {" ".join(one.plain for one in run): " ".join(one.written for one in run) for run in told}
+    return [written for plain, written in named.items() if plain not in asked]
+
+
+def _names(things: tuple[str, ...]) -> set[str]:
+    return {fold(part) for thing in things for part in (thing, thing.removesuffix("s"))}
 
 
 def _marked(tokens: list[Token], names: set[str]) -> list[Token]:
     """The tokens, with numbers before things as unknown words, and with what is left out of what they name."""
     marked = list(tokens)
     for start, one in enumerate(tokens):
-        stop = _after_thing(tokens, start + 1, names)
-        if stop is None or marked[start].left:
+        if marked[start].left:
             continue
         before = [token for token in marked[:start] if token.kind == "known" and not token.left]
-        if one.plain in _COUNTED:
+        beside = _names_thing(before, names)
+        if one.plain in _ADDING and beside and (void := _void(tokens, start)) is not None:
+            _leave(marked, range(start, void), "void")
+        stop = _after_thing(tokens, start + 1, names)
+        if stop is None and one.plain in _DENYING and not one.sayable:
+            stop = _after_known(tokens, start + 1)  # "cars that are not parked"
+        if stop is None or marked[start].left:
+            continue
+        if one.plain in COUNTED:
             marked[start] = replace(one, kind="unknown")
-        elif one.plain in _DENYING:
-            for place in range(start, stop if before else start + 1):
-                marked[place] = replace(tokens[place], left="denied")
-        elif one.plain in _ADDING and _names_thing(before, names):
-            for place in range(start, stop):
-                marked[place] = replace(marked[place], left="second")
+        elif one.plain in _DENYING or (one.plain == "but" and start and tokens[start - 1].plain in _ALL_BUT):
+            _leave(
+                marked,
+                range(start, stop if before or _is_instead(tokens, stop, names) else start + 1),
+                "denied",
+            )
+        elif one.plain in _ADDING and beside:
+            denied = any(token.plain in _DENYING for token in tokens[start + 1 : stop])
+            _leave(marked, range(start, start + 1 if denied else stop), "denied" if denied else "second")
+        elif beside and tokens[start - 1].kind == "known" and _is_unsaid(tokens, start):
+            _leave(marked, range(start, stop), "second")
     return marked
+
+
+def _leave(marked: list[Token], places: range, why: Literal["denied", "second", "void"]) -> None:
+    for place in places:
+        marked[place] = replace(marked[place], left=why)
+
+
+def _is_instead(tokens: list[Token], start: int, names: set[str]) -> bool:
+    """Whether another thing follows from ``start`` on that is sought in place of one that is denied."""
+    follows = start < len(tokens) and tokens[start].plain in _INSTEAD
+    stop = _after_thing(tokens, start + 1, names) if follows else None
+    if follows and stop is None:  # ", but"
+        stop = _after_thing(tokens, start + 2, names)
+    return stop is not None and not any(token.plain in _DENYING for token in tokens[start:stop])
+
+
+def _is_unsaid(tokens: list[Token], start: int) -> bool:
+    """Whether the model lacks all words from ``start`` to the next that it knows: how things belong together."""
+    between = tokens[start : next(n for n in range(start, len(tokens) + 1) if _is_known(tokens, n))]
+    told = [token for token in between if token.plain not in _BETWEEN]
+    return bool(told) and all(
+        token.plain not in _DENYING and (token.kind == "unknown" or not token.sayable) for token in told
+    )
+
+
+def _is_known(tokens: list[Token], place: int) -> bool:
+    return place >= len(tokens) or tokens[place].kind in ("known", "sign")
+
+
+def _void(tokens: list[Token], start: int) -> int | None:
+    """Where known words after ``start`` end that say something of a word that the model lacks; None for others."""
+    stop = start + 1
+    while stop < len(tokens) and (tokens[stop].kind == "known" or tokens[stop].plain in _JOINING | _BETWEEN):
+        stop += 1
+    known = any(token.kind == "known" for token in tokens[start + 1 : stop])
+    ends = stop < len(tokens) and tokens[stop].kind == "unknown"
+    goes_on = stop + 1 < len(tokens) and tokens[stop + 1].kind in ("known", "unknown")
+    return stop if known and ends and not goes_on else None
+
+
+def _after_known(tokens: list[Token], start: int) -> int | None:
+    """Where the known words end that come next; None where others do, beside those that say nothing."""
+    first = next((n for n in range(start, len(tokens)) if tokens[n].plain not in _BETWEEN), len(tokens))
+    stop = next((n for n in range(first, len(tokens)) if tokens[n].kind != "known"), len(tokens))
+    return stop if stop > first else None
 
 
 def _after_thing(tokens: list[Token], start: int, names: set[str]) -> int | None:
     """Where the words end that name the next thing from ``start`` on; None where something else comes first."""
-    end = next((n for n in range(start, len(tokens)) if tokens[n].kind in ("known", "sign")), len(tokens))
-    stop = next((n for n in range(end, len(tokens)) if tokens[n].kind != "known"), len(tokens))
-    return stop if _names_thing(tokens[end:stop], names) else None
+    end = next((n for n in range(start, len(tokens)) if _is_known(tokens, n)), len(tokens))
+    while end < len(tokens) and tokens[end].kind == "known":
+        stop = next((n for n in range(end, len(tokens)) if tokens[n].kind != "known"), len(tokens))
+        if _names_thing(tokens[end:stop], names):
+            return stop
+        # What the model lacks may stand before the noun: "red old tanks".
+        end = next((n for n in range(stop, len(tokens)) if tokens[n].kind != "unknown"), len(tokens))
+        if end == stop:
+            return None
+    return None
 
 
 def _names_thing(tokens: list[Token], names: set[str]) -> bool:

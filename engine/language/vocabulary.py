@@ -16,7 +16,7 @@ from types import MappingProxyType
 
 from engine.errors import InputError
 from engine.language.places import found_there
-from engine.language.prompts import denying, entries_met, second_things, tokens_of
+from engine.language.prompts import COUNTED, denying, entries_met, second_things, tokens_of
 from engine.language.synonyms import STOP, WORD, fold, own_words
 from engine.types import ModelSpec
 
@@ -163,8 +163,8 @@ def _hint(spec: ModelSpec, heard: Heard) -> str:
     """What may have been meant by unknown words: words of like spelling, and what is found in places."""
     near: dict[str, None] = {}
     there: dict[str, None] = {}
-    named = {fold(word) for word in heard.known}
-    for word in heard.unknown:
+    named = {form for word in heard.known for form in (fold(word), f"{fold(word)}s")}
+    for word in (word for word in heard.unknown if fold(word) not in COUNTED):
         things = found_there(word, spec.things or spec.words)
         there |= dict.fromkeys(thing for thing in things if not named & set(thing.split()))
         if not things:

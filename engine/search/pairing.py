@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from engine.errors import NotUnderstoodError
 from engine.types import Chip, Pixels, Query, Stop, Verifier
 
 
@@ -34,5 +35,12 @@ class Scorer:
         return self._scores.score(crops, queries, stop)
 
     def presence(self, chips: Sequence[Chip], queries: Sequence[Query], stop: Stop) -> list[float]:
-        """P(anything is there) by the model that proposes."""
-        return self._looks.presence(chips, queries, stop)
+        """P(anything is there) by the model that proposes; 1 under a question to which it says neither yes nor no.
+
+        It need not judge: of such a question no window is skipped, and the boxes are scored by the other model.
+        """
+        try:
+            return self._looks.presence(chips, queries, stop)
+        except NotUnderstoodError as error:
+            pairs = zip(queries, error.scores, strict=True)
+            return [1.0 if query.text in error.questions else score for query, score in pairs]

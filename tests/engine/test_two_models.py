@@ -24,6 +24,7 @@ from engine.jobs.precheck import precheck
 from engine.jobs.results import Results
 from engine.jobs.runs import run_job
 from engine.jobs.store import Job, Store
+from engine.language.understanding import check_understood
 from engine.model.serving import load_served
 from engine.paths import models_dir, resources_dir
 from engine.remote.address import is_server
@@ -455,3 +456,22 @@ def test_the_command_line_asks_mini_and_a_server_in_either_role(town_tif: Path, 
     assert proposed["result"]["models"]["verifier"]["crop_px"] == 128
     assert boxes(proposed["features"]["features"]).keys() == boxes(plain["features"]["features"]).keys()
     assert layer.is_file()
+
+
+def test_a_model_that_proposes_need_not_say_yes_or_no_where_another_one_scores(
+    bench: Bench, town_tif: Path
+) -> None:
+    class Unsure(Named):
+        def presence(self, chips: Any, queries: Any, stop: Stop) -> list[float]:
+            readings = [(0.0, 0.01)] * len(queries)
+            check_understood(self.spec, queries, readings, "Take another model than for “{}”.".format)
+            raise AssertionError("it was understood")
+
+    bench.models |= {None: Unsure("proposer"), "judge": Named("judge", 0.75)}
+    result, found = bench.locate(town_tif, verifier="judge")
+    assert found
+    assert {one["properties"]["score"] for one in found} == {0.75}
+    assert result["vetoed"] == 0
+    assert not any("Take another model" in said for said in result["warnings"])
+    with pytest.raises(ModelError, match="Take another model than for “roof”"):
+        bench.locate(town_tif)
