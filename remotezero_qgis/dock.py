@@ -109,7 +109,7 @@ class Dock(QgsDockWidget):
         self._body = QStackedWidget()
         self.tabs = FittingTabs()
         self.tabs.setDocumentMode(True)
-        self.tabs.addTab(scrolled(self._make_main()), icon("locate"), tr("Find"))
+        self.tabs.addTab(self._make_find(), icon("locate"), tr("Find"))
         self.tabs.addTab(self.improve, icon("improve"), tr("Self-improve"))
         self.tabs.currentChanged.connect(self._tab_changed)
         self.help = Help(self, self._help_page)
@@ -119,6 +119,20 @@ class Dock(QgsDockWidget):
         self.question.asked.connect(self.strip.run_wanted)
         self.questions.asked.connect(self.strip.run_wanted)
         self.questions.changed.connect(lambda: self.fold.setChecked(False))
+
+    def _make_find(self) -> QWidget:
+        """The page that finds: what there is to say stays in sight above what scrolls."""
+        page = QWidget()
+        gap = round(unit(self) * 0.45)
+        news = QHBoxLayout()
+        news.setContentsMargins(gap // 2, 0, gap // 2, 0)
+        news.addWidget(self.banner)
+        layout = QVBoxLayout(page)
+        layout.setSpacing(gap)
+        layout.setContentsMargins(0, gap, 0, 0)
+        layout.addLayout(news)
+        layout.addWidget(scrolled(self._make_main()), 1)
+        return page
 
     def _make_main(self) -> QWidget:
         main = QWidget()
@@ -134,8 +148,7 @@ class Dock(QgsDockWidget):
         gap = round(unit(self) * 0.45)
         layout = QVBoxLayout(main)
         layout.setSpacing(gap)
-        layout.setContentsMargins(gap // 2, gap, gap // 2, gap)
-        layout.addWidget(self.banner)
+        layout.setContentsMargins(gap // 2, 0, gap // 2, gap)
         row = QHBoxLayout()
         row.addWidget(self.question, 1)
         row.addWidget(self.more_questions)

@@ -342,12 +342,12 @@ class FindController(QObject):
             sentences.append(tr("Nothing was found in {place}.").format(place=searched.place))
             self._dock.banner.say(
                 WARNING if outcome.job.warnings else INFO,
-                " ".join(sentences),
+                "\n".join(sentences),
                 tr("Search the whole raster"),
                 self.search_whole,
             )
         elif sentences:
-            self._dock.banner.say(WARNING, " ".join(sentences))
+            self._dock.banner.say(WARNING, "\n".join(sentences))
 
     def _view_hint(self) -> str:
         if self._dock.scope.place != CANVAS or not self._view.zoomed:

@@ -125,9 +125,7 @@ class ScopeBox(QWidget):
         self.show_many("", 0)
         form.addRow(tr("Zoom"), _stacked(self._zooms, self._gsd))
         form.addRow(tr("Model"), self._model)
-        form.addRow("", self._adapter)
-        form.addRow("", self._verifier)
-        form.addRow("", _stacked(self._outline, self._camera, self._height))
+        form.addRow("", _stacked(self._adapter, self._verifier, self._outline, self._camera, self._height))
         form.addRow(self.model_note)
         form.addRow("", self._hint)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QVBoxLayout, QWidget
 
 from ..connection.server_keys import is_elsewhere, is_server
@@ -26,18 +27,18 @@ class SecondOpinion(QWidget):
         self._default = ""
         self.choice = ModelChoice(first=tr("Scored by the model itself"))
         self.choice.setAccessibleName(tr("Second opinion"))
-        self.choice.setToolTip(
-            tr(
-                "Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the "
-                "rest of the raster."
-            )
+        self._about = tr(
+            "Another model that looks at each box and scores it. One on a server sees the boxes alone, and not the "
+            "rest of the raster."
         )
         self.title, self.note = SoftLabel(tr("Second opinion")), SoftLabel("")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.title)
         layout.addWidget(self.choice)
-        layout.addWidget(self.note)
+        # A form gives lines of text more room than they need: it goes below them, and not round the title.
+        layout.addWidget(self.note, 1)
+        self.note.setAlignment(Qt.AlignmentFlag.AlignTop)
         self.choice.currentIndexChanged.connect(self.tell_scoring)
         self.tell_scoring()
 
@@ -66,6 +67,8 @@ class SecondOpinion(QWidget):
     def tell_scoring(self, *_: object) -> None:
         """Say what goes to a server that scores, and how its scores come about."""
         address = self.name
+        # A narrow panel cuts an address where it names the model.
+        self.choice.setToolTip("\n".join(filter(None, (address, self._about))))
         self.title.setVisible(bool(address))
         self.note.setVisible(is_server(address))
         if is_server(address):

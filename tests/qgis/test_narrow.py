@@ -86,6 +86,11 @@ def cut_tabs(bar: QTabBar) -> list[str]:
     return found
 
 
+def scroll_area(dock: QWidget) -> QScrollArea:
+    """Return what scrolls the page that finds."""
+    return next(area for area in dock.findChildren(QScrollArea) if area.isAncestorOf(dock.question))
+
+
 def narrow(page: QWidget) -> list[str]:
     """Return what does not fit when ``page`` is as narrow as a dock."""
     page.resize(WIDTH, HEIGHT)
@@ -117,7 +122,9 @@ def test_the_find_page_fits_in_each_of_its_states(language, panel, wait):
     dock.scope.set_zoom("detail", 0.5)
     dock.scope.set_place("rectangle")
     dock.banner.say(ERROR, LONG, "Search the whole raster instead")
+    dock.scope.choose_verifier("http://gpu.example:8000/v1#a-model-with-a-long-name")
     assert narrow(dock.widget()) == [], "with a message"
+    dock.scope.choose_verifier("")
     dock.scope.set_place("layer")
     dock.scope.set_zoom("auto", 0.0)
     dock.question.setEditText("many tanks")
@@ -128,6 +135,23 @@ def test_the_find_page_fits_in_each_of_its_states(language, panel, wait):
     wait(lambda: not panel.runs.running, "the run")
     dock.results.table.selectRow(0)
     assert narrow(dock.widget()) == [], "with results"
+
+
+def test_what_a_run_warns_of_is_in_sight_wherever_the_page_stands(panel, wait):
+    dock = panel.dock
+    dock.setFloating(True)
+    dock.resize(WIDTH, 500)
+    settle()
+    area = scroll_area(dock)
+    dock.question.setEditText("unheard")
+    panel.find.run()
+    settle()
+    area.verticalScrollBar().setValue(area.verticalScrollBar().maximum())
+    assert area.verticalScrollBar().value() > 0
+    wait(lambda: not panel.runs.running, "the run")
+    settle()
+    assert "passed over" in dock.banner.text
+    assert dock.banner.visibleRegion().boundingRect() == dock.banner.rect()
 
 
 def test_the_find_page_fits_with_several_questions_and_many_rasters(language, panel, wait, tmp_path):
@@ -219,7 +243,7 @@ def test_a_low_panel_scrolls_and_squeezes_no_results(panel, wait):
     assert dock.tabs.tabText(1) == "Learning…"
     dock.resize(WIDTH, 520)
     settle()
-    area = dock.tabs.widget(0)
+    area = scroll_area(dock)
     assert dock.height() <= 530
     assert area.verticalScrollBar().maximum() > 0
     assert dock.results.table.height() > 4 * dock.fontMetrics().height()

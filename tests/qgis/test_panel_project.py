@@ -132,6 +132,14 @@ def test_nothing_found_offers_the_whole_raster(panel, ask, asked, iface, wait):
     assert panel.dock.banner.text == ""
 
 
+def test_each_thing_that_a_run_warns_of_has_a_line(panel, ask, iface):
+    iface.mapCanvas().setExtent(QgsRectangle(400010, 5800010, 400030, 5800025))
+    ask("nothing unheard")
+    known, found = panel.dock.banner.text.split("\n")
+    assert known.endswith("passed over.")
+    assert found == "Nothing was found in what the map showed."
+
+
 def test_the_link_searches_the_whole_raster(panel, ask, asked, iface, wait):
     iface.mapCanvas().setExtent(QgsRectangle(400010, 5800010, 400030, 5800025))
     ask("tanks")

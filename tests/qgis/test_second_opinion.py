@@ -6,6 +6,7 @@ import pytest
 from algorithms import run
 from conftest import make_raster
 from qgis.core import QgsApplication
+from qgis.PyQt.QtWidgets import QApplication
 
 from remotezero_qgis.connection.client import EngineClient
 from remotezero_qgis.connection.process import find_engine
@@ -59,6 +60,39 @@ def test_what_goes_to_a_server_is_said_below_it(project) -> None:
     choice.choose(OTHER)
     assert choice.note.isHidden()
     assert not choice.title.isHidden()
+
+
+def test_the_whole_address_is_told_where_the_list_cuts_it(project) -> None:
+    choice = SecondOpinion()
+    about = choice.choice.toolTip()
+    assert about.startswith("Another model")
+    choice.choose(SERVER)
+    assert choice.choice.toolTip() == f"{SERVER}\n{about}"
+    choice.choose("")
+    assert choice.choice.toolTip() == about
+
+
+@pytest.mark.parametrize("width", [280, 500, 700])
+def test_it_stands_close_together_and_takes_no_room_while_it_is_hidden(panel, width) -> None:
+    dock, scope = panel.dock, panel.dock.scope
+    dock.setFloating(True)
+
+    def below(upper, lower):
+        dock.resize(width, 900)
+        for _ in range(5):
+            QApplication.processEvents()
+        return (
+            lower.mapTo(scope, lower.rect().topLeft()).y() - upper.mapTo(scope, upper.rect().bottomLeft()).y()
+        )
+
+    assert scope._verifier.isHidden()
+    usual = below(scope._zooms, scope._model)
+    assert below(scope._model, scope._outline) <= usual
+    scope.choose_verifier(SERVER)
+    assert below(scope._verifier.title, scope._verifier.choice) <= usual
+    assert scope._verifier.title.height() == scope._verifier.title.heightForWidth(
+        scope._verifier.title.width()
+    )
 
 
 def test_the_chosen_model_scores_and_is_kept_for_the_next_time(panel, wait) -> None:
