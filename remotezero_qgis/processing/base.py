@@ -296,7 +296,7 @@ class EngineAlgorithm(QgsProcessingAlgorithm):
                     "or the name of an adapter."
                 ),
                 "NETWORK": tr(
-                    "Off: a raster that leads to a server is refused, and no server is asked. On: it is read "
+                    "Off: a raster that leads to a server is refused, and that server is not asked. On: it is read "
                     "from there."
                 ),
             }

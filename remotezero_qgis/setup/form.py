@@ -106,8 +106,8 @@ class MoreBox(QgsCollapsibleGroupBox):
         self.network = WrappingCheck(tr("Allow rasters from the network"))
         self.network.setToolTip(
             tr(
-                "Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it "
-                "from there. Map services that QGIS draws are not meant: they are rendered by QGIS."
+                "Off: a raster that leads to a server is refused, and that server is not asked. On: the engine reads "
+                "it from there. Map services that QGIS draws are not meant: they are rendered by QGIS."
             )
         )
         self.network.toggled.connect(self._keep_network)

@@ -2191,8 +2191,8 @@
    <translation>Was das Modell hier gelernt hat: „current“ für das, was in Gebrauch ist, „none“ für das Modell, wie es kam, oder der Name eines Adapters.</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
-   <translation>Aus: Ein Raster, das zu einem Server führt, wird abgelehnt, und kein Server wird gefragt. Ein: Es wird von dort gelesen.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: it is read from there.</source>
+   <translation>Aus: Ein Raster, das zu einem Server führt, wird abgelehnt, und dieser Server wird nicht gefragt. Ein: Es wird von dort gelesen.</translation>
   </message>
   <message>
    <source>Compare two dates</source>
@@ -3262,8 +3262,8 @@ Alle Polygone und Attribute bleiben erhalten; die Spalten rz_score, rz_query und
    <translation>wie pip eingestellt ist</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>Aus: Ein Raster, das zu einem Server führt, wird abgelehnt, und kein Server wird gefragt. Ein: Die Engine liest es von dort. Kartendienste, die QGIS zeichnet, sind nicht gemeint: Sie werden von QGIS gerendert.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Aus: Ein Raster, das zu einem Server führt, wird abgelehnt, und dieser Server wird nicht gefragt. Ein: Die Engine liest es von dort. Kartendienste, die QGIS zeichnet, sind nicht gemeint: Sie werden von QGIS gerendert.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>

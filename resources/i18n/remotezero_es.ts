@@ -2191,8 +2191,8 @@
    <translation>Lo que el modelo ha aprendido aquí: «current» para lo que está en uso, «none» para el modelo tal como vino, o el nombre de un adaptador.</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
-   <translation>Desactivado: un ráster que lleva a un servidor se rechaza y no se consulta ningún servidor. Activado: se lee de allí.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: it is read from there.</source>
+   <translation>Desactivado: un ráster que lleva a un servidor se rechaza y ese servidor no se consulta. Activado: se lee de allí.</translation>
   </message>
   <message>
    <source>Compare two dates</source>
@@ -3262,8 +3262,8 @@ Se conservan todos los polígonos y atributos; se añaden las columnas rz_score,
    <translation>como esté configurado pip</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>Desactivado: un ráster que lleva a un servidor se rechaza y no se pregunta a ningún servidor. Activado: el motor lo lee de allí. No se refiere a los servicios de mapas que dibuja QGIS: esos los representa QGIS.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Desactivado: un ráster que lleva a un servidor se rechaza y no se pregunta a ese servidor. Activado: el motor lo lee de allí. No se refiere a los servicios de mapas que dibuja QGIS: esos los representa QGIS.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>

@@ -2191,8 +2191,8 @@
    <translation>Ce que le modèle a appris ici : « current » pour ce qui est en usage, « none » pour le modèle d'origine, ou le nom d'un adaptateur.</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
-   <translation>Désactivé : un raster qui mène à un serveur est refusé, et aucun serveur n'est interrogé. Activé : il est lu depuis ce serveur.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: it is read from there.</source>
+   <translation>Désactivé : un raster qui mène à un serveur est refusé, et ce serveur n'est pas interrogé. Activé : il est lu depuis ce serveur.</translation>
   </message>
   <message>
    <source>Compare two dates</source>
@@ -3262,8 +3262,8 @@ Tous les polygones et attributs sont conservés ; les colonnes rz_score, rz_quer
    <translation>selon la configuration de pip</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>Désactivé : un raster qui mène à un serveur est refusé, et aucun serveur n'est interrogé. Activé : le moteur le lit de là. Les services de cartes que QGIS dessine ne sont pas concernés : QGIS en fait le rendu.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Désactivé : un raster qui mène à un serveur est refusé, et ce serveur n'est pas interrogé. Activé : le moteur le lit de là. Les services de cartes que QGIS dessine ne sont pas concernés : QGIS en fait le rendu.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>

@@ -2191,8 +2191,8 @@
    <translation>O que o modelo aprendeu aqui: “current” para o que está em uso, “none” para o modelo como veio, ou o nome de um adaptador.</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
-   <translation>Desligado: um raster que leva a um servidor é recusado, e nenhum servidor é consultado. Ligado: ele é lido de lá.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: it is read from there.</source>
+   <translation>Desligado: um raster que leva a um servidor é recusado, e esse servidor não é consultado. Ligado: ele é lido de lá.</translation>
   </message>
   <message>
    <source>Compare two dates</source>
@@ -3262,8 +3262,8 @@ Todos os polígonos e atributos são mantidos; as colunas rz_score, rz_query e r
    <translation>como o pip está configurado</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>Desligado: um raster que leva a um servidor é recusado e nenhum servidor é consultado. Ligado: o motor lê-o de lá. Não se trata dos serviços de mapas que o QGIS desenha: esses são desenhados pelo QGIS.</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>Desligado: um raster que leva a um servidor é recusado e esse servidor não é consultado. Ligado: o motor lê-o de lá. Não se trata dos serviços de mapas que o QGIS desenha: esses são desenhados pelo QGIS.</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>

@@ -2170,8 +2170,8 @@
    <translation>模型在这里学到的内容：“current”表示正在使用的，“none”表示原始模型，或填写适配器的名称。</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: it is read from there.</source>
-   <translation>关：指向服务器的栅格会被拒绝，不访问任何服务器。开：从服务器读取。</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: it is read from there.</source>
+   <translation>关：指向服务器的栅格会被拒绝，不访问该服务器。开：从服务器读取。</translation>
   </message>
   <message>
    <source>Compare two dates</source>
@@ -3236,8 +3236,8 @@ All polygons and attributes are kept; the columns rz_score, rz_query and rz_mode
    <translation>按 pip 的配置</translation>
   </message>
   <message>
-   <source>Off: a raster that leads to a server is refused, and no server is asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
-   <translation>关闭：指向服务器的栅格会被拒绝，不会访问任何服务器。开启：引擎从该处读取。这不涉及由 QGIS 绘制的地图服务：它们由 QGIS 渲染。</translation>
+   <source>Off: a raster that leads to a server is refused, and that server is not asked. On: the engine reads it from there. Map services that QGIS draws are not meant: they are rendered by QGIS.</source>
+   <translation>关闭：指向服务器的栅格会被拒绝，不会访问该服务器。开启：引擎从该处读取。这不涉及由 QGIS 绘制的地图服务：它们由 QGIS 渲染。</translation>
   </message>
   <message>
    <source>Import an offline bundle…</source>
