@@ -22,7 +22,7 @@ PLURALS: Mapping[str, str] = {
 TRIED: Mapping[str, str] = {
     "tree": "found one in ten of them on real pictures that were kept back",
     "bus": "was shown a single one, and there are none to measure it on",
-    "boat": "found one in ten of them on real pictures that were kept back",
+    "boat": "found one in twelve of them on real pictures that were kept back",
     "pier": "found one in seven of them on real pictures that were kept back",
 }
 """Learned like the others, but too seldom found on kept-back pictures, or not measured, to be promised: the model
