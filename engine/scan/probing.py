@@ -14,6 +14,7 @@ from engine.imagery.apart import never
 from engine.jobs.asked import identity_of, words_of
 from engine.remote.address import is_server
 from engine.remote.keys import KEYS
+from engine.scan.cluster import unpacked
 from engine.scan.reading import Look
 from engine.scan.request import ScanRequest
 from engine.types import AdapterChoice, Loader, Stop
@@ -54,7 +55,7 @@ def probe(request: ScanRequest, load: Loader, *, gpus: int, stop: Stop) -> Probe
     while not ray.wait([answer], timeout=POLL_S)[0]:
         if stop():
             raise JobCancelledError("The scan was stopped before its model was loaded.")
-    found: Probed | RemoteZeroError = pickle.loads(ray.get(answer))
+    found: Probed | RemoteZeroError = unpacked(ray.get(answer))
     if isinstance(found, RemoteZeroError):
         raise found
     return found

@@ -28,7 +28,7 @@ from engine.remote.address import is_server
 from engine.remote.keys import KEYS
 from engine.scan.ahead import Ahead, Reader
 from engine.scan.asking import Asker, Told
-from engine.scan.cluster import Attempt, Paced
+from engine.scan.cluster import Attempt, Paced, unpacked
 from engine.scan.ledger import Ledger
 from engine.scan.reading import Look, Pile, Unread, read_scene
 from engine.scan.request import KEPT
@@ -223,9 +223,9 @@ def _pump(
                 for told, error in zip(batch["told"], batch["error"], strict=True):
                     if left.is_set():
                         return
-                    rows.put(pickle.loads(told))
+                    rows.put(unpacked(told))
                     if error:
-                        rows.put(pickle.loads(error))
+                        rows.put(unpacked(error))
                         return
             if left.wait(min(REST_S, REST_SHARE * since_s)):
                 return
@@ -288,7 +288,7 @@ def read_parcels(batch: dict[str, Any], work: Work) -> Iterator[dict[str, list[b
     KEYS.take_line(work.keys)
     parcel: list[Pile | Unread] = []
     for item in batch["item"]:
-        scene, done = pickle.loads(bytes(item))
+        scene, done = unpacked(item)
         for pile in read_scene(work.look, scene, done):
             parcel.append(pile)
             if _full(parcel):
@@ -319,7 +319,7 @@ class Worker:
 
     def __call__(self, batch: dict[str, Any]) -> Iterator[dict[str, list[bytes]]]:
         """Finish the windows of a parcel; what the model can't do ends the scan, as an error in the row."""
-        return self._tell(iter(pickle.loads(bytes(batch["parcel"][0]))), math.inf)
+        return self._tell(iter(unpacked(batch["parcel"][0])), math.inf)
 
     def _tell(self, piles: Iterator[Pile | Unread], every_s: float) -> Iterator[dict[str, list[bytes]]]:
         """Finish piles, and tell what became of them, every so many seconds and at their end."""
@@ -354,7 +354,7 @@ class Alone(Worker):
     def __call__(self, batch: dict[str, Any]) -> Iterator[dict[str, list[bytes]]]:
         """Finish scenes, but those that are left for others to share."""
         KEYS.take_line(self._work.keys)
-        with Ahead(self._reader.piles([pickle.loads(bytes(item)) for item in batch["item"]])) as piles:
+        with Ahead(self._reader.piles([unpacked(item) for item in batch["item"]])) as piles:
             yield from self._tell(piles, TELL_S)
 
 
